@@ -1,18 +1,24 @@
-import { recommendationText } from '../../../../bench/report/sentences/recommendation.ts'
 import { expect, test } from 'vitest'
 import { parseObjective } from '../../../../bench/judge/selection-criteria.ts'
-import { formatDuration } from '../../../../bench/report/format.ts'
+import { asPercent, formatDuration, formatPercent } from '../../../../bench/report/format.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { notesOn } from '../../../../bench/report/sentences/notes.ts'
+import { orderNotes } from '../../../../bench/report/sentences/order-notes.ts'
+import { outlierNote } from '../../../../bench/report/sentences/outlier-note.ts'
+import { recommendationOf } from '../../../../bench/report/sentences/recommendation.ts'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
+import { like } from '../../../support/like.ts'
 import { formsOf, flat } from '../../../support/told-results.ts'
 import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
 
 const EVEN: Paper = { candidates: { pipelined: 1, 'look-ahead': 1 }, blockSd: 0.002, iterationSd: 0.004, seed: 3 }
 const calm = trialsOf(EVEN)
 
-const note = (result: Result, about: string) => notesOn(result).find((one) => one.startsWith(about))
+const { beside, checks, either, notes: texts, recommendation, units, verdicts } = ENGLISH
+const withInterval = (estimate: string, low: string, high: string) => units.withInterval({ estimate, low, high })
+
 /** Most runs of one block of a variant, taking twice as long. */
 const swayed = (variant: string, trials: readonly Trial[] = calm) =>
   changed(
@@ -21,31 +27,39 @@ const swayed = (variant: string, trials: readonly Trial[] = calm) =>
     ({ makespanMs }) => ({ makespanMs: makespanMs * 2 }),
   )
 
-test('what stands out is told with how much, and that no word hangs on it', () => {
+const counted = (outliers: number, ...breakdown: string[]) =>
+  texts.outliersCountedMany({ outliers, runs: 180, breakdown: beside(breakdown) })
+
+test('outliers stand with how many they are, and that no verdict depends on them', () => {
   const before = summarize(calm).variants.reduce((sum, { outliers }) => sum + outliers.length, 0)
   expect(before).toBe(0)
-  expect(note(summarize(calm), 'Outliers')).toBeUndefined()
+  expect(outlierNote(summarize(calm))).toEqual([])
   const slow = ({ makespanMs }: Trial) => ({ makespanMs: makespanMs * 4 })
   const one = changed(calm, isRun('pipelined', 2, 2), slow)
-  expect(note(summarize(one), 'Outliers')).toBe(
-    'Outliers: 1 of 180 runs stands out (pipelined 1), and is counted; no word on speed would be another without it.',
+  expect(notesOn(summarize(one))).toContain(
+    texts.outliersWithoutEffectOne(texts.outliersCountedOne(180, 'pipelined 1')),
   )
-  expect(note(summarize(changed(one, isRun('look-ahead', 2, 2), slow)), 'Outliers')).toBe(
-    'Outliers: 2 of 180 runs stand out (pipelined 1, look-ahead 1), and are counted; no word on speed would be another without them.',
-  )
+  expect(outlierNote(summarize(changed(one, isRun('look-ahead', 2, 2), slow)))).toEqual([
+    texts.outliersWithoutEffectMany(counted(2, 'pipelined 1', 'look-ahead 1')),
+  ])
 })
 
-test('a word that hangs on what stands out is told beside the one that counts', () => {
+test('a verdict that depends on outliers stands beside the one that counts', () => {
   const result = summarize(swayed('pipelined'))
   expect(result.variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code).toBe('inconclusive')
-  expect(note(result, 'Outliers')).toBe(
-    'Outliers: 4 of 180 runs stand out (pipelined 4), and are counted; without them pipelined would be "equivalent".',
-  )
+  expect(outlierNote(result)).toEqual([
+    texts.outliersChangeVerdictsMany(
+      counted(4, 'pipelined 4'),
+      texts.verdictWithoutOutliers('pipelined', verdicts.equivalent),
+    ),
+  ])
 })
 
-test('before the first look there is no word to hang on anything', () => {
-  const early = swayed('pipelined', trialsOf({ ...EVEN, blocks: 5 }))
-  expect(note(summarize(early), 'Outliers')).toMatch(/ runs stand out \(pipelined \d\), and are counted\.$/)
+test('before the first interim analysis there is no verdict that could depend on anything', () => {
+  const early = summarize(swayed('pipelined', trialsOf({ ...EVEN, blocks: 5 })))
+  expect(outlierNote(early)).toEqual([
+    units.sentence(texts.outliersCountedMany({ outliers: 4, runs: 150, breakdown: 'pipelined 4' })),
+  ])
 })
 
 // Breakage: "would be equivalent" of a variant of which nothing may be said, or on a machine where nearness proves nothing.
@@ -58,14 +72,16 @@ test('what may not be said of a variant is not said of it without its outliers',
   for (const trials of [wrong, failed, unfit]) {
     const result = summarize(trials)
     expect(result.variants.find(({ variant }) => variant === 'pipelined')!.verdictWithoutOutliers).toBe('equivalent')
-    expect(note(result, 'Outliers')).toMatch(/; no word on speed would be another without them\.$/)
+    expect(outlierNote(result)).toEqual([texts.outliersWithoutEffectMany(counted(4, 'pipelined 4'))])
   }
 })
 
-test('a guard that fails by its outliers alone is told to', () => {
+test('of an A/A check that fails by its outliers alone that is said', () => {
   const result = summarize(swayed('A/A'))
   expect(result.aaCheck.code).not.toBe('passed')
-  expect(note(result, 'Outliers')).toMatch(/; without them A\/A would be "equivalent"\.$/)
+  expect(outlierNote(result)).toEqual([
+    texts.outliersChangeVerdictsMany(counted(4, 'A/A 4'), texts.verdictWithoutOutliers('A/A', verdicts.equivalent)),
+  ])
 })
 
 /** A result of which the order is known to be like that. */
@@ -81,44 +97,46 @@ const effect = (variant: string, ratio: number, excludesOne: boolean) => ({
   blocks: 6,
   excludesOne,
 })
-const drift = (result: Result) => notesOn(result).filter((one) => one.includes('from the first round of a fork'))
+/** A change of the time, such as `+5.0 % (+4.0 % to +6.0 %)`. */
+const change = (...changes: [string, string, string]) => {
+  const [estimate, low, high] = changes.map((one) => `${one} %`)
+  return withInterval(estimate!, low!, high!)
+}
 
-test('a variant that changes the run after it is told with its effect, and else the largest effect alone', () => {
+test('a variant that changes the run after it stands with its effect, and else the largest effect alone', () => {
   const acting = ordered({ predecessors: [effect('pipelined', 1.05, true), effect('A/A', 0.97, true)] })
-  expect(note(acting, 'Order')).toBe(
-    'Order: a run takes another time right after these: pipelined +5.0 % (+4.0 % to +6.0 %); A/A -3.0 % (-4.0 % to -2.0 %). Rounds are shuffled, so that all other arms meet it alike; it seldom follows itself, and misses it.',
-  )
+  const actors = `pipelined ${change('+5.0', '+4.0', '+6.0')}; A/A ${change('-3.0', '-4.0', '-2.0')}`
+  expect(orderNotes(acting)).toEqual([texts.orderAffectsTime(actors)])
+  expect(notesOn(acting)).toContain(texts.orderAffectsTime(actors))
   const none = ordered({ predecessors: [effect('pipelined', 1.005, false), effect('A/A', 1, false)] })
-  expect(note(none, 'Order')).toBe(
-    'Order: no arm changes the time of the run after it beyond doubt; the largest change is after pipelined, +0.5 % (-0.5 % to +1.5 %).',
-  )
-  expect(note(ordered({}), 'Order')).toBeUndefined()
+  expect(orderNotes(none)).toEqual([texts.orderUnaffected('pipelined', change('+0.5', '-0.5', '+1.5'))])
+  expect(orderNotes(ordered({}))).toEqual([])
   const { order: _, ...unknown } = ordered({})
-  expect(note(unknown, 'Order')).toBeUndefined()
+  expect(orderNotes(unknown)).toEqual([])
 })
 
-test('that no variant drifts is told too', () => {
+const driftOf = (variant: string, changed: string, reason: string) =>
+  texts.drift({ variant, counterpart: 'sequential', change: changed, reason })
+
+test('that no variant drifts is said too', () => {
   const steady = ordered({ steadiness: [effect('pipelined', 1.01, false), effect('look-ahead', 0.99, false)] })
-  expect(note(steady, 'Steadiness')).toBe(
-    'Steadiness: no arm gets faster or slower beyond doubt from the first round of a fork to the last.',
-  )
-  expect(note(ordered({ steadiness: [effect('pipelined', 0.9, true)] }), 'Steadiness')).toBeUndefined()
-  // The reference drifts, though not all others seem to: of whom else that is, nothing is sure.
+  expect(orderNotes(steady)).toEqual([texts.noDriftWithinBlock])
+  expect(orderNotes(ordered({ steadiness: [effect('pipelined', 0.9, true)] }))).not.toContain(texts.noDriftWithinBlock)
+  // The reference drifts, though not all others seem to: of whom else that is, nothing is certain.
   const alone = [effect('sequential', 0.97, true), effect('pipelined', 1.01, false)]
-  expect(note(ordered({ steadiness: alone }), 'Steadiness')).toBeUndefined()
-  expect(note(ordered({}), 'Steadiness')).toBeUndefined()
+  expect(orderNotes(ordered({ steadiness: alone }))).toEqual([])
 })
 
 test('a variant that goes on getting faster is to be warmed up longer, and one that gets slower may pile something up', () => {
   const steadiness = [effect('pipelined', 0.9, true), effect('look-ahead', 1.1, true), effect('A/A', 1.001, false)]
-  expect(drift(ordered({ steadiness }))).toEqual([
-    'pipelined: beside sequential its time changes by -10.0 % (-11.0 % to -9.0 %) from the first round of a fork to the last; warm up longer (a larger --set plan.warmUps).',
-    'look-ahead: beside sequential its time changes by +10.0 % (+9.0 % to +11.0 %) from the first round of a fork to the last; something may pile up from run to run, or sequential needed a longer warm-up (a larger --set plan.warmUps).',
+  expect(orderNotes(ordered({ steadiness }))).toEqual([
+    driftOf('pipelined', change('-10.0', '-11.0', '-9.0'), texts.driftLongerWarmUp),
+    driftOf('look-ahead', change('+10.0', '+9.0', '+11.0'), texts.driftAccumulation('sequential')),
   ])
 })
 
 // Breakage: the reference blamed for what another variant does, since it is held against the mean of them all.
-test('the reference is told to drift only where all others seem to drift the other way', () => {
+test('the reference is said to drift only where all others seem to drift the other way', () => {
   const steadyWhile = (change: (trial: Trial) => number) =>
     summarize(
       changed(trialsOf({ ...EVEN, iterations: 8 }), isMeasured, (trial) => ({
@@ -131,22 +149,26 @@ test('the reference is told to drift only where all others seem to drift the oth
     'sequential',
     'pipelined',
   ])
-  expect(drift(one).map((told) => told.split(' its time')[0])).toEqual(['pipelined: beside sequential'])
-  expect(drift(fasterAt('sequential'))).toEqual([
-    expect.stringMatching(/^sequential: beside the other arms its time changes by -1\d\.\d % .*; warm up longer/),
+  expect(orderNotes(one)).toEqual([driftOf('pipelined', change('-19.0', '-19.7', '-18.3'), texts.driftLongerWarmUp)])
+  expect(orderNotes(fasterAt('sequential'))).toEqual([
+    texts.drift({
+      variant: 'sequential',
+      counterpart: texts.otherVariants,
+      change: change('-19.2', '-19.9', '-18.5'),
+      reason: texts.driftLongerWarmUp,
+    }),
   ])
 })
 
-test('the sensitivity check and what it came out as are told in every form', () => {
-  for (const text of formsOf(summarize(calm)).map(flat))
-    expect(text).toMatch(
-      /Planted arm: found: a copy of the reference made 10 % slower came out as 1\.1\d\d \(1\.0\d\d to 1\.1\d\d\)\./,
-    )
+test('the sensitivity check and what it came out as stand in every form', () => {
+  const found = checks.sensitivityFound(withInterval('1.100', '1.097', '1.104'))
+  for (const text of formsOf(summarize(calm)).map(flat)) expect(text).toContain(checks.sensitivityNote(found))
+  const missed = checks.sensitivityMissed(withInterval('1.000', '0.997', '1.003'))
   for (const text of formsOf(summarize(trialsOf({ ...EVEN, slowedBy: 1 }))).map(flat))
-    expect(text).toMatch(/Planted arm: missed: a copy of the reference made 10 % slower came out as/)
+    expect(text).toContain(checks.sensitivityNote(missed))
 })
 
-test('an undecided word tells how many more blocks it needs and how long they would take', () => {
+test('an inconclusive verdict has how many more blocks it needs and how long they would take', () => {
   const result = summarize(
     trialsOf({ candidates: { pipelined: 0.955 }, blockSd: 0.01, iterationSd: 0.004, quick: false }),
   )
@@ -154,55 +176,76 @@ test('an undecided word tells how many more blocks it needs and how long they wo
   if (verdict?.code !== 'inconclusive') throw new Error(`expected it to be inconclusive, got ${verdict?.code}`)
   const { moreMs = NaN, moreBlocks } = verdict
   expect(moreMs / moreBlocks!).toBeCloseTo(result.elapsedMs / 6, 6)
-  const told = `undecided, about ${moreBlocks} more forks needed (${formatDuration(moreMs)})`
-  for (const text of formsOf(result).map(flat)) expect(text).toContain(told)
+  const needed = verdicts.inconclusiveNeedsTime(ENGLISH.count(moreBlocks!, 'more fork'), formatDuration(moreMs))
+  for (const text of formsOf(result).map(flat)) expect(text).toContain(needed)
 })
 
-test('what is picked by is told variant by variant where it is not speed, with words of its own', () => {
+test('by what is picked stands variant by variant where it is not speed, with verdicts of its own', () => {
   const trials = changed(
     trialsOf({ ...EVEN, candidates: { pipelined: 0.5, 'look-ahead': 0.99, 'worker-threads': 1.3 } }),
     ({ variant }) => variant === 'worker-threads',
     () => ({ firstNotificationMs: 2 }),
   )
-  expect(note(summarize(trials), 'By ')).toBeUndefined()
-  const by = (objective: string) =>
-    note(
-      summarize(trials, { objective: parseObjective(objective), constraints: {} }),
-      `By ${objective}, over sequential`,
-    )
-  expect(by('first-notification')).toBe(
-    'By first-notification, over sequential: pipelined 1.000 (1.000 to 1.000), equivalent within 5 %; look-ahead 1.000 (1.000 to 1.000), equivalent within 5 %; worker-threads 0.333 (0.333 to 0.333), better.',
+  const notesBy = (objective: string) =>
+    notesOn(summarize(trials, { objective: parseObjective(objective), constraints: {} }))
+  const scores = (objective: string, ...scored: [string, string, string][]) =>
+    texts.objectiveScores({
+      objective,
+      reference: 'sequential',
+      scores: scored.map(([variant, ratio, verdict]) => `${variant} ${beside([ratio, verdict])}`).join('; '),
+    })
+  const same = withInterval('1.000', '1.000', '1.000')
+  const equivalent = verdicts.equivalentWithin(asPercent(0.05))
+  expect(notesBy('first-notification')).toContain(
+    scores(
+      'first-notification',
+      ['pipelined', same, equivalent],
+      ['look-ahead', same, equivalent],
+      ['worker-threads', withInterval('0.333', '0.333', '0.333'), verdicts.better],
+    ),
   )
-  expect(by('cost')).toMatch(
-    /: pipelined 0\.\d{3} \(.*?\), better; look-ahead .*?, equivalent within 5 %; worker-threads 1\.\d{3} \(.*?\), worse\.$/,
+  const byCost = scores(
+    'cost',
+    ['pipelined', withInterval('0.501', '0.499', '0.503'), verdicts.better],
+    ['look-ahead', withInterval('0.990', '0.986', '0.994'), equivalent],
+    ['worker-threads', withInterval('1.302', '1.297', '1.308'), verdicts.worse],
   )
+  expect(notesBy('cost')).toContain(byCost)
+  expect(notesOn(summarize(trials))).toEqual(notesBy('cost').filter((one) => one !== byCost))
 })
 
-test('a server that is too slow is told first of all, with what the reference met', () => {
-  const held = (by: Readonly<Record<string, number>>) =>
-    note(
+test('a mock server that is too slow stands first of all, with what the reference met', () => {
+  const firstNote = (by: Readonly<Record<string, number>>) =>
+    notesOn(
       summarize(
         changed(calm, isMeasured, ({ variant, idealMs }) => ({
           plannedIdealMs: idealMs! / (by[variant] ?? 1.01),
         })),
       ),
-      'Mock server',
-    )
-  expect(held({})).toMatch(/^Mock server: its lateness made the waiting at most 1\.0 % longer \(\S+\); it could answer/)
-  expect(held({ pipelined: 1.5, sequential: 1.2 })).toMatch(
-    /^Mock server: SERVER-BOUND: its lateness made the waiting at most 50\.0 % longer \(pipelined; sequential: 20\.0 %\); it/,
+    )[0]
+  const capacity = (lag: string) => texts.mockServerCapacity(lag, '34.0')
+  expect(firstNote({})).toMatch(like(capacity(texts.mockServerLag(formatPercent(0.01), '…'))))
+  expect(firstNote({ pipelined: 1.5, sequential: 1.2 })).toBe(
+    capacity(
+      texts.mockServerSaturated(
+        formatPercent(0.5),
+        texts.lagWithReference({
+          variant: 'pipelined',
+          reference: 'sequential',
+          referenceLag: formatPercent(0.2),
+        }),
+      ),
+    ),
   )
-  expect(held({ sequential: 1.2 })).toMatch(/^Mock server: SERVER-BOUND: .* at most 20\.0 % longer \(sequential\); it/)
+  expect(firstNote({ sequential: 1.2 })).toBe(capacity(texts.mockServerSaturated(formatPercent(0.2), 'sequential')))
 })
 
 test('on a machine that is not fit more blocks are advised only where there are more to be had', () => {
   const adviceFor = (paper: Paper) =>
-    recommendationText(summarize(trialsOf({ candidates: { pipelined: 0.5 }, aaCheck: 1.2, ...paper })))
-  expect(adviceFor({ quick: true })).toMatch(
-    /too noisy .*: close other programs, let it run to more forks \(without --quick\), or widen --set plan\.margin\.$/,
-  )
-  expect(adviceFor({ quick: false, blocks: 12 })).toMatch(
-    /: close other programs, let it run to more forks, or widen --set plan\.margin\.$/,
-  )
-  expect(adviceFor({ quick: false, blocks: 24 })).toMatch(/: close other programs or widen --set plan\.margin\.$/)
+    recommendationOf(summarize(trialsOf({ candidates: { pipelined: 0.5 }, aaCheck: 1.2, ...paper })), ENGLISH).details
+  const { closeOtherPrograms, remedyMoreBlocks, remedyMoreBlocksWithoutQuick, widerPlanMargin } = recommendation
+  const noisy = (...remedies: string[]) => [recommendation.unfitNoiseLocal(either(remedies))]
+  expect(adviceFor({ quick: true })).toEqual(noisy(closeOtherPrograms, remedyMoreBlocksWithoutQuick, widerPlanMargin))
+  expect(adviceFor({ quick: false, blocks: 12 })).toEqual(noisy(closeOtherPrograms, remedyMoreBlocks, widerPlanMargin))
+  expect(adviceFor({ quick: false, blocks: 24 })).toEqual(noisy(closeOtherPrograms, widerPlanMargin))
 })

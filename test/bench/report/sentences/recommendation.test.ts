@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { recommendationText } from '../../../../bench/report/sentences/recommendation.ts'
+import { recommendationOf } from '../../../../bench/report/sentences/recommendation.ts'
+import { asPercent } from '../../../../bench/report/format.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { parseObjective, type SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
@@ -7,195 +9,226 @@ import { gatedTrials } from '../../../support/gates.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
 
+const { beside, either, recommendation: texts, verdicts } = ENGLISH
+
 const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.25, 'worker-threads': 0.4 }
 const CALM = { candidates: FOUR, blockSd: 0.002, iterationSd: 0.004 }
 const calm = trialsOf(CALM)
 
-const textOf = (trials: readonly Trial[], objective = 'speed', constraints: SelectionCriteria['constraints'] = {}) =>
-  recommendationText(summarize(trials, { objective: parseObjective(objective), constraints }))
+const adviceOn = (trials: readonly Trial[], objective = 'speed', constraints: SelectionCriteria['constraints'] = {}) =>
+  recommendationOf(summarize(trials, { objective: parseObjective(objective), constraints }), ENGLISH)
 const of = (variant: string, change: (trial: Trial) => Partial<Trial>, trials = calm) =>
   changed(trials, (trial) => isMeasured(trial) && trial.variant === variant, change)
 
-test('what is recommended is told with how much faster it is, and those not told apart from it', () => {
+const share = (ratio: string, low: string, high: string) =>
+  texts.shareOfReference({ ratio, reference: 'sequential', low, high })
+const timesFaster = (speedUp: string, ratio: string, low: string, high: string) =>
+  texts.reasonSpeed({ speedUp, reference: 'sequential', ratio, low, high })
+const use = (variant: string, reason: string, { tied = '', unclear = '' } = {}) =>
+  texts.useVariant({ variant, reason, tied, unclear })
+const leftOut = (...variants: string[]) => texts.excludedVariants(variants.join('; '))
+const unreliable = (...variants: string[]) => variants.map((variant) => `${variant} (${verdicts.unreliable})`)
+
+test('the recommended variant stands with how much faster it is, and with those that tie with it', () => {
   expect(
-    textOf(trialsOf({ ...CALM, candidates: { pipelined: 0.25, 'promise-all': 0.25, 'look-ahead': 0.8 } })),
-  ).toMatch(
-    /^Ship promise-all: 4\.0 times as fast as sequential, in 0\.249 of its time \(0\.249 to 0\.250\); not told apart from it: pipelined\.$/,
-  )
+    adviceOn(trialsOf({ ...CALM, candidates: { pipelined: 0.25, 'promise-all': 0.25, 'look-ahead': 0.8 } })),
+  ).toEqual({
+    headline: use('promise-all', timesFaster('4.0', '0.249', '0.249', '0.250'), {
+      tied: texts.tiedVariants('pipelined'),
+    }),
+    details: [],
+  })
   const unclear = of(
     'pipelined',
     ({ makespanMs, block }) => ({ makespanMs: makespanMs * (block % 2 === 0 ? 1.25 : 0.8) }),
     trialsOf({ ...CALM, candidates: { 'promise-all': 0.8, pipelined: 0.8, 'look-ahead': 1.4 } }),
   )
-  expect(textOf(unclear)).toMatch(/; neither told apart from it nor surely faster than sequential: pipelined\.$/)
-})
-
-// Breakage: a verdict without its number.
-test('where nothing is better by more than the margin, the closest is told with its share', () => {
-  expect(textOf(trialsOf({ ...CALM, candidates: { 'look-ahead': 0.98, pipelined: 1.3 } }))).toMatch(
-    /^Keep sequential: nothing is faster by more than 5 %\. Closest is look-ahead: its time is 0\.9\d\d of sequential's \(0\.9\d\d to \d\.\d\d\d\)\.$/,
+  expect(adviceOn(unclear).headline).toBe(
+    use('promise-all', timesFaster('1.3', '0.799', '0.794', '0.803'), {
+      unclear: texts.unclearVariants({ advantage: verdicts.faster, reference: 'sequential', variants: 'pipelined' }),
+    }),
   )
 })
 
-test('what is undecided is told with what to do about it, once', () => {
+// Breakage: a verdict without its number.
+test('where nothing is better by more than the margin, the closest stands with its share', () => {
+  expect(adviceOn(trialsOf({ ...CALM, candidates: { 'look-ahead': 0.98, pipelined: 1.3 } }))).toEqual({
+    headline: texts.keepReference({ reference: 'sequential', advantage: verdicts.faster, margin: asPercent(0.05) }),
+    details: [texts.closest('look-ahead', texts.closestTime(share('0.979', '0.976', '0.983')))],
+  })
+})
+
+test('what is inconclusive stands with what to do about it, once', () => {
   const swayed = (paper: Paper) =>
-    textOf(
+    adviceOn(
       of(
         'pipelined',
         ({ makespanMs, block }) => ({ makespanMs: makespanMs * (block % 2 === 0 ? 1.2 : 0.8) }),
         trialsOf({ ...CALM, candidates: { pipelined: 0.98 }, ...paper }),
       ),
     )
-  const open = 'Nothing is surely faster than sequential so far, and not all is decided'
-  const withoutClosest = (text: string) => text.replace(/ Closest is pipelined: its time is [^)]+\)\./, '')
-  expect(swayed({})).toContain(' Closest is pipelined: its time is ')
-  expect(withoutClosest(swayed({}))).toBe(`${open}: without --quick it goes on to 24 forks.`)
-  expect(withoutClosest(swayed({ quick: false, blocks: 12 }))).toBe(`${open}.`)
-  expect(withoutClosest(swayed({ quick: false, blocks: 24 }))).toBe(
-    `${open}: a race has no more forks, so try a quieter machine, or a wider --set plan.margin.`,
-  )
-  expect(withoutClosest(swayed({ aaCheck: 1.2 }))).toBe(
-    `${open}. This machine was too noisy for finer words: close other programs, let it run to more forks (without --quick), or widen --set plan.margin.`,
-  )
+  const inconclusive = (nextStep = '') =>
+    texts.inconclusive({ advantage: verdicts.faster, reference: 'sequential', nextStep })
+  expect(swayed({})).toEqual({
+    headline: inconclusive(texts.continueWithoutQuick(24)),
+    details: [texts.closest('pipelined', texts.closestTime(share('0.958', '0.758', '1.212')))],
+  })
+  expect(swayed({ quick: false, blocks: 12 }).headline).toBe(inconclusive())
+  expect(swayed({ quick: false, blocks: 24 }).headline).toBe(inconclusive(texts.maxBlocksReached))
+  const noisy = swayed({ aaCheck: 1.2 })
+  expect(noisy.headline).toBe(inconclusive())
+  expect(noisy.details.slice(1)).toEqual([
+    texts.unfitNoiseLocal(
+      either([texts.closeOtherPrograms, texts.remedyMoreBlocksWithoutQuick, texts.widerPlanMargin]),
+    ),
+  ])
 })
 
 test('by another objective the share is that of what is wanted less of', () => {
   const soon = of('worker-threads', () => ({ firstNotificationMs: 2 }))
-  expect(textOf(soon, 'first-notification')).toBe(
-    "Ship worker-threads: its time to the first notification is 0.333 of sequential's (0.333 to 0.333).",
+  expect(adviceOn(soon, 'first-notification').headline).toBe(
+    use('worker-threads', texts.reasonFirstNotification(share('0.333', '0.333', '0.333'))),
   )
   const spiky = of('promise-all', ({ makespanMs, block, iteration }) => ({
     makespanMs: makespanMs * (iteration === 1 + (block % 6) ? 6 : 0.9),
   }))
-  expect(textOf(spiky, 'cost')).toMatch(/^Ship pipelined: its mean cost is 0\.250 of sequential's/)
+  expect(adviceOn(spiky, 'cost').headline).toBe(use('pipelined', texts.reasonCost(share('0.250', '0.248', '0.252'))))
 })
 
 test('where nothing can be picked, that is what is said, with why each is left out', () => {
+  const candidates = ['look-ahead', 'promise-all', 'pipelined', 'worker-threads']
+  const slowLoop = (variant: string) => `${variant} (${texts.excludedLoopDelay('300 ms', '200 ms')})`
   const failing = changed(
     calm,
     (trial) => isMeasured(trial) && trial.role === 'candidate',
     () => ({ faults: [aFault('it died')] }),
   )
-  expect(textOf(failing)).toMatch(
-    /^Nothing can be picked: no strategy beside sequential could be judged by speed\. Left out: look-ahead \(unreliable\); /,
-  )
+  expect(adviceOn(failing)).toEqual({
+    headline: texts.noneJudged('sequential', 'speed'),
+    details: [leftOut(...unreliable(...candidates))],
+  })
   const alone = of('sequential', () => ({ eventLoopDelayMs: 300 }), failing)
-  expect(textOf(alone, 'speed', { eventLoopDelayMs: 200 })).toMatch(
-    /^Nothing that could be judged keeps to the limits\. Left out: sequential \(a stall of 300 ms in one run, over 200 ms\); look-ahead \(unreliable\); /,
-  )
+  expect(adviceOn(alone, 'speed', { eventLoopDelayMs: 200 })).toEqual({
+    headline: texts.noneJudgedMeetsConstraints,
+    details: [leftOut(slowLoop('sequential'), ...unreliable(...candidates))],
+  })
   const beyond = changed(
     calm,
     (trial) => isMeasured(trial) && trial.role === 'candidate',
     () => ({ eventLoopDelayMs: 300 }),
   )
-  expect(textOf(beyond, 'speed', { eventLoopDelayMs: 200 })).toMatch(
-    /^Keep sequential: nothing else keeps to the limits\. Left out: look-ahead \(a stall of 300 ms in one run, over 200 ms\); /,
-  )
+  expect(adviceOn(beyond, 'speed', { eventLoopDelayMs: 200 })).toEqual({
+    headline: texts.onlyReferenceEligible('sequential'),
+    details: [leftOut(...candidates.map(slowLoop))],
+  })
   const everybody = of('sequential', () => ({ eventLoopDelayMs: 300 }), beyond)
-  expect(textOf(everybody, 'speed', { eventLoopDelayMs: 200 })).toMatch(/^Nothing keeps to the limits\. Left out: /)
-  const silent = changed(calm, isMeasured, () => ({ firstNotificationMs: undefined }))
-  expect(textOf(silent, 'first-notification')).toMatch(
-    /^Nothing can be picked: no strategy beside sequential could be judged by first-notification\. Left out: sequential \(not every run told somebody\); /,
-  )
-  const untold = of('sequential', () => ({ firstNotificationMs: undefined }))
-  expect(textOf(untold, 'first-notification')).toMatch(
-    /^Nothing can be picked: .* Left out: sequential \(not every run told somebody\)\.$/,
-  )
-  expect(textOf(trialsOf({ ...CALM, candidates: {} }))).toBe('There is nothing to compare sequential with.')
-  expect(textOf(gatedTrials({ ratios: {} }))).toBe(
-    'There is nothing to pick from: beside sequential only its older code was raced.',
-  )
+  expect(adviceOn(everybody, 'speed', { eventLoopDelayMs: 200 })).toEqual({
+    headline: texts.noneMeetsConstraints,
+    details: [leftOut(...['sequential', ...candidates].map(slowLoop))],
+  })
+  const silent = (variant: string) => `${variant} (${texts.excludedNoNotification})`
+  expect(
+    adviceOn(
+      changed(calm, isMeasured, () => ({ firstNotificationMs: undefined })),
+      'first-notification',
+    ),
+  ).toEqual({
+    headline: texts.noneJudged('sequential', 'first-notification'),
+    details: [leftOut(...['sequential', ...candidates].map(silent))],
+  })
+  expect(
+    adviceOn(
+      of('sequential', () => ({ firstNotificationMs: undefined })),
+      'first-notification',
+    ),
+  ).toEqual({
+    headline: texts.noneJudged('sequential', 'first-notification'),
+    details: [leftOut(silent('sequential'))],
+  })
+  expect(adviceOn(trialsOf({ ...CALM, candidates: {} })).headline).toBe(texts.noCandidates('sequential'))
+  expect(adviceOn(gatedTrials({ ratios: {} })).headline).toBe(texts.onlyBaseline('sequential'))
 })
 
-test('beside what is recommended stands who is left out, and why', () => {
+test('beside what is recommended stands what is left out, and why', () => {
   const failing = of('promise-all', () => ({ faults: [aFault('it died')] }))
-  expect(textOf(failing)).toMatch(/^Ship pipelined: .*\. Left out: promise-all \(unreliable\)\.$/)
-  const leftOut = (constraints: SelectionCriteria['constraints'], change: Partial<Trial>) =>
-    textOf(
-      of('pipelined', () => change),
-      'speed',
-      constraints,
-    ).split(' Left out: ')[1]
-  expect(leftOut({ rssBytes: 256e6 }, { peakRssBytes: 300e6 })).toBe(
-    'pipelined (peak memory 300 MB in one run, over 256 MB).',
-  )
-  expect(leftOut({ eventLoopDelayMs: 2 }, { eventLoopDelayMs: 2.1 })).toBe(
-    'pipelined (a stall of 2.1 ms in one run, over 2 ms).',
-  )
-  expect(leftOut({ inFlight: 5 }, { peakItemsInFlight: 6 })).toBe('pipelined (feeds in flight 6 over 5).')
-  expect(leftOut({ failures: 0 }, { failures: { 'fetch status': 1 } })).toBe('pipelined (failures in a run 1 over 0).')
-  expect(leftOut({ inFlight: 5 }, { peakItemsInFlight: undefined })).toBe('pipelined (feeds in flight: not known).')
+  expect(adviceOn(failing)).toEqual({
+    headline: use('pipelined', timesFaster('4.0', '0.250', '0.247', '0.252')),
+    details: [leftOut(...unreliable('promise-all'))],
+  })
 })
 
-test('what is beyond a limit by little is told with digits enough to see it', () => {
-  const leftOut = (constraints: SelectionCriteria['constraints'], change: Partial<Trial>) =>
-    textOf(
-      of('pipelined', () => change),
-      'speed',
-      constraints,
-    )
-  expect(leftOut({ rssBytes: 256e6 }, { peakRssBytes: 256.04e6 })).toContain(
-    'peak memory 256.04 MB in one run, over 256 MB',
-  )
-  expect(leftOut({ eventLoopDelayMs: 200 }, { eventLoopDelayMs: 200.4 })).toContain(
-    'a stall of 200.4 ms in one run, over 200 ms',
-  )
-  expect(leftOut({ rssBytes: 500e3 }, {})).toContain('peak memory 90 MB in one run, over 0.5 MB')
+/** Why a variant is left out that differs from the others by this. */
+const whyLeftOut = (constraints: SelectionCriteria['constraints'], change: Partial<Trial>) =>
+  adviceOn(
+    of('pipelined', () => change),
+    'speed',
+    constraints,
+  ).details
+
+test.each<[SelectionCriteria['constraints'], Partial<Trial>, string]>([
+  [{ rssBytes: 256e6 }, { peakRssBytes: 300e6 }, texts.excludedRss('300 MB', '256 MB')],
+  [{ eventLoopDelayMs: 2 }, { eventLoopDelayMs: 2.1 }, texts.excludedLoopDelay('2.1 ms', '2 ms')],
+  [{ inFlight: 5 }, { peakItemsInFlight: 6 }, texts.excludedInFlight(6, 5)],
+  [{ failures: 0 }, { failures: { 'fetch status': 1 } }, texts.excludedFailures(1, 0)],
+  [{ inFlight: 5 }, { peakItemsInFlight: undefined }, texts.excludedInFlightUnknown],
+  // Breakage: a value that is beyond a constraint by little and reads as if it met it.
+  [{ rssBytes: 256e6 }, { peakRssBytes: 256.04e6 }, texts.excludedRss('256.04 MB', '256 MB')],
+  [{ eventLoopDelayMs: 200 }, { eventLoopDelayMs: 200.4 }, texts.excludedLoopDelay('200.4 ms', '200 ms')],
+])('a variant is left out by %j with what it took: %j', (constraints, change, reason) => {
+  expect(whyLeftOut(constraints, change)).toEqual([leftOut(`pipelined (${reason})`)])
+})
+
+test('a constraint of less than a megabyte is not rounded to none', () => {
+  expect(whyLeftOut({ rssBytes: 500e3 }, {}).join()).toContain(texts.excludedRss('90 MB', '0.5 MB'))
 })
 
 test('what keeps anything from being said of speed is all that is said', () => {
+  const only = (headline: string) => ({ headline, details: [] })
   const wrong = changed(calm, isRun('pipelined', 4, 2), ({ deliveries }) => ({
     deliveries: { ...deliveries, digest: '0000000000000000' },
   }))
-  expect(textOf(wrong)).toBe('Do not pick by speed: the strategies did not tell people the same.')
-  expect(textOf(of('sequential', () => ({ faults: [aFault('it died')] })))).toBe(
-    'Mend sequential first: the reference itself failed, so nothing can be compared with it.',
+  expect(adviceOn(wrong)).toEqual(only(texts.outputDiffers))
+  expect(adviceOn(of('sequential', () => ({ faults: [aFault('it died')] })))).toEqual(
+    only(texts.referenceFailed('sequential')),
   )
   const late = (variant: string, trials = calm) =>
     of(variant, ({ idealMs }) => ({ plannedIdealMs: idealMs! / 1.16 }), trials)
-  expect(textOf(late('sequential'))).toBe(
-    'The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.',
-  )
-  expect(textOf(trialsOf({ ...CALM, blocks: 5 }))).toBe('Too few forks for a verdict: let it run to its first look.')
+  expect(adviceOn(late('sequential'))).toEqual(only(texts.mockServerSaturated))
+  expect(adviceOn(trialsOf({ ...CALM, blocks: 5 }))).toEqual(only(texts.tooFewBlocksLocal))
   const two = trialsOf({ ...CALM, candidates: { 'look-ahead': 0.9, pipelined: 0.5, 'promise-all': 0.5 } })
-  expect(textOf(late('promise-all', late('pipelined', two)))).toBe(
-    'Do not decide yet: pipelined, promise-all may be faster still, but the mock server was too late for them to be judged; try a quieter machine, or longer delays.',
+  expect(adviceOn(late('promise-all', late('pipelined', two)))).toEqual(
+    only(texts.waitMany(beside(['pipelined', 'promise-all']), verdicts.faster)),
   )
-  expect(textOf(late('pipelined', trialsOf({ ...CALM, candidates: { 'look-ahead': 0.9, pipelined: 0.5 } })))).toBe(
-    'Do not decide yet: pipelined may be faster still, but the mock server was too late for it to be judged; try a quieter machine, or longer delays.',
-  )
+  const one = trialsOf({ ...CALM, candidates: { 'look-ahead': 0.9, pipelined: 0.5 } })
+  expect(adviceOn(late('pipelined', one))).toEqual(only(texts.waitOne('pipelined', verdicts.faster)))
 })
 
-test('too few traces are told with what to do, where their X-Ray is not gone with the lab', () => {
+test('too few traces stand with what to do, where their X-Ray is not gone with the lab', () => {
   const untraced = summarize(
     invokedTrials().map((trial) => ({ ...trial, traced: undefined, untraced: { code: 'not-delivered' as const } })),
   )
-  const begin = 'Do not pick by this: too many invocations have no whole trace, or one that tells something else;'
-  expect(recommendationText({ ...untraced, target: 'lab' })).toBe(`${begin} run it again.`)
-  expect(recommendationText({ ...untraced, target: 'aws' })).toBe(
-    `${begin} ask for late ones with utakata xray FOLDER, or run it again.`,
-  )
+  expect(untraced.recommendation).toEqual({ code: 'insufficient-traces' })
+  const headlineAt = (target: Trial['target']) => recommendationOf({ ...untraced, target }, ENGLISH).headline
+  expect(headlineAt('lab')).toBe(texts.insufficientTracesLab)
+  expect(headlineAt('aws')).toBe(texts.insufficientTracesAws)
 })
 
-test('a copy of the reference that failed, or was answered too late, is told with what to do about that', () => {
-  const failing = (role: Trial['role']) =>
-    changed(
+test.each(['aa-check', 'sensitivity-check'] as const)(
+  'of a copy of the reference that failed, or was answered too late, it is said what to do about that: %s',
+  (role) => {
+    const failing = changed(
       calm,
       (trial) => isMeasured(trial) && trial.role === role,
       () => ({ faults: [aFault('it died')] }),
     )
-  const late = (role: Trial['role']) =>
-    changed(
+    expect(adviceOn(failing).details.at(-1)).toBe(texts.unfitCopyFailed(texts.remedyFixCopy))
+    const late = changed(
       calm,
       (trial) => trial.role === role,
       ({ plannedIdealMs = 0 }) => ({ plannedIdealMs: plannedIdealMs / 1.3 }),
     )
-  for (const role of ['aa-check', 'sensitivity-check'] as const) {
-    expect(textOf(failing(role))).toMatch(
-      / A copy of the reference failed, which leaves nothing to go by for finer words: mend what made the copy of the reference fail\.$/,
+    expect(adviceOn(late).details.at(-1)).toBe(
+      texts.unfitCopyLate(either([texts.closeOtherPrograms, texts.remedyLongerDelays])),
     )
-    expect(textOf(late(role))).toMatch(
-      / The mock server was too late for a copy of the reference, which leaves nothing to go by for finer words: close other programs or take longer delays\.$/,
-    )
-  }
-})
+  },
+)

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
 import { sweepAdvice, sweepRecommendation } from '../../../../bench/report/sentences/sweep-advice.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+
+const { either, recommendation: texts, sweep, units } = ENGLISH
 
 const RECORD = aRecord('world.items.count=[3, 10, 30, 100]')
 const RESULT = summarizeSweep(
@@ -11,8 +14,8 @@ const RESULT = summarizeSweep(
   racedOnPaper(RECORD, () => ({ candidates: { 'promise-all': 0.5, pipelined: 2 } })),
 )
 
-/** In words, of a sweep of which this is made. */
-function said(judgement: Partial<Pick<SweepResult, 'recommendation' | 'unfit' | 'objective'>>): string {
+/** The advice on a sweep with this judgement. */
+function adviceOn(judgement: Partial<Pick<SweepResult, 'recommendation' | 'unfit' | 'objective'>>): string {
   return sweepAdvice({ ...RESULT, ...judgement })
 }
 
@@ -23,6 +26,14 @@ const UNFIT = {
   sensitivityCheckMissed: 0,
   remedies: ['close-other-programs', 'more-blocks-without-quick', 'wider-margin'],
 } as const
+
+const unfitCells = (unfit: number, ...causes: string[]) =>
+  sweep.unfitCells({
+    unfit,
+    measured: 4,
+    causes: ENGLISH.beside(causes),
+    remedies: either([texts.closeOtherPrograms, texts.remedyMoreBlocksWithoutQuick, texts.widerPlanMargin]),
+  })
 
 test('what to do is one sentence, and what else there is to say follows', () => {
   const recommendation = {
@@ -37,20 +48,33 @@ test('what to do is one sentence, and what else there is to say follows', () => 
     },
   } as const
   expect(sweepRecommendation({ ...RESULT, recommendation, unfit: UNFIT })).toEqual({
-    headline: 'Ship promise-all: in every measured cell it is the best, or cannot be told apart from it.',
+    headline: sweep.useInEveryCell('promise-all', ''),
     details: [
-      "Its time is 0.400 (0.390 to 0.410) to 0.500 (0.490 to 0.510) of sequential's.",
-      'In 2 of 4 cells the machine was not fit for the margin (A/A guard failed in 2): close other programs, let it run to more forks (without --quick), or widen --set plan.margin.',
+      sweep.timeOverReference(
+        units.range(
+          units.withInterval({ estimate: '0.400', low: '0.390', high: '0.410' }),
+          units.withInterval({ estimate: '0.500', low: '0.490', high: '0.510' }),
+        ),
+        'sequential',
+      ),
+      unfitCells(2, sweep.aaCheckFailedCells(2)),
     ],
   })
+  const japanese = JAPANESE.units
   expect(sweepRecommendation({ ...RESULT, recommendation }, JAPANESE).details).toEqual([
-    '時間は sequential の 0.400 (0.390～0.410)～0.500 (0.490～0.510) 倍です。',
+    JAPANESE.sweep.timeOverReference(
+      japanese.range(
+        japanese.withInterval({ estimate: '0.400', low: '0.390', high: '0.410' }),
+        japanese.withInterval({ estimate: '0.500', low: '0.490', high: '0.510' }),
+      ),
+      'sequential',
+    ),
   ])
 })
 
 test('which checks failed is said of each', () => {
-  expect(said({ unfit: { ...UNFIT, unfit: 4, aaCheckFailed: 4, sensitivityCheckMissed: 1 } })).toContain(
-    'In 4 of 4 cells the machine was not fit for the margin (A/A guard failed in 4, planted arm missed in 1): ',
+  expect(adviceOn({ unfit: { ...UNFIT, unfit: 4, aaCheckFailed: 4, sensitivityCheckMissed: 1 } })).toContain(
+    unfitCells(4, sweep.aaCheckFailedCells(4), sweep.sensitivityCheckMissedCells(1)),
   )
 })
 
@@ -64,8 +88,16 @@ test('what depends on an axis is said piece by piece, and crossovers that matter
       { code: 'none-eligible', from: 100, to: 100 },
     ],
   } as const
-  expect(said({ recommendation })).toBe(
-    'What to ship depends on items.count: promise-all from 3 to 10, nothing certain at 30, nothing (none keeps to the limits) at 100.',
+  expect(adviceOn({ recommendation })).toBe(
+    sweep.dependsOnAxis({
+      axis: 'items.count',
+      criteria: '',
+      choices: ENGLISH.beside([
+        sweep.choiceOverNumbers({ choice: 'promise-all', first: '3', last: '10' }),
+        sweep.choiceAtValue(sweep.choiceInconclusive, '30'),
+        sweep.choiceAtValue(sweep.choiceNoneEligible, '100'),
+      ]),
+    }),
   )
   const crossover = { axis: 'world.items.count', where: {}, at: 5, low: 4, high: 6, bracket: [3, 10] } as const
   const over = (overtaking: string, isDecisive: boolean) => ({
@@ -77,48 +109,57 @@ test('what depends on an axis is said piece by piece, and crossovers that matter
   const crossovers = ['a', 'b', 'c'].map((name) => over(name, true))
   const { details } = sweepRecommendation({ ...RESULT, recommendation, crossovers: [over('d', false), ...crossovers] })
   expect(details).toEqual(
-    ['a', 'b'].map((name) => expect.stringMatching(`^${name} overtakes sequential at 5 feeds \\(4 to 6\\)`)),
+    ['a', 'b'].map((overtaking) =>
+      sweep.crossover({
+        overtaking,
+        overtaken: 'sequential',
+        place: units.withDetail(sweep.axisItems('5'), units.range('4', '6')),
+      }),
+    ),
   )
 })
 
 test('where there is no best, the reason is said', () => {
   const everywhere = { eligible: 4, cells: 4 }
-  const texts: [SweepResult['recommendation'], string][] = [
+  const advice: [SweepResult['recommendation'], string][] = [
     [
       { code: 'output-mismatch', places: [{ 'world.items.count': 30 }], cells: 4 },
-      'Do not pick by speed: the strategies did not tell people the same at items.count 30.',
+      sweep.adviceOutputMismatch(sweep.atPlaces('items.count 30')),
     ],
-    [{ code: 'depends-on-cell' }, 'No strategy is the best everywhere: which one to ship depends on the cell.'],
+    [{ code: 'depends-on-cell' }, sweep.dependsOnCell('')],
     [
       { code: 'use', variant: 'pipelined', decided: 3, cells: 4 },
-      'Ship pipelined: it is the best, or cannot be told apart from it, in all 3 of 4 measured cells in which something is decided.',
+      sweep.useWhereDecided({ variant: 'pipelined', decided: 3, measured: 4, criteria: '' }),
     ],
     [
       { code: 'none-eligible', isByConstraints: true },
-      'Nothing keeps to the limits in any measured cell. Loosen them, or try a lower --set limits.concurrency.',
+      ENGLISH.sentences([sweep.noneEligible(sweep.inAnyMeasuredCell), sweep.loosenConstraints]),
     ],
     [
       { code: 'none-eligible', isByConstraints: false },
-      'Nothing that could be judged keeps to the limits in any measured cell. Loosen them, or try a lower --set limits.concurrency.',
+      ENGLISH.sentences([sweep.noneJudgedEligible(sweep.inAnyMeasuredCell), sweep.loosenConstraints]),
     ],
-    [
-      { code: 'mock-server-saturated', ...everywhere },
-      'Nothing can be said in any cell: the mock server was too late; use longer delays, or a quieter machine.',
-    ],
-    [
-      { code: 'inconclusive', eligible: 3, cells: 4 },
-      'Nothing is decided in any cell where something keeps to the limits: let it run to more forks, or close other programs.',
-    ],
+    [{ code: 'mock-server-saturated', ...everywhere }, sweep.mockServerSaturated(sweep.inAnyCell)],
+    [{ code: 'inconclusive', eligible: 3, cells: 4 }, sweep.inconclusiveMoreBlocks(sweep.inAnyEligibleCell)],
   ]
-  for (const [recommendation, text] of texts) expect(said({ recommendation })).toBe(text)
+  for (const [recommendation, text] of advice) expect(adviceOn({ recommendation })).toBe(text)
   const reason = { code: 'no-notification' } as const
   expect(
-    said({ recommendation: { code: 'reference-excluded', reason, ...everywhere }, objective: 'first-notification' }),
-  ).toBe('Nothing can be picked for first-notification in any cell: of the reference not every run told somebody.')
+    adviceOn({
+      recommendation: { code: 'reference-excluded', reason, ...everywhere },
+      objective: 'first-notification',
+    }),
+  ).toBe(
+    sweep.referenceExcluded({
+      objective: 'first-notification',
+      places: sweep.inAnyCell,
+      reason: texts.excludedNoNotification,
+    }),
+  )
 })
 
 test('where nothing is decided on a machine that is not fit, what to do is said once', () => {
-  expect(said({ recommendation: { code: 'inconclusive', eligible: 4, cells: 4 }, unfit: UNFIT })).toMatch(
-    /^Nothing is decided in any cell\. In 2 of 4 cells the machine was not fit .*, or widen --set plan\.margin\.$/,
+  expect(adviceOn({ recommendation: { code: 'inconclusive', eligible: 4, cells: 4 }, unfit: UNFIT })).toBe(
+    ENGLISH.sentences([sweep.inconclusive(sweep.inAnyCell), unfitCells(2, sweep.aaCheckFailedCells(2))]),
   )
 })
