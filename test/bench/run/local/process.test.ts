@@ -61,7 +61,7 @@ test('stop kills a peer that hangs, whose question rejects', async () => {
   const peer = aPeer()
   const { pid } = await peer.ask(ECHO, SOON)
   const answer = peer.ask({ is: 'hang' }, SOON).catch(String)
-  await within(20_000, 'stop', peer.stop())
+  await within(20_000, 'stop', peer.stop(200))
   expect(await answer).toBe('Error: the peer ended by itself (SIGKILL)')
   expect(isRunning(pid)).toBe(false)
 })
