@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const ALL = 'test/**/*.test.ts'
 const PROOFS = 'test/proofs/**/*.test.ts'
@@ -20,13 +22,28 @@ const OF_PROCESSES = [
 const ISOLATED = 'test/strategies/{budget,contract,planted,threads}.test.ts'
 
 /** Tests that draw samples, of which `npm test` tries a tenth and `npm run proofs` all. */
-const SAMPLED = globSync(ALL, { cwd: import.meta.dirname, exclude: [PROOFS] }).filter((file) =>
-  /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
-)
+const SAMPLED = drawingSamples(ALL, [PROOFS])
+
+/** Proofs that do the same in many ways, of which `npm run proofs` tries a tenth, one at least, and `npm run bench:proofs` all. */
+const REPEATED = drawingSamples(PROOFS)
+
+function drawingSamples(files: string, exclude: string[] = []): string[] {
+  return globSync(files, { cwd: import.meta.dirname, exclude }).filter((file) =>
+    /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
+  )
+}
 
 /** Proofs that measure how long something takes, or compare what was measured; the others mostly wait. */
 const ALONE =
   'test/proofs/{hostile,lab,lab-agreement,lab-cpu-share,lab-endings,lab-traces,large-files,stop-at-once,time-breakdown}.test.ts'
+
+/** Starts with the tests in processes of their own: the longest of all are among them, and would end long after the others. */
+class IsolatedFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return sorted.toSorted((a, b) => Number(b.project.config.isolate) - Number(a.project.config.isolate))
+  }
+}
 
 const common = {
   // As the launcher sets them for every command, not under nohup: floating times are read in the process's zone.
@@ -41,13 +58,15 @@ const quick = {
   env: { ...common.env, NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
   // Loading the modules anew for each file would take longer than most tests.
   isolate: false,
-  maxWorkers: '100%',
+  // One more than processors, since many tests wait for servers and processes.
+  maxWorkers: availableParallelism() + 1,
   testTimeout: 60_000,
 }
 const proofs = { ...common, testTimeout: 600_000 }
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: IsolatedFirst },
     reporters: ['minimal', './test/support/dots.ts', './test/support/closing-line.ts'],
     projects: [
       { test: { ...quick, name: 'quick', pool: 'threads', include: [ALL], exclude: [PROOFS, ...OF_PROCESSES] } },
@@ -57,6 +76,7 @@ export default defineConfig({
         test: {
           ...proofs,
           name: 'proofs',
+          env: quick.env,
           include: [PROOFS],
           exclude: [ALONE],
           maxWorkers: 3,
@@ -83,6 +103,17 @@ export default defineConfig({
           isolate: true,
           testTimeout: 600_000,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          ...proofs,
+          name: 'repeated',
+          env: { ...quick.env, UTAKATA_SAMPLES: '1' },
+          include: REPEATED,
+          testTimeout: 3_600_000,
+          fileParallelism: false,
+          maxConcurrency: 2,
         },
       },
     ],

@@ -22,7 +22,7 @@ import { readSweep } from './scenario/file.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { TIMELINES_FILE } from './trial/timelines.ts'
 import type { Trial } from './trial/trial.ts'
-import { UserError, userErrorOf } from './io/user-error.ts'
+import { CodedError, UserError, userErrorOf } from './io/user-error.ts'
 import { writeWhole } from './io/write-whole.ts'
 import { problemText } from './report/messages/problems.ts'
 
@@ -56,7 +56,7 @@ export async function bench(scenario: string, options: BenchOptions = {}): Promi
 
 /** The same error, whose message is for people. */
 function withSentence(error: Error): Error {
-  if (error instanceof UserError) error.message = problemText(error.problem)
+  if (error instanceof CodedError) error.message = problemText(error.problem)
   return error
 }
 

@@ -27,7 +27,7 @@ const COUNT = 'a whole number of at least 1'
 /** Each takes some 60 MB, and a function has 10,240. */
 const MAX_THREADS = 100
 const THREADS = `a whole number from 1 to ${MAX_THREADS}`
-/** Beyond twice the time nothing has to be planted to be seen. */
+/** Beyond twice the time no slowing is needed to be seen. */
 const SHARE = 'a share of the time of the run, above 0 and up to 1, such as 0.1 for a tenth'
 
 /** With all its checks at once: each `check` makes another schema, and every cold start makes them all. */

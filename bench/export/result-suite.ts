@@ -1,5 +1,6 @@
 import { aaCheckText, sensitivityCheckText } from '../report/sentences/controls.ts'
-import { formatRatio, formatVerdict, titleOf, unitOf } from '../report/format.ts'
+import { formatRatio, titleOf, unitOf } from '../report/format.ts'
+import { formatVerdict } from '../report/verdict-text.ts'
 import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
 import { exportTexts } from '../report/messages/exports.ts'
 import { isComparison } from '../judge/verdict.ts'

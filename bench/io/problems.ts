@@ -1,3 +1,5 @@
+import type { Breach, ClauseCode } from './contract-breach.ts'
+
 /** Everything that can be wrong with what a user asked for or keeps, by code and figures; `report/messages/problems.ts` has the sentences. */
 
 /** Why a file is not read. */
@@ -56,6 +58,12 @@ export interface ScenarioMistake {
 export interface RunFault {
   readonly code: string
 }
+
+/** A process of ours: by the name of its variant where it has one. */
+export type ProcessName =
+  | string
+  | { readonly code: 'mock-server' | 'contract' }
+  | { readonly code: 'virtual-clock'; readonly strategy: string }
 
 interface NamedScenario {
   readonly name: string
@@ -184,7 +192,13 @@ interface ScenarioProblems {
   readonly 'strategy-file-missing': { readonly file: string }
   readonly 'strategy-file-name': { readonly file: string }
   readonly 'strategy-taken': { readonly file: string; readonly strategy: string }
-  readonly 'strategy-breaks-contract': { readonly strategy: string; readonly breach: string }
+  /** `failed`: the strategy, or its process, in another way. */
+  readonly 'strategy-breaks-contract': {
+    readonly strategy: string
+    readonly clause: ClauseCode
+    readonly breach: Breach | { readonly code: 'failed'; readonly problem: Problem }
+  }
+  readonly 'no-strategy-exported': { readonly module: string; readonly exported: readonly string[] }
   readonly 'strategy-unloadable': { readonly file: string; readonly problem: Problem }
   readonly 'strategy-waits': { readonly strategy: string; readonly problem: Problem }
   readonly 'nothing-to-calibrate': Nothing
@@ -227,6 +241,7 @@ interface ResultProblems {
   readonly 'no-scheduled-jobs': Nothing
   readonly 'no-whole-schedule': Nothing
   readonly 'run-failed': { readonly fault: RunFault }
+  readonly 'no-result': { readonly process: ProcessName; readonly failure: RunFault }
   readonly 'different-references': { readonly references: readonly string[] }
   readonly 'no-common-size': { readonly sizes: readonly string[] }
   readonly 'no-runs': Nothing
@@ -271,7 +286,8 @@ interface GateProblems {
   readonly 'baseline-of-sweep': { readonly name: string }
   readonly 'baseline-unreadable': { readonly problem: Problem }
   readonly 'baseline-refused': { readonly name: string; readonly reasons: readonly string[] }
-  readonly 'not-a-repository': { readonly folder: string; readonly words: string }
+  /** `words`: of git; undefined where there is no git. */
+  readonly 'not-a-repository': { readonly folder: string; readonly words: string | undefined }
   readonly 'not-a-revision': { readonly name: string }
   readonly 'old-code-undrivable': { readonly problem: Problem }
   readonly 'old-code-lacks-file': { readonly file: string }
@@ -280,8 +296,9 @@ interface GateProblems {
   readonly 'old-answer-lacks': { readonly path: string }
   readonly 'old-run-failed': { readonly variant: string; readonly fault: RunFault }
   readonly 'old-code-too-slow': { readonly seconds: number }
-  readonly 'checkout-refused': { readonly hash: string; readonly words: string }
-  readonly 'old-packages-missing': { readonly why: string }
+  readonly 'checkout-refused': { readonly hash: string; readonly words: string | undefined }
+  /** `message`: why npm could not be run; `ended`: how it ended, by its exit code or a signal. */
+  readonly 'old-packages-missing': { readonly message: string } | { readonly ended: number | string }
 }
 
 /** What AWS, or a comparison of functions, refuses. */

@@ -1,11 +1,8 @@
 import type { Problem, ProblemCode, Problems } from './problems.ts'
 
-/**
- * A mistake of the caller, or what keeps us from doing what was asked for, as a code and its parameters. `report/messages/problems.ts`
- * has its sentence, which the command prints before it ends with exit code 1.
- */
-export class UserError<Code extends ProblemCode = ProblemCode> extends Error {
-  override readonly name: string = 'UserError'
+/** What went wrong as a code and its parameters; `report/messages/problems.ts` has the sentence. */
+export class CodedError<Code extends ProblemCode = ProblemCode> extends Error {
+  override readonly name: string = 'CodedError'
   readonly code: Code
   readonly parameters: Problems[Code]
 
@@ -22,12 +19,17 @@ export class UserError<Code extends ProblemCode = ProblemCode> extends Error {
   }
 }
 
+/** A mistake of the caller, or what keeps us from doing what was asked for: the command prints it and ends with exit code 1. */
+export class UserError<Code extends ProblemCode = ProblemCode> extends CodedError<Code> {
+  override readonly name: string = 'UserError'
+}
+
 export function userErrorOf({ code, parameters }: Problem, options?: ErrorOptions): UserError {
   return new UserError(code, parameters, options)
 }
 
 /** What is wrong, as a part of what is wrong around it. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof UserError) return error.problem
+  if (error instanceof CodedError) return error.problem
   return { code: 'system', parameters: { message: error instanceof Error ? error.message : String(error) } }
 }

@@ -1,5 +1,5 @@
 import { NO_COSTS } from './costs.ts'
-import { type PaperRun, simulate, type Simulated } from './simulation.ts'
+import { type SimulatedRun, simulate, type Simulated } from './simulation.ts'
 import { MAX_TO_SLACK } from './timed-steps.ts'
 
 /** Up to here every feed is simulated. */
@@ -19,7 +19,7 @@ export type Beyond = (count: number) => Pick<Simulated, 'makespanMs' | 'peakFetc
  * but never below what bounds the strategy in the end. Where these sizes are still crowded, they tell what comes on top of that.
  * `runAt`: the run of so many feeds.
  */
-export async function lineBeyond(runAt: (count: number) => PaperRun): Promise<Beyond> {
+export async function lineBeyond(runAt: (count: number) => SimulatedRun): Promise<Beyond> {
   const run = runAt(MAX_SIMULATED)
   const upper = await simulate(run)
   // A webhook that has begun to refuse posts sets a steady pace, whatever is crowded before it.
@@ -43,7 +43,7 @@ function steadyMs(lower: Simulated, upper: Simulated): number {
 
 /** What so many feeds take at least: by processors, lanes, lookups, connections to Slack and its rate. */
 function boundOf(
-  { feeds, notifyRate, lookups }: PaperRun,
+  { feeds, notifyRate, lookups }: SimulatedRun,
   { busiestMs, senders, peakFetches }: Simulated,
   laneMs: number,
 ): (count: number) => number {
@@ -63,7 +63,7 @@ function boundOf(
 }
 
 /** What a feed keeps its lane waiting, whatever the lane holds meanwhile: seen with one, and shared by all. 0 where nothing bounds them. */
-async function lanesMs({ strategy, limits, feeds, isOneHost }: PaperRun): Promise<number> {
+async function lanesMs({ strategy, limits, feeds, isOneHost }: SimulatedRun): Promise<number> {
   const { concurrency } = limits
   if (!Number.isFinite(concurrency)) return 0
   const alone = { ...limits, concurrency: 1 }

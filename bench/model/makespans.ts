@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { MAX_SIMULATED } from './extrapolation.ts'
 import type { Costs } from './costs.ts'
 import { simulatedFeedsOf } from './simulated-feeds.ts'
-import { createPredictor, paperRunOf } from './predict.ts'
+import { createPredictor, simulatedRunOf } from './predict.ts'
 import { simulate } from './simulation.ts'
 
 /** Predicted makespans of strategies of ours in a scenario, in milliseconds. */
@@ -41,7 +41,7 @@ export async function predictIterations(
     const limits = resolveLimits(strategy, scenario.limits)
     const own: number[] = []
     for (const feeds of drawn) {
-      const { makespanMs } = await simulate(paperRunOf(scenario, { strategy, limits, costs, feeds }))
+      const { makespanMs } = await simulate(simulatedRunOf(scenario, { strategy, limits, costs, feeds }))
       own.push(makespanMs)
     }
     makespansMs.set(name, own)

@@ -6,7 +6,7 @@ import { type Beyond, lineBeyond, MAX_SIMULATED } from './extrapolation.ts'
 import type { Costs } from './costs.ts'
 import type { SimulatedFeed } from './simulated-feed.ts'
 import { simulatedFeedsOf } from './simulated-feeds.ts'
-import { type PaperRun, type Simulated, simulate } from './simulation.ts'
+import { type SimulatedRun, type Simulated, simulate } from './simulation.ts'
 
 /** A run that nobody ran; times in milliseconds. */
 export interface Prediction {
@@ -61,14 +61,15 @@ export function createPredictor({
     if (count <= MAX_SIMULATED) {
       const runs: Simulated[] = []
       for (const feeds of feedsOf(count))
-        runs.push(await simulate(paperRunOf(scenario, { strategy, limits, costs, feeds })))
+        runs.push(await simulate(simulatedRunOf(scenario, { strategy, limits, costs, feeds })))
       return { ...summaryOf(runs), givenUp: givenUpOf(count), isExtrapolated: false }
     }
     const own = lines.get(strategy) ?? new Map<string, Promise<Beyond>>()
     lines.set(strategy, own)
     const key = JSON.stringify(ownLimits(strategy, limits))
     const line =
-      own.get(key) ?? lineBeyond((size) => paperRunOf(scenario, { strategy, limits, costs, feeds: feedsOf(size)[0]! }))
+      own.get(key) ??
+      lineBeyond((size) => simulatedRunOf(scenario, { strategy, limits, costs, feeds: feedsOf(size)[0]! }))
     own.set(key, line)
     const { makespanMs, peakFetches } = (await line)(count)
     return { makespanMs, peakFetches, givenUp: givenUpOf(MAX_SIMULATED), isExtrapolated: true }
@@ -86,10 +87,10 @@ function drawFeeds(scenario: Scenario, count: number): SimulatedFeed[][] {
 /** As `createSlowLookups` has it, with the pool that the launcher sets. */
 const LOOKUP_PLACES = 32
 
-export function paperRunOf(
+export function simulatedRunOf(
   { world }: Scenario,
-  run: Pick<PaperRun, 'strategy' | 'limits' | 'costs' | 'feeds'>,
-): PaperRun {
+  run: Pick<SimulatedRun, 'strategy' | 'limits' | 'costs' | 'feeds'>,
+): SimulatedRun {
   const isOneHost = world.hosts === 'one'
   const lookups = isOneHost ? undefined : { delayMs: world.dnsDelayMs, places: LOOKUP_PLACES }
   return { ...run, notifyRate: world.notifyRate, isOneHost, lookups }

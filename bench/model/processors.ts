@@ -7,7 +7,7 @@ type Price = (pauseMs: number) => number
  * A thread: what it is given it does one after another, in the order of asking. What follows from a piece of work that is just done
  * comes before what waits, as promises that are settled go on before the next event.
  */
-export interface PaperThread {
+export interface SimulatedThread {
   /** Resolves when the work is done. `kind`: what is warm once one of it was done. */
   readonly do: (kind: string, price: Price) => Promise<void>
   /** How long it has worked so far. */
@@ -24,11 +24,11 @@ interface Task {
  * Makes threads that share so many processors. One that has something to do takes a processor for one piece of work and lines up
  * again for the next: a system divides its processors more finely than that, but as fairly.
  */
-export function createProcessors(clock: VirtualClock, cores: number): { readonly thread: () => PaperThread } {
+export function createProcessors(clock: VirtualClock, cores: number): { readonly thread: () => SimulatedThread } {
   let free = cores
   const waiting: (() => void)[] = []
 
-  function thread(): PaperThread {
+  function thread(): SimulatedThread {
     const queue: Task[] = []
     const lastMs = new Map<string, number>()
     let state: 'idle' | 'busy' | 'going on' = 'idle'

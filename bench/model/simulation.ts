@@ -3,15 +3,15 @@ import type { Rate } from '../../mock-server/world.ts'
 import { strategies } from '../../strategies/index.ts'
 import type { Job, Kit, Limits, Steps, Strategy, Thread } from '../../strategies/job.ts'
 import { takeShare } from '../../strategies/lanes.ts'
-import { createClock, nextTick, paperJob } from './virtual-clock.ts'
+import { createClock, nextTick, simulatedJob } from './virtual-clock.ts'
 import { type Costs, MESSAGE_MS } from './costs.ts'
 import type { SimulatedFeed } from './simulated-feed.ts'
-import { createProcessors, type PaperThread } from './processors.ts'
-import { createPaperLookups, createTimedSteps } from './timed-steps.ts'
+import { createProcessors, type SimulatedThread } from './processors.ts'
+import { createSimulatedLookups, createTimedSteps } from './timed-steps.ts'
 import { createWebhook } from './webhook.ts'
 
 /** A run that nobody ran. */
-export interface PaperRun {
+export interface SimulatedRun {
   readonly strategy: Strategy
   readonly limits: Limits
   readonly feeds: readonly SimulatedFeed[]
@@ -41,7 +41,7 @@ export interface Simulated {
  * order. The server has a processor to itself: it looks at the clock all the while it holds, and goes first. The client's threads
  * share the rest; where there is but one, all share it.
  */
-export async function simulate(run: PaperRun): Promise<Simulated> {
+export async function simulate(run: SimulatedRun): Promise<Simulated> {
   const { strategy, limits, feeds, costs, lookups } = run
   // An order of the user's own may wait for a turn of the event loop.
   const isOurs = Object.values<Strategy>(strategies).includes(strategy)
@@ -52,7 +52,7 @@ export async function simulate(run: PaperRun): Promise<Simulated> {
   const main = processors.thread()
   const threads = [main]
   const webhook = createWebhook(clock, run.notifyRate)
-  const senders = new Set<PaperThread>()
+  const senders = new Set<SimulatedThread>()
   let firstNotificationMs: number | undefined
   let fetches = 0
   let peakFetches = 0
@@ -64,13 +64,13 @@ export async function simulate(run: PaperRun): Promise<Simulated> {
     feeds,
     costs,
     keepsConnections: run.isOneHost,
-    lookUp: lookups ? createPaperLookups(clock, lookups.delayMs, lookups.places) : async () => {},
-    onPosted: (thread: PaperThread) => senders.add(thread),
+    lookUp: lookups ? createSimulatedLookups(clock, lookups.delayMs, lookups.places) : async () => {},
+    onPosted: (thread: SimulatedThread) => senders.add(thread),
     onSent: () => {
       firstNotificationMs ??= clock.nowMs()
     },
   }
-  const stepsOn = (thread: PaperThread): Steps => {
+  const stepsOn = (thread: SimulatedThread): Steps => {
     const { fetch, ...rest } = createTimedSteps(world, thread)
     return {
       ...rest,
@@ -82,7 +82,7 @@ export async function simulate(run: PaperRun): Promise<Simulated> {
       },
     }
   }
-  const job = paperJob(feeds.length)
+  const job = simulatedJob(feeds.length)
   const kept: Thread[] = []
   const kit: Kit = { thread: async (index) => (kept[index] ??= open()) }
   const open = () => {
@@ -106,8 +106,8 @@ export async function simulate(run: PaperRun): Promise<Simulated> {
 }
 
 /** A thread of a run: whatever goes to it or comes back is a message, which both ends work on. */
-function threadOn(job: Job, main: PaperThread, own: PaperThread, steps: Steps): Thread {
-  const pass = async (from: PaperThread, to: PaperThread) => {
+function threadOn(job: Job, main: SimulatedThread, own: SimulatedThread, steps: Steps): Thread {
+  const pass = async (from: SimulatedThread, to: SimulatedThread) => {
     await from.do('message', () => MESSAGE_MS)
     await to.do('message', () => MESSAGE_MS)
   }

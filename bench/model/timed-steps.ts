@@ -3,21 +3,21 @@ import { createLimit } from '../../strategies/limit.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 import { type Costs, type StepCost, stepMs } from './costs.ts'
 import type { SimulatedFeed } from './simulated-feed.ts'
-import type { PaperThread } from './processors.ts'
-import type { PaperWebhook } from './webhook.ts'
+import type { SimulatedThread } from './processors.ts'
+import type { SimulatedWebhook } from './webhook.ts'
 
 /** What all threads of a run meet. */
-export interface PaperWorld {
+export interface SimulatedWorld {
   readonly clock: VirtualClock
-  readonly server: PaperThread
-  readonly webhook: PaperWebhook
+  readonly server: SimulatedThread
+  readonly webhook: SimulatedWebhook
   readonly feeds: readonly SimulatedFeed[]
   readonly costs: Costs
   /** Whether a connection to a feed's host serves the next feed. */
   readonly keepsConnections: boolean
   /** Looks up the host of a new connection. */
   readonly lookUp: () => Promise<void>
-  readonly onPosted: (thread: PaperThread) => void
+  readonly onPosted: (thread: SimulatedThread) => void
   readonly onSent: () => void
 }
 
@@ -28,7 +28,7 @@ export const MAX_TO_SLACK = 128
 const MAX_A_TURN = 4
 
 /** The steps of a job as one thread takes them: a request is work to send, the server's work, its holding, and work to receive. */
-export function createTimedSteps(world: PaperWorld, thread: PaperThread): Steps {
+export function createTimedSteps(world: SimulatedWorld, thread: SimulatedThread): Steps {
   const { clock, server, webhook, feeds, costs, keepsConnections } = world
   const { clientShare, fetchConnects } = costs
   const toFeeds = createConnections({ most: Infinity, keeps: keepsConnections })
@@ -39,7 +39,7 @@ export function createTimedSteps(world: PaperWorld, thread: PaperThread): Steps 
 
   /** On both sides, one after the other. */
   async function connect(step: string): Promise<void> {
-    const work = (on: PaperThread, share: number) =>
+    const work = (on: SimulatedThread, share: number) =>
       on.do(`${step}: connect`, (pauseMs) => share * stepMs(costs.connection, 0, pauseMs))
     await inTurns(() => work(thread, clientShare))
     await work(server, 1 - clientShare)
@@ -51,7 +51,7 @@ export function createTimedSteps(world: PaperWorld, thread: PaperThread): Steps 
     connections: Connections,
     { heldMs, kilobytes, isPaid, answer }: Request,
   ): Promise<void> {
-    const work = (on: PaperThread, part: string, share: number, bodyKilobytes: number) =>
+    const work = (on: SimulatedThread, part: string, share: number, bodyKilobytes: number) =>
       on.do(`${step}: ${part}`, (pauseMs) => share * costOf(costs[step], bodyKilobytes, pauseMs))
     const send = () => work(thread, 'send', clientShare, 0)
     const isNew = await connections.take()
@@ -108,7 +108,7 @@ function costOf(cost: StepCost, kilobytes: number, pauseMs: number): number {
 }
 
 /** Lookups as `bench/run/local/lookup.ts` has them: so many at a time, and a timer's millisecond at least. */
-export function createPaperLookups(clock: VirtualClock, delayMs: number, places: number): () => Promise<void> {
+export function createSimulatedLookups(clock: VirtualClock, delayMs: number, places: number): () => Promise<void> {
   const counter = createLimit(places)
   return () => counter(() => clock.sleep(Math.max(1, delayMs)))
 }

@@ -15,7 +15,7 @@ export interface Wait {
 export async function idealMs(strategy: Strategy, limits: Limits, waits: readonly Wait[]): Promise<number> {
   // A turn of the event loop, since an order of the user's own may let some pass.
   const clock = createClock(nextTurn)
-  const job = paperJob(waits.length)
+  const job = simulatedJob(waits.length)
   const steps: Steps = {
     async fetch(feed) {
       await clock.sleep(waits[Number(feed.id)]!.fetchMs)
@@ -40,7 +40,7 @@ export async function idealMs(strategy: Strategy, limits: Limits, waits: readonl
 }
 
 /** A job whose feeds are known by their place alone, which is their `id`. */
-export function paperJob(feeds: number): Job {
+export function simulatedJob(feeds: number): Job {
   return {
     feeds: Array.from({ length: feeds }, (_, index) => ({ id: String(index), url: '' })),
     window: { fromMs: 0, untilMs: 0 },

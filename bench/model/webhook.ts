@@ -4,7 +4,7 @@ import { createLimit } from '../../strategies/limit.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** The webhook of a run, which takes so many posts a second. */
-export interface PaperWebhook {
+export interface SimulatedWebhook {
   /** A sender that keeps to its patience as `strategies/notify.ts` does, one in each thread; resolves when a post was taken. */
   readonly sender: () => (post: (answer: () => void) => Promise<void>) => Promise<void>
   /** How often it asked for patience so far. */
@@ -12,7 +12,7 @@ export interface PaperWebhook {
 }
 
 /** `post` is given what the server does once it has held the post: to take it, or to ask for patience. No rate: it takes all. */
-export function createWebhook(clock: VirtualClock, rate: Rate | undefined): PaperWebhook {
+export function createWebhook(clock: VirtualClock, rate: Rate | undefined): SimulatedWebhook {
   const bucket = rate && createBucket(rate)
   let pausedUntilMs = 0
   let refused = 0

@@ -1,7 +1,5 @@
 import { ENGLISH } from './messages/en.ts'
 import type { Messages } from './messages/messages.ts'
-import { MAX_MOCK_SERVER_LAG } from '../judge/comparison/final-verdict.ts'
-import { isAlike, isComparison, isSeenSlower, type Verdict, type VerdictCode } from '../judge/verdict.ts'
 import type { Result, VariantResult } from '../judge/comparison/judgement.ts'
 import type { Summary } from '../statistics/summary.ts'
 
@@ -45,72 +43,9 @@ export function unitOf({ target }: Pick<Result, 'target'>): Unit {
   return target === 'local' ? 'fork' : 'container'
 }
 
-/** The word of a variant as people read it; of copies of the reference, whether they came out as they had to. */
-export function formatVerdict(
-  variant: Pick<VariantResult, 'role' | 'verdict' | 'ratio'>,
-  margin: number,
-  { unit = 'fork', messages = ENGLISH }: { readonly unit?: Unit; readonly messages?: Messages } = {},
-): string {
-  const { role, verdict, ratio } = variant
-  if (role === 'reference' && (!verdict || verdict.code === 'inconclusive')) return messages.verdicts.reference
-  if (!verdict) return messages.verdicts.notJudged
-  if (!ratio || !isComparison(verdict)) return formatComparison(verdict, { margin, unit, messages })
-  if (role === 'aa-check') return isAlike(ratio, margin) ? messages.checks.passed : messages.checks.failed
-  if (role === 'sensitivity-check') return isSeenSlower(ratio) ? messages.checks.found : messages.checks.missed
-  return formatComparison(verdict, { margin, unit, messages })
-}
-
 /** A share that was asked for, such as a margin: `5 %`. */
 export function asPercent(share: number): string {
   return `${+(share * 100).toFixed(1)} %`
-}
-
-interface VerdictFormat {
-  readonly margin: number
-  readonly unit: Unit
-  readonly messages: Messages
-}
-
-/** A verdict as people read it. */
-export function formatComparison(verdict: Verdict, { margin, unit, messages }: VerdictFormat): string {
-  const reason = reasonOf(verdict, messages)
-  if (reason !== undefined) return messages.units.withDetail(formatVerdictCode(verdict.code, messages), reason)
-  if (verdict.code === 'equivalent') return messages.verdicts.equivalentWithin(asPercent(margin))
-  if (verdict.code !== 'inconclusive' || verdict.moreBlocks === undefined)
-    return formatVerdictCode(verdict.code, messages)
-  const { moreBlocks, moreMs } = verdict
-  const needed = messages.count(moreBlocks, `more ${unit}`)
-  return moreMs === undefined
-    ? messages.verdicts.inconclusiveNeeds(needed)
-    : messages.verdicts.inconclusiveNeedsTime(needed, formatDuration(moreMs, messages))
-}
-
-/** Why nothing may be said of speed, where the verdict knows more than its code. */
-function reasonOf(verdict: Verdict, messages: Messages): string | undefined {
-  if (verdict.code === 'output-mismatch') return messages.verdicts.outputMismatchReason(verdict.runs, verdict.of)
-  if (verdict.code !== 'unreliable') return undefined
-  const { cause } = verdict
-  if (cause.code === 'runs-failed') return messages.verdicts.runsFailedReason(cause.failed, cause.of)
-  return cause.verdict === 'unreliable'
-    ? messages.verdicts.referenceFailedReason
-    : messages.verdicts.referenceVerdictReason(formatVerdictCode(cause.verdict, messages))
-}
-
-/** A word by itself, without what it rests on. */
-export function formatVerdictCode(code: VerdictCode, messages: Messages = ENGLISH): string {
-  const texts: Readonly<Record<VerdictCode, string>> = {
-    faster: messages.verdicts.faster,
-    slower: messages.verdicts.slower,
-    equivalent: messages.verdicts.equivalent,
-    'faster-size-unclear': messages.verdicts.fasterSizeUnclear,
-    'slower-size-unclear': messages.verdicts.slowerSizeUnclear,
-    inconclusive: messages.verdicts.inconclusive,
-    'output-mismatch': messages.verdicts.outputMismatch,
-    unreliable: messages.verdicts.unreliable,
-    'mock-server-saturated': messages.verdicts.mockServerSaturated,
-    'insufficient-traces': messages.verdicts.insufficientTraces,
-  }
-  return texts[code]
 }
 
 /** How much was measured, such as `36 iterations in 6 blocks`. */
@@ -190,13 +125,6 @@ export function formatDuration(ms: number, messages: Messages = ENGLISH): string
   return seconds < 100
     ? messages.units.seconds(seconds)
     : messages.units.minutesAndSeconds(Math.floor(seconds / 60), seconds % 60)
-}
-
-/** To the third decimal where the second would hide on which side of the bound it lies. */
-export function formatMockServerLag({ mockServerLag }: Pick<VariantResult, 'mockServerLag'>): string {
-  if (mockServerLag === undefined) return '–'
-  const rounded = mockServerLag.toFixed(2)
-  return Number(rounded) === MAX_MOCK_SERVER_LAG ? mockServerLag.toFixed(3) : rounded
 }
 
 /** How sure an interval is, of a chance of being wrong, such as `98.75 %`. */

@@ -1,11 +1,13 @@
+import type { ProcessName } from '../io/problems.ts'
+import { CodedError } from '../io/user-error.ts'
 import type { ProcessFailure } from '../trial/reasons.ts'
 
 /** Why a child process gives no answers. */
-export class PeerError extends Error {
+export class PeerError extends CodedError<'no-result'> {
   readonly failure: ProcessFailure
 
-  constructor(message: string, failure: ProcessFailure) {
-    super(message)
+  constructor(process: ProcessName, failure: ProcessFailure) {
+    super('no-result', { process, failure })
     this.failure = failure
   }
 }

@@ -24,11 +24,12 @@ export interface RatioEstimate extends Interval {
  */
 export function ratioOverBlocks(blocks: readonly (readonly number[])[], alpha: number): RatioEstimate {
   if (!(alpha > 0 && alpha < 1)) {
-    throw new RangeError(`ratioOverForks: expected alpha between 0 and 1, both excluded, given ${alpha}`)
+    throw new RangeError(`ratioOverBlocks: expected alpha between 0 and 1, both excluded, given ${alpha}`)
   }
-  if (blocks.length < 2) throw new RangeError(`ratioOverForks: expected at least 2 forks, given ${blocks.length}`)
+  if (blocks.length < 2) throw new RangeError(`ratioOverBlocks: expected at least 2 blocks, given ${blocks.length}`)
   const empty = blocks.findIndex((iterations) => iterations.length === 0)
-  if (empty >= 0) throw new RangeError(`ratioOverForks: expected at least 1 round per fork, given 0 at index ${empty}`)
+  if (empty >= 0)
+    throw new RangeError(`ratioOverBlocks: expected at least 1 iteration per block, given 0 at index ${empty}`)
   const typical = blocks.map(hodgesLehmann)
   const count = typical.length
   const mean = typical.reduce((sum, value) => sum + value, 0) / count

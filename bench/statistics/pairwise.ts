@@ -24,7 +24,7 @@ export interface Pair {
 
 /**
  * Compares every variant with every other one, such that with a probability of `alpha` at most any two equal ones are found
- * different. Each pair is judged as `ratioOverForks` does: a Hodges-Lehmann value of the paired iterations per block, Student's t
+ * different. Each pair is judged as `ratioOverBlocks` does: a Hodges-Lehmann value of the paired iterations per block, Student's t
  * over blocks; then Holm's correction. One pair for each two variants, in the order of the variants.
  * Throws RangeError for `alpha` not inside 0..1, fewer than 2 blocks, a block without iterations, variants that do not have the
  * same blocks and iterations, and a log time that is not finite.

@@ -8,9 +8,9 @@ export interface BlockCosts {
 
 /**
  * How many times as much the candidate costs in the long run: money follows the mean with all its slow runs, where
- * `ratioOverForks` tells of the typical run. The mean of the blocks' means of one variant over that of the other. Slow runs so rare
+ * `ratioOverBlocks` tells of the typical run. The mean of the blocks' means of one variant over that of the other. Slow runs so rare
  * that hardly any was seen are in neither the ratio nor its interval.
- * At least 2 blocks of at least 1 iteration each; `alpha` as `ratioOverForks` takes it. A block is one observation: its share in the
+ * At least 2 blocks of at least 1 iteration each; `alpha` as `ratioOverBlocks` takes it. A block is one observation: its share in the
  * logarithm of the ratio to first order, joined by Student's t. The mean of the blocks' own log ratios would be simpler, but falls
  * short of the truth by half of what slow runs add to its variance: with 24 blocks and one candidate run in ten up to 4 times as
  * slow, 11 in 100 such intervals of 95 % miss, and 7 of these.

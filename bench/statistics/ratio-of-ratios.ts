@@ -21,6 +21,6 @@ export function ratioOfRatios(a: RatioEstimate, b: RatioEstimate, alpha = 0.05):
 }
 
 function standardError({ low, high, alpha, blocks }: RatioEstimate): number {
-  if (blocks < 2) throw new RangeError(`ratioOfRatios: expected at least 2 forks, given ${blocks}`)
+  if (blocks < 2) throw new RangeError(`ratioOfRatios: expected at least 2 blocks, given ${blocks}`)
   return Math.log(high / low) / 2 / -studentQuantile(alpha / 2, blocks - 1)
 }

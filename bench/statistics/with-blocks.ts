@@ -1,7 +1,7 @@
 import type { RatioEstimate } from './block-ratio.ts'
 import { studentQuantile } from './student.ts'
 
-/** An estimate as it would be over so many blocks, at least 2, that differ as much as its own do. Source: as of `ratioOverForks`. */
+/** An estimate as it would be over so many blocks, at least 2, that differ as much as its own do. Source: as of `ratioOverBlocks`. */
 export function withBlocks<Estimate extends Pick<RatioEstimate, 'ratio' | 'low' | 'high' | 'blocks' | 'alpha'>>(
   estimate: Estimate,
   blocks: number,

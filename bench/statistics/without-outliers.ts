@@ -7,9 +7,9 @@ export interface LabelledIteration {
 }
 
 /**
- * What `ratioOverForks` would say had the iterations that stand out never been run: to show beside the estimate how much hangs
+ * What `ratioOverBlocks` would say had the iterations that stand out never been run: to show beside the estimate how much hangs
  * on them, and never to take its place, since slow runs are part of what is measured. A block that loses all its iterations
- * drops out; undefined where fewer than 2 are left. Throws RangeError for what `ratioOverForks` throws for.
+ * drops out; undefined where fewer than 2 are left. Throws RangeError for what `ratioOverBlocks` throws for.
  */
 export function ratioWithoutOutliers(
   blocks: readonly (readonly LabelledIteration[])[],

@@ -26,18 +26,18 @@ const MAX_DEPTH = 8
 /** What a scenario may have at a key: a value, or a map of such. */
 const value = z.unknown().transform((given, context) => {
   try {
-    return visible(given, MAX_DEPTH)
+    return escaped(given, MAX_DEPTH)
   } catch {
     context.addIssue('expected a value or a map of values')
     return z.NEVER
   }
 })
 
-function visible(given: unknown, depth: number): unknown {
+function escaped(given: unknown, depth: number): unknown {
   if (typeof given === 'string') return name.parse(given)
   if (typeof given !== 'object' || given === null) return given
   if (depth === 0 || Array.isArray(given)) throw new RangeError('expected a map of values')
-  return Object.fromEntries(Object.entries(given).map(([key, one]) => [name.parse(key), visible(one, depth - 1)]))
+  return Object.fromEntries(Object.entries(given).map(([key, one]) => [name.parse(key), escaped(one, depth - 1)]))
 }
 
 const coordinates = z.record(name, value)

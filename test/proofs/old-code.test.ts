@@ -31,9 +31,10 @@ test('code that ends, answers something else or answers nothing cannot be driven
   await expect(tried('process.exit(3)')).rejects.toThrow(CannotJudge)
   // Of a process that ends before its first run there is no trial.
   const unstarted = undrivable({
-    code: 'system',
+    code: 'no-result',
     parameters: {
-      message: expect.stringMatching(/^(sequential|pipelined)@abc1234 (ended by itself|could not be reached)/),
+      process: expect.stringMatching(/^(sequential|pipelined)@abc1234$/),
+      failure: { code: expect.stringMatching(/^(exited|unreachable)$/) },
     },
   })
   await expect(tried('process.exit(3)')).rejects.toMatchObject(unstarted)

@@ -34,7 +34,7 @@ test(
   'variants that hang when measured are killed twice, then not run any more, and the others are judged',
   { timeout: 120_000 },
   async () => {
-    const bad = ['loops', 'stops-itself'] as const
+    const bad = ['loops', 'ignores-cancel', 'stops-itself'] as const
     const plan = planWith(bad, ['plan.iterations=4'])
     const trials = await raceTrials(plan, { patience: BRIEF })
     const withinMs = RUN_TIMEOUT_MS + BRIEF.graceMs

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
 import { contract, SUITE_WORLDS } from '../../bench/run/contract/clauses.ts'
+import type { ClauseCode } from '../../bench/io/contract-breach.ts'
+import { CLAUSES } from '../../bench/report/messages/problems/contract.ts'
 import { expectedOf } from '../../bench/run/contract/expected.ts'
 import { FEED_FAULTS, SLACK_FAULTS } from '../../bench/run/contract/worlds.ts'
 import { isEverySampleTried } from '../support/samples.ts'
@@ -10,8 +12,10 @@ import { isEverySampleTried } from '../support/samples.ts'
 const worlds = isEverySampleTried ? SUITE_WORLDS : SUITE_WORLDS.slice(0, 40)
 
 for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
-  for (const [promise, keep] of Object.entries(contract)) {
-    test(`${name} ${promise}`, { timeout: 120_000 }, () => expect(keep(strategy, { worlds })).resolves.toBeUndefined())
+  for (const [clause, keep] of Object.entries(contract)) {
+    test(`${name} ${CLAUSES[clause as ClauseCode]}`, { timeout: 120_000 }, () =>
+      expect(keep(strategy, { worlds })).resolves.toBeUndefined(),
+    )
   }
 }
 

@@ -1,5 +1,8 @@
 import type { ProblemCode, Problems } from '../../bench/io/problems.ts'
+import type { ProcessFailure } from '../../bench/trial/reasons.ts'
 import { aFault } from './trials.ts'
+
+const EXITED: ProcessFailure = { code: 'exited', exitCode: 3 }
 
 /** Parameters of each problem, to see its sentence with. */
 export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] } = {
@@ -121,7 +124,12 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'strategy-file-missing': { file: 'mine.ts' },
   'strategy-file-name': { file: 'my own.ts' },
   'strategy-taken': { file: 'sequential.ts', strategy: 'sequential' },
-  'strategy-breaks-contract': { strategy: 'mine', breach: 'expected no outcome, got 1' },
+  'strategy-breaks-contract': {
+    strategy: 'mine',
+    clause: 'no-feeds',
+    breach: { code: 'outcomes-without-feeds', outcomes: 1 },
+  },
+  'no-strategy-exported': { module: 'file:///mine.mjs', exported: ['a', 'b'] },
   'strategy-unloadable': { file: 'mine.ts', problem: { code: 'system', parameters: { message: 'Unexpected token' } } },
   'strategy-waits': {
     strategy: 'mine',
@@ -181,6 +189,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   },
   'no-scheduled-jobs': {},
   'no-whole-schedule': {},
+  'no-result': { process: { code: 'contract' }, failure: EXITED },
   'run-failed': { fault: aFault('fetch timeout') },
   'different-references': { references: ['sequential', 'pipelined'] },
   'no-common-size': { sizes: ['512, 1769', '128'] },
@@ -206,7 +215,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'baseline-of-sweep': { name: 'kept' },
   'baseline-unreadable': { problem: { code: 'trials-missing', parameters: { file: 'kept/trials.jsonl' } } },
   'baseline-refused': { name: 'kept', reasons: ['it is of a machine with 8 cores; this one has 2'] },
-  'not-a-repository': { folder: '/copy', words: 'git is not installed' },
+  'not-a-repository': { folder: '/copy', words: undefined },
   'not-a-revision': { name: 'mian' },
   'old-code-undrivable': { problem: { code: 'old-code-lacks-file', parameters: { file: 'strategies/index.ts' } } },
   'old-code-lacks-file': { file: 'bench/run/local/child.ts' },
@@ -216,7 +225,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'old-run-failed': { variant: 'pipelined@1a2b3c4', fault: aFault('timed out') },
   'old-code-too-slow': { seconds: 120 },
   'checkout-refused': { hash: '1a2b3c4', words: 'fatal: no space left' },
-  'old-packages-missing': { why: 'npm ci ended with 1' },
+  'old-packages-missing': { ended: 1 },
   'aws-region-missing': {},
   'aws-region-refused': { given: '"no region"' },
   'aws-session-expired': {},

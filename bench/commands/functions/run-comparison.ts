@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
 import type { AbPlan } from '../../run/aws/ab-plan.ts'
-import { checkDestination } from '../../run/aws/traces/check-destination.ts'
+import { goesToCloudWatch } from '../../run/aws/traces/check-destination.ts'
 import { lackOf, lackOfRun } from '../../run/aws/traces/completeness.ts'
 import { drive, type Target } from '../../run/aws/drive.ts'
 import { fetchTraces } from '../../run/aws/traces/fetch-traces.ts'
@@ -194,8 +194,7 @@ async function traced(
   const signal = interrupt.signal.aborted ? undefined : interrupt.signal
   const { isTTY } = io.stderr
   try {
-    const warning = await checkDestination(xray, signal)
-    if (warning !== undefined) say(warning)
+    if (await goesToCloudWatch(xray, signal)) say(tracesTexts.inCloudWatch)
     const ids = trials.flatMap(({ invocation }) => invocation?.traceId ?? [])
     const failed = new Set(
       trials.flatMap(({ faults, invocation }) => (faults.length > 0 ? (invocation?.traceId ?? []) : [])),

@@ -12,7 +12,7 @@ import { summarizeTraces } from '../../judge/traces/traces.ts'
 import { tracesDocument } from '../../report/documents/traces.ts'
 import { ENGLISH } from '../../report/messages/en.ts'
 import { drawTerminal } from '../../report/render/terminal.ts'
-import { untracedText } from '../../report/messages/trial-reasons.ts'
+import { traceDoubtText, untracedText } from '../../report/messages/trial-reasons.ts'
 import { MAX_VARIANTS, type Trial, writeTrials } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import { takeNewFolder } from '../results/folder.ts'
@@ -86,7 +86,7 @@ function trialsOf(sorted: SortedTraces, { run, filter, target, margin, reference
     throw new UserError('too-many-functions-traced', { most: MAX_VARIANTS, got: variants.length })
   if (reference !== undefined && named !== reference && named.split('@')[0] !== reference)
     throw new UserError('not-a-reference', { known: variants.toSorted(), given: reference })
-  printGaps(trials, io)
+  printMissing(trials, io)
   return trials
 }
 
@@ -117,14 +117,14 @@ function printLeftOut({ leftOut, lost }: SortedTraces, io: Io): void {
     print(tracesTexts.leftOut(length, reason), io.stderr)
 }
 
-function printGaps(trials: readonly Trial[], io: Io): void {
-  const gaps = trials.filter(({ untraced }) => untraced?.code === 'not-found')
-  if (gaps.length === 0) return
-  const byVariant = [...Map.groupBy(gaps, ({ variant }) => variant)].map(([variant, own]) => ({
+function printMissing(trials: readonly Trial[], io: Io): void {
+  const missing = trials.filter(({ untraced }) => untraced?.code === 'not-found')
+  if (missing.length === 0) return
+  const byVariant = [...Map.groupBy(missing, ({ variant }) => variant)].map(([variant, own]) => ({
     variant,
     blocks: [...new Set(own.map(({ block }) => block))],
   }))
-  print(tracesTexts.gaps(gaps.length, byVariant), io.stderr)
+  print(tracesTexts.gaps(missing.length, byVariant), io.stderr)
 }
 
 function drawInvocations(invocations: readonly InvocationExtract[], { stdout }: Io): void {
@@ -135,5 +135,5 @@ function drawInvocations(invocations: readonly InvocationExtract[], { stdout }: 
 
 function withoutTraced(invocation: InvocationExtract): object {
   const { traced: _, ...figures } = invocation
-  return figures
+  return { ...figures, doubts: invocation.doubts.map(traceDoubtText) }
 }

@@ -1,7 +1,7 @@
 import { joinTraces } from '../../run/aws/join-traces.ts'
 import { createTimelineReader } from '../../run/aws/traced-timelines.ts'
 import { endpointOf, targetOf } from '../../run/aws/client/endpoint.ts'
-import { checkDestination } from '../../run/aws/traces/check-destination.ts'
+import { goesToCloudWatch } from '../../run/aws/traces/check-destination.ts'
 import { lackOf, lackOfRun } from '../../run/aws/traces/completeness.ts'
 import { type FetchedTraces, fetchTraces } from '../../run/aws/traces/fetch-traces.ts'
 import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
@@ -38,8 +38,7 @@ export async function xrayCommand(given: string | undefined, options: XRayComman
   let fetched: FetchedTraces
   let target: 'lab' | 'aws'
   try {
-    const warning = await checkDestination(client, interrupt.signal)
-    if (warning !== undefined) print(warning, io.stderr)
+    if (await goesToCloudWatch(client, interrupt.signal)) print(tracesTexts.inCloudWatch, io.stderr)
     fetched = await fetchTraces(client, wanted, {
       signal: interrupt.signal,
       read: reader.read,

@@ -8,6 +8,7 @@ import type { Sweep } from '../../scenario/cells.ts'
 import { parseCount, parseDuration, parseStrategies } from '../../cli/values.ts'
 import { print } from '../../cli/print.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
+import { CLAUSES } from '../../report/messages/problems/contract.ts'
 import { progressTexts } from '../../report/messages/commands.ts'
 
 /** What of a plan is said by options. */
@@ -69,7 +70,7 @@ export async function ownStrategies(files: readonly string[], io: Io): Promise<C
   const paths = files.map((file) => pathIn(io, file))
   return await readOwnStrategies(paths, {
     beginning(clause, number, of) {
-      print(progressTexts.clause(number, of, clause), io.stderr)
+      print(progressTexts.clause(number, of, CLAUSES[clause]), io.stderr)
     },
   })
 }

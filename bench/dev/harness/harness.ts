@@ -14,7 +14,7 @@ import { formatSummary } from '../../report/format.ts'
 import { layOut } from '../../report/table.ts'
 import type { Summary } from '../../statistics/summary.ts'
 import { UserError } from '../../io/user-error.ts'
-import { problemText } from '../../report/messages/problems.ts'
+import { errorText } from '../../report/messages/problems.ts'
 
 /** A mistake of whoever called a tool, in words. */
 export class ToolError extends Error {}
@@ -42,7 +42,7 @@ export async function runTool(
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode
     else if (error instanceof ToolError || error instanceof UserError) {
-      console.error(explain(error instanceof UserError ? problemText(error.problem) : error.message))
+      console.error(explain(errorText(error)))
       process.exitCode = EXIT.usage
     } else throw error
   }

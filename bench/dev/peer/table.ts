@@ -1,5 +1,6 @@
 import { EXIT } from '../../cli/exit-code.ts'
 import { formatNumber } from '../../report/format.ts'
+import { errorText } from '../../report/messages/problems.ts'
 import { layOut } from '../../report/table.ts'
 import { median } from '../../statistics/quantile.ts'
 import type { Interleaved } from '../harness/interleave.ts'
@@ -52,7 +53,7 @@ export function drawPeerReport(rows: readonly Row[], results: Results): PeerRepo
   ])
   const notes = Array.from(new Set(run.map(({ contest }) => contest))).flatMap((contest) => {
     const runs = results.get(contest.name)!
-    if (runs instanceof Error) return [`${contest.name} broke off: ${runs.message}`]
+    if (runs instanceof Error) return [`${contest.name} broke off: ${errorText(runs)}`]
     const wrong = wrongOutput(contest, runs)
     return wrong === undefined ? [] : [`${contest.name}: wrong output: ${wrong}`]
   })

@@ -30,7 +30,7 @@ export function leadChangesIn({
   const changes: Change[] = [
     ...crossovers
       .filter(({ isDecisive }) => isDecisive)
-      .map(({ overtaking, overtaken, surelyBetween: [from, to] }) => ({
+      .map(({ overtaking, overtaken, bracket: [from, to] }) => ({
         winner: overtaking,
         loser: overtaken,
         from: placeOf(from),

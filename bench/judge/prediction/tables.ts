@@ -15,7 +15,7 @@ export interface PredictedRow {
   /** Where it was placed, to the digits that are known. */
   readonly placed: number
   /** Whether it lies beyond the cells in which errors were measured; never where none were. */
-  readonly isStrange: boolean
+  readonly isOutOfRange: boolean
   readonly predictions: Readonly<Record<string, Prediction>>
   /** The fastest, and those that do not differ significantly from it. */
   readonly best: readonly string[]
@@ -90,7 +90,7 @@ async function predictTable(
     rows.push({
       value,
       placed,
-      isStrange: validation !== undefined && !isAmong(validation, place),
+      isOutOfRange: validation !== undefined && !isAmong(validation, place),
       predictions,
       best: fastestPredicted(makespansOf(predictions), errorOf),
     })

@@ -13,7 +13,7 @@ export interface Crossing extends Interval {
   /** Whether the log ratio goes up through 0 there: the first variant was faster below. */
   readonly isRising: boolean
   /** The nearest measured values at which it is sure who is faster; between them the two do change places, whatever the curve. */
-  readonly surelyBetween: readonly [number, number]
+  readonly bracket: readonly [number, number]
 }
 
 /**
@@ -67,7 +67,7 @@ function crossing(points: readonly Point[], { to, from }: Scale): Crossing {
     low: from(early[0]!),
     high: from(late.at(-1)!),
     isRising,
-    surelyBetween: [first.x, last.x],
+    bracket: [first.x, last.x],
   }
 }
 

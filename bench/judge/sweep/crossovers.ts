@@ -8,7 +8,7 @@ export function crossoversOf(pairs: readonly PairAlong[]): Crossover[] {
     crossingsOf(pair.points).map(({ isRising, ...crossing }): Crossover => {
       const { axis, where, one, other } = pair
       const [overtaking, overtaken] = isRising ? [other, one] : [one, other]
-      const isDecisive = changesBest(pair, crossing.surelyBetween, { ahead: overtaking, behind: overtaken })
+      const isDecisive = changesBest(pair, crossing.bracket, { ahead: overtaking, behind: overtaken })
       return { axis, where, overtaking, overtaken, ...crossing, isDecisive }
     }),
   )

@@ -57,7 +57,7 @@ const crossover = z
     at: z.number(),
     low: z.number(),
     high: z.number(),
-    surelyBetween: z.tuple([z.number(), z.number()]),
+    bracket: z.tuple([z.number(), z.number()]).describe('The measured values between which it certainly lies.'),
     isDecisive: z.boolean().describe('Whether what to use may change there, by time alone.'),
     kilobytes: z.number().optional().describe('About the size of a feed there, where sizes depend on the axis.'),
   })

@@ -98,11 +98,11 @@ function axisHead(axis: AxisName, messages: Messages): string {
   return heads[axis]
 }
 
-const STRANGE = '†'
+const OUT_OF_RANGE = '†'
 
 function cellsOf(axis: AxisName, row: PredictedRow): string[] {
   return [
-    `${row.isStrange ? STRANGE : ''}${formatAxisValue(axis, row.placed)}`,
+    `${row.isOutOfRange ? OUT_OF_RANGE : ''}${formatAxisValue(axis, row.placed)}`,
     ...Object.entries(row.predictions).map(
       ([name, { makespanMs, isExtrapolated }]) =>
         `${isExtrapolated ? '~' : ''}${formatTime(makespanMs)}${row.best.includes(name) ? '*' : ''}`,
@@ -177,7 +177,7 @@ function marksText({ rows }: PredictedTable, validation: Validation | undefined,
   return messages.sentences([
     validation ? messages.prediction.fastestMarkErrors(share) : messages.prediction.fastestMark(share),
     isLong ? messages.prediction.extrapolatedMark : '',
-    rows.some(({ isStrange }) => isStrange) ? messages.prediction.untestedMark(STRANGE) : '',
+    rows.some(({ isOutOfRange: isStrange }) => isStrange) ? messages.prediction.untestedMark(OUT_OF_RANGE) : '',
     // Without any validation the next sentence says so of all.
     validation && isUnknown ? messages.prediction.unknownErrorMark : '',
   ])

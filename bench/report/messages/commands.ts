@@ -149,6 +149,11 @@ export const tracesTexts = {
     `The report is made without the traces, and has no verdict; utakata xray ${folder} asks for them again.`,
   noVerdict: (why: string, folder: string) =>
     `utakata: ${why}; without traces there is no verdict: ask for them again with utakata xray ${folder}, or waive them with --no-traces`,
+  inCloudWatch:
+    'this account sends its traces to CloudWatch Logs (Transaction Search), and X-Ray has only the share of them that is indexed: ' +
+    'index all of them (aws xray update-indexing-rule --name Default ' +
+    `--rule '{"Probabilistic":{"DesiredSamplingPercentage":100}}') ` +
+    'or send them to X-Ray again (aws xray update-trace-segment-destination --destination XRay)',
   none: 'No trace of an invocation of a Lambda function was found.',
   tooFew: (file: string) =>
     `Written: ${file}. Too little to compare: that takes two functions, with warm invocations of each.`,

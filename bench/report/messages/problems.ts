@@ -1,5 +1,5 @@
 import type { Problem } from '../../io/problems.ts'
-import { UserError } from '../../io/user-error.ts'
+import { CodedError } from '../../io/user-error.ts'
 import { awsProblems } from './problems/aws.ts'
 import { filesProblems } from './problems/files.ts'
 import { gateProblems } from './problems/gate.ts'
@@ -27,5 +27,5 @@ export function problemText({ code, parameters }: Problem): string {
 
 /** The sentence of an error of ours, and the message of any other. */
 export function errorText(error: unknown): string {
-  return error instanceof UserError ? problemText(error.problem) : (error as Error).message
+  return error instanceof CodedError ? problemText(error.problem) : (error as Error).message
 }

@@ -1,4 +1,5 @@
 import type { LeftOutReason } from '../../run/aws/sort-traces.ts'
+import type { TraceDoubt } from '../../run/aws/traces/segments.ts'
 import type { Discard, Fault, ProcessFailure, TraceLack } from '../../trial/reasons.ts'
 import { ENGLISH } from './en.ts'
 import type { Messages } from './messages.ts'
@@ -124,5 +125,19 @@ function traceLackText(lack: TraceLack, messages: Messages): string {
       return messages.trials.traceOpenFunction(lack.function)
     case 'no-service-time':
       return messages.trials.traceNoServiceTime(lack.function)
+  }
+}
+
+/** What of a trace could not be read, as a clause; in JSON alone, which is English. */
+export function traceDoubtText(doubt: TraceDoubt): string {
+  switch (doubt.code) {
+    case 'nested-too-deep':
+      return 'what is nested very deep was left out'
+    case 'unreadable-rows':
+      return `${doubt.rows} rows of its timeline cannot be read`
+    case 'times-out-of-range':
+      return 'its step times are out of range'
+    case 'impossible-times':
+      return `its steps have times that cannot be (${doubt.message})`
   }
 }

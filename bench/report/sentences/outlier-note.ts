@@ -1,7 +1,7 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import { isComparison, withheldCode, type VerdictCode } from '../../judge/verdict.ts'
-import { formatVerdictCode } from '../format.ts'
+import { formatVerdictCode } from '../verdict-text.ts'
 import { isFit } from '../../judge/comparison/controls.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 

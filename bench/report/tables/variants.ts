@@ -5,7 +5,6 @@ import { isSelectable } from '../../plan/schedule.ts'
 import { coloursOf } from '../palette.ts'
 import {
   formatCpuMs,
-  formatMockServerLag,
   formatLevel,
   formatLimits,
   formatMegabytes,
@@ -14,9 +13,9 @@ import {
   formatRatio,
   formatEventLoopDelayMs,
   formatSummary,
-  formatVerdict,
   unitOf,
 } from '../format.ts'
+import { formatMockServerLag, formatVerdict } from '../verdict-text.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 import type { Row, Table } from '../document.ts'

@@ -13,7 +13,7 @@ import {
   iterationOf,
   type TracedContainer,
 } from './trace-containers.ts'
-import { gapsOf, withoutKnown } from './trace-gaps.ts'
+import { missingTrials, withoutKnown } from './missing-trials.ts'
 import { trialOf, untracedTrial } from './trace-trial.ts'
 import type { InvocationExtract } from './traces/traced.ts'
 import { extentOf } from '../../statistics/extent.ts'
@@ -114,8 +114,8 @@ export function traceTrials(run: TracedRun): Trial[] {
   const beganMs = pieces[0]?.beganMs ?? 0
   // A loss of which only the variant is known, or not even that, is one of the gaps and not a second one.
   const known = unplaced.map(({ variant }) => (variant === UNKNOWN ? undefined : variant))
-  const gaps = isWholeRun ? withoutKnown(gapsOf(variantBlocks, variants), known, first) : []
-  const absent = gaps.map(({ variant, block, iteration }) =>
+  const missing = isWholeRun ? withoutKnown(missingTrials(variantBlocks, variants), known, first) : []
+  const absent = missing.map(({ variant, block, iteration }) =>
     untracedTrial({ why: { code: 'not-found' }, beganMs }, placeOf(variant, block, iteration, UNKNOWN)),
   )
   return [...absent, ...[...unplaced, ...placed].sort(byBegin)]

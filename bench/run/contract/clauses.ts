@@ -2,9 +2,11 @@ import type { World } from '../../../mock-server/world.ts'
 import { sequential } from '../../../strategies/sequential.ts'
 import type { Limits, Outcome, Strategy } from '../../../strategies/job.ts'
 import { drawUnits } from '../../../mock-server/delay.ts'
+import type { Breach, ClauseCode } from '../../io/contract-breach.ts'
+import { BrokenClause, never } from './broken-clause.ts'
 import { eventually, forEachOf, within } from './eventually.ts'
 import { judge } from './judge.ts'
-import { type Leftovers, watchLeftovers } from './leftovers.ts'
+import { eachOnce, type Leftovers, watchLeftovers } from './leftovers.ts'
 import { kindsOf, type Ran, runOn, serve, type Served } from './running.ts'
 import { aWorld, constant, isSlow, randomWorlds } from './worlds.ts'
 
@@ -15,7 +17,7 @@ interface ClauseOptions {
   readonly leftovers?: Leftovers | undefined
 }
 
-/** A promise every strategy keeps: rejects with a message that says how this one breaks it. */
+/** A promise every strategy keeps: rejects with a BrokenClause that says how this one breaks it. */
 export type Clause = (strategy: Strategy, options?: ClauseOptions) => Promise<void>
 
 /** The worlds of the suite: enough for each fault of a feed and of Slack to be met in ten of them and more. */
@@ -26,15 +28,14 @@ const AT_A_TIME = 6
 
 /** The contract of strategies, clause by clause. */
 export const contract = {
-  'does in random worlds what sequential does': (strategy, { worlds = SUITE_WORLDS } = {}) =>
-    doesAsSequential(strategy, worlds),
-  'never has more fetches in flight than its limit': keepsItsBound,
-  'ends at once when it is cancelled while feeds hang': endsWhenCancelledAmongHangingFeeds,
-  'ends at once when it is cancelled while Slack asks for patience': endsWhenCancelledDuringPause,
-  'sends nothing when it is cancelled before it starts': sendsNothingWhenCancelledBefore,
-  'gives no outcome for no feed': givesNothingForNothing,
-  'leaves nothing open': leavesNothingOpen,
-} satisfies Record<string, Clause>
+  'as-sequential': (strategy, { worlds = SUITE_WORLDS } = {}) => doesAsSequential(strategy, worlds),
+  'within-limit': keepsItsBound,
+  'cancel-among-hanging-feeds': endsWhenCancelledAmongHangingFeeds,
+  'cancel-during-pause': endsWhenCancelledDuringPause,
+  'cancel-before-start': sendsNothingWhenCancelledBefore,
+  'no-feeds': givesNothingForNothing,
+  'nothing-open': leavesNothingOpen,
+} satisfies Record<ClauseCode, Clause>
 
 /** Same texts accepted as by `sequential`, and of every feed what has to come of it, in each of these worlds. */
 export async function doesAsSequential(strategy: Strategy, worlds: readonly World[]): Promise<void> {
@@ -84,10 +85,7 @@ async function keepsItsBound(strategy: Strategy): Promise<void> {
       for (const threads of 'threads' in (strategy.limits ?? {}) ? [1, 2, 3] : [1]) {
         const { figures, outcomes } = await runOn(server, strategy, { limits: { concurrency, threads } })
         const seen = figures.peakFeedsInFlight
-        if (seen > concurrency)
-          throw new Error(
-            `expected at most ${concurrency} fetches in flight (${threads} threads), the server saw ${seen}`,
-          )
+        if (seen > concurrency) throw new BrokenClause({ code: 'fetches-in-flight', most: concurrency, threads, seen })
         everyFeedHasItsOutcome(world, outcomes)
       }
     }
@@ -96,6 +94,10 @@ async function keepsItsBound(strategy: Strategy): Promise<void> {
 
 /** The hang would last a minute, the pause more than an hour; a machine under load takes some seconds at the worst. */
 const PROMPT_MS = 15_000
+
+type Late = Extract<Breach, { readonly code: 'late' }>['what']
+
+const late = (what: Late) => (withinMs: number) => new BrokenClause({ code: 'late', what, withinMs })
 
 async function endsWhenCancelledAmongHangingFeeds(strategy: Strategy): Promise<void> {
   const world = aWorld({ items: { count: 16 }, fetchDelay: constant(5), fetchFaults: { hang: 0.25, stall: 0.25 } })
@@ -120,9 +122,9 @@ async function cancelled(
   const controller = new AbortController()
   await withoutStrays(async () => {
     const run = runOn(server, strategy, { signal: controller.signal, options, limits: { threads: 2 } })
-    await Promise.race([eventually('it was time to cancel', () => now(server)), run])
+    await Promise.race([eventually(never('time-to-cancel'), () => now(server)), run])
     controller.abort(new Error('enough'))
-    checkCancelled(world, await within(PROMPT_MS, 'a cancelled run', run))
+    checkCancelled(world, await within(PROMPT_MS, late('cancelled-run'), run))
   })
 }
 
@@ -131,11 +133,11 @@ async function sendsNothingWhenCancelledBefore(strategy: Strategy): Promise<void
   await using server = await serve(world)
   const ran = await within(
     PROMPT_MS,
-    'a cancelled run',
+    late('cancelled-run'),
     runOn(server, strategy, { signal: AbortSignal.abort(new Error('enough')) }),
   )
-  if (ran.figures.requests > 0)
-    throw new Error(`expected no request after the cancel, the server saw ${ran.figures.requests}`)
+  const { requests } = ran.figures
+  if (requests > 0) throw new BrokenClause({ code: 'requests-after-cancel', requests })
   checkCancelled(world, ran)
 }
 
@@ -145,30 +147,31 @@ function checkCancelled(world: World, { outcomes, atReturn, figures }: Ran): voi
   const sent = outcomes.reduce((sum, outcome) => sum + outcome.sent.length, 0)
   const kinds = outcomes.flatMap(kindsOf)
   const unknown = kinds.filter((kind) => kind === 'notify unknown').length
-  if (figures.accepted < sent || figures.accepted > sent + unknown) {
-    throw new Error(`the outcomes say ${sent} sent and ${unknown} unknown, Slack accepted ${figures.accepted}`)
-  }
-  if (figures.duplicates > 0) throw new Error(`${figures.duplicates} told twice`)
+  const { accepted, duplicates } = figures
+  if (accepted < sent || accepted > sent + unknown)
+    throw new BrokenClause({ code: 'accepted-count', sent, unknown, accepted })
+  if (duplicates > 0) throw new BrokenClause({ code: 'told-twice', texts: duplicates })
   // What was on its way when the run ended reaches the server later; more than that was begun after the cancel.
   const underWay = kinds.filter((kind) => kind === 'notify unknown' || kind === 'fetch aborted').length
-  const late = figures.requests - atReturn.requests
-  if (late > underWay) throw new Error(`${late} requests after it had ended, ${underWay} of them under way`)
-  if (kinds.length === 0) throw new Error('expected a feed to be aborted or unknown: it was cancelled in the middle')
-  const strange = kinds.filter((kind) => !kind.endsWith(' aborted') && kind !== 'notify unknown')
-  if (strange.length > 0) throw new Error(`expected aborted or unknown, got ${strange.join(', ')}`)
+  const requests = figures.requests - atReturn.requests
+  if (requests > underWay) throw new BrokenClause({ code: 'requests-after-end', requests, underWay })
+  if (kinds.length === 0) throw new BrokenClause({ code: 'nothing-aborted' })
+  const others = kinds.filter((kind) => !kind.endsWith(' aborted') && kind !== 'notify unknown')
+  if (others.length > 0) throw new BrokenClause({ code: 'other-failures', kinds: others })
 }
 
 function everyFeedHasItsOutcome(world: World, outcomes: readonly Outcome[]): void {
   const got = outcomes.map(({ feed }) => feed.id).join()
   const expected = Array.from({ length: world.items.count }, (_, index) => `feed ${index}`).join()
-  if (got !== expected) throw new Error(`expected one outcome per feed in feed order, got ${got}`)
+  if (got !== expected) throw new BrokenClause({ code: 'feed-order', got })
 }
 
 async function givesNothingForNothing(strategy: Strategy): Promise<void> {
   await using server = await serve(aWorld({ items: { count: 0 } }))
-  const { outcomes, figures } = await within(PROMPT_MS, 'a run over no feed', runOn(server, strategy))
-  if (outcomes.length > 0) throw new Error(`expected no outcome, got ${outcomes.length}`)
-  if (figures.requests > 0) throw new Error(`expected no request, the server saw ${figures.requests}`)
+  const { outcomes, figures } = await within(PROMPT_MS, late('empty-run'), runOn(server, strategy))
+  if (outcomes.length > 0) throw new BrokenClause({ code: 'outcomes-without-feeds', outcomes: outcomes.length })
+  const { requests } = figures
+  if (requests > 0) throw new BrokenClause({ code: 'requests-without-feeds', requests })
 }
 
 /** Also after faults: a socket that is dropped without care stays until its timeout. */
@@ -180,19 +183,16 @@ async function leavesNothingOpen(strategy: Strategy, { leftovers: given }: Claus
   using again = watchLeftovers({ unrefed: true })
   await runAndLetGo(strategy)
   again.stopLooking()
-  const found = () => [...new Set([...leftovers.found(), ...again.found()])]
-  try {
-    await eventually('nothing was left open', () => found().length === 0)
-  } catch {
-    throw new Error(`expected nothing left open when the outcomes are given, got ${found().join('; ')}`)
-  }
+  const found = () => eachOnce([...leftovers.found(), ...again.found()])
+  const leftOpen = () => new BrokenClause({ code: 'left-open', leftovers: found() })
+  await eventually(leftOpen, () => found().length === 0)
 }
 
 async function runAndLetGo(strategy: Strategy): Promise<void> {
   const fetchFaults = { 'status-404': 0.1, 'redirect-loop': 0.1, truncate: 0.1, hang: 0.1, html: 0.1 }
   await using server = await serve(aWorld({ fetchFaults, notifyFaults: { 'busy-once': 0.3, 'error-500': 0.3 } }))
   await runOn(server, strategy, { options: { fetch: { headersTimeoutMs: 500 } } })
-  await eventually('no connection was left open', () => {
+  await eventually(never('connections-closed'), () => {
     server.reset()
     return server.deliveries.figures().peakConnections === 0
   })
@@ -209,5 +209,6 @@ async function withoutStrays(work: () => Promise<void>): Promise<void> {
   } finally {
     process.off('unhandledRejection', note)
   }
-  if (strays.length > 0) throw new Error(`${strays.length} promises rejected with nobody looking`, { cause: strays[0] })
+  if (strays.length > 0)
+    throw new BrokenClause({ code: 'unhandled-rejections', promises: strays.length }, { cause: strays[0] })
 }

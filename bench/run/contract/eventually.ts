@@ -1,17 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Waits until something holds; an error that says what never came true after `withinMs` milliseconds, far beyond any load. */
-export async function eventually(what: string, holds: () => boolean, withinMs = 20_000): Promise<void> {
+/** What is thrown after so many milliseconds; where it is a text, an error that says that it never came true, or took longer. */
+export type TooLate = string | ((withinMs: number) => Error)
+
+/** Waits until something holds, `withinMs` milliseconds at most: far beyond any load. */
+export async function eventually(what: TooLate, holds: () => boolean, withinMs = 20_000): Promise<void> {
   for (const untilMs = performance.now() + withinMs; !holds(); await sleep(2)) {
-    if (performance.now() > untilMs) throw new Error(`it never came true within ${withinMs} ms that ${what}`)
+    if (performance.now() <= untilMs) continue
+    throw typeof what === 'string' ? new Error(`it never came true within ${withinMs} ms that ${what}`) : what(withinMs)
   }
 }
 
-/** The value of a promise, or an error when it takes longer than `withinMs`: far beyond any load, far below what must not be waited for. */
-export async function within<T>(withinMs: number, what: string, promise: Promise<T>): Promise<T> {
+/** The value of a promise; throws when it takes longer than `withinMs`: far beyond any load, far below what must not be waited for. */
+export async function within<T>(withinMs: number, what: TooLate, promise: Promise<T>): Promise<T> {
   const controller = new AbortController()
   const late = sleep(withinMs, undefined, { signal: controller.signal }).then(
-    () => Promise.reject(new Error(`${what} took longer than ${withinMs} ms`)),
+    () => {
+      throw typeof what === 'string' ? new Error(`${what} took longer than ${withinMs} ms`) : what(withinMs)
+    },
     () => promise,
   )
   try {

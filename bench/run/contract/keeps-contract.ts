@@ -1,21 +1,23 @@
 import type { Strategy } from '../../../strategies/job.ts'
+import type { ClauseCode } from '../../io/contract-breach.ts'
+import { problemOf, userErrorOf } from '../../io/user-error.ts'
 import { startPeer } from '../local/process.ts'
 import { contract } from './clauses.ts'
-import type { ContractReply, ContractRequest } from './child.ts'
+import type { ContractBreach, ContractReply, ContractRequest } from './child.ts'
 
 /** How long loading, or one clause, may take; the longest is done in some seconds. */
 const PATIENCE_MS = 90_000
 
 export interface ContractOptions {
   /** A clause begins, the how-manieth of how many. */
-  readonly beginning?: (clause: string, number: number, of: number) => void
+  readonly beginning?: (clause: ClauseCode, number: number, of: number) => void
   /** Milliseconds for loading, and for each clause; 90 s by default. */
   readonly patienceMs?: number
 }
 
-/** `breach`: how a strategy breaks the contract, in a sentence; absent where it keeps it. */
+/** `broken`: the clause that a strategy breaks, and how; absent where it keeps all. */
 interface Held {
-  readonly breach?: string
+  readonly broken?: { readonly clause: ClauseCode; readonly breach: ContractBreach }
   /** The limits that apply to it, with their defaults. */
   readonly limits?: Strategy['limits']
 }
@@ -28,19 +30,19 @@ export async function holdToContract(
   module: string,
   { beginning, patienceMs = PATIENCE_MS }: ContractOptions = {},
 ): Promise<Held> {
-  const called = 'the process of the strategy'
+  const called = { code: 'contract' } as const
   const peer = startPeer<ContractRequest, ContractReply>(new URL('./child.ts', import.meta.url), { called })
   const limit = { withinMs: patienceMs }
   try {
     const { unfit, limits } = await peer.ask<ContractReply & { is: 'opened' }>({ is: 'open', module }, limit)
-    if (unfit !== undefined) throw new Error(unfit)
-    const clauses = Object.keys(contract)
+    if (unfit !== undefined) throw userErrorOf(unfit)
+    const clauses = Object.keys(contract) as ClauseCode[]
     for (const [index, clause] of clauses.entries()) {
       beginning?.(clause, index + 1, clauses.length)
-      const { broken } = await peer
+      const { broken: breach } = await peer
         .ask<ContractReply & { is: 'kept' }>({ is: 'keep', clause }, limit)
-        .catch(({ message }: Error) => ({ broken: message }))
-      if (broken !== undefined) return { breach: `it ought to be one that ${clause}: ${broken}` }
+        .catch((error: Error) => ({ broken: { code: 'failed', problem: problemOf(error) } as const }))
+      if (breach !== undefined) return { broken: { clause, breach } }
     }
     return { limits }
   } finally {

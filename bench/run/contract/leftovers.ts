@@ -1,37 +1,37 @@
 import { createHook } from 'node:async_hooks'
 import type { Worker } from 'node:worker_threads'
+import type { Leftover, LeftoverCode } from '../../io/contract-breach.ts'
 import { isWarmThread } from '../../../strategies/threads.ts'
 
 /** What is open now and was not when the watch began. */
 export interface Leftovers extends Disposable {
-  /** Each kind once, in words, with what to do about it. */
-  readonly found: () => string[]
+  /** Each kind once. */
+  readonly found: () => Leftover[]
   /** What is opened from now on is not looked at, unless it keeps the process alive. */
   readonly stopLooking: () => void
 }
 
 /**
  * Kinds of resources by the names that `process.getActiveResourcesInfo()` and `node:async_hooks` have for them, in lower case: the two
- * differ in nothing else, except that the first one calls a socket TCPSocketWrap. A kind without words is never a leftover by itself.
+ * differ in nothing else, except that the first one calls a socket TCPSocketWrap. A kind without a code is never a leftover by itself.
  */
-const KINDS: Readonly<Record<string, string>> = {
-  timeout: 'a timer (setTimeout or setInterval): clear it',
-  immediate: 'a setImmediate that is set again and again: end it',
-  tcpsocketwrap: 'a TCP socket: destroy it',
-  tcpwrap: 'a TCP socket: destroy it',
-  tcpserverwrap: 'a TCP server: close it',
-  tlswrap: 'a TLS socket: destroy it',
-  pipewrap: 'a pipe or Unix socket: destroy it',
-  pipeserverwrap: 'a server on a Unix socket: close it',
-  udpwrap: 'a UDP socket: close it',
-  fseventwrap: 'a file watcher: close it',
-  statwatcher: 'a file watcher: close it',
-  processwrap: 'a child process: end it and wait for its exit',
-  messageport: 'a message port: close it',
-  fsreqcallback: 'a file operation that has not ended: await it',
-  fsreqpromise: 'a file operation that has not ended: await it',
+const KINDS: Readonly<Record<string, LeftoverCode>> = {
+  timeout: 'timer',
+  immediate: 'immediate',
+  tcpsocketwrap: 'tcp-socket',
+  tcpwrap: 'tcp-socket',
+  tcpserverwrap: 'tcp-server',
+  tlswrap: 'tls-socket',
+  pipewrap: 'pipe',
+  pipeserverwrap: 'pipe-server',
+  udpwrap: 'udp-socket',
+  fseventwrap: 'file-watcher',
+  statwatcher: 'file-watcher',
+  processwrap: 'child-process',
+  messageport: 'message-port',
+  fsreqcallback: 'file-operation',
+  fsreqpromise: 'file-operation',
 }
-const WORKER = 'a worker thread: terminate it, or take one of the kit, which is kept warm'
 
 /** Of these the hooks hear of the end only when garbage is collected, or they come and go by themselves. */
 const NOT_HOOKED: ReadonlySet<string> = new Set(['tlswrap', 'immediate'])
@@ -62,15 +62,14 @@ export function watchLeftovers({ unrefed = false }: { readonly unrefed?: boolean
 
   return {
     found() {
-      const active = more(countsOf(process.getActiveResourcesInfo()), activeBefore).map(
-        (kind) => KINDS[kind.toLowerCase()] ?? `what Node calls ${kind}: close it`,
-      )
-      const unclosed = Array.from(hooked.values(), (kind) => KINDS[kind]!)
-      const own = [...workers].some((worker) => !isWarmThread(worker)) ? [WORKER] : []
-      const listeners = more(listenerCounts(), listenersBefore).map(
-        (event) => `a listener on process for ${event}: remove it`,
-      )
-      return [...new Set([...active, ...unclosed, ...own, ...listeners])]
+      const active = more(countsOf(process.getActiveResourcesInfo()), activeBefore).map((name): Leftover => {
+        const code = KINDS[name.toLowerCase()]
+        return code === undefined ? { code: 'other', name } : { code }
+      })
+      const unclosed = Array.from(hooked.values(), (kind): Leftover => ({ code: KINDS[kind]! }))
+      const own: Leftover[] = [...workers].some((worker) => !isWarmThread(worker)) ? [{ code: 'worker' }] : []
+      const listeners = more(listenerCounts(), listenersBefore).map((name): Leftover => ({ code: 'listener', name }))
+      return eachOnce([...active, ...unclosed, ...own, ...listeners])
     },
     stopLooking() {
       isLooking = false
@@ -80,6 +79,10 @@ export function watchLeftovers({ unrefed = false }: { readonly unrefed?: boolean
       process.off('worker', noteWorker)
     },
   }
+}
+
+export function eachOnce(leftovers: readonly Leftover[]): Leftover[] {
+  return [...new Map(leftovers.map((one) => [JSON.stringify(one), one])).values()]
 }
 
 function countsOf(names: readonly string[]): Map<string, number> {

@@ -26,10 +26,10 @@ export async function readOwnStrategies(files: readonly string[], options: Contr
     if (Object.hasOwn(strategies, strategy) || selectable.some((one) => one.strategy === strategy))
       throw new UserError('strategy-taken', { file, strategy })
     const module = pathToFileURL(resolve(file)).href
-    const { breach, limits } = await loaded(file, holdToContract(module, options))
-    if (breach !== undefined) throw new UserError('strategy-breaks-contract', { strategy, breach })
+    const { broken, limits } = await loaded(file, holdToContract(module, options))
+    if (broken !== undefined) throw new UserError('strategy-breaks-contract', { strategy, ...broken })
     const candidate = { strategy, module, order: placeholderFor(strategy, limits) }
-    await checkOnPaper(candidate, options)
+    await checkSimulated(candidate, options)
     selectable.push(candidate)
   }
   return selectable
@@ -53,7 +53,7 @@ async function loaded<T>(file: string, loading: Promise<T>): Promise<T> {
 const PAPER = Array.from({ length: 100 }, () => ({ fetchMs: 1, notifyMs: 1 }))
 
 /** Each run is compared with what its order takes by waiting alone, computed without waiting, which knows of no wait but those of steps. */
-async function checkOnPaper(
+async function checkSimulated(
   candidate: Candidate,
   { patienceMs = PATIENCE.startMs }: Pick<ContractOptions, 'patienceMs'>,
 ): Promise<void> {

@@ -6,6 +6,7 @@ import { createPause } from '../../../strategies/pause.ts'
 import { createRecording, type Recording } from '../../../strategies/recording.ts'
 import { readyRun, type ReadyRun } from '../../../strategies/run.ts'
 import type { WorkOptions } from '../../../strategies/work.ts'
+import { never } from './broken-clause.ts'
 import { eventually } from './eventually.ts'
 import * as loopback from './loopback-work.ts'
 
@@ -97,7 +98,7 @@ async function finished(run: ReadyRun, server: Served) {
 
 /** Waits until no request is under way on the server. */
 async function allEnded({ deliveries }: Served): Promise<void> {
-  await eventually('every request had come to its end', () => deliveries.entries.every(({ endedMs }) => endedMs > 0))
+  await eventually(never('requests-ended'), () => deliveries.entries.every(({ endedMs }) => endedMs > 0))
 }
 
 /** The failures of an outcome in short: `step kind` each. */

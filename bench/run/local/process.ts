@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ProcessName } from '../../io/problems.ts'
 import type { ProcessFailure } from '../../trial/reasons.ts'
 import { PeerError } from '../peer-error.ts'
 import { canBeControlled, type Guardian, postGuardian } from './guardian.ts'
@@ -23,15 +24,15 @@ interface AskLimit {
 export class PeerTimeout extends PeerError {
   readonly withinMs: number
 
-  constructor(called: string, withinMs: number) {
-    super(`${called} was killed: it gave no answer within ${withinMs} ms`, { code: 'killed', withinMs })
+  constructor(called: ProcessName, withinMs: number) {
+    super(called, { code: 'killed', withinMs })
     this.withinMs = withinMs
   }
 }
 
 export interface PeerOptions {
   /** What errors call it. */
-  readonly called: string
+  readonly called: ProcessName
   /** Most file descriptors it may open, where the system has a shell with ulimit. */
   readonly descriptors?: number | undefined
   /** Set beside the variables of this process. */
@@ -80,12 +81,12 @@ export function startPeer<Request extends object, Reply extends object>(
   child.on('message', (reply) => waiting?.resolve(reply as never))
   child.on('exit', (code, signal) => {
     const failure: ProcessFailure = signal === null ? { code: 'exited', exitCode: code! } : { code: 'exited', signal }
-    end(new PeerError(`${called} ended by itself (${signal ?? `exit code ${code}`})`, failure))
+    end(new PeerError(called, failure))
     killGroup(pid!)
     unguard(pid!)
   })
   child.on('error', ({ message }) => {
-    const failure = new PeerError(`${called} could not be reached: ${message}`, { code: 'unreachable', message })
+    const failure = new PeerError(called, { code: 'unreachable', message })
     // The channel of a killed process breaks a moment before its end is known, which tells more.
     if (child.pid === undefined) end(failure)
     else setTimeout(end, PATIENCE_MS, failure).unref()

@@ -32,7 +32,7 @@ export function createVirtualRuns({ withinMs, signal }: VirtualRunsOptions): Vir
   let last: Promise<unknown> = Promise.resolve()
 
   const peerFor = (strategy: string, module: string) => {
-    const called = `${strategy} on the virtual clock`
+    const called = { code: 'virtual-clock', strategy } as const
     const peer = peers.get(module) ?? startPeer(new URL('./virtual-child.ts', import.meta.url), { called })
     peers.set(module, peer)
     return peer

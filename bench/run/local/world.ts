@@ -43,7 +43,7 @@ export async function startWorld(
   }
   const stopAtOnce = () => void stop(0)
   const open = async () => {
-    peer = startPeer(new URL('../../../mock-server/main.ts', import.meta.url), { called: 'the mock server' })
+    peer = startPeer(new URL('../../../mock-server/main.ts', import.meta.url), { called: { code: 'mock-server' } })
     try {
       return await peer.ask<MockReply & { is: 'opened' }>({ is: 'open', world }, { withinMs: patience.worldStartMs })
     } catch (error) {

@@ -1,6 +1,6 @@
 import { type Costs, NO_COSTS as FREE } from '../../../bench/model/costs.ts'
 import type { SimulatedFeed } from '../../../bench/model/simulated-feed.ts'
-import { type PaperRun, simulate, type Simulated } from '../../../bench/model/simulation.ts'
+import { type SimulatedRun, simulate, type Simulated } from '../../../bench/model/simulation.ts'
 import { drawUnits } from '../../../mock-server/delay.ts'
 import { strategies, type StrategyName } from '../../../strategies/index.ts'
 import type { Limits } from '../../../strategies/job.ts'
@@ -49,7 +49,7 @@ export function run(
   name: StrategyName,
   feeds: readonly SimulatedFeed[],
   costs: Costs,
-  { limits, ...options }: { readonly limits?: Partial<Limits> } & Partial<Omit<PaperRun, 'limits'>> = {},
+  { limits, ...options }: { readonly limits?: Partial<Limits> } & Partial<Omit<SimulatedRun, 'limits'>> = {},
 ): Promise<Simulated> {
   const strategy = strategies[name]
   return simulate({ strategy, limits: resolveLimits(strategy, limits), feeds, costs, isOneHost: true, ...options })

@@ -11,8 +11,8 @@ import {
   formatRatio,
   formatEventLoopDelayMs,
   formatSummary,
-  formatVerdict,
 } from '../../../bench/report/format.ts'
+import { formatVerdict } from '../../../bench/report/verdict-text.ts'
 import type { VariantResult } from '../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import type { Verdict } from '../../../bench/judge/verdict.ts'

@@ -112,17 +112,17 @@ test('blocks that agree exactly leave no doubt', () => {
 
 test('fewer than two blocks, a block without iterations, and an alpha not inside 0..1 are mistakes of the caller', () => {
   expect(() => ratioOverBlocks([[0.1]], 0.05)).toThrow(
-    new RangeError('ratioOverForks: expected at least 2 forks, given 1'),
+    new RangeError('ratioOverBlocks: expected at least 2 blocks, given 1'),
   )
   expect(() => ratioOverBlocks([[0.1], []], 0.05)).toThrow(
-    new RangeError('ratioOverForks: expected at least 1 round per fork, given 0 at index 1'),
+    new RangeError('ratioOverBlocks: expected at least 1 iteration per block, given 0 at index 1'),
   )
   expect(() => ratioOverBlocks([[0.1], [0.2]], 1)).toThrow(
-    new RangeError('ratioOverForks: expected alpha between 0 and 1, both excluded, given 1'),
+    new RangeError('ratioOverBlocks: expected alpha between 0 and 1, both excluded, given 1'),
   )
   expect(() => ratioOverBlocks([], 0.05)).toThrow(RangeError)
   expect(() => ratioOverBlocks([[0.1], [0.2]], 0)).toThrow(
-    new RangeError('ratioOverForks: expected alpha between 0 and 1, both excluded, given 0'),
+    new RangeError('ratioOverBlocks: expected alpha between 0 and 1, both excluded, given 0'),
   )
   expect(() => ratioOverBlocks([[0.1], [NaN]], 0.05)).toThrow(RangeError)
 })

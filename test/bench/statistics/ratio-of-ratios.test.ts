@@ -115,7 +115,7 @@ test.each([
 test('estimates over fewer than two blocks, and an alpha not inside 0..1, are mistakes of the caller', () => {
   const known = estimateOf([0.1, 0.2])
   expect(() => ratioOfRatios({ ...known, blocks: 1 }, known)).toThrow(
-    new RangeError('ratioOfRatios: expected at least 2 forks, given 1'),
+    new RangeError('ratioOfRatios: expected at least 2 blocks, given 1'),
   )
   expect(() => ratioOfRatios(known, { ...known, blocks: 1 })).toThrow(RangeError)
   for (const alpha of [0, 1, Number.NaN])

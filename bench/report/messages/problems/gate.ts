@@ -1,5 +1,7 @@
 import type { ProblemTexts } from './problem-texts.ts'
 
+const NO_GIT = 'git is not installed'
+
 /** Why a gate cannot be held. */
 export const gateProblems = {
   'gate-of-several': ({ isSweep }) =>
@@ -16,7 +18,7 @@ export const gateProblems = {
   'baseline-refused': ({ name, reasons }) =>
     `--baseline: expected a result of the same scenario, measured on this machine, got "${name}":${reasons.map((reason) => `\n  ${reason}`).join('')}\nMeasure it again here, or use --baseline-ref REV, which needs no stored result.`,
   'not-a-repository': ({ folder, words }) =>
-    `--baseline-ref: expected utakata to run from a git repository, got "${folder}" (${words}); with a copy of it use --baseline FILE`,
+    `--baseline-ref: expected utakata to run from a git repository, got "${folder}" (${words ?? NO_GIT}); with a copy of it use --baseline FILE`,
   'not-a-revision': ({ name }) =>
     `--baseline-ref: expected a commit, branch or tag of this repository, got "${name}", which it does not have; in CI the checkout may be shallow: fetch it first, as with fetch-depth: 0`,
   'old-code-undrivable': ({ problem }, textOf) => `the old code cannot be driven by this one: ${textOf(problem)}`,
@@ -30,6 +32,7 @@ export const gateProblems = {
     return text.startsWith(variant) ? text : `${variant}: ${text}`
   },
   'old-code-too-slow': ({ seconds }) => `it had not done a small job after ${seconds} s`,
-  'checkout-refused': ({ hash, words }) => `git could not check ${hash} out (${words})`,
-  'old-packages-missing': ({ why }) => `the packages of the old code could not be installed (${why})`,
+  'checkout-refused': ({ hash, words }) => `git could not check ${hash} out (${words ?? NO_GIT})`,
+  'old-packages-missing': (npm) =>
+    `the packages of the old code could not be installed (${'ended' in npm ? `npm ci ended with ${npm.ended}` : `npm ci: ${npm.message}`})`,
 } satisfies Partial<ProblemTexts>

@@ -1,4 +1,4 @@
-import type { Problems } from '../../../io/problems.ts'
+import type { ProcessName, Problems } from '../../../io/problems.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 import { unreadableText } from './unreadable.ts'
 
@@ -47,6 +47,10 @@ export const resultsProblems = {
     `expected trials of one scenario and one schedule, got ${scenarios.map(scenarioText).join(' and ')}`,
   'no-scheduled-jobs': () => 'expected jobs on a schedule, got none',
   'no-whole-schedule': () => 'expected a fork in which every strategy did all its jobs, got none',
+  'no-result': ({ process, failure }, _, faultText) => {
+    const fault = { code: 'no-result', variant: processText(process), failure }
+    return faultText(fault)
+  },
   'run-failed': ({ fault }, _, faultText) => `a run failed: ${faultText(fault)}`,
   'different-references': ({ references }) =>
     `expected two results with the same reference, got ${references.join(' and ')}; measure one of them again with the other's --reference`,
@@ -79,6 +83,18 @@ export const resultsProblems = {
 
 function scenarioText({ name, digest }: { readonly name: string; readonly digest: string }): string {
   return `${name} (${digest})`
+}
+
+function processText(process: ProcessName): string {
+  if (typeof process === 'string') return process
+  switch (process.code) {
+    case 'mock-server':
+      return 'the mock server'
+    case 'contract':
+      return 'the process of the strategy'
+    case 'virtual-clock':
+      return `${process.strategy} on the virtual clock`
+  }
 }
 
 function noSuchRuns({ of, fork, round, variant, forks, rounds }: Problems['no-such-runs']): string {

@@ -1,5 +1,6 @@
 import type { ScenarioMistake } from '../../../io/problems.ts'
 import type { ProblemTexts } from './problem-texts.ts'
+import { breachText, CLAUSES } from './contract.ts'
 import { unreadableText } from './unreadable.ts'
 
 /** What is wrong with a scenario or a strategy of a user. */
@@ -33,8 +34,12 @@ export const scenarioProblems = {
     `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "${file}"; the strategy is called as its file is`,
   'strategy-taken': ({ file, strategy }) =>
     `--strategy-file: expected a file of another name, got "${file}": there is a ${strategy} already`,
-  'strategy-breaks-contract': ({ strategy, breach }) =>
-    `--strategy-file: expected a strategy that keeps the contract, got ${strategy}: ${breach}`,
+  'strategy-breaks-contract': ({ strategy, clause, breach }, textOf) => {
+    const how = breach.code === 'failed' ? textOf(breach.problem) : breachText(breach)
+    return `--strategy-file: expected a strategy that keeps the contract, got ${strategy}: it ought to be one that ${CLAUSES[clause]}: ${how}`
+  },
+  'no-strategy-exported': ({ module, exported }) =>
+    `expected ${module} to export a strategy, as its default or as its only function, got ${exported.join(', ') || 'nothing'}`,
   'strategy-unloadable': ({ file, problem }, textOf) =>
     `--strategy-file: "${file}" cannot be loaded: ${textOf(problem)}`,
   'strategy-waits': ({ strategy, problem }, textOf) =>

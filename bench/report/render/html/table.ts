@@ -20,7 +20,18 @@ function drawRows({ columns, rows }: Table, label: string): Html | string {
       ${known.map(({ head, isNumeric }) => (head === '' ? html`<td></td>` : html`<th scope="col" class="${kindOf(isNumeric)}">${head}</th>`))}
     </tr>
   </thead>`
-  return html`<div class="table" role="region" tabindex="0" aria-label="${label}">
+  return html`<div
+    class="table"
+    role="region"
+    tabindex="0"
+    aria-label="${
+      label ||
+      known
+        .map(({ head }) => head)
+        .filter(Boolean)
+        .join(', ')
+    }"
+  >
     <table>
       ${known.some(({ head }) => head !== '') ? heads : ''}
       <tbody>

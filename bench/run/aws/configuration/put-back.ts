@@ -39,7 +39,8 @@ export class NotPutBack extends AggregateError {
   readonly command = RESTORE
 
   constructor(errors: readonly unknown[], left: readonly LeftChanged[], notes: readonly PutBackNote[]) {
-    super(errors, `${left.length} functions are left changed`)
+    // For whoever debugs; nobody else sees it.
+    super(errors, JSON.stringify(left))
     this.left = left
     this.notes = notes
   }

@@ -9,6 +9,12 @@ import { FUNCTION, isOurs, SERVICE } from './names.ts'
 import { type Annotations, growTree, lengthMsOf, type TraceNode, type TraceTree, withAllBelow } from './segment-tree.ts'
 import { stepsByName, stepsOfRun, type TracedStep } from './traced-steps.ts'
 
+/** What of a trace could not be read. `message`: why times cannot be those of steps. */
+export type TraceDoubt =
+  | { readonly code: 'nested-too-deep' | 'times-out-of-range' }
+  | { readonly code: 'unreadable-rows'; readonly rows: number }
+  | { readonly code: 'impossible-times'; readonly message: string }
+
 /** One invocation of a Lambda function as its trace tells it; where it was a run of ours, with its place. */
 export interface TracedInvocation extends RunPlace {
   readonly traceId: string
@@ -45,8 +51,7 @@ export interface TracedInvocation extends RunPlace {
   readonly timeline?: readonly FeedSpans[] | undefined
   /** Feeds of the whole run: more than the timeline has where it is a sample. */
   readonly timelineFeeds?: number | undefined
-  /** What of the trace could not be read, in words. */
-  readonly doubts: readonly string[]
+  readonly doubts: readonly TraceDoubt[]
 }
 
 /** Lambda's own subsegments of a function; newer ones have the function's below Invocation, older ones beside it. */
@@ -139,7 +144,7 @@ function readOne(
     overheadMs: own([OVERHEAD]),
     annotations,
     ...run,
-    doubts: [...(tree.isCut ? ['what is nested very deep was left out'] : []), ...doubts],
+    doubts: [...(tree.isCut ? [{ code: 'nested-too-deep' } as const] : []), ...doubts],
   }
   return { invocation }
 }
@@ -185,5 +190,5 @@ function runOf(main: TraceNode) {
     timelineFeeds: read?.timelineFeeds,
   }
   const lost = read?.unreadableRows ?? 0
-  return { run, doubts: lost > 0 ? [`${lost} rows of its timeline cannot be read`] : [] }
+  return { run, doubts: lost > 0 ? [{ code: 'unreadable-rows', rows: lost } as const] : [] }
 }

@@ -1,7 +1,7 @@
 import { criticalPath, meanConcurrencyOf } from '../../../statistics/critical-path.ts'
 import { fitting } from '../../../io/record-fields.ts'
 import { type Traced, tracedSchema, type Trial } from '../../../trial/trial.ts'
-import type { TracedInvocation } from './segments.ts'
+import type { TraceDoubt, TracedInvocation } from './segments.ts'
 
 /** An invocation by its trace, where the times of single steps are replaced by what a trial keeps of them. */
 export type InvocationExtract = Omit<TracedInvocation, 'timeline' | 'parts'> & { readonly traced: Traced }
@@ -25,7 +25,9 @@ export function tracedOf(invocation: TracedInvocation): Traced {
 const pathSchema = tracedSchema.pick({ path: true, meanConcurrency: true })
 
 /** Nothing where there are no times of steps, or not of all of them. */
-function pathIn(invocation: TracedInvocation): Pick<Traced, 'path' | 'meanConcurrency'> & { readonly doubt?: string } {
+function pathIn(
+  invocation: TracedInvocation,
+): Pick<Traced, 'path' | 'meanConcurrency'> & { readonly doubt?: TraceDoubt } {
   const timed = timesOf(invocation)
   if (!timed) return {}
   try {
@@ -36,11 +38,11 @@ function pathIn(invocation: TracedInvocation): Pick<Traced, 'path' | 'meanConcur
       path: { stepsMs: { ...stepsMs }, waitingMs, aroundMs },
       meanConcurrency: meanConcurrencyOf(timed.feeds, timed.run),
     }
-    return fitting(pathSchema, figures) ?? { doubt: 'its step times are out of range' }
+    return fitting(pathSchema, figures) ?? { doubt: { code: 'times-out-of-range' } }
   } catch (error) {
     // Other programs may write times into a trace: what is wrong in one must not cost the others.
     if (!(error instanceof RangeError)) throw error
-    return { doubt: `its steps have times that cannot be (${error.message})` }
+    return { doubt: { code: 'impossible-times', message: error.message } }
   }
 }
 

@@ -34,7 +34,8 @@ export function openRepository(folder: string): Repository {
 /** A commit by any of its names: its hash, and a short one. Throws a UserError where there is none. */
 export function resolveRevision({ git }: Repository, name: string): { readonly hash: string; readonly short: string } {
   try {
-    if (name.startsWith('-')) throw new Error('that is an option')
+    // Git would take it for an option.
+    if (name.startsWith('-')) throw new RangeError(name)
     const hash = git('rev-parse', '--verify', '--quiet', `${name}^{commit}`)
     return { hash, short: git('rev-parse', '--short', hash) }
   } catch (error) {
@@ -42,9 +43,9 @@ export function resolveRevision({ git }: Repository, name: string): { readonly h
   }
 }
 
-/** What git said, in a line. */
-export function messageOf(error: unknown): string {
+/** What git said, in a line; undefined where there is no git. */
+export function messageOf(error: unknown): string | undefined {
   const { stderr = '', code, message } = error as { stderr?: string; code?: string; message: string }
   const line = stderr.trim().split('\n')[0]
-  return line || (code === 'ENOENT' ? 'git is not installed' : message.split('\n')[0]!)
+  return line || (code === 'ENOENT' ? undefined : message.split('\n')[0])
 }

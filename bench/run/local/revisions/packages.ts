@@ -37,9 +37,9 @@ export async function givePackages(root: string, { from, signal, installing }: P
   signal.removeEventListener('abort', stop)
   stay()
   if (signal.aborted) return
-  if (ended instanceof Error) throw new CannotJudge('old-packages-missing', { why: `npm ci: ${ended.message}` })
-  const [code, name] = ended as [number | null, string | null]
-  if (code !== 0) throw new CannotJudge('old-packages-missing', { why: `npm ci ended with ${code ?? name}` })
+  if (ended instanceof Error) throw new CannotJudge('old-packages-missing', { message: ended.message })
+  const [code, name] = ended as [number, null] | [null, string]
+  if (code !== 0) throw new CannotJudge('old-packages-missing', { ended: code ?? name })
 }
 
 function read(file: string): string | undefined {

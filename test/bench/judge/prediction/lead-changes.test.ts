@@ -29,9 +29,7 @@ const changesIn = (times: Rows, errorOf: ErrorOfRatio) =>
 test('where the lead changes is named once', () => {
   const times = { 1: { sequential: 10, all: 11 }, 3: { sequential: 30, all: 12 }, 10: { sequential: 99, all: 13 } }
   const { crossovers, leads } = tableOf(times, alike)
-  expect(crossovers).toMatchObject([
-    { overtaking: 'all', overtaken: 'sequential', surelyBetween: [1, 3], isDecisive: true },
-  ])
+  expect(crossovers).toMatchObject([{ overtaking: 'all', overtaken: 'sequential', bracket: [1, 3], isDecisive: true }])
   expect(leads).toEqual([])
   expect(changesIn(times, alike)).toEqual(['all > sequential, 1..3'])
 })

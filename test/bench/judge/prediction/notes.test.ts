@@ -8,7 +8,7 @@ const demo = readScenario('demo')
 const rowOf = (prediction: Partial<PredictedRow['predictions'][string]> = {}): PredictedRow => ({
   value: 10,
   placed: 10,
-  isStrange: false,
+  isOutOfRange: false,
   best: ['promise-all'],
   predictions: {
     'promise-all': {

@@ -10,7 +10,7 @@ const points = (reach: number, ...values: readonly (readonly [x: number, logRati
 test('a straight line is crossed where it meets 0, and its interval is where the lines beside it do', () => {
   const [crossing, ...more] = crossingsOf(points(0.25, [-1, -1], [1, 1]))
   expect(more).toEqual([])
-  expect(crossing).toEqual({ at: 0, low: -0.25, high: 0.25, isRising: true, surelyBetween: [-1, 1] })
+  expect(crossing).toEqual({ at: 0, low: -0.25, high: 0.25, isRising: true, bracket: [-1, 1] })
   expect(crossingsOf(points(0.25, [-1, 1], [1, -1]))).toEqual([{ ...crossing, isRising: false }])
 })
 
@@ -20,14 +20,14 @@ test('an axis of values above 0 is logarithmic, any other is not', () => {
   expect(crossing!.low).toBeCloseTo(10 ** 0.5, 9)
   expect(crossing!.high).toBeCloseTo(10 ** 1.5, 9)
   expect(crossingsOf(points(0.5, [0, 1], [100, -1]))).toEqual([
-    { at: 50, low: 25, high: 75, isRising: false, surelyBetween: [0, 100] },
+    { at: 50, low: 25, high: 75, isRising: false, bracket: [0, 100] },
   ])
 })
 
 test('the order of the points does not matter', () => {
   const all = points(0.1, [1, 1], [3, 0.4], [10, -0.3], [30, -2])
   expect(crossingsOf(all.toReversed())).toEqual(crossingsOf(all))
-  expect(crossingsOf(all)).toMatchObject([{ surelyBetween: [3, 10] }])
+  expect(crossingsOf(all)).toMatchObject([{ bracket: [3, 10] }])
 })
 
 test('there is no crossing where the sign is not sure on both sides', () => {
@@ -43,7 +43,7 @@ test('there is no crossing where the sign is not sure on both sides', () => {
 test('what is unsure in between widens the interval over all of it', () => {
   const [crossing, ...more] = crossingsOf(points(0.5, [-3, 1.5], [-1, 0.4], [1, -0.4], [3, -1.5]))
   expect(more).toEqual([])
-  expect(crossing!.surelyBetween).toEqual([-3, 3])
+  expect(crossing!.bracket).toEqual([-3, 3])
   expect(crossing!.at).toBeCloseTo(0)
   // 1.0 to -0.1 in 2, and likewise on the other side.
   expect(crossing!.low).toBeCloseTo(-3 + 2 / 1.1)
@@ -60,7 +60,7 @@ test('a line that wavers about 0 between sure ends is crossed once, in the middl
 
 test('two variants may change places more than once', () => {
   const found = crossingsOf(points(0.1, [1, 1], [3, 1], [10, -1], [30, -1], [100, 1]))
-  expect(found.map(({ isRising, surelyBetween }) => [isRising, surelyBetween])).toEqual([
+  expect(found.map(({ isRising, bracket: bracket }) => [isRising, bracket])).toEqual([
     [false, [3, 10]],
     [true, [30, 100]],
   ])

@@ -29,7 +29,7 @@ test('a crossover that was planted is found, with an interval that holds it, and
       axis: 'world.items.count',
       where: {},
       overtaking: 'promise-all',
-      surelyBetween: [3, 10],
+      bracket: [3, 10],
       isDecisive: true,
     })
     expect(one.low).toBeLessThan(5)
@@ -203,7 +203,7 @@ test('a variant that did something else is compared with none where it did', () 
     }))
   // The sure values next to the crossover are now further apart.
   const { crossovers, exitCode, cells } = summarizeSweep(record, wrongAt(3))
-  expect(crossovers.find(({ overtaken }) => overtaken === 'sequential')!.surelyBetween).toEqual([1, 10])
+  expect(crossovers.find(({ overtaken }) => overtaken === 'sequential')!.bracket).toEqual([1, 10])
   expect(exitCode).toBe(2)
   expect(cells.map(({ measured }) => measured!.sameDeliveries)).toEqual([true, false, true, true, true])
 })

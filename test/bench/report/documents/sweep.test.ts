@@ -218,7 +218,7 @@ const ONE: Crossover = {
   at: 2.1234,
   low: 1.4,
   high: 2.804,
-  surelyBetween: [1, 3],
+  bracket: [1, 3],
   isDecisive: true,
 }
 

@@ -106,6 +106,7 @@ const TRACES: Samples<typeof tracesTexts> = {
   unasked: tracesTexts.unasked('X-Ray cannot be reached'),
   reportWithout: tracesTexts.reportWithout('out'),
   noVerdict: tracesTexts.noVerdict(tracesTexts.unasked('X-Ray cannot be reached'), 'out'),
+  inCloudWatch: tracesTexts.inCloudWatch,
   none: tracesTexts.none,
   tooFew: tracesTexts.tooFew('out/trials.jsonl'),
   strays: [1, 2].map(tracesTexts.strays),

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
-import { discardText, faultText, untracedText } from '../../../../bench/report/messages/trial-reasons.ts'
+import {
+  discardText,
+  faultText,
+  traceDoubtText,
+  untracedText,
+} from '../../../../bench/report/messages/trial-reasons.ts'
 import { problemText } from '../../../../bench/report/messages/problems.ts'
 import type { LeftOutReason } from '../../../../bench/run/aws/sort-traces.ts'
+import type { TraceDoubt } from '../../../../bench/run/aws/traces/segments.ts'
 import type { Discard, Fault, TraceLack } from '../../../../bench/trial/reasons.ts'
 
 const KILLED = { code: 'killed', withinMs: 500 } as const
@@ -118,6 +124,15 @@ test.each<[LeftOutReason, string]>([
   ],
 ])('why there is no whole trace is a clause: %j', (reason, text) => {
   expect(untracedText(reason)).toBe(text)
+})
+
+test.each<[TraceDoubt, string]>([
+  [{ code: 'nested-too-deep' }, 'what is nested very deep was left out'],
+  [{ code: 'unreadable-rows', rows: 5 }, '5 rows of its timeline cannot be read'],
+  [{ code: 'times-out-of-range' }, 'its step times are out of range'],
+  [{ code: 'impossible-times', message: 'NaN' }, 'its steps have times that cannot be (NaN)'],
+])('what of a trace could not be read is a clause: %j', (doubt, text) => {
+  expect(traceDoubtText(doubt)).toBe(text)
 })
 
 test.each<[Fault, string]>([

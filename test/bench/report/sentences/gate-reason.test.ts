@@ -34,7 +34,7 @@ const REASONS: readonly GateReason[] = [
     remedies: ['close-other-programs', 'more-blocks'],
   }),
   undrivable({ code: 'old-code-lacks-file', parameters: { file: 'bench/run/local/child.ts' } }),
-  oldCode({ code: 'old-packages-missing', parameters: { why: 'npm ci ended with 9' } }),
+  oldCode({ code: 'old-packages-missing', parameters: { ended: 9 } }),
   oldCode({ code: 'checkout-refused', parameters: { hash: '1a2b3c4', words: 'fatal: invalid reference' } }),
 ]
 

@@ -99,7 +99,7 @@ test('what depends on an axis is said piece by piece, and crossovers that matter
       ]),
     }),
   )
-  const crossover = { axis: 'world.items.count', where: {}, at: 5, low: 4, high: 6, surelyBetween: [3, 10] } as const
+  const crossover = { axis: 'world.items.count', where: {}, at: 5, low: 4, high: 6, bracket: [3, 10] } as const
   const over = (overtaking: string, isDecisive: boolean) => ({
     ...crossover,
     overtaking,

@@ -14,6 +14,6 @@ test.each(sampleOf(['worker-threads', 'check-threads', 'sequential', 'look-ahead
     onTestFinished(() => peer.stop())
     const module = new URL(`../../../../strategies/${name}.ts`, import.meta.url).href
     await peer.ask({ is: 'open', module }, SOON)
-    expect(await peer.ask({ is: 'keep', clause: 'leaves nothing open' }, SOON)).toEqual({ is: 'kept' })
+    expect(await peer.ask({ is: 'keep', clause: 'nothing-open' }, SOON)).toEqual({ is: 'kept' })
   },
 )

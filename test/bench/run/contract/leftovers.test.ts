@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
+import type { LeftoverCode } from '../../../../bench/io/contract-breach.ts'
 import { eventually } from '../../../../bench/run/contract/eventually.ts'
 import { watchLeftovers } from '../../../../bench/run/contract/leftovers.ts'
 import { aFolder } from '../../../support/folders.ts'
@@ -14,11 +15,9 @@ import { aFolder } from '../../../support/folders.ts'
 /** Opens something and gives what closes it again; `unref` where it must not keep the process alive. */
 type Opening = (unref: boolean) => Promise<() => unknown>
 
-const TIMER = 'a timer (setTimeout or setInterval): clear it'
-
-const OPENINGS: Readonly<Record<string, readonly [string, Opening]>> = {
+const OPENINGS: Readonly<Record<string, readonly [LeftoverCode, Opening]>> = {
   'a setInterval': [
-    TIMER,
+    'timer',
     async (unref) => {
       const timer = setInterval(() => {}, 1e6)
       if (unref) timer.unref()
@@ -26,7 +25,7 @@ const OPENINGS: Readonly<Record<string, readonly [string, Opening]>> = {
     },
   ],
   'a setTimeout far away': [
-    TIMER,
+    'timer',
     async (unref) => {
       const timer = setTimeout(() => {}, 1e8)
       if (unref) timer.unref()
@@ -34,7 +33,7 @@ const OPENINGS: Readonly<Record<string, readonly [string, Opening]>> = {
     },
   ],
   'a TCP server': [
-    'a TCP server: close it',
+    'tcp-server',
     async (unref) => {
       const server = createServer().listen(0, '127.0.0.1')
       await once(server, 'listening')
@@ -43,7 +42,7 @@ const OPENINGS: Readonly<Record<string, readonly [string, Opening]>> = {
     },
   ],
   'a UDP socket': [
-    'a UDP socket: close it',
+    'udp-socket',
     async (unref) => {
       const socket = createSocket('udp4').bind(0, '127.0.0.1')
       await once(socket, 'listening')
@@ -52,7 +51,7 @@ const OPENINGS: Readonly<Record<string, readonly [string, Opening]>> = {
     },
   ],
   'a file watcher': [
-    'a file watcher: close it',
+    'file-watcher',
     async (unref) => {
       const watcher: FSWatcher = watchFile(aFolder())
       if (unref) watcher.unref()
@@ -60,7 +59,7 @@ const OPENINGS: Readonly<Record<string, readonly [string, Opening]>> = {
     },
   ],
   'a child process': [
-    'a child process: end it and wait for its exit',
+    'child-process',
     async (unref) => {
       const child = spawn('sleep', ['60'], { stdio: 'ignore' })
       if (unref) child.unref()
@@ -72,7 +71,7 @@ const OPENINGS: Readonly<Record<string, readonly [string, Opening]>> = {
     },
   ],
   'a message port': [
-    'a message port: close it',
+    'message-port',
     async (unref) => {
       const { port1 } = new MessageChannel()
       port1.on('message', () => {})
@@ -81,7 +80,7 @@ const OPENINGS: Readonly<Record<string, readonly [string, Opening]>> = {
     },
   ],
   'a worker thread': [
-    'a worker thread: terminate it, or take one of the kit, which is kept warm',
+    'worker',
     async (unref) => {
       const worker = new Worker('setInterval(() => {}, 1e6)', { eval: true })
       await once(worker, 'online')
@@ -92,14 +91,14 @@ const OPENINGS: Readonly<Record<string, readonly [string, Opening]>> = {
 }
 
 // Breakage: only sockets and ports counted, as it was, or nothing but what keeps the process alive.
-for (const [what, [words, open]] of Object.entries(OPENINGS)) {
+for (const [what, [code, open]] of Object.entries(OPENINGS)) {
   for (const isUnrefed of [false, true]) {
     test(`${what} that is ${isUnrefed ? 'unref’ed' : 'left open'} is named, and no more once it is closed`, async () => {
       using leftovers = watchLeftovers({ unrefed: true })
       expect(leftovers.found()).toEqual([])
       const close = await open(isUnrefed)
       leftovers.stopLooking()
-      expect(leftovers.found()).toContain(words)
+      expect(leftovers.found()).toContainEqual({ code })
       await close()
       await eventually('nothing is left', () => leftovers.found().length === 0)
     })
@@ -116,7 +115,7 @@ test('a TCP socket that was never closed is named', async () => {
   leftovers.stopLooking()
   // The request to connect lingers for a turn of the event loop.
   await eventually('the connection is made', () => leftovers.found().length === 1)
-  expect(leftovers.found()).toEqual(['a TCP socket: destroy it'])
+  expect(leftovers.found()).toEqual([{ code: 'tcp-socket' }])
   accepted.destroy()
   socket.destroy()
   await eventually('nothing is left', () => leftovers.found().length === 0)
@@ -129,7 +128,7 @@ test('a file operation that never settles is named', async () => {
   using leftovers = watchLeftovers()
   const read = Promise.withResolvers<unknown>()
   readFile(fifo, read.resolve)
-  expect(leftovers.found()).toEqual(['a file operation that has not ended: await it'])
+  expect(leftovers.found()).toEqual([{ code: 'file-operation' }])
   writeFileSync(fifo, '')
   await read.promise
   await eventually('nothing is left', () => leftovers.found().length === 0)
@@ -141,7 +140,7 @@ test('a setImmediate that sets itself again is named', async () => {
   const again = () => void (isOn && setImmediate(again))
   again()
   await nextTurn()
-  expect(leftovers.found()).toEqual(['a setImmediate that is set again and again: end it'])
+  expect(leftovers.found()).toEqual([{ code: 'immediate' }])
   isOn = false
   await eventually('nothing is left', () => leftovers.found().length === 0)
 })
@@ -150,7 +149,7 @@ test('a listener on process is named by its event', () => {
   using leftovers = watchLeftovers()
   const listener = () => {}
   process.on('SIGUSR2', listener)
-  expect(leftovers.found()).toEqual(['a listener on process for SIGUSR2: remove it'])
+  expect(leftovers.found()).toEqual([{ code: 'listener', name: 'SIGUSR2' }])
   process.off('SIGUSR2', listener)
   expect(leftovers.found()).toEqual([])
 })

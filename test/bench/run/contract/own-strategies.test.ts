@@ -12,8 +12,8 @@ test('a strategy that loses a feed is refused, with the promise that it breaks',
       code: 'strategy-breaks-contract',
       parameters: {
         strategy: 'lossy',
-        breach:
-          'it ought to be one that does in random worlds what sequential does: feed 0 came to no outcome (world 4)',
+        clause: 'as-sequential',
+        breach: { code: 'in-world', world: 4, breach: { code: 'no-outcome', feeds: ['feed 0'] } },
       },
     }),
   )

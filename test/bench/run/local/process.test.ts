@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { PeerTimeout, startPeer } from '../../../../bench/run/local/process.ts'
+import { errorText } from '../../../../bench/report/messages/problems.ts'
 import { eventually, within } from '../../../../bench/run/contract/eventually.ts'
 import type { PeerReply, PeerRequest } from '../../../support/fixtures/peer.ts'
 import { isRunning, stateOf } from '../../../support/processes.ts'
@@ -25,8 +26,15 @@ test('a peer answers each question, with bytes as bytes', async () => {
   expect((await peer.ask(ECHO, SOON)).pid).toBe(first.pid)
 })
 
+const ended = (how: { exitCode: number } | { signal: string }) => ({
+  code: 'no-result',
+  parameters: { process: 'the peer', failure: { code: 'exited', ...how } },
+})
+
 test('a question rejects when the process ends over it, and says who ended and how', async () => {
-  await expect(aPeer().ask({ is: 'exit', code: 3 }, SOON)).rejects.toThrow('the peer ended by itself (exit code 3)')
+  await expect(aPeer().ask({ is: 'exit', code: 3 }, SOON)).rejects.toMatchObject({
+    problem: ended({ exitCode: 3 }),
+  })
 })
 
 test('a question rejects when the process is killed', async () => {
@@ -34,13 +42,15 @@ test('a question rejects when the process is killed', async () => {
   const { pid } = await peer.ask(ECHO, SOON)
   const answer = peer.ask({ is: 'hang' }, SOON)
   process.kill(pid, 'SIGKILL')
-  await expect(answer).rejects.toThrow('the peer ended by itself (SIGKILL)')
+  await expect(answer).rejects.toMatchObject({ problem: ended({ signal: 'SIGKILL' }) })
 })
 
 test('every later question rejects too, at once', async () => {
   const peer = aPeer()
-  await expect(peer.ask({ is: 'exit', code: 0 }, SOON)).rejects.toThrow('ended by itself')
-  await expect(peer.ask(ECHO, SOON)).rejects.toThrow('the peer ended by itself (exit code 0)')
+  await expect(peer.ask({ is: 'exit', code: 0 }, SOON)).rejects.toMatchObject({ problem: ended({ exitCode: 0 }) })
+  await expect(peer.ask(ECHO, SOON)).rejects.toMatchObject({
+    problem: ended({ exitCode: 0 }),
+  })
 })
 
 test('stop ends a peer, and again does nothing', async () => {
@@ -60,18 +70,18 @@ test('stop ends a peer that was never asked anything', async () => {
 test('stop kills a peer that hangs, whose question rejects', async () => {
   const peer = aPeer()
   const { pid } = await peer.ask(ECHO, SOON)
-  const answer = peer.ask({ is: 'hang' }, SOON).catch(String)
+  const answer = peer.ask({ is: 'hang' }, SOON).catch(errorText)
   await within(20_000, 'stop', peer.stop())
-  expect(await answer).toBe('Error: the peer ended by itself (SIGKILL)')
+  expect(await answer).toBe('the peer ended by itself (SIGKILL)')
   expect(isRunning(pid)).toBe(false)
 })
 
 test('stop in the middle of a question rejects it', async () => {
   const peer = aPeer()
   await peer.ask(ECHO, SOON)
-  const answer = peer.ask({ is: 'ignore' }, SOON).catch(String)
+  const answer = peer.ask({ is: 'ignore' }, SOON).catch(errorText)
   await peer.stop()
-  expect(await answer).toMatch(/^Error: the peer ended by itself/)
+  expect(await answer).toMatch(/^the peer ended by itself/)
 })
 
 test('a peer may be given fewer file descriptors, and is still the process that is talked to', async () => {
@@ -86,9 +96,9 @@ test('a question after stop has begun rejects, and stop still resolves', async (
   const peer = aPeer()
   await peer.ask(ECHO, SOON)
   const stopped = peer.stop()
-  const answer = peer.ask(ECHO, SOON).catch(String)
+  const answer = peer.ask(ECHO, SOON).catch(errorText)
   expect(await stopped).toBeUndefined()
-  expect(await answer).toMatch(/^Error: the peer /)
+  expect(await answer).toMatch(/^the peer /)
 })
 
 // Breakage: a question without a limit, which a process that hangs leaves unanswered for ever.
@@ -102,7 +112,7 @@ test.each(['hang', 'ignore', 'stop', 'never reply, and stay'] as const)(
       (why: unknown) => why,
     )
     expect(error).toBeInstanceOf(PeerTimeout)
-    expect((error as Error).message).toBe('the peer was killed: it gave no answer within 50 ms')
+    expect(errorText(error)).toBe('the peer was killed: it gave no answer within 50 ms')
     await within(20_000, 'stop', peer.stop())
     expect(isRunning(pid)).toBe(false)
     // Whatever is asked of it later is answered by the same error.

@@ -152,7 +152,7 @@ test('10,000 levels of subsegments are cut, and that is told', () => {
   const inside = segment.replace(/"subsegments":\[\]/, `"subsegments":[${deep}]`)
   expect(inside).not.toBe(segment)
   expect(readAll([service, inside, deep])).toMatchObject({
-    invocation: { doubts: ['what is nested very deep was left out'], steps: { deep: { maxMs: 1000 } } },
+    invocation: { doubts: [{ code: 'nested-too-deep' }], steps: { deep: { maxMs: 1000 } } },
   })
 })
 

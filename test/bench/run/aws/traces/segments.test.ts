@@ -124,7 +124,7 @@ test('rows that cannot be read are counted, and the others are kept', () => {
   rows.push(null, [1, 2], [1.5, 0, 0, 0, 0, 0, 0], ['1', 0, 0, 0, 0, 0, 0], [-1, 0, 0, 0, 0, 0, 0])
   const { timeline, doubts } = read([...lambdaSegments(), main!, shard!])
   expect(timeline).toHaveLength(4)
-  expect(doubts).toEqual(['5 rows of its timeline cannot be read'])
+  expect(doubts).toEqual([{ code: 'unreadable-rows', rows: 5 }])
 })
 
 const call = (name: string, beginMs: number, endMs: number, more: object = {}) => ({

@@ -54,13 +54,13 @@ test('packages that cannot be installed leave nothing to be judged', async () =>
   const giving = givePackages(aCheckoutWith('older'), { from: aCheckoutWith('newer'), signal: NEVER, installing() {} })
   await expect(giving).rejects.toThrow(CannotJudge)
   await expect(giving).rejects.toThrow(
-    expect.objectContaining({ code: 'old-packages-missing', parameters: { why: 'npm ci ended with 9' } }),
+    expect.objectContaining({ code: 'old-packages-missing', parameters: { ended: 9 } }),
   )
   withEnv('PATH', aFolder())
   await expect(
     givePackages(aCheckoutWith('older'), { from: aCheckoutWith('newer'), signal: NEVER, installing() {} }),
   ).rejects.toMatchObject({
-    problem: { code: 'old-packages-missing', parameters: { why: 'npm ci: spawn npm ENOENT' } },
+    problem: { code: 'old-packages-missing', parameters: { message: 'spawn npm ENOENT' } },
   })
 })
 

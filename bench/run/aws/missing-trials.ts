@@ -2,7 +2,7 @@ import { AA_CHECK, SENSITIVITY_CHECK } from '../../plan/schedule.ts'
 import { type VariantBlock, iterationOf } from './trace-containers.ts'
 
 /** An invocation that a comparison must have made, and of which no trace was found. */
-export interface Gap {
+export interface MissingTrial {
   readonly variant: string
   readonly block: number
   readonly iteration: number
@@ -12,7 +12,7 @@ export interface Gap {
  * The iterations that some variant has in some block, where another variant, or the same in another block, has them not; at most as many as there are
  * invocations in blocks.
  */
-export function gapsOf(variantBlocks: readonly VariantBlock[], variants: readonly string[]): Gap[] {
+export function missingTrials(variantBlocks: readonly VariantBlock[], variants: readonly string[]): MissingTrial[] {
   const named = variantBlocks.flatMap(({ variant, block, containers }) =>
     containers.flatMap(({ pieces }) =>
       pieces.flatMap((one, index) =>
@@ -22,32 +22,32 @@ export function gapsOf(variantBlocks: readonly VariantBlock[], variants: readonl
       ),
     ),
   )
-  const placeOf = ({ variant, block, iteration }: Gap) => JSON.stringify([variant, block, iteration])
+  const placeOf = ({ variant, block, iteration }: MissingTrial) => JSON.stringify([variant, block, iteration])
   const there = new Set(named.map(placeOf))
   const all = <Value>(values: readonly Value[]) => [...new Set(values)]
   const driven = new Set(named.map(({ variant }) => variant))
   const iterations = all(named.map(({ iteration }) => iteration)).sort((a, b) => a - b)
   const blocks = all(named.map(({ block }) => block)).sort((a, b) => a - b)
-  const gaps: Gap[] = []
+  const missing: MissingTrial[] = []
   for (const variant of variants.filter((one) => driven.has(one)))
     for (const block of blocks)
       for (const iteration of iterations) {
-        const gap = { variant, block, iteration }
-        if (there.has(placeOf(gap))) continue
+        const trial = { variant, block, iteration }
+        if (there.has(placeOf(trial))) continue
         // As many as there are traces leave no verdict, and whoever writes odd numbers could have billions.
-        if (gaps.length === named.length) return gaps
-        gaps.push(gap)
+        if (missing.length === named.length) return missing
+        missing.push(trial)
       }
-  return gaps
+  return missing
 }
 
 /** Gaps without as many as are known of already by their variant; a known one whose variant is undefined stands for any. */
 export function withoutKnown(
-  gaps: readonly Gap[],
+  missing: readonly MissingTrial[],
   known: readonly (string | undefined)[],
   reference: string | undefined,
-): Gap[] {
-  const left = [...gaps]
+): MissingTrial[] {
+  const left = [...missing]
   const inOrder = [
     ...known.filter((variant) => variant !== undefined),
     ...known.filter((variant) => variant === undefined),
@@ -55,7 +55,7 @@ export function withoutKnown(
   for (const variant of inOrder) {
     // Nobody can tell the reference from its copies by its function.
     const names = variant === reference ? [variant, AA_CHECK, SENSITIVITY_CHECK] : [variant]
-    const at = left.findIndex((gap) => variant === undefined || names.includes(gap.variant))
+    const at = left.findIndex((trial) => variant === undefined || names.includes(trial.variant))
     if (at >= 0) left.splice(at, 1)
   }
   return left

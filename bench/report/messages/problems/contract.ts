@@ -1,0 +1,128 @@
+import type { Breach, ClauseCode, FeedBreach, Leftover, LeftoverCode, RunBreach } from '../../../io/contract-breach.ts'
+
+/** What a strategy does that keeps a clause of the contract. */
+export const CLAUSES: Readonly<Record<ClauseCode, string>> = {
+  'as-sequential': 'does in random worlds what sequential does',
+  'within-limit': 'never has more fetches in flight than its limit',
+  'cancel-among-hanging-feeds': 'ends at once when it is cancelled while feeds hang',
+  'cancel-during-pause': 'ends at once when it is cancelled while Slack asks for patience',
+  'cancel-before-start': 'sends nothing when it is cancelled before it starts',
+  'no-feeds': 'gives no outcome for no feed',
+  'nothing-open': 'leaves nothing open',
+}
+
+const LEFTOVERS: Readonly<Record<LeftoverCode, string>> = {
+  timer: 'a timer (setTimeout or setInterval): clear it',
+  immediate: 'a setImmediate that is set again and again: end it',
+  'tcp-socket': 'a TCP socket: destroy it',
+  'tcp-server': 'a TCP server: close it',
+  'tls-socket': 'a TLS socket: destroy it',
+  pipe: 'a pipe or Unix socket: destroy it',
+  'pipe-server': 'a server on a Unix socket: close it',
+  'udp-socket': 'a UDP socket: close it',
+  'file-watcher': 'a file watcher: close it',
+  'child-process': 'a child process: end it and wait for its exit',
+  'message-port': 'a message port: close it',
+  'file-operation': 'a file operation that has not ended: await it',
+  worker: 'a worker thread: terminate it, or take one of the kit, which is kept warm',
+}
+
+function leftoverText(leftover: Leftover): string {
+  switch (leftover.code) {
+    case 'other':
+      return `what Node calls ${leftover.name}: close it`
+    case 'listener':
+      return `a listener on process for ${leftover.name}: remove it`
+    default:
+      return LEFTOVERS[leftover.code]
+  }
+}
+
+const LATE = { 'cancelled-run': 'a cancelled run', 'empty-run': 'a run over no feed' }
+const NEVER = {
+  'time-to-cancel': 'it was time to cancel',
+  'connections-closed': 'no connection was left open',
+  'requests-ended': 'every request had come to its end',
+}
+
+/** How a clause is broken, as a clause. */
+export function breachText(breach: Breach): string {
+  switch (breach.code) {
+    case 'in-world':
+      return `${runText(breach.breach)} (world ${breach.world})`
+    case 'fetches-in-flight':
+      return `expected at most ${breach.most} fetches in flight (${breach.threads} threads), the server saw ${breach.seen}`
+    case 'late':
+      return `${LATE[breach.what]} took longer than ${breach.withinMs} ms`
+    case 'never':
+      return `it never came true within ${breach.withinMs} ms that ${NEVER[breach.what]}`
+    case 'requests-after-cancel':
+      return `expected no request after the cancel, the server saw ${breach.requests}`
+    case 'requests-without-feeds':
+      return `expected no request, the server saw ${breach.requests}`
+    case 'accepted-count':
+      return `the outcomes say ${breach.sent} sent and ${breach.unknown} unknown, Slack accepted ${breach.accepted}`
+    case 'told-twice':
+      return `${breach.texts} told twice`
+    case 'requests-after-end':
+      return `${breach.requests} requests after it had ended, ${breach.underWay} of them under way`
+    case 'nothing-aborted':
+      return 'expected a feed to be aborted or unknown: it was cancelled in the middle'
+    case 'other-failures':
+      return `expected aborted or unknown, got ${breach.kinds.join(', ')}`
+    case 'feed-order':
+      return `expected one outcome per feed in feed order, got ${breach.got}`
+    case 'outcomes-without-feeds':
+      return `expected no outcome, got ${breach.outcomes}`
+    case 'left-open':
+      return `expected nothing left open when the outcomes are given, got ${breach.leftovers.map(leftoverText).join('; ')}`
+    case 'unhandled-rejections':
+      return `${breach.promises} promises rejected with nobody looking`
+  }
+}
+
+function runText(breach: RunBreach): string {
+  switch (breach.code) {
+    case 'no-outcome':
+      return `${breach.feeds.join(', ')} came to no outcome`
+    case 'outcome-count':
+      return `expected ${breach.expected} outcomes, got ${breach.got}`
+    case 'outcome-misplaced':
+      return `outcome ${breach.outcome} is that of ${breach.feed}: expected feed order`
+    case 'sends-not-done':
+      return `returned before its sends were done: says ${breach.sent} sent, Slack had accepted ${breach.accepted}`
+    case 'work-not-done':
+      return `returned before its work was done: ${breach.requests} requests came later`
+    case 'feed':
+      return `feed ${breach.feed} ${feedText(breach.breach)}`
+    case 'texts-twice':
+      return `${breach.texts} texts were told twice`
+    case 'digest':
+      return `the ledger's digest is ${breach.got}, ${breach.of === 'world' ? "the world's" : "sequential's"} is ${breach.expected}`
+  }
+}
+
+function feedText(breach: FeedBreach): string {
+  switch (breach.code) {
+    case 'early':
+      return `was told early: "${breach.summary}" starts at ${new Date(breach.startMs).toISOString()}, outside the window`
+    case 'notification-twice':
+      return 'has one notification twice'
+    case 'told-twice':
+      return 'was told twice'
+    case 'requested':
+      return `was asked for ${breach.times} times, expected ${breach.expected}`
+    case 'untold':
+      return `(${breach.health}) was not told of: its failures are ${breach.failures}`
+    case 'other-text':
+      return 'was told another text than is due'
+    case 'unread':
+      return 'was told of before it had been read'
+    case 'sent-count':
+      return `(${breach.health}) has ${breach.sent} sent in its outcome, expected ${breach.expected}`
+    case 'failures':
+      return `(${breach.health}) has the failures ${breach.failures}, expected "${breach.expected}"`
+    case 'posted':
+      return `was posted ${breach.times} times, expected ${breach.expected}`
+  }
+}
