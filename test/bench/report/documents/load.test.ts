@@ -24,7 +24,7 @@ const drawn = (result: LoadResult, width: number) => loadText(result, { width, c
 async function aLongResult(): Promise<LoadResult> {
   const trials = await loadTrialsOf({ serviceMs: SERVICE_MS, jobs: 62, everyMs: 100, blockSd: 0.05 })
   const fault = {
-    faults: [aFault('11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED')],
+    faults: [aFault(`${'failure after failure '.repeat(4)}connect ECONNREFUSED`)],
   }
   return summarizeLoad(
     changed(
