@@ -12,7 +12,7 @@ const FINDINGS: readonly FindingText[] = [
     of: 'thread pool',
     mark: 'look',
     found: '4 threads',
-    advice: 'start it as npx utakata, which sets as many as it takes',
+    advice: 'an advice of some words that has no room on its line',
   },
   { of: 'steal', mark: 'bad', found: '6 %', advice: 'another hour' },
 ]
@@ -21,8 +21,8 @@ test('a line has a mark, of what and what was found; what to do stands below, se
   expect(drawFindings(FINDINGS, { width: 60, colour: false })).toEqual([
     'ok    load         0.20',
     'look  thread pool  4 threads',
-    '                   → start it as npx utakata, which sets as',
-    '                     many as it takes',
+    '                   → an advice of some words that has no',
+    '                     room on its line',
     'bad   steal        6 %',
     '                   → another hour',
   ])

@@ -13,15 +13,18 @@ import {
   formatSummary,
 } from '../../../bench/report/format.ts'
 import { formatVerdict } from '../../../bench/report/verdict-text.ts'
+import { ENGLISH } from '../../../bench/report/messages/en.ts'
 import type { VariantResult } from '../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import type { Verdict } from '../../../bench/judge/verdict.ts'
 import { trialsOf } from '../../support/trials.ts'
 
+const { checks, comparison, count, units, verdicts: texts } = ENGLISH
+
 const [reference, candidate] = summarize(trialsOf()).variants as [VariantResult, VariantResult]
 const saying = (verdict: Verdict) => formatVerdict({ ...candidate, verdict }, 0.05)
 
-test('one of anything is not told as several', () => {
+test('one of anything is not written as several', () => {
   expect([counted(0, 'feed'), counted(1, 'feed'), counted(2, 'more fork')]).toEqual([
     '0 feeds',
     '1 feed',
@@ -69,44 +72,52 @@ test('the ratio of the reference is 1, and one that is not known a dash', () => 
   expect(formatRatio(unknown)).toBe('–')
 })
 
-test('words are said with what belongs to them', () => {
-  expect(saying({ code: 'faster' })).toBe('faster')
-  expect(saying({ code: 'slower-size-unclear' })).toBe('slower, size unsure')
-  expect(saying({ code: 'equivalent' })).toBe('equivalent within 5 %')
-  expect(saying({ code: 'inconclusive' })).toBe('undecided')
-  expect(saying({ code: 'inconclusive', moreBlocks: 7 })).toBe('undecided, about 7 more forks needed')
-  expect(saying({ code: 'inconclusive', moreBlocks: 1 })).toBe('undecided, about 1 more fork needed')
-  expect(saying({ code: 'inconclusive', moreBlocks: 7, moreMs: 38_400 })).toBe(
-    'undecided, about 7 more forks needed (38 s)',
-  )
-  expect(saying({ code: 'inconclusive', moreBlocks: 40, moreMs: 150_000 })).toBe(
-    'undecided, about 40 more forks needed (2 min 30 s)',
-  )
-  expect(saying({ code: 'unreliable', cause: { code: 'runs-failed', failed: 3, of: 36 } })).toBe(
-    'unreliable (3 of 36 failed)',
-  )
-  expect(saying({ code: 'unreliable', cause: { code: 'reference', verdict: 'unreliable' } })).toBe(
-    'unreliable (the reference failed)',
-  )
-  expect(saying({ code: 'unreliable', cause: { code: 'reference', verdict: 'output-mismatch' } })).toBe(
-    'unreliable (the reference: wrong output)',
-  )
-  expect(saying({ code: 'output-mismatch', runs: 1, of: 36 })).toBe(
-    'wrong output (1 of 36 runs told people something else)',
-  )
-  expect(saying({ code: 'faster-size-unclear' })).toBe('faster, size unsure')
-  expect(saying({ code: 'insufficient-traces' })).toBe('untraced')
-  expect(saying({ code: 'mock-server-saturated' })).toBe('server-bound')
+test.each<[Verdict, string]>([
+  [{ code: 'faster' }, texts.faster],
+  [{ code: 'faster-size-unclear' }, texts.fasterSizeUnclear],
+  [{ code: 'slower-size-unclear' }, texts.slowerSizeUnclear],
+  [{ code: 'equivalent' }, texts.equivalentWithin('5 %')],
+  [{ code: 'inconclusive' }, texts.inconclusive],
+  [{ code: 'inconclusive', moreBlocks: 7 }, texts.inconclusiveNeeds(count(7, 'more fork'))],
+  [{ code: 'inconclusive', moreBlocks: 1 }, texts.inconclusiveNeeds(count(1, 'more fork'))],
+  [
+    { code: 'inconclusive', moreBlocks: 7, moreMs: 38_400 },
+    texts.inconclusiveNeedsTime(count(7, 'more fork'), units.seconds(38)),
+  ],
+  [
+    { code: 'inconclusive', moreBlocks: 40, moreMs: 150_000 },
+    texts.inconclusiveNeedsTime(count(40, 'more fork'), units.minutesAndSeconds(2, 30)),
+  ],
+  [
+    { code: 'unreliable', cause: { code: 'runs-failed', failed: 3, of: 36 } },
+    units.withDetail(texts.unreliable, texts.runsFailedReason(3, 36)),
+  ],
+  [
+    { code: 'unreliable', cause: { code: 'reference', verdict: 'unreliable' } },
+    units.withDetail(texts.unreliable, texts.referenceFailedReason),
+  ],
+  [
+    { code: 'unreliable', cause: { code: 'reference', verdict: 'output-mismatch' } },
+    units.withDetail(texts.unreliable, texts.referenceVerdictReason(texts.outputMismatch)),
+  ],
+  [
+    { code: 'output-mismatch', runs: 1, of: 36 },
+    units.withDetail(texts.outputMismatch, texts.outputMismatchReason(1, 36)),
+  ],
+  [{ code: 'insufficient-traces' }, texts.insufficientTraces],
+  [{ code: 'mock-server-saturated' }, texts.mockServerSaturated],
+])('a verdict stands with what belongs to it: %j', (verdict, text) => {
+  expect(saying(verdict)).toBe(text)
 })
 
 test('of functions it is containers that are missing, and not blocks', () => {
   const verdict: Verdict = { code: 'inconclusive', moreBlocks: 7 }
   expect(formatVerdict({ ...candidate, verdict }, 0.05, { unit: 'container' })).toBe(
-    'undecided, about 7 more containers needed',
+    texts.inconclusiveNeeds(count(7, 'more container')),
   )
 })
 
-test('what a function does not tell of its process is a dash, and 0 only where there was one', () => {
+test('what is not known of the process of a function is a dash, and 0 only where there was one', () => {
   const none = { median: 0, count: 12 }
   const silent = { ...candidate, cpuMs: none, eventLoopDelayMs: none, peakRssBytes: none, overIdeal: undefined }
   expect(
@@ -118,34 +129,40 @@ test('what a function does not tell of its process is a dash, and 0 only where t
 
 test('margins are said without digits that do not count', () => {
   const within = (margin: number) => formatVerdict({ ...candidate, verdict: { code: 'equivalent' } }, margin)
-  expect([0.05, 0.1, 0.025, 0.07].map(within)).toEqual(
-    ['5', '10', '2.5', '7'].map((percent) => `equivalent within ${percent} %`),
-  )
+  expect([0.05, 0.1, 0.025, 0.07].map(within)).toEqual(['5 %', '10 %', '2.5 %', '7 %'].map(texts.equivalentWithin))
 })
 
 test('the reference is called so unless something is wrong with it', () => {
-  expect(formatVerdict(reference, 0.05)).toBe('reference')
+  expect(formatVerdict(reference, 0.05)).toBe(texts.reference)
   const failed: Verdict = { code: 'unreliable', cause: { code: 'runs-failed', failed: 1, of: 36 } }
-  expect(formatVerdict({ ...reference, verdict: failed }, 0.05)).toBe('unreliable (1 of 36 failed)')
+  expect(formatVerdict({ ...reference, verdict: failed }, 0.05)).toBe(
+    units.withDetail(texts.unreliable, texts.runsFailedReason(1, 36)),
+  )
 })
 
-// Breakage: a row that says undecided below a badge that says found, or a word before any look.
-test('copies of the reference passed or failed, were found or missed, and before the first look nobody is judged', () => {
-  const told = (role: 'aa-check' | 'sensitivity-check' | 'candidate', low: number, high: number, verdict?: Verdict) =>
-    formatVerdict({ role, ratio: { ...candidate.ratio!, low, high }, ...(verdict && { verdict }) }, 0.05)
-  const undecided = { code: 'inconclusive' } as const
-  expect(told('aa-check', 0.99, 1.01, undecided)).toBe('passed')
-  expect(told('aa-check', 0.99, 1.06, undecided)).toBe('failed')
-  expect(told('sensitivity-check', 1.01, 1.1, undecided)).toBe('found')
-  expect(told('sensitivity-check', 0.99, 1.1, undecided)).toBe('missed')
-  expect(told('sensitivity-check', 1.01, 1.1, { code: 'mock-server-saturated' })).toBe('server-bound')
+// Breakage: a row that says inconclusive below a badge that says found, or a verdict before any interim analysis.
+test('copies of the reference passed or failed, were found or missed, and before the first interim analysis nobody is judged', () => {
+  const verdictOf = (
+    role: 'aa-check' | 'sensitivity-check' | 'candidate',
+    low: number,
+    high: number,
+    verdict?: Verdict,
+  ) => formatVerdict({ role, ratio: { ...candidate.ratio!, low, high }, ...(verdict && { verdict }) }, 0.05)
+  const inconclusive = { code: 'inconclusive' } as const
+  expect(verdictOf('aa-check', 0.99, 1.01, inconclusive)).toBe(checks.passed)
+  expect(verdictOf('aa-check', 0.99, 1.06, inconclusive)).toBe(checks.failed)
+  expect(verdictOf('sensitivity-check', 1.01, 1.1, inconclusive)).toBe(checks.found)
+  expect(verdictOf('sensitivity-check', 0.99, 1.1, inconclusive)).toBe(checks.missed)
+  expect(verdictOf('sensitivity-check', 1.01, 1.1, { code: 'mock-server-saturated' })).toBe(texts.mockServerSaturated)
   for (const role of ['aa-check', 'sensitivity-check', 'candidate'] as const)
-    expect(told(role, 0.99, 1.01)).toBe('not judged')
+    expect(verdictOf(role, 0.99, 1.01)).toBe(texts.notJudged)
 })
 
 test('limits are said by name, and none is nothing', () => {
-  expect(formatLimits({ concurrency: 256, threads: 2 })).toBe('concurrency 256, threads 2')
-  expect(formatLimits({ concurrency: 'unbounded' })).toBe('concurrency unbounded')
+  expect(formatLimits({ concurrency: 256, threads: 2 })).toBe(
+    ENGLISH.beside([`${comparison.limitConcurrency} 256`, `${comparison.limitThreads} 2`]),
+  )
+  expect(formatLimits({ concurrency: 'unbounded' })).toBe(`${comparison.limitConcurrency} ${comparison.limitUnbounded}`)
   expect(formatLimits({})).toBe('')
 })
 

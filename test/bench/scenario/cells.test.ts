@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { parseScenario, parseSweep, readSweep } from '../../../bench/scenario/file.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
-import { errorText } from '../../../bench/report/messages/problems.ts'
+import { problemIn } from '../../support/problems.ts'
 
 const TEXT = `name: mine
 world:
@@ -15,16 +15,14 @@ world:
 variants: [sequential, pipelined]
 `
 
-/** What is said of a text that is refused. */
-function mistakeOf(text: string, settings: readonly string[] = []): string {
-  try {
-    parseSweep(text, 'mine.yaml', settings)
-  } catch (error) {
-    if (error instanceof UserError) return errorText(error)
-    throw error
-  }
-  return 'nothing was refused'
-}
+const problemOf = (text: string, settings: readonly string[] = []) =>
+  problemIn(() => parseSweep(text, 'mine.yaml', settings))
+const aMistake = (place: string, key: string, wrong: object) => ({
+  code: 'scenario-mistakes',
+  parameters: { mistakes: [{ place, key, wrong }] },
+})
+const unexpected = (expectation: string, got: string) =>
+  ({ code: 'unexpected', expectation, got, isMissing: false }) as const
 
 test('a scenario without lists is a sweep of one cell and no axes', () => {
   const text = TEXT.replace('[1, 3, 10]', '3').replace('[5, 50]', '5')
@@ -55,7 +53,7 @@ test('lists make a grid, the last one changing fastest, each cell with its own v
   }
 })
 
-test('any key may be a list, of maps and of words too, by --set as well', () => {
+test('any key may be a list, of maps and of names too, by --set as well', () => {
   const swept = (...settings: string[]) => parseSweep(TEXT, 'mine.yaml', ['world.items.count=3', ...settings])
   const delays = swept('world.fetchDelay=[{ model: constant, ms: 5 }, { model: lognormal, medianMs: 5, sigma: 1 }]')
   expect(delays.cells.map(({ scenario }) => scenario.world.fetchDelay.model)).toEqual(['constant', 'lognormal'])
@@ -92,56 +90,79 @@ test('a file of one’s own and one that comes along are read alike', () => {
 })
 
 test('an empty list, a value twice and a list in a list are refused, each with its place', () => {
-  expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[]'))).toBe(
-    'mine.yaml:3:12: world.items.count: expected at least one value in the list, got an empty one',
+  const delays = '{ model: constant, ms: [5, 50] }'
+  expect(problemOf(TEXT.replace('[1, 3, 10]', '[]'))).toEqual(
+    aMistake('mine.yaml:3:12', 'world.items.count', { code: 'empty-list' }),
   )
-  expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[1, 3, 1]'))).toBe(
-    'mine.yaml:3:12: world.items.count: expected each value once, got 1 twice',
+  expect(problemOf(TEXT.replace('[1, 3, 10]', '[1, 3, 1]'))).toEqual(
+    aMistake('mine.yaml:3:12', 'world.items.count', { code: 'value-twice', value: '1' }),
   )
   const maps = '[{ model: constant, ms: 5 }, { ms: 5, model: constant }]'
-  expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', maps))).toBe(
-    'mine.yaml:4:3: world.fetchDelay: expected each value once, got {"ms":5,"model":"constant"} twice',
+  expect(problemOf(TEXT.replace(delays, maps))).toEqual(
+    aMistake('mine.yaml:4:3', 'world.fetchDelay', { code: 'value-twice', value: '{"ms":5,"model":"constant"}' }),
   )
-  expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', '[{ model: constant, ms: [5, 50] }]'))).toBe(
-    'mine.yaml:4:3: world.fetchDelay: expected one value at a place in the list, got a list in it, [5,50]',
+  expect(problemOf(TEXT.replace(delays, `[${delays}]`))).toEqual(
+    aMistake('mine.yaml:4:3', 'world.fetchDelay', { code: 'nested-list', value: '[5,50]' }),
   )
-  expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[[1, 3], [10]]'))).toBe(
-    'mine.yaml:3:12: world.items.count: expected one value at a place in the list, got a list in it, [1,3]',
+  expect(problemOf(TEXT.replace('[1, 3, 10]', '[[1, 3], [10]]'))).toEqual(
+    aMistake('mine.yaml:3:12', 'world.items.count', { code: 'nested-list', value: '[1,3]' }),
   )
 })
 
 test('more than 400 cells are refused, with how they come about', () => {
   const many = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => index + 1))
-  expect(mistakeOf(TEXT, [`world.items.count=${many(201)}`])).toBe(
-    '--set: world.items.count: expected a sweep of at most 400 cells, got 402 (201 × 2); take fewer values',
-  )
+  expect(problemOf(TEXT, [`world.items.count=${many(201)}`])).toEqual({
+    code: 'sweep-too-large',
+    parameters: { place: '--set', path: 'world.items.count', most: 400, cells: 402, lengths: [201, 2] },
+  })
   expect(parseSweep(TEXT, 'mine.yaml', [`world.items.count=${many(200)}`]).cells).toHaveLength(400)
 })
 
 test('a value that does not fit is named with its own place in the list, once however many cells it is in', () => {
-  expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[1, 0, ten]'))).toBe(
-    `mine.yaml:3:23: world.items.count: expected 1 or more, got 0
-mine.yaml:3:26: world.items.count: expected a finite number, got "ten"`,
-  )
+  expect(problemOf(TEXT.replace('[1, 3, 10]', '[1, 0, ten]'))).toEqual({
+    code: 'scenario-mistakes',
+    parameters: {
+      mistakes: [
+        { place: 'mine.yaml:3:23', key: 'world.items.count', wrong: unexpected('expected 1 or more', '0') },
+        { place: 'mine.yaml:3:26', key: 'world.items.count', wrong: unexpected('expected a finite number', '"ten"') },
+      ],
+    },
+  })
   const maps = '[{ model: constant, ms: 5 }, { model: constant, ms: -1 }]'
-  expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', maps))).toBe(
-    'mine.yaml:4:63: world.fetchDelay.ms: expected 0 or more, got -1, in the value {"model":"constant","ms":-1}',
-  )
-  expect(mistakeOf(`${TEXT}speed: [1, 2]\n`)).toMatch(
-    /^mine\.yaml:7:1: speed: expected one of name, .*, got the unknown key "speed"$/,
+  expect(problemOf(TEXT.replace('{ model: constant, ms: [5, 50] }', maps))).toEqual({
+    code: 'scenario-mistakes',
+    parameters: {
+      mistakes: [
+        {
+          place: 'mine.yaml:4:63',
+          key: 'world.fetchDelay.ms',
+          wrong: unexpected('expected 0 or more', '-1'),
+          inValue: '{"model":"constant","ms":-1}',
+        },
+      ],
+    },
+  })
+  expect(problemOf(`${TEXT}speed: [1, 2]\n`)).toMatchObject(
+    aMistake('mine.yaml:7:1', 'speed', { code: 'unknown-key', given: '"speed"' }),
   )
 })
 
 test('values that make no difference are refused: they would be measured twice', () => {
-  expect(mistakeOf(TEXT.replace('name: mine', 'name: [mine, yours]'))).toBe(
-    'mine.yaml:1:1: name: expected values that change what is measured, got "mine" and "yours", which do not',
-  )
+  expect(problemOf(TEXT.replace('name: mine', 'name: [mine, yours]'))).toEqual({
+    code: 'sweep-values-alike',
+    parameters: { place: 'mine.yaml:1:1', path: 'name', one: '"mine"', other: '"yours"' },
+  })
 })
 
 test('strategies are a list by nature, and no axis', () => {
-  expect(mistakeOf(TEXT.replace('[sequential, pipelined]', '[[sequential], [pipelined]]'))).toMatch(
-    /^mine\.yaml:6:12: variants\.0: expected one of sequential, /,
-  )
+  expect(problemOf(TEXT.replace('[sequential, pipelined]', '[[sequential], [pipelined]]'))).toMatchObject({
+    parameters: {
+      mistakes: [
+        { place: 'mine.yaml:6:12', key: 'variants.0', wrong: { code: 'unexpected' } },
+        { key: 'variants.1', wrong: { code: 'unexpected' } },
+      ],
+    },
+  })
 })
 
 test('whoever takes one scenario says that a list is none', () => {

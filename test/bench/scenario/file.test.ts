@@ -4,7 +4,7 @@ import { digestOf, headingOf, scenarioSchema } from '../../../bench/scenario/sce
 import { builtInScenarios, parseScenario, readScenario } from '../../../bench/scenario/file.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
-import { errorText } from '../../../bench/report/messages/problems.ts'
+import { problemIn } from '../../support/problems.ts'
 
 const TEXT = `name: mine
 about: A scenario of this test.
@@ -15,36 +15,34 @@ world:
 variants: [sequential, pipelined]
 `
 
-const KEYS = 'name, about, world, variants, reference, limits, check, client, plan'
+const KEYS = ['name', 'about', 'world', 'variants', 'reference', 'limits', 'check', 'client', 'plan']
 
-/** What is said of a text that is refused. */
-function mistakeOf(text: string, settings: readonly string[] = []): string {
-  try {
-    parseScenario(text, 'mine.yaml', settings)
-  } catch (error) {
-    if (error instanceof UserError) return errorText(error)
-    throw error
-  }
-  return 'nothing was refused'
-}
+const problemOf = (text: string, settings: readonly string[] = []) =>
+  problemIn(() => parseScenario(text, 'mine.yaml', settings))
+const unexpected = (expectation: string, got: string) =>
+  ({ code: 'unexpected', expectation, got, isMissing: false }) as const
+/** Whatever else is known there. */
+const unknownKey = (key: string) => ({ code: 'unknown-key', given: `"${key}"` })
+const aMistake = (place: string, key: string, wrong: object) => ({
+  code: 'scenario-mistakes',
+  parameters: { mistakes: [{ place, key, wrong }] },
+})
 
 const setting = (...settings: string[]) => parseScenario(TEXT, 'mine.yaml', settings)
 
 // Breakage: a key that is known one level below, and a list in which it is not.
-test('a key that is known elsewhere is told with where that is', () => {
-  const told = (...settings: string[]) => {
-    try {
-      readScenario('demo', settings)
-    } catch (error) {
-      return errorText(error)
-    }
-    return 'nothing'
-  }
-  expect(told('items.count=5')).toMatch(
-    /^--set: items: expected one of name, .*, got the unknown key "items"; there is world\.items$/,
+test('a key that is known elsewhere stands with where that is', () => {
+  const mistakeOf = (setting: string) => problemIn(() => readScenario('demo', [setting]))
+  const elsewhere = (key: string, ...paths: string[]) => ({ ...unknownKey(key), elsewhere: paths })
+  expect(mistakeOf('items.count=5')).toMatchObject(
+    aMistake('--set', 'items', { ...elsewhere('items', 'world.items'), known: KEYS }),
   )
-  expect(told('world.count=5')).toMatch(/got the unknown key "count"; there is world\.items\.count$/)
-  expect(told('ms=5')).toMatch(/there is world\.fetchDelay\.ms, world\.notifyDelay\.ms$/)
+  expect(mistakeOf('world.count=5')).toMatchObject(
+    aMistake('--set', 'world.count', elsewhere('count', 'world.items.count')),
+  )
+  expect(mistakeOf('ms=5')).toMatchObject(
+    aMistake('--set', 'ms', elsewhere('ms', 'world.fetchDelay.ms', 'world.notifyDelay.ms')),
+  )
 })
 
 test('every scenario that comes along can be read, bears its own name and holds its reference', () => {
@@ -92,59 +90,97 @@ test('a reference that is not among the strategies joins them, in front', () => 
 })
 
 test('an unknown key is named with its place and answered with the known ones', () => {
-  expect(mistakeOf(TEXT, ['world.feed.count=3'])).toMatch(/^--set: world\.feed: .* unknown key "feed"$/)
-  expect(mistakeOf(`${TEXT}speed: 9\n`)).toBe(
-    `mine.yaml:8:1: speed: expected one of ${KEYS}, got the unknown key "speed"`,
+  expect(problemOf(TEXT, ['world.feed.count=3'])).toMatchObject(aMistake('--set', 'world.feed', unknownKey('feed')))
+  expect(problemOf(`${TEXT}speed: 9\n`)).toEqual(
+    aMistake('mine.yaml:8:1', 'speed', { ...unknownKey('speed'), known: KEYS, elsewhere: [] }),
   )
-  expect(mistakeOf(TEXT.replace('sigma: 0.6', 'sigma: 0.6, tail: 2'))).toBe(
-    'mine.yaml:5:60: world.fetchDelay.tail: expected one of model, ms, medianMs, sigma, leastMs, shape, mostMs, got the unknown key "tail"',
+  expect(problemOf(TEXT.replace('sigma: 0.6', 'sigma: 0.6, tail: 2'))).toEqual(
+    aMistake('mine.yaml:5:60', 'world.fetchDelay.tail', {
+      ...unknownKey('tail'),
+      known: ['model', 'ms', 'medianMs', 'sigma', 'leastMs', 'shape', 'mostMs'],
+      elsewhere: [],
+    }),
   )
 })
 
 test('a value of the wrong type or out of range is named with its place', () => {
-  expect(mistakeOf(TEXT.replace('12', 'twelve'))).toBe(
-    'mine.yaml:4:12: world.items.count: expected a finite number, got "twelve"',
+  const finite = 'expected a finite number'
+  expect(problemOf(TEXT.replace('12', 'twelve'))).toEqual(
+    aMistake('mine.yaml:4:12', 'world.items.count', unexpected(finite, '"twelve"')),
   )
-  expect(mistakeOf(TEXT.replace('12', '.inf'))).toBe(
-    'mine.yaml:4:12: world.items.count: expected a finite number, got Infinity',
+  expect(problemOf(TEXT.replace('12', '.inf'))).toEqual(
+    aMistake('mine.yaml:4:12', 'world.items.count', unexpected(finite, 'Infinity')),
   )
-  expect(mistakeOf(TEXT.replace('0.5', '50'))).toBe('mine.yaml:4:34: world.items.dueShare: expected 1 or less, got 50')
-  expect(mistakeOf(TEXT.replace('lognormal', 'weibull'))).toBe(
-    'mine.yaml:5:17: world.fetchDelay.model: expected one of constant, lognormal, pareto, got "weibull"',
+  expect(problemOf(TEXT.replace('0.5', '50'))).toEqual(
+    aMistake('mine.yaml:4:34', 'world.items.dueShare', unexpected('expected 1 or less', '50')),
   )
-  expect(mistakeOf(TEXT.replace('pipelined', 'piplined'))).toMatch(
-    /^mine\.yaml:7:24: variants\.1: expected one of sequential, .*pipelined.*, got "piplined"$/,
+  expect(problemOf(TEXT.replace('lognormal', 'weibull'))).toEqual(
+    aMistake(
+      'mine.yaml:5:17',
+      'world.fetchDelay.model',
+      unexpected('expected one of constant, lognormal, pareto', '"weibull"'),
+    ),
+  )
+  expect(problemOf(TEXT.replace('pipelined', 'piplined'))).toMatchObject(
+    aMistake('mine.yaml:7:24', 'variants.1', {
+      ...unexpected('', '"piplined"'),
+      expectation: expect.stringMatching(/sequential, .*pipelined/),
+    }),
   )
 })
 
-test('a missing key is named at what it is missing from, and every mistake has its own line', () => {
-  expect(mistakeOf(TEXT.replace('count', 'cuont'))).toBe(
-    `mine.yaml:4:3: world.items.count: expected a finite number, got nothing; the key is missing
-mine.yaml:4:12: world.items.cuont: expected one of count, events, descriptionBytes, dueShare, recurringShare, got the unknown key "cuont"`,
-  )
+test('a missing key is named at what it is missing from, and every mistake stands by itself', () => {
+  expect(problemOf(TEXT.replace('count', 'cuont'))).toEqual({
+    code: 'scenario-mistakes',
+    parameters: {
+      mistakes: [
+        {
+          place: 'mine.yaml:4:3',
+          key: 'world.items.count',
+          wrong: { ...unexpected('expected a finite number', 'nothing'), isMissing: true },
+        },
+        {
+          place: 'mine.yaml:4:12',
+          key: 'world.items.cuont',
+          wrong: {
+            ...unknownKey('cuont'),
+            known: ['count', 'events', 'descriptionBytes', 'dueShare', 'recurringShare'],
+            elsewhere: [],
+          },
+        },
+      ],
+    },
+  })
 })
 
 test('what is not YAML is named with its place', () => {
-  expect(mistakeOf(TEXT.replace('pipelined]', 'pipelined'))).toMatch(
-    /^mine\.yaml:\d+:\d+: expected YAML, got a mistake in it: Flow sequence /,
-  )
-  expect(mistakeOf(`${TEXT}name: again\n`)).toBe('mine.yaml:8:1: expected each key once, got "name" again')
-  expect(mistakeOf('reference: *nowhere')).toMatch(/^mine\.yaml: Unresolved alias/)
+  expect(problemOf(TEXT.replace('pipelined]', 'pipelined'))).toEqual({
+    code: 'scenario-not-yaml',
+    parameters: {
+      place: expect.stringMatching(/^mine\.yaml:\d+:\d+$/),
+      message: expect.stringMatching(/^Flow sequence /),
+    },
+  })
+  expect(problemOf(`${TEXT}name: again\n`)).toEqual({
+    code: 'scenario-key-twice',
+    parameters: { place: 'mine.yaml:8:1', key: '"name"' },
+  })
+  expect(problemOf('reference: *nowhere')).toEqual({
+    code: 'scenario-alias',
+    parameters: { file: 'mine.yaml', message: expect.stringMatching(/^Unresolved alias/) },
+  })
 })
 
 // Breakage: a stack that overflows.
 test('an alias within what it stands for is a mistake, not a scenario without an end', () => {
-  expect(mistakeOf('reference: &all [*all]')).toBe(
-    'mine.yaml: expected no alias within what it stands for, got one; write its value out',
-  )
-  expect(mistakeOf('world: &world { items: *world }')).toBe(
-    'mine.yaml: expected no alias within what it stands for, got one; write its value out',
-  )
+  for (const text of ['reference: &all [*all]', 'world: &world { items: *world }'])
+    expect(problemOf(text)).toEqual({ code: 'scenario-endless', parameters: { file: 'mine.yaml' } })
 })
 
 test('a text that is no map, or empty, is no scenario', () => {
-  expect(mistakeOf('hello')).toBe('mine.yaml:1:1: the scenario: expected keys with values, got "hello"')
-  expect(mistakeOf('')).toBe('mine.yaml: the scenario: expected keys with values, got null')
+  const wrong = (got: string) => unexpected('expected keys with values', got)
+  expect(problemOf('hello')).toEqual(aMistake('mine.yaml:1:1', 'the scenario', wrong('"hello"')))
+  expect(problemOf('')).toEqual(aMistake('mine.yaml', 'the scenario', wrong('null')))
 })
 
 test('an unknown name is answered with the known ones', () => {
@@ -159,7 +195,7 @@ test('an unknown name is answered with the known ones', () => {
 test('a file of one’s own is read by its path, and mistakes in it are named by that', () => {
   const folder = aFolder({ 'mine.yaml': TEXT, 'torn.yaml': `${TEXT}speed: 9\n` })
   expect(readScenario(`${folder}/mine.yaml`)).toEqual(setting())
-  const unknown = { code: 'unknown-key', known: KEYS.split(', '), given: '"speed"', elsewhere: [] } as const
+  const unknown = { code: 'unknown-key', known: KEYS, given: '"speed"', elsewhere: [] } as const
   expect(() => readScenario(`${folder}/torn.yaml`)).toThrow(
     new UserError('scenario-mistakes', {
       mistakes: [{ place: `${folder}/torn.yaml:8:1`, key: 'speed', wrong: unknown }],
@@ -187,29 +223,31 @@ test('--set on a scenario that comes along leaves its file alone', () => {
   expect(readScenario('demo').world.seed).toBe(1)
 })
 
-test('a --set that makes no sense says what one looks like', () => {
-  const expected = 'expected --set path=value, such as --set world.items.count=50, got'
-  expect(mistakeOf(TEXT, ['world.seed'])).toBe(`${expected} "world.seed"`)
-  expect(mistakeOf(TEXT, ['=1'])).toBe(`${expected} "=1"`)
+test('a --set without a path or a value is refused', () => {
+  for (const given of ['world.seed', '=1'])
+    expect(problemOf(TEXT, [given])).toEqual({ code: 'not-a-setting', parameters: { given } })
 })
 
 test('a --set below something that holds nothing, or of no YAML, is a mistake of the caller, not of ours', () => {
-  expect(mistakeOf(TEXT, ['name.first=1'])).toMatch(
-    /^--set: expected a path of the scenario and a YAML value, got "name\.first=1": /,
-  )
-  expect(mistakeOf(TEXT, ['world.seed=['])).toMatch(/got "world\.seed=\[": Flow sequence/)
+  const misplaced = (given: string, message: RegExp) => ({
+    code: 'setting-misplaced',
+    parameters: { given, message: expect.stringMatching(message) },
+  })
+  expect(problemOf(TEXT, ['name.first=1'])).toEqual(misplaced('name.first=1', /./))
+  expect(problemOf(TEXT, ['world.seed=['])).toEqual(misplaced('world.seed=[', /^Flow sequence/))
 })
 
 // Breakage: a mistake of the command line that is looked for in the file.
 test('what --set added or replaced has its place there', () => {
-  expect(mistakeOf(TEXT, ['world.sed=1'])).toMatch(
-    /^--set: world\.sed: expected one of seed, items, .*, got the unknown key "sed"$/,
+  expect(problemOf(TEXT, ['world.sed=1'])).toMatchObject(
+    aMistake('--set', 'world.sed', { ...unknownKey('sed'), known: expect.arrayContaining(['seed', 'items']) }),
   )
-  expect(mistakeOf(TEXT, ['world.items.count=3', 'world.items.count=many'])).toMatch(
-    /^--set: world\.items\.count: .*"many"$/,
+  expect(problemOf(TEXT, ['world.items.count=3', 'world.items.count=many'])).toEqual(
+    aMistake('--set', 'world.items.count', unexpected('expected a finite number', '"many"')),
   )
-  expect(mistakeOf(TEXT, ['world.feed.count=3'])).toMatch(/^--set: world\.feed: .* unknown key "feed"$/)
-  expect(mistakeOf(`${TEXT}speed: 9\n`, ['world.items.count=3'])).toMatch(/^mine\.yaml:\d+:1: speed: /)
+  expect(problemOf(`${TEXT}speed: 9\n`, ['world.items.count=3'])).toMatchObject(
+    aMistake('mine.yaml:8:1', 'speed', unknownKey('speed')),
+  )
 })
 
 test('the digest does not depend on name, about, or how the file is written', () => {

@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseScenario, parseSweep, readScenario } from '../../../bench/scenario/file.ts'
-import { UserError } from '../../../bench/io/user-error.ts'
+import { problemText } from '../../../bench/report/messages/problems.ts'
 import { aFolder } from '../../support/folders.ts'
-import { errorText } from '../../../bench/report/messages/problems.ts'
+import { problemIn } from '../../support/problems.ts'
 
 const scenarioOf = (feeds: string, more = '') => `name: mine
 world:
@@ -15,85 +15,96 @@ world:
 variants: [sequential, pipelined]
 ${more}`
 
-function mistake(work: () => unknown): string {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof UserError) return errorText(error)
-    throw error
-  }
-  return 'nothing was refused'
-}
-
-const mistakeIn = (text: string) => mistake(() => parseSweep(text, 'mine.yaml'))
+const problemOf = (text: string) => problemIn(() => parseSweep(text, 'mine.yaml'))
 const numbers = (count: number) => `[${Array.from({ length: count }, (_, at) => at + 1).join(',')}]`
+const aMistake = (place: string, key: string, wrong: object) => ({
+  code: 'scenario-mistakes',
+  parameters: { mistakes: [{ place, key, wrong }] },
+})
 
 // Breakage: values that are held against each other, or combined, before they are counted: a minute for 60,000 of them.
 test('a sweep of too many cells is refused before anything is made of its values', () => {
-  expect(mistakeIn(scenarioOf(numbers(15_000)))).toBe(
-    'mine.yaml:3:12: world.items.count: expected a sweep of at most 400 cells, got 15000; take fewer values',
-  )
+  expect(problemOf(scenarioOf(numbers(15_000)))).toEqual({
+    code: 'sweep-too-large',
+    parameters: { place: 'mine.yaml:3:12', path: 'world.items.count', most: 400, cells: 15_000, lengths: [15_000] },
+  })
   const many = Array.from({ length: 40 }, (_, at) => `k${at}: [1, 2]`).join('\n')
-  expect(mistakeIn(`${scenarioOf('12')}${many}`)).toMatch(
-    /got 1099511627776 \(2 × 2 × 2 × 2 × 2 × 2 × 2 × 2 × \.\.\.\)/,
-  )
+  const problem = problemOf(`${scenarioOf('12')}${many}`)
+  expect(problem).toMatchObject({
+    code: 'sweep-too-large',
+    parameters: { cells: 2 ** 40, lengths: Array.from({ length: 40 }, () => 2) },
+  })
+  expect(problemText(problem)).toContain(` 1099511627776 (${'2 × '.repeat(8)}...)`)
 })
 
 // Breakage: a file without a size, for which the library takes seconds.
 test('a scenario of more than 100 kB is refused, as a text and as a file', () => {
   const text = scenarioOf(numbers(60_000))
-  expect(mistakeIn(text)).toBe('mine.yaml: expected a scenario of at most 100 kB, got a longer text')
+  expect(problemOf(text)).toEqual({ code: 'scenario-too-long', parameters: { file: 'mine.yaml', mostKb: 100 } })
   const file = join(aFolder({ 'mine.yaml': text }), 'mine.yaml')
-  expect(mistake(() => readScenario(file))).toBe(
-    `expected a scenario as a YAML file, got "${file}", which has more than 100 kB`,
-  )
+  expect(problemIn(() => readScenario(file))).toEqual({
+    code: 'scenario-unreadable',
+    parameters: { file, why: { code: 'too-long', mostBytes: 100_000 } },
+  })
 })
 
 // Breakage: the library's own look for keys that are there twice: the square of their number, 3 seconds for these.
 test('many keys are looked up once each, and one that is there twice has its place', () => {
   const keys = Array.from({ length: 5000 }, (_, at) => `k${at}: 1`).join('\n')
-  expect(mistakeIn(`${scenarioOf('12')}${keys}\n`)).toMatch(
-    /^mine\.yaml:7:1: k0: expected one of name, .* unknown key "k0"$/,
+  expect(problemOf(`${scenarioOf('12')}${keys}\n`)).toMatchObject(
+    aMistake('mine.yaml:7:1', 'k0', { code: 'unknown-key', given: '"k0"' }),
   )
-  expect(mistakeIn(scenarioOf('12', 'check: full\ncheck: full\n'))).toBe(
-    'mine.yaml:8:1: expected each key once, got "check" again',
-  )
+  expect(problemOf(scenarioOf('12', 'check: full\ncheck: full\n'))).toEqual({
+    code: 'scenario-key-twice',
+    parameters: { place: 'mine.yaml:8:1', key: '"check"' },
+  })
 })
 
-test('of a thousand mistakes twenty are told', () => {
+test('of a thousand mistakes twenty are listed, and the others counted', () => {
   const text = scenarioOf('12').replace('[sequential, pipelined]', `[${'x, '.repeat(1000)}x]`)
-  const told = mistakeIn(text).split('\n')
-  expect(told).toHaveLength(21)
-  expect(told.at(-1)).toBe('and 981 more')
+  const problem = problemOf(text)
+  expect(problem).toMatchObject({ code: 'scenario-mistakes', parameters: { more: 981 } })
+  expect(problem.code === 'scenario-mistakes' && problem.parameters.mistakes).toHaveLength(20)
 })
 
-test.each([
+test.each<[string, string, object]>([
   [
     'a bomb of aliases',
     `a: &a [1,1,1,1]\n${Array.from('bcdefghi')
       .map((one, at) => `${one}: &${one} [${`*${'abcdefgh'[at]},`.repeat(9)}]`)
       .join('\n')}`,
-    /alias/,
+    { code: 'scenario-alias' },
   ],
-  ['lists in lists', `a: ${'['.repeat(30_000)}`, /expected maps and lists that are not nested so deeply$/],
-  ['maps in maps', `a: ${'{a: '.repeat(20_000)}`, /expected maps and lists that are not nested so deeply$/],
-  ['a key of 90 kB', `${'k'.repeat(90_000)}: 1`, /mine\.yaml:1:1: /],
+  ['lists in lists', `a: ${'['.repeat(30_000)}`, { code: 'scenario-nested-deeply' }],
+  ['maps in maps', `a: ${'{a: '.repeat(20_000)}`, { code: 'scenario-nested-deeply' }],
+  ['a key of 90 kB', `${'k'.repeat(90_000)}: 1`, { parameters: { place: 'mine.yaml:1:1' } }],
   [
     'a prototype',
     scenarioOf('12', '__proto__: { check: full }'),
-    /^mine\.yaml:7:1: __proto__: .* unknown key "__proto__"$/,
+    aMistake('mine.yaml:7:1', '__proto__', { code: 'unknown-key', given: '"__proto__"' }),
   ],
-  ['an unknown key of control characters', scenarioOf('12', '"\\e[2Jx": 1'), /unknown key "\\u001B\[2Jx"$/],
-])('%s is refused', (_, text, why) => {
-  expect(mistakeIn(text)).toMatch(why)
+  [
+    'an unknown key of control characters',
+    scenarioOf('12', '"\\e[2Jx": 1'),
+    aMistake('mine.yaml:7:1', '\u001B[2Jx', { code: 'unknown-key', given: String.raw`"\u001B[2Jx"` }),
+  ],
+])('%s is refused', (_, text, problem) => {
+  expect(problemOf(text)).toMatchObject(problem)
 })
 
 test.each([
-  ['items.count', '1000000000', '3:12', '100000 or less, got 1000000000'],
-  ['items.count', '.inf', '3:12', 'a finite number, got Infinity'],
-  ['items.count', '.nan', '3:12', 'a finite number, got NaN'],
-])('world.%s: %s is refused with its place', (path, value, place, why) => {
-  expect(mistakeIn(scenarioOf(value))).toBe(`mine.yaml:${place}: world.${path}: expected ${why}`)
+  ['1000000000', /\b100000\b/, '1000000000'],
+  ['.inf', /finite/, 'Infinity'],
+  ['.nan', /finite/, 'NaN'],
+])('world.items.count: %s is refused with its place', (value, expectation, got) => {
+  expect(problemOf(scenarioOf(value))).toEqual(
+    aMistake('mine.yaml:3:12', 'world.items.count', {
+      code: 'unexpected',
+      expectation: expect.stringMatching(expectation),
+      got,
+      isMissing: false,
+    }),
+  )
 })
 
 // Breakage: a key without an end. A delay of 1e308 ms is waited for, and a rate of 5e-324 lets nothing pass.
@@ -129,10 +140,12 @@ test('no number of a scenario may be without end', () => {
       const setting = key.includes('N') ? key.replace('N', value) : `${key}=${value}`
       expect
         .soft(
-          mistake(() => parseScenario(scenarioOf('12'), 'mine.yaml', [setting])),
+          problemIn(() => parseScenario(scenarioOf('12'), 'mine.yaml', [setting])),
           setting,
         )
-        .toMatch(/^--set: /)
+        .toMatchObject({
+          parameters: { mistakes: expect.arrayContaining([expect.objectContaining({ place: '--set' })]) },
+        })
     }
 })
 
@@ -143,10 +156,14 @@ test('a FIFO, a folder and what is no text are refused as a scenario', () => {
   execFileSync('mkfifo', [at('fifo')])
   mkdirSync(at('inner'))
   writeFileSync(at('binary'), Buffer.from([0xff, 0xfe, 0x41]))
-  const whyNot = (name: string) => mistake(() => readScenario(at(name))).replace(/^.*which /, '')
-  expect(['fifo', 'inner', 'binary'].map(whyNot)).toEqual([
-    'is a FIFO, not a regular file',
-    'is a folder, not a regular file; name a file in it',
-    'is not text in UTF-8',
-  ])
+  const reasons = {
+    fifo: { code: 'not-regular', kind: 'a FIFO' },
+    inner: { code: 'not-regular', kind: 'a folder' },
+    binary: { code: 'not-text' },
+  }
+  for (const [name, why] of Object.entries(reasons))
+    expect(problemIn(() => readScenario(at(name)))).toEqual({
+      code: 'scenario-unreadable',
+      parameters: { file: at(name), why },
+    })
 })

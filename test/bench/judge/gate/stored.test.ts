@@ -4,6 +4,9 @@ import { expect, test } from 'vitest'
 import { readBaseline } from '../../../../bench/commands/gate/read-baseline.ts'
 import type { Refusal } from '../../../../bench/judge/gate/origin.ts'
 import { type Present, storedFrom } from '../../../../bench/judge/gate/stored.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import { problemText } from '../../../../bench/report/messages/problems.ts'
+import { refusalText } from '../../../../bench/report/sentences/gate-refusal.ts'
 import { digestOf } from '../../../../bench/scenario/scenario.ts'
 import { TRIAL_SCHEMA, type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
@@ -153,7 +156,7 @@ test('a result that was no measure of anything is no baseline', () => {
   ])
 })
 
-test('all reasons are told at once, from a folder or its trials', () => {
+test('all reasons are given at once, from a folder or its trials', () => {
   const folder = aFolder()
   const environment = { ...A_TRIAL.environment, cpu: 'Other 9', cores: 8 }
   writeTrials(join(folder, 'trials.jsonl'), everywhere(storedTrials(), { environment }))
@@ -170,11 +173,11 @@ test('trials of another version of utakata are refused, and so is what is no res
   expect(() => readBaseline(aFolder(), HERE, anIo())).toThrow(expect.objectContaining({ code: 'baseline-unreadable' }))
 })
 
-test('jobs on a schedule are no race, which is all that is said of them', async () => {
+test('jobs on a schedule are no comparison, which is all that is said of them', async () => {
   expect(refusals(await loadTrialsOf())).toEqual([{ code: 'scheduled' }])
 })
 
-test('whoever names a sweep is told to name a cell', () => {
+test('whoever names a sweep is to name a cell', () => {
   const folder = aFolder({ 'sweep.json': '{}' })
   expect(() => readBaseline(folder, HERE, anIo())).toThrow(expect.objectContaining({ code: 'baseline-of-sweep' }))
 })
@@ -187,9 +190,8 @@ test('a torn last line is left out, and named', () => {
   appendFileSync(file, '{"schema":3,"pl')
   const io = anIo()
   expect(readBaseline(folder, HERE, io).iterations).toHaveLength(36)
-  expect(io.printed.stderr).toBe(
-    `utakata: ${file}:${trials.length + 1}: the last line is torn (the run was killed while writing it) and is left out\n`,
-  )
+  const torn = problemText({ code: 'last-line-torn', parameters: { place: `${file}:${trials.length + 1}` } })
+  expect(io.printed.stderr).toBe(`utakata: ${torn}\n`)
 })
 
 // Breakage: minutes of racing before it says that there is nothing to compare with, or a baseline that is written over.
@@ -201,7 +203,7 @@ test('a race whose baseline lacks a strategy is refused before anything is run o
   const args = ['bench', 'paper.yaml', '--baseline', folder, '--strategies', strategies, '--out', 'here']
   const { code, stdout, stderr } = await run(args, { cwd })
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-  expect(stderr).toContain('\n  it lacks look-ahead, which would be raced now\n')
+  expect(stderr).toContain(`\n  ${refusalText({ code: 'variants-missing', variants: ['look-ahead'] }, ENGLISH)}\n`)
   expect(stderr.match(/^ {2}/gm)).toHaveLength(1)
   expect(existsSync(join(cwd, 'here'))).toBe(false)
   expect(readdirSync(cwd)).toEqual(['paper.yaml'])

@@ -60,7 +60,7 @@ test('a line that wavers about 0 between sure ends is crossed once, in the middl
 
 test('two variants may change places more than once', () => {
   const found = crossingsOf(points(0.1, [1, 1], [3, 1], [10, -1], [30, -1], [100, 1]))
-  expect(found.map(({ isRising, bracket: bracket }) => [isRising, bracket])).toEqual([
+  expect(found.map(({ isRising, bracket }) => [isRising, bracket])).toEqual([
     [false, [3, 10]],
     [true, [30, 100]],
   ])

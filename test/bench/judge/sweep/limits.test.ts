@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import type { Constraints, Objective, SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { sweepAdvice } from '../../../../bench/report/sentences/sweep-advice.ts'
 import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
@@ -6,9 +7,12 @@ import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { like } from '../../../support/like.ts'
 import { flat } from '../../../support/told-results.ts'
 import { changed, isMeasured, type Paper, aFault } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
+
+const { recommendation, sweep: texts, verdicts } = ENGLISH
 
 const COUNTS = 'world.items.count=[3, 10, 30, 100]'
 const PAPER: Paper = { candidates: { 'promise-all': 0.5, pipelined: 0.5 } }
@@ -33,6 +37,9 @@ function swept(
   return summarizeSweep(record, raced, { objective, constraints })
 }
 
+const excluded = (...variants: string[]) => texts.excludedByConstraints(variants.join('; '))
+const TOO_MUCH = recommendation.excludedRss('900 MB', '500 MB')
+
 const HUGE = { peakRssBytes: 900e6 }
 const isCandidate = ({ role }: Trial) => role === 'candidate'
 const bestOf = ({ cells }: SweepResult) => cells.map(({ best }) => best)
@@ -42,13 +49,13 @@ test('where nothing but the reference keeps to the limits, the reference is the 
   const result = swept((trial) => (isCandidate(trial) ? HUGE : {}))
   expect(bestOf(result)).toEqual([['sequential'], ['sequential'], ['sequential'], ['sequential']])
   expect(result.recommendation).toEqual({ code: 'use', variant: 'sequential', decided: 4, cells: 4 })
-  expect(sweepAdvice(result)).toMatch(/, within the limits\.$/)
+  expect(sweepAdvice(result)).toMatch(like(texts.useInEveryCell('sequential', texts.criteriaConstraints)))
   expect(sweepNotes(result)).toContain(
-    'Left out by the limits: promise-all in every cell (peak memory 900 MB in one run, over 500 MB); pipelined in every cell (peak memory 900 MB in one run, over 500 MB).',
+    excluded(...['promise-all', 'pipelined'].map((variant) => `${variant} ${texts.inEveryCell} (${TOO_MUCH})`)),
   )
 })
 
-test('in a noisy race too: nothing is left to be decided', () => {
+test('in a noisy benchmark too: nothing is left to be decided', () => {
   const paper = { ...PAPER, blockSd: 0.3 }
   const result = swept((trial) => (isCandidate(trial) ? HUGE : {}), { paper })
   expect(bestOf(result)).toEqual([['sequential'], ['sequential'], ['sequential'], ['sequential']])
@@ -59,7 +66,8 @@ test('one candidate that keeps to the limits and is not decided leaves the cell 
   const result = swept(({ variant }) => (variant === 'promise-all' ? HUGE : {}), { paper })
   expect(bestOf(result)).toEqual([[], [], [], []])
   expect(result.recommendation).toEqual({ code: 'inconclusive', eligible: 4, cells: 4 })
-  expect(sweepNotes(result).join(' ')).not.toMatch(/Nothing .*keeps to the limits/)
+  for (const message of [texts.noneEligible, texts.noneJudgedEligible])
+    expect(sweepNotes(result).join(' ')).not.toMatch(like(message('…')))
 })
 
 test('a candidate that could not be judged at all may be the better one still', () => {
@@ -73,14 +81,16 @@ test('where nothing keeps to the limits, that is said, and not that nothing is d
   const result = swept(() => HUGE)
   expect(bestOf(result)).toEqual([[], [], [], []])
   expect(result.recommendation).toEqual({ code: 'none-eligible', isByConstraints: true })
-  expect(sweepNotes(result)).toContain('Nothing keeps to the limits in every cell.')
+  expect(sweepNotes(result)).toContain(texts.noneEligible(texts.inEveryCell))
   for (const text of [sweepText(result, { width: 100, colour: false }), sweepMarkdown(result)]) {
-    expect(text).toMatch(/^\|? ?3 (\|? )*none /m)
-    expect(flat(text)).toContain('none where nothing keeps to the limits')
+    expect(text).toMatch(new RegExp(String.raw`^\|? ?3 (\|? )*${texts.noneEligibleMark} `, 'm'))
+    expect(flat(text)).toMatch(
+      like(texts.legendWithNoneEligible({ best: '…', noneMark: texts.noneEligibleMark, names: '…' })),
+    )
   }
 })
 
-test('where nothing does in some cells, they are told apart from those in which nothing is certain', () => {
+test('where nothing does in some cells, they are kept apart from those in which nothing is certain', () => {
   const result = swept((trial, count) => (count >= 30 || (count === 3 && isCandidate(trial)) ? HUGE : {}))
   expect(bestOf(result)).toEqual([['sequential'], ['promise-all', 'pipelined'], [], []])
   expect(result.recommendation).toMatchObject({
@@ -91,9 +101,15 @@ test('where nothing does in some cells, they are told apart from those in which 
     ],
   })
   const notes = sweepNotes(result)
-  expect(notes).toContain('Nothing keeps to the limits at items.count 30, 100.')
+  expect(notes).toContain(texts.noneEligible(texts.atPlaces('items.count 30, 100')))
+  const inCells = (variant: string, cells: number, counts: string) =>
+    `${variant} ${texts.excludedPlaces({ excluded: cells, cells: 4, places: texts.atPlaces(`items.count ${counts}`) })} (${TOO_MUCH})`
   expect(notes).toContain(
-    'Left out by the limits: promise-all in 3 of 4 cells, at items.count 3, 30, 100 (peak memory 900 MB in one run, over 500 MB); pipelined in 3 of 4 cells, at items.count 3, 30, 100 (peak memory 900 MB in one run, over 500 MB); sequential in 2 of 4 cells, at items.count 30, 100 (peak memory 900 MB in one run, over 500 MB).',
+    excluded(
+      inCells('promise-all', 3, '3, 30, 100'),
+      inCells('pipelined', 3, '3, 30, 100'),
+      inCells('sequential', 2, '30, 100'),
+    ),
   )
 })
 
@@ -103,8 +119,8 @@ test('what could not be judged is not said to exceed a limit', () => {
     ...(variant === 'pipelined' && { faults: [aFault('fell over')] }),
   }))
   expect(result.recommendation).toEqual({ code: 'none-eligible', isByConstraints: false })
-  expect(sweepNotes(result)).toContain('Nothing that could be judged keeps to the limits in every cell.')
-  expect(sweepNotes(result)).toContain('pipelined: unreliable in every cell.')
+  expect(sweepNotes(result)).toContain(texts.noneJudgedEligible(texts.inEveryCell))
+  expect(sweepNotes(result)).toContain(texts.unjudgedAtPlaces(`pipelined: ${verdicts.unreliable}`, texts.inEveryCell))
 })
 
 test('where the rest is undecided, that is said of the rest', () => {
@@ -114,7 +130,7 @@ test('where the rest is undecided, that is said of the rest', () => {
   expect(result.recommendation).toEqual({ code: 'inconclusive', eligible: 3, cells: 4 })
 })
 
-test('cells without a best are told apart by why, though they are neighbours', () => {
+test('cells without a best are kept apart by why, though they are neighbours', () => {
   const record = aRecord(COUNTS)
   const raced = racedOnPaper(record, (at) => ({
     ...PAPER,
@@ -137,17 +153,27 @@ test('cells without a best are told apart by why, though they are neighbours', (
   })
 })
 
-test('a limit that is exceeded by more in one cell than in another is told by the first', () => {
+test('a limit that is exceeded by more in one cell than in another stands with the figure of the first', () => {
   const result = swept(({ variant }, count) => (variant === 'pipelined' ? { peakRssBytes: 600e6 + 1e6 * count } : {}))
   expect(sweepNotes(result)).toContain(
-    'Left out by the limits: pipelined in every cell (such as peak memory 603 MB in one run, over 500 MB).',
+    excluded(
+      texts.excludedForSeveralReasons({
+        variant: 'pipelined',
+        places: texts.inEveryCell,
+        reason: recommendation.excludedRss('603 MB', '500 MB'),
+      }),
+    ),
   )
 })
 
 test('without limits nothing is said of them', () => {
   const result = swept(() => HUGE, { constraints: {} })
-  expect([...sweepNotes(result), sweepAdvice(result)].join(' ')).not.toMatch(/limits/)
-  expect(sweepText(result, { width: 100, colour: false })).not.toMatch(/none/)
+  expect(result.recommendation).toMatchObject({ code: 'use', variant: 'promise-all' })
+  expect(sweepAdvice(result)).not.toContain(texts.criteriaConstraints)
+  const notes = sweepNotes(result).join(' ')
+  for (const message of [texts.excludedByConstraints, texts.noneEligible, texts.noneJudgedEligible])
+    expect(notes).not.toMatch(like(message('…')))
+  expect(sweepText(result, { width: 100, colour: false })).not.toContain(texts.noneEligibleMark)
 })
 
 /** A sweep for the first notification in which some variants sent none. */
@@ -164,14 +190,17 @@ function silenced(isSilent: (variant: string, feeds: number) => boolean, paper: 
   return summarizeSweep(record, raced, { objective: { for: 'first-notification' }, constraints: {} })
 }
 
-test('what cannot be judged by what is wished for is named with its reason', () => {
+test('what cannot be judged by the objective is named with its reason', () => {
   const result = silenced((variant) => variant === 'pipelined')
   expect(sweepNotes(result)).toContain(
-    'Not to be judged by first-notification: pipelined in every cell (not every run told somebody).',
+    texts.unjudgedByObjective(
+      'first-notification',
+      `pipelined ${texts.inEveryCell} (${recommendation.excludedNoNotification})`,
+    ),
   )
 })
 
-test('where the reference told nobody, more blocks are not what is missing', () => {
+test('where the reference sent nothing, more blocks are not what is missing', () => {
   expect(silenced((variant) => variant === 'sequential').recommendation).toEqual({
     code: 'reference-excluded',
     reason: { code: 'no-notification' },
@@ -180,8 +209,8 @@ test('where the reference told nobody, more blocks are not what is missing', () 
   })
 })
 
-// Breakage: the reason of one cell told of all, others of which more blocks would decide.
-test('where the reference told nobody in some cells alone, that is no reason for the others', () => {
+// Breakage: the reason of one cell given for all, others of which more blocks would decide.
+test('where the reference sent nothing in some cells alone, that is no reason for the others', () => {
   const noisy = { ...PAPER, candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }
   const some = silenced((variant, feeds) => variant === 'sequential' && feeds === 3, noisy)
   expect(some.recommendation).toEqual({ code: 'inconclusive', eligible: 4, cells: 4 })

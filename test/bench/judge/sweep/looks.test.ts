@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { LOOKS } from '../../../../bench/plan/schedule.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
 import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import { crossoversOf } from '../../../../bench/judge/sweep/crossovers.ts'
@@ -44,7 +45,7 @@ test('each cell has its intervals at the alpha of the look that it came to, over
   expect(one!.high).toBeCloseTo(zero(1 + early, -1 + late), 6)
 })
 
-test('a cell that ended early needs to be surer than one that came to a later look', () => {
+test('a cell that ended early needs wider intervals than one that came to a later interim analysis', () => {
   const record = { ...aRecord(`${PATH}=[1, 100]`), quick: false }
   const after = (blocks: number) =>
     summarizeSweep(
@@ -56,10 +57,7 @@ test('a cell that ended early needs to be surer than one that came to a later lo
       })),
     )
   const early = after(6)
-  const told = (sweep: typeof early) => sweepNotes(sweep).find((note) => note.startsWith('Each cell'))
-  expect(told(early)).toContain(
-    'Crossovers, and who is surely faster from where on: 6 intervals, of every two strategies in every cell, each at the alpha of its cell over 6, so that they hold together at 95 % whichever looks cells end at;',
-  )
+  expect(sweepNotes(early).join(' ')).toContain(ENGLISH.sweep.crossoverConfidence(6, 6))
   const one = early.crossovers.find(({ overtaken }) => overtaken === 'sequential')
   // As wide as lines through ends of 0.01 over 6, where 0.05 over 6 would be narrower by a third.
   const widest = summarizeSweep(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { SPEED, type SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { sweepAdvice } from '../../../../bench/report/sentences/sweep-advice.ts'
 import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
@@ -10,9 +11,12 @@ import { strategies, type StrategyName } from '../../../../strategies/index.ts'
 import { calibrateCosts } from '../../../../bench/model/calibrate.ts'
 import { createPredictor } from '../../../../bench/model/predict.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { like } from '../../../support/like.ts'
 import { flat } from '../../../support/told-results.ts'
 import type { Paper } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
+
+const { sweep: texts } = ENGLISH
 
 const COST: SelectionCriteria = { objective: { for: 'cost' }, constraints: {} }
 const BOUNDED: SelectionCriteria = { objective: { for: 'speed' }, constraints: { rssBytes: 500e6 } }
@@ -41,7 +45,7 @@ async function asPredicted(criteria: SelectionCriteria, ...settings: string[]): 
 const GRID = ['world.items.count=[3, 12]', 'world.fetchDelay.ms=[20, 80]']
 
 // Breakage: the fastest in the middle of a map of what is cheapest.
-test('predicted cells have a best only where the fastest is wished for, whatever else it takes', async () => {
+test('predicted cells have a best only where the objective is speed alone', async () => {
   const bestOf = ({ cells }: SweepResult) => cells.flatMap(({ best, isPredicted }) => (isPredicted ? [best] : []))
   const fastest = await asPredicted(SPEED, ...GRID)
   expect(bestOf(fastest)).toHaveLength(5)
@@ -56,17 +60,16 @@ test('predicted cells have a best only where the fastest is wished for, whatever
 })
 
 test('that predicted cells have no best is said beside how far predictions were off', async () => {
+  const error = like(texts.predictionError({ cells: 4, medianRatio: '…', range: '…' }))
   const noteOf = async (criteria: SelectionCriteria) =>
-    sweepNotes(await asPredicted(criteria, ...GRID)).find((note) => note.startsWith('~'))
-  expect(await noteOf(SPEED)).toMatch(/of the measured ones \(.*\)\.$/)
-  for (const [criteria, told] of [
-    [COST, 'picked for cost'],
-    [BOUNDED, 'within the limits'],
-    [BOTH, 'picked for cost within the limits'],
+    sweepNotes(await asPredicted(criteria, ...GRID)).find((note) => error.test(note))!
+  expect((await noteOf(SPEED)).replace(error, '')).toBe('')
+  for (const [criteria, pickedBy] of [
+    [COST, texts.criteriaObjective('cost')],
+    [BOUNDED, texts.criteriaConstraints],
+    [BOTH, texts.criteriaObjectiveConstraints('cost')],
   ] as const)
-    expect(await noteOf(criteria)).toMatch(
-      new RegExp(`\\)\\. Of them only times are predicted, and no best, ${told}, is\\.$`),
-    )
+    expect((await noteOf(criteria)).replace(error, '')).toBe(` ${texts.predictedTimesOnly(pickedBy)}`)
 })
 
 /** promise-all overtakes sequential at 5 feeds. */
@@ -78,32 +81,54 @@ function crossed(criteria: SelectionCriteria, ...settings: string[]): SweepResul
   return summarizeSweep(record, racedOnPaper(record, overtaken), criteria)
 }
 
-// Breakage: "what to ship changes there" of what is picked for something else than time.
-test('crossovers are of time, and change what to ship only where the fastest is wished for', () => {
+const CROSSOVER = like(texts.crossover({ overtaking: 'promise-all', overtaken: 'sequential', place: '…' }))
+
+// Breakage: "what to use changes there" of what is picked for something else than time.
+test('crossovers are of time, and change what to use only where the objective is speed alone', () => {
   expect(crossed(SPEED).crossovers.map(({ isDecisive }) => isDecisive)).toEqual([true, true])
-  expect(drawn(crossed(SPEED))).not.toContain('Of time alone')
-  for (const criteria of [COST, BOUNDED, BOTH]) {
+  expect(drawn(crossed(SPEED))).not.toMatch(like(texts.crossoversOfTimeAlone('…')))
+  for (const [criteria, pickedBy] of [
+    [COST, texts.criteriaObjective('cost')],
+    [BOUNDED, texts.criteriaConstraints],
+    [BOTH, texts.criteriaObjectiveConstraints('cost')],
+  ] as const) {
     const result = crossed(criteria)
     expect(result.crossovers.map(({ isDecisive }) => isDecisive)).toEqual([false, false])
     expect(result.crossovers.map(({ at }) => at)).toEqual(crossed(SPEED).crossovers.map(({ at }) => at))
     for (const text of [drawn(result), sweepMarkdown(result)]) {
-      expect(text).toContain('Of time alone: what to ship')
-      expect(text).toContain('promise-all overtakes sequential at')
+      expect(text).toContain(texts.crossoversOfTimeAlone(pickedBy))
+      expect(text).toMatch(CROSSOVER)
     }
   }
-  expect(drawn(crossed(COST))).toContain('Of time alone: what to ship, picked for cost, need not change there.')
 })
 
 test('a map of what is cheapest counts the crossovers of time, and does not call them those of lesser strategies', () => {
   const grid = (criteria: SelectionCriteria) => drawn(crossed(criteria, 'world.fetchDelay.ms=[5, 50]'))
-  expect(grid(COST)).toContain('There are 4, in report.md.')
-  expect(grid(COST)).not.toContain('overtakes')
-  expect(grid(SPEED)).toContain('promise-all overtakes sequential')
+  const crossover = like(
+    texts.crossoverAtCoordinates({
+      coordinates: 'fetchDelay.ms 5',
+      overtaking: 'promise-all',
+      overtaken: 'sequential',
+      place: '…',
+    }),
+  )
+  expect(grid(COST)).toContain(texts.crossoversInMarkdown(4))
+  expect(grid(COST)).not.toMatch(crossover)
+  expect(grid(SPEED)).toMatch(crossover)
 })
 
 test('what is picked for stands in the advice and below the tables', () => {
-  expect(sweepAdvice(crossed(BOTH))).toContain(', picked for cost within the limits: sequential from 1 to 3')
-  expect(drawn(crossed(COST))).toContain('best, picked for cost: those surely better than the reference')
-  expect(drawn(crossed(BOUNDED))).toContain('best, within the limits: those surely better than the reference')
-  expect(drawn(crossed(SPEED))).toContain('best: those surely better than the reference')
+  expect(sweepAdvice(crossed(BOTH))).toBe(
+    texts.dependsOnAxis({
+      axis: 'items.count',
+      criteria: texts.criteriaObjectiveConstraints('cost'),
+      choices: ENGLISH.beside([
+        texts.choiceOverNumbers({ choice: 'sequential', first: '1', last: '3' }),
+        texts.choiceOverNumbers({ choice: 'promise-all', first: '10', last: '30' }),
+      ]),
+    }),
+  )
+  expect(drawn(crossed(COST))).toContain(texts.bestLegend(texts.criteriaObjective('cost')))
+  expect(drawn(crossed(BOUNDED))).toContain(texts.bestLegend(texts.criteriaConstraints))
+  expect(drawn(crossed(SPEED))).toContain(texts.bestLegend(''))
 })

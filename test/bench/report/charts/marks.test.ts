@@ -96,10 +96,12 @@ test('a sweep has a line and a band a strategy, a dot a cell, and a mark for eac
   const where = [...page.document.querySelectorAll('main section:last-of-type tr')].map((row) =>
     [...row.children].map(({ textContent }) => textContent!.trim().replaceAll('\u00A0', ' ')),
   )
+  const { page: texts, sweep } = ENGLISH
+  const machine = sweep.environment({ cores: 2, cpu: 'Paper 3000', node: 'v24.0.0', revision: 'abcdef0' })
   expect(where).toEqual([
-    ['place', 'this machine'],
-    ['measured', ENGLISH.instant(raced[0]!.trials[0]!.beganAt)],
-    ['machine', '2 cores of Paper 3000, Node v24.0.0, revision abcdef0'],
+    [texts.targetLabel, texts.targetLocal],
+    [texts.measuredAtLabel, ENGLISH.instant(raced[0]!.trials[0]!.beganAt)],
+    [texts.machineLabel, machine],
   ])
 })
 

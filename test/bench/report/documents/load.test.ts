@@ -3,14 +3,19 @@ import { expect, test } from 'vitest'
 import type { LoadResult } from '../../../../bench/judge/load/judgement.ts'
 import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { drawBacklog } from '../../../../bench/report/render/backlog-line.ts'
+import { asPercent, formatPercent } from '../../../../bench/report/format.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { loadDocument } from '../../../../bench/report/documents/load.ts'
+import { discardText } from '../../../../bench/report/messages/trial-reasons.ts'
 import { formatRate } from '../../../../bench/report/sentences/load-words.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
+import { like } from '../../../support/like.ts'
 import { flat, WIDTHS } from '../../../support/told-results.ts'
 import { changed, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { loadMarkdown, loadText } from '../../../support/reports.ts'
+
+const { checks, comparison, load: texts, notes, verdicts } = ENGLISH
 
 const SERVICE_MS = { sequential: 150, 'look-ahead': 148, 'promise-all': 40, pipelined: 41, 'worker-threads': 101 }
 
@@ -19,7 +24,7 @@ const drawn = (result: LoadResult, width: number) => loadText(result, { width, c
 async function aLongResult(): Promise<LoadResult> {
   const trials = await loadTrialsOf({ serviceMs: SERVICE_MS, jobs: 62, everyMs: 100, blockSd: 0.05 })
   const fault = {
-    faults: [aFault('11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED')],
+    faults: [aFault(`${'failure after failure '.repeat(4)}connect ECONNREFUSED`)],
   }
   return summarizeLoad(
     changed(
@@ -38,22 +43,23 @@ test('no line is longer than the terminal is wide', async () => {
   expect(drawn(results[0]!, 20)).toBe(drawn(results[0]!, 60))
 })
 
-test('at every width there are the rate, the words, the tails, the closed loop, the guard and the advice', async () => {
+test('at every width there are the rate, the verdicts, the tails, the closed loop, the A/A check and the advice', async () => {
   const result = await aLongResult()
   for (const text of [...WIDTHS.map((width) => drawn(result, width)), loadMarkdown(result)].map(flat)) {
-    expect(text).toContain('10 jobs a second, one every 100 ms')
-    expect(text).toContain('62 jobs in each of 6 forks')
-    expect(text).toMatch(/sequential.*falls behind by \d+ jobs a minute \(\d+ to \d+\)/)
-    expect(text).toMatch(/pipelined.*faster.*keeps up/)
-    expect(text).toMatch(/look-ahead.*unreliable \(1 of 378 failed\)/)
-    for (const part of ['p90', 'p95', 'p99', 'service time', 'largest backlog', 'load']) expect(text).toContain(part)
+    expect(text).toContain(texts.schedule(texts.perSecond(ENGLISH.count(10, 'job')), 100))
+    expect(text).toContain(texts.jobsInBlocksMany(ENGLISH.count(62, 'job'), 6))
+    expect(text).toMatch(like(`sequential…${texts.fallsBehind({ jobsPerMinute: '208', low: '158', high: '248' })}`))
+    expect(text).toMatch(like(`pipelined…${verdicts.faster}…${texts.keepsUp}`))
     expect(text).toMatch(
-      /A closed-loop benchmark, which starts a job when the last one has ended, would have said: sequential 1\d\d ms, /,
+      like(`look-ahead…${ENGLISH.units.withDetail(verdicts.unreliable, verdicts.runsFailedReason(1, 378))}`),
     )
-    expect(text).toContain('A/A guard:')
-    expect(text).toContain('Planted arm:')
-    expect(text).toContain('What falls behind has no latency of its own: that of sequential')
-    expect(text).toContain('A process does one job at a time')
+    for (const part of ['p90', 'p95', 'p99', texts.serviceTimeColumn, texts.largestBacklogColumn, texts.loadColumn])
+      expect(text).toContain(part)
+    expect(text).toMatch(like(texts.closedLoop('sequential 152 ms, …')))
+    expect(text).toMatch(like(checks.aaNote('…')))
+    expect(text).toMatch(like(checks.sensitivityNote('…')))
+    expect(text).toContain(texts.latencyGrowsWithJobs('sequential'))
+    expect(text).toContain(texts.oneJobAtATime)
     const { headline, details } = loadDocument(result, ENGLISH).recommendation
     for (const sentence of [headline, ...details]) expect(text).toContain(flat(sentence))
   }
@@ -61,14 +67,15 @@ test('at every width there are the rate, the words, the tails, the closed loop, 
 
 test('a tail that is refused is not in the table, and how many jobs it takes is said', async () => {
   const text = flat(drawn(summarizeLoad(await loadTrialsOf()), 80))
-  expect(text).toMatch(/p99 takes 368 [^.]* 240\./)
-  expect(text).not.toMatch(/ms \(95 %\).*median p90.* p99 service/)
+  expect(text).toContain(texts.tooFewJobsForPercentiles(comparison.quantileNeeds('p99', 368), 240))
+  expect(text).not.toMatch(like(`${texts.latencyTitle}…${texts.medianColumn} p90… p99 ${texts.serviceTimeColumn}`))
 })
 
-test('a run that was stopped says no word on the pace', async () => {
+test('of a run that was stopped there is no verdict on the pace', async () => {
   const text = flat(drawn(summarizeLoad(await loadTrialsOf({ blocks: 2, plannedBlocks: 6 })), 80))
-  expect(text).toContain('Stopped before the end, with 2 of 6 forks')
-  expect(text).not.toMatch(/keeps up|falls behind/)
+  expect(text).toContain(texts.stoppedEarlyOfPlanned(2, 6))
+  expect(text).not.toContain(texts.keepsUp)
+  expect(text).not.toMatch(like(texts.fallsBehind({ jobsPerMinute: '…', low: '…', high: '…' })))
 })
 
 /** A result whose jobs of one variant the schedule stood still before: for so long each, and once, in the first block, for longer. */
@@ -84,37 +91,64 @@ async function stoodStill(eachMs: number, onceMs = eachMs): Promise<LoadResult> 
 }
 
 // Breakage: a median of 0, behind which one stop of a second stays unseen.
-test('a block that a fault of the harness spoilt is told with that fault', async () => {
+test('a block that is discarded for a fault of the harness is listed with that fault', async () => {
   const trials = changed(
     await loadTrialsOf({ blocks: 3 }),
     ({ block, arrival }) => block === 2 && arrival !== undefined,
     () => ({ discarded: MOCK_SERVER_DIED }),
   )
   expect(flat(loadMarkdown(summarizeLoad(trials)))).toContain(
-    'Void for every strategy: fork 2: the mock server ended by itself (SIGKILL).',
+    notes.discarded(texts.discardedBlock(2, discardText(MOCK_SERVER_DIED, ENGLISH))),
   )
 })
 
-test('of how long the schedule stood still the median and the longest are told, with whose it was', async () => {
+/** Whatever is said of a schedule that stood still for too long. */
+const TOO_LONG = [
+  texts.scheduleStoodStillOne({ variant: '…', share: '…', margin: '…', remedy: texts.scheduleStopRemedy }),
+  texts.scheduleStopMissedJobs({
+    variant: '…',
+    milliseconds: '…',
+    missedJobs: '…',
+    remedy: texts.scheduleStopRemedy,
+  }),
+].map(like)
+
+function expectNotTooLong(text: string): void {
+  for (const pattern of TOO_LONG) expect(text).not.toMatch(pattern)
+}
+
+test('of how long the schedule stood still the median and the longest are shown, with whose it was', async () => {
   const result = await stoodStill(2, 70)
   for (const text of [drawn(result, 80), loadMarkdown(result)].map(flat)) {
-    expect(text).toMatch(/2\.00 ms a job, [^.]* 70\.0 ms \(pipelined\)/)
-    expect(text).not.toContain('The harness')
+    expect(text).toContain(texts.scheduleStops({ medianMs: '2.00', longestMs: '70.0', variant: 'pipelined' }))
+    expectNotTooLong(text)
   }
 })
 
-test('a schedule that stood still for more than the margin of its length is remarked on, and what to do about it', async () => {
+test('a schedule that stood still for more than the margin of its length is noted, and what to do about it', async () => {
+  const note = texts.scheduleStoodStillOne({
+    variant: 'pipelined',
+    share: formatPercent(0.06),
+    margin: asPercent(0.05),
+    remedy: texts.scheduleStopRemedy,
+  })
   for (const text of [drawn(await stoodStill(6), 80), loadMarkdown(await stoodStill(6))].map(flat))
-    expect(text).toMatch(/The harness: with pipelined [^.]* 6\.0 % [^.]* 5 %/)
-  expect(flat(drawn(await stoodStill(4.9), 80))).not.toContain('The harness')
+    expect(text).toContain(note)
+  expectNotTooLong(flat(drawn(await stoodStill(4.9), 80)))
 })
 
 // Breakage: in a stop as long as the time between two jobs another one would have come, and no backlog shows it.
-test('one stop as long as the time between two jobs is remarked on', async () => {
-  const text = flat(drawn(await stoodStill(0, 100), 80))
-  expect(text).toMatch(/The harness: with pipelined [^.]* 100 ms, in which 1 more job /)
-  expect(flat(drawn(await stoodStill(0, 250), 80))).toContain('in which 2 more jobs would have been due')
-  expect(flat(drawn(await stoodStill(0, 99), 80))).not.toContain('The harness')
+test('one stop as long as the time between two jobs is noted', async () => {
+  const note = (milliseconds: string, missed: number) =>
+    texts.scheduleStopMissedJobs({
+      variant: 'pipelined',
+      milliseconds,
+      missedJobs: ENGLISH.count(missed, 'more job'),
+      remedy: texts.scheduleStopRemedy,
+    })
+  expect(flat(drawn(await stoodStill(0, 100), 80))).toContain(note('100', 1))
+  expect(flat(drawn(await stoodStill(0, 250), 80))).toContain(note('250', 2))
+  expectNotTooLong(flat(drawn(await stoodStill(0, 99), 80)))
 })
 
 test('colour changes nothing but colour', async () => {
@@ -138,13 +172,14 @@ test('a backlog is drawn over time, on one scale, and one job of it is seen', ()
   ).toHaveLength(60)
 })
 
-test('a rate is told in the unit in which it is 1 or more', () => {
+test('a rate stands in the unit in which it is 1 or more', () => {
+  const jobs = (count: number) => ENGLISH.count(count, 'job')
   expect([100, 1000, 2000, 60_000, 120_000, 300].map((everyMs) => formatRate(everyMs))).toEqual([
-    '10 jobs a second',
-    '1 job a second',
-    '30 jobs a minute',
-    '1 job a minute',
-    '30 jobs an hour',
-    '3.33 jobs a second',
+    texts.perSecond(jobs(10)),
+    texts.perSecond(jobs(1)),
+    texts.perMinute(jobs(30)),
+    texts.perMinute(jobs(1)),
+    texts.perHour(jobs(30)),
+    texts.perSecond(jobs(3.33)),
   ])
 })

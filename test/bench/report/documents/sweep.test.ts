@@ -10,9 +10,12 @@ import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
 import type { Crossover, SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { like } from '../../../support/like.ts'
 import { flat, WIDTHS } from '../../../support/told-results.ts'
 import { changed, type Paper, aFault } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
+
+const { sweep: texts, units, verdicts } = ENGLISH
 
 const COUNTS = 'world.items.count=[30, 3, 10, 100]'
 
@@ -38,19 +41,35 @@ const linesOf = (text: string, begin: RegExp) =>
     .filter((line) => begin.test(line))
     .map(flat)
 
-test('one axis is a row a value, by size, with the best, the reference, and ratios with their words', () => {
+test('one axis is a row a value, by size, with the best, the reference, and ratios with their verdicts', () => {
   const text = drawn(aResult([COUNTS]))
   const [first, ...rows] = linesOf(text, /^(items\.count|\d+  )/)
-  expect(first).toBe('items.count best sequential ms promise-all pipelined')
+  expect(first).toBe(
+    `items.count ${texts.bestColumn} ${ENGLISH.comparison.millisecondsColumn('sequential')} promise-all pipelined`,
+  )
   expect(rows.map((row) => row.split(' ').slice(0, 2))).toEqual([
     ['3', 'sequ/pipe'],
     ['10', 'prom'],
     ['30', 'prom'],
     ['100', 'prom'],
   ])
-  expect(rows[1]).toMatch(/^10 prom \d\d\.\d 0\.7\d\d faster (0\.9|1\.0)\d\d equivalent$/)
-  expect(text).toMatch(/^1: promise-all overtakes sequential at [45]\.\d+ feeds \(4\.\d+ to 5\.\d+\)\.$/m)
-  expect(flat(text)).toContain('What to ship depends on items.count: sequential at 3, promise-all from 10 to 100.')
+  expect(rows[1]).toBe(`10 prom 61.1 0.758 ${verdicts.faster} 0.998 ${verdicts.equivalent}`)
+  const crossover = texts.crossover({
+    overtaking: 'promise-all',
+    overtaken: 'sequential',
+    place: units.withInterval({ estimate: texts.axisItems('5.01'), low: '4.88', high: '5.15' }),
+  })
+  expect(flat(text)).toContain(` 1: ${crossover} `)
+  expect(flat(text)).toContain(
+    texts.dependsOnAxis({
+      axis: 'items.count',
+      criteria: '',
+      choices: ENGLISH.beside([
+        texts.choiceAtValue('sequential', '3'),
+        texts.choiceOverNumbers({ choice: 'promise-all', first: '10', last: '100' }),
+      ]),
+    }),
+  )
 })
 
 test('two axes are a map of what is best, those that cannot be told apart joined', () => {
@@ -61,10 +80,21 @@ test('two axes are a map of what is best, those that cannot be told apart joined
     '30 prom prom',
     '100 prom prom',
   ])
-  expect(flat(text)).toContain('by items.count (down) and fetchDelay.ms (across) fetchDelay.ms 5 50 3 sequ/pipe')
-  expect(flat(text)).toContain('At fetchDelay.ms 50, promise-all overtakes sequential at')
-  expect(flat(text)).toContain('Along fetchDelay.ms: no crossover;')
-  expect(flat(text)).toContain('No strategy is the best everywhere')
+  expect(flat(text)).toContain(
+    `${ENGLISH.charts.decisionMapTitle('items.count', 'fetchDelay.ms')} fetchDelay.ms 5 50 3 sequ/pipe`,
+  )
+  expect(flat(text)).toMatch(
+    like(
+      texts.crossoverAtCoordinates({
+        coordinates: 'fetchDelay.ms 50',
+        overtaking: 'promise-all',
+        overtaken: 'sequential',
+        place: '…',
+      }),
+    ),
+  )
+  expect(flat(text)).toContain(texts.noCrossover('fetchDelay.ms'))
+  expect(flat(text)).toContain(texts.dependsOnCell(''))
 })
 
 test('three axes are a list of cells', () => {
@@ -85,18 +115,29 @@ test('three axes are a list of cells', () => {
   ])
 })
 
-test('crossovers of strategies that are not the best are all told on one axis and in Markdown, and counted otherwise', () => {
+test('crossovers of strategies that are not the best all stand on one axis and in Markdown, and are counted otherwise', () => {
   const behind = (at: Coordinates): Paper => ({
     candidates: { 'promise-all': ((at['world.items.count'] as number) / 5) ** -0.2, pipelined: 0.2 },
   })
   const one = aResult([COUNTS], behind)
   const two = aResult([COUNTS, 'check=[full, prefilter]'], behind)
-  for (const text of [drawn(one), sweepMarkdown(two)]) expect(text).toContain('promise-all overtakes sequential')
-  expect(drawn(two)).not.toContain('overtakes')
-  expect(flat(drawn(two))).toContain('2 more, which do not change what is best there, are in report.md.')
+  const crossover = like(texts.crossover({ overtaking: 'promise-all', overtaken: 'sequential', place: '…' }))
+  const along = like(
+    texts.crossoverAtCoordinates({
+      coordinates: 'check full',
+      overtaking: 'promise-all',
+      overtaken: 'sequential',
+      place: '…',
+    }),
+  )
+  expect(flat(drawn(one))).toMatch(crossover)
+  expect(sweepMarkdown(two)).toMatch(along)
+  expect(two.crossovers).toHaveLength(2)
+  for (const pattern of [crossover, along]) expect(flat(drawn(two))).not.toMatch(pattern)
+  expect(flat(drawn(two))).toContain(texts.moreCrossoversInMarkdown(2))
 })
 
-test('from where on one strategy is surely faster is told, in one sentence for all that leave one behind there', () => {
+test('from where on one strategy is significantly faster is said, in one sentence for all that are faster than one there', () => {
   const ahead =
     (pipelined?: number) =>
     (at: Coordinates): Paper => {
@@ -106,16 +147,25 @@ test('from where on one strategy is surely faster is told, in one sentence for a
   const one = aResult([COUNTS], ahead())
   for (const text of [flat(drawn(one)), sweepMarkdown(one)])
     expect(text).toContain(
-      'From 10 feeds on, promise-all and pipelined are surely faster than sequential wherever they can be compared.',
+      texts.leadFrom(
+        texts.leadMany({
+          value: texts.axisItems('10'),
+          variants: ENGLISH.all(['promise-all', 'pipelined']),
+          behind: 'sequential',
+        }),
+      ),
     )
   const two = flat(drawn(aResult([COUNTS, 'world.fetchDelay.ms=[5, 50]'], ahead(3))))
   for (const delay of [5, 50])
     expect(two).toContain(
-      `At fetchDelay.ms ${delay}, from 10 feeds on, promise-all is surely faster than sequential wherever they can be compared.`,
+      texts.leadFromAtCoordinates(
+        `fetchDelay.ms ${delay}`,
+        texts.leadOne({ value: texts.axisItems('10'), variant: 'promise-all', behind: 'sequential' }),
+      ),
     )
 })
 
-test('predicted cells are marked wherever they stand, and their errors are told', async () => {
+test('predicted cells are marked wherever they stand, and their errors are shown', async () => {
   const record = aRecord('world.items.count=[3, 12]', 'world.fetchDelay.ms=[5, 20]')
   const raced = racedOnPaper(record, overtaken)
   const result = await predictBetween(record, raced, summarizeSweep(record, raced))
@@ -131,14 +181,16 @@ test('predicted cells are marked wherever they stand, and their errors are told'
     expect(line).toMatch(/^\| ~\d+, \d+ \| ~\S+ \| ~\S+ \| ~\d\.\d+ \| ~\d\.\d+ \|$/)
     expect(line).not.toMatch(/faster|slower|equivalent/)
   }
-  expect(flat(drawn(result))).toMatch(
-    /~: predicted, not measured, and without a word\. Costs are those of the sequential runs; at the 4 measured cells predicted times of the other strategies were \d+\.\d+ of the measured ones \(\d+\.\d+ to \d+\.\d+\)\./,
+  const { medianRatio = NaN, low = NaN, high = NaN } = result.predictionErrors ?? {}
+  expect([medianRatio, low, high].map((one) => one.toFixed(2))).toEqual(['1.17', '0.43', '2.57'])
+  expect(flat(drawn(result))).toContain(
+    texts.predictionError({ cells: 4, medianRatio: '1.17', range: units.range('0.43', '2.57') }),
   )
   expect(flat(drawn({ ...result, unpredicted: { code: 'too-many', cells: 200, of: 120 } }))).toContain(
-    'Not predicted between the measured cells: 200 lie there, more than 120.',
+    texts.unpredicted(texts.unpredictedTooMany(200, 120)),
   )
   expect(flat(drawn({ ...result, unpredicted: { code: 'no-costs', cells: 2, of: 3 } }))).toContain(
-    'Not predicted between the measured cells: 2 of 3, whose steps no run of sequential without failures tells of.',
+    texts.unpredicted(texts.unpredictedWithoutSteps(2, 3)),
   )
 })
 
@@ -171,16 +223,29 @@ const ONE: Crossover = {
 }
 
 test('a crossover is a sentence in the unit of its axis', () => {
-  const told = (change: Partial<Crossover>) => crossoverSentence({ ...ONE, ...change })
-  expect(told({})).toBe('promise-all overtakes sequential at 2.12 feeds (1.4 to 2.8).')
-  expect(told({ where: { 'world.fetchDelay.ms': 5, check: 'full' } })).toBe(
-    'At fetchDelay.ms 5, check full, promise-all overtakes sequential at 2.12 feeds (1.4 to 2.8).',
+  const sentenceOf = (change: Partial<Crossover>) => crossoverSentence({ ...ONE, ...change })
+  const overtaking = { overtaking: 'promise-all', overtaken: 'sequential' }
+  const placed = (estimate: string, low = '1.4', high = '2.8') => units.withInterval({ estimate, low, high })
+  expect(sentenceOf({})).toBe(texts.crossover({ ...overtaking, place: placed(texts.axisItems('2.12')) }))
+  expect(sentenceOf({ where: { 'world.fetchDelay.ms': 5, check: 'full' } })).toBe(
+    texts.crossoverAtCoordinates({
+      coordinates: 'fetchDelay.ms 5, check full',
+      ...overtaking,
+      place: placed(texts.axisItems('2.12')),
+    }),
   )
-  expect(told({ axis: 'world.items.events', at: 1234.5, low: 999.6, high: 15_678, kilobytes: 493.8 })).toBe(
-    'promise-all overtakes sequential at 1,235 events a feed (1000 to 15,678), about 494 KB a feed.',
+  expect(sentenceOf({ axis: 'world.items.events', at: 1234.5, low: 999.6, high: 15_678, kilobytes: 493.8 })).toBe(
+    texts.crossover({
+      ...overtaking,
+      place: ENGLISH.beside([placed(texts.axisEvents('1,235'), '1000', '15,678'), texts.crossoverItemSize('494')]),
+    }),
   )
-  expect(told({ axis: 'world.fetchDelay.medianMs' })).toContain('at a median feed delay of 2.12 ms (1.4 to 2.8)')
-  expect(told({ axis: 'world.items.dueShare' })).toContain('at items.dueShare 2.12 (1.4 to 2.8)')
+  expect(sentenceOf({ axis: 'world.fetchDelay.medianMs' })).toBe(
+    texts.crossover({ ...overtaking, place: placed(texts.axisMedianFetchDelay('2.12')) }),
+  )
+  expect(sentenceOf({ axis: 'world.items.dueShare' })).toBe(
+    texts.crossover({ ...overtaking, place: placed('items.dueShare 2.12') }),
+  )
 })
 
 test('beginnings of names tell strategies apart', () => {
@@ -195,7 +260,7 @@ test('beginnings of names tell strategies apart', () => {
   ])
 })
 
-test('what is odd is said, with where it was', () => {
+test('what is out of range is said, with where it was', () => {
   const record = aRecord(COUNTS)
   const raced = racedOnPaper(record, (at) => ({
     ...overtaken(at),
@@ -211,13 +276,14 @@ test('what is odd is said, with where it was', () => {
   }))
   const summarized = summarizeSweep(record, odd.slice(0, 3))
   const checks = sweepChecks(summarized, ENGLISH)
-  expect(checks.map(({ tone }) => tone)).toEqual(['good', 'bad', 'bad'])
-  for (const { text } of checks.slice(1)) expect(text).toContain('at items.count 10.')
-  const notes = sweepNotes(summarized)
-  expect(notes).toContain('pipelined: unreliable at items.count 3.')
-  expect(notes).toContain(
-    '1 of 4 cells are not measured yet: the same command, with the same --out, goes on with them.',
-  )
+  expect(checks).toEqual([
+    { tone: 'good', text: texts.deliveriesAgree },
+    { tone: 'bad', text: texts.aaCheckFailed(texts.atPlaces('items.count 10')) },
+    { tone: 'bad', text: texts.sensitivityCheckMissed(texts.atPlaces('items.count 10')) },
+  ])
+  const said = sweepNotes(summarized)
+  expect(said).toContain(texts.unjudgedAtPlaces(`pipelined: ${verdicts.unreliable}`, texts.atPlaces('items.count 3')))
+  expect(said).toContain(texts.cellsLeft(1, 4))
   const elsewhere = odd.map(({ cell, trials }, index) => ({
     cell,
     trials: changed(
@@ -226,7 +292,12 @@ test('what is odd is said, with where it was', () => {
       ({ environment }) => ({ environment: { ...environment, revision: 'another' } }),
     ),
   }))
-  expect(sweepNotes(summarizeSweep(record, elsewhere)).join(' ')).toMatch(/Not measured alike, .*another/)
+  const machine = { cores: 2, cpu: 'Paper 3000', node: 'v24.0.0' }
+  expect(sweepNotes(summarizeSweep(record, elsewhere))).toContain(
+    texts.environmentsDiffer(
+      ['abcdef0', 'another'].map((revision) => texts.environment({ ...machine, revision })).join('; '),
+    ),
+  )
 })
 
 test('wrong output comes before any advice on speed', () => {
@@ -240,8 +311,7 @@ test('wrong output comes before any advice on speed', () => {
     ),
   }))
   const result = summarizeSweep(record, raced)
-  expect(sweepAdvice(result)).toBe(
-    'Do not pick by speed: the strategies did not tell people the same at items.count 30.',
-  )
-  expect(drawn(result)).toContain('Ledger: the strategies did NOT tell people the same at items.count 30.')
+  const place = texts.atPlaces('items.count 30')
+  expect(sweepAdvice(result)).toBe(texts.adviceOutputMismatch(place))
+  expect(flat(drawn(result))).toContain(texts.deliveriesDiffer(place))
 })

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Problem, ProblemCode } from '../../../../bench/io/problems.ts'
+import type { Problem, ProblemCode, Unreadable } from '../../../../bench/io/problems.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { errorText, problemText } from '../../../../bench/report/messages/problems.ts'
+import { unreadableText } from '../../../../bench/report/messages/problems/unreadable.ts'
 import { PROBLEM_SAMPLES } from '../../../support/problem-samples.ts'
 import { expectWording } from '../../../support/wording.ts'
 
@@ -10,6 +11,23 @@ const problems = Object.entries(PROBLEM_SAMPLES).map(([code, parameters]) => ({ 
 
 test('every problem has the sentence that is kept', () => {
   expectWording('problems.txt', Object.fromEntries(problems.map((problem) => [problem.code, problemText(problem)])))
+})
+
+const UNREADABLE: readonly Unreadable[] = [
+  { code: 'missing' },
+  { code: 'not-text' },
+  { code: 'zero-byte' },
+  { code: 'too-long', mostBytes: 100_000 },
+  { code: 'too-long', mostBytes: 16_000_000, line: 3 },
+  { code: 'not-regular', kind: 'a FIFO' },
+  { code: 'refused', system: 'EACCES' },
+]
+
+test('every reason why a file is not read has the end of a sentence that is kept', () => {
+  expectWording(
+    'unreadable.txt',
+    Object.fromEntries(UNREADABLE.map((why) => [JSON.stringify(why), unreadableText(why)])),
+  )
 })
 
 // Breakage: a code whose sentence nobody has looked at.

@@ -11,6 +11,7 @@ import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
+import { like } from '../../../support/like.ts'
 import { aRace, HOSTILE, ofSize, timelinesFor } from '../../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
@@ -43,34 +44,39 @@ test('each picture is a file of its own, with its title, its keys, what it is of
 })
 
 // Breakage: pictures of two sizes, a lab or a sweep that nobody can tell from others of their name.
-test('what a picture is of is what it shows: of one race, of one size in the lab, of a sweep, of a schedule', async () => {
+test('what a picture is of is what it shows: of one comparison, of one size in the lab, of a sweep, of a schedule', async () => {
+  const { count, page, sweep: sweepTexts, units } = ENGLISH
+  const local = page.measuredOnLocal(2, 'v24.0.0')
+  const subject = ENGLISH.beside([count(12, 'feed'), count(6, 'notification')])
+  const rounds = units.iterationsInProcesses(count(36, 'round'), count(6, 'fork'))
   expect(pictures[0]!.source).toMatch(
-    /^utakata; paper; 12 feeds, 6 notifications; \d+ rounds in 6 forks; \d+ s; on this machine, 2 cores, .*; .*2026/,
+    like(`utakata; paper; ${subject}; ${rounds}; … s; ${local}…; ${ENGLISH.instant('2026-01-15T09:00:00.000Z')}`),
   )
   const lab = invokedTrials().map((trial) => ({ ...trial, target: 'lab' as const }))
   const sizes = chartsOf({ results: resultsOf([...ofSize(lab, 512, 2), ...ofSize(lab, 1769, 1)]) })
   for (const { id, source } of sizes) {
     const [, memoryMb] = /-(512|1769)$/.exec(id) ?? []
-    expect(source).toContain(memoryMb ? `utakata; paper at ${memoryMb} MB; ` : 'utakata; paper; ')
-    expect(source).toContain('LOCAL EMULATION')
+    expect(source).toContain(`utakata; ${memoryMb ? page.titleWithMemory('paper', Number(memoryMb)) : 'paper'}; `)
+    expect(source).toContain(ENGLISH.emulation.banner)
   }
   const record = aRecord('world.items.count=[1,3]')
   const sweep = summarizeSweep(
     record,
     racedOnPaper(record, () => ({})),
   )
+  const machine = sweepTexts.environment({ cores: 2, cpu: 'Paper 3000', node: 'v24.0.0', revision: 'abcdef0' })
   expect(standaloneCharts(sweepDocument(sweep, ENGLISH))[0]!.source).toMatch(
-    /^utakata; paper: a sweep over .*; .*on this machine/,
+    like(`utakata; ${sweepTexts.title('paper', 'items.count (1, 3)')}; …${machine}`),
   )
   const rate = summarizeLoad(await loadTrialsOf())
   expect(standaloneCharts(loadDocument(rate, ENGLISH))[0]!.source).toMatch(
-    /^utakata; .*; .*; on this machine, .*; .*20\d\d/,
+    like(`utakata; …; …; ${local}…; ${ENGLISH.instant('2026-01-15T09:00:00.000Z')}`),
   )
 })
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47]
 
-// Breakage: letters that no font has, which are left out without a word.
+// Breakage: letters that no font has, which are left out without a note.
 test('as PNG a picture has its letters too', () => {
   const plain = rasterize('<svg xmlns="http://www.w3.org/2000/svg" width="400" height="100"></svg>')
   const lettered = rasterize(

@@ -1,5 +1,6 @@
 import { comparisonDocument } from '../../../../bench/report/documents/comparison.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import { discardText } from '../../../../bench/report/messages/trial-reasons.ts'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
@@ -10,6 +11,8 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import { changed, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 import { blocksOf, cellsIn, comparisonMarkdown, comparisonText, saidIn, tableIn } from '../../../support/reports.ts'
 
+const { comparison: texts, notes, units, verdicts } = ENGLISH
+
 const LIMITS: Readonly<Record<string, Trial['limits']>> = {
   'promise-all': { concurrency: 'unbounded' },
   pipelined: { concurrency: 256, buffer: 16 },
@@ -17,11 +20,13 @@ const LIMITS: Readonly<Record<string, Trial['limits']>> = {
 }
 const CANDIDATES = { 'look-ahead': 0.99, 'promise-all': 0.25, pipelined: 0.26, 'worker-threads': 1.3 }
 
-/** Seven variants with everything that makes a line long: a wrong one, a failing one, an undecided one, thousands of milliseconds. */
+const LONG_FAULT = `${'failure after failure '.repeat(4)}connect ECONNREFUSED`
+
+/** Seven variants with everything that makes a line long: a wrong one, a failing one, an inconclusive one, thousands of milliseconds. */
 function aLongResult(): Result {
-  const told = ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, digest: '0000000000000000' } })
+  const otherOutput = ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, digest: '0000000000000000' } })
   const fault = {
-    faults: [aFault('11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED')],
+    faults: [aFault(LONG_FAULT)],
   }
   let trials = trialsOf({ candidates: CANDIDATES, referenceMs: 23_456, blockSd: 0.05, blocks: 6, seed: 2 })
   trials = changed(
@@ -29,7 +34,7 @@ function aLongResult(): Result {
     () => true,
     ({ variant }) => ({ limits: LIMITS[variant] ?? {} }),
   )
-  trials = changed(trials, isRun('pipelined', 1, 1), told)
+  trials = changed(trials, isRun('pipelined', 1, 1), otherOutput)
   trials = changed(trials, isRun('worker-threads', 1, 2), () => fault)
   trials = changed(trials, isRun('promise-all', 2, 2), () => ({
     discarded: MOCK_SERVER_DIED,
@@ -66,32 +71,34 @@ test('a terminal narrower than 60 columns gets 60', () => {
   expect(drawn(aLongResult(), 20)).toBe(drawn(aLongResult(), 60))
 })
 
-test('at every width there are the words, the ratios, the checks, the notes, the limits and the recommendation', () => {
+test('at every width there are the verdicts, the ratios, the checks, the notes, the limits and the recommendation', () => {
   const result = aCalmResult()
   const { blocks, recommendation } = comparisonDocument({ results: [result] }, ENGLISH)
   const { ratio, low, high } = result.variants[2]!.ratio!
   const cells = cellsIn(tableIn(blocks, 'variants')!, 'promise-all')
-  expect(cells).toMatchObject({ word: 'faster', rank: 'a' })
-  expect(Object.values(cells)).toContain(`${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`)
+  expect(cells).toMatchObject({ [texts.verdictColumn]: verdicts.faster, [texts.tieGroupColumn]: 'a' })
+  const [estimate, least, most] = [ratio, low, high].map((one) => one.toFixed(3)) as [string, string, string]
+  expect(Object.values(cells)).toContain(units.withInterval({ estimate, low: least, high: most }))
   for (const width of [60, 80, 100, 120]) {
     const text = drawn(result, width).replaceAll(/\s+/g, ' ')
     for (const { cells } of tableIn(blocks, 'variants')!.rows) for (const cell of cells) expect(text).toContain(cell)
     for (const note of saidIn(blocks.filter(({ detail }) => detail === 'summary'))) expect(text).toContain(note)
     for (const sentence of [recommendation.headline, ...recommendation.details]) expect(text).toContain(sentence)
-    expect(text).toContain('36 rounds in 6 forks')
-    expect(text).toContain('concurrency 256, threads 2')
+    expect(text).toContain(units.iterationsInProcesses(ENGLISH.count(36, 'round'), ENGLISH.count(6, 'fork')))
+    expect(text).toContain(ENGLISH.beside([`${texts.limitConcurrency} 256`, `${texts.limitThreads} 2`]))
   }
 })
 
 test('long words are wrapped and not cut', () => {
   const text = drawn(aLongResult(), 60).replaceAll(/\s+/g, ' ')
-  expect(text).toContain('1 of 35 failed')
-  expect(text).toContain('1 of 35 runs told people something else')
-  expect(text).toContain('Void for every strategy: fork 2, round 2: the mock server ended by itself (SIGKILL).')
-  expect(text).toContain('such as: connect ECONNREFUSED')
+  expect(text).toContain(verdicts.runsFailedReason(1, 35))
+  expect(text).toContain(verdicts.outputMismatchReason(1, 35))
+  const reason = discardText(MOCK_SERVER_DIED, ENGLISH)
+  expect(text).toContain(notes.discarded(notes.discardedProcessIteration({ block: 2, iteration: 2, reason })))
+  expect(text).toContain(LONG_FAULT)
 })
 
-// Breakage: columns that a narrow terminal has no room for, and nobody told of.
+// Breakage: columns that a narrow terminal has no room for, without a note.
 test('every column is shown at every width, below the others where there is no room beside them', () => {
   const { columns, rows } = tableIn(blocksOf(aCalmResult()), 'resources')!
   const known = columns.filter((_, place) => rows.some(({ cells }) => cells[place] !== '–'))
@@ -109,8 +116,9 @@ test('strips stand first and the recommendation last, its details on lines of th
   expect(details.length).toBeGreaterThan(0)
   expect(lines.slice(-1 - details.length)).toEqual([headline, ...details])
   const placeOf = (text: string) => lines.findIndex((line) => line.includes(text))
-  expect(placeOf('█')).toBeLessThan(placeOf('rank'))
-  expect(placeOf('rank')).toBeLessThan(placeOf('A/A guard: '))
+  expect(placeOf('█')).toBeLessThan(placeOf(texts.tieGroupColumn))
+  const check = ENGLISH.checks.aaNote('')
+  expect(placeOf(texts.tieGroupColumn)).toBeLessThan(placeOf(check.slice(0, -1)))
 })
 
 test('without colour there is no control code, and colour changes nothing else', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import type { Table } from '../../../../bench/report/document.ts'
 import { drawTextTable } from '../../../../bench/report/render/text-table.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
@@ -10,8 +11,10 @@ import { WIDTHS } from '../../../support/told-results.ts'
 import { blocksOf, cellsIn, tableIn } from '../../../support/reports.ts'
 import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
 
+const { causes, comparison: texts, units } = ENGLISH
+
 const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.26, 'worker-threads': 0.3 }
-const CONTESTANTS = ['sequential', ...Object.keys(FOUR)]
+const CANDIDATES = ['sequential', ...Object.keys(FOUR)]
 const CAUSES = { 'look-ahead': 'waitingMs', 'promise-all': 'waitingMs' } as const
 
 const tablesIn = (result: Result) =>
@@ -23,7 +26,7 @@ const plain = (table: Table, width: number) => drawTextTable(table, width).map((
 test('cost, cold starts and where the time goes have a table each, of all that are there for themselves', () => {
   const tables = tablesFor()
   expect(tables).toHaveLength(3)
-  for (const { rows } of tables) expect(rows.map(({ cells: [variant] }) => variant)).toEqual(CONTESTANTS)
+  for (const { rows } of tables) expect(rows.map(({ cells: [variant] }) => variant)).toEqual(CANDIDATES)
 })
 
 test('without cold runs, and without recordings, there is no table of them', () => {
@@ -33,62 +36,77 @@ test('without cold runs, and without recordings, there is no table of them', () 
 
 // Breakage: a p99 of 36 runs, which is the longest of them.
 test('a tail is refused below its sample size, with how many runs it takes', () => {
-  const told = (blocks: number) => {
+  const columns = ['p90', 'p95', 'p99'].map(texts.millisecondsColumn)
+  const [p90, p95, p99] = columns as [string, string, string]
+  const requirements = {
+    p90: texts.quantileNeeds('p90', 36),
+    p95: texts.quantileNeeds('p95', 72),
+    p99: texts.quantileNeeds('p99', 368),
+  }
+  const tailsOf = (blocks: number) => {
     const [cost] = tablesFor({ blocks, quick: false })
     const cells = cellsIn(cost!, 'pipelined')
     return {
-      known: ['p90 ms', 'p95 ms', 'p99 ms'].filter((head) => /^\d.* to \d/.test(cells[head]!)),
-      dashes: ['p90 ms', 'p95 ms', 'p99 ms'].filter((head) => cells[head] === '–'),
-      notes: cost!.notes.filter((note) => /^p\d\d takes/.test(note)),
+      known: columns.filter((head) => /^\d.* \(\d/.test(cells[head]!)),
+      dashes: columns.filter((head) => cells[head] === '–'),
+      lastNote: cost!.notes.at(-1),
     }
   }
-  expect(told(5)).toEqual({
+  expect(tailsOf(5)).toEqual({
     known: [],
-    dashes: ['p90 ms', 'p95 ms', 'p99 ms'],
-    notes: ['p90 takes 36, p95 takes 72, p99 takes 368 runs of an arm; there are 30.'],
+    dashes: [p90, p95, p99],
+    lastNote: texts.tooFewRuns(ENGLISH.beside([requirements.p90, requirements.p95, requirements.p99]), 30),
   })
-  expect(told(6)).toEqual({
-    known: ['p90 ms'],
-    dashes: ['p95 ms', 'p99 ms'],
-    notes: ['p95 takes 72, p99 takes 368 runs of an arm; there are 36.'],
+  expect(tailsOf(6)).toEqual({
+    known: [p90],
+    dashes: [p95, p99],
+    lastNote: texts.tooFewRuns(ENGLISH.beside([requirements.p95, requirements.p99]), 36),
   })
-  expect(told(12)).toEqual({
-    known: ['p90 ms', 'p95 ms'],
-    dashes: ['p99 ms'],
-    notes: ['p99 takes 368 runs of an arm; there are 72.'],
+  expect(tailsOf(12)).toEqual({
+    known: [p90, p95],
+    dashes: [p99],
+    lastNote: texts.tooFewRuns(requirements.p99, 72),
   })
-  expect(cellsIn(tablesFor({ iterations: 62 })[0]!, 'pipelined')['p99 ms']).toMatch(/ to /)
-  expect(tablesFor({ iterations: 62 })[0]!.notes.slice(1)).toEqual([
-    'p90, p95, p99: by ranks, as if runs of one fork were independent, which they are not quite.',
-  ])
+  const [long] = tablesFor({ iterations: 62 })
+  expect(cellsIn(long!, 'pipelined')[p99]).toMatch(/^\d.* \(\d/)
+  expect(long!.notes.slice(1)).toEqual([texts.quantilesOfRuns(ENGLISH.beside(['p90', 'p95', 'p99']))])
 })
 
-test('cost is told over the reference, whose own is 1, and at which level', () => {
+test('cost stands over that of the reference, whose own is 1, and with its level', () => {
   const [cost] = tablesFor()
-  expect(cellsIn(cost!, 'sequential')['cost over sequential']).toBe('1')
-  expect(cellsIn(cost!, 'promise-all')['cost over sequential']).toMatch(/^0\.2[45]\d \(0\.2\d\d to 0\.2\d\d\)$/)
-  expect(cost!.notes[0]).toContain('98.75 %')
+  const column = texts.costRatioColumn('sequential')
+  expect(cellsIn(cost!, 'sequential')[column]).toBe('1')
+  expect(cellsIn(cost!, 'promise-all')[column]).toBe(
+    units.withInterval({ estimate: '0.249', low: '0.245', high: '0.253' }),
+  )
+  expect(cost!.notes[0]).toBe(texts.costBasisWithLevel(texts.costBasisTime, 98.75))
   const [early] = tablesFor({ blocks: 1 })
-  expect(cellsIn(early!, 'promise-all')['cost over sequential']).toBe('–')
-  expect(early!.notes[0]).not.toContain('%')
+  expect(cellsIn(early!, 'promise-all')[column]).toBe('–')
+  expect(early!.notes[0]).toBe(units.sentence(texts.costBasisTime))
 })
 
 test('of functions tails are of containers, and cost is of what was billed only where that is known', () => {
+  const needs = {
+    p90: texts.quantileNeeds('p90', 36),
+    p95: texts.quantileNeeds('p95', 72),
+    p99: texts.quantileNeeds('p99', 368),
+  }
   const [cost] = tablesIn(summarize(invokedTrials({ containers: 40 })))
   expect(cost!.notes).toEqual([
-    'cost: of what was billed; its intervals are of 95 %, like those of the ratios above.',
-    'p90: of containers, each by the mean of its warm invocations.',
-    'p95 takes 72, p99 takes 368 containers of an arm; there are 40.',
+    texts.costBasisWithLevel(texts.costBasisBilled, 95),
+    texts.quantilesOfContainers('p90'),
+    texts.tooFewContainers(ENGLISH.beside([needs.p95, needs.p99]), 40),
   ])
-  const unbilled = tablesIn(foreign(['old', 'new']))[0]!.notes
-  expect(unbilled[0]).toMatch(/^cost: of the time that a run takes/)
   // Of twelve containers no tail is known, and none is explained.
-  expect(unbilled.slice(1)).toEqual(['p90 takes 36, p95 takes 72, p99 takes 368 containers of an arm; there are 12.'])
+  expect(tablesIn(foreign(['old', 'new']))[0]!.notes).toEqual([
+    texts.costBasisWithLevel(texts.costBasisTime, 95),
+    texts.tooFewContainers(ENGLISH.beside([needs.p90, needs.p95, needs.p99]), 12),
+  ])
 })
 
-test('fewer than 12 first runs are said to tell nothing certain, and 12 are not', () => {
+test('of fewer than 12 first runs it is said that nothing is certain, and of 12 it is not', () => {
   const notesFor = (blocks: number) => tablesFor({ blocks, quick: false })[1]!.notes
-  const warning = 'Fewer than 12 processes tell nothing certain of cold starts.'
+  const warning = texts.tooFewColdProcesses(12)
   expect(notesFor(6)).toContain(warning)
   expect(notesFor(11)).toContain(warning)
   expect(notesFor(12)).not.toContain(warning)
@@ -98,17 +116,17 @@ test('fewer than 12 first runs are said to tell nothing certain, and 12 are not'
     () => ({ faults: [aFault('it never began')] }),
   )
   const [, cold] = tablesIn(summarize(failed))
-  expect(cellsIn(cold!, 'pipelined')['processes']).toBe('11')
+  expect(cellsIn(cold!, 'pipelined')[texts.processesColumn]).toBe('11')
   expect(cold!.notes).toContain(warning)
 })
 
 // Breakage: the first run of a process among the warm ones.
-test('a first run is told beside the later ones of its process and is in none of their figures', () => {
+test('a first run stands beside the later ones of its process and is in none of their figures', () => {
   const [cost, cold] = tablesFor({ cold: 3, blockSd: 0 })
-  const { processes, 'first run ms': first, 'cold/warm': ratio } = cellsIn(cold!, 'sequential')
-  expect(processes).toBe('6')
-  expect(first).toBe('180 (180 to 180)')
-  expect(ratio).toMatch(/^(2\.[89]|3\.[01])\d \(/)
+  const cells = cellsIn(cold!, 'sequential')
+  expect(cells[texts.processesColumn]).toBe('6')
+  expect(cells[texts.firstRunColumn]).toBe(units.withInterval({ estimate: '180', low: '180', high: '180' }))
+  expect(cells[texts.coldOverWarmColumn]).toMatch(/^(2\.[89]|3\.[01])\d \(/)
   const [warmOnly] = tablesFor({ cold: undefined, blockSd: 0 })
   expect(cost!.rows).toEqual(warmOnly!.rows)
 })
@@ -120,7 +138,7 @@ test('every line is within the width, and the default strategies fit 80 columns 
       for (const line of plain(table, width)) expect(widthOf(line), line).toBeLessThanOrEqual(width)
   for (const table of tablesFor()) {
     const lines = plain(table, 80)
-    for (const variant of CONTESTANTS)
+    for (const variant of CANDIDATES)
       expect(
         lines.filter((line) => line.startsWith(`${variant}  `)),
         variant,
@@ -131,20 +149,33 @@ test('every line is within the width, and the default strategies fit 80 columns 
 test('what makes the difference stands under where the time goes, once there is a look, of what is faster or slower', () => {
   const where = (paper: Paper = {}) => tablesFor(paper)[2]!.notes.slice(1)
   expect(where()).toHaveLength(4)
-  expect(where()[0]).toMatch(
-    /^look-ahead: 1\d\.\d ms faster than sequential \(.* to .* ms\); the cause is waiting: .* ms less of it/,
+  expect(where()[0]).toBe(
+    causes.causeOfFaster({
+      difference: causes.fasterThanReference({
+        variant: 'look-ahead',
+        milliseconds: '12.1',
+        reference: 'sequential',
+        range: units.range('11.4', '12.8'),
+      }),
+      phase: causes.waitingPhase,
+      milliseconds: '12.1',
+      range: units.range('11.2', '12.9'),
+    }),
   )
   expect(where({ blocks: 5 })).toEqual([])
   expect(where({ candidates: { pipelined: 1 }, causes: {} })).toEqual([])
   const wrong = changed(trialsOf({ candidates: FOUR, cold: 2 }), isRun('promise-all', 1, 1), ({ deliveries }) => ({
     deliveries: { ...deliveries, digest: 'another' },
   }))
-  const told = tablesIn(summarize(wrong))[2]!.notes.slice(1)
-  expect(told.map((note) => note.split(':')[0])).toEqual(['look-ahead', 'pipelined', 'worker-threads'])
+  const notes = tablesIn(summarize(wrong))[2]!.notes.slice(1)
+  expect(notes.map((note) => note.split(':')[0])).toEqual(['look-ahead', 'pipelined', 'worker-threads'])
 })
 
 test('the steps that were waited for are counted under their names, checks not among them', () => {
   const where = tablesFor()[2]!
-  expect(cellsIn(where, 'pipelined')).toMatchObject({ fetch: '12.0', notify: '6.0', 'at once': '1.0' })
-  expect(where.notes[0]).toContain('fetch, notify: ')
+  const { fetchPhase, checkPhase, notifyPhase, meanConcurrencyColumn, timeBreakdownNote } = causes
+  const cells = cellsIn(where, 'pipelined')
+  expect(cells).toMatchObject({ [fetchPhase]: '12.0', [notifyPhase]: '6.0', [meanConcurrencyColumn]: '1.0' })
+  expect(cells).not.toHaveProperty(checkPhase)
+  expect(where.notes[0]).toBe(timeBreakdownNote)
 })

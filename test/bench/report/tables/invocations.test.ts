@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { shortNames } from '../../../../bench/report/short-names.ts'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
@@ -8,9 +9,12 @@ import { widthOf } from '../../../../bench/report/table.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { foreign } from '../../../support/foreign-functions.ts'
 import { invokedTrials, reinvoked, retraced } from '../../../support/invoked-trials.ts'
+import { like } from '../../../support/like.ts'
 import { drawn, flat, formsOf, WIDTHS } from '../../../support/told-results.ts'
 import { changed } from '../../../support/trials.ts'
 import { blocksOf, comparisonMarkdown, comparisonText, tableIn } from '../../../support/reports.ts'
+
+const { comparison, emulation: texts, lambda, notes, page } = ENGLISH
 
 const everyTrial = () => true
 
@@ -29,52 +33,66 @@ function withShare(share: NonNullable<Trial['emulation']>['share'], memoryMb = 5
 
 test('a lab says first of all that it is none of AWS, in every form, and what it emulates', () => {
   const result = summarize(invokedTrials())
-  for (const width of WIDTHS) expect(drawn(result, width).split('\n')[0]).toBe('LOCAL EMULATION: this machine, not AWS')
+  for (const width of WIDTHS) expect(drawn(result, width).split('\n')[0]).toBe(texts.banner)
   // Below its title, which a page of Markdown has to have.
-  expect(comparisonMarkdown(result).split('\n')[2]).toBe('**LOCAL EMULATION: this machine, not AWS**')
-  for (const text of formsOf(result).map(flat)) expect(text).toContain('What was emulated, and how far to trust it')
-  expect(emulatedIn(result)).toContain('1769 MB: had 0.98 of a processor, Lambda gives 1.00')
-  expect(emulatedIn(result)).toContain('only AWS tells: utakata ab')
+  expect(comparisonMarkdown(result).split('\n')[2]).toBe(`**${texts.banner}**`)
+  for (const text of formsOf(result).map(flat)) expect(text).toContain(texts.fidelityTitle)
+  expect(emulatedIn(result)).toContain(texts.processorAsIntended({ memoryMb: 1769, achieved: '0.98', wanted: '1.00' }))
+  expect(emulatedIn(result)).toContain(texts.notEmulatedTrust)
 })
 
-test('on AWS nothing is called an emulation, and its machine is only the one that asked', () => {
+test('on AWS nothing is called an emulation, and its machine is only the one that invoked', () => {
   for (const text of formsOf(summarize(invokedTrials({ target: 'aws' }))).map(flat)) {
     expect(text).not.toMatch(/emulat/i)
-    expect(text).not.toContain('if this were Lambda')
-    expect(text).toMatch(/asked from 2 cores/)
+    expect(text).not.toMatch(like(lambda.totalCostNoteLab('…')))
+    expect(text).toContain(page.measuredOnAws(2, 'v24.0.0'))
   }
 })
 
+/** That a size is only a label. */
+const REFUSED = like(texts.memoryLabelRefused({ memoryMb: 512, share: '…', wanted: '…', achieved: '…' }))
+
 // Breakage: a table that calls containers of two processors "512".
 test('a size whose processor it had not is refused wherever it stands', () => {
-  for (const [share, word, told] of [
+  const memoryMb = 512
+  const outOfRange = (achieved: string, share: string) =>
+    texts.processorOutOfRange({ memoryMb, achieved, wanted: '0.29', share })
+  for (const [share, state, achieved, processor] of [
+    [{ wanted: 0.29, achieved: 0.26 }, texts.shareNotReached, '0.26', outOfRange('0.26', texts.shareNotReached)],
+    [{ wanted: 0.29, achieved: 0.32 }, texts.shareExceeded, '0.32', outOfRange('0.32', texts.shareExceeded)],
     [
-      { wanted: 0.29, achieved: 0.26 },
-      'not reached',
-      'had 0.26 of a processor, Lambda gives 0.29, not reached; the label is refused',
+      { wanted: 0.29 },
+      texts.shareNotLimited,
+      texts.achievedNotLimited,
+      texts.processorRefused(512, texts.achievedNotLimited),
     ],
     [
-      { wanted: 0.29, achieved: 0.32 },
-      'exceeded',
-      'had 0.32 of a processor, Lambda gives 0.29, exceeded; the label is refused',
+      { wanted: 0.29, isUnmeasured: true },
+      texts.shareNotMeasured,
+      texts.achievedNotMeasured,
+      texts.processorRefused(512, texts.achievedNotMeasured),
     ],
-    [{ wanted: 0.29 }, 'not limited', 'as much as there is; the label is refused'],
-    [{ wanted: 0.29, isUnmeasured: true }, 'not measured', 'a share that was not measured; the label is refused'],
   ] as const) {
     const result = summarize(withShare(share))
-    expect(emulatedIn(result)).toContain(`512 MB: ${told}`)
+    expect(emulatedIn(result)).toContain(processor)
     for (const text of formsOf(result).map(flat)) {
-      expect(text).toContain(`512 (${word})`)
-      expect(text).toContain(`512 MB is only a label here (${word}): on Lambda it has 0.29 processors`)
-      expect(text).not.toMatch(/512(?! MB[: ]| \((not|exceeded))/)
+      expect(text).toContain(`512 (${state})`)
+      expect(text).toContain(texts.memoryLabelRefused({ memoryMb, share: state, wanted: '0.29', achieved }))
+      expect(text.replaceAll(`512 (${state})`, '')).not.toMatch(/512(?! MB[: ])/)
     }
   }
 })
 
 test('a size whose processor it had within a tenth bears its label', () => {
   for (const achieved of [0.262, 0.29, 0.318]) {
-    for (const text of formsOf(summarize(withShare({ wanted: 0.29, achieved }))).map(flat))
-      expect(text).not.toMatch(/not reached|exceeded|not limited|only a label|refused/)
+    const result = summarize(withShare({ wanted: 0.29, achieved }))
+    expect(emulatedIn(result)).toContain(
+      texts.processorAsIntended({ memoryMb: 512, achieved: achieved.toFixed(2), wanted: '0.29' }),
+    )
+    for (const text of formsOf(result).map(flat)) {
+      expect(text).not.toContain('512 (')
+      expect(text).not.toMatch(REFUSED)
+    }
   }
 })
 
@@ -84,11 +102,14 @@ test('of several sizes only the one that had not its processor is refused', () =
     const share = memoryMb === 512 ? { wanted: 0.29, achieved: 0.8 } : { wanted: 1, achieved: 1 }
     return { ...reinvoked(trial, { memoryMb }), emulation: { ...trial.emulation!, share } }
   })
-  expect(emulatedIn(summarize(trials))).toContain('1769 MB: had 1.00 of a processor, Lambda gives 1.00')
+  expect(emulatedIn(summarize(trials))).toContain(
+    texts.processorAsIntended({ memoryMb: 1769, achieved: '1.00', wanted: '1.00' }),
+  )
   for (const text of formsOf(summarize(trials)).map(flat)) {
-    expect(text).toContain('512 (exceeded)')
-    expect(text).toContain('512 MB is only a label here')
-    expect(text).not.toMatch(/1769 \(|1769 MB is only/)
+    expect(text).toContain(`512 (${texts.shareExceeded})`)
+    expect(text).toMatch(REFUSED)
+    expect(text).not.toContain('1769 (')
+    expect(text).not.toMatch(like(texts.memoryLabelRefused({ memoryMb: 1769, share: '…', wanted: '…', achieved: '…' })))
   }
 })
 
@@ -96,11 +117,11 @@ test('containers that went on between invocations are not trusted for what happe
   const trials = changed(invokedTrials(), everyTrial, ({ emulation }) => ({
     emulation: { ...emulation!, freezes: false },
   }))
-  expect(emulatedIn(summarize(trials))).toContain('NOT stopped between invocations')
-  for (const text of formsOf(summarize(trials)).map(flat)) expect(text).not.toContain('which work is done when')
+  expect(emulatedIn(summarize(trials))).toContain(`${texts.containerNotFrozen}: ${texts.containerNotFrozenTrust}`)
+  for (const text of formsOf(summarize(trials)).map(flat)) expect(text).not.toContain(texts.containerFrozenTrust)
 })
 
-test('how much of the processors a container had while it started is told', () => {
+test('how much of the processors a container had while it started is shown', () => {
   const of = (limitsInit: boolean) =>
     flat(
       comparisonMarkdown(
@@ -109,8 +130,8 @@ test('how much of the processors a container had while it started is told', () =
         ),
       ),
     )
-  expect(of(true)).toContain('with its share of processors')
-  expect(of(false)).toContain('with all processors')
+  expect(of(true)).toContain(texts.initLimited)
+  expect(of(false)).toContain(texts.initNotLimited)
 })
 
 test('a table too wide for its terminal goes on below itself, and nothing is left out', () => {
@@ -159,24 +180,32 @@ test('long names are cut in their middle and stay different', () => {
   ])
 })
 
-// Breakage: NaN, undefined or 0 MB where a function simply does not tell.
+// Breakage: NaN, undefined or 0 MB where a function simply has no such figure.
 test('what is not known of functions of somebody else is a dash in every form', () => {
   const result = foreign(['orders-old', 'orders-new'])
   expect(JSON.stringify(result)).not.toMatch(/null|NaN|Infinity/)
   for (const text of formsOf(result).map(flat)) {
     expect(text).not.toMatch(/undefined|NaN|Infinity|\[object|null/)
-    expect(text).toContain('these functions do not tell what they sent')
+    expect(text).toContain(notes.deliveriesUnknown)
     expect(text).not.toMatch(/0 feeds|0 notifications|, check:|; check:/)
   }
   // Columns of which nothing is known take no room.
+  const heads = [
+    comparison.variantColumn,
+    comparison.verdictColumn,
+    comparison.timeRatioColumnWithLevel('orders-old', '95 %'),
+    comparison.tieGroupColumn,
+    comparison.makespanColumn,
+    comparison.failedRunsColumn,
+  ]
+  expect(comparisonMarkdown(result)).toContain(`| ${heads.join(' | ')} |\n`)
   expect(comparisonMarkdown(result)).toContain(
-    '| strategy | word | time over orders-old (95 %) | rank | makespan, ms (95 %) | failed runs |\n',
+    `|  | ${lambda.containersColumn} |\n| --- | ---: |\n| orders-old | 12 |\n`,
   )
-  expect(comparisonMarkdown(result)).toContain('|  | containers |\n| --- | ---: |\n| orders-old | 12 |\n')
   expect(tableIn(blocksOf(result), 'warm')!.rows[1]!.cells).toEqual(['orders-new', '–', '12', '–', '–', '–', '–'])
 })
 
-test('figures of a mock server that was not there are dashes, and its remark is none', () => {
+test('figures of a mock server that was not there are dashes, and there is no note on it', () => {
   const unknown = { mock: undefined, idealMs: undefined, plannedIdealMs: undefined, peakConnections: undefined }
   const trials = changed(invokedTrials({ target: 'aws' }), everyTrial, () => unknown)
   const result = summarize(trials)
@@ -189,20 +218,26 @@ test('figures of a mock server that was not there are dashes, and its remark is 
   expect(drawn(result, 120)).not.toMatch(/held\/drawn|\/structural|sockets/)
 })
 
-test('traces alone tell how many notifications there were, and the delivery record says no more than that', () => {
+test('by traces alone it is known how many notifications there were, and the delivery record says no more than that', () => {
   const trials = changed(invokedTrials({ target: 'aws' }), everyTrial, ({ sent, deliveries }) => ({
     deliveries: { ...deliveries, by: 'trace', digest: String(sent) },
   }))
   const text = flat(drawn(summarize(trials), 100))
-  expect(text).toContain('sent as many notifications (6); which ones, traces do not tell.')
-  expect(text).toContain('have a whole trace; there was no driver and no ledger to hold them against.')
+  expect(text).toContain(notes.deliveriesSameByTrace(6))
+  expect(text).toContain(lambda.crossCheckTracesOnly({ matched: 108, invocations: 108, percent: '100.0' }))
   const answered = changed(trials, everyTrial, ({ deliveries }) => ({
     deliveries: { ...deliveries, by: 'answer', digest: 'feedface' },
   }))
-  expect(flat(drawn(summarize(answered), 100))).toContain('by the functions’ own account every run')
+  expect(flat(drawn(summarize(answered), 100))).toContain(
+    notes.deliveriesSameByAnswer({
+      notifications: ENGLISH.count(6, 'notification'),
+      duplicates: 0,
+      digest: 'feedface',
+    }),
+  )
 })
 
-test('why invocations are not matched is told in every form', () => {
+test('why invocations are not matched stands in every form', () => {
   const [first, second] = invokedTrials().filter(
     ({ variant, phase }) => variant === 'pipelined' && phase === 'measured',
   )
@@ -216,13 +251,13 @@ test('why invocations are not matched is told in every form', () => {
     }),
   )
   for (const text of formsOf(result).map(flat)) {
-    expect(text).toContain('Not matched: 1 (its trace and its answer tell of different numbers of notifications).')
-    expect(text).toContain('Not matched: 1 (its answer and the ledger tell of different numbers of notifications).')
+    expect(text).toContain(lambda.unmatchedInvocations(1, lambda.unmatchedTraceCount))
+    expect(text).toContain(lambda.unmatchedInvocations(1, lambda.unmatchedDeliveriesCount))
   }
 })
 
 // Breakage: traces of which none is whole, and nothing that says so.
-test('without a whole trace there is no chart of them, and why there is none is told', () => {
+test('without a whole trace there is no chart of them, and why there is none is said', () => {
   const { tracing, ...result } = summarize(invokedTrials())
   const untraced = { ...result, tracing: { ...tracing!, phases: [] } }
   const table = tableIn(blocksOf(untraced), 'traces')!
@@ -247,5 +282,5 @@ test('colour changes nothing of a section but its colour', () => {
   const result = summarize(invokedTrials())
   const coloured = comparisonText(result, { width: 80, colour: true })
   expect(stripVTControlCharacters(coloured)).toBe(drawn(result, 80))
-  expect(coloured).toContain('\u001B[33mLOCAL EMULATION')
+  expect(coloured).toContain(`\u001B[33m${texts.banner}`)
 })
