@@ -24,7 +24,7 @@ const ISOLATED = 'test/strategies/{budget,contract,planted,threads}.test.ts'
 /** Tests that draw samples, of which `npm test` tries a tenth and `npm run proofs` all. */
 const SAMPLED = drawingSamples(ALL, [PROOFS])
 
-/** Proofs that do the same in many ways, of which `npm run proofs` tries a tenth, one at least, and `npm run bench:proofs` all. */
+/** Proofs that do the same in many ways, of which `npm run proofs` tries one or a few, and `npm run bench:proofs` all. */
 const REPEATED = drawingSamples(PROOFS)
 
 function drawingSamples(files: string, exclude: string[] = []): string[] {
@@ -95,7 +95,7 @@ export default defineConfig({
           env: quick.env,
           include: [PROOFS],
           exclude: [ALONE],
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 2 },
         },
       },
