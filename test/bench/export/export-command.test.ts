@@ -9,6 +9,9 @@ import { suiteOf } from '../../../bench/export/result-suite.ts'
 import { summarizeLoad } from '../../../bench/judge/load/summarize.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { exportCommand } from '../../../bench/commands/report/export.ts'
+import { noticeTexts } from '../../../bench/report/messages/commands.ts'
+import { exportTexts } from '../../../bench/report/messages/exports.ts'
+import { problemText } from '../../../bench/report/messages/problems.ts'
 import type { Timeline } from '../../../bench/trial/timelines.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import { utakata } from '../../support/command-line.ts'
@@ -53,11 +56,15 @@ test('each format is printed where no file is named, and nothing else is', async
 test('runs are chosen by variant, block and iteration', () => {
   const only = trials.filter(({ variant, block, iteration }) => variant === 'A/A' && block === 2 && iteration === 1)
   expect(exported({ format: 'csv', arm: 'A/A', fork: '2', round: '1' })).toBe(drawCsv(only))
-  const names = (text: string) => [...text.matchAll(/"name":"(\w+, fork \d, round \d)"/g)].map(([, name]) => name)
+  const runs = ['sequential', 'pipelined'].flatMap((variant) =>
+    [1, 2].map((round) => exportTexts.run(variant, 1, round)),
+  )
+  const names = (text: string) =>
+    [...text.matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name).filter((name) => runs.includes(name!))
   expect(names(exported({ format: 'chrome' }))).toHaveLength(4)
   expect(names(exported({ format: 'chrome', round: '2' }))).toEqual([
-    'sequential, fork 1, round 2',
-    'pipelined, fork 1, round 2',
+    exportTexts.run('sequential', 1, 2),
+    exportTexts.run('pipelined', 1, 2),
   ])
 })
 
@@ -158,13 +165,15 @@ test.skipIf(process.platform !== 'linux')('standard output may be named as the f
   const folder = aResult()
   const args = ['export', folder, '--format', 'csv', '--out']
   const printed = await utakata([...args, '/dev/stdout'])
-  expect(printed).toEqual({ code: 0, stdout: drawCsv(trials), stderr: 'Written: /dev/stdout\n' })
+  expect(printed).toEqual({ code: 0, stdout: drawCsv(trials), stderr: `${noticeTexts.written('/dev/stdout')}\n` })
   const [nowhere, full] = [aDevice('null'), aDevice('full')]
   expect(await run([...args, nowhere])).toMatchObject({ code: 0, stdout: '' })
   expect(statSync(nowhere).isCharacterDevice()).toBe(true)
   const refused = await run([...args, full])
   expect(refused).toMatchObject({ code: 1, stdout: '' })
-  expect(refused.stderr).toContain(`--out: expected a file that can be written, got "${full}" (ENOSPC)`)
+  expect(refused.stderr).toContain(
+    problemText({ code: 'file-unwritable', parameters: { option: '--out', file: full, system: 'ENOSPC' } }),
+  )
 })
 
 // Breakage: report.md.part, which leads to whatever somebody else has put there.
