@@ -63,6 +63,12 @@ const quick = {
   testTimeout: 60_000,
 }
 const proofs = { ...common, testTimeout: 600_000 }
+const samples = {
+  ...quick,
+  env: { ...quick.env, UTAKATA_SAMPLES: '1' },
+  testTimeout: 600_000,
+  sequence: { groupOrder: 3 },
+}
 
 export default defineConfig({
   test: {
@@ -94,17 +100,8 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
-      {
-        test: {
-          ...quick,
-          name: 'samples',
-          env: { ...quick.env, UTAKATA_SAMPLES: '1' },
-          include: SAMPLED,
-          isolate: true,
-          testTimeout: 600_000,
-          sequence: { groupOrder: 3 },
-        },
-      },
+      { test: { ...samples, name: 'samples', include: SAMPLED, exclude: [ISOLATED] } },
+      { test: { ...samples, name: 'samples-isolated', include: drawingSamples(ISOLATED), isolate: true } },
       {
         test: {
           ...proofs,

@@ -22,7 +22,7 @@ import { print } from '../cli/print.ts'
 import { type LoggerOptions, loggerOf } from '../cli/logger.ts'
 import { parseCriteria, type CriteriaOptions } from './results/criteria.ts'
 import type { Io } from '../cli/io.ts'
-import { announcementTexts, noticeTexts } from '../report/messages/commands.ts'
+import { announcementTexts, noticeTexts, rangeText } from '../report/messages/commands.ts'
 
 export interface BenchOptions extends CriteriaOptions, PlanOptions, GateOptions, LoggerOptions {
   readonly precision?: string
@@ -89,16 +89,12 @@ async function announce(plan: Plan): Promise<[string, string]> {
   const { scenario, variants, looks } = plan
   const blockMs = await estimateBlockMs(plan)
   const [least, most] = [looks[0]!.blocks, looks.at(-1)!.blocks]
-  const time =
-    least === most
-      ? formatDuration(blockMs * most)
-      : `${formatDuration(blockMs * least)} to ${formatDuration(blockMs * most)}`
-  const blocks = least === most ? least : `${least} to ${most}`
+  const time = rangeText(least, most, (blocks) => formatDuration(blockMs * blocks))
   return [
     headingOf(scenario),
     announcementTexts.race(
       variants.map(({ name }) => name),
-      String(blocks),
+      rangeText(least, most),
       counted(scenario.plan.iterations, 'round'),
       time,
     ),

@@ -2,11 +2,14 @@ import type { Breach, ClauseCode } from './contract-breach.ts'
 
 /** Everything that can be wrong with what a user asked for or keeps, by code and figures; `report/messages/problems.ts` has the sentences. */
 
+/** What a path leads to where it is no regular file. */
+export type FileKind = 'folder' | 'fifo' | 'socket' | 'device'
+
 /** Why a file is not read. */
 export type Unreadable =
   | { readonly code: 'missing' | 'not-text' | 'zero-byte' }
   | { readonly code: 'too-long'; readonly mostBytes: number; readonly line?: number }
-  | { readonly code: 'not-regular'; readonly kind: 'a folder' | 'a FIFO' | 'a socket' | 'a device' }
+  | { readonly code: 'not-regular'; readonly kind: FileKind }
   /** By the system, with its code. */
   | { readonly code: 'refused'; readonly system: string }
 
@@ -131,7 +134,8 @@ interface FileProblems {
   readonly 'folder-held': { readonly path: string; readonly pid?: string }
   readonly 'folder-lost': {
     readonly path: string
-    readonly became: 'moved or removed' | 'removed' | 'moved'
+    /** `gone`: either, where that cannot be seen. */
+    readonly became: 'gone' | 'removed' | 'moved'
     readonly moved?: Moved
   }
   readonly 'folder-replaced': Nothing

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
-import type { Unreadable } from './problems.ts'
+import type { FileKind, Unreadable } from './problems.ts'
 
 /** That a file is not read, and why. */
 export class UnreadableFile extends Error {
@@ -144,7 +144,7 @@ function openRegular(file: string, isPipeAllowed: boolean): number {
     throw unreadable(error as NodeJS.ErrnoException)
   }
   const kind = kindOf(fstatSync(descriptor))
-  if (kind === undefined || (isPipeAllowed && kind !== 'a folder')) return descriptor
+  if (kind === undefined || (isPipeAllowed && kind !== 'folder')) return descriptor
   closeSync(descriptor)
   throw new UnreadableFile({ code: 'not-regular', kind })
 }
@@ -155,10 +155,10 @@ function unreadable(error: NodeJS.ErrnoException): UnreadableFile {
 }
 
 /** Undefined for a regular file. */
-function kindOf(stats: Stats): 'a folder' | 'a FIFO' | 'a socket' | 'a device' | undefined {
+function kindOf(stats: Stats): FileKind | undefined {
   if (stats.isFile()) return undefined
-  if (stats.isDirectory()) return 'a folder'
-  if (stats.isFIFO()) return 'a FIFO'
-  if (stats.isSocket()) return 'a socket'
-  return 'a device'
+  if (stats.isDirectory()) return 'folder'
+  if (stats.isFIFO()) return 'fifo'
+  if (stats.isSocket()) return 'socket'
+  return 'device'
 }

@@ -5,13 +5,14 @@ import { start } from '../support/command-line.ts'
 import { within } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { run } from '../support/in-process.ts'
+import { sampleOf } from '../support/samples.ts'
 import { trialsOf } from '../support/trials.ts'
 
 // Breakage: a stack trace at the foot of `utakata report DIR | head -1`.
 test('a reader who has seen enough ends the command quietly', async () => {
   const lines = trialsOf().map((trial) => JSON.stringify(trial))
   const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
-  for (const how of [[], ['--json'], ['--markdown']]) {
+  for (const how of sampleOf([[], ['--json'], ['--markdown']])) {
     const reporting = start(['report', folder, ...how])
     // Long before the first line: Node has not even begun to load the program.
     reporting.closeStdout()

@@ -8,7 +8,7 @@ import { aWorld } from '../../bench/run/contract/worlds.ts'
 import { aNotifier, SCHEDULED } from '../support/notifiers.ts'
 
 // Red when what is told is not claimed, or a claim is looked at after the post.
-test.each(sampleOf(['worker-threads', 'sequential', 'pipelined', 'check-threads']))(
+test.each(sampleOf(['pipelined', 'worker-threads', 'sequential', 'check-threads']))(
   'a schedule that fires twice, and spans that overlap, tell each occurrence once: %s',
   async (strategy) => {
     await using server = await serve(aWorld())

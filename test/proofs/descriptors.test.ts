@@ -5,16 +5,17 @@ import { planOf } from '../../bench/plan/plan.ts'
 import { readScenario } from '../../bench/scenario/file.ts'
 import { isSelectable } from '../../bench/plan/schedule.ts'
 
-const FEEDS = 5000
+/** More than twice as many as there are descriptors. */
+const FEEDS = 2_500
 
 // Lambda allows 1,024 descriptors a container. Breakage: a default bound that does not stay below, or a strategy that
 // answers EMFILE by throwing, hanging or dying.
-test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the unbounded one loses feeds, not its life', async () => {
+test('with 1,024 descriptors bounded strategies lose no feed of 2,500, and the unbounded one loses feeds, not its life', async () => {
   const scenario = readScenario('wide', [
-    `world.items={ count: ${FEEDS}, events: 1, descriptionBytes: 0, dueShare: 0.02 }`,
+    `world.items={ count: ${FEEDS}, events: 1, descriptionBytes: 0, dueShare: 0.04 }`,
     'world.hosts=many',
     // No answer sets a descriptor free before many more connections are wanted.
-    'world.fetchDelay={ model: constant, ms: 500 }',
+    'world.fetchDelay={ model: constant, ms: 1000 }',
     'client={ descriptors: 1024 }',
     'variants=[pipelined, worker-threads, check-threads, promise-all]',
     'plan={ warmUps: 1, iterations: 1 }',

@@ -105,9 +105,12 @@ test('a sweep whose folder is moved ends with its cell, and begins none in what 
   expect(stderr.match(/Cell \d of 2/g)).toHaveLength(1)
   expect(readdirSync(out)).toEqual([])
   // What was measured is gone on with.
-  const second = await utakata([...BENCH, '--out', elsewhere], { cwd })
-  expect([0, 5]).toContain(second.code)
-  expect(second.stderr).toContain('1 of 2 cells are finished')
+  const second = start([...BENCH, '--out', elsewhere], { cwd })
+  await second.says('fork 1 of 6')
+  second.interrupt()
+  expect((await second.end).code).toBe(130)
+  expect(second.saidSoFar()).toContain('1 of 2 cells are finished')
+  expect(second.saidSoFar().match(/Cell \d of 2/g)).toHaveLength(1)
 })
 
 const isRoot = process.getuid?.() === 0

@@ -1,16 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { faultsIn, hasBrowser, marksIn, type Screen, show, startBrowser, violationsIn } from '../support/browser.ts'
+import { faultsIn, hasBrowser, marksIn, show, startBrowser, violationsIn } from '../support/browser.ts'
 import { JAPANESE } from '../../bench/report/messages/ja.ts'
 import { allPages, aRace, timelinesFor } from '../support/pages.ts'
 import { comparisonPage } from '../support/reports.ts'
 
-const SCREENS: readonly Screen[] = [
-  { width: 1000, colorScheme: 'light' },
-  { width: 1000, colorScheme: 'dark' },
-  { width: 390, colorScheme: 'light' },
-  { width: 390, colorScheme: 'dark' },
-]
+const WIDTHS = [1000, 390]
+const COLOR_SCHEMES = ['light', 'dark'] as const
 
 const pages = { ...(await allPages()), ...(await inJapanese()) }
 
@@ -30,13 +26,17 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
   for (const [name, html] of Object.entries(pages)) {
     // Breakage: an image from somewhere, a label that is not placed by its width, a colour too pale.
     test(`a page of ${name} asks for nothing, covers nothing and keeps everybody in`, async () => {
-      for (const screen of SCREENS) {
-        const { page, troubles } = await show(browser, html, screen)
-        expect.soft(await faultsIn(page), JSON.stringify(screen)).toEqual([])
-        // Breakage: a picture of anything but a race that has drawn nothing.
-        expect.soft((await marksIn(page)).empty, JSON.stringify(screen)).toEqual([])
-        expect.soft(await violationsIn(page), JSON.stringify(screen)).toEqual([])
-        expect.soft(troubles, JSON.stringify(screen)).toEqual([])
+      for (const width of WIDTHS) {
+        const { page, troubles } = await show(browser, html, { width, colorScheme: 'light' })
+        for (const colorScheme of COLOR_SCHEMES) {
+          await page.emulateMedia({ colorScheme })
+          const screen = `${width} px, ${colorScheme}`
+          expect.soft(await faultsIn(page), screen).toEqual([])
+          // Breakage: a picture of anything but a race that has drawn nothing.
+          expect.soft((await marksIn(page)).empty, screen).toEqual([])
+          expect.soft(await violationsIn(page), screen).toEqual([])
+          expect.soft(troubles, screen).toEqual([])
+        }
         await page.close()
       }
     })
@@ -47,8 +47,8 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
     const race = aRace()
     const html = comparisonPage({ results: [race], timelines: timelinesFor(race) })
     const candidates = race.variants.filter(({ role }) => role === 'candidate').length
-    for (const screen of SCREENS) {
-      const { page } = await show(browser, html, screen)
+    for (const width of WIDTHS) {
+      const { page } = await show(browser, html, { width, colorScheme: 'light' })
       const { empty, counts } = await marksIn(page)
       expect(empty).toEqual([])
       expect(counts).toMatchObject({

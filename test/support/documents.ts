@@ -9,7 +9,7 @@ import type { Block, ReportDocument } from '../../bench/report/document.ts'
 import { agreementDocument } from '../../bench/report/documents/agreement.ts'
 import { calibrationDocument } from '../../bench/report/documents/calibration.ts'
 import { gateDocument } from '../../bench/report/documents/gate.ts'
-import { predictionDocument } from '../../bench/report/documents/prediction.ts'
+import { predictionDocument, type PredictionJudgement } from '../../bench/report/documents/prediction.ts'
 import { tracesDocument } from '../../bench/report/documents/traces.ts'
 import type { Messages } from '../../bench/report/messages/messages.ts'
 import { readScenario } from '../../bench/scenario/file.ts'
@@ -46,6 +46,21 @@ export const A_VALIDATION = {
   ),
 }
 
+/** Made once for all languages. */
+let predicted: Promise<PredictionJudgement> | undefined
+
+async function predict(): Promise<PredictionJudgement> {
+  const scenario = readScenario('demo', ['world.https=true'])
+  const all = Object.entries(strategies).map(([strategy, order]) => ({ strategy, order }))
+  const tables = await predictTables(
+    scenario,
+    [parseAxis('feeds', '1,3,30,1000,100000'), parseAxis('delay', '3ms,30ms')],
+    all,
+    { costs: REAL, validation: A_VALIDATION },
+  )
+  return { scenario, calibration: A_CALIBRATION, validation: A_VALIDATION, tables }
+}
+
 /** One document of each kind that is of no comparison, sweep or schedule. */
 export const DOCUMENTS: Readonly<Record<string, (messages: Messages) => ReportDocument | Promise<ReportDocument>>> = {
   agreement(messages) {
@@ -75,15 +90,7 @@ export const DOCUMENTS: Readonly<Record<string, (messages: Messages) => ReportDo
     )
   },
   async prediction(messages) {
-    const scenario = readScenario('demo', ['world.https=true'])
-    const all = Object.entries(strategies).map(([strategy, order]) => ({ strategy, order }))
-    const tables = await predictTables(
-      scenario,
-      [parseAxis('feeds', '1,3,30,1000,100000'), parseAxis('delay', '3ms,30ms')],
-      all,
-      { costs: REAL, validation: A_VALIDATION },
-    )
-    return predictionDocument({ scenario, calibration: A_CALIBRATION, validation: A_VALIDATION, tables }, messages)
+    return predictionDocument(await (predicted ??= predict()), messages)
   },
   traces: (messages) => tracesDocument(summarizeTraces(SOME_INVOCATIONS), messages),
 }

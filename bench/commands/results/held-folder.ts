@@ -17,7 +17,7 @@ import { tryToRemove, writeWhole } from '../../io/write-whole.ts'
 import { calledIn } from '../../cli/called.ts'
 import { makeWritable, unusable } from './make-folders.ts'
 import type { Io } from '../../cli/io.ts'
-import type { Problem } from '../../io/problems.ts'
+import type { Problem, Problems } from '../../io/problems.ts'
 
 /** A folder of results as it is written to. */
 export interface ResultFolder {
@@ -111,11 +111,11 @@ interface Begun {
 }
 
 function whatBecameOf(path: string, { descriptor, began, cwd }: Begun): Problem {
-  const lost = (became: 'moved or removed' | 'removed' | 'moved'): Problem => ({
+  const lost = (became: Problems['folder-lost']['became']): Problem => ({
     code: 'folder-lost',
     parameters: { path, became },
   })
-  if (descriptor === undefined) return lost('moved or removed')
+  if (descriptor === undefined) return lost('gone')
   if (fstatSync(descriptor).nlink === 0) return lost('removed')
   const to = linkOf(`/proc/self/fd/${descriptor}`)
   if (to === undefined || !isSame(statOf(to), began)) return lost('moved')

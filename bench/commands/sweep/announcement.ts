@@ -5,7 +5,7 @@ import { formatDuration } from '../../report/format.ts'
 import { headingOf, type Scenario } from '../../scenario/scenario.ts'
 import { formatAxes } from '../../scenario/cell-labels.ts'
 import type { RecordedCell, SweepRecord } from '../../trial/sweep-record.ts'
-import { sweepTexts } from '../../report/messages/commands.ts'
+import { rangeText, sweepTexts } from '../../report/messages/commands.ts'
 
 interface Announced {
   readonly record: SweepRecord
@@ -25,8 +25,7 @@ export async function announceSweep({ record, plan, left, begun, planOf, folder 
   const [least, most] = [looks[0]!.blocks, looks.at(-1)!.blocks]
   let blocksMs = 0
   for (const cell of left) blocksMs += await estimateBlockMs(planOf(cell.scenario))
-  const times = [...new Set([least, most])].map((blocks) => formatDuration(blocksMs * blocks))
-  const blocks = [...new Set([least, most])].join(' to ')
+  const time = rangeText(least, most, (blocks) => formatDuration(blocksMs * blocks))
   const finished = record.cells.length - left.length
   return [
     headingOf(scenario),
@@ -34,11 +33,11 @@ export async function announceSweep({ record, plan, left, begun, planOf, folder 
       formatAxes(record.axes),
       record.cells.length,
       variants.map(({ name }) => name),
-      blocks,
+      rangeText(least, most),
       counted(scenario.plan.iterations, 'round'),
     ),
     ...(finished > 0 ? [sweepTexts.finished(finished, record.cells.length, folder)] : []),
     ...(begun.length > 0 ? [sweepTexts.begun(begun.length)] : []),
-    left.length === 0 ? sweepTexts.nothingLeft : sweepTexts.about(times.join(' to ')),
+    left.length === 0 ? sweepTexts.nothingLeft : sweepTexts.about(time),
   ]
 }

@@ -1,5 +1,9 @@
 /** What commands print beside their results. Numbers with a unit come as they are shown. */
 
+/** From the least to the most of something, or the one that there is. */
+export const rangeText = (least: number, most: number, text: (value: number) => string = String) =>
+  least === most ? text(least) : `${text(least)} to ${text(most)}`
+
 const AGAIN = 'Again to stop at once.'
 const ofEach = (count: number, one: string, several: string) => (count === 1 ? one : several)
 

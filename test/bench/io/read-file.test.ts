@@ -35,9 +35,9 @@ test('a FIFO that nobody writes to, a folder and a device are refused at once', 
   execFileSync('mkfifo', [fifo])
   mkdirSync(inner)
   symlinkSync('/dev/zero', device)
-  expectRefusals(fifo, { code: 'not-regular', kind: 'a FIFO' })
-  expectRefusals(inner, { code: 'not-regular', kind: 'a folder' })
-  expectRefusals(device, { code: 'not-regular', kind: 'a device' })
+  expectRefusals(fifo, { code: 'not-regular', kind: 'fifo' })
+  expectRefusals(inner, { code: 'not-regular', kind: 'folder' })
+  expectRefusals(device, { code: 'not-regular', kind: 'device' })
   expectRefusals(join(folder, 'none'), { code: 'missing' })
 })
 

@@ -205,7 +205,7 @@ test('a file of one’s own is read by its path, and mistakes in it are named by
 
 test('a folder in place of a scenario file is a mistake of the caller, not of ours', () => {
   expect(() => readScenario('/')).toThrow(
-    new UserError('scenario-unreadable', { file: '/', why: { code: 'not-regular', kind: 'a folder' } }),
+    new UserError('scenario-unreadable', { file: '/', why: { code: 'not-regular', kind: 'folder' } }),
   )
 })
 

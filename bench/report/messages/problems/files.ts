@@ -1,4 +1,4 @@
-import type { Moved, Unreadable } from '../../../io/problems.ts'
+import type { Moved, Problems, Unreadable } from '../../../io/problems.ts'
 import { CLAIMS_REMEDIES, claimsTroubleText } from './claims.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 import { unreadableText } from './unreadable.ts'
@@ -57,8 +57,8 @@ export const filesProblems = {
   'payload-not-json': ({ file }) => `--payload: expected JSON in "${file}", which is none`,
 } satisfies Partial<ProblemTexts>
 
-function folderLost(path: string, became: string, moved: Moved | undefined): string {
-  const lost = `"${path}" was ${moved ? `moved to "${moved.to}"` : became} while this run was writing to it`
+function folderLost(path: string, became: Problems['folder-lost']['became'], moved: Moved | undefined): string {
+  const lost = `"${path}" was ${moved ? `moved to "${moved.to}"` : became === 'gone' ? 'moved or removed' : became} while this run was writing to it`
   if (moved) return `${lost}, where its trials are; ${moved.command} makes their report`
   switch (became) {
     case 'removed':

@@ -8,7 +8,7 @@ export const scenarioProblems = {
   'scenario-unknown': ({ known, given }) =>
     `expected one of the scenarios ${known.join(', ')}, or a YAML file, got "${given}", which is neither`,
   'scenario-unreadable': ({ file, why }) =>
-    `expected a scenario as a YAML file, got "${file}", which ${unreadableText(why)}${why.code === 'not-regular' && why.kind === 'a folder' ? '; name a file in it' : ''}`,
+    `expected a scenario as a YAML file, got "${file}", which ${unreadableText(why)}${why.code === 'not-regular' && why.kind === 'folder' ? '; name a file in it' : ''}`,
   'scenario-too-long': ({ file, mostKb }) => `${file}: expected a scenario of at most ${mostKb} kB, got a longer text`,
   'scenario-nested-deeply': ({ place }) => `${place}: expected maps and lists that are not nested so deeply`,
   'scenario-not-yaml': ({ place, message }) => `${place}: expected YAML, got a mistake in it: ${message}`,

@@ -1,4 +1,11 @@
-import type { Unreadable } from '../../../io/problems.ts'
+import type { FileKind, Unreadable } from '../../../io/problems.ts'
+
+const KINDS: Readonly<Record<FileKind, string>> = {
+  folder: 'a folder',
+  fifo: 'a FIFO',
+  socket: 'a socket',
+  device: 'a device',
+}
 
 /** Why a file is not read, as the end of a sentence on it. */
 export function unreadableText(why: Unreadable): string {
@@ -12,7 +19,7 @@ export function unreadableText(why: Unreadable): string {
     case 'too-long':
       return `has more than ${sizeText(why.mostBytes)}${why.line === undefined ? '' : ` in line ${why.line}`}`
     case 'not-regular':
-      return `is ${why.kind}, not a regular file`
+      return `is ${KINDS[why.kind]}, not a regular file`
     case 'refused':
       return `cannot be read (${why.system})`
   }

@@ -20,18 +20,10 @@ function drawRows({ columns, rows }: Table, label: string): Html | string {
       ${known.map(({ head, isNumeric }) => (head === '' ? html`<td></td>` : html`<th scope="col" class="${kindOf(isNumeric)}">${head}</th>`))}
     </tr>
   </thead>`
-  return html`<div
-    class="table"
-    role="region"
-    tabindex="0"
-    aria-label="${
-      label ||
-      known
-        .map(({ head }) => head)
-        .filter(Boolean)
-        .join(', ')
-    }"
-  >
+  // A region needs a name: without a title that of its columns.
+  const columnNames = known.flatMap(({ head }) => (head === '' ? [] : head))
+  const name = label === '' ? columnNames.join(', ') : label
+  return html`<div class="table" role="region" tabindex="0" aria-label="${name}">
     <table>
       ${known.some(({ head }) => head !== '') ? heads : ''}
       <tbody>

@@ -50,7 +50,7 @@ test('what is no file, or none with JSON, is refused by its name', () => {
   })
   expect(reasonFor(folder)).toMatchObject({
     code: 'payload-unreadable',
-    parameters: { file: folder, why: { code: 'not-regular', kind: 'a folder' } },
+    parameters: { file: folder, why: { code: 'not-regular', kind: 'folder' } },
   })
   expect(reasonFor(`${folder}/a.json`)).toEqual({
     code: 'payload-not-json',

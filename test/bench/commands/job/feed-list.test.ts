@@ -197,5 +197,5 @@ test('what is no text, or has no end, is no list', () => {
   closeSync(openSync(large, 'w'))
   truncateSync(large, 1e9)
   expect(refused(large)).toMatchObject({ parameters: { why: { code: 'too-long', mostBytes: 16_000_000 } } })
-  expect(refused(aFolder())).toMatchObject({ parameters: { why: { code: 'not-regular', kind: 'a folder' } } })
+  expect(refused(aFolder())).toMatchObject({ parameters: { why: { code: 'not-regular', kind: 'folder' } } })
 })

@@ -19,7 +19,7 @@ const UNREADABLE: readonly Unreadable[] = [
   { code: 'zero-byte' },
   { code: 'too-long', mostBytes: 100_000 },
   { code: 'too-long', mostBytes: 16_000_000, line: 3 },
-  { code: 'not-regular', kind: 'a FIFO' },
+  { code: 'not-regular', kind: 'fifo' },
   { code: 'refused', system: 'EACCES' },
 ]
 

@@ -71,7 +71,7 @@ test('stop kills a peer that hangs, whose question rejects', async () => {
   const peer = aPeer()
   const { pid } = await peer.ask(ECHO, SOON)
   const answer = peer.ask({ is: 'hang' }, SOON).catch(errorText)
-  await within(20_000, 'stop', peer.stop())
+  await within(20_000, 'stop', peer.stop(200))
   expect(await answer).toBe('the peer ended by itself (SIGKILL)')
   expect(isRunning(pid)).toBe(false)
 })
@@ -113,7 +113,7 @@ test.each(['hang', 'ignore', 'stop', 'never reply, and stay'] as const)(
     )
     expect(error).toBeInstanceOf(PeerTimeout)
     expect(errorText(error)).toBe('the peer was killed: it gave no answer within 50 ms')
-    await within(20_000, 'stop', peer.stop())
+    await within(20_000, 'stop', peer.stop(200))
     expect(isRunning(pid)).toBe(false)
     // Whatever is asked of it later is answered by the same error.
     await expect(peer.ask(ECHO, SOON)).rejects.toBe(error)
@@ -132,7 +132,7 @@ test.each(['stop', 'stay', 'spin threads'] as const)(
     const { pid } = await peer.ask(ECHO, SOON)
     const answer = peer.ask({ is }, SOON).catch(() => {})
     if (is === 'stop') await eventually('it is stopped', () => stateOf(pid) === 'T')
-    await within(20_000, 'stop', peer.stop())
+    await within(20_000, 'stop', peer.stop(200))
     await answer
     expect(isRunning(pid)).toBe(false)
   },

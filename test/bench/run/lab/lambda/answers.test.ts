@@ -84,27 +84,30 @@ test('a type with control characters in it does not end the runtime', async () =
   expect((await ask(lambda)).answer.report.initMs).toBeUndefined()
 })
 
-test.each([
-  ['a text', `'why'`, { errorType: 'string', errorMessage: 'why' }],
-  ['nothing', '', { errorType: 'undefined', errorMessage: 'undefined' }],
-  ['null', 'null', { errorType: 'object', errorMessage: 'null' }],
-  ['an error whose type is no text', `Object.assign(new Error('m'), { name: 5 })`, { errorType: 'handled' }],
-])('a handler that rejects with %s has failed', async (_, reason, error) => {
-  await using lambda = aLambda(aFunction(handling(`return Promise.reject(${reason})`)))
-  expect((await ask(lambda)).error).toMatchObject(error)
+test('a handler that rejects with a text, nothing, null or an error whose type is no text has failed', async () => {
+  await using lambda = aLambda(aFunction(handling('return Promise.reject(eval(event))')))
+  for (const [reason, error] of [
+    [`'why'`, { errorType: 'string', errorMessage: 'why' }],
+    ['', { errorType: 'undefined', errorMessage: 'undefined' }],
+    ['null', { errorType: 'object', errorMessage: 'null' }],
+    [`Object.assign(new Error('m'), { name: 5 })`, { errorType: 'handled' }],
+  ] as const)
+    expect((await ask(lambda, reason)).error, reason).toMatchObject(error)
 })
 
-test.each(['1n', '{ nested: [2n] }', '(() => { const a = []; a.push(a); return a })()'])(
-  'an answer of %s, which no JSON can hold, is an error',
-  async (value) => {
-    await using lambda = aLambda(aFunction(handling(`return ${value}`)))
-    expect((await ask(lambda)).error).toMatchObject({
+test('an answer that no JSON can hold is an error, after which the container goes on', async () => {
+  await using lambda = aLambda(aFunction(handling('return eval(event)')))
+  const answers = []
+  for (const value of ['1n', '({ nested: [2n] })', '(() => { const a = []; a.push(a); return a })()'])
+    answers.push(await ask(lambda, value))
+  for (const { error } of answers)
+    expect(error).toMatchObject({
       errorType: 'Runtime.JSONStringifyError',
       errorMessage: 'Unable to stringify response body',
     })
-    expect((await ask(lambda)).answer.report.initMs).toBeUndefined()
-  },
-)
+  answers.push(await ask(lambda, '5'))
+  expect(answers.slice(1).map(({ answer }) => answer.report.initMs)).toEqual([undefined, undefined, undefined])
+})
 
 test('a module may wait before it has a handler', async () => {
   const source = `const late = await new Promise((resolve) => setImmediate(resolve, 'late'))

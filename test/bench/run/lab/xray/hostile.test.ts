@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { isEverySampleTried } from '../../../../support/samples.ts'
 import { signedBy } from '../../../../support/signing.ts'
 import { aCollector, aLambdaCall, aSegment, aTraceId, found, HEADER, LAST_MINUTE, post, sendAll } from './building.ts'
 
@@ -72,8 +73,9 @@ const BODIES = [
 test('no body whatever crashes an operation or leads to a 500', async () => {
   await using collector = await aCollector()
   for (const document of aLambdaCall()) collector.put(document)
-  for (const path of PATHS) {
-    for (const body of BODIES) {
+  for (const [place, path] of PATHS.entries()) {
+    // Each body for one of the paths but for `npm run proofs`.
+    for (const body of BODIES.filter((_, index) => isEverySampleTried || index % PATHS.length === place)) {
       const { status, type } = await post(collector, path, body)
       expect([path, body.slice(0, 80), status, type]).toEqual(
         status === 200

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { isScheduled } from '../../../../bench/judge/load/blocks.ts'
-import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
-import { orderOf } from '../../../../bench/plan/schedule.ts'
-import { trialSchema } from '../../../../bench/trial/trial.ts'
-import { children, noneLeft } from '../../../support/races.ts'
-import { aTinyLoad, ran } from '../../../support/loads.ts'
+import { isScheduled } from '../../bench/judge/load/blocks.ts'
+import { summarizeLoad } from '../../bench/judge/load/summarize.ts'
+import { orderOf } from '../../bench/plan/schedule.ts'
+import { trialSchema } from '../../bench/trial/trial.ts'
+import { children, noneLeft } from '../support/races.ts'
+import { aTinyLoad, ran } from '../support/loads.ts'
 
 // Breakage: delays that are drawn by the strategy, or by the job alone, and not by the block.
 test('in every block every variant does all jobs, alone, in the order of the seed, and meets the same delays', async () => {
