@@ -87,7 +87,7 @@ test('a choice that meets no run says which there are', () => {
 })
 
 // Breakage: "blocks go to 1", said of a result of two.
-test('a block without timelines is told of as such, and not as one that was never run', () => {
+test('a block without timelines is named as such, and not as one that was never run', () => {
   for (const block of ['2', '9'])
     expect(() => exported({ format: 'chrome', fork: block })).toThrow(
       expect.objectContaining({
@@ -128,7 +128,7 @@ test('what judges all runs takes no choice of them', () => {
     )
 })
 
-test('a file that is there is overwritten only when that is asked for', () => {
+test('a file that is there is overwritten only with --force', () => {
   const folder = aResult({ exported: 'mine' })
   const out = join(folder, 'exported')
   expect(() => exported({ format: 'csv' }, folder)).toThrow(UserError)
@@ -152,7 +152,7 @@ test('where nothing can be written, nothing is', () => {
   expect(readdirSync(folder)).toEqual([...before, 'inner'].sort())
 })
 
-test('a folder is told from a file, with and without --force', () => {
+test('a folder is kept apart from a file, with and without --force', () => {
   const folder = aResult()
   for (const force of [true, false])
     expect(() => exportCommand(folder, { format: 'csv', out: folder, force }, anIo())).toThrow(

@@ -24,14 +24,14 @@ function caseIn({ name, attributes, children }: XmlElement, suite: XmlElement): 
   expect(name).toBe('testcase')
   expect(attributes.classname).toBe(suite.attributes.name)
   expect(children).toHaveLength(1)
-  const [told] = children
-  const outcome = ({ failure: 'regression', skipped: 'cannot-judge', 'system-out': 'pass' } as const)[told!.name]!
-  if (outcome !== 'pass') expect(told!.attributes.message).toBe(told!.text)
-  const kind = told!.attributes.type
+  const [ending] = children
+  const outcome = ({ failure: 'regression', skipped: 'cannot-judge', 'system-out': 'pass' } as const)[ending!.name]!
+  if (outcome !== 'pass') expect(ending!.attributes.message).toBe(ending!.text)
+  const kind = ending!.attributes.type
   return {
     name: attributes.name!,
     outcome,
-    message: told!.text,
+    message: ending!.text,
     seconds: Number(attributes.time),
     ...(kind !== undefined && kind !== outcome && { kind }),
   }

@@ -261,7 +261,7 @@ test('what columns mean is explained for each column that is there, and for no o
   expect(terms).toEqual(heads)
 })
 
-// Breakage: a cause or a price of another strategy than the one that is to be shipped.
+// Breakage: a cause or a price of another strategy than the recommended one.
 test('under the headline stand the cause of the difference and what it costs, of what is advised alone', () => {
   const race = aRace()
   const page = readPage(comparisonPage({ results: [race] }))
