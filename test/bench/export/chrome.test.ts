@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { exportTexts } from '../../../bench/report/messages/exports.ts'
 import { drawChrome } from '../../../bench/export/chrome.ts'
 import type { Timeline, TimelineSpan } from '../../../bench/trial/timelines.ts'
 
@@ -72,9 +73,9 @@ test('every step of every run is a slice of the same length, at the same time', 
   ]
   expect(readRuns(eventsOf(timelines))).toEqual(
     new Map([
-      ['sequential, fork 1, round 2', timelines[0]!.feeds],
-      ['pipelined, fork 1, round 2', timelines[1]!.feeds],
-      ['+10 %, fork 3, round 4', timelines[2]!.feeds],
+      [exportTexts.run('sequential', 1, 2), timelines[0]!.feeds],
+      [exportTexts.run('pipelined', 1, 2), timelines[1]!.feeds],
+      [exportTexts.run('+10 %', 3, 4), timelines[2]!.feeds],
     ]),
   )
 })
@@ -85,7 +86,7 @@ test('a thousand feeds lie in as many threads as are under way at once', () => {
   const threads = new Set(slicesIn(events).map(({ tid }) => tid))
   expect(threads).toEqual(new Set(Array.from({ length: 64 }, (_, index) => index + 1)))
   const named = events.filter(({ name }) => name === 'thread_name').map(({ tid, args }) => [tid, args.name])
-  expect(named).toEqual(Array.from({ length: 64 }, (_, index) => [index + 1, `lane ${index + 1}`]))
+  expect(named).toEqual(Array.from({ length: 64 }, (_, index) => [index + 1, exportTexts.lane(index + 1)]))
 })
 
 test('a feed lies in one thread, and slices of a thread never overlap', () => {
@@ -124,7 +125,7 @@ test('a step without any length is a slice of a microsecond, and no other begins
 test('feeds that were never begun are no slices, and a run without any is named all the same', () => {
   const events = eventsOf([timeline([feed(0, null), feed(1, [0, 1])]), timeline([feed(0, null)], { iteration: 3 })])
   expect(slicesIn(events).map(({ args }) => args.feed)).toEqual([1])
-  expect(readRuns(events).get('pipelined, fork 1, round 3')).toEqual([])
+  expect(readRuns(events).get(exportTexts.run('pipelined', 1, 3))).toEqual([])
 })
 
 test('times are whole microseconds', () => {

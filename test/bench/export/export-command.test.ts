@@ -9,6 +9,9 @@ import { suiteOf } from '../../../bench/export/result-suite.ts'
 import { summarizeLoad } from '../../../bench/judge/load/summarize.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { exportCommand } from '../../../bench/commands/report/export.ts'
+import { noticeTexts } from '../../../bench/report/messages/commands.ts'
+import { exportTexts } from '../../../bench/report/messages/exports.ts'
+import { problemText } from '../../../bench/report/messages/problems.ts'
 import type { Timeline } from '../../../bench/trial/timelines.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import { utakata } from '../../support/command-line.ts'
@@ -53,11 +56,15 @@ test('each format is printed where no file is named, and nothing else is', async
 test('runs are chosen by variant, block and iteration', () => {
   const only = trials.filter(({ variant, block, iteration }) => variant === 'A/A' && block === 2 && iteration === 1)
   expect(exported({ format: 'csv', arm: 'A/A', fork: '2', round: '1' })).toBe(drawCsv(only))
-  const names = (text: string) => [...text.matchAll(/"name":"(\w+, fork \d, round \d)"/g)].map(([, name]) => name)
+  const runs = ['sequential', 'pipelined'].flatMap((variant) =>
+    [1, 2].map((round) => exportTexts.run(variant, 1, round)),
+  )
+  const names = (text: string) =>
+    [...text.matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name).filter((name) => runs.includes(name!))
   expect(names(exported({ format: 'chrome' }))).toHaveLength(4)
   expect(names(exported({ format: 'chrome', round: '2' }))).toEqual([
-    'sequential, fork 1, round 2',
-    'pipelined, fork 1, round 2',
+    exportTexts.run('sequential', 1, 2),
+    exportTexts.run('pipelined', 1, 2),
   ])
 })
 
@@ -80,7 +87,7 @@ test('a choice that meets no run says which there are', () => {
 })
 
 // Breakage: "blocks go to 1", said of a result of two.
-test('a block without timelines is told of as such, and not as one that was never run', () => {
+test('a block without timelines is named as such, and not as one that was never run', () => {
   for (const block of ['2', '9'])
     expect(() => exported({ format: 'chrome', fork: block })).toThrow(
       expect.objectContaining({
@@ -121,7 +128,7 @@ test('what judges all runs takes no choice of them', () => {
     )
 })
 
-test('a file that is there is overwritten only when that is asked for', () => {
+test('a file that is there is overwritten only with --force', () => {
   const folder = aResult({ exported: 'mine' })
   const out = join(folder, 'exported')
   expect(() => exported({ format: 'csv' }, folder)).toThrow(UserError)
@@ -145,7 +152,7 @@ test('where nothing can be written, nothing is', () => {
   expect(readdirSync(folder)).toEqual([...before, 'inner'].sort())
 })
 
-test('a folder is told from a file, with and without --force', () => {
+test('a folder is kept apart from a file, with and without --force', () => {
   const folder = aResult()
   for (const force of [true, false])
     expect(() => exportCommand(folder, { format: 'csv', out: folder, force }, anIo())).toThrow(
@@ -158,13 +165,15 @@ test.skipIf(process.platform !== 'linux')('standard output may be named as the f
   const folder = aResult()
   const args = ['export', folder, '--format', 'csv', '--out']
   const printed = await utakata([...args, '/dev/stdout'])
-  expect(printed).toEqual({ code: 0, stdout: drawCsv(trials), stderr: 'Written: /dev/stdout\n' })
+  expect(printed).toEqual({ code: 0, stdout: drawCsv(trials), stderr: `${noticeTexts.written('/dev/stdout')}\n` })
   const [nowhere, full] = [aDevice('null'), aDevice('full')]
   expect(await run([...args, nowhere])).toMatchObject({ code: 0, stdout: '' })
   expect(statSync(nowhere).isCharacterDevice()).toBe(true)
   const refused = await run([...args, full])
   expect(refused).toMatchObject({ code: 1, stdout: '' })
-  expect(refused.stderr).toContain(`--out: expected a file that can be written, got "${full}" (ENOSPC)`)
+  expect(refused.stderr).toContain(
+    problemText({ code: 'file-unwritable', parameters: { option: '--out', file: full, system: 'ENOSPC' } }),
+  )
 })
 
 // Breakage: report.md.part, which leads to whatever somebody else has put there.

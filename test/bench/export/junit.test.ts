@@ -3,6 +3,9 @@ import { expect, test } from 'vitest'
 import { drawJunit, type GateCase, type GateSuite } from '../../../bench/export/junit.ts'
 import { suiteOf } from '../../../bench/export/result-suite.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
+import { ENGLISH } from '../../../bench/report/messages/en.ts'
+import { exportTexts } from '../../../bench/report/messages/exports.ts'
+import { like } from '../../support/like.ts'
 import { samples } from '../../support/samples.ts'
 import { changed, isRun, trialsOf } from '../../support/trials.ts'
 import { readXml, type XmlElement } from './xml-reader.ts'
@@ -21,14 +24,14 @@ function caseIn({ name, attributes, children }: XmlElement, suite: XmlElement): 
   expect(name).toBe('testcase')
   expect(attributes.classname).toBe(suite.attributes.name)
   expect(children).toHaveLength(1)
-  const [told] = children
-  const outcome = ({ failure: 'regression', skipped: 'cannot-judge', 'system-out': 'pass' } as const)[told!.name]!
-  if (outcome !== 'pass') expect(told!.attributes.message).toBe(told!.text)
-  const kind = told!.attributes.type
+  const [ending] = children
+  const outcome = ({ failure: 'regression', skipped: 'cannot-judge', 'system-out': 'pass' } as const)[ending!.name]!
+  if (outcome !== 'pass') expect(ending!.attributes.message).toBe(ending!.text)
+  const kind = ending!.attributes.type
   return {
     name: attributes.name!,
     outcome,
-    message: told!.text,
+    message: ending!.text,
     seconds: Number(attributes.time),
     ...(kind !== undefined && kind !== outcome && { kind }),
   }
@@ -91,6 +94,7 @@ test('a result is a suite: variants fail by what they did, never by how slow the
     changed(wrong, isRun('promise-all', 1, 1), () => ({ faults: [{ code: 'timed-out', withinMs: 60_000 }] })),
   )
   const { name, cases } = suiteOf(result)
+  const { units, verdicts } = ENGLISH
   expect(name).toBe('paper')
   expect(cases.map((one) => [one.name, one.outcome, one.kind ?? '–'])).toEqual([
     ['sequential', 'pass', '–'],
@@ -100,13 +104,13 @@ test('a result is a suite: variants fail by what they did, never by how slow the
     ['A/A', 'pass', '–'],
     ['+10 %', 'pass', '–'],
   ])
-  expect(cases[1]!.message).toMatch(/^slower; its time over that of sequential: 1\.9\d{2} \(/)
-  expect(cases[3]!.message).toBe('unreliable (1 of 36 failed)')
+  expect(cases[1]!.message).toMatch(like(exportTexts.verdictOver(verdicts.slower, 'sequential', '1.9…')))
+  expect(cases[3]!.message).toBe(units.withDetail(verdicts.unreliable, verdicts.runsFailedReason(1, 36)))
   const [first] = result.variants
   expect(cases[0]!.seconds).toBeCloseTo(first!.samplesMs.reduce((sum, ms) => sum + ms, 0) / 1000, 9)
 })
 
-test('what may not be spoken of cannot be judged', () => {
+test('of what nothing may be said cannot be judged', () => {
   const outcomes = (paper: Parameters<typeof trialsOf>[0]) =>
     suiteOf(summarize(trialsOf(paper))).cases.map(({ name, outcome }) => `${name}: ${outcome}`)
   expect(outcomes({ candidates: { pipelined: 1.02 }, aaCheck: 1.3, slowedBy: 1 })).toEqual([

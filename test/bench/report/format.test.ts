@@ -167,11 +167,12 @@ test('limits are said by name, and none is nothing', () => {
 })
 
 test('durations are said in seconds, then in minutes and seconds', () => {
-  expect([0, 499, 30_000, 99_499].map((ms) => formatDuration(ms))).toEqual(['0 s', '0 s', '30 s', '99 s'])
+  const { minutesAndSeconds, seconds } = units
+  expect([0, 499, 30_000, 99_499].map((ms) => formatDuration(ms))).toEqual([0, 0, 30, 99].map(seconds))
   expect([99_500, 119_600, 3_661_000].map((ms) => formatDuration(ms))).toEqual([
-    '1 min 40 s',
-    '2 min 0 s',
-    '61 min 1 s',
+    minutesAndSeconds(1, 40),
+    minutesAndSeconds(2, 0),
+    minutesAndSeconds(61, 1),
   ])
 })
 

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { parseScenario, parseSweep, readSweep } from '../../../bench/scenario/file.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
+import { expectationFor } from '../../support/expectations.ts'
 import { aFolder } from '../../support/folders.ts'
 import { problemIn } from '../../support/problems.ts'
 
@@ -21,6 +22,7 @@ const aMistake = (place: string, key: string, wrong: object) => ({
   code: 'scenario-mistakes',
   parameters: { mistakes: [{ place, key, wrong }] },
 })
+const FINITE = expectationFor({ code: 'invalid_type', expected: 'number' })
 const unexpected = (expectation: string, got: string) =>
   ({ code: 'unexpected', expectation, got, isMissing: false }) as const
 
@@ -123,8 +125,12 @@ test('a value that does not fit is named with its own place in the list, once ho
     code: 'scenario-mistakes',
     parameters: {
       mistakes: [
-        { place: 'mine.yaml:3:23', key: 'world.items.count', wrong: unexpected('expected 1 or more', '0') },
-        { place: 'mine.yaml:3:26', key: 'world.items.count', wrong: unexpected('expected a finite number', '"ten"') },
+        {
+          place: 'mine.yaml:3:23',
+          key: 'world.items.count',
+          wrong: unexpected(expectationFor({ code: 'too_small', origin: 'number', minimum: 1, inclusive: true }), '0'),
+        },
+        { place: 'mine.yaml:3:26', key: 'world.items.count', wrong: unexpected(FINITE, '"ten"') },
       ],
     },
   })
@@ -136,7 +142,7 @@ test('a value that does not fit is named with its own place in the list, once ho
         {
           place: 'mine.yaml:4:63',
           key: 'world.fetchDelay.ms',
-          wrong: unexpected('expected 0 or more', '-1'),
+          wrong: unexpected(expectationFor({ code: 'too_small', origin: 'number', minimum: 0, inclusive: true }), '-1'),
           inValue: '{"model":"constant","ms":-1}',
         },
       ],

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { digestOf, headingOf, scenarioSchema } from '../../../bench/scenario/scenario.ts'
 import { builtInScenarios, parseScenario, readScenario } from '../../../bench/scenario/file.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
+import { expectationFor } from '../../support/expectations.ts'
 import { aFolder } from '../../support/folders.ts'
 import { problemIn } from '../../support/problems.ts'
 
@@ -19,6 +20,7 @@ const KEYS = ['name', 'about', 'world', 'variants', 'reference', 'limits', 'chec
 
 const problemOf = (text: string, settings: readonly string[] = []) =>
   problemIn(() => parseScenario(text, 'mine.yaml', settings))
+const FINITE = expectationFor({ code: 'invalid_type', expected: 'number' })
 const unexpected = (expectation: string, got: string) =>
   ({ code: 'unexpected', expectation, got, isMissing: false }) as const
 /** Whatever else is known there. */
@@ -104,21 +106,24 @@ test('an unknown key is named with its place and answered with the known ones', 
 })
 
 test('a value of the wrong type or out of range is named with its place', () => {
-  const finite = 'expected a finite number'
   expect(problemOf(TEXT.replace('12', 'twelve'))).toEqual(
-    aMistake('mine.yaml:4:12', 'world.items.count', unexpected(finite, '"twelve"')),
+    aMistake('mine.yaml:4:12', 'world.items.count', unexpected(FINITE, '"twelve"')),
   )
   expect(problemOf(TEXT.replace('12', '.inf'))).toEqual(
-    aMistake('mine.yaml:4:12', 'world.items.count', unexpected(finite, 'Infinity')),
+    aMistake('mine.yaml:4:12', 'world.items.count', unexpected(FINITE, 'Infinity')),
   )
   expect(problemOf(TEXT.replace('0.5', '50'))).toEqual(
-    aMistake('mine.yaml:4:34', 'world.items.dueShare', unexpected('expected 1 or less', '50')),
+    aMistake(
+      'mine.yaml:4:34',
+      'world.items.dueShare',
+      unexpected(expectationFor({ code: 'too_big', origin: 'number', maximum: 1, inclusive: true }), '50'),
+    ),
   )
   expect(problemOf(TEXT.replace('lognormal', 'weibull'))).toEqual(
     aMistake(
       'mine.yaml:5:17',
       'world.fetchDelay.model',
-      unexpected('expected one of constant, lognormal, pareto', '"weibull"'),
+      unexpected(expectationFor({ code: 'invalid_union', options: ['constant', 'lognormal', 'pareto'] }), '"weibull"'),
     ),
   )
   expect(problemOf(TEXT.replace('pipelined', 'piplined'))).toMatchObject(
@@ -137,7 +142,7 @@ test('a missing key is named at what it is missing from, and every mistake stand
         {
           place: 'mine.yaml:4:3',
           key: 'world.items.count',
-          wrong: { ...unexpected('expected a finite number', 'nothing'), isMissing: true },
+          wrong: { ...unexpected(FINITE, 'nothing'), isMissing: true },
         },
         {
           place: 'mine.yaml:4:12',
@@ -178,7 +183,7 @@ test('an alias within what it stands for is a mistake, not a scenario without an
 })
 
 test('a text that is no map, or empty, is no scenario', () => {
-  const wrong = (got: string) => unexpected('expected keys with values', got)
+  const wrong = (got: string) => unexpected(expectationFor({ code: 'invalid_type', expected: 'object' }), got)
   expect(problemOf('hello')).toEqual(aMistake('mine.yaml:1:1', 'the scenario', wrong('"hello"')))
   expect(problemOf('')).toEqual(aMistake('mine.yaml', 'the scenario', wrong('null')))
 })
@@ -243,7 +248,7 @@ test('what --set added or replaced has its place there', () => {
     aMistake('--set', 'world.sed', { ...unknownKey('sed'), known: expect.arrayContaining(['seed', 'items']) }),
   )
   expect(problemOf(TEXT, ['world.items.count=3', 'world.items.count=many'])).toEqual(
-    aMistake('--set', 'world.items.count', unexpected('expected a finite number', '"many"')),
+    aMistake('--set', 'world.items.count', unexpected(FINITE, '"many"')),
   )
   expect(problemOf(`${TEXT}speed: 9\n`, ['world.items.count=3'])).toMatchObject(
     aMistake('mine.yaml:8:1', 'speed', unknownKey('speed')),

@@ -157,8 +157,8 @@ test('a FIFO, a folder and what is no text are refused as a scenario', () => {
   mkdirSync(at('inner'))
   writeFileSync(at('binary'), Buffer.from([0xff, 0xfe, 0x41]))
   const reasons = {
-    fifo: { code: 'not-regular', kind: 'a FIFO' },
-    inner: { code: 'not-regular', kind: 'a folder' },
+    fifo: { code: 'not-regular', kind: 'fifo' },
+    inner: { code: 'not-regular', kind: 'folder' },
     binary: { code: 'not-text' },
   }
   for (const [name, why] of Object.entries(reasons))

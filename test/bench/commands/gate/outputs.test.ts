@@ -10,6 +10,7 @@ import { type Stored, storedFrom } from '../../../../bench/judge/gate/stored.ts'
 import { formatChange } from '../../../../bench/report/sentences/gate-format.ts'
 import { closingText } from '../../../../bench/report/sentences/gate-outcome.ts'
 import { reasonText } from '../../../../bench/report/sentences/gate-reason.ts'
+import { exportTexts } from '../../../../bench/report/messages/exports.ts'
 import { noticeTexts } from '../../../../bench/report/messages/commands.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import type { NoOlderCode } from '../../../../bench/run/local/revisions/old-variants.ts'
@@ -197,7 +198,7 @@ test('a strategy that is not compared fails no gate, and every output names it w
   const cases = readFileSync(junit, 'utf8')
   expect(cases).toContain('tests="4" failures="0" errors="0" skipped="2"')
   expect(cases).toContain(
-    `<testcase name="look-ahead" classname="gate demo" time="0.000">\n<skipped message="not compared: ${TEXTS.reasonNotInRevision(OLD)}" type="not-compared">`,
+    `<testcase name="look-ahead" classname="${exportTexts.gate('demo')}" time="0.000">\n<skipped message="${exportTexts.notCompared(TEXTS.reasonNotInRevision(OLD))}" type="not-compared">`,
   )
   const one = judgeGate(gatedTrials(), { ...gate, conditions: [{ ...MAKESPAN, strategy: 'pipelined' }] })
   expect(closing(one)).toBe(
@@ -239,7 +240,7 @@ test('a benchmark that was cut short is no pass, in whichever output, and what i
       const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
       expect(record).toMatchObject({ outcome: stays, exitCode, cutShort })
       const cases = readFileSync(junit, 'utf8')
-      expect(cases).toContain('<testcase name="the race as a whole"')
+      expect(cases).toContain(`<testcase name="${exportTexts.wholeRace}"`)
       expect(cases).toContain(
         {
           pass: 'failures="0"',
@@ -285,15 +286,15 @@ test('as JUnit each change is a test of its own', () => {
     return readFileSync(junit, 'utf8')
   }
   const red = casesOf(JUDGED.regression)
-  expect(red).toContain('<testsuite name="gate demo" tests="2" failures="1" errors="0" skipped="0"')
+  expect(red).toContain(`<testsuite name="${exportTexts.gate('demo')}" tests="2" failures="1" errors="0" skipped="0"`)
   expect(red).toMatch(
-    /<testcase name="pipelined: makespan &gt; \+10%" classname="gate demo" time="\d+\.\d{3}">\n<failure message="\+\d+\.\d % \(.*\)" type="regression">/,
+    /<testcase name="pipelined: makespan &gt; \+10%" classname="[^"]+" time="\d+\.\d{3}">\n<failure message="\+\d+\.\d[^"]*" type="regression">/,
   )
   expect(casesOf(JUDGED['output-mismatch'])).toContain('type="output-mismatch"')
   expect(casesOf(JUDGED['cannot-judge'])).toContain('failures="0" errors="0" skipped="2"')
   // What no single change shows is a test as well.
   const odd = casesOf(judgeGate(changed(gatedTrials(), isRun('A/A', 2, 3), elsewhere), aGate()))
-  expect(odd).toContain('<testsuite name="gate demo" tests="3" failures="1" errors="0" skipped="0"')
+  expect(odd).toContain(`<testsuite name="${exportTexts.gate('demo')}" tests="3" failures="1" errors="0" skipped="0"`)
   expect(odd).toContain(`<failure message="${TEXTS.failsByOutput}" type="output-mismatch">`)
   expect(casesOf(unjudged(aGate(), [], NO_LOOK))).toContain('tests="1" failures="0" errors="0" skipped="1"')
 })

@@ -123,7 +123,7 @@ test('what could not be judged is not said to exceed a limit', () => {
   expect(sweepNotes(result)).toContain(texts.unjudgedAtPlaces(`pipelined: ${verdicts.unreliable}`, texts.inEveryCell))
 })
 
-test('where the rest is undecided, that is said of the rest', () => {
+test('where the rest is inconclusive, that is said of the rest', () => {
   const paper = { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.05 }
   const result = swept((_, count) => (count === 3 ? HUGE : {}), { paper })
   expect(bestOf(result)).toEqual([[], [], [], []])

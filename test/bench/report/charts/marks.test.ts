@@ -55,16 +55,20 @@ test('of runs without a step there is no waterfall', () => {
   expect(page.document.querySelector('#waterfall')).toBeNull()
 })
 
-test('a stall of the event loop is marked where it was, and told in the legend', () => {
+test('a delay of the event loop is marked where it was, and named in the legend', () => {
   const race = aRace()
   const timelines = timelinesFor(race).map((one) =>
     one.variant === 'promise-all' ? { ...one, eventLoop: [[2, 9]] } : one,
   )
   const page = readPage(comparisonPage({ results: [race], timelines: timelines as Timeline[] }))
   expect(page.count('waterfall', '.rect rect')).toBe(1)
-  expect(page.document.querySelector('#waterfall .keys')!.textContent).toContain('the event loop stood still')
+  expect(page.document.querySelector('#waterfall .keys')!.textContent).toContain(
+    ENGLISH.charts.waterfallEventLoopDelayKey,
+  )
   const without = readPage(comparisonPage({ results: [race], timelines: timelinesFor(race) }))
-  expect(without.document.querySelector('#waterfall .keys')!.textContent).not.toContain('stood still')
+  expect(without.document.querySelector('#waterfall .keys')!.textContent).not.toContain(
+    ENGLISH.charts.waterfallEventLoopDelayKey,
+  )
 })
 
 test('functions of two sizes have a curve a strategy for time and for cost, and phases by their traces', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SLOWED_BY } from '../../../../bench/plan/schedule.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import type { Interval } from '../../../../bench/statistics/interval.ts'
 import type { VariantResult, Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { endOf } from '../../../../bench/report/charts/typical-iteration.ts'
@@ -264,14 +265,16 @@ test('a run that failed has no time: its tick is missing, and its line never rea
   const line = paths('.line path')[1]!
   expectNear(line.at(-1)!.y, axis('y', 'linear')((100 * 24) / 36), 'top of the line')
   expect(axis('x')(200)).toBeGreaterThan(line.at(-1)!.x)
-  expect(page.table('#ecdf').at(-1)!.at(-1)).toBe('never')
+  expect(page.table('#ecdf').at(-1)!.at(-1)).toBe(ENGLISH.charts.ecdfNeverReached)
   // Of what has failed, no time is set beside those of the others.
   expect(page.count('cost', '.dot circle')).toBe(0)
-  expect(page.document.querySelector('#distributions figcaption')!.textContent).toContain('12 more have failed')
+  expect(page.document.querySelector('#distributions figcaption')!.textContent).toContain(
+    ENGLISH.charts.distributionsFailedRuns(12),
+  )
 })
 
 // Breakage: a table that interpolates towards a run that never ended.
-test('when exactly three quarters of the runs have ended, it is told when that was', () => {
+test('when exactly three quarters of the runs have ended, the table has when that was', () => {
   const trials = changed(
     trialsOf({ candidates: { pipelined: 0.5 }, iterations: 4 }),
     ({ variant, iteration, phase }) => variant === 'pipelined' && phase === 'measured' && iteration === 1,
@@ -282,7 +285,7 @@ test('when exactly three quarters of the runs have ended, it is told when that w
   const row = readPage(comparisonPage({ results: [result] }))
     .table('#ecdf')
     .at(-1)!
-  expect(row.slice(4)).toEqual([Math.max(...samplesMs).toFixed(1), 'never'])
+  expect(row.slice(4)).toEqual([Math.max(...samplesMs).toFixed(1), ENGLISH.charts.ecdfNeverReached])
 })
 
 // Breakage: places of a density that lie wider apart than all runs do.

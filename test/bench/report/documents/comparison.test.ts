@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { comparisonDocument } from '../../../../bench/report/documents/comparison.ts'
+import { formatLevel } from '../../../../bench/report/format.ts'
+import { checksOf } from '../../../../bench/report/sentences/notes.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
@@ -11,6 +13,8 @@ import { drawn, flat, WIDTHS } from '../../../support/told-results.ts'
 import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
 import { blocksOf, comparisonMarkdown, saidIn, tableIn } from '../../../support/reports.ts'
 
+const { checks, comparison: texts, verdicts } = ENGLISH
+
 const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.25, 'worker-threads': 1.3 }
 const LIMITS: Readonly<Record<string, Trial['limits']>> = {
   'promise-all': { concurrency: 'unbounded' },
@@ -18,7 +22,7 @@ const LIMITS: Readonly<Record<string, Trial['limits']>> = {
   'worker-threads': { concurrency: 256, threads: 2 },
 }
 
-/** Seven variants with all that a race on this machine tells: cold runs, where the time went, an order, an outlier, a variant that drifts. */
+/** Seven variants with all that a report on this machine has: cold runs, where the time went, an order, an outlier, a variant that drifts. */
 function sevenVariants(paper: Paper = {}): Trial[] {
   const trials = trialsOf({ candidates: FOUR, causes: { 'worker-threads': 'startUpMs' }, cold: 3, ...paper })
   const names = trials[0]!.scenario.variants.map((name) => ({ name }))
@@ -46,27 +50,29 @@ test('a report of seven variants is within its width, and has all its parts', ()
     for (const width of WIDTHS) {
       const text = drawn(result, width)
       for (const line of text.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
-      for (const part of ['Ledger: ', 'Planted arm: ', 'Cost follows', 'Cold start: ', 'Where the time goes: '])
-        expect(flat(text), `${part} at ${width}`).toContain(part)
+      const { causes } = ENGLISH
+      for (const title of [texts.costTitle, texts.coldProcessesTitle, causes.timeBreakdownTitle])
+        expect(flat(text), `${title} at ${width}`).toContain(title)
+      for (const { text: check } of checksOf(result, ENGLISH)) expect(flat(text)).toContain(check)
     }
 })
 
-test('each variant has a row of its word, its ratio and its rank, those that can be shipped set apart from the copies', () => {
+test('each variant has a row of its verdict, its ratio and its tie group, those that can be used set apart from the copies', () => {
   const { columns, rows } = tableIn(blocksOf(summarize(sevenVariants())), 'variants')!
   expect(columns.slice(0, 4).map(({ head, isNumeric }) => [head, isNumeric])).toEqual([
-    ['strategy', false],
-    ['word', false],
-    ['time over sequential (98.75 %)', true],
-    ['rank', true],
+    [texts.variantColumn, false],
+    [texts.verdictColumn, false],
+    [texts.timeRatioColumnWithLevel('sequential', formatLevel(0.0125)), true],
+    [texts.tieGroupColumn, true],
   ])
   expect(rows.map(({ cells }) => cells.slice(0, 4))).toEqual([
-    ['sequential', 'reference', '1', 'c'],
-    ['look-ahead', 'faster', expect.stringMatching(/^0\.\d{3} \(/), 'b'],
-    ['promise-all', 'faster', expect.stringMatching(/^0\.2\d\d \(/), 'a'],
-    ['pipelined', 'faster', expect.stringMatching(/^0\.2\d\d \(/), 'a'],
-    ['worker-threads', 'slower', expect.stringMatching(/^1\.3\d\d \(|^1\.2\d\d \(/), 'd'],
-    ['A/A', 'passed', expect.stringMatching(/^(1\.0|0\.9)\d\d \(/), '–'],
-    ['+10 %', 'found', expect.stringMatching(/^1\.\d{3} \(/), '–'],
+    ['sequential', verdicts.reference, '1', 'c'],
+    ['look-ahead', verdicts.faster, expect.stringMatching(/^0\.\d{3} \(/), 'b'],
+    ['promise-all', verdicts.faster, expect.stringMatching(/^0\.2\d\d \(/), 'a'],
+    ['pipelined', verdicts.faster, expect.stringMatching(/^0\.2\d\d \(/), 'a'],
+    ['worker-threads', verdicts.slower, expect.stringMatching(/^1\.3\d\d \(|^1\.2\d\d \(/), 'd'],
+    ['A/A', checks.passed, expect.stringMatching(/^(1\.0|0\.9)\d\d \(/), '–'],
+    ['+10 %', checks.found, expect.stringMatching(/^1\.\d{3} \(/), '–'],
   ])
   expect(rows.map(({ tone }) => tone)).toEqual([undefined, 'good', 'good', 'good', 'bad', undefined, undefined])
   expect(rows.findIndex(({ isSetApart }) => isSetApart)).toBe(5)

@@ -72,7 +72,7 @@ test('one axis is a row a value, by size, with the best, the reference, and rati
   )
 })
 
-test('two axes are a map of what is best, those that cannot be told apart joined', () => {
+test('two axes are a map of what is best, those that tie joined', () => {
   const text = drawn(aResult([COUNTS, 'world.fetchDelay.ms=[5, 50]']))
   expect(linesOf(text, /^(items\.count|\d+  )/)).toEqual([
     '3 sequ/pipe sequ/pipe',

@@ -20,6 +20,8 @@ import { like } from '../../../support/like.ts'
 import { changed, trialsOf } from '../../../support/trials.ts'
 import { comparisonPage } from '../../../support/reports.ts'
 
+const { comparison: texts } = ENGLISH
+
 /** By another way than the page's: rounded to three digits, never with an exponent. */
 function formatted(value: number): string {
   const rounded = Number(value.toPrecision(3))
@@ -41,7 +43,8 @@ const papers = fc.record({
   aaCheck: fc.double({ min: 0.8, max: 1.3, noNaN: true }),
 })
 
-const interval = ({ low, high }: Interval, write: (value: number) => string) => ` (${write(low)} to ${write(high)})`
+const interval = ({ low, high }: Interval, write: (value: number) => string) =>
+  ENGLISH.units.ratioIntervalSuffix(write(low), write(high))
 const decimals = (value: number) => value.toFixed(3)
 
 /** What a page has to say of a variant, by the name of the column. */
@@ -49,20 +52,22 @@ function expectedCells(variant: VariantResult): Readonly<Record<string, string>>
   const { role, ratio, letters, makespanMs, failed, computedUsdPerMillion, peakConnections, mockServerLag } = variant
   const { overIdeal, firstNotificationMs, eventLoopDelayMs, cpuMs, peakRssBytes, measuredOverPredicted } = variant
   return {
-    strategy: variant.variant,
-    time: role === 'reference' ? '1' : decimals(ratio!.ratio) + interval(ratio!, decimals),
-    rank: letters ?? '–',
-    makespan: formatted(makespanMs.median) + (makespanMs.interval ? interval(makespanMs.interval, formatted) : ''),
-    USD: computedUsdPerMillion?.toFixed(2) ?? '–',
-    failed: `${failed.trials} of ${failed.of}`,
-    'makespan / structural': overIdeal?.median.toFixed(2) ?? '–',
-    'makespan / predicted': measuredOverPredicted?.toFixed(2) ?? '–',
-    first: firstNotificationMs ? formatted(firstNotificationMs.median) : '–',
-    stall: formatted(eventLoopDelayMs.median),
-    CPU: formatted(cpuMs.median),
-    peak: String(Math.round(peakRssBytes.median / 1e6)),
-    sockets: String(peakConnections ?? '–'),
-    held: mockServerLag?.toFixed(2) ?? '–',
+    [texts.variantColumn]: variant.variant,
+    [texts.timeRatioColumn('sequential')]:
+      role === 'reference' ? '1' : decimals(ratio!.ratio) + interval(ratio!, decimals),
+    [texts.tieGroupColumn]: letters ?? '–',
+    [texts.makespanColumn]:
+      formatted(makespanMs.median) + (makespanMs.interval ? interval(makespanMs.interval, formatted) : ''),
+    [texts.usdPerMillionRunsColumn]: computedUsdPerMillion?.toFixed(2) ?? '–',
+    [texts.failedRunsColumn]: texts.failedOfRuns(failed.trials, failed.of),
+    [texts.overIdealColumn]: overIdeal?.median.toFixed(2) ?? '–',
+    [texts.overPredictedColumn]: measuredOverPredicted?.toFixed(2) ?? '–',
+    [texts.firstNotificationColumn]: firstNotificationMs ? formatted(firstNotificationMs.median) : '–',
+    [texts.eventLoopDelayColumn]: formatted(eventLoopDelayMs.median),
+    [texts.cpuColumn]: formatted(cpuMs.median),
+    [texts.peakRssColumn]: String(Math.round(peakRssBytes.median / 1e6)),
+    [texts.peakConnectionsColumn]: String(peakConnections ?? '–'),
+    [texts.mockServerLagColumn]: mockServerLag?.toFixed(2) ?? '–',
   }
 }
 
@@ -98,11 +103,12 @@ test('numbers in the page are those of report.json, whatever was measured', () =
         for (const [index, row] of rows.entries()) {
           const expected = expectedCells(saved.variants[index]!)
           for (const [column, title] of head!.entries()) {
+            // The ratio has its level behind its name.
             const name = Object.keys(expected)
               .filter((one) => title.startsWith(one))
               .toSorted((a, b) => b.length - a.length)[0]
-            // The word has its own tests.
-            if (title !== 'word') expect(row[column], title).toBe(expected[name!])
+            // The verdict has its own tests.
+            if (title !== texts.verdictColumn) expect(row[column], title).toBe(expected[name!])
           }
         }
       }
@@ -249,11 +255,13 @@ test('numbers keep their units beside them, and nothing but text is changed', ()
 test('what columns mean is explained for each column that is there, and for no other', () => {
   const page = readPage(comparisonPage({ results: [aRace()] }))
   const terms = [...page.document.querySelectorAll('dt')].map((term) => term.textContent!.replaceAll('\u00A0', ' '))
-  const heads = [...page.table('#variants')[0]!, ...page.table('#resources')[0]!].filter((head) => head !== 'strategy')
+  const heads = [...page.table('#variants')[0]!, ...page.table('#resources')[0]!].filter(
+    (head) => head !== texts.variantColumn,
+  )
   expect(terms).toEqual(heads)
 })
 
-// Breakage: a cause or a price of another strategy than the one that is to be shipped.
+// Breakage: a cause or a price of another strategy than the recommended one.
 test('under the headline stand the cause of the difference and what it costs, of what is advised alone', () => {
   const race = aRace()
   const page = readPage(comparisonPage({ results: [race] }))

@@ -133,8 +133,8 @@ test('without colour there is no control code, and colour changes nothing else',
 
 test('faster is green, and wrong output red', () => {
   const coloured = comparisonText(aLongResult(), { width: 120, colour: true }).split('\n')
-  expect(coloured.find((line) => line.includes('faster'))).toContain('\u001B[32m')
-  expect(coloured.find((line) => line.includes('wrong output ('))).toContain('\u001B[31m')
+  expect(coloured.find((line) => line.includes(` ${verdicts.faster}`))).toContain('\u001B[32m')
+  expect(coloured.find((line) => line.includes(`${verdicts.outputMismatch} (`))).toContain('\u001B[31m')
 })
 
 test('strips share one axis, end where it ends, and each has one full cell at least', () => {
@@ -142,8 +142,8 @@ test('strips share one axis, end where it ends, and each has one full cell at le
   const lines = drawn(result, 100).split('\n')
   const strips = lines.filter((line) => line.includes('█'))
   expect(strips).toHaveLength(result.variants.length)
-  const axis = lines.find((line) => line.endsWith('makespan, ms'))!
-  const end = axis.indexOf('makespan, ms')
+  const axis = lines.find((line) => line.endsWith(ENGLISH.charts.makespanAxis))!
+  const end = axis.indexOf(ENGLISH.charts.makespanAxis)
   for (const strip of strips) {
     // The median stands right behind the strip, where the axis has its unit.
     expect(
@@ -151,7 +151,7 @@ test('strips share one axis, end where it ends, and each has one full cell at le
         .slice(end - 2, end)
         .join(''),
     ).toBe('  ')
-    expect(Array.from(strip).slice(end).join('')).toMatch(/^\d+(\.\d+)? \(\d+(\.\d+)? to \d+(\.\d+)?\)$/)
+    expect(Array.from(strip).slice(end).join('')).toMatch(/^\d+(\.\d+)? \(\d+.*\d\)$/)
   }
 })
 
@@ -210,7 +210,7 @@ test('the Markdown begins with its title and the recommendation', () => {
   expect(others.slice(0, recommendation.details.length)).toEqual(recommendation.details)
 })
 
-test('where nothing was sent, and nothing had to be waited for, no column tells of it', () => {
+test('where nothing was sent, and nothing had to be waited for, no column is of it', () => {
   const silent = { firstNotificationMs: undefined, medianNotificationMs: undefined, idealMs: 0 }
   const result = summarize(
     changed(
@@ -220,7 +220,14 @@ test('where nothing was sent, and nothing had to be waited for, no column tells 
     ),
   )
   for (const text of [comparisonMarkdown(result), drawn(result, 80)]) {
-    expect(text).not.toMatch(/undefined|NaN|first ms|first notification|structural/)
+    expect(text).not.toMatch(/undefined|NaN/)
+    for (const head of [
+      texts.firstNotificationColumn,
+      texts.firstNotificationShortColumn,
+      texts.overIdealColumn,
+      texts.overIdealShortColumn,
+    ])
+      expect(text).not.toContain(head)
   }
 })
 

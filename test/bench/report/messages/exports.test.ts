@@ -1,0 +1,17 @@
+import { test } from 'vitest'
+import { exportTexts } from '../../../../bench/report/messages/exports.ts'
+import { expectWording } from '../../../support/wording.ts'
+
+test('what people read in files of other tools is as it is kept', () => {
+  const texts: Readonly<Record<keyof typeof exportTexts, string>> = {
+    benchstatUse: exportTexts.benchstatUse,
+    benchstatSchedule: exportTexts.benchstatSchedule,
+    run: exportTexts.run('pipelined', 1, 2),
+    lane: exportTexts.lane(3),
+    gate: exportTexts.gate('demo'),
+    wholeRace: exportTexts.wholeRace,
+    notCompared: exportTexts.notCompared('it is not in revision 1a2b3c4'),
+    verdictOver: exportTexts.verdictOver('slower', 'sequential', '1.900 (1.880 to 1.920)'),
+  }
+  expectWording('exports.txt', texts)
+})
