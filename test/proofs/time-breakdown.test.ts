@@ -1,4 +1,11 @@
 import { expect, test } from 'vitest'
+import { createWork } from '../../bench/run/contract/loopback-work.ts'
+import { runOn, serve, type WorkModule } from '../../bench/run/contract/running.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
+import { breakDownTime } from '../../bench/trial/time-breakdown.ts'
+import { strategies } from '../../strategies/index.ts'
+import type { Strategy } from '../../strategies/job.ts'
+import { clockMs } from '../../strategies/recording.ts'
 import { raceTrials } from '../../bench/run/local/race.ts'
 import type { TimeBreakdown } from '../../bench/trial/trial.ts'
 import { aTinyPlan } from '../support/races.ts'
@@ -39,4 +46,44 @@ test('real runs: calendars that are heavy to read show as CPU, and not as waitin
     expect(split.cpuMs).toBeGreaterThan(split.waitingMs + split.startUpMs)
     expect(split.cpuMs).toBeGreaterThan(split.queueingMs)
   }
+})
+
+/** The real work, whose check also keeps the processor busy for so long. */
+const burning = (burnMs: number): WorkModule<unknown> => ({
+  module: 'none: no strategy here has threads',
+  createWork(job, options) {
+    const work = createWork(job, options)
+    return {
+      ...work,
+      check(body, window) {
+        const until = performance.now() + burnMs
+        while (performance.now() < until);
+        return work.check(body, window)
+      },
+    }
+  },
+})
+
+/** Splits of a run of four feeds that nobody holds, in this process. */
+async function burntSplit(strategy: Strategy, burnMs: number): Promise<TimeBreakdown> {
+  await using server = await serve(aWorld({ items: { count: 4, dueShare: 0 } }))
+  const cpu = process.cpuUsage()
+  const beganMs = clockMs()
+  const { recording } = await runOn(server, strategy, { work: burning(burnMs) })
+  const { user, system } = process.cpuUsage(cpu)
+  const makespanMs = Math.max(...recording) - beganMs
+  const [fetchHeldMs, notifyHeldMs] = [new Float64Array(4), new Float64Array(4)]
+  return breakDownTime({ recording, beganMs, makespanMs, cpuMs: (user + system) / 1000, fetchHeldMs, notifyHeldMs })!
+}
+
+// Breakage: the checks of all feeds charged to whoever fetches all at once, or none of them to whoever takes one after another.
+test('real runs: checks that burn the processor are CPU one after another, and what they kept others from is queueing', async () => {
+  const inTurn = await burntSplit(strategies.sequential, 25)
+  expect(inTurn.cpuMs).toBeGreaterThanOrEqual(4 * 25)
+  expect(inTurn.cpuMs).toBeGreaterThan(inTurn.queueingMs)
+  const atOnce = await burntSplit(strategies['promise-all'], 25)
+  expect(atOnce.cpuMs).toBeGreaterThanOrEqual(25)
+  // An answer that is there cannot be read while another feed is checked.
+  expect(atOnce.cpuMs + atOnce.queueingMs).toBeGreaterThanOrEqual(4 * 25)
+  for (const { waitingMs } of [inTurn, atOnce]) expect(waitingMs).toBe(0)
 })
