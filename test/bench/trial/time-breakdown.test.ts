@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TimeBreakdown } from '../../../bench/trial/trial.ts'
-import { strategies } from '../../../strategies/index.ts'
 import { samples } from '../../support/samples.ts'
 import { type FeedMarks, splitOf } from '../../support/splits.ts'
 
