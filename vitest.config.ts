@@ -24,7 +24,7 @@ const ISOLATED = 'test/strategies/{budget,contract,planted,threads}.test.ts'
 /** Tests that draw samples, of which `npm test` tries a tenth and `npm run proofs` all. */
 const SAMPLED = drawingSamples(ALL, [PROOFS])
 
-/** Proofs that do the same in many ways, of which `npm run proofs` tries a tenth, one at least, and `npm run bench:proofs` all. */
+/** Proofs that do the same in many ways, of which `npm run proofs` tries one or a few, and `npm run bench:proofs` all. */
 const REPEATED = drawingSamples(PROOFS)
 
 function drawingSamples(files: string, exclude: string[] = []): string[] {
@@ -58,16 +58,17 @@ const quick = {
   env: { ...common.env, NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
   // Loading the modules anew for each file would take longer than most tests.
   isolate: false,
-  // One more than processors, since many tests wait for servers and processes.
-  maxWorkers: availableParallelism() + 1,
+  maxWorkers: '100%',
   testTimeout: 60_000,
 }
+/** One more than processors, since these tests wait for servers and processes. */
+const WAITING = availableParallelism() + 1
 const proofs = { ...common, testTimeout: 600_000 }
 const samples = {
   ...quick,
   env: { ...quick.env, UTAKATA_SAMPLES: '1' },
   testTimeout: 600_000,
-  sequence: { groupOrder: 3 },
+  sequence: { groupOrder: 4 },
 }
 
 export default defineConfig({
@@ -75,9 +76,18 @@ export default defineConfig({
     sequence: { sequencer: IsolatedFirst },
     reporters: ['minimal', './test/support/dots.ts', './test/support/closing-line.ts'],
     projects: [
-      { test: { ...quick, name: 'quick', pool: 'threads', include: [ALL], exclude: [PROOFS, ...OF_PROCESSES] } },
-      { test: { ...quick, name: 'processes', include: OF_PROCESSES, exclude: [ISOLATED] } },
-      { test: { ...quick, name: 'strategies', include: [ISOLATED], isolate: true } },
+      {
+        test: {
+          ...quick,
+          name: 'quick',
+          pool: 'threads',
+          include: [ALL],
+          exclude: [PROOFS, ...OF_PROCESSES],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      { test: { ...quick, name: 'processes', include: OF_PROCESSES, exclude: [ISOLATED], maxWorkers: WAITING } },
+      { test: { ...quick, name: 'strategies', include: [ISOLATED], isolate: true, maxWorkers: WAITING } },
       {
         test: {
           ...proofs,
@@ -85,8 +95,8 @@ export default defineConfig({
           env: quick.env,
           include: [PROOFS],
           exclude: [ALONE],
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          maxWorkers: 4,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -97,7 +107,7 @@ export default defineConfig({
           fileParallelism: false,
           // Of those that count processor time, which others do not take.
           maxConcurrency: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       { test: { ...samples, name: 'samples', include: SAMPLED, exclude: [ISOLATED] } },

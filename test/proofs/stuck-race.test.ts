@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { raceTrials } from '../../bench/run/local/race.ts'
 import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { PATIENCE, type Patience } from '../../bench/run/local/patience.ts'
+import { errorText } from '../../bench/report/messages/problems.ts'
 import { createVirtualRuns } from '../../bench/run/local/virtual-runs.ts'
 import { startWorld } from '../../bench/run/local/world.ts'
 import type { Plan } from '../../bench/plan/plan.ts'
@@ -109,7 +110,7 @@ test('a strategy that loops on the virtual clock is killed there', async () => {
     virtualRuns.idealMs(candidate, resolveLimits(candidate.order), [{ fetchMs: 1, notifyMs: 1 }]),
   )
   for (const one of asked)
-    await expect(one).rejects.toThrow(
+    expect(errorText(await one.catch((error: unknown) => error))).toBe(
       'loops-on-the-virtual-clock on the virtual clock was killed: it gave no answer within 4000 ms',
     )
   await virtualRuns.stop()
@@ -183,9 +184,9 @@ test('a mock server that is stopped is ended by stop, and by an abort while it i
   const controller = new AbortController()
   const second = await startWorld(scenario.world, { signal: controller.signal })
   process.kill(servers()[0]!.pid, 'SIGSTOP')
-  const taken = second.take().catch(String)
+  const taken = second.take().catch(errorText)
   controller.abort(new Error('planned'))
-  expect(await within(20_000, 'the answer', taken)).toMatch(/^Error: the mock server /)
+  expect(await within(20_000, 'the answer', taken)).toMatch(/^the mock server /)
   await second.stop()
   noneLeft()
 })
