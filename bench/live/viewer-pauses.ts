@@ -50,7 +50,7 @@ export interface ViewerPauses {
 /** Lets a run in a folder be watched, on loopback and by whoever may read its file there. Rejects where that cannot be. */
 export async function announceViewerPauses(
   folder: string,
-  patienceMs = PATIENCE_MS,
+  { patienceMs = PATIENCE_MS, greetingMs = GREETING_MS } = {},
 ): Promise<ViewerPauses & Disposable> {
   const [token, proof] = [randomUUID(), randomUUID()]
   const viewers = createViewers(patienceMs)
@@ -75,7 +75,7 @@ export async function announceViewerPauses(
   server.on('connection', (socket) => {
     // No connection keeps a run from ending.
     socket.unref()
-    const deadline = setTimeout(() => socket.destroy(), GREETING_MS).unref()
+    const deadline = setTimeout(() => socket.destroy(), greetingMs).unref()
     deadlines.set(socket, deadline)
     socket.once('close', () => clearTimeout(deadline))
   })

@@ -76,7 +76,7 @@ test.each([
 
 const NONE_OF = {
   memory: 'sizes that Lambda has',
-  strategy: 'sequential, look-ahead',
+  strategy: Object.keys(strategies).join(', '),
   trace: 'off, summary, exemplars, sdk',
 }
 

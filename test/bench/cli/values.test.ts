@@ -9,6 +9,7 @@ import {
   parseStrategies,
 } from '../../../bench/cli/values.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
+import { strategies } from '../../../strategies/index.ts'
 
 const refused = (parse: () => number) => expect(parse).toThrow(UserError)
 
@@ -107,7 +108,7 @@ test('strategies are named by the registry, each once, in the order given', () =
       code: 'not-a-strategy',
       parameters: {
         option: '--strategies',
-        known: ['sequential', 'look-ahead', 'promise-all', 'pipelined', 'worker-threads', 'check-threads'],
+        known: Object.keys(strategies),
         given: 'fastest',
       },
     }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { axesFrom, predictCommand } from '../../../bench/commands/predict.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
+import { strategies } from '../../../strategies/index.ts'
 import { anIo } from '../../support/in-process.ts'
 
 test('feeds are the axis unless another option has several values', () => {
@@ -24,7 +25,7 @@ test('what cannot be placed is refused before anything is measured', async () =>
       code: 'not-a-strategy',
       parameters: {
         option: '--strategies',
-        known: ['sequential', 'look-ahead', 'promise-all', 'pipelined', 'worker-threads', 'check-threads'],
+        known: Object.keys(strategies),
         given: 'all',
       },
     }),

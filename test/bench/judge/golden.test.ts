@@ -10,7 +10,7 @@ import { parseObjective, type SelectionCriteria } from '../../../bench/judge/sel
 import { predictBetween } from '../../../bench/judge/sweep/predict.ts'
 import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
-import type { SweepRecord } from '../../../bench/trial/sweep-record.ts'
+import { recordSchema } from '../../../bench/trial/sweep-record.ts'
 import { readTrials, type Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { differencesFrom, differencesFromGolden, goldenText } from '../../support/golden.ts'
@@ -87,7 +87,7 @@ test('what the model says of a kept run has not changed', async () => {
 })
 
 test('the judgement of a kept sweep, with what is predicted in between, has not changed', async () => {
-  const record = JSON.parse(goldenText('sweep.json')) as SweepRecord
+  const record = recordSchema.parse(JSON.parse(goldenText('sweep.json')))
   const raced = record.cells.map((cell, index) => ({ cell, trials: trialsOf(`sweep-${index}`) }))
   expect(
     differencesFromGolden('sweep-judgement.json', await predictBetween(record, raced, summarizeSweep(record, raced))),

@@ -5,11 +5,10 @@ import { predictionDocument, type PredictionJudgement } from '../../../../bench/
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { readScenario } from '../../../../bench/scenario/file.ts'
 import { type StrategyName, strategies } from '../../../../strategies/index.ts'
-import { A_CALIBRATION, A_VALIDATION, rowsOf } from '../../../support/documents.ts'
+import { A_CALIBRATION, A_VALIDATION, PREDICTED, rowsOf } from '../../../support/documents.ts'
 import { REAL } from '../../model/simulated.ts'
 
 const TEXTS = ENGLISH.prediction
-const names = Object.keys(strategies) as StrategyName[]
 const ours = (...some: StrategyName[]) => some.map((strategy) => ({ strategy, order: strategies[strategy] }))
 const demo = readScenario('demo')
 const known = { costs: REAL }
@@ -31,7 +30,12 @@ function notesIn(judgement: Partial<PredictionJudgement>): readonly string[] {
 }
 
 test('a table over feeds has all that its figures rest on', async () => {
-  const tables = await predictTables(demo, [parseAxis('feeds', '1,3,10,30,100,300,1000000')], ours(...names), validated)
+  const tables = await predictTables(
+    demo,
+    [parseAxis('feeds', '1,3,10,30,100,300,1000000')],
+    ours(...PREDICTED),
+    validated,
+  )
   expect(documentOf({ tables }).caution).toBe(
     TEXTS.calibrated({
       runs: 40,
@@ -61,7 +65,7 @@ test('a table over feeds has all that its figures rest on', async () => {
   )
   const rows = cellsIn({ tables })
   expect([...rows.keys()].slice(0, 6)).toEqual(['†1', '†3', '10', '30', '†100', '†300'])
-  expect(rows.get(TEXTS.errorRow)).toEqual(names.map(() => '4 %'))
+  expect(rows.get(TEXTS.errorRow)).toEqual(PREDICTED.map(() => '4 %'))
 })
 
 test('the fastest of a row has a star, and what was extrapolated a tilde', async () => {
@@ -135,16 +139,21 @@ test('errors of another machine are said to be', async () => {
 test('what is no further apart than its errors shares a star and overtakes nothing', async () => {
   const rough = {
     ...A_VALIDATION,
-    strategies: Object.fromEntries(names.map((name) => [name, { ...A_VALIDATION.strategies[name]!, medianError: 9 }])),
+    strategies: Object.fromEntries(
+      PREDICTED.map((name) => [name, { ...A_VALIDATION.strategies[name]!, medianError: 9 }]),
+    ),
   }
   const starsBy = async (validation: typeof rough) => {
-    const tables = await predictTables(demo, [parseAxis('feeds', '10,30')], ours(...names), { ...known, validation })
+    const tables = await predictTables(demo, [parseAxis('feeds', '10,30')], ours(...PREDICTED), {
+      ...known,
+      validation,
+    })
     const cells = cellsIn({ tables, validation }).get('10')!
     return cells.filter((cell) => cell.endsWith('*')).length
   }
-  expect(await starsBy(A_VALIDATION)).toBeLessThan(names.length)
-  expect(await starsBy(rough)).toBe(names.length)
-  const [undecided] = await predictTables(demo, [parseAxis('feeds', '1..1000')], ours(...names), {
+  expect(await starsBy(A_VALIDATION)).toBeLessThan(PREDICTED.length)
+  expect(await starsBy(rough)).toBe(PREDICTED.length)
+  const [undecided] = await predictTables(demo, [parseAxis('feeds', '1..1000')], ours(...PREDICTED), {
     ...known,
     validation: rough,
   })
