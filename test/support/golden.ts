@@ -15,10 +15,13 @@ function keep(name: string, text: string): void {
   writeFileSync(join(FOLDER, `${name}.br`), brotliCompressSync(text, { params }))
 }
 
-/** As `differencesFrom`; with UTAKATA_UPDATE_GOLDEN=1 the value is kept instead: only where a judgement is meant to change. */
+/** As `differencesFrom`; with UTAKATA_UPDATE_GOLDEN=1 a value that differs is kept, and its first differences are printed instead. */
 export function differencesFromGolden(name: string, value: unknown): string[] {
-  if (process.env.UTAKATA_UPDATE_GOLDEN === '1') keep(name, JSON.stringify(value))
-  return differencesFrom(name, value)
+  const found = differencesFrom(name, value)
+  if (process.env.UTAKATA_UPDATE_GOLDEN !== '1' || found.length === 0) return found
+  keep(name, JSON.stringify(value))
+  console.log([`${name}: ${found.length} differences`, ...found.slice(0, MAX_PRINTED)].join('\n  '))
+  return []
 }
 
 /** What differs between a value and the one that is kept under a name: numbers by more than a part in 10^12, and anything else at all. */
@@ -27,6 +30,7 @@ export function differencesFrom(name: string, value: unknown): string[] {
 }
 
 const PRECISION = 1e-12
+const MAX_PRINTED = 10
 
 function differences(is: unknown, was: unknown, path: string): string[] {
   if (typeof is === 'number' && typeof was === 'number') {
