@@ -19,7 +19,7 @@ const OF_PROCESSES = [
 ]
 
 /** Tests that leave something in their process: threads that died, memory that bodies of a broken strategy still hold. */
-const ISOLATED = 'test/strategies/{budget,contract,planted,threads}.test.ts'
+const ISOLATED = 'test/strategies/{budget,contract,mistakes,threads}.test.ts'
 
 /** Tests that draw samples, of which `npm test` tries a tenth and `npm run proofs` all. */
 const SAMPLED = drawingSamples(ALL, [PROOFS])

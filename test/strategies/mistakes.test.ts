@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest'
-import { strategies } from '../../strategies/index.ts'
-import type { Strategy } from '../../strategies/job.ts'
 import { contract, doesAsSequential } from '../../bench/run/contract/clauses.ts'
-import type { ClauseCode } from '../../bench/io/contract-breach.ts'
-import { breachText, CLAUSES } from '../../bench/report/messages/problems/contract.ts'
+import { breachText } from '../../bench/report/messages/problems/contract.ts'
 import { BrokenClause } from '../../bench/run/contract/broken-clause.ts'
-import { inWaves } from '../support/further-strategy.ts'
-import { type SensitivityCheck, slowedBy, unlimited } from '../support/planted.ts'
+import { type Mistake, mistaken, unlimited } from '../support/mistaken-strategies.ts'
 import { isEverySampleTried } from '../support/samples.ts'
 import { aWorld, randomWorlds } from '../../bench/run/contract/worlds.ts'
 
@@ -19,7 +15,7 @@ async function brokenBy(kept: Promise<void>): Promise<string> {
 
 const few = randomWorlds(isEverySampleTried ? 14 : 4)
 
-for (const [mistake, { strategy, caughtAs }] of Object.entries<SensitivityCheck>(slowedBy)) {
+for (const [mistake, { strategy, caughtAs }] of Object.entries<Mistake>(mistaken)) {
   test(`a strategy that ${mistake} is caught, and the contract says why`, async () => {
     // Feed 3 is healthy and due here, and some feed is broken: each mistake has its occasion.
     const occasion = aWorld({ seed: 5, items: { dueShare: 1, recurringShare: 1 }, fetchFaults: { 'status-404': 0.1 } })
@@ -33,12 +29,3 @@ test('a strategy that forgets its limit is caught, and the contract says by how 
     /expected at most 1 fetches in flight .*, the server saw \d+/,
   )
 })
-
-// A further strategy is one file and one line of a registry: this is that line.
-const registry = { ...strategies, 'in-waves': inWaves } satisfies Record<string, Strategy>
-
-for (const [clause, keep] of Object.entries(contract)) {
-  const brief = clause === 'as-sequential'
-  test(`a further strategy of one file and one line ${CLAUSES[clause as ClauseCode]}`, () =>
-    expect(brief ? doesAsSequential(registry['in-waves'], few) : keep(registry['in-waves'])).resolves.toBeUndefined())
-}

@@ -2,7 +2,7 @@ import { checkCalendar } from '../../strategies/check.ts'
 import type { Checked, Fetched, Outcome, Run, Strategy } from '../../strategies/job.ts'
 
 /** A strategy that is wrong, and the words in which the contract has to say so. */
-export interface SensitivityCheck {
+export interface Mistake {
   readonly strategy: Strategy
   readonly caughtAs: RegExp
 }
@@ -33,7 +33,7 @@ function dueInTheWeek({ job: { window } }: Run, { feed, body }: Fetched): Checke
 }
 
 /** Mistakes that whoever writes a strategy might make: each by name, each caught by the contract. */
-export const slowedBy = {
+export const mistaken = {
   'drops a feed': {
     strategy: eachFeed(async (run, index) => {
       const checked = await checkedOf(run, index)
@@ -89,7 +89,7 @@ export const slowedBy = {
     }),
     caughtAs: /returned before its sends were done: says \d+ sent, Slack had accepted \d+/,
   },
-} satisfies Record<string, SensitivityCheck>
+} satisfies Record<string, Mistake>
 
 /** Forgets that fetches are limited. */
 export const unlimited: Strategy = async ({ job, steps: { fetch, check, notify } }) =>
