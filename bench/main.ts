@@ -12,7 +12,7 @@ import { EXIT, EXIT_STATUS } from './cli/exit-code.ts'
 import type { Io } from './cli/io.ts'
 import type { Run } from './cli/run.ts'
 import { endingTexts } from './report/messages/commands.ts'
-import { UserError } from './io/user-error.ts'
+import { CodedError, UserError } from './io/user-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
@@ -96,8 +96,15 @@ async function explain(error: unknown, { stderr }: Io): Promise<number> {
     stderr.write(`${endingTexts.noRoom(hideAddresses(error.message))}\n`)
     return EXIT.cannotJudge
   }
-  stderr.write(`${endingTexts.internal}\n${hideAddresses(inspect(error))}\n`)
+  stderr.write(`${[endingTexts.internal, ...(await textOf(error)), hideAddresses(inspect(error))].join('\n')}\n`)
   return EXIT.internal
+}
+
+/** The sentence of an error that carries a code, such as of a process that ended. */
+async function textOf(error: unknown): Promise<string[]> {
+  if (!(error instanceof CodedError)) return []
+  const { problemText } = await import('./report/messages/problems.ts')
+  return [hideAddresses(problemText(error.problem))]
 }
 
 /** A full disk, a used-up quota, or a limit on the size of files. */

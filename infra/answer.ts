@@ -39,7 +39,7 @@ const MAX_OUTCOMES_BYTES = 5_500_000
 
 const MAX_MESSAGE_CHARACTERS = 150
 
-interface Request {
+interface AnswerOptions {
   readonly environment: Environment
   readonly container: Container
   readonly outcomes?: boolean | undefined
@@ -48,7 +48,7 @@ interface Request {
 
 export function answerOf(
   performed: Performed,
-  { environment, container, outcomes = false, dryRun = false }: Request,
+  { environment, container, outcomes = false, dryRun = false }: AnswerOptions,
 ): Answer {
   const { measured, isCutOff, trace } = performed
   const { strategy, bundleDigest, traceMode } = environment

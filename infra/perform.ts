@@ -55,7 +55,7 @@ export async function perform<Options>(options: Performance<Options>): Promise<P
   return { outcomes, measured, isCutOff, trace: { ...report, traceBuildMs: performance.now() - beganMs } }
 }
 
-/** The outcomes of feeds that failed. One with an event that cannot be read, which is sent with all its others, has not. */
+/** The outcomes of feeds that failed. A feed with one unreadable event has not failed: its other notices are sent. */
 export function failedOf(outcomes: readonly Outcome[]): Outcome[] {
   return outcomes.filter(({ failures }) => failures.some(({ step, kind }) => step !== 'check' || kind !== 'malformed'))
 }

@@ -70,7 +70,7 @@ async function benchmark(share: number, seed: number, what: string): Promise<End
   console.error(
     `${what}: ${verdict} at ${blocks} processes, ${formatRatio(copy)}, ${formatDuration(tookMs)}; A/A check ${aaCheckText(result)}; sensitivity check ${sensitivityCheckText(result)}`,
   )
-  return { verdict: verdict, tookMs }
+  return { verdict, tookMs }
 }
 
 function planFor(share: number, seed: number): Plan {

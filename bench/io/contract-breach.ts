@@ -35,15 +35,15 @@ export type RunBreach =
   | { readonly code: 'sends-not-done'; readonly sent: number; readonly accepted: number }
   | { readonly code: 'work-not-done'; readonly requests: number }
   | { readonly code: 'feed'; readonly feed: number; readonly breach: FeedBreach }
-  | { readonly code: 'texts-twice'; readonly texts: number }
+  | { readonly code: 'duplicate-texts'; readonly texts: number }
   | { readonly code: 'digest'; readonly of: 'world' | 'sequential'; readonly got: string; readonly expected: string }
 
 /** What is wrong with one feed of it. `health`: how it is in that world; `failures`: as they are inspected. */
 export type FeedBreach =
-  | { readonly code: 'early'; readonly summary: string; readonly startMs: number }
-  | { readonly code: 'notification-twice' | 'told-twice' | 'other-text' | 'unread' }
+  | { readonly code: 'early'; readonly summary: string; readonly start: string }
+  | { readonly code: 'notification-twice' | 'sent-twice' | 'other-text' | 'unread' }
   | { readonly code: 'requested' | 'posted'; readonly times: number; readonly expected: number }
-  | { readonly code: 'untold'; readonly health: string; readonly failures: string }
+  | { readonly code: 'not-sent'; readonly health: string; readonly failures: string }
   | { readonly code: 'sent-count'; readonly health: string; readonly sent: number; readonly expected: number }
   | { readonly code: 'failures'; readonly health: string; readonly failures: string; readonly expected: string }
 
@@ -60,7 +60,7 @@ export type Breach =
     }
   | { readonly code: 'requests-after-cancel' | 'requests-without-feeds'; readonly requests: number }
   | { readonly code: 'accepted-count'; readonly sent: number; readonly unknown: number; readonly accepted: number }
-  | { readonly code: 'told-twice'; readonly texts: number }
+  | { readonly code: 'sent-twice'; readonly texts: number }
   | { readonly code: 'requests-after-end'; readonly requests: number; readonly underWay: number }
   | { readonly code: 'nothing-aborted' }
   | { readonly code: 'other-failures'; readonly kinds: readonly string[] }

@@ -7,7 +7,7 @@ export class CodedError<Code extends ProblemCode = ProblemCode> extends Error {
   readonly parameters: Problems[Code]
 
   constructor(code: Code, parameters: Problems[Code], options?: ErrorOptions) {
-    // For whoever debugs; nobody else sees it.
+    // For whoever debugs.
     super(`${code} ${JSON.stringify(parameters)}`, options)
     this.code = code
     this.parameters = parameters

@@ -129,7 +129,7 @@ function isPlain({ deliveries, mock, steps }: Trial, step: Step): boolean {
 type Step = 'fetch' | 'check' | 'notify'
 
 function observationsOf({ trials, kilobytes, lookupMs }: Group, step: Step): StepObservation[] {
-  const tellings = trials.flatMap((trial) => {
+  const observations = trials.flatMap((trial) => {
     const { count, busyMs } = trial.steps[step] ?? { count: 0, busyMs: 0 }
     if (count === 0 || !isPlain(trial, step)) return []
     const lookups = step === 'check' ? 0 : lookupMs * (step === 'fetch' ? count : 1)
@@ -137,8 +137,8 @@ function observationsOf({ trials, kilobytes, lookupMs }: Group, step: Step): Ste
     const cold = ((count - 1) * coldness(trial.makespanMs / count) + 1) / count
     return [{ costMs: (busyMs - heldMs(trial, step) - lookups) / count, cold, connections: 1 / count }]
   })
-  if (tellings.length === 0) return []
-  const middle = (of: (one: (typeof tellings)[number]) => number) => median(tellings.map(of))
+  if (observations.length === 0) return []
+  const middle = (of: (one: (typeof observations)[number]) => number) => median(observations.map(of))
   return [
     {
       costMs: Math.max(

@@ -8,7 +8,7 @@ export interface LoadPlan extends Schedule {
   readonly plan: Plan
 }
 
-/** The share of words that may be wrong: there is one look, after the last block. */
+/** The share of verdicts that may be wrong: there is one look, after the last block. */
 const ALPHA = 0.05
 
 export function loadPlanOf(

@@ -3,10 +3,9 @@ import type { Messages } from './messages/messages.ts'
 import { MAX_MOCK_SERVER_LAG } from '../judge/comparison/final-verdict.ts'
 import { isAlike, isComparison, isSeenSlower, type Verdict, type VerdictCode } from '../judge/verdict.ts'
 import type { VariantResult } from '../judge/comparison/judgement.ts'
-
 import { asPercent, formatDuration, type Unit } from './format.ts'
 
-/** The word of a variant as people read it; of copies of the reference, whether they came out as they had to. */
+/** The verdict on a variant as people read it; of copies of the reference, whether they came out as they had to. */
 export function formatVerdict(
   variant: Pick<VariantResult, 'role' | 'verdict' | 'ratio'>,
   margin: number,
@@ -15,10 +14,10 @@ export function formatVerdict(
   const { role, verdict, ratio } = variant
   if (role === 'reference' && (!verdict || verdict.code === 'inconclusive')) return messages.verdicts.reference
   if (!verdict) return messages.verdicts.notJudged
-  if (!ratio || !isComparison(verdict)) return formatComparison(verdict, { margin, unit, messages })
+  if (!ratio || !isComparison(verdict)) return formatVerdictAlone(verdict, { margin, unit, messages })
   if (role === 'aa-check') return isAlike(ratio, margin) ? messages.checks.passed : messages.checks.failed
   if (role === 'sensitivity-check') return isSeenSlower(ratio) ? messages.checks.found : messages.checks.missed
-  return formatComparison(verdict, { margin, unit, messages })
+  return formatVerdictAlone(verdict, { margin, unit, messages })
 }
 
 interface VerdictFormat {
@@ -28,7 +27,7 @@ interface VerdictFormat {
 }
 
 /** A verdict as people read it. */
-export function formatComparison(verdict: Verdict, { margin, unit, messages }: VerdictFormat): string {
+export function formatVerdictAlone(verdict: Verdict, { margin, unit, messages }: VerdictFormat): string {
   const reason = reasonOf(verdict, messages)
   if (reason !== undefined) return messages.units.withDetail(formatVerdictCode(verdict.code, messages), reason)
   if (verdict.code === 'equivalent') return messages.verdicts.equivalentWithin(asPercent(margin))
@@ -52,7 +51,7 @@ function reasonOf(verdict: Verdict, messages: Messages): string | undefined {
     : messages.verdicts.referenceVerdictReason(formatVerdictCode(cause.verdict, messages))
 }
 
-/** A word by itself, without what it rests on. */
+/** A verdict's code by itself, without what it rests on. */
 export function formatVerdictCode(code: VerdictCode, messages: Messages = ENGLISH): string {
   const texts: Readonly<Record<VerdictCode, string>> = {
     faster: messages.verdicts.faster,

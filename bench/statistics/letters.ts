@@ -3,8 +3,8 @@ const MAX_GROUPS = 100
 
 /**
  * Letters that say which variants differ significantly: two share one exactly when they do not. Each letter stands for a group
- * that no other group contains, and the first variant of `names` has `a`. A variant may have several, such as `ab`: it can be
- * different neither from those with `a` nor from those with `b`, though these differ from each other.
+ * that no other group contains, and the first variant of `names` has `a`. A variant may have several, such as `ab`: it
+ * differs neither from those with `a` nor from those with `b`, though these differ from each other.
  * `names`: each once, best first. `different`: the pairs that differ, each way round.
  * Where it would take more than 100 letters there are none: differences without any order may take 3^(n/3) of them.
  * After `z` come `a2` to `z2` and so on. Throws RangeError for a name given twice, and for a pair that is not of two names.

@@ -74,7 +74,7 @@ export const recordSchema = z.object({
 export type SweepRecord = z.infer<typeof recordSchema>
 export type RecordedCell = SweepRecord['cells'][number]
 
-/** `armsOf`: the names of the variants that race in a cell. */
+/** `variantsOf`: the names of the variants that race in a cell. */
 export function recordOf(
   { axes, cells }: Sweep,
   quick: boolean,

@@ -59,6 +59,13 @@ export const mistaken = {
     }),
     caughtAs: /feed \d+ was told early: ".+" starts at 2026-01-\S+, outside the window/,
   },
+  'says that what it sent starts at no time': {
+    strategy: eachFeed(async (run, index) => {
+      const { sent, ...outcome } = await run.steps.notify(await checkedOf(run, index))
+      return { ...outcome, sent: sent.map((notice) => ({ ...notice, startMs: Infinity })) }
+    }),
+    caughtAs: /feed \d+ was told early: ".+" starts at Infinity, outside the window/,
+  },
   'sends the wrong text': {
     strategy: eachFeed(async (run, index) => {
       const checked = await checkedOf(run, index)

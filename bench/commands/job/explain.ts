@@ -19,7 +19,7 @@ export interface Explanation {
   readonly problems: readonly string[]
 }
 
-/** Why the events that `word` names (a UID, `line 12`, or part of a title) are due in the window or not. */
+/** Why the events that `search` names (a UID, `line 12`, or part of a title) are due in the window or not. */
 export function explainEvents(body: Buffer, search: string, window: Window, zone: string): Explanation {
   let found: Explanation = { lines: [], problems: [] }
   for (const isMeant of meaningsOf(search, body)) {
@@ -70,7 +70,7 @@ function whyUnread(line: number, problems: readonly string[]): string {
 type IsMeant = (event: Span) => boolean
 
 /**
- * What a word may mean, the surest first: a line in an event; else a UID; else part of a title, in any case. Nothing is
+ * What is searched for, the likeliest first: a line in an event; else a UID; else part of a title, in any case. Nothing is
  * parsed for it, so that events that cannot be read are found too.
  */
 function meaningsOf(search: string, body: Buffer): readonly IsMeant[] {

@@ -55,7 +55,7 @@ export interface RequestedSweep {
   readonly budgetMs: number
 }
 
-/** As `planAsked`, of a scenario with lists of values; undefined where it has none. */
+/** As `requestedPlan`, of a scenario with lists of values; undefined where it has none. */
 export async function requestedSweep(name: string, options: PlanOptions, io: Io): Promise<RequestedSweep | undefined> {
   const { quick = false, budget, strategyFile = [] } = options
   const sweep = readSweep(scenarioIn(io, name), settingsOf(options))

@@ -13,7 +13,7 @@ import { EXIT } from '../../cli/exit-code.ts'
 import { formatSummary } from '../../report/format.ts'
 import { layOut } from '../../report/table.ts'
 import type { Summary } from '../../statistics/summary.ts'
-import { UserError } from '../../io/user-error.ts'
+import { CodedError } from '../../io/user-error.ts'
 import { errorText } from '../../report/messages/problems.ts'
 
 /** A mistake of whoever called a tool, in words. */
@@ -41,7 +41,7 @@ export async function runTool(
     await tool.parseAsync(args, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode
-    else if (error instanceof ToolError || error instanceof UserError) {
+    else if (error instanceof ToolError || error instanceof CodedError) {
       console.error(explain(errorText(error)))
       process.exitCode = EXIT.usage
     } else throw error

@@ -14,7 +14,7 @@ export interface Rate {
 export interface EqualRates {
   /** Intervals that exclude 1: 5 % would if nothing but chance were at work. */
   readonly significant: Rate
-  /** Words that say a difference. */
+  /** Verdicts that say a difference. */
   readonly wrongVerdicts: Rate
   readonly equivalent: Rate
   /** Half of an interval, as a share of the time: what is smaller than this is more often missed than found. */
@@ -55,7 +55,7 @@ export function powerOf(slowedBy: number, intervals: readonly Interval[], margin
   }
 }
 
-/** As at a last look. Its ends alone decide the word; the rest of an estimate is for forecasts. */
+/** As at a last look. Its ends alone decide the verdict; the rest of an estimate is for forecasts. */
 function verdictOf({ low, high }: Interval, margin: number): VerdictCode {
   const rest = { ratio: Math.sqrt(low * high), blocks: 2, iterations: 2, alpha: 0.05 }
   return judgeRatio({ low, high, ...rest }, margin, true).code

@@ -24,11 +24,11 @@ export interface Comparison {
   readonly verdict?: Verdict
   /** Of mean costs, whose interval is the wider one. */
   readonly costRatio: RatioEstimate
-  /** The word that would be said without the iterations that stand out, where it is another one. */
+  /** The verdict without the iterations that stand out, where it is another one. */
   readonly verdictWithoutOutliers?: VerdictCode
 }
 
-/** Undefined below two blocks. Before the first look the intervals are shown for what they are, at 5 %, and no word is said. */
+/** Undefined below two blocks. Before the first look the intervals are shown for what they are, at 5 %, and there is no verdict. */
 export function compareWithReference(
   variant: string,
   { iterations, scenario, look, parts }: Compared,

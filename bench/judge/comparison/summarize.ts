@@ -70,7 +70,7 @@ export function summarize(all: readonly Trial[], criteria: SelectionCriteria = S
     ...variant,
     ...withForecast(finalVerdict(variant, gate), blockMs),
   }))
-  // A rank is a word on speed too.
+  // A rank is a verdict on speed too.
   const ranked = judgedVariants.flatMap(({ variant, role, verdict }) =>
     isSelectable(role) && (!verdict || isComparison(verdict)) ? variant : [],
   )

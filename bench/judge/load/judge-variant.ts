@@ -21,7 +21,7 @@ interface JudgedSeries {
   readonly everyMs: number
 }
 
-/** Before a look intervals are shown for what they are, and no word is said. */
+/** Before a look intervals are shown for what they are, and there is no verdict. */
 const UNJUDGED_ALPHA = 0.05
 
 /** The whole result of one variant, before anything is withheld. */
@@ -33,7 +33,7 @@ export function judgeVariant(variant: string, { blocks, cold, scenario, look, ev
   const stops = all.map(({ arrival }) => arrival.stoodStillMs)
   const parts = Math.max(1, candidatesOf(scenario).length)
   const alpha = look?.alpha ?? UNJUDGED_ALPHA
-  // Each candidate has a word on its pace, the reference too.
+  // Each candidate has a verdict on its pace, the reference too.
   const { pace, ...paced } = paceOf(
     series.map((jobs) => jobs.map((job) => ({ waitMs: waitMs(job), serviceMs: job.makespanMs }))),
     everyMs,

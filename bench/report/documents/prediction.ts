@@ -177,7 +177,7 @@ function marksText({ rows }: PredictedTable, validation: Validation | undefined,
   return messages.sentences([
     validation ? messages.prediction.fastestMarkErrors(share) : messages.prediction.fastestMark(share),
     isLong ? messages.prediction.extrapolatedMark : '',
-    rows.some(({ isOutOfRange: isStrange }) => isStrange) ? messages.prediction.untestedMark(OUT_OF_RANGE) : '',
+    rows.some(({ isOutOfRange }) => isOutOfRange) ? messages.prediction.untestedMark(OUT_OF_RANGE) : '',
     // Without any validation the next sentence says so of all.
     validation && isUnknown ? messages.prediction.unknownErrorMark : '',
   ])

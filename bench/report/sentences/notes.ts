@@ -7,7 +7,7 @@ import { discardText, faultText } from '../messages/trial-reasons.ts'
 import { aaCheckText, sensitivityCheckText } from './controls.ts'
 import { refusedLabels } from './emulation.ts'
 import { formatNumber, formatPercent, formatRatio, unitOf } from '../format.ts'
-import { formatComparison } from '../verdict-text.ts'
+import { formatVerdictAlone } from '../verdict-text.ts'
 import { orderNotes } from './order-notes.ts'
 import { outlierNote } from './outlier-note.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
@@ -123,7 +123,7 @@ function pickNote(result: Result, messages: Messages): string[] {
   if (!pick || pick.objective === 'speed' || pick.scored.length === 0) return []
   const scores = pick.scored.map(
     ({ variant, ratio, verdict }) =>
-      `${variant} ${messages.beside([formatRatio({ role: 'candidate', ratio }, messages), verdictOf(verdict, result, messages)])}`,
+      `${variant} ${messages.beside([formatRatio({ role: 'candidate', ratio }, messages), scoreText(verdict, result, messages)])}`,
   )
   return [
     messages.notes.objectiveScores({
@@ -135,7 +135,7 @@ function pickNote(result: Result, messages: Messages): string[] {
 }
 
 /** What is picked by need not be a time, of which alone faster and slower are said. */
-function verdictOf(verdict: Verdict, result: Result, messages: Messages): string {
+function scoreText(verdict: Verdict, result: Result, messages: Messages): string {
   switch (verdict.code) {
     case 'faster':
       return messages.verdicts.better
@@ -146,7 +146,7 @@ function verdictOf(verdict: Verdict, result: Result, messages: Messages): string
     case 'slower-size-unclear':
       return messages.verdicts.worseSizeUnclear
     default:
-      return formatComparison(verdict, { margin: result.scenario.margin, unit: unitOf(result), messages })
+      return formatVerdictAlone(verdict, { margin: result.scenario.margin, unit: unitOf(result), messages })
   }
 }
 

@@ -21,7 +21,7 @@ export interface AbVariant {
   readonly slowedBy?: number
 }
 
-export interface VariantsAsked {
+export interface VariantRequest {
   readonly functions: readonly DeployedFunction[]
   /** Whether the reference's function is one of ours, which can be slowed on purpose. */
   readonly isOurs: boolean
@@ -37,7 +37,7 @@ export interface VariantsAsked {
  * sizes of each strategy there are those of each size, named `STRATEGY@SIZE` and compared among themselves: what memory does is not
  * what a strategy does. A size that is asked for and that no function was deployed with is set on one that was. Throws a UserError for a strategy without a function, and for two functions that no name would tell apart.
  */
-export function abVariantsOf({ functions, isOurs, memoryMb, strategies, reference }: VariantsAsked): AbVariant[] {
+export function abVariantsOf({ functions, isOurs, memoryMb, strategies, reference }: VariantRequest): AbVariant[] {
   const wanted = strategies ?? functions.map(({ strategy }) => strategy)
   const chosen = [...new Set([reference, ...wanted])].flatMap((strategy) => {
     const own = functions.filter((one) => one.strategy === strategy)

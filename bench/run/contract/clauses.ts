@@ -151,7 +151,7 @@ function checkCancelled(world: World, { outcomes, atReturn, figures }: Ran): voi
   const { accepted, duplicates } = figures
   if (accepted < sent || accepted > sent + unknown)
     throw new BrokenClause({ code: 'accepted-count', sent, unknown, accepted })
-  if (duplicates > 0) throw new BrokenClause({ code: 'told-twice', texts: duplicates })
+  if (duplicates > 0) throw new BrokenClause({ code: 'sent-twice', texts: duplicates })
   // What was on its way when the run ended reaches the server later; more than that was begun after the cancel.
   const underWay = kinds.filter((kind) => kind === 'notify unknown' || kind === 'fetch aborted').length
   const requests = figures.requests - atReturn.requests

@@ -32,7 +32,7 @@ function breachOf(world: World, ran: Ran, sequentialDigest: string): RunBreach |
     const breach = breachOfFeed(index, outcome, expected[index]!, ran)
     if (breach) return { code: 'feed', feed: index, breach }
   }
-  if (figures.duplicates > 0) return { code: 'texts-twice', texts: figures.duplicates }
+  if (figures.duplicates > 0) return { code: 'duplicate-texts', texts: figures.duplicates }
   const own = digestOf(expected.flatMap(({ accepted, text }) => (accepted && text !== undefined ? text : [])))
   if (figures.digest !== own) return { code: 'digest', of: 'world', got: figures.digest, expected: own }
   if (figures.digest !== sequentialDigest)
@@ -54,13 +54,13 @@ function breachOfFeed(
   const health = expected.failures.length === 0 ? 'healthy' : expected.failures.join()
 
   const early = sent.find(({ startMs }) => startMs < WORLD_WINDOW.fromMs || startMs >= WORLD_WINDOW.untilMs)
-  if (early) return { code: 'early', summary: early.summary, startMs: early.startMs }
+  if (early) return { code: 'early', summary: String(early.summary), start: timeText(early.startMs) }
   if (new Set(sent.map(({ key }) => key)).size < sent.length) return { code: 'notification-twice' }
-  if (new Set(accepted).size < accepted.length) return { code: 'told-twice' }
+  if (new Set(accepted).size < accepted.length) return { code: 'sent-twice' }
   const hops = expected.feedFault === 'redirects' ? 4 : expected.feedFault === 'redirect-loop' ? 6 : 1
   if (asks.length !== hops) return { code: 'requested', times: asks.length, expected: hops }
   if (accepted.length < Number(expected.accepted))
-    return { code: 'untold', health, failures: inspect(outcome.failures) }
+    return { code: 'not-sent', health, failures: inspect(outcome.failures) }
   if (accepted.some((text) => text !== expected.text)) return { code: 'other-text' }
   // Over TLS the server learns late that an answer is out: that it had begun to answer is all that is certain.
   const read = asks.at(-1)!
@@ -79,4 +79,10 @@ function breachOfFeed(
     expected.text === undefined ? 0 : expected.postFault === 'busy' ? 4 : expected.postFault === 'busy-once' ? 2 : 1
   const tried = posts.filter(({ status }) => status !== 429).length
   return tried === tries ? undefined : { code: 'posted', times: tried, expected: tries }
+}
+
+/** A time as a strategy of the user's gave it, which may be anything. */
+function timeText(ms: unknown): string {
+  const date = new Date(Number(ms))
+  return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString()
 }

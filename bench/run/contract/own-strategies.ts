@@ -29,7 +29,7 @@ export async function readOwnStrategies(files: readonly string[], options: Contr
     const { broken, limits } = await loaded(file, holdToContract(module, options))
     if (broken !== undefined) throw new UserError('strategy-breaks-contract', { strategy, ...broken })
     const candidate = { strategy, module, order: placeholderFor(strategy, limits) }
-    await checkSimulated(candidate, options)
+    await checkWaits(candidate, options)
     selectable.push(candidate)
   }
   return selectable
@@ -50,16 +50,16 @@ async function loaded<T>(file: string, loading: Promise<T>): Promise<T> {
 }
 
 /** Enough for whatever is done only every so many feeds to be done. */
-const PAPER = Array.from({ length: 100 }, () => ({ fetchMs: 1, notifyMs: 1 }))
+const WAITS = Array.from({ length: 100 }, () => ({ fetchMs: 1, notifyMs: 1 }))
 
 /** Each run is compared with what its order takes by waiting alone, computed without waiting, which knows of no wait but those of steps. */
-async function checkSimulated(
+async function checkWaits(
   candidate: Candidate,
   { patienceMs = PATIENCE.startMs }: Pick<ContractOptions, 'patienceMs'>,
 ): Promise<void> {
   const virtualRuns = createVirtualRuns({ withinMs: patienceMs })
   try {
-    await virtualRuns.idealMs(candidate, resolveLimits(candidate.order), PAPER)
+    await virtualRuns.idealMs(candidate, resolveLimits(candidate.order), WAITS)
   } catch (error) {
     throw new UserError('strategy-waits', { strategy: candidate.strategy, problem: problemOf(error) }, { cause: error })
   } finally {

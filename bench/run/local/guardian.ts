@@ -39,7 +39,7 @@ done
 const SHELL = '/bin/sh'
 
 /** Whether this system has what a guardian is made of; without one nothing may be stopped. */
-export function canBeControlled(): boolean {
+export function canGuard(): boolean {
   return existsSync(SHELL)
 }
 

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ProcessName } from '../../io/problems.ts'
 import type { ProcessFailure } from '../../trial/reasons.ts'
 import { PeerError } from '../peer-error.ts'
-import { canBeControlled, type Guardian, postGuardian } from './guardian.ts'
+import { canGuard, type Guardian, postGuardian } from './guardian.ts'
 
 /** A child process that answers one message with one message. */
 export interface Peer<Request, Reply> {
@@ -66,7 +66,7 @@ export function startPeer<Request extends object, Reply extends object>(
     detached: true,
   })
   const { pid } = child
-  if (pid !== undefined) aaCheck(pid)
+  if (pid !== undefined) guard(pid)
   let waiting: { readonly resolve: (reply: never) => void; readonly reject: (error: Error) => void } | undefined
   let ended: Error | undefined
   const end = (error: Error) => {
@@ -138,18 +138,18 @@ function killGroup(leader: number): void {
 }
 
 /** The peers of this process that run, and who ends them when it ends without doing so: one that hangs would stay for ever. */
-const controlled = new Set<number>()
+const guarded = new Set<number>()
 let guardian: Guardian | undefined
 
-function aaCheck(pid: number): void {
-  controlled.add(pid)
-  if (canBeControlled()) (guardian ??= postGuardian()).watch(pid)
+function guard(pid: number): void {
+  guarded.add(pid)
+  if (canGuard()) (guardian ??= postGuardian()).watch(pid)
 }
 
 function unguard(pid: number): void {
-  controlled.delete(pid)
+  guarded.delete(pid)
   guardian?.forget(pid)
-  if (controlled.size > 0) return
+  if (guarded.size > 0) return
   guardian?.dismiss()
   guardian = undefined
 }

@@ -1,5 +1,7 @@
 /** Runs a strategy of the user's on the virtual clock, in a process that may hang or die without harm. */
 import type { Limits } from '../../../strategies/job.ts'
+import type { Problem } from '../../io/problems.ts'
+import { problemOf } from '../../io/user-error.ts'
 import { loadStrategy } from '../../plan/candidate.ts'
 import { idealMs, type Wait } from '../../model/virtual-clock.ts'
 
@@ -11,13 +13,13 @@ export interface VirtualRequest {
 }
 
 /** `failed`: why there is no such time. */
-export type VirtualReply = { readonly idealMs: number } | { readonly failed: string }
+export type VirtualReply = { readonly idealMs: number } | { readonly failed: Problem }
 
 async function answer({ module, limits, waits }: VirtualRequest): Promise<VirtualReply> {
   try {
     return { idealMs: await idealMs(await loadStrategy(module), limits, waits) }
   } catch (error) {
-    return { failed: (error as Error).message }
+    return { failed: problemOf(error) }
   }
 }
 

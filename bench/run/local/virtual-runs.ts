@@ -1,3 +1,5 @@
+import type { Problem } from '../../io/problems.ts'
+import { userErrorOf } from '../../io/user-error.ts'
 import type { Limits } from '../../../strategies/job.ts'
 import type { Candidate } from '../../plan/schedule.ts'
 import { idealMs, type Wait } from '../../model/virtual-clock.ts'
@@ -6,7 +8,7 @@ import type { VirtualReply, VirtualRequest } from './virtual-child.ts'
 
 /** Runs strategies on the virtual clock: ours in this process, each one of the user's in a process of its own. */
 export interface VirtualRuns {
-  /** As `structuralMs` of the virtual clock. Rejects, too, where the user's strategy loops for ever or ends its process. */
+  /** As `idealMs` of the virtual clock. Rejects, too, where the user's strategy loops for ever or ends its process. */
   readonly idealMs: (candidate: Candidate, limits: Limits, waits: readonly Wait[]) => Promise<number>
   readonly stop: () => Promise<void>
 }
@@ -48,7 +50,7 @@ export function createVirtualRuns({ withinMs, signal }: VirtualRunsOptions): Vir
       peers.delete(module)
       return await ask(strategy, request)
     }
-    if ('failed' in reply) throw new Error(reply.failed)
+    if ('failed' in reply) throw errorOf(reply.failed)
     return reply.idealMs
   }
 
@@ -69,4 +71,9 @@ export function createVirtualRuns({ withinMs, signal }: VirtualRunsOptions): Vir
     },
     stop: () => stop(),
   }
+}
+
+/** What a strategy of the user's threw keeps its own message. */
+function errorOf(problem: Problem): Error {
+  return problem.code === 'system' ? new Error(problem.parameters.message) : userErrorOf(problem)
 }

@@ -62,7 +62,7 @@ export function breachText(breach: Breach): string {
       return `expected no request, the server saw ${breach.requests}`
     case 'accepted-count':
       return `the outcomes say ${breach.sent} sent and ${breach.unknown} unknown, Slack accepted ${breach.accepted}`
-    case 'told-twice':
+    case 'sent-twice':
       return `${breach.texts} told twice`
     case 'requests-after-end':
       return `${breach.requests} requests after it had ended, ${breach.underWay} of them under way`
@@ -95,7 +95,7 @@ function runText(breach: RunBreach): string {
       return `returned before its work was done: ${breach.requests} requests came later`
     case 'feed':
       return `feed ${breach.feed} ${feedText(breach.breach)}`
-    case 'texts-twice':
+    case 'duplicate-texts':
       return `${breach.texts} texts were told twice`
     case 'digest':
       return `the ledger's digest is ${breach.got}, ${breach.of === 'world' ? "the world's" : "sequential's"} is ${breach.expected}`
@@ -105,14 +105,14 @@ function runText(breach: RunBreach): string {
 function feedText(breach: FeedBreach): string {
   switch (breach.code) {
     case 'early':
-      return `was told early: "${breach.summary}" starts at ${new Date(breach.startMs).toISOString()}, outside the window`
+      return `was told early: "${breach.summary}" starts at ${breach.start}, outside the window`
     case 'notification-twice':
       return 'has one notification twice'
-    case 'told-twice':
+    case 'sent-twice':
       return 'was told twice'
     case 'requested':
       return `was asked for ${breach.times} times, expected ${breach.expected}`
-    case 'untold':
+    case 'not-sent':
       return `(${breach.health}) was not told of: its failures are ${breach.failures}`
     case 'other-text':
       return 'was told another text than is due'

@@ -55,7 +55,7 @@ const FIRST_SEARCH_PAUSE_MS = 5000
 const LONGEST_PAUSE_MS = 15_000
 const PAUSE_GROWTH = 1.5
 /** In all polls together: what does not exist is returned as unprocessed too, and the polls ask for it anyway. */
-const MAX_ASKED_AGAIN = 3
+const MAX_RETRIES = 3
 /** Of a span that ended this long ago everything is there that will be. */
 const LATEST_MS = 600_000
 const QUIET_SEARCHES = 2
@@ -84,7 +84,7 @@ export async function fetchTraces<T = TraceExtract>(
   const windows = span ? windowsOf(span) : []
   const isGrowing = span !== undefined && span.untilMs > epochMs() - LATEST_MS
   const inbox = new Inbox('ids' in wanted ? wanted.ids : [], { lackOf: lackIn, read })
-  const batchIds = new Map<string, number>()
+  const retries = new Map<string, number>()
 
   function noteFound(ids: readonly string[]): void {
     for (const id of ids) inbox.expect(id)
@@ -95,17 +95,17 @@ export async function fetchTraces<T = TraceExtract>(
   async function collect(ids: readonly string[]): Promise<void> {
     const unprocessed: string[] = []
     for (let at = 0; at < ids.length; at += MAX_IDS) {
-      const asked = ids.slice(at, at + MAX_IDS)
-      const batch = await xray.batch(asked)
+      const batchIds = ids.slice(at, at + MAX_IDS)
+      const batch = await xray.batch(batchIds)
       for (const trace of batch.traces) inbox.take(trace)
-      for (const id of asked) inbox.judge(id)
+      for (const id of batchIds) inbox.judge(id)
       unprocessed.push(...batch.unprocessed)
       progress?.({ found: inbox.size - inbox.openSize, wanted: inbox.size, waitedMs: nowMs() - beganMs })
     }
-    const again = unprocessed.filter((id) => inbox.isOpen(id) && (batchIds.get(id) ?? 0) < MAX_ASKED_AGAIN)
+    const again = unprocessed.filter((id) => inbox.isOpen(id) && (retries.get(id) ?? 0) < MAX_RETRIES)
     if (again.length === 0) return
-    for (const id of again) batchIds.set(id, (batchIds.get(id) ?? 0) + 1)
-    await pause(backoffMs(batchIds.get(again[0]!)!, random), signal)
+    for (const id of again) retries.set(id, (retries.get(id) ?? 0) + 1)
+    await pause(backoffMs(retries.get(again[0]!)!, random), signal)
     await collect(again)
   }
 

@@ -5,7 +5,7 @@ import { openCpuGroups } from './cpu-groups.ts'
 import { shareOf } from './cpu-share.ts'
 import { type FunctionSettings, reservedIn } from './function-settings.ts'
 import { functionSegments, type InvocationTrace, traceOf } from './function-segments.ts'
-import { canBeControlled, postGuardian } from '../../local/guardian.ts'
+import { canGuard, postGuardian } from '../../local/guardian.ts'
 
 export interface LambdaOptions {
   readonly functions: readonly FunctionSettings[]
@@ -84,7 +84,7 @@ export class LocalLambda implements AsyncDisposable {
       guardian,
       groups,
       shareOf,
-      freezes: freezes && canBeControlled(),
+      freezes: freezes && canGuard(),
       limitsInit,
       initTimeoutMs: options.initTimeoutMs ?? INIT_TIMEOUT_MS,
       daemon,
@@ -137,13 +137,13 @@ export class LocalLambda implements AsyncDisposable {
     const requestId = randomUUID()
     const trace = traceOf(traceHeader, beginMs)
     this.#begins?.(trace)
-    const respond = (status: number, answer?: ContainerAnswer) => {
+    const sendSegments = (status: number, answer?: ContainerAnswer) => {
       if (!this.#trace || !trace.isSampled) return
       const traced = { name, requestId, trace, beginMs, endMs: clockMs(), status, ...(answer && { answer }) }
       for (const segment of functionSegments(traced)) this.#trace(segment)
     }
     if (one.busy.size >= (one.settings.reservedConcurrency ?? Infinity)) {
-      respond(429)
+      sendSegments(429)
       throw new InvocationRefused('throttled', 'Rate Exceeded.')
     }
     const { revision } = one
@@ -156,7 +156,7 @@ export class LocalLambda implements AsyncDisposable {
         trace: trace.isSampled ? { id: trace.id, segmentId: trace.functionSegmentId } : undefined,
         clientContext,
       })
-      respond(200, answer)
+      sendSegments(200, answer)
       return { requestId, trace, answer }
     } finally {
       one.busy.delete(container)

@@ -33,9 +33,9 @@ export function openRepository(folder: string): Repository {
 
 /** A commit by any of its names: its hash, and a short one. Throws a UserError where there is none. */
 export function resolveRevision({ git }: Repository, name: string): { readonly hash: string; readonly short: string } {
+  // Git would take it for an option.
+  if (name.startsWith('-')) throw new UserError('not-a-revision', { name })
   try {
-    // Git would take it for an option.
-    if (name.startsWith('-')) throw new RangeError(name)
     const hash = git('rev-parse', '--verify', '--quiet', `${name}^{commit}`)
     return { hash, short: git('rev-parse', '--short', hash) }
   } catch (error) {

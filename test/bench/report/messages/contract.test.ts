@@ -13,14 +13,14 @@ type FiguresOf<Coded, Code> = Coded extends { readonly code: infer Own }
 type Samples<Coded extends { readonly code: string }> = { readonly [Code in Coded['code']]: FiguresOf<Coded, Code> }
 
 const FEED: Samples<FeedBreach> = {
-  early: { summary: 'stand-up', startMs: Date.UTC(2026, 0, 15, 9) },
+  early: { summary: 'stand-up', start: '2026-01-15T09:00:00.000Z' },
   'notification-twice': {},
-  'told-twice': {},
+  'sent-twice': {},
   'other-text': {},
   unread: {},
   requested: { times: 2, expected: 1 },
   posted: { times: 2, expected: 4 },
-  untold: { health: 'healthy', failures: '[]' },
+  'not-sent': { health: 'healthy', failures: '[]' },
   'sent-count': { health: 'healthy', sent: 0, expected: 1 },
   failures: { health: 'hang', failures: '[]', expected: 'fetch timeout' },
 }
@@ -31,8 +31,8 @@ const RUN: Samples<RunBreach> = {
   'outcome-misplaced': { outcome: 3, feed: 'feed 4' },
   'sends-not-done': { sent: 3, accepted: 1 },
   'work-not-done': { requests: 2 },
-  feed: { feed: 3, breach: { code: 'told-twice' } },
-  'texts-twice': { texts: 1 },
+  feed: { feed: 3, breach: { code: 'sent-twice' } },
+  'duplicate-texts': { texts: 1 },
   digest: { of: 'sequential', got: '1a2b', expected: '3c4d' },
 }
 
@@ -44,7 +44,7 @@ const CLAUSE: Samples<Breach> = {
   'requests-after-cancel': { requests: 1 },
   'requests-without-feeds': { requests: 1 },
   'accepted-count': { sent: 3, unknown: 1, accepted: 6 },
-  'told-twice': { texts: 1 },
+  'sent-twice': { texts: 1 },
   'requests-after-end': { requests: 3, underWay: 1 },
   'nothing-aborted': {},
   'other-failures': { kinds: ['fetch timeout'] },
