@@ -77,7 +77,7 @@ test('feeds that fail do not stop the others, are named with why, and end the co
   expectNoAddressIn(readable, server)
 })
 
-test('a Slack that refuses ends the command in 4, and the webhook is not told', async () => {
+test('a Slack that refuses ends the command in 4, and the webhook is not shown', async () => {
   await using server = await serve(aWorld({ notifyFaults: { refuse: 1 } }))
   const { given, env } = jobOn(server)
   const ended = await run(given, { env })
@@ -142,8 +142,8 @@ test('names that look like places do not keep the job from being done', async ()
   expect(ended.stdout).toContain('2 feeds: ')
 })
 
-// Red when a run remembers nothing, or threads do not share what is remembered.
-test('with --once nothing is sent twice, by whichever strategy, and a dry run tells what is left without claiming it', async () => {
+// Breakage: a run remembers nothing, or threads do not share what is remembered.
+test('with --once nothing is sent twice, by whichever strategy, and a dry run prints what is left without claiming it', async () => {
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)
   const once = ['--once', `${aFolder()}/told.sqlite`]
@@ -161,7 +161,7 @@ test('with --once nothing is sent twice, by whichever strategy, and a dry run te
   expect(server.deliveries.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
 })
 
-// Red when the title is part of what is remembered, or where an occurrence was moved from is not.
+// Breakage: the title is part of what is remembered, or where an occurrence was moved from is not.
 test('with --once an occurrence that is moved to the time of another is sent, and the other not again', async () => {
   const series = ['UID:1', 'SUMMARY:Stand-up', 'DTSTART:20260115T100000Z', 'RRULE:FREQ=DAILY']
   const moved = ['UID:1', 'SUMMARY:Planning', 'RECURRENCE-ID:20260116T100000Z', 'DTSTART:20260115T100000Z']
@@ -198,7 +198,7 @@ test('a file for --once that cannot be used is refused before anything is fetche
   const folder = aFolder({
     'notes.txt': 'these are notes, and no database, and long enough to be seen as something else',
   })
-  // Red when an empty name is SQLite's own, a file that nobody ever sees again.
+  // Breakage: an empty name is SQLite's own, a file that nobody ever sees again.
   for (const file of [`${folder}/nowhere/told.sqlite`, folder, `${folder}/notes.txt`, '']) {
     const ended = await run([...given, '--once', file], { env })
     expect(ended.code).toBe(1)
@@ -209,7 +209,7 @@ test('a file for --once that cannot be used is refused before anything is fetche
   expect(server.deliveries.entries).toEqual([])
 })
 
-// Red when the name means something to SQLite: nothing would be remembered.
+// Breakage: the name means something to SQLite: nothing would be remembered.
 test('a file for --once is a file, whatever it is called', async () => {
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)

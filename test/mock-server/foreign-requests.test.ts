@@ -7,7 +7,7 @@ import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const PATHS = ['/', '/deliveries', '/feeds.txt', '/f0/r1/feeds/0.ics', '/f0/r1/slack'] as const
 
-/** What a world answers to each of its paths, asked with these headers, and how many requests its delivery record knows of. */
+/** What a world answers to each of its paths, requested with these headers, and how many requests its delivery record knows of. */
 async function asked(headers: Readonly<Record<string, string>>, options: ServerOptions = {}) {
   const server = await startServer(aWorld(), options)
   try {
@@ -39,7 +39,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, number]>([
   ['under the name of another host', { host: 'attacker.example' }, 421],
   ['of another origin', { origin: 'https://attacker.example' }, 403],
   ['of another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 403],
-])('requests %s are refused, and the ledger does not know of them', async (_, headers, refused) => {
+])('requests %s are refused, and are not among the deliveries', async (_, headers, refused) => {
   expect(await asked(headers)).toEqual({ statuses: Array<number>(5).fill(refused), entries: 0 })
 })
 
@@ -64,7 +64,7 @@ test.each(['', '127.0.0.1.example', 'example.127.0.0.1', '127.0.0.1:', '127.0.0.
   (host) => expect(isLoopbackHost(host)).toBe(false),
 )
 
-test('a page may ask its own server, and a link to it may stand anywhere', () => {
+test('a page may send requests to its own server, and a link to it may stand anywhere', () => {
   const host = '127.0.0.1:80'
   expect(refusalOf({ host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' })).toBeUndefined()
   expect(refusalOf({ host, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' })).toBeUndefined()

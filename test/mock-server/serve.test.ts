@@ -79,7 +79,7 @@ test('it ends by itself after its hours', async () => {
   expect(performance.now() - beganMs).toBeGreaterThan(0.0003 * 3_600_000)
 })
 
-test('a mistake ends it with 1 and a word on stderr alone', async () => {
+test('a mistake ends it with 1 and a message on stderr alone', async () => {
   const bad = given({ ...aWorld(), seed: 1.5 })
   const short = given(aWorld(), 's3cret')
   await using taken = await serve(aWorld())

@@ -84,7 +84,7 @@ test('a mock server that keeps dying gives what was done, with why it went no fu
 })
 
 // Breakage: minutes of racing lost with the report of them.
-test('a report that cannot be written costs neither result nor trials, and is told', async () => {
+test('a report that cannot be written loses neither result nor trials, and is reported', async () => {
   const out = aFolder()
   // In the place of the file.
   const onTrial = () => mkdirSync(join(out, 'report.md', 'taken'), { recursive: true })

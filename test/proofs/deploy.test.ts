@@ -41,7 +41,7 @@ function expectDone({ code, stdout, stderr }: Awaited<ReturnType<typeof cdk>>): 
   if (code !== 0) throw new Error(`expected the deploy to end with 0, got ${code}: ${stdout}${stderr}`)
 }
 
-// Red when the uploaded code is not the bundle, a function is missing, or its variables do not make a notifier that works.
+// Breakage: the uploaded code is not the bundle, a function is missing, or its variables do not make a notifier that works.
 test.skipIf(!IS_THERE)('a real deploy: bootstrap, deploy, what is deployed runs, update, destroy', async () => {
   await using server = await serve(aWorld())
   const emulator = await startEmulator()

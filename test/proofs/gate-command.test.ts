@@ -41,7 +41,7 @@ const ended = (end: Promise<Ended>) => within(100_000, 'the end', end)
 
 // Breakage: an old variant that runs the new code, a checkout of the user's that is changed, a worktree that is left behind.
 test(
-  'the old code is raced along from a worktree, and what it tells people is held against',
+  'the old code is raced along from a worktree, and its notifications are compared with those of the new code',
   { timeout: 120_000 },
   async () => {
     const checkout = aCheckout()

@@ -11,7 +11,7 @@ import { A_SCENARIO, storedTrials } from '../support/gates.ts'
 import { changed } from '../support/trials.ts'
 import { anIo } from '../support/in-process.ts'
 
-/** A gate of a real race against a result on paper, which told people something else than any real run: one iteration proves that. */
+/** A gate of a real race against a simulated result, which sent other notifications than any real run: one iteration proves that. */
 async function endedBy(disturb: (told: { readonly out: string; readonly press: () => void }) => void) {
   const [folder, out] = [aFolder(), join(aFolder(), 'out')]
   const { node, cpu, cores } = describeEnvironment()

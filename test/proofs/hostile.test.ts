@@ -25,7 +25,7 @@ interface Cost {
 const MAX_CPU_MS: Readonly<Record<CheckMode, number>> = { prefilter: 1000, full: 5000 }
 /** What the yardstick took where those were set. */
 const YARDSTICK_MS = 300
-/** A moment in which others had the machine is not to excuse whatever is asked for in it. */
+/** A moment in which others had the machine must not excuse what is requested in it. */
 const MAX_SLOWNESS = 3
 /** Beyond its text, of the prefilter. */
 const MAX_PEAK_MB = 64

@@ -16,7 +16,7 @@ const IS_THERE = (() => {
   return groups !== undefined || isDue
 })()
 
-/** Tells which part of the time it had a processor: at its start, and in its handler. */
+/** Reports which part of the time it had a processor: at its start, and in its handler. */
 const BUSY = `
   function busy() {
     const beganMs = performance.now()
@@ -37,7 +37,7 @@ test.skipIf(!IS_THERE)('a busy handler gets the share of its memory, and its ini
   await using lambda = aLambda(aFunction(BUSY, { memoryMb: 512 }), { limitsCpu: true })
   const wanted = shareOf(512)
   let best: Shares = { init: 0, handler: 0 }
-  // Under load it may get less, never more: the best of a few is asked for.
+  // Under load it may get less, never more: the best of a few is taken.
   for (let attempts = 0; attempts < 20 && !(best.handler > wanted * 0.85 && best.init > 0.6); attempts++) {
     const { body } = await ask(lambda)
     const { init, handler } = body as Shares

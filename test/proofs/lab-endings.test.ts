@@ -50,7 +50,7 @@ test('who fills its memory with buffers is killed for it', async () => {
     errorType: 'Runtime.OutOfMemory',
     errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
   })
-  // The memory that it had is told, and it is more than it was allowed.
+  // The memory that it had is reported, and is more than it was allowed.
   expect(answer.report.maxMemoryMb).toBeGreaterThan(256)
   expect(containers()).toBe(0)
   expect((await ask(lambda)).body).toBeTypeOf('number')
@@ -137,7 +137,7 @@ test('an init that is too slow only once is made good within the invocation', as
 })
 
 test.each([0, 7])(
-  'a process that exits with %s at its start fails the invocation, and is told in its log',
+  'a process that exits with %s at its start fails the invocation, and is reported in its log',
   async (code) => {
     await using lambda = aLambda(aFunction(`process.exit(${code})`))
     const { error, tail } = await ask(lambda)

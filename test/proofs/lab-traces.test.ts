@@ -56,7 +56,7 @@ async function sensitivityCheckBundle(): Promise<string> {
   return bundle
 }
 
-/** By how much pipelined differs from sequential, and why, as `ab` and its traces tell it. */
+/** By how much pipelined differs from sequential, and why, as `ab` and its traces show it. */
 async function phasesOf(lab: Lab, world: Served) {
   const { result, stderr } = await ab(placeOf(lab, world), ['--patience', '30s'])
   if (!result?.tracing) throw new Error(`expected a report with traces, got: ${stderr}`)
@@ -66,8 +66,8 @@ async function phasesOf(lab: Lab, world: Served) {
   return { notifyMs, totalMs: total.differenceMs, cause, why }
 }
 
-// Red when a phase is read from the wrong span, or the difference of one is put down to another.
-test('30 ms that are planted in the notify of one function are found there, and nothing before that', async () => {
+// Breakage: a phase is read from the wrong span, or the difference of one is put down to another.
+test('30 ms added to the notify of one function are found there, and nothing before that', async () => {
   // With one feed all strategies do the same.
   await using world = await serve(
     aWorld({
@@ -106,7 +106,7 @@ function documentsIn({ name, subsegments = [] }: Record<string, unknown>): strin
   return [...own, ...(subsegments as Record<string, unknown>[]).flatMap(documentsIn)]
 }
 
-// Red when a burst of documents is lost on its way, a shard is not read, or time falls between the parts of the path.
+// Breakage: a burst of documents is lost on its way, a shard is not read, or time falls between the parts of the path.
 test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path adds up to the makespan', async () => {
   await using world = await serve(
     aWorld({
@@ -164,7 +164,7 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   )
 })
 
-/** What functions of these strategies send, word for word, of a run each in the same container, cold and then twice warm. */
+/** What functions of these strategies send, verbatim, of a run each in the same container, cold and then twice warm. */
 async function documentsSent(strategies: readonly StrategyName[], world: Served): Promise<string[]> {
   const folder = join(aFolder(), 'bundle')
   await buildBundle(folder)
@@ -189,8 +189,8 @@ async function documentsSent(strategies: readonly StrategyName[], world: Served)
   return [...segments, ...(await daemon.documents(sent))].map((one) => JSON.stringify(one))
 }
 
-// Red when we read of X-Ray's answers what only our own X-Ray puts there: moto hands documents out as they came.
-test.skipIf(!HAS_EMULATOR)('traces of real runs tell the same from an X-Ray that nobody here wrote', async () => {
+// Breakage: we read of X-Ray's answers what only our own X-Ray puts there: moto hands documents out as they came.
+test.skipIf(!HAS_EMULATOR)('traces of real runs read the same from an X-Ray that is not ours', async () => {
   const emulator = await startEmulator()
   try {
     await using world = await aSmallWorld()

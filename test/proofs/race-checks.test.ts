@@ -41,7 +41,7 @@ test.each(MACHINES)(
 )
 
 // Breakage: residuals averaged as they are: then a tenth shows as 6 %.
-test('a variant that makes the next one a tenth slower is named, and by how much is told without bias', () => {
+test('a variant that makes the next one a tenth slower is named, and the estimate of the effect is unbiased', () => {
   const count = 1000
   let named = 0
   let missed = 0

@@ -27,7 +27,7 @@ test.each([
   ['6 forks', {}],
   ['6 forks of a machine that drifts and spikes', BAD_MACHINE],
   ['24 forks of a machine that drifts and spikes', { ...BAD_MACHINE, blocks: 24 }],
-])('of five equal variants, any two are told apart in 5.5 percent of races at most: %s', (name, changes) => {
+])('of five equal variants, any two differ significantly in 5.5 percent of races at most: %s', (name, changes) => {
   const races = pairsOfRaces(3000, 101, { ...EQUAL, ...changes })
   const { high } = shareOf(`races with any pair told apart, ${name}`, races, ({ differ }) => differ)
   expect(high).toBeLessThanOrEqual(0.055)
@@ -36,7 +36,7 @@ test.each([
 })
 
 // Breakage: stepping down without the running maximum, or dividing by the pairs that are left after true ones were counted out.
-test('where two variants are fast and three are slow, equal ones are told apart in 5 % of races at most', () => {
+test('where two variants are fast and three are slow, equal ones differ significantly in 5 % of races at most', () => {
   const races = pairsOfRaces(6000, 202, { ...EQUAL, variants: { a: 0.7, b: 0.7, c: 1, d: 1, e: 1 } })
   const isFast = (name: string) => name === 'a' || name === 'b'
   const { share, low } = shareOf(

@@ -13,7 +13,7 @@ import { changed, isMeasured, type Paper, trialsOf } from '../support/trials.ts'
 
 type Disturb = (trials: readonly Trial[], seed: number) => Trial[]
 
-/** Many races on paper on a bad machine: blocks differ, the machine drifts, and now and then something takes far longer. */
+/** Many simulated races on a bad machine: blocks differ, the machine drifts, and now and then something takes far longer. */
 function trialsOfRaces(count: number, purpose: string, paper: Paper, disturb: Disturb): Trial[][] {
   return Array.from({ length: count }, (_, index) => {
     // Neighbouring seeds of a multiplicative generator give sequences that resemble each other.
@@ -61,8 +61,8 @@ function* logRatiosOf(plan: RacePlan, count: number, seed: number): Generator<nu
 const ONE = { pipelined: 1 }
 const FOUR = { 'look-ahead': 1, 'promise-all': 1, pipelined: 1, 'worker-threads': 1 }
 
-// Breakage: iterations taken for blocks, which makes this 15 % and more, or a guard that is judged at another alpha than the look's.
-test('one strategy like the reference, and a copy of the reference, are told apart from it in 5 % of races at most', () => {
+// Breakage: iterations taken for blocks, which makes this 15 % and more, or an A/A check that is judged at another alpha than the look's.
+test('one strategy like the reference, and a copy of the reference, differ significantly from it in 5 % of races at most', () => {
   const results = races(3000, 'one', { candidates: ONE }, shuffled)
   for (const [what, is] of [
     ['intervals of one candidate that exclude 1', (result: Result) => candidatesOf(result).some(isDifferent)],
@@ -101,7 +101,7 @@ test('the interval holds what is true in 94 % of races at least, on a machine th
 })
 
 // Breakage: an alpha that is not divided by the number of comparisons, which makes this 15 %.
-test('of four strategies like the reference, not one is told apart in 95 % of races at least', () => {
+test('of four strategies like the reference, none differs significantly from it in 95 % of races at least', () => {
   const results = races(1200, 'four', { candidates: FOUR }, shuffled)
   const different = shareOf('races with one of four intervals that excludes 1', results, (result) =>
     candidatesOf(result).some(isDifferent),
@@ -111,7 +111,7 @@ test('of four strategies like the reference, not one is told apart in 95 % of ra
 })
 
 // Breakage: looks that spend more than .05 between them.
-test('who looks three times is not fooled more often than who looks once, by a candidate or by the guard', () => {
+test('who looks three times is not fooled more often than who looks once, by a candidate or by the A/A check', () => {
   const looks = trialsOfRaces(400, 'looks', { candidates: ONE, blocks: 24, quick: false }, shuffled).map((trials) =>
     [6, 12, 24].map((blocks) => summarize(trials.filter(({ block }) => block <= blocks))),
   )
@@ -126,8 +126,8 @@ test('who looks three times is not fooled more often than who looks once, by a c
   }
 })
 
-// Breakage: the same, and a word that the stopping rule lets slip through at an early look.
-test('who stops at the first look that decides says a false word of a copy in 5.5 % of races at most, for certain', () => {
+// Breakage: the same, and a verdict that the stopping rule lets slip through at an early look.
+test('stopping at the first look that decides gives a copy a false verdict in 5.5 % of races at most', () => {
   const count = 6000
   let excluded = 0
   let worded = 0
@@ -167,7 +167,7 @@ test('at the last look, what is a tenth slower is called slower in 95 % of races
   expect(slower.low).toBeGreaterThanOrEqual(0.95)
 })
 
-test('the trap: in a fixed order a machine that slows down tells copies apart all the time', () => {
+test('the trap: in a fixed order a machine that slows down makes copies differ significantly all the time', () => {
   const steep =
     (placeOf: (trial: Trial, seed: number) => number): Disturb =>
     (trials, seed) =>

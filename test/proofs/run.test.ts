@@ -55,7 +55,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s while the outcomes are p
   expect(JSON.parse(printed)).toHaveLength(1000)
 })
 
-// Red when what cannot be claimed is posted, or half a file is left that later runs refuse.
+// Breakage: what cannot be claimed is posted, or half a file is left that later runs refuse.
 test('on a full disk nothing is posted, and no file is begun that cannot be finished', async () => {
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)
@@ -94,7 +94,7 @@ test('two runs at the same time with one file send each notification once', asyn
   expect(told.reduce((sum, { claimed = 0 }) => sum + claimed, 0)).toBe(40)
 })
 
-// Red when a thread waits for the file with its event loop: neither the deadline nor Ctrl-C is then heard.
+// Breakage: a thread waits for the file with its event loop: neither the deadline nor Ctrl-C is then heard.
 test('a file that another process keeps locked holds a run up no longer than its deadline, and nothing is sent', async () => {
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)

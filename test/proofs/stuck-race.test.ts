@@ -131,7 +131,7 @@ test('a process of the virtual clock that was killed is started again', async ()
 })
 
 test(
-  'a run of which nobody knows what its waiting alone takes fails in words, and the others have theirs',
+  'a run whose ideal time is unknown fails with an explanation, and the others have theirs',
   { timeout: 120_000 },
   async () => {
     const patience = { ...BRIEF, startMs: 8000 }
@@ -176,7 +176,7 @@ test(
   },
 )
 
-test('a mock server that is stopped is ended by stop, and by an abort while it is asked', async () => {
+test('a mock server that is stopped is ended by stop, and by an abort during a request to it', async () => {
   const { scenario } = aTinyPlan()
   const first = await startWorld(scenario.world)
   process.kill(servers()[0]!.pid, 'SIGSTOP')

@@ -42,7 +42,7 @@ function cellsIn(out: string): Map<string, { readonly text: string; readonly atM
   )
 }
 
-/** A sweep of which cells of these counts of items were raced, by runs on paper: those of every cell take their time. */
+/** A sweep of which cells of these counts of items were raced, by simulated runs, each as long as its cell says. */
 function begunOnPaper(out: string, quick: boolean, papers: Readonly<Record<number, Paper>>): void {
   const sweep = parseSweep(TINY, 'tiny.yaml')
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
@@ -119,7 +119,7 @@ test(
     const folder = aFolder({ 'tiny.yaml': TINY })
     const out = `${folder}/out`
     const paper = { candidates: {}, iterations: 2, quick: false }
-    // The guard of the one is undecided after 6 of 24 blocks, the other is finished.
+    // The A/A check of the one is undecided after 6 of 24 blocks, the other is finished.
     begunOnPaper(out, false, { 1: { ...paper, blocks: 6, blockSd: 0.2 }, 2: { ...paper, blocks: 24 } })
     const before = cellsIn(out)
     expect([...before.keys()].toSorted()).toEqual(['1-items.count-1', '2-items.count-2'])

@@ -7,8 +7,8 @@ import { promiseAll } from '../../strategies/promise-all.ts'
 import { sequential } from '../../strategies/sequential.ts'
 import { workerThreads } from '../../strategies/worker-threads.ts'
 
-// Red when a slot is freed instead of handed over: a newcomer then slips in beside the one that was woken.
-test('a limit never lets more through than it says, in the order of asking, whatever fails', async () => {
+// Breakage: a slot is freed instead of handed over: a newcomer then slips in beside the one that was woken.
+test('a limit never lets more through than it says, in the order of the requests, whatever fails', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -54,7 +54,7 @@ test('an infinite limit lets everything through at once', async () => {
   await Promise.all(all)
 })
 
-test('a strategy runs with its own limits where none are asked for', () => {
+test('a strategy runs with its own limits where none are given', () => {
   expect(resolveLimits(sequential)).toEqual({ concurrency: Infinity, threads: 1, buffer: 0 })
   expect(resolveLimits(pipelined)).toMatchObject({ concurrency: 256, buffer: 16 })
   expect(resolveLimits(promiseAll, { concurrency: 3 })).toMatchObject({ concurrency: 3 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { plainStopwatch } from '../../strategies/measure.ts'
 import { slowedDown } from '../../strategies/slow-down.ts'
 
-/** Work that waits so long, and tells what it took by the clock that it is timed with. */
+/** Work that waits so long, and returns what it took by the clock that it is timed with. */
 function aWork(ms: number) {
   const told = { tookMs: 0 }
   const work = async () => {

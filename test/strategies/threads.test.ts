@@ -36,8 +36,8 @@ function defectsOf({ outcomes }: Ran): number[] {
 }
 
 /**
- * Every feed but the `untold` was told of, once, and nothing else was; no feed was asked for twice. Of the `lost` the outcome
- * does not say whether they were told of.
+ * Every feed but the `unsent` was sent, once, and nothing else was; no feed was fetched twice. Of the `lost` the outcome
+ * does not say whether they were sent.
  */
 function expectAllToldBut(untold: readonly number[], { outcomes, figures, entries }: Ran, lost = untold): void {
   const texts = expectedOf(allDue).flatMap(({ text }, index) =>
@@ -110,7 +110,7 @@ test('a thread of check-threads that is killed costs the feed it checked, and no
 })
 
 // Without an end to replacing threads, a feed that always kills would never let the run end.
-test('a run whose threads always die ends, each feed with a defect and none told of', async () => {
+test('a run whose threads always die ends, each feed with a defect and none sent', async () => {
   await using server = await serve(allDue)
   for (const [strategy, step] of [
     [workerThreads, 'fetch'],
@@ -221,7 +221,7 @@ test('check-threads checks on at least two threads and fetches and sends on the 
   expect(checkers.size).toBeGreaterThanOrEqual(2)
 })
 
-// Red when a run does not wait for its threads: what is frozen after a run, as a Lambda is, would thaw with dead sockets.
+// Breakage: a run does not wait for its threads: what is frozen after a run, as a Lambda is, would thaw with dead sockets.
 test('when a run is closed every thread has let go of its sockets', async () => {
   await using server = await serve(allDue)
   for (const strategy of [workerThreads, checkThreads]) {

@@ -8,7 +8,7 @@ import { A_TRIAL } from './trials.ts'
 /** A function that is not ours. */
 export const FOREIGN = { strategy: 'orders' }
 
-/** The trial of a warm invocation of sequential, unless told otherwise; each is one that a record can hold. */
+/** The trial of a warm invocation of sequential, by default; each is one that a record can hold. */
 export async function trialOf(
   invoked: Partial<Invoked> = {},
   {

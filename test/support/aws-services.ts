@@ -1,6 +1,6 @@
 import { answering, type Wire } from './wire.ts'
 
-/** The services that a function asks, as far as it asks them, over their JSON protocols. */
+/** The services that a function calls, as far as it calls them, over their JSON protocols. */
 export interface AwsServices extends Wire {
   /** By name; what is not there is not found. */
   readonly parameters: Map<string, string>
@@ -9,7 +9,7 @@ export interface AwsServices extends Wire {
   readonly claims: Map<string, Item>
   /** What points the SDK's clients here. */
   readonly variables: Readonly<Record<string, string>>
-  /** Takes what asks for `operation` and never answers it, having done it (`written`) or not. */
+  /** Accepts requests of `operation` and never answers them, having done it (`written`) or not. */
   readonly hang: (operation: string, how?: 'written') => void
   /** Answers with a failure in place of what `operation` (such as `PutItem`) would get. */
   readonly fail: (operation: string, status: number, type: string) => void
@@ -83,7 +83,7 @@ export async function awsServices(): Promise<AwsServices> {
   }
 }
 
-/** What these services do by heart is only right under the condition that they are asked with. */
+/** What these services do without looking is only right under the condition of their requests. */
 function expectCondition(asked: string, known: string, names: Readonly<Record<string, string>>): void {
   if (asked !== known || names['#owner'] !== 'owner')
     throw new Error(`expected the condition ${known}, got ${asked} with ${JSON.stringify(names)}`)

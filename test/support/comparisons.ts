@@ -22,7 +22,7 @@ export function aVariant(name = 'sequential', role: AbVariant['role'] = 'candida
   return { name, label: name, strategy, role, function: called, memoryMb: 1769, isResized: false, ...slowedBy }
 }
 
-/** Of functions of ours: also a copy of the reference that is told to be slower. */
+/** Of functions of ours: also a copy of the reference that is slowed. */
 export const VARIANTS_WITH_CONTROLS = [
   aVariant('sequential', 'reference'),
   aVariant('pipelined'),
@@ -30,7 +30,7 @@ export const VARIANTS_WITH_CONTROLS = [
   aVariant(SENSITIVITY_CHECK, 'sensitivity-check'),
 ]
 
-/** Sequential, pipelined and the guard; two new containers of each, with two warm invocations, unless told otherwise. */
+/** Sequential, pipelined and the A/A check; by default two new containers of each, with two warm invocations. */
 export function anAbPlan(changes: Partial<AbPlan> = {}): AbPlan {
   const { variants = [aVariant('sequential', 'reference'), aVariant('pipelined'), aVariant(AA_CHECK, 'aa-check')] } =
     changes

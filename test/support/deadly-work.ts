@@ -15,7 +15,7 @@ export interface Misfortune {
   readonly is: 'end of thread' | 'throw' | 'mistake of thread'
 }
 
-/** The real work, watched, with a misfortune in it. A thread is ended from inside by `process.exit`; the main thread never is. */
+/** The real work, watched, with an injected fault. A thread is ended from inside by `process.exit`; the main thread never is. */
 export function createWork(
   job: Job,
   { misfortune, ...options }: WorkOptions & { readonly misfortune: Misfortune },

@@ -14,7 +14,7 @@ export interface Told {
   readonly old: string[]
 }
 
-/** Drives a plan over a ground that answers at once, as told. */
+/** Drives a plan over a target that answers at once, as configured. */
 export async function driven(
   plan: Plan,
   answer: (turn: Turn, nth: number) => Trial | Promise<Trial> = (turn) => coldOrWarm(plan, turn),

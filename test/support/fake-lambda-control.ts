@@ -25,7 +25,7 @@ export interface FakeLambdaControl extends Wire {
   readonly remove: (name: string) => void
   /** From now on an update takes so many looks, and ends with this failure where one is given. */
   readonly slow: (looks: number, failure?: string) => void
-  /** Is called with each update before it is looked at, until told otherwise. */
+  /** Is called with each update before it is looked at, until replaced. */
   readonly onUpdate: (watch: (update: Update) => void) => void
   /** Answers updates of this function with a failure; undefined: no longer. */
   readonly refuse: (name: string, failure?: readonly [status: number, type: string, message: string]) => void
@@ -35,7 +35,7 @@ export interface FakeLambdaControl extends Wire {
   readonly landLate: () => void
   /** Updates that came, by method and function, in their order. */
   readonly updates: () => readonly Update[]
-  /** One attempt a call unless told otherwise, so that no answer is hidden by the SDK's own tries. */
+  /** One attempt a call by default, so that no answer is hidden by the SDK's own tries. */
   readonly clientFor: (place?: Partial<AwsEndpoint>, maxAttempts?: number) => LambdaClient
 }
 

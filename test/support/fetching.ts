@@ -42,7 +42,7 @@ export async function textFrom(url: string, asking?: Asking): Promise<string> {
   return Buffer.from(await fetchFrom(url, asking)).toString()
 }
 
-/** Why a fetch failed, once it is sure that the words give away nothing of the address but its host. */
+/** Why a fetch failed, once it is certain that the message gives away nothing of the address but its host. */
 export async function failureFrom(url: string, asking: Asking = {}): Promise<Failure> {
   const error: unknown = await fetchFrom(url, asking).then(
     (body) => expect.unreachable(`expected a failure, got ${body.byteLength} bytes`),

@@ -100,7 +100,7 @@ async function messageOf(child: ChildProcess, log: () => string): Promise<Told> 
   return Promise.race([told, ended])
 }
 
-/** The event that asks for the job of a mock world. */
+/** The event that requests the job of a mock world. */
 export function worldEvent({ origin, ca }: Pick<Served, 'origin' | 'ca'>, place = 'f0/r1') {
   const feedsUrl = `${origin}/${place}/feeds.txt`
   return {

@@ -9,12 +9,12 @@ import { join } from 'node:path'
 import { describeEnvironment } from '../../bench/trial/environment.ts'
 import { aFolder } from './folders.ts'
 
-/** The revision that races on paper are held against. */
+/** The revision that simulated races are compared with. */
 export const OLD = '1a2b3c4'
 
 export const MAKESPAN: Condition = { metric: 'makespan', limit: 0.1 }
 
-/** A gate against the old variants of a race on paper. */
+/** A gate against the old variants of a simulated race. */
 export function aGate(...conditions: readonly Condition[]): Gate {
   return {
     against: { is: 'revision', revision: OLD, unknown: [] },
@@ -29,11 +29,11 @@ export interface ChangedPaper extends Omit<Paper, 'candidates'> {
   readonly ratios?: Readonly<Record<string, number>>
 }
 
-/** A race on paper in which every strategy has an old variant beside it. */
+/** A simulated race in which every strategy has an old variant beside it. */
 export function gatedTrials({ growth = {}, ratios = { pipelined: 0.5 }, ...paper }: ChangedPaper = {}): Trial[] {
   const { reference = 'sequential' } = paper
   const grown = growth[reference] ?? 1
-  // Ratios on paper are to the reference as it is now.
+  // Simulated ratios are to the reference as it is now.
   const candidates = Object.fromEntries([
     [oldName(reference, OLD), 1 / grown],
     ...Object.entries(ratios).flatMap(([name, ratio]) => [
@@ -61,7 +61,7 @@ plan: { warmUps: 1 }
 
 export const A_SCENARIO: Scenario = parseScenario(SCENARIO_YAML, 'paper.yaml')
 
-/** A race on paper of that scenario, as it would have been kept. */
+/** A simulated race of that scenario, as it would have been kept. */
 export function storedTrials(paper: Paper = {}, scenario = A_SCENARIO): [Trial, ...Trial[]] {
   return changed(
     trialsOf(paper),
@@ -78,7 +78,7 @@ export const words = ({ changes }: JudgedGate) =>
 export const makespans = (...outcomes: readonly string[]) =>
   ['sequential', 'pipelined'].map((strategy, index) => `${strategy} makespan: ${outcomes[index]}`)
 
-/** A run that told people something else. */
+/** A run that sent other notifications. */
 export const other = (trial: Trial): Partial<Trial> => ({
   deliveries: { ...trial.deliveries, digest: 'something else' },
 })

@@ -22,7 +22,7 @@ export function aFunction(source: string, settings: Partial<FunctionSettings> = 
   }
 }
 
-/** A local Lambda with these functions, for `await using`; their share of the processors is not limited unless told. */
+/** A local Lambda with these functions, for `await using`; their share of the processors is not limited by default. */
 export function aLambda(
   functions: FunctionSettings | readonly FunctionSettings[],
   options: Omit<LambdaOptions, 'functions'> = {},

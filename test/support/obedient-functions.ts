@@ -1,6 +1,6 @@
 import { childrenWith } from './processes.ts'
 
-/** Tells its process, and then does what the event says; `{}` is well. */
+/** Reports its process id, and then does what the event says; `{}` succeeds. */
 export const OBEDIENT = `
   const FAULTS = {
     exit: ({ code }) => process.exit(code),

@@ -21,7 +21,7 @@ export function aRace(paper: Paper = {}): Result {
   return summarize(trialsOf({ candidates: ALL, cold: 3, ...paper }))
 }
 
-/** A timeline of iteration 1 of block 1 for every candidate: each feed fetched for 5 ms, checked for 1 and told of in 2, a few at a time. */
+/** A timeline of iteration 1 of block 1 for every candidate: each feed fetched for 5 ms, checked for 1 and sent in 2, a few at a time. */
 export function timelinesFor({ variants }: Result, feeds = 12): Timeline[] {
   return variants
     .filter(({ role }) => isSelectable(role))
@@ -69,7 +69,7 @@ function hostileTimes(least: number): Record<string, number> {
   return Object.fromEntries(Object.values(HOSTILE).map((name, index) => [name, least * (1 + index / 2)]))
 }
 
-/** A race of strategies with these names in a scenario that has another one, with a run that failed in words like them. */
+/** A race of strategies with these names in a scenario that has another one, with a run whose failure message is like them. */
 export function hostileTrials(): Trial[] {
   const trials = named(trialsOf({ candidates: hostileTimes(0.3), cold: 3 }), HOSTILE.script)
   const failing = trials.findIndex(({ variant, phase }) => variant === HOSTILE.emoji && phase === 'measured')

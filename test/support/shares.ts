@@ -1,6 +1,6 @@
 import { wilsonInterval } from '../../bench/statistics/wilson.ts'
 
-/** A share of simulated races, with what the truth behind it may be at 95 %; it is told on the console, too. */
+/** A share of simulated races, with what the truth behind it may be at 95 %; it is printed, too. */
 export function toldShare(what: string, count: number, of: number) {
   const share = count / of
   const { low, high } = wilsonInterval(count, of)

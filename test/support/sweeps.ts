@@ -20,7 +20,7 @@ export function aRecord(...settings: string[]): SweepRecord {
   )
 }
 
-/** Its cells with trials that were never run: what is typical of each is said by `paperOf`; undefined leaves the cell out. */
+/** Its cells with trials that were never run: what is typical of each is given by `simulatedOf`; undefined leaves the cell out. */
 export function racedOnPaper(record: SweepRecord, paperOf: (at: Coordinates) => Paper | undefined): RacedCell[] {
   return record.cells.flatMap((cell, index) => {
     const paper = paperOf(cell.at)

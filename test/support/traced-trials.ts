@@ -61,5 +61,5 @@ export function foreign(name: string, many: number, offsetMs: number): TracedInv
   )
 }
 
-/** By which the reference is told from its second copy. */
+/** By which the reference and its second copy differ. */
 export const coin = (id: string) => createHash('sha256').update(id).digest('hex')

@@ -2,7 +2,7 @@ import type { BeginTrace, TracedRun } from '../../infra/trace.ts'
 import { STEPS } from '../../strategies/recording.ts'
 
 /**
- * A tracing backend that is not X-Ray's: it keeps what it is told. As one that exports OpenTelemetry spans would, it takes the
+ * A tracing backend that is not X-Ray's: it keeps what it receives. As one that exports OpenTelemetry spans would, it takes the
  * run when it is over and makes a span of each step from the recording.
  */
 export function tracesInMemory() {

@@ -8,7 +8,7 @@ export interface Paper {
   readonly reference?: string
   /** The candidates and their true ratio to the reference. */
   readonly candidates?: Readonly<Record<string, number>>
-  /** The true ratio of the guard to the reference; anything but 1 is a machine that cannot be trusted. */
+  /** The true ratio of the A/A check to the reference; anything but 1 is a machine that cannot be trusted. */
   readonly aaCheck?: number
   /** The true ratio of the sensitivity check to the reference; 1 is a referee that is to miss it. */
   readonly slowedBy?: number
@@ -32,7 +32,7 @@ export type TimePart = keyof typeof SHARES
 /** Of a run of the reference. */
 const SHARES = { waitingMs: 0.8, cpuMs: 0.1, queueingMs: 0.08, startUpMs: 0.02 } as const
 
-/** The trials of such a race, in the order in which they would have ended; the same for the same `paper`. */
+/** The trials of such a race, in the order in which they would have ended; the same for the same `simulated`. */
 export function trialsOf(paper: Paper = {}): Trial[] {
   const {
     reference = 'sequential',

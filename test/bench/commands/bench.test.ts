@@ -58,7 +58,7 @@ variants: [sequential, pipelined]
 plan: { warmUps: 1, iterations: 6 }
 `
 
-/** What is said of a sweep whose cells all came, on paper, to a first look at which everything is decided. */
+/** What is said of a sweep whose cells all came, in simulated runs, to a first look at which everything is decided. */
 async function sweptOn(options: BenchOptions): Promise<string> {
   const folder = aFolder({ 'tiny.yaml': SWEPT })
   const out = join(folder, 'out')
@@ -71,7 +71,7 @@ async function sweptOn(options: BenchOptions): Promise<string> {
   return io.printed.stderr.slice(before)
 }
 
-test('the cells of a sweep end by the precision and the budget that were asked for too', async () => {
+test('the cells of a sweep end by the requested precision and budget too', async () => {
   expect(await sweptOn({})).toContain('There is nothing left to run.')
   const closer = await sweptOn({ precision: '0.1%', budget: NO_TIME })
   expect(closer).not.toContain('There is nothing left to run.')

@@ -24,7 +24,7 @@ test('two copies of the reference are raced up to the first look, and nothing el
   expect(scenario.name).toBe('demo')
 })
 
-test('the interval is the guard’s own, at the level of the first look of a default run', () => {
+test('the interval is the A/A check’s own, at the level of the first look of a default run', () => {
   expect(fitnessFrom(noise())).toMatchObject({ seen: { blocks: 6, iterations: 36, alpha: 0.01 } })
 })
 

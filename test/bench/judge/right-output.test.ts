@@ -10,7 +10,7 @@ const told =
   (digest: string) =>
   ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, digest } })
 
-test('one run that told people something else is wrong output, whatever its speed, and ends in 2', () => {
+test('one run that sent other notifications is wrong output, whatever its speed, and ends in 2', () => {
   const result = summarize(changed(trialsOf(), isRun('pipelined', 4, 2), told('0000000000000000')))
   expect(variant(result, 'pipelined').verdict).toEqual({
     code: 'output-mismatch',
@@ -22,7 +22,7 @@ test('one run that told people something else is wrong output, whatever its spee
   expect(result.recommendation).toEqual({ code: 'output-mismatch' })
 })
 
-test('a run that told somebody twice is wrong output', () => {
+test('a run that sent a notification twice is wrong output', () => {
   const twice = ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, duplicates: 1 } })
   const result = summarize(changed(trialsOf(), isRun('pipelined', 1, 1), twice))
   expect(word(result, 'pipelined')).toBe('output-mismatch')
@@ -89,7 +89,7 @@ test('a reference that was cut short does not make the others wrong output', () 
   expect(result.exitCode).toBe(5)
 })
 
-test('a reference that tells different things in different iterations is wrong output itself', () => {
+test('a reference that sends different notifications in different iterations is wrong output itself', () => {
   const result = summarize(changed(trialsOf(), isRun('sequential', 3, 1), told('0000000000000000')))
   expect(result.deliveries.same).toBe(false)
   expect(result.exitCode).toBe(2)

@@ -84,7 +84,7 @@ test('seen from the other side, faster is slower and everything else stays', () 
   )
 })
 
-test('exactly one word fits an interval, by what the words mean', () => {
+test('exactly one verdict fits an interval, by what the verdicts mean', () => {
   fc.assert(
     fc.property(estimates, margins, (estimate, margin) => {
       const { low, high } = estimate
@@ -146,7 +146,7 @@ const ALL: Verdict[] = [
   { code: 'mock-server-saturated' },
 ]
 
-test('a failed guard leaves what is far away and what is not about speed, and withholds nearness and forecasts', () => {
+test('a failed A/A check leaves what is far away and what is not about speed, and withholds nearness and forecasts', () => {
   const left = ALL.map(withheld)
   expect(left.map(({ code: word }) => word)).toEqual([
     'faster',
@@ -163,7 +163,7 @@ test('a failed guard leaves what is far away and what is not about speed, and wi
   expect(left.slice(6)).toEqual(ALL.slice(6))
 })
 
-test('words on something else than speed are no comparisons', () => {
+test('verdicts on something else than speed are no comparisons', () => {
   const others = ALL.filter((verdict) => !isComparison(verdict)).map(({ code: word }) => word)
   expect(others).toEqual(['output-mismatch', 'unreliable', 'mock-server-saturated'])
 })

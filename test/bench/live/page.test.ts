@@ -17,12 +17,12 @@ const drawn = (trials: readonly Trial[]) => page({ trials, criteria: SPEED })
 const wordsOf = ({ body }: ReturnType<typeof page>) => body.textContent!.replaceAll(/\s+/g, ' ')
 const textOf = (trials: readonly Trial[]) => wordsOf(drawn(trials))
 
-test('before an iteration is whole there is a word on that, and no table', () => {
+test('before an iteration is whole there is a sentence on that, and no table', () => {
   expect(textOf([])).toContain('No round has ended yet')
   expect(drawn(trialsOf().slice(0, 1)).querySelector('table')).toBeNull()
 })
 
-// Breakage: words while it may all change, or "undecided" where nobody has looked.
+// Breakage: verdicts while it may all change, or "undecided" where nobody has looked.
 test('before the first look nobody is judged, and after it all are', () => {
   const early = textOf(trialsOf({ blocks: 2 }))
   const verdictsAt = (blocks: number) =>

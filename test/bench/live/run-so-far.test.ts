@@ -11,7 +11,7 @@ import { anIo } from '../../support/in-process.ts'
 
 const IO = anIo()
 
-// Breakage: a cell that is raced again and not known by its folder, or told by its earlier runs beside those that are made now.
+// Breakage: a cell that is raced again and not known by its folder, or shown with its earlier runs beside those that are made now.
 test('of a sweep that is gone on with, the cell that is raced again is left out of what all others say', () => {
   const record = aRecord('world.items.count=[1, 3, 10]')
   const folder = `${aFolder()}/out`

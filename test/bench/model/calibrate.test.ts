@@ -28,7 +28,7 @@ interface Paper {
 }
 
 /**
- * Runs of sequential that take what the planted costs say, each off by some per cent. Over HTTP the first post opens a connection, and
+ * Runs of sequential that take what the given costs say, each off by some per cent. Over HTTP the first post opens a connection, and
  * so does the first fetch, unless each feed has a host of its own: then fetches have theirs in them.
  */
 function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Paper, noise = 0): SequentialRuns {
@@ -96,7 +96,7 @@ const PAPERS: readonly Paper[] = [
 
 const STEPS = ['fetch', 'check', 'notify'] as const
 
-test('planted costs are found again', () => {
+test('known costs are recovered', () => {
   const found = calibrateCosts(
     PAPERS.map((paper) => runsOf(SENSITIVITY_CHECK, paper)),
     2,
@@ -114,7 +114,7 @@ test('planted costs are found again', () => {
 
 // Breakage: warm-ups counted over all processes, so that none was late enough: every step was cold, and 40 feeds at once were
 // predicted to take 2.5 times as long as they did.
-test('a race of six processes tells hot steps from cold ones as one process does', () => {
+test('a race of six processes separates hot steps from cold ones as one process does', () => {
   const { scenario, trials } = runsOf(SENSITIVITY_CHECK, PAPERS[0]!)
   const blocks = Array.from({ length: 6 }, (_, block) => trials.map((trial) => ({ ...trial, block: block + 1 }))).flat()
   const found = calibrateCosts([{ scenario, trials: blocks }], 2)
@@ -123,7 +123,7 @@ test('a race of six processes tells hot steps from cold ones as one process does
 })
 
 // Breakage: connections left in the steps, so that few feeds were predicted to take a fifth longer than they do.
-test('of a few feeds, as sweeps begin with, connections are told from steps', () => {
+test('of a few feeds, as sweeps begin with, connections are separated from steps', () => {
   const few = [1, 3, 10].map((feeds) => runsOf(SENSITIVITY_CHECK, { feeds, delayMs: 5, kilobytes: 1 }))
   const { fetch, notify, connection } = calibrateCosts(few, 2)
   expect(notify.hotMs).toBeCloseTo(SENSITIVITY_CHECK.notify.hotMs, 3)
@@ -145,7 +145,7 @@ test('runs that are each off by 5 % give costs that are off by little more', () 
   }
 })
 
-test('over HTTPS what the two connections of a run cost is told by runs of few feeds', () => {
+test('over HTTPS what the two connections of a run cost is known from runs of few feeds', () => {
   const settings = ['world.https=true']
   const handshakeMs = 3
   const found = calibrateCosts(
@@ -228,7 +228,7 @@ test('one size alone leaves the cost of a kilobyte at 0', () => {
   expect(fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs, 4)
 })
 
-test('other strategies, planted variants and runs in which anything went wrong are not calibrated on', () => {
+test('other strategies, slowed variants and runs in which anything went wrong are not calibrated on', () => {
   const { scenario, trials } = runsOf(SENSITIVITY_CHECK, PAPERS[0]!)
   const wrong = (change: Partial<Trial>) =>
     trials.map((trial) => ({
@@ -252,7 +252,7 @@ test('other strategies, planted variants and runs in which anything went wrong a
 })
 
 // Breakage: seconds of patience with Slack taken for work, or three more requests for one.
-test('steps that had to be asked again tell nothing of what one costs, and the others of the same run do', () => {
+test('steps that had to be repeated say nothing of what one costs, and the others of the same run do', () => {
   const runs = PAPERS.map((paper) => runsOf(SENSITIVITY_CHECK, paper))
   const busier = (trial: Trial, step: 'fetch' | 'notify'): Trial['steps'] => ({
     ...trial.steps,
@@ -274,7 +274,7 @@ test('steps that had to be asked again tell nothing of what one costs, and the o
   }))
   expect(throttled.fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs, 4)
   expect(throttled.fetch.coldMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.coldMs, 4)
-  // Warm-ups are not refused, and tell what a post costs.
+  // Warm-ups are not refused, and show what a post costs.
   expect(throttled.notify.hotMs).toBeLessThan(1)
   const redirected = changedIn((trial) => ({
     ...trial,

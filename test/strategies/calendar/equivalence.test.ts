@@ -65,7 +65,7 @@ function told(body: Uint8Array, window: Window, zone: string, mode: 'prefilter' 
   return occurrences
 }
 
-/** Expects the prefilter to tell what the full parse tells, in windows anywhere and around what those hold; gives their number. */
+/** Expects the prefilter to give what the full parse gives, in windows anywhere and around what those hold; gives their number. */
 function expectSame(body: Uint8Array, { zone, anywhere, around }: Looks, plain = body): number {
   const found: Occurrence[] = []
   const expectSameIn = (window: Window) => {
@@ -97,7 +97,7 @@ function assertOver<T>(calendars: fc.Arbitrary<T>, numRuns: number, look: (calen
 }
 
 // Breakage: WKST, INTERVAL, COUNT, UNTIL or BYDAY taken otherwise by the arithmetic than by the library.
-test('a rule whose days are told by arithmetic has the starts it has when it is followed', () => {
+test('a rule whose days are computed by arithmetic has the starts it has when it is stepped through', () => {
   assertOver(plainCalendars, 1100, (calendar, looks) => expectSame(written(calendar), looks))
 })
 
@@ -116,9 +116,9 @@ test('a start in any zone, and one written oddly, is due in the same windows', (
   assertOver(oddCalendars, 600, (calendar, looks) => expectSame(written(calendar), looks))
 })
 
-// Breakage: a folded UID told apart from the same one unfolded; a folded, indented or lower case BEGIN, END or name not seen;
+// Breakage: a folded UID taken for another than the same one unfolded; a folded, indented or lower case BEGIN, END or name not seen;
 // a zone looked for only before its events.
-test('a calendar in another layout tells the same', () => {
+test('a calendar in another layout gives the same notices', () => {
   const calendars = fc.tuple(fc.oneof(exceptedCalendars, oddCalendars), layouts)
   assertOver(calendars, 400, ([calendar, layout], looks) =>
     expectSame(laidOut(calendar, layout), looks, written(calendar)),
@@ -126,7 +126,7 @@ test('a calendar in another layout tells the same', () => {
 })
 
 // Breakage: a damaged line that one reads and the other does not.
-test('a damaged calendar tells the same in both', () => {
+test('a damaged calendar gives the same notices in both', () => {
   const calendars = fc.tuple(fc.oneof(exceptedCalendars, oddCalendars, ruledCalendars), damages)
   assertOver(calendars, 700, ([calendar, damages], looks) => expectSame(damaged(written(calendar), damages), looks))
 })
@@ -141,7 +141,7 @@ function calendarsIn(folder: string): { readonly file: string; readonly body: Ui
 }
 
 // Breakage: as above, in what the generator does not know to write.
-test('a fixture, whole or damaged, tells the same in both', () => {
+test('a fixture, whole or damaged, gives the same notices in both', () => {
   const calendars = fc.tuple(
     fc.constantFrom(...fixtures),
     fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: damages }),
@@ -179,7 +179,7 @@ const quarters = Array.from({ length: 200 }, (_, at): Window => {
   return { fromMs, untilMs: fromMs + 15 * MINUTE_MS }
 })
 
-// Breakage: whatever makes the prefilter useless, which no test of what is told can see.
+// Breakage: whatever makes the prefilter useless, which no test of the notices can see.
 test('the prefilter seldom keeps all events of a feed, and nearly never far from all of them', () => {
   const utc = zoneNamed('UTC')
   const all = { looks: 0, wholly: 0, events: 0, kept: 0 }

@@ -13,7 +13,7 @@ function told(text: string, options: CheckOptions = {}) {
   return { titles: occurrences.map(({ summary }) => summary), problems }
 }
 
-// Breakage: an event that cannot be read takes others with it, or is left out without a word.
+// Breakage: an event that cannot be read takes others with it, or is left out silently.
 test.for([
   ['it has no DTSTART', event('UID:bad')],
   ['it has two DTSTART', event('DTSTART:20260115T091500Z', 'DTSTART:20260115T093000Z')],
@@ -27,7 +27,7 @@ test.for([
     'its SUMMARY is 70008 bytes long, more than 65536 are not read',
     event(`SUMMARY:${'x'.repeat(70_000)}`, 'DTSTART:20200101T091500Z'),
   ],
-])('%s: one problem, with its line, and the others are told', ([problem, bad]) => {
+])('%s: one problem, with its line, and the others are sent', ([problem, bad]) => {
   expect(told(calendar(TEA, bad!, TEA.replaceAll('ea', 'oast')), { mode: 'full' })).toEqual({
     titles: ['Tea', 'Toast'],
     problems: [`line 7: ${problem}`],
@@ -143,8 +143,8 @@ test('every cap is named with the number that was exceeded', () => {
   )
 })
 
-// Breakage: leaving the part of a series that fits, so that a cancelled occurrence is told because its cancellation is not read.
-test('a series that does not fit is left out whole, and what fits is told', () => {
+// Breakage: leaving the part of a series that fits, so that a cancelled occurrence is sent because its cancellation is not read.
+test('a series that does not fit is left out whole, and what fits is sent', () => {
   const master = event('UID:1', 'SUMMARY:Told wrongly', 'DTSTART:20260101T091500Z', 'RRULE:FREQ=DAILY')
   const overrides = Array.from({ length: 10_000 }, (_, day) =>
     event(
@@ -164,7 +164,7 @@ const unclear = (line: number, codePoint: string) =>
   `line ${line}: an invisible character (U+${codePoint}) stands in the line, so it may be misread`
 const unopened = (line: number) => `line ${line}: the event that ends here has no BEGIN:VEVENT, so it is not read`
 
-// Breakage: an event, or what takes it away or repeats it, passed over as a line of no known name, without a word.
+// Breakage: an event, or what takes it away or repeats it, silently passed over as a line of no known name.
 test.for([
   ['a NUL in front of BEGIN', TEA.replace('BEGIN', '\0BEGIN'), [], [unopened(6), unclear(2, '0000')]],
   ['a form feed in front of BEGIN', TEA.replace('BEGIN', '\fBEGIN'), [], [unopened(6), unclear(2, '000C')]],

@@ -15,7 +15,7 @@ test('each command runs in its phase and knows the name and the folder of the co
   expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('pre a-run post a-run')
 })
 
-test('what is not asked for does nothing', async () => {
+test('what is not requested does nothing', async () => {
   const around = hooksOf({}, { run: 'a-run', folder: aFolder() }, anIo())
   expect([await around('pre'), await around('post')]).toEqual([undefined, undefined])
 })

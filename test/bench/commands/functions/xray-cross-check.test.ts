@@ -6,8 +6,8 @@ import { aCollector, put, putComparison, SPAN, xray } from '../../../support/xra
 
 const told = (text: string) => text.replaceAll(/\s+/g, ' ')
 
-// Breakage: 20 % lost, 100.0 % of the rest whole, and a word on speed.
-test('a run of which a fifth of the traces lacks a part has no words, and says what is lacking', async () => {
+// Breakage: 20 % lost, 100.0 % of the rest whole, and a verdict on speed.
+test('a run of which a fifth of the traces lacks a part has no verdicts, and says what is lacking', async () => {
   await using collector = await aCollector()
   // Of some the timeline is lost, of others the run itself, by which they are found.
   putComparison(collector, 'a-run', {
@@ -46,7 +46,7 @@ test('a run of which no iteration has come whole cannot be judged', async () => 
 })
 
 // Breakage: containers of two runs under the same numbers, and a comparison of a run with the other.
-test('two runs in one span are told apart by name, or by --run', async () => {
+test('two runs in one span are distinguished by name, or by --run', async () => {
   await using collector = await aCollector()
   putComparison(collector, 'a-run')
   const id = traceIdAt(BEGAN_MS, 7777)

@@ -18,7 +18,7 @@ function verdictOf(code: VerdictCode): Verdict {
   }
 }
 
-/** Variants, each with its word, its ratio and the letters it shares with those it cannot be told apart from. */
+/** Variants, each with its verdict, its ratio and the letters it shares with those it does not differ significantly from. */
 function variants(
   told: Readonly<Record<string, readonly [word: VerdictCode, ratio: number, letters?: string]>>,
 ): VariantResult[] {
@@ -55,7 +55,7 @@ test('a letter beyond the alphabet is one letter', () => {
   ])
 })
 
-test('of those that are not told apart the simplest comes first, not the one that looks fastest or stands first', () => {
+test('of those that do not differ significantly the simplest comes first, not the one that looks fastest or stands first', () => {
   expect(named({ pipelined: ['faster', 0.26, 'a'], 'promise-all': ['faster', 0.27, 'a'] })).toEqual([
     'promise-all',
     'pipelined',
@@ -66,7 +66,7 @@ test('of those that are not told apart the simplest comes first, not the one tha
   ])
 })
 
-test('only what is surely faster by more than the margin can win: neither an unsure size, nor what may not be judged', () => {
+test('only what is significantly faster by more than the margin can win: neither an uncertain size, nor what may not be judged', () => {
   for (const word of [
     'faster-size-unclear',
     'inconclusive',
@@ -80,7 +80,7 @@ test('only what is surely faster by more than the margin can win: neither an uns
     expect(named({ 'look-ahead': ['faster', 0.8, 'b'], pipelined: [word, 0.2, 'a'] }), word).toEqual(['look-ahead'])
 })
 
-test('a guard never wins, and where nothing is faster nobody does', () => {
+test('an A/A check never wins, and where nothing is faster nobody does', () => {
   expect(named({ pipelined: ['faster', 0.5, 'a'], 'A/A': ['faster', 0.4] })).toEqual(['pipelined'])
   expect(named({ pipelined: ['equivalent', 1, 'a'] })).toEqual([])
 })

@@ -87,7 +87,7 @@ test('other copies, warm-ups and cold runs have no part in an estimate', () => {
   expect(blockedInterval([...others, ...trials], PAIR)).toEqual(blockedInterval(trials, PAIR))
 })
 
-// Breakage: the usual way improved by pairs, or turned round.
+// Breakage: the usual way improved by pairs, or reversed.
 test('runs one after the other are judged by Welch, the second over the first and without pairs', () => {
   const trials = pairTrials(3, 4, (_, iteration) => 1 + iteration / 10)
   const timesOf = (name: string) => trials.flatMap(({ variant, makespanMs }) => (variant === name ? makespanMs : []))
@@ -97,7 +97,7 @@ test('runs one after the other are judged by Welch, the second over the first an
   expect(Math.sqrt(expected.low * expected.high)).toBeGreaterThan(1.2)
 })
 
-test('an iteration that the harness spoilt for one copy counts for none', () => {
+test('an iteration that was discarded for one copy counts for none', () => {
   const discarded = (trial: Trial) => trial.block === 2 && trial.iteration === 3
   const trials = pairTrials(3, 4, () => 1.25).map((trial) =>
     discarded(trial) && trial.variant === PAIR.other

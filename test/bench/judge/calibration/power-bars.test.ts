@@ -4,7 +4,7 @@ import type { VerdictCode } from '../../../../bench/judge/verdict.ts'
 
 const UNSURE = 'slower-size-unclear'
 
-/** Races that ended so, a minute each unless told otherwise. */
+/** Races that ended so, by default a minute each. */
 function races(counts: Partial<Record<VerdictCode, number>>, tookMs = 60_000): EndedRace[] {
   return Object.entries(counts).flatMap(([verdict, count]) =>
     Array.from({ length: count }, () => ({ verdict: verdict as VerdictCode, tookMs })),
@@ -50,7 +50,7 @@ test('5 % is to end as slower of a size unsure, or undecided', () => {
   expect(metOf(ofFive(races({ [UNSURE]: 11, inconclusive: 9 })))).toEqual([true, true, true])
 })
 
-// Breakage: a size that is claimed and cannot be known taken for found, or races without a word passed over.
+// Breakage: a size that is claimed and cannot be known taken for found, or races without a verdict passed over.
 test.each([
   ['slower'],
   ['output-mismatch'],

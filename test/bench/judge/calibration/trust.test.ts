@@ -37,7 +37,7 @@ test('where not all of any effect are seen, none is found', () => {
   expect(trustIn(blind)).toEqual({ code: 'no-objection', significant: rateOf(0, 8), largestSlowdown: 0.1 })
 })
 
-test('of a machine that tells equal copies apart small differences are not to be believed', () => {
+test('on a machine on which equal copies differ small differences are not to be believed', () => {
   expect(trustIn(withEqual({ significant: rateOf(4, 16) }))).toEqual({
     code: 'doubtful-small-differences',
     objections: [{ code: 'equal-copies-differ', ...rateOf(4, 16), atMost: 0.05 }],

@@ -89,7 +89,7 @@ test('a sensitivity check wins nothing, shares no letters and decides no exit co
   expect(lucky.exitCode).toBe(5)
 })
 
-test('one that told people something else makes the output wrong, as any variant does', () => {
+test('one that sent other notifications makes the output wrong, as any variant does', () => {
   const result = summarize(
     changed(trialsOf(), isRun(SENSITIVITY_CHECK, 2, 2), ({ deliveries }) => ({
       deliveries: { ...deliveries, digest: '00' },
@@ -104,7 +104,7 @@ test('before a look it is neither found nor missed, and nothing hangs on it', ()
   expect([sensitivityCheck, aaCheck]).toEqual([{ code: 'not-judged' }, { code: 'not-judged' }])
 })
 
-test('where there is none, it is said, and the guard alone decides', () => {
+test('where there is none, it is said, and the A/A check alone decides', () => {
   const result = withoutSensitivityCheck()
   expect(result.sensitivityCheck).toEqual({ code: 'absent' })
   expect(words(result, 'pipelined', 'look-ahead')).toEqual(['faster', 'equivalent'])
@@ -114,7 +114,7 @@ test('where there is none, it is said, and the guard alone decides', () => {
   ])
 })
 
-test('a machine is fit where its guard passed and no sensitivity check was missed', () => {
+test('a machine is fit where its A/A check passed and no sensitivity check was missed', () => {
   const of = (passed: boolean, found?: boolean) =>
     isFit({
       aaCheck: { code: passed ? 'passed' : 'failed', low: 0.99, high: 1.01 },

@@ -36,7 +36,7 @@ const runs = (change: (trial: Trial) => Partial<Trial>, variant = 'pipelined') =
 const anotherDigest = ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, digest: 'another' } })
 const itDied = () => ({ faults: [aFault('it died')] })
 
-test('where nothing is wrong the word stays as it is', () => {
+test('where nothing is wrong the verdict stays as it is', () => {
   expect(finalVerdict(saying('inconclusive'), FINE)).toEqual({ verdict: { code: 'inconclusive', moreBlocks: 3 } })
   expect(wordOf({})).toBe('faster')
   const { verdict: _, ...reference } = MODEL
@@ -78,7 +78,7 @@ test('a first run counts for its output as any other does', () => {
   expect(wordOf({ runs: [...TRIALS, { ...cold, ...anotherDigest(cold) }] })).toBe('output-mismatch')
 })
 
-test('where no run of the reference was sound its output is no measure, but nobody is told twice', () => {
+test('where no run of the reference was sound its output is no measure, but that is reported only once', () => {
   expect(wordOf({ ...runs(anotherDigest), digest: NO_DIGEST })).toBe('faster')
   const twice = runs(({ deliveries }) => ({ deliveries: { ...deliveries, duplicates: 1 } }))
   expect(wordOf({ ...twice, digest: NO_DIGEST })).toBe('output-mismatch')

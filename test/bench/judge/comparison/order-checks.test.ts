@@ -50,7 +50,7 @@ test('a variant that makes whatever runs next a twentieth slower is found, with 
   expect(excluding(checks(discarded)!.steadiness)).toEqual([])
 })
 
-test('of the variants beside the reference, one that goes on getting faster from round to iteration is found alone', () => {
+test('of the variants beside the reference, one that goes on getting faster from iteration to iteration is found alone', () => {
   const trials = changed(
     shuffledRace(),
     ({ variant }) => variant === 'pipelined',

@@ -14,7 +14,7 @@ function ofSize(memoryMb: number, paper: PaperFunctions = {}): Trial[] {
   }))
 }
 
-// Breakage: `pipelined@1769` held against `sequential@512`, which tells what memory does and not what the strategy does.
+// Breakage: `pipelined@1769` held against `sequential@512`, which shows what memory does and not what the strategy does.
 test('each size is judged by itself, against the reference of its own size', () => {
   const trials = [...ofSize(1769, { candidates: { pipelined: { fetch: -50 } } }), ...ofSize(512)]
   const results = resultsOf(trials)

@@ -27,28 +27,28 @@ test('a strategy that takes a third longer is called slower, and one that takes 
   expect(result.recommendation).toEqual({ code: 'keep-reference', closest: 'look-ahead' })
 })
 
-test('the reference has no ratio and no word of its own', () => {
+test('the reference has no ratio and no verdict of its own', () => {
   const result = summarize(trialsOf())
   expect(variant(result, 'sequential').ratio).toBeUndefined()
   expect(variant(result, 'sequential').verdict).toBeUndefined()
   expect(variant(result, 'sequential').role).toBe('reference')
 })
 
-test('a guard like its reference passes', () => {
+test('an A/A check like its reference passes', () => {
   const result = summarize(trialsOf())
   const { low, high } = variant(result, 'A/A').ratio!
   expect(result.aaCheck).toEqual({ code: 'passed', low, high })
   expect(word(result, 'A/A')).toBe('equivalent')
 })
 
-test('a guard that is within the margin and yet excludes 1 passes as measurably different', () => {
+test('an A/A check that is within the margin and yet excludes 1 passes as measurably different', () => {
   const { aaCheck } = summarize(trialsOf({ aaCheck: 1.03, blockSd: 0.001, iterationSd: 0.001 }))
   expect(aaCheck.code).toBe('passed')
   expect('low' in aaCheck && aaCheck.low).toBeGreaterThan(1)
 })
 
-// Breakage: judging on although the machine tells two copies apart.
-test('a guard unlike its reference fails: nearness proves nothing any more, what is far away stays', () => {
+// Breakage: judging on although two copies differ significantly on the machine.
+test('an A/A check unlike its reference fails: nearness proves nothing any more, what is far away stays', () => {
   const candidates = { pipelined: 0.5, 'look-ahead': 1 }
   const calm = summarize(trialsOf({ candidates, blockSd: 0.001 }))
   const torn = summarize(trialsOf({ candidates, blockSd: 0.001, aaCheck: 1.08 }))
@@ -70,7 +70,7 @@ test('a run in which nothing can be said ends in 5', () => {
   expect(result.exitCode).toBe(5)
 })
 
-test('fewer than six blocks give an interval at 95 % and no word', () => {
+test('fewer than six blocks give an interval at 95 % and no verdict', () => {
   const result = summarize(trialsOf({ blocks: 5 }))
   expect(result.look).toBeUndefined()
   expect(word(result, 'pipelined')).toBeUndefined()
@@ -86,7 +86,7 @@ test('one block gives no ratio', () => {
   expect(variant(result, 'pipelined').makespanMs.count).toBe(6)
 })
 
-test('a quick look shares alpha .05 among the strategies compared, and the guard has it whole', () => {
+test('a quick look shares alpha .05 among the strategies compared, and the A/A check has it whole', () => {
   const result = summarize(trialsOf({ candidates: FIVE }))
   expect(result.look).toEqual({ blocks: 6, alpha: 0.05, last: true })
   for (const name of Object.keys(FIVE)) expect(variant(result, name).ratio!.alpha).toBeCloseTo(0.05 / 4, 12)
@@ -133,7 +133,7 @@ test('an interrupted iteration does not count', () => {
 })
 
 // Breakage: counting a block that was cut short as one of the six of a look.
-test('a look is reached by complete blocks alone, and words use the first of them', () => {
+test('a look is reached by complete blocks alone, and verdicts use the first of them', () => {
   const whole = trialsOf({ blocks: 7 })
   const without = (block: number, iteration: number) =>
     whole.filter((trial) => trial.phase !== 'measured' || trial.block !== block || trial.iteration !== iteration)
@@ -150,7 +150,7 @@ test('a look is reached by complete blocks alone, and words use the first of the
   expect(summarize(torn).look).toMatchObject({ blocks: 6 })
 })
 
-test('there is a whole iteration once every variant has run in one that is not void', () => {
+test('there is a whole iteration once every variant has run in one that is not discarded', () => {
   const firstIteration = trialsOf({ blocks: 1, iterations: 1 })
   const last = firstIteration.at(-1)!
   expect(hasWholeIteration([])).toBe(false)
@@ -165,7 +165,7 @@ test('there is a whole iteration once every variant has run in one that is not v
   expect(hasWholeIteration(firstIteration)).toBe(true)
 })
 
-test('a void iteration does not count for any variant, and is listed', () => {
+test('a discarded iteration does not count for any variant, and is listed', () => {
   const trials = changed(trialsOf(), isRun('pipelined', 2, 3), () => ({ discarded: MOCK_SERVER_DIED }))
   const result = summarize(trials)
   expect(result.discardedIterations).toEqual([{ block: 2, iteration: 3, reason: MOCK_SERVER_DIED }])
@@ -173,7 +173,7 @@ test('a void iteration does not count for any variant, and is listed', () => {
   for (const { makespanMs } of result.variants) expect(makespanMs.count).toBe(35)
 })
 
-test('failures of a void iteration are nobody’s', () => {
+test('failures of a discarded iteration are nobody’s', () => {
   const trials = changed(trialsOf(), isRun('pipelined', 2, 3), () => ({
     discarded: { code: 'mock-server-stalled', lagMs: 300 },
     faults: [aFault('no answer')],
@@ -192,11 +192,11 @@ test('the report does not depend on the order of variants within an iteration', 
     )
     .toArray()
   expect(shuffled).not.toEqual(trials)
-  // The last line of the file tells when the race ended, and that is another one now.
+  // The last line of the file says when the race ended, and that is another one now.
   expect(summarize(shuffled)).toEqual({ ...summarize(trials), elapsedMs: expect.any(Number) })
 })
 
-test('an outlier is counted and changes neither ratio nor word, for typical times are compared', () => {
+test('an outlier is counted and changes neither ratio nor verdict, for typical times are compared', () => {
   const calm = summarize(trialsOf())
   const spiked = summarize(
     changed(trialsOf(), isRun('pipelined', 3, 4), ({ makespanMs }) => ({ makespanMs: makespanMs * 9 })),
@@ -246,7 +246,7 @@ test('a reference whose waits were held over 1.15 of what was drawn makes every 
   expect(slow(1.16).recommendation).toEqual({ code: 'mock-server-saturated' })
 })
 
-test('a server that could hardly answer more than the fastest strategy asks makes the run server-bound too', () => {
+test('a server that could hardly answer more than the fastest strategy requests makes the run server-bound too', () => {
   // 18 requests in some 30 ms, and as much processor time as that for each of them.
   const busy = changed(
     trialsOf(),
@@ -260,7 +260,7 @@ test('a server that could hardly answer more than the fastest strategy asks make
   expect(summarize(trialsOf()).mock.ceiling).toBeGreaterThan(5)
 })
 
-test('first iterations that cost more CPU than later ones are told', () => {
+test('first iterations that cost more CPU than later ones are reported', () => {
   const cold = changed(
     trialsOf(),
     (trial) => isMeasured(trial) && trial.iteration === 1,

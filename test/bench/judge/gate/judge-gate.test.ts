@@ -82,7 +82,7 @@ test('a condition may be for one strategy, and the level is shared by all that a
   expect(reachOf(MAKESPAN)).toBeGreaterThan(reachOf({ ...MAKESPAN, strategy: 'pipelined' }))
 })
 
-// Breakage: a gate that is green since what it was asked for was not there.
+// Breakage: a gate that is green since what was requested was not there.
 test('a condition for a strategy that there is nothing to compare with cannot be judged', () => {
   const asked: Condition = { metric: 'cpu', limit: 0.05, strategy: 'look-ahead' }
   const missing = { code: 'not-in-revision', revision: OLD } as const
@@ -118,7 +118,7 @@ test('each metric is judged by its own figures', () => {
   }
 })
 
-test('a metric that a run does not tell cannot be judged, and no further block would change that', () => {
+test('a metric that a run does not report cannot be judged, and no further block would change that', () => {
   const first: Condition = { metric: 'first-notification', limit: 0.1 }
   const trials = changed(gatedTrials(), isRun('pipelined', 2, 3), () => ({ firstNotificationMs: undefined }))
   const judged = judgeGate(trials, aGate(first))
@@ -189,7 +189,7 @@ test('on a machine that is not fit a regression lies wholly beyond the margin as
   }
 })
 
-// Breakage: so many more blocks that would tell, on a machine on which none would.
+// Breakage: so many more blocks that would decide, on a machine on which none would.
 test('on a machine that is not fit nothing is forecast, whatever the change', () => {
   fc.assert(
     fc.property(
@@ -218,7 +218,7 @@ test('at its last look a race has no more blocks to give', () => {
   expect(reasonAt(24)).toMatchObject({ remedies: ['close-other-programs', 'wider-margin'] })
 })
 
-test('telling people something else than before is a regression, however fast', () => {
+test('sending other notifications than before is a regression, however fast', () => {
   for (const variant of ['pipelined', oldName('pipelined', OLD)]) {
     const judged = judgeGate(changed(gatedTrials(), isRun(variant, 2, 3), other), aGate())
     expect(words(judged)).toEqual(makespans('pass', 'output-mismatch'))
@@ -230,13 +230,13 @@ test('telling people something else than before is a regression, however fast', 
   expect(words(judgeGate(all, aGate()))).toEqual(makespans('output-mismatch', 'output-mismatch'))
 })
 
-test('what a first run of a fresh process told people counts as well', () => {
+test('what a first run of a fresh process sent counts as well', () => {
   const trials = gatedTrials()
   const cold = { ...trials.find(isRun('pipelined', 1, 1))!, phase: 'cold' as const, iteration: 0 }
   const odd = { ...cold, ...other(cold) }
   expect(words(judgeGate([...trials, cold], aGate()))).toEqual(makespans('pass', 'pass'))
   expect(words(judgeGate([...trials, odd], aGate()))).toEqual(makespans('pass', 'output-mismatch'))
-  // Of an iteration that the harness spoilt nothing counts.
+  // Nothing counts of an iteration that a fault of the harness discarded.
   expect(words(judgeGate([...trials, { ...odd, discarded: MOCK_SERVER_DIED }], aGate()))).toEqual(
     makespans('pass', 'pass'),
   )

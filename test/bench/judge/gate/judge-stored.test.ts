@@ -55,7 +55,7 @@ test('what the mock server had been too late for then is not compared with, and 
     reason: { code: 'baseline-late', strategy: 'pipelined' },
     isOpen: false,
   })
-  // What it tells people can be compared all the same.
+  // Its notifications can be compared all the same.
   expect(words(judgeGate(changed(now, isLate, other), against(stored)))[0]).toBe('pipelined makespan: output-mismatch')
 })
 
@@ -69,8 +69,8 @@ test('the spread of a stored result counts, and its blocks are not this race’s
   expect(judgeGate(storedTrials(), against(kept({ quick: false, blocks: 12 }))).changes[0]!.change!.blocks).toBe(6)
 })
 
-// Breakage: more blocks that are said to tell, where the spread of the stored result alone hides it.
-test('what a stored result leaves open no block of this race will tell', () => {
+// Breakage: more blocks that are said to decide, where the spread of the stored result alone hides it.
+test('what a stored result leaves open no block of this race can decide', () => {
   const now = storedTrials({ candidates: { pipelined: 0.5 * 1.12 }, blockSd: 0.009 })
   const openWith = (blockSd: number) => judgeGate(now, against(kept({ blockSd }))).changes[0]!
   const [quiet, noisy] = [openWith(0.001), openWith(0.012)]
@@ -79,7 +79,7 @@ test('what a stored result leaves open no block of this race will tell', () => {
   expect(noisy.moreBlocks).toBeUndefined()
 })
 
-test('against a stored result, too, what is told must be the same, and the guards must pass', () => {
+test('against a stored result, too, notifications must be the same, and the A/A checks must pass', () => {
   const all = changed(storedTrials(), () => true, other)
   expect(words(judgeGate(all, against(kept())))).toEqual(['pipelined makespan: output-mismatch'])
   expect(words(judgeGate(storedTrials({ aaCheck: 1.08 }), against(kept())))).toEqual([

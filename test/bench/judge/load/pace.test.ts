@@ -26,7 +26,7 @@ test('half the load is kept up with, one and a half is not', async () => {
   for (const load of [1.2, 1.5, 5]) expect(await wordAt(load), String(load)).toBe('falls-behind')
 })
 
-test('a backlog that grows is told by the minute, with an interval around what is true', async () => {
+test('a backlog that grows is reported by the minute, with an interval around what is true', async () => {
   const { pace } = paceOf(await blocksOf(1.5, { sd: 0.02 }), EVERY_MS, 0.05)
   // Of 600 due a minute 400 are done.
   expect(pace).toMatchObject({ code: 'falls-behind' })
@@ -72,7 +72,7 @@ test('where the load would be kept up with, and a backlog has grown nevertheless
   expect(pace.code).toBe('inconclusive')
 })
 
-test('one block tells nothing, and fewer than 4 jobs have no quarters', async () => {
+test('one block proves nothing, and fewer than 4 jobs have no quarters', async () => {
   expect(await wordAt(0.3, { blocks: 1 })).toBe('inconclusive')
   const short = await blocksOf(0.3, { jobs: 3 })
   expect(() => paceOf(short, EVERY_MS, 0.05)).toThrow('expected at least 4 jobs a fork, given 3')

@@ -19,7 +19,7 @@ export interface SimulatedLoad {
   readonly drawnSd?: number
   /** The same of each variant in each block on its own. */
   readonly blockSd?: number
-  /** The true ratio of the guard to the reference. */
+  /** The true ratio of the A/A check to the reference. */
   readonly aaCheck?: number
 }
 

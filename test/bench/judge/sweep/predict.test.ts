@@ -46,7 +46,7 @@ test('numbers next to each other, 0 and what cannot be predicted have nothing in
   ])
 })
 
-test('no more than 120 cells are predicted, and that they are not is told', async () => {
+test('no more than 120 cells are predicted, and the rest are reported as not predicted', async () => {
   const values = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => 1.16 ** index))
   const between = async (most: number) => {
     const record = aRecord(`world.fetchDelay.ms=${values(most)}`)
@@ -58,7 +58,7 @@ test('no more than 120 cells are predicted, and that they are not is told', asyn
   expect(await between(122)).toEqual([0, { code: 'too-many', cells: 121, of: 120 }])
 })
 
-test('predicted cells are marked, have no word, and stand beside how far predictions were off', async () => {
+test('predicted cells are marked, have no verdict, and stand beside how far predictions were off', async () => {
   const record = aRecord(COUNTS)
   const raced = racedOnPaper(record, (at) => ({
     referenceMs: 8 * Number(at['world.items.count']),
@@ -180,7 +180,7 @@ test('the best of predicted times are those that are no further apart than their
     'pipelined',
   ])
   expect(best([exact('sequential'), ['promise-all', 2.1], exact('pipelined')])).toEqual([])
-  // The cell in which it was most off counts, and what was never measured is never told apart.
+  // The cell in which it was most off counts, and what was never measured never differs significantly.
   expect(
     best([exact('sequential'), exact('promise-all'), exact('pipelined')], [exact('promise-all'), ['pipelined', 2]]),
   ).toEqual([])

@@ -24,7 +24,7 @@ const BOTH: SelectionCriteria = { ...COST, constraints: { failures: 0 } }
 
 const drawn = (result: SweepResult) => flat(sweepText(result, { width: 200, colour: false }))
 
-/** Cells whose measured times are what is predicted of them, so that predictions tell strategies apart. */
+/** Cells whose measured times are what is predicted of them, so that predictions distinguish strategies. */
 async function asPredicted(criteria: SelectionCriteria, ...settings: string[]): Promise<SweepResult> {
   const record = aRecord(...settings)
   const runs = racedOnPaper(record, () => ({})).map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))

@@ -17,7 +17,7 @@ const overtaken = (at: Coordinates): Paper => ({
   candidates: { 'promise-all': (countOf(at) / 5) ** -0.4, pipelined: 1 },
 })
 
-test('a crossover that was planted is found, with an interval that holds it, and as what changes what to ship', () => {
+test('a known crossover is found, with an interval that holds it, and as one that changes the recommendation', () => {
   const record = aRecord(COUNTS)
   const { crossovers, comparisons } = summarizeSweep(record, racedOnPaper(record, overtaken))
   // Three pairs in five cells.
@@ -73,8 +73,8 @@ test('where no two strategies change places there is no crossover', () => {
   expect(summarizeSweep(record, apart).crossovers).toEqual([])
 })
 
-// Breakage: only crossovers looked for, or a lead claimed where the one behind was surely the faster one below.
-test('who is as fast at the small end, and surely slower from somewhere on, is left behind there', () => {
+// Breakage: only crossovers looked for, or a lead claimed where the one behind was significantly the faster one below.
+test('who is as fast at the small end, and significantly slower from somewhere on, is left behind there', () => {
   const record = aRecord(COUNTS)
   const sweepOf = (ratioAt: (count: number) => number) =>
     summarizeSweep(
@@ -108,7 +108,7 @@ test('a crossover of two that are not the best does not change what to ship', ()
   expect(crossovers).toMatchObject([{ overtaking: 'promise-all', overtaken: 'sequential', isDecisive: false }])
 })
 
-test('each cell has its own words and its own best', () => {
+test('each cell has its own verdicts and its own best', () => {
   const record = aRecord(COUNTS)
   const { cells, variants, exitCode, schema, kind } = summarizeSweep(record, racedOnPaper(record, overtaken))
   expect({ schema, kind, exitCode }).toEqual({ schema: JUDGEMENT_SCHEMA, kind: 'sweep', exitCode: 0 })
@@ -240,7 +240,7 @@ test('cells without trials, and without a whole look, are no part of it', () => 
   expect(nothing).toMatchObject({ cells: [], exitCode: 5, crossovers: [] })
 })
 
-test('a crossover along what sizes depend on tells the size of a feed', () => {
+test('a crossover along what sizes depend on gives the size of a feed', () => {
   const record = aRecord('world.items.events=[10, 100, 1000]')
   const { crossovers } = summarizeSweep(
     record,

@@ -116,7 +116,7 @@ function expectCrossovers(drawing: Drawing, { crossovers }: SweepResult) {
   const x = drawing.axis('x')
   const bands = drawing.boxes('.rect rect').filter(({ fill }) => fill === 'var(--band)')
   expect(bands).toHaveLength(crossovers.length)
-  // Those that change what to ship are told first.
+  // Those that change the recommendation are listed first.
   const told = crossovers.toSorted((a, b) => Number(b.isDecisive) - Number(a.isDecisive))
   for (const [index, { at, low, high }] of told.entries()) {
     expectNear(bands[index]!.left, x(low), 'crossover, low')

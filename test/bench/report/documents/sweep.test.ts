@@ -248,7 +248,7 @@ test('a crossover is a sentence in the unit of its axis', () => {
   )
 })
 
-test('beginnings of names tell strategies apart', () => {
+test('beginnings of names distinguish strategies', () => {
   const names = Object.keys(strategies)
   const short = [...beginningsOf(names).values()]
   expect(new Set(short).size).toBe(names.length)

@@ -131,7 +131,7 @@ test('a report of a kind that nobody has heard of is drawn in every form, and al
   expect(page.saved).toEqual({ pears: 3 })
 })
 
-test('what is full is left out of a terminal unless it is asked for, and folded in Markdown', () => {
+test('what is full is left out of a terminal unless it is requested, and folded in Markdown', () => {
   const terminal = drawTerminal(DOCUMENT, { width: 100, colour: false })
   for (const text of ['Title of the checks', 'The basket is wet.', 'Note by itself.'])
     expect(terminal).not.toContain(text)

@@ -166,7 +166,7 @@ test('a page lets nothing be loaded and nothing be run', () => {
   const { document } = readPage(html)
   const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')!.getAttribute('content')
   expect(policy).toBe("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
-  // Names of namespaces are addresses that nobody asks for.
+  // Names of namespaces are addresses that nobody requests.
   expect(html.replaceAll(/xmlns(:\w+)?="[^"]*"/g, '')).not.toMatch(/https?:|url\(|@import|\son\w+=/i)
 })
 

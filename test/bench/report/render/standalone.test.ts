@@ -43,7 +43,7 @@ test('each picture is a file of its own, with its title, its keys, what it is of
   }
 })
 
-// Breakage: pictures of two sizes, a lab or a sweep that nobody can tell from others of their name.
+// Breakage: pictures of two sizes, a lab or a sweep that nobody can distinguish from others of their name.
 test('what a picture is of is what it shows: of one comparison, of one size in the lab, of a sweep, of a schedule', async () => {
   const { count, page, sweep: sweepTexts, units } = ENGLISH
   const local = page.measuredOnLocal(2, 'v24.0.0')

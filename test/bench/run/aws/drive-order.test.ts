@@ -13,7 +13,7 @@ const ordersOf = ({ log }: Told, variants: number) => {
   )
 }
 
-test('in each block each variant is renewed, then asked cold, then warm, before the next variant has its turn', async () => {
+test('in each block each variant is renewed, then invoked cold, then warm, before the next variant has its turn', async () => {
   const plan = anAbPlan({ environments: 3, warm: 2 })
   const told = await driven(plan)
   const orders = ordersOf(told, 3)
@@ -72,7 +72,7 @@ test('several at a time are under way at the same time, each with an iteration o
 })
 
 // Breakage: functions are put back, and trials written, while others of the same lane are still being invoked.
-test('when one of several at a time rejects, the others have ended before it is told', async () => {
+test('when one of several at a time rejects, the others have ended before that is reported', async () => {
   const plan = anAbPlan({ concurrency: 3 })
   const ended: number[] = []
   const others = Promise.withResolvers<void>()

@@ -28,22 +28,22 @@ function joined(trial: Trial, changes: Partial<FetchedTraces>): Trial {
   const [result] = joinTraces([trial], fetched(changes)) as [Trial]
   expect(trialSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(JSON.parse(JSON.stringify(result)))
   const { traced: _, untraced: _why, ...others } = result
-  // Whatever a trace tells, what the driver has measured stays.
+  // Whatever a trace says, what the driver has measured stays.
   expect(others).toEqual(trial)
   return result
 }
 
-test('a whole trace is told of, beside all that the driver knows', () => {
+test('a whole trace is recorded, beside all that the driver knows', () => {
   const trial = joined(aTrial(), { traces: [told(documentsOf({ makespanMs: 400, sent: 6 }), ID)] })
   expect(trial).not.toHaveProperty('insufficient-traces')
   expect(trial.traced).toMatchObject({ totalMs: 520, functionMs: 495, invocationMs: 474, makespanMs: 400, sent: 6 })
 })
 
-test('what is lacking is said: it never came, was not asked for, or is not whole', () => {
+test('what is lacking is said: it never came, was not requested, or is not whole', () => {
   const traces = [told(documentsOf(), ID)]
   expect(joined(aTrial(), { missing: [ID] }).untraced).toEqual({ code: 'never-came' })
   expect(joined(aTrial(), {}).untraced).toEqual({ code: 'not-requested' })
-  // Breakage: half a timeline is told as the whole of it.
+  // Breakage: half a timeline is reported as the whole of it.
   const lacking = joined(aTrial(), { traces, incomplete: [{ id: ID, lacks: [{ code: 'no-run' }] }] })
   expect(lacking.untraced).toEqual({ code: 'incomplete', lacks: [{ code: 'no-run' }] })
   expect(lacking).not.toHaveProperty('traced')
@@ -73,7 +73,7 @@ test('a trace whose times cannot be is joined without a path', () => {
   expect(traced).not.toHaveProperty('path')
 })
 
-test('of a function that calls another the one that was invoked is told of', () => {
+test('of a function that calls another the one that was invoked is recorded', () => {
   const called = lambdaSegments({ name: 'called', id: 'b1b1b1b11b1b1b1b', beganMs: BEGAN_MS - 100 })
   const traces = [told([...called, ...lambdaSegments({ name: 'function-sequential' })], ID)]
   expect(joined(aTrial(), { traces }).traced).toBeDefined()

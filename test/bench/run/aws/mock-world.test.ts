@@ -32,7 +32,7 @@ test('the authority and the token of a mock world are read from where the stack 
   })
 })
 
-// Breakage: functions are asked for a world whose certificate nobody has, and every one of them fails.
+// Breakage: functions get events of a world whose certificate nobody has, and every one of them fails.
 test('a mock world that has not put its certificate there yet is not up', async () => {
   await using aws = await awsServices()
   aws.parameters.set('/utakata/mock-ca', 'pending')
@@ -43,7 +43,7 @@ test('a mock world that has not put its certificate there yet is not up', async 
 })
 
 test.each(['MockAuthorityParameter', 'MockTokenSecret'])(
-  'outputs without %s are of another stack, and nobody is asked',
+  'outputs without %s are of another stack, and no request is made',
   async (key) => {
     await using aws = await awsServices()
     const outputs = new Map([...OUTPUTS].filter(([name]) => name !== key))
@@ -53,11 +53,11 @@ test.each(['MockAuthorityParameter', 'MockTokenSecret'])(
   },
 )
 
-// Breakage: whoever lacks a secret is told that Lambda does not know a function.
+// Breakage: who lacks a secret is told that Lambda does not know a function.
 test.each([
   ['parameter', 'Systems Manager', '/utakata/mock-ca'],
   ['secret', 'Secrets Manager', 'utakata/mock-token'],
-])('a %s that is not there is told as such, and by its name', async (what, service, name) => {
+])('a %s that is not there is reported as such, and by its name', async (what, service, name) => {
   await using aws = await awsServices()
   if (what === 'secret') aws.parameters.set('/utakata/mock-ca', CA)
   expect(await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
@@ -72,7 +72,7 @@ test.each([
 test.each([
   ['GetParameter', 'ssm:GetParameter'],
   ['GetSecretValue', 'secretsmanager:GetSecretValue'],
-])('%s that is not allowed is told by its own permission', async (operation, permission) => {
+])('%s that is not allowed is reported with its own permission', async (operation, permission) => {
   await using aws = await awsServices()
   aws.parameters.set('/utakata/mock-ca', CA)
   aws.fail(operation, 400, 'AccessDeniedException')

@@ -50,7 +50,7 @@ async function send(method: string, url: string, headers: Readonly<Record<string
   return { status: response.statusCode!, type: response.headers['x-amzn-errortype'] as string | undefined, body }
 }
 
-// Breakage: an API that does what anybody on this machine asks, as the user who runs the lab.
+// Breakage: an API that does what anybody on this machine requests, as the user who runs the lab.
 test('what is not signed with the access key of the lab is refused before it is read', async () => {
   await using apis = await bothApis()
   const { accessKeyId } = apis.key

@@ -6,7 +6,7 @@ import { aFakeClock } from '../../../../support/fake-clock.ts'
 import { clientOf } from '../../../../support/fake-xray.ts'
 import { answering, type Wire } from '../../../../support/wire.ts'
 
-/** A server that fails a first call, and all further ones where it is told to, and otherwise has no traces. */
+/** A server that fails a first call, and all further ones where configured to, and otherwise has no traces. */
 function failing(fail: (response: ServerResponse) => void, calls = 1): Promise<Wire> {
   return answering((response, _, nth) => {
     if (nth <= calls) fail(response)
@@ -49,7 +49,7 @@ test('what fails again and again is given up after the fourth time', async () =>
   expect(wire.seen).toHaveLength(4)
 })
 
-// Red when nobody asks again: the SDK sets its clock by the first refusal, and with one attempt leaves it at that.
+// Breakage: nothing is tried again: the SDK sets its clock by the first refusal, and with one attempt leaves it at that.
 test('a clock that is off by an hour costs one call', async () => {
   await using wire = await failing((response) => {
     const date = new Date(Date.now() + 3_600_000).toUTCString()
@@ -63,7 +63,7 @@ test('a clock that is off by an hour costs one call', async () => {
   expect(second!.slice(0, 11)).not.toBe(first!.slice(0, 11))
 })
 
-test('what is refused for a reason is not asked again', async () => {
+test('what is refused for a reason is not tried again', async () => {
   await using wire = await failing((response) =>
     response.writeHead(403, { 'x-amzn-errortype': 'AccessDeniedException' }).end('{"message":"no"}'),
   )

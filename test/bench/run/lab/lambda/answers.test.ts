@@ -38,7 +38,7 @@ test('a handler that answers nothing answers null', async () => {
   expect((await lambda.invoke('a-function', { payload: Buffer.from('{}') })).answer.payload.toString()).toBe('null')
 })
 
-test('a handler is told of its invocation', async () => {
+test('a handler receives the details of its invocation', async () => {
   const source = handling(
     `const { awsRequestId, invokedFunctionArn, functionName, memoryLimitInMB, clientContext } = context
      return { awsRequestId, invokedFunctionArn, functionName, memoryLimitInMB, clientContext,
@@ -71,9 +71,9 @@ test('an error that is thrown is the answer, with its type and its trace, and th
   expect([after.body, after.answer.report.initMs]).toEqual(['well', undefined])
 })
 
-test('an error with a message of 100 KB is told whole', async () => {
+test('an error with a message of 100 KB is reported whole', async () => {
   await using lambda = aLambda(aFunction(handling(`throw new Error('x'.repeat(100_000))`)))
-  // It stands in a header too, of which a server takes 16 KB unless it is told otherwise.
+  // It stands in a header too, of which a server takes 16 KB by default.
   expect((await ask(lambda)).error?.errorMessage).toHaveLength(100_000)
 })
 
@@ -139,7 +139,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, object]>([
     { 'index.mjs': `throw new TypeError('no')` },
     { errorType: 'TypeError', errorMessage: 'no' },
   ],
-])('%s is told by every invocation, until the function is mended', async (_, files, error) => {
+])('%s is reported by every invocation, until the function is fixed', async (_, files, error) => {
   await using lambda = aLambda(aFunction('', { folder: aFolder(files) }))
   const first = await ask(lambda)
   expect(first.error).toMatchObject(error)

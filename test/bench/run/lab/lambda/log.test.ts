@@ -96,7 +96,7 @@ test('in JSON every line is a record, of the platform or of the function', async
   })
 })
 
-test('in JSON a failed invocation is told with its type', async () => {
+test('in JSON a failed invocation is reported with its type', async () => {
   await using lambda = aLambda(aFunction(handling('process.exit(1)'), { logFormat: 'JSON' }))
   const { tail } = await ask(lambda)
   const report = JSON.parse(tail.trimEnd().split('\n').at(-1)!) as { record: object }

@@ -14,7 +14,7 @@ interface Answer {
 }
 
 interface Heard extends AsyncDisposable, RuntimeApi {
-  /** What the API told, in order. */
+  /** What the API reported, in order. */
   readonly heard: readonly (readonly [string, unknown?])[]
   readonly next: () => Promise<Answer>
   readonly post: (path: string, body?: string | Buffer, headers?: Record<string, string>) => Promise<Answer>
@@ -64,7 +64,7 @@ const AN_INVOCATION = {
   functionArn: 'an-arn',
 }
 
-/** The runtime has asked, and was given an invocation. */
+/** The runtime has polled, and was given an invocation. */
 async function busy(api: Heard, more = {}): Promise<Answer> {
   const asked = api.next()
   await eventually('the runtime asked', () => api.heard.at(-1)?.[0] === 'ready')
@@ -76,7 +76,7 @@ function typeOf({ body }: Answer): string | undefined {
   return (JSON.parse(body) as Partial<FunctionError>).errorType
 }
 
-test('an invocation comes with its bytes and with what Lambda tells about it', async () => {
+test('an invocation comes with its bytes and with what Lambda says about it', async () => {
   await using api = await aRuntimeApi()
   const { status, headers, body } = await busy(api, { traceHeader: 'Root=1-2-3;Sampled=0', clientContext: '{"a":1}' })
   expect([status, body]).toEqual([200, '"日本"'])
@@ -144,7 +144,7 @@ test('a runtime that cannot start says so once, and not when it was ready', asyn
   expect(api.heard.map(([what]) => what)).toEqual(['not started', 'ready'])
 })
 
-test('what is said out of turn is refused, and told to nobody', async () => {
+test('what is said out of turn is refused, and reported to nobody', async () => {
   await using api = await aRuntimeApi()
   const refused = async (asked: Promise<Answer>) => {
     const answer = await asked
@@ -224,7 +224,7 @@ test('a runtime that breaks off in the middle of its answer leaves the API as it
   expect(api.heard).toEqual([['ready'], ['answered', '1']])
 })
 
-test('nothing is given to a runtime that has not asked', async () => {
+test('nothing is given to a runtime that has not polled', async () => {
   await using api = await aRuntimeApi()
   expect(() => api.give(AN_INVOCATION)).toThrow('expected a runtime that asked')
 })

@@ -93,7 +93,7 @@ test('who reserves nothing for a function stops it', async () => {
   await expect(ask(lambda)).rejects.toMatchObject({ reason: 'throttled' })
 })
 
-test('a function that is not there is told by name', async () => {
+test('a function that is not there is named', async () => {
   await using lambda = aLambda(aFunction(WAITING))
   await expect(ask(lambda, {}, { name: 'another' })).rejects.toMatchObject({
     reason: 'unknown',

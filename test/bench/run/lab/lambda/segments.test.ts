@@ -6,7 +6,7 @@ import { aFunction, aLambda, ask, handling } from '../../../../support/local-fun
 const ROOT = '1-5759e988-bd862e3fe1be46a994272793'
 const CALLER = '53995c3f42cd8ad8'
 
-/** Tells the header that it was given, once it has waited a little. */
+/** Returns the header that it was given, once it has waited a little. */
 const TELLS = handling(`
   if (event.fails) throw new Error('as told')
   await new Promise((waited) => setTimeout(waited, event.ms ?? 0))
@@ -112,7 +112,7 @@ test('an init that fails has no Initialization', async () => {
   expect(traced.segments[1]!.subsegments!.map(({ name }) => name)).toEqual(['Invocation', 'Overhead'])
 })
 
-test('what is not sampled leaves no segment, and the function is told so', async () => {
+test('what is not sampled leaves no segment, and the function knows it', async () => {
   await using traced = aTracedLambda()
   const { body, trace } = await ask(traced.lambda, {}, { traceHeader: `Root=${ROOT};Parent=${CALLER};Sampled=0` })
   expect(traced.segments).toEqual([])

@@ -30,7 +30,7 @@ const OBEDIENT = `
     return { event, clientContext, word: process.env.WORD, trace: process.env._X_AMZN_TRACE_ID }
   }`
 
-/** A client of AWS with made-up keys that asks the service of a local Lambda. */
+/** A client of AWS with made-up keys that calls the service of a local Lambda. */
 async function aService(settings: Partial<FunctionSettings> = {}) {
   const more = [aFunction(handling('return "another"'), { name: 'another' })]
   const lambda = aLambda([aFunction(OBEDIENT, settings), ...more])
@@ -62,7 +62,7 @@ function told(payload: Uint8Array | undefined): Record<string, unknown> {
   return JSON.parse(Buffer.from(payload!).toString()) as Record<string, unknown>
 }
 
-test('an invocation is answered, with the tail of its log where it is asked for', async () => {
+test('an invocation is answered, with the tail of its log where it is requested', async () => {
   await using service = await aService()
   const Payload = Buffer.from('{"text":"日本"}')
   const plain = await service.invoke({ Payload })
@@ -203,7 +203,7 @@ test('a payload of more than 6 MB is refused, and one of 6 MB is not', async () 
 const MEGABYTE = 1_000_000
 const LONG_MEGABYTES = 60
 
-/** Sends a long body whose length it does not tell; gives what was answered, and how much of it was sent by then. */
+/** Sends a long body whose length it does not declare; gives what was answered, and how much of it was sent by then. */
 async function upload(url: string, method: string, headers: object): Promise<{ status: number; megabytes: number }> {
   const sending = request(url, { method, headers: { ...headers, 'transfer-encoding': 'chunked' } })
   const part = Buffer.alloc(MEGABYTE, ' ')
@@ -275,7 +275,7 @@ test('a function is described as AWS does', async () => {
   const { Functions } = await service.client.send(new ListFunctionsCommand())
   expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['a-function', 'another'])
   expect(Functions?.[0]).toEqual(Configuration)
-  // As the command line asks.
+  // As the command line requests it.
   const { headers } = service
   const listed = await fetch(`${service.endpoint}/2015-03-31/functions/?MaxItems=50`, { headers })
   expect(((await listed.json()) as { Functions: unknown[] }).Functions).toHaveLength(2)
@@ -343,7 +343,7 @@ test('a change that is no JSON is refused', async () => {
   expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'InvalidParameterValueException'])
 })
 
-test('what it cannot do is told as such', async () => {
+test('what it cannot do is reported as such', async () => {
   await using service = await aService()
   const answer = await fetch(`${service.endpoint}/2015-03-31/functions/a-function`, {
     method: 'DELETE',
