@@ -88,13 +88,13 @@ test('an answer has the figures of the run, and no outcomes unless they were req
 
 // Breakage: outcomes are given with their feeds, or a dry run like any other.
 test('outcomes are in the order of the feeds, by their ids alone, and a dry run says what it would have sent', () => {
-  const asked = { environment, container, outcomes: true }
-  const answer = answerOf(performed(3), asked)
+  const options = { environment, container, outcomes: true }
+  const answer = answerOf(performed(3), options)
   expect(answer.outcomes!.map(({ feed }) => feed)).toEqual(['feed 0', 'feed 1', 'feed 2'])
   expect(answer.outcomes![0]).toHaveProperty('sent')
   expect(answer).not.toHaveProperty('outcomesLeftOut')
   expect(JSON.stringify(answer)).not.toMatch(/S3CRET|\.ics/)
-  expect(answerOf(performed(3), { ...asked, dryRun: true }).outcomes![0]).toHaveProperty('wouldBeSent')
+  expect(answerOf(performed(3), { ...options, dryRun: true }).outcomes![0]).toHaveProperty('wouldBeSent')
 })
 
 // Breakage: outcomes are not counted, or their characters are: of these letters each takes three bytes.

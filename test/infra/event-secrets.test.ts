@@ -8,9 +8,9 @@ import { samples } from '../support/samples.ts'
 // Breakage: an unknown key is shown as it is: this one is the webhook.
 test('an address, a token or megabytes as a key are not shown, only where they were', () => {
   for (const key of [WEBHOOK, TOKEN, 'S3CRET/'.repeat(1e5), '']) {
-    const told = `(a key of ${key.length} characters)`
-    expect(refusalOf({ [key]: 1 }).key).toBe(told)
-    expect(refusalOf({ job: { feeds: [{ ...job.feeds[0], [key]: 1 }], window } }).key).toBe(`job.feeds[0].${told}`)
+    const shown = `(a key of ${key.length} characters)`
+    expect(refusalOf({ [key]: 1 }).key).toBe(shown)
+    expect(refusalOf({ job: { feeds: [{ ...job.feeds[0], [key]: 1 }], window } }).key).toBe(`job.feeds[0].${shown}`)
   }
 })
 

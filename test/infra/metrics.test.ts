@@ -97,6 +97,6 @@ test('the line is written as it is, with a line break', () => {
 
 // Breakage: a dry run counts as notifications.
 test('a dry run has notified nobody', () => {
-  const told = JSON.parse(metricsLine('f', 'pipelined', aPerformance(), { dryRun: true })) as { Notifications: number }
-  expect(told.Notifications).toBe(0)
+  const metrics = JSON.parse(metricsLine('f', 'pipelined', aPerformance(), { dryRun: true })) as { Notifications: number }
+  expect(metrics.Notifications).toBe(0)
 })

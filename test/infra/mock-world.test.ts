@@ -72,7 +72,7 @@ test('nobody but the functions reaches the mock server, on one port', () => {
 })
 
 // Breakage: the group of the functions names no rule of its own (EC2 then adds one that lets everything out), it names a wider one,
-// or when their subnet gets a route, a NAT gateway or an endpoint.
+// or their subnet gets a route, a NAT gateway or an endpoint.
 test('the functions have no way out but to the mock server', () => {
   const template = templateOf(EVERYTHING)
   const subnets = resourcesOf<{ CidrBlock: string; MapPublicIpOnLaunch: boolean }>(template, 'AWS::EC2::Subnet')

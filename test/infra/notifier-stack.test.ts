@@ -66,8 +66,8 @@ test('the role of the schedule starts the notifier and gives up to the queue, fo
     AssumeRolePolicyDocument as { Statement: { Principal: object; Condition: Record<string, object> }[] }
   ).Statement
   expect(trust!.Principal).toEqual({ Service: 'scheduler.amazonaws.com' })
-  const told = Object.entries(trust!.Condition.StringEquals!).map(([key, value]) => [key, textOf(value)])
-  expect(Object.fromEntries(told)).toEqual({
+  const conditions = Object.entries(trust!.Condition.StringEquals!).map(([key, value]) => [key, textOf(value)])
+  expect(Object.fromEntries(conditions)).toEqual({
     'aws:SourceAccount': '<AWS::AccountId>',
     'aws:SourceArn': 'arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule-group/default',
   })
@@ -146,7 +146,7 @@ test('alarms report failures, of what was given up, of what waits, of silence an
   const template = templateOf(ON)
   const lambda = functionNamed(template, 'utakata-notifier').id
   const queue = theResource(template, 'AWS::SQS::Queue').id
-  const told = alarmsOf(ON).map(({ Properties }) => {
+  const alarms = alarmsOf(ON).map(({ Properties }) => {
     const { Namespace, MetricName, Dimensions, Statistic, Threshold, ComparisonOperator, Period } = Properties
     const operator = ComparisonOperator === 'LessThanThreshold' ? '<' : '>='
     expect(ComparisonOperator).toMatch(/^(LessThanThreshold|GreaterThanOrEqualToThreshold)$/)
@@ -154,7 +154,7 @@ test('alarms report failures, of what was given up, of what waits, of silence an
     const of = Dimensions.map(({ Value }) => textOf(Value)).join(' ')
     return `${Namespace} ${MetricName} ${of} ${Statistic} ${operator} ${Threshold} in ${Period} s`
   })
-  expect(told).toEqual([
+  expect(alarms).toEqual([
     `AWS/Lambda Errors <${lambda}> Sum >= 1 in 300 s`,
     `AWS/SQS ApproximateNumberOfMessagesVisible <${queue}.QueueName> Maximum >= 1 in 300 s`,
     `AWS/Lambda AsyncEventAge <${lambda}> Maximum >= 900000 in 300 s`,

@@ -30,11 +30,11 @@ function performOn(server: Served, beginTrace: BeginTrace, strategy: 'pipelined'
 // Breakage: `perform` knows X-Ray: any backend is one function.
 test('a backend that is not X-Ray receives the run when it is over, with every step in the recording', async () => {
   await using server = await serve(aWorld())
-  const { told, begin } = tracesInMemory()
+  const { received, begin } = tracesInMemory()
   for (const strategy of ['pipelined', 'worker-threads'] as const) {
     const { trace, outcomes } = await performOn(server, begin, strategy)
     expect(trace).toMatchObject({ id: 'in memory', rows: 12 })
-    const run = told.at(-1)!
+    const run = received.at(-1)!
     expect(run).toMatchObject({ strategy, annotations: { cold: true, container: 'a container' } })
     expect(run.outcomes).toBe(outcomes)
     expect([...run.recording].filter((ms) => ms > 0)).toHaveLength(12 * 4 + 6 * 2)

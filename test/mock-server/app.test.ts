@@ -61,7 +61,7 @@ test('the same seed gives the same delays and faults, in whatever order and howe
     fetchDelay: { model: 'lognormal', medianMs: 2, sigma: 0.8 },
     fetchFaults: { 'status-404': 0.2, html: 0.2 },
   })
-  const asked = async (order: number[], atOnce: boolean) => {
+  const drawnFor = async (order: number[], atOnce: boolean) => {
     const { app, deliveries } = createMockApp(world)
     const ask = async (index: number) => app.request(`/f0/r1/feeds/${index}.ics`)
     if (atOnce) await Promise.all(order.map(ask))
@@ -71,8 +71,8 @@ test('the same seed gives the same delays and faults, in whatever order and howe
       .map(({ feed, drawnMs, status }) => [feed, drawnMs, status])
   }
   const order = [...Array(12).keys()]
-  const first = await asked(order, false)
-  expect(await asked(order.toReversed(), true)).toEqual(first)
+  const first = await drawnFor(order, false)
+  expect(await drawnFor(order.toReversed(), true)).toEqual(first)
   expect(new Set(first.map(([, drawnMs]) => drawnMs)).size).toBe(12)
 })
 

@@ -64,8 +64,8 @@ test('SIGTERM closes it and is no failure, even while an answer is held back', a
   const { program, origin } = await listening(args)
   const ca = readFileSync(caFile, 'utf8')
   const held = ask(`${origin}/f0/r1/feeds/0.ics`, ca, TOKEN).catch((error: NodeJS.ErrnoException) => error.code)
-  let asked = 0
-  while (asked === 0) asked = JSON.parse((await ask(`${origin}/deliveries`, ca, TOKEN)).text).requests
+  let requests = 0
+  while (requests === 0) requests = JSON.parse((await ask(`${origin}/deliveries`, ca, TOKEN)).text).requests
   process.kill(program.pid, 'SIGTERM')
   expect(await program.end).toEqual({ code: 0, stdout: `${JSON.stringify({ origin })}\n`, stderr: '' })
   expect(await held).toBe('ECONNRESET')

@@ -60,14 +60,14 @@ test.skipIf(!IS_THERE)('a real deploy: bootstrap, deploy, what is deployed runs,
       JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8')) as { utakata: Record<string, string> }
     ).utakata
     expect(outputs.BundleDigest).toBe(bundle.digest)
-    const told = Object.entries(outputs).flatMap(([key, value]) =>
+    const listed = Object.entries(outputs).flatMap(([key, value]) =>
       key.startsWith('Function') ? [JSON.parse(value) as { name: string; strategy: string }] : [],
     )
-    expect(told.map(({ strategy }) => strategy).sort()).toEqual(Object.keys(strategies).sort())
+    expect(listed.map(({ strategy }) => strategy).sort()).toEqual(Object.keys(strategies).sort())
 
     const functions = await deployedFunctions(emulator)
     expect(functions.map(({ FunctionName }) => FunctionName).sort()).toEqual(
-      [...told.map(({ name }) => name), 'utakata-notifier'].sort(),
+      [...listed.map(({ name }) => name), 'utakata-notifier'].sort(),
     )
     for (const one of functions) {
       const archive = await archiveOf(emulator, one)

@@ -6,7 +6,7 @@ import { within } from '../../bench/run/contract/eventually.ts'
 import { aCheckout, type CheckoutInTest, leftIn } from '../support/checkouts.ts'
 import { type Ended, start } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
-import { flat } from '../support/told-results.ts'
+import { flat } from '../support/reported-results.ts'
 
 const TINY = `name: tiny
 world:

@@ -12,7 +12,7 @@ import { changed } from '../support/trials.ts'
 import { anIo } from '../support/in-process.ts'
 
 /** A gate of a real race against a simulated result, which sent other notifications than any real run: one iteration proves that. */
-async function endedBy(disturb: (told: { readonly out: string; readonly press: () => void }) => void) {
+async function endedBy(disturb: (run: { readonly out: string; readonly press: () => void }) => void) {
   const [folder, out] = [aFolder(), join(aFolder(), 'out')]
   const { node, cpu, cores } = describeEnvironment()
   const kept = changed(

@@ -151,14 +151,14 @@ test('a variable that the stack would not set is an error object with its name',
 // Breakage: a header of the function is sent to every feed.
 test('the header of the trace goes to the hosts that are configured for it, and to no others', async () => {
   const calendar = 'BEGIN:VCALENDAR\nEND:VCALENDAR\n'
-  await using asked = await answering((response) => response.end(calendar))
+  await using configured = await answering((response) => response.end(calendar))
   await using other = await answering((response) => response.end(calendar))
   for (const strategy of ['pipelined', 'worker-threads']) {
     await using container = await startFunction(await theBundle(), { variables: { STRATEGY: strategy } })
-    const feeds = [asked, other].map(({ origin }, index) => ({ id: `feed ${index}`, url: `${origin}/a.ics` }))
-    const event = { job: { feeds, window: WORLD_WINDOW }, dryRun: true, traceHosts: [new URL(asked.origin).host] }
+    const feeds = [configured, other].map(({ origin }, index) => ({ id: `feed ${index}`, url: `${origin}/a.ics` }))
+    const event = { job: { feeds, window: WORLD_WINDOW }, dryRun: true, traceHosts: [new URL(configured.origin).host] }
     await container.invoke(event)
-    expect(asked.seen.at(-1)!.headers['x-amzn-trace-id']).toBe(HEADER)
+    expect(configured.seen.at(-1)!.headers['x-amzn-trace-id']).toBe(HEADER)
     expect(other.seen.at(-1)!.headers).not.toHaveProperty('x-amzn-trace-id')
   }
 })

@@ -107,10 +107,10 @@ test.concurrent.for(CASES)('$name: one check costs little', async ({ text, cap, 
     // A full parse has other limits, and a long window other problems.
     if (cap && mode === 'prefilter' && setting === SETTINGS[0]) {
       // The watch may come before the cap that is meant, which then has to end a check by itself.
-      const told = cap.test(problems.join('\n'))
+      const reported = cap.test(problems.join('\n'))
         ? problems
         : (await costOf(file.path, mode, setting, { isWatched: false })).problems
-      expect.soft(told.join('\n'), of).toMatch(cap)
+      expect.soft(reported.join('\n'), of).toMatch(cap)
     }
   }
 })

@@ -55,9 +55,9 @@ test('compare says whether two places name the same winner, by which ratio, and 
     join(few, 'trials.jsonl'),
     trials.filter(({ block }) => block <= 2),
   )
-  const untold = await utakata(['compare', inLab, few])
-  expect(untold.stdout).toContain('Whether the winner agrees cannot be told')
-  expect(untold.code).toBe(5)
+  const unknown = await utakata(['compare', inLab, few])
+  expect(unknown.stdout).toContain('Whether the winner agrees cannot be told')
+  expect(unknown.code).toBe(5)
   const reversed = aFolder()
   writeTrials(
     join(reversed, 'trials.jsonl'),

@@ -119,10 +119,10 @@ test.skipIf(!IS_ROOT)(
     expect(runtimes).toHaveLength(1)
     const { AWS_ENDPOINT_URL_LAMBDA: lambda, AWS_ENDPOINT_URL_XRAY: xray } = lab.environment
     const answers = await other.run<Record<string, string>>(ATTACK, lambda!, xray!, lab.folder, marker, ...runtimes)
-    const { folder, ...asked } = answers
+    const { folder, ...answered } = answers
     expect(folder).toBe('EACCES')
-    expect(Object.keys(asked).filter((what) => what.includes(' next from '))).not.toEqual([])
-    for (const [what, answer] of Object.entries(asked))
+    expect(Object.keys(answered).filter((what) => what.includes(' next from '))).not.toEqual([])
+    for (const [what, answer] of Object.entries(answered))
       expect(answer, what).toMatch(what.startsWith('http:') ? /^socket hang up$|ECONNRESET/ : /^(403|421) /)
 
     // The container is still the lab's own, and as it was deployed.
@@ -135,7 +135,7 @@ test.skipIf(!IS_ROOT)(
     expect(containerOf(after)).toBe(containerOf(before))
     expect(existsSync(marker)).toBe(false)
     console.log(
-      `other user: ${Object.keys(asked).length} requests refused, ${runtimes.length} Runtime API among those asked`,
+      `other user: ${Object.keys(answered).length} requests refused, ${runtimes.length} Runtime API among those asked`,
     )
   },
 )
@@ -160,16 +160,16 @@ test.skipIf(!IS_ROOT)('another user puts nothing into the traces of a lab, and l
     own += answer.trace.documents
   }
   expect(await spoofing).toBe(2 * SPOOFED)
-  const told = () => lab.collector.figures()
-  const spoofed = () => told().foreign + (told().refused.UnknownSender ?? 0)
+  const figures = () => lab.collector.figures()
+  const spoofed = () => figures().foreign + (figures().refused.UnknownSender ?? 0)
   await eventually('everything that was made up was looked at', () => spoofed() === 2 * SPOOFED)
   // Those whose socket stays are all known for what they are.
-  expect(told().foreign).toBeGreaterThanOrEqual(SPOOFED)
-  expect(Object.keys(told().refused).filter((code) => code !== 'UnknownSender')).toEqual([])
+  expect(figures().foreign).toBeGreaterThanOrEqual(SPOOFED)
+  expect(Object.keys(figures().refused).filter((code) => code !== 'UnknownSender')).toEqual([])
   // Lambda's own two of each invocation do not come by datagram.
-  await eventually('all of ours were there', () => told().documents === own + 2 * INVOCATIONS)
-  expect(told().traces).toBe(INVOCATIONS)
-  const { foreign, unknown, documents } = told()
+  await eventually('all of ours were there', () => figures().documents === own + 2 * INVOCATIONS)
+  expect(figures().traces).toBe(INVOCATIONS)
+  const { foreign, unknown, documents } = figures()
   console.log(
     `datagrams: ${foreign} of another user, ${unknown} of unknown senders; ${documents} documents taken, all ours`,
   )

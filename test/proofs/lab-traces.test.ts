@@ -89,9 +89,9 @@ test('30 ms added to the notify of one function are found there, and nothing bef
   // Of twenty comparisons of nothing one may differ beyond doubt, by as much as the machine is noisy.
   if (before.cause !== undefined) expect(Math.abs(before.totalMs), before.cause).toBeLessThan(SLOWED_MS / 2)
   expect(Math.abs(before.notifyMs)).toBeLessThan(SLOWED_MS / 2)
-  const told = ({ totalMs, notifyMs, cause, why }: typeof after) =>
+  const described = ({ totalMs, notifyMs, cause, why }: typeof after) =>
     `${totalMs.toFixed(1)} ms, of it notify ${notifyMs.toFixed(1)}, cause: ${cause ?? why}`
-  console.log(`planted ${SLOWED_MS} ms in notify; before: ${told(before)}; after: ${told(after)}`)
+  console.log(`planted ${SLOWED_MS} ms in notify; before: ${described(before)}; after: ${described(after)}`)
 })
 
 function eventOf({ origin }: Pick<Served, 'origin'>, more: object = {}): Buffer {
@@ -118,10 +118,10 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   await using lab = await aLab(['promise-all'])
   const payload = eventOf(world, { limits: { concurrency: 256 }, trial: { run: 'a run' } })
   const { answer, trace } = await lab.lambda.invoke('utakata-promise-all-1769', { payload })
-  const told = JSON.parse(answer.payload.toString()) as Answer
-  expect(told.run.figures).toMatchObject({ feeds: 1000, failures: {} })
-  expect(told.trace).toMatchObject({ id: trace.id, rows: 1000 })
-  expect(told.trace.lost).toBeUndefined()
+  const reported = JSON.parse(answer.payload.toString()) as Answer
+  expect(reported.run.figures).toMatchObject({ feeds: 1000, failures: {} })
+  expect(reported.trace).toMatchObject({ id: trace.id, rows: 1000 })
+  expect(reported.trace.lost).toBeUndefined()
 
   const client = createXRayClient({ region, credentials: lab.key, endpoint: lab.xrayEndpoint })
   const { traces, incomplete } = await fetchTraces(
@@ -133,12 +133,12 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   expect(incomplete).toEqual([])
   const figures = lab.collector.figures()
   const lambdasOwn = 2
-  expect(figures).toMatchObject({ datagrams: told.trace.documents, dropped: 0, refused: {} })
-  expect(figures.documents).toBe(told.trace.documents + lambdasOwn)
+  expect(figures).toMatchObject({ datagrams: reported.trace.documents, dropped: 0, refused: {} })
+  expect(figures.documents).toBe(reported.trace.documents + lambdasOwn)
   const whole = traces[0]!.read
   const { segments } = whole
   const ours = segments.flatMap(documentsIn)
-  expect(ours).toHaveLength(told.trace.documents)
+  expect(ours).toHaveLength(reported.trace.documents)
   const bytes = Buffer.byteLength(segments.map((segment) => JSON.stringify(segment)).join(''))
   expect(bytes).toBeLessThan(100_000)
 
@@ -149,7 +149,7 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   const spans = timeline.flatMap((feed) => feed.spans)
   for (const step of ['fetch', 'check', 'notify'] as const) {
     const lengths = spans.filter((span) => span.step === step).map(({ beginMs, endMs }) => endMs - beginMs)
-    const { count, busyMs } = told.run.figures.steps[step]
+    const { count, busyMs } = reported.run.figures.steps[step]
     expect(lengths).toHaveLength(count)
     // Each to a tenth of a millisecond.
     const apartMs = Math.abs(lengths.reduce((sum, ms) => sum + ms, -busyMs))
@@ -157,10 +157,10 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   }
   const { stepsMs, waitingMs, aroundMs } = tracedOf(read.invocation).path!
   const pathMs = Object.values(stepsMs).reduce((sum, ms) => sum + ms, waitingMs + aroundMs)
-  expect(pathMs).toBeCloseTo(told.run.makespanMs, 1)
+  expect(pathMs).toBeCloseTo(reported.run.makespanMs, 1)
   console.log(
-    `1,000 feeds: ${told.trace.documents} documents told, ${figures.datagrams} came, ${ours.length} in the trace, ` +
-      `${bytes} bytes with Lambda's; makespan ${told.run.makespanMs.toFixed(1)} ms, path ${pathMs.toFixed(1)} ms`,
+    `1,000 feeds: ${reported.trace.documents} documents told, ${figures.datagrams} came, ${ours.length} in the trace, ` +
+      `${bytes} bytes with Lambda's; makespan ${reported.run.makespanMs.toFixed(1)} ms, path ${pathMs.toFixed(1)} ms`,
   )
 })
 
@@ -197,22 +197,22 @@ test.skipIf(!HAS_EMULATOR)('traces of real runs read the same from an X-Ray that
     await using collector = await startCollector()
     const documents = await documentsSent(['sequential', 'pipelined'], world)
     const ids = new Set(documents.map((text) => (JSON.parse(text) as { trace_id: string }).trace_id))
-    const told = async (endpoint: string) => {
+    const tracedBy = async (endpoint: string) => {
       const client = createXRayClient({ region, credentials: collector.key, endpoint })
       const put = await client.send(new PutTraceSegmentsCommand({ TraceSegmentDocuments: documents }))
       client.destroy()
       expect(put.UnprocessedTraceSegments).toEqual([])
       const out = join(aFolder(), 'traces')
       const env = environmentOf({ lambdaEndpoint: 'http://127.0.0.1:9', xrayEndpoint: endpoint, key: collector.key })
-      const asked = [...ids].flatMap((id) => ['--trace', id])
-      const { code, stderr } = await utakata(['xray', ...asked, '--out', out], { env })
+      const traceOptions = [...ids].flatMap((id) => ['--trace', id])
+      const { code, stderr } = await utakata(['xray', ...traceOptions, '--out', out], { env })
       // Of one container each: figures, and no verdict.
       expect(code, stderr).toBe(5)
       const { trials } = readTrials(join(out, 'trials.jsonl'))
       return trials.map((trial) => ({ ...trial, environment: undefined }))
     }
-    const ours = await told(collector.endpoint)
-    const theirs = await told(emulator.endpoint)
+    const ours = await tracedBy(collector.endpoint)
+    const theirs = await tracedBy(emulator.endpoint)
     expect(ours).toHaveLength(6)
     expect(ours.filter(({ traced }) => traced?.path)).toHaveLength(6)
     expect(theirs).toEqual(ours)

@@ -25,8 +25,8 @@ test(
   { timeout: 120_000 },
   async () => {
     const folder = aFolder({ 'tiny.yaml': TINY })
-    const asked = { strategyFile: [MINE], quick: true }
-    const plan = await requestedPlan(join(folder, 'tiny.yaml'), asked, anIo())
+    const options = { strategyFile: [MINE], quick: true }
+    const plan = await requestedPlan(join(folder, 'tiny.yaml'), options, anIo())
     const trials = await raceTrials({ ...plan, looks: [{ blocks: 1, alpha: 0.05 }] })
 
     const own = trials.filter(({ variant }) => variant === 'further-strategy')

@@ -245,13 +245,13 @@ test('a look that says go on is followed by the next, and the last ends the race
     ...aTinyPlan(['plan.iterations=1', 'variants=[sequential]']),
     looks: [1, 2, 3].map((blocks) => ({ blocks, alpha: 0.01 })),
   }
-  const asked: number[] = []
+  const calls: number[] = []
   const blocks = new Set<number>()
   const goOn = (done: number) => {
-    asked.push(done)
+    calls.push(done)
     return done < 2
   }
   await race(plan, { goOn, ended: ({ block }) => blocks.add(block) }, new AbortController().signal)
-  expect(asked).toEqual([1, 2])
+  expect(calls).toEqual([1, 2])
   expect([...blocks]).toEqual([1, 2])
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { lettersOf } from '../../bench/statistics/letters.ts'
 import { type Pair, pairwise } from '../../bench/statistics/pairwise.ts'
 import { type RacePlan, simulatedRace, timedVariants, uniformNumbers } from '../bench/statistics/simulated-races.ts'
-import { toldShare } from '../support/shares.ts'
+import { printedShare } from '../support/shares.ts'
 
 const EQUAL: RacePlan = {
   variants: { a: 1, b: 1, c: 1, d: 1, e: 1 },
@@ -20,7 +20,7 @@ function pairsOfRaces(count: number, seed: number, plan: RacePlan, alpha = 0.05)
 }
 
 const shareOf = (what: string, races: readonly Pair[][], is: (pair: Pair) => boolean) =>
-  toldShare(what, races.filter((pairs) => pairs.some(is)).length, races.length)
+  printedShare(what, races.filter((pairs) => pairs.some(is)).length, races.length)
 
 // Breakage: no correction, which makes this 25 to 35 %, or one for four pairs instead of ten.
 test.each([
@@ -60,12 +60,12 @@ test('at the last look, two fast variants share a, three slow ones share b, in 9
     ].join(' '),
   )
   const right = letters.filter((one) => one === 'a a b b b').length
-  expect(toldShare('races with letters a a b b b', right, letters.length).low).toBeGreaterThanOrEqual(0.95)
+  expect(printedShare('races with letters a a b b b', right, letters.length).low).toBeGreaterThanOrEqual(0.95)
 })
 
 test('who is a tenth faster than all others is the sole winner in 95 % of races at least, though runs vary by 5 %', () => {
   const plan = { ...EQUAL, variants: { a: 1 / 1.1, b: 1, c: 1, d: 1, e: 1 }, blocks: 24, blockSd: 0.01, runSd: 0.05 }
   const races = pairsOfRaces(1000, 404, plan, 0.025)
   const won = races.filter((pairs) => pairs.every(({ one, differ, ratio }) => one !== 'a' || (differ && ratio > 1)))
-  expect(toldShare('races with the fastest alone in front', won.length, races.length).low).toBeGreaterThanOrEqual(0.95)
+  expect(printedShare('races with the fastest alone in front', won.length, races.length).low).toBeGreaterThanOrEqual(0.95)
 })

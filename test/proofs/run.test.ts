@@ -74,7 +74,7 @@ test('on a full disk nothing is posted, and no file is begun that cannot be fini
   database.close()
   const full = await utakata([...given, '--once', file, '--json'], { env, under: aFullDisk(16) })
   expect(full.code).toBe(4)
-  const failures = (JSON.parse(full.stdout) as JsonOutcome[]).flatMap((told) => told.failures)
+  const failures = (JSON.parse(full.stdout) as JsonOutcome[]).flatMap((reported) => reported.failures)
   expect(failures.map(({ kind }) => kind)).toEqual(Array.from({ length: 6 }, () => 'unclaimed'))
   expect(server.deliveries.figures().posts).toBe(0)
   expect((await run([...given, '--once', file], { env })).stdout).toContain('6 notifications sent')
@@ -87,11 +87,11 @@ test('two runs at the same time with one file send each notification once', asyn
   const [one, other] = await Promise.all([1, 2].map(() => run([...given, ...once], { env })))
   for (const ended of [one!, other!]) expect(ended).toMatchObject({ code: 0, stderr: '' })
   expect(server.deliveries.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
-  const told = [one!, other!].flatMap(
+  const reported = [one!, other!].flatMap(
     ({ stdout }) => JSON.parse(stdout) as (JsonOutcome & { readonly claimed?: number })[],
   )
-  expect(told.flatMap(({ sent }) => sent)).toHaveLength(40)
-  expect(told.reduce((sum, { claimed = 0 }) => sum + claimed, 0)).toBe(40)
+  expect(reported.flatMap(({ sent }) => sent)).toHaveLength(40)
+  expect(reported.reduce((sum, { claimed = 0 }) => sum + claimed, 0)).toBe(40)
 })
 
 // Breakage: a thread waits for the file with its event loop: neither the deadline nor Ctrl-C is then heard.
@@ -107,8 +107,8 @@ test('a file that another process keeps locked holds a run up no longer than its
     const args = [...given, '--once', file, '--strategy', strategy, '--deadline', '1500ms', '--json']
     const ended = await run(args, { env })
     expect(performance.now() - beganMs, strategy).toBeLessThan(15_000)
-    const told = JSON.parse(ended.stdout) as JsonOutcome[]
-    const failures = told.flatMap(({ failures }) => failures)
+    const reported = JSON.parse(ended.stdout) as JsonOutcome[]
+    const failures = reported.flatMap(({ failures }) => failures)
     expect(failures.length, strategy).toBe(6)
     for (const { kind } of failures) expect(['unclaimed', 'aborted']).toContain(kind)
     expect(failures.map(({ message }) => message).join()).not.toContain('could not be given back')

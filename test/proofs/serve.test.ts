@@ -102,12 +102,12 @@ test('jobs on a schedule are shown as their series end', async () => {
 
 /** Does something for each update that is sent, until the run is over. */
 async function pump(events: Response, draw: (ticket: string, data: string) => Promise<void>): Promise<void> {
-  let told = ''
+  let received = ''
   for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
-    told += chunk
-    for (let end = told.indexOf('\n\n'); end >= 0; end = told.indexOf('\n\n')) {
-      const event = told.slice(0, end)
-      told = told.slice(end + 2)
+    received += chunk
+    for (let end = received.indexOf('\n\n'); end >= 0; end = received.indexOf('\n\n')) {
+      const event = received.slice(0, end)
+      received = received.slice(end + 2)
       const [, kind] = /^event: (\w+)$/m.exec(event) ?? []
       if (kind === 'over') return
       if (kind === 'update') await draw(/^id: (\S+)$/m.exec(event)![1]!, event)

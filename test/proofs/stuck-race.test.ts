@@ -106,10 +106,10 @@ test('a variant that leaves a timer when measured is judged, and its process end
 test('a strategy that loops on the virtual clock is killed there', async () => {
   const virtualRuns = createVirtualRuns({ withinMs: 4000 })
   const candidate = badCandidate('loops-on-the-virtual-clock')
-  const asked = [1, 2].map(() =>
+  const requests = [1, 2].map(() =>
     virtualRuns.idealMs(candidate, resolveLimits(candidate.order), [{ fetchMs: 1, notifyMs: 1 }]),
   )
-  for (const one of asked)
+  for (const one of requests)
     expect(errorText(await one.catch((error: unknown) => error))).toBe(
       'loops-on-the-virtual-clock on the virtual clock was killed: it gave no answer within 4000 ms',
     )

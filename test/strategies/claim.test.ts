@@ -193,12 +193,12 @@ test('what cannot be claimed is not posted', async () => {
 // Breakage: a place in the list is part of the claim: whenever an event is added in front of it, it is sent again.
 test('an event without a UID is known by its title, whatever is before it', async () => {
   const store = aStore()
-  const tell = (owner: string, titles: readonly string[]) => {
+  const send = (owner: string, titles: readonly string[]) => {
     const work = claimFirst(accepting, job, store.by(owner))
     return Promise.all(titles.map((summary) => work.notify(aNotice({ uid: '', summary }), signal)))
   }
-  expect(await tell('run', ['Planning'])).toEqual(['accepted'])
-  expect(await tell('later', ['Alpha', 'Planning'])).toEqual(['accepted', 'claimed'])
+  expect(await send('run', ['Planning'])).toEqual(['accepted'])
+  expect(await send('later', ['Alpha', 'Planning'])).toEqual(['accepted', 'claimed'])
 })
 
 // Breakage: they are one claim: the second is then never sent, or sent again when the first is released.

@@ -48,13 +48,13 @@ test('what opening a connection throws is reported as its error, in later turns 
   const broken = openInTurns(() => {
     throw new Error('no such certificate')
   })
-  const told: (string | undefined)[] = []
-  for (let asked = 0; asked < 5; asked++)
+  const messages: (string | undefined)[] = []
+  for (let requested = 0; requested < 5; requested++)
     broken({ hostname: 'feeds.test', protocol: 'https:', port: '443' }, (...[error]) => {
-      told.push(error?.message)
+      messages.push(error?.message)
     })
   await nextTurn()
-  expect(told).toEqual(Array.from({ length: 5 }, () => 'no such certificate'))
+  expect(messages).toEqual(Array.from({ length: 5 }, () => 'no such certificate'))
 })
 
 /** A port that accepts TCP and never sends a byte: no TLS handshake ends. */

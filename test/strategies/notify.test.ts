@@ -69,9 +69,9 @@ test('a refused connection is tried again and then a network failure', async () 
 })
 
 test('a host of no known name is tried again and then a network failure', async () => {
-  let asked = 0
+  let calls = 0
   const lookup = (host: string, _: unknown, callback: (error: NodeJS.ErrnoException, address: string) => void) => {
-    asked++
+    calls++
     callback(
       Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND', syscall: 'getaddrinfo' }),
       '',
@@ -82,7 +82,7 @@ test('a host of no known name is tried again and then a network failure', async 
     kind: 'network',
     message: 'no host of that name (ENOTFOUND), 3 times',
   })
-  expect(asked).toBe(3)
+  expect(calls).toBe(3)
 })
 
 // Breakage: a certificate nobody vouches for counts as perhaps delivered, or as something that time would mend.
@@ -116,7 +116,7 @@ test('a refusal is reported as Slack words it and not tried again', async () => 
 
 // Breakage: quoting what a service says, from which the webhook would have to be taken out in each of its forms.
 test('an answer that is not an error code is reported by its size and type alone', async () => {
-  for (const [type, told] of [
+  for (const [type, described] of [
     ['text/html; charset=utf-8', 'text/html'],
     [`text/${WEBHOOK_PATH.slice(-6)}`, 'unknown type'],
     [undefined, 'unknown type'],
@@ -128,7 +128,7 @@ test('an answer that is not an error code is reported by its size and type alone
     )
     await using sender = sendingTo(slack.origin)
     const bytes = `Cannot POST ${slack.origin}${WEBHOOK_PATH}`.length
-    expect((await sender.failureOf()).message).toBe(`Slack answered 404 with ${bytes} bytes of ${told}`)
+    expect((await sender.failureOf()).message).toBe(`Slack answered 404 with ${bytes} bytes of ${described}`)
   }
 })
 
@@ -180,11 +180,11 @@ test('whatever part of the webhook a service repeats, in whichever form, it is n
     fc.property(parts, parts, fc.constantFrom(...ECHOES), fc.boolean(), (segment, value, echo, isQuery) => {
       const url = new URL(`https://hooks.slack.test/services/${segment}?key=${value}`)
       const said = echo(isQuery ? value : segment)
-      const told = describeAnswer(
+      const described = describeAnswer(
         { status: 400, headers: { 'content-type': said.replaceAll(/\s/g, '') }, body: Buffer.from(said) },
         url,
       )
-      expect(told).toMatch(/^with \d+ bytes of unknown type$/)
+      expect(described).toMatch(/^with \d+ bytes of unknown type$/)
     }),
     { numRuns: samples(3000) },
   )

@@ -17,7 +17,7 @@ export interface AwsServices extends Wire {
 
 type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>
 
-interface Asked {
+interface OperationInput {
   readonly Name: string
   readonly SecretId: string
   readonly Item: Item
@@ -34,7 +34,7 @@ export async function awsServices(): Promise<AwsServices> {
   const failing = new Map<string, readonly [status: number, type: string]>()
   const hanging = new Map<string, 'written' | undefined>()
 
-  const operations: Readonly<Record<string, (asked: Asked) => object | string>> = {
+  const operations: Readonly<Record<string, (input: OperationInput) => object | string>> = {
     GetParameter: ({ Name }) =>
       parameters.has(Name) ? { Parameter: { Value: parameters.get(Name) } } : 'ParameterNotFound',
     GetSecretValue: ({ SecretId }) =>
@@ -63,11 +63,11 @@ export async function awsServices(): Promise<AwsServices> {
   const wire = await answering((response, { headers, body }) => {
     const [, operation = ''] = String(headers['x-amz-target']).split('.')
     if (hanging.has(operation)) {
-      if (hanging.get(operation) === 'written') operations[operation]!(JSON.parse(body) as Asked)
+      if (hanging.get(operation) === 'written') operations[operation]!(JSON.parse(body) as OperationInput)
       return
     }
     const failure = failing.get(operation)
-    const result = failure ? failure[1] : operations[operation]!(JSON.parse(body) as Asked)
+    const result = failure ? failure[1] : operations[operation]!(JSON.parse(body) as OperationInput)
     const status = failure ? failure[0] : typeof result === 'string' ? 400 : 200
     response.writeHead(status, { 'content-type': headers['content-type'] ?? 'application/x-amz-json-1.0' })
     response.end(JSON.stringify(typeof result === 'string' ? { __type: result, message: 'as told' } : result))
@@ -84,7 +84,7 @@ export async function awsServices(): Promise<AwsServices> {
 }
 
 /** What these services do without looking is only right under the condition of their requests. */
-function expectCondition(asked: string, known: string, names: Readonly<Record<string, string>>): void {
-  if (asked !== known || names['#owner'] !== 'owner')
-    throw new Error(`expected the condition ${known}, got ${asked} with ${JSON.stringify(names)}`)
+function expectCondition(condition: string, known: string, names: Readonly<Record<string, string>>): void {
+  if (condition !== known || names['#owner'] !== 'owner')
+    throw new Error(`expected the condition ${known}, got ${condition} with ${JSON.stringify(names)}`)
 }

@@ -30,8 +30,8 @@ export async function deployedFunctions(emulator: Emulator): Promise<readonly De
 
 /** The archive of a function as it lies in the bucket of the bootstrap. */
 export async function archiveOf(emulator: Emulator, { FunctionName }: DeployedFunction): Promise<Buffer> {
-  const told = await ask(emulator, 'lambda', `/2015-03-31/functions/${FunctionName}`)
-  const { Code } = (await told.json()) as { readonly Code: { readonly Location: string } }
+  const answer = await ask(emulator, 'lambda', `/2015-03-31/functions/${FunctionName}`)
+  const { Code } = (await answer.json()) as { readonly Code: { readonly Location: string } }
   const archive = await ask(
     emulator,
     's3',

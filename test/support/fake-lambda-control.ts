@@ -65,7 +65,7 @@ export async function fakeLambdaControl(
   let watch: (update: Update) => void = () => {}
   let hanging: 'made' | 'unmade' | undefined
 
-  const tell = (name: string, one: FakeFunction): Answer => [
+  const configurationOf = (name: string, one: FakeFunction): Answer => [
     200,
     undefined,
     {
@@ -84,7 +84,7 @@ export async function fakeLambdaControl(
   function look(name: string): Answer {
     const one = functions.get(name)
     if (!one) return refusal(404, 'ResourceNotFoundException', `Function not found: ${ARN}${name}`)
-    const answer = tell(name, one)
+    const answer = configurationOf(name, one)
     if (one.looksInProgress > 0) one.looksInProgress--
     return answer
   }
@@ -92,8 +92,8 @@ export async function fakeLambdaControl(
   function update({ name, RevisionId, MemorySize, Environment }: Update): Answer {
     const one = functions.get(name)
     if (!one) return refusal(404, 'ResourceNotFoundException', `Function not found: ${ARN}${name}`)
-    const told = refused.get(name)
-    if (told) return refusal(...told)
+    const refusalGiven = refused.get(name)
+    if (refusalGiven) return refusal(...refusalGiven)
     if (one.looksInProgress > 0)
       return refusal(409, 'ResourceConflictException', 'The operation cannot be performed at this time.')
     if (RevisionId !== undefined && RevisionId !== one.revision)
@@ -103,17 +103,17 @@ export async function fakeLambdaControl(
     if (Environment) one.variables = Environment.Variables ?? {}
     delete one.failure
     Object.assign(one, { revision: randomUUID(), looksInProgress: looks, ...(failure !== undefined && { failure }) })
-    return tell(name, one)
+    return configurationOf(name, one)
   }
 
   const updateIn = ({ path, body }: Seen): Update => ({ name: nameIn(path), ...(JSON.parse(body) as object) })
   const wire = await answering((response, request) => {
     if (request.method === 'GET') return answer(response, look(nameIn(request.path)))
-    const asked = updateIn(request)
-    watch(asked)
-    if (hanging === undefined) return answer(response, update(asked))
-    if (hanging === 'made') update(asked)
-    else late.push(asked)
+    const requested = updateIn(request)
+    watch(requested)
+    if (hanging === undefined) return answer(response, update(requested))
+    if (hanging === 'made') update(requested)
+    else late.push(requested)
   })
   return {
     ...wire,
@@ -121,7 +121,7 @@ export async function fakeLambdaControl(
     meddle: (name, change) => void Object.assign(functions.get(name)!, { revision: randomUUID(), ...change }),
     remove: (name) => void functions.delete(name),
     slow: (many, why) => void ([looks, failure] = [many, why]),
-    onUpdate: (told) => void (watch = told),
+    onUpdate: (watcher) => void (watch = watcher),
     refuse: (name, how) => void (how ? refused.set(name, how) : refused.delete(name)),
     hang: (how) => void (hanging = how),
     landLate: () => late.splice(0).forEach(update),

@@ -30,7 +30,7 @@ export function aLambda(
   return new LocalLambda({ functions: [functions].flat(), limitsCpu: false, ...options })
 }
 
-export interface Asked extends InvocationResult {
+export interface Invoked extends InvocationResult {
   readonly body: unknown
   readonly error: FunctionError | undefined
   readonly tail: string
@@ -41,7 +41,7 @@ export async function ask(
   lambda: LocalLambda,
   event: unknown = {},
   { name = 'a-function', ...more }: Partial<Invocation> & { readonly name?: string } = {},
-): Promise<Asked> {
+): Promise<Invoked> {
   const result = await lambda.invoke(name, { payload: Buffer.from(JSON.stringify(event)), ...more })
   const { payload, error, tail } = result.answer
   return { ...result, body: JSON.parse(payload.toString()), error, tail: tail.toString() }

@@ -6,12 +6,12 @@ import { STEPS } from '../../strategies/recording.ts'
  * run when it is over and makes a span of each step from the recording.
  */
 export function tracesInMemory() {
-  const told: TracedRun[] = []
+  const received: TracedRun[] = []
   const begin: BeginTrace = () => ({
     async tell(run) {
-      told.push(run)
+      received.push(run)
       return { id: 'in memory', documents: run.outcomes.length * STEPS.length, bytes: 0, rows: run.outcomes.length }
     },
   })
-  return { told, begin }
+  return { received, begin }
 }

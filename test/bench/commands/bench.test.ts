@@ -6,7 +6,7 @@ import { beginCell, readRecord } from '../../../bench/commands/sweep/folder.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
-import { racedOnPaper } from '../../support/sweeps.ts'
+import { simulatedCells } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
 
@@ -64,7 +64,7 @@ async function sweptOn(options: BenchOptions): Promise<string> {
   const out = join(folder, 'out')
   const io = anIo()
   await benchCommand(join(folder, 'tiny.yaml'), { budget: NO_TIME, out }, io)
-  for (const { cell, trials } of racedOnPaper(readRecord(out), () => ({ quick: false })))
+  for (const { cell, trials } of simulatedCells(readRecord(out), () => ({ quick: false })))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
   const before = io.printed.stderr.length
   await benchCommand(join(folder, 'tiny.yaml'), { ...options, out }, io)

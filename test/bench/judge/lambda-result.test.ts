@@ -112,12 +112,12 @@ test('containers are counted by their names, and the most memory of any of them 
 })
 
 test('what no REPORT line had is absent', () => {
-  const untold = { billedMs: undefined, maxMemoryMb: undefined, roundTripMs: undefined, initMs: undefined }
+  const unreported = { billedMs: undefined, maxMemoryMb: undefined, roundTripMs: undefined, initMs: undefined }
   const result = lambdaResult(
     changed(
       invokedTrials({ containers: 2 }),
       () => true,
-      (trial) => reinvoked(trial, untold),
+      (trial) => reinvoked(trial, unreported),
     ),
     VARIANTS,
   )!
@@ -180,15 +180,15 @@ test('what goes wrong in cold runs alone is seen: in the verdict, the notes and 
   const good = invokedTrials({ candidates: { pipelined: { fetch: -50 } } })
   const ofCold = ({ variant, phase }: { readonly variant: string; readonly phase: string }) =>
     variant === 'pipelined' && phase === 'cold'
-  const wordOf = (trials: typeof good) =>
+  const verdictOf = (trials: typeof good) =>
     summarize(trials).variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code
-  expect(wordOf(good)).toBe('faster')
+  expect(verdictOf(good)).toBe('faster')
   const failed = changed(good, ofCold, () => ({ faults: [aFault('Task timed out after 3.00 seconds')] }))
-  expect(wordOf(failed)).toBe('unreliable')
+  expect(verdictOf(failed)).toBe('unreliable')
   expect(lambdaResult(failed, VARIANTS)!.coldFailed).toEqual([{ variant: 'pipelined', failed: 12, of: 12 }])
   const wrong = changed(good, ofCold, ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'another' } }))
-  expect(wordOf(wrong)).toBe('output-mismatch')
+  expect(verdictOf(wrong)).toBe('output-mismatch')
   expect(summarize(wrong).exitCode).toBe(2)
   const twice = changed(good, ofCold, ({ deliveries }) => ({ deliveries: { ...deliveries, duplicates: 1 } }))
-  expect(wordOf(twice)).toBe('output-mismatch')
+  expect(verdictOf(twice)).toBe('output-mismatch')
 })

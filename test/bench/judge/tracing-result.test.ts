@@ -174,8 +174,8 @@ test('below 95 % every candidate is untraced, the advice says so, and the end is
   const isLost = everyNth(12)
   for (const place of ['lab', 'aws'] as const) {
     const result = summarize(trials.map((trial) => ({ ...(isLost() ? lost(trial) : trial), place })))
-    const words = result.variants.filter(({ role }) => role === 'candidate').map(({ verdict }) => verdict!.code)
-    expect(words).toEqual(['insufficient-traces', 'insufficient-traces'])
+    const verdicts = result.variants.filter(({ role }) => role === 'candidate').map(({ verdict }) => verdict!.code)
+    expect(verdicts).toEqual(['insufficient-traces', 'insufficient-traces'])
     expect(result.exitCode).toBe(5)
     expect(result.recommendation).toEqual({ code: 'insufficient-traces' })
   }

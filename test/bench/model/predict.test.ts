@@ -155,8 +155,8 @@ test('no fetch is waited for longer than its client waits, and how many are give
     posts: 0,
   })
   const slow = readScenario('demo', ['world.notifyDelay={model: constant, ms: 60000}'])
-  const untold = await createPredictor({ scenario: slow, costs: REAL })(strategies.sequential)
-  expect([untold.firstNotificationMs, untold.givenUp]).toEqual([undefined, { feeds: 0, posts: 0.5 }])
+  const unsent = await createPredictor({ scenario: slow, costs: REAL })(strategies.sequential)
+  expect([unsent.firstNotificationMs, unsent.givenUp]).toEqual([undefined, { feeds: 0, posts: 0.5 }])
 })
 
 test('two orders of the user’s own are two, whatever they are called', async () => {

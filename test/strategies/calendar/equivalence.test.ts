@@ -58,7 +58,7 @@ function daysFrom(days: number, lengthDays: number): Window {
   return { fromMs, untilMs: fromMs + lengthDays * DAY_MS }
 }
 
-function told(body: Uint8Array, window: Window, zone: string, mode: 'prefilter' | 'full'): readonly Occurrence[] {
+function occurrencesIn(body: Uint8Array, window: Window, zone: string, mode: 'prefilter' | 'full'): readonly Occurrence[] {
   const { occurrences, problems } = checkCalendar(body, window, { mode, zone, mostOccurrences: 100_000 })
   // What is left out for its cost may differ.
   fc.pre(!problems.join().includes('too much to parse'))
@@ -69,11 +69,11 @@ function told(body: Uint8Array, window: Window, zone: string, mode: 'prefilter' 
 function expectSame(body: Uint8Array, { zone, anywhere, around }: Looks, plain = body): number {
   const found: Occurrence[] = []
   const expectSameIn = (window: Window) => {
-    const full = told(plain, window, zone, 'full')
+    const full = occurrencesIn(plain, window, zone, 'full')
     found.push(...full)
     const of = `${new Date(window.fromMs).toISOString()} to ${new Date(window.untilMs).toISOString()}, ${zone}`
-    expect(told(body, window, zone, 'prefilter'), of).toEqual(full)
-    if (plain !== body) expect(told(body, window, zone, 'full'), `full, ${of}`).toEqual(full)
+    expect(occurrencesIn(body, window, zone, 'prefilter'), of).toEqual(full)
+    if (plain !== body) expect(occurrencesIn(body, window, zone, 'full'), `full, ${of}`).toEqual(full)
   }
   for (const window of anywhere) expectSameIn(window)
   // The first and the last of a rule are among them, where counting is easily one off.
@@ -165,7 +165,7 @@ test.for([
   const body = Buffer.from(`BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n${lines}\nEND:VEVENT\nEND:VCALENDAR\n`)
   for (let days = -3; days <= 3; days++) {
     const window = daysFrom(days, 1)
-    expect(told(body, window, 'UTC', 'prefilter')).toEqual(told(body, window, 'UTC', 'full'))
+    expect(occurrencesIn(body, window, 'UTC', 'prefilter')).toEqual(occurrencesIn(body, window, 'UTC', 'full'))
   }
 })
 

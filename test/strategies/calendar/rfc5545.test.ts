@@ -22,8 +22,8 @@ test.for(Object.entries(Object.groupBy(cases, ({ file }) => file)))('%s is read 
     const window = { fromMs, untilMs: fromMs + windowMinutes * 60_000 }
     for (const mode of ['full', 'prefilter'] as const) {
       const { occurrences } = checkCalendar(body, window, { mode, mostOccurrences: 1000 })
-      const told = occurrences.map(({ summary, startMs }) => ({ summary, start: new Date(startMs).toISOString() }))
-      expect(told, `${mode}, from ${now} for ${windowMinutes} min: ${feature} (${rfc})`).toEqual(expected)
+      const found = occurrences.map(({ summary, startMs }) => ({ summary, start: new Date(startMs).toISOString() }))
+      expect(found, `${mode}, from ${now} for ${windowMinutes} min: ${feature} (${rfc})`).toEqual(expected)
     }
   }
 })

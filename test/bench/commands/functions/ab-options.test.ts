@@ -37,21 +37,21 @@ test('functions of others get the user’s payload, unchanged', () => {
 })
 
 test('a mock world is checked as our functions do it by default', async () => {
-  const asked = await inputForMock({ mock: 'http://127.0.0.1:8080', outputs: new Map(), isPlanOnly: false })
-  expect(asked.check).toBe('prefilter')
-  expect(asked.eventFor(anAbPlan())(TURN)).not.toHaveProperty('world.ca')
+  const input = await inputForMock({ mock: 'http://127.0.0.1:8080', outputs: new Map(), isPlanOnly: false })
+  expect(input.check).toBe('prefilter')
+  expect(input.eventFor(anAbPlan())(TURN)).not.toHaveProperty('world.ca')
 })
 
 // Breakage: functions refuse the certificate of a mock world that was named by hand.
 test('the authority of a mock world that is named by hand is passed to the functions', async () => {
   const ca = '-----BEGIN CERTIFICATE-----'
-  const asked = await inputForMock({
+  const input = await inputForMock({
     mock: 'https://127.0.0.1:8443',
     mockCa: ca,
     outputs: new Map(),
     isPlanOnly: false,
   })
-  expect(asked.eventFor(anAbPlan())(TURN)).toHaveProperty('world.ca', ca)
+  expect(input.eventFor(anAbPlan())(TURN)).toHaveProperty('world.ca', ca)
 })
 
 test('an authority without a world named by hand is refused: the stack has its own', async () => {

@@ -20,7 +20,7 @@ test('a comparison ends in trials, traces and a report, with everything as it wa
   expect(trials.filter(({ phase }) => phase === 'cold')).toHaveLength(6)
   expect(trials.every(({ traced, untraced, faults }) => !traced && !untraced && faults.length === 0)).toBe(true)
   const traced = readTrials(world.folderOf('traces.jsonl')).trials
-  expect(traced.map(({ traced: told, ...others }) => [told?.makespanMs, JSON.stringify(others)])).toEqual(
+  expect(traced.map(({ traced: trace, ...others }) => [trace?.makespanMs, JSON.stringify(others)])).toEqual(
     trials.map((trial) => [trial.makespanMs, JSON.stringify(trial)]),
   )
   expect(readFolder(world.folder).trials).toEqual(traced)

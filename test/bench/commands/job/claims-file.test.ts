@@ -212,9 +212,9 @@ test.each([
     /^its table of claims is gone/,
     (file: string) => withDatabase(file, (database) => database.exec('drop table claims')),
   ],
-] as const)('a file that is %s is refused, with what to do', async (_, why, spoil) => {
+] as const)('a file that is %s is refused, with what to do', async (_, why, damage) => {
   const file = await aFile()
-  spoil(file)
+  damage(file)
   for (const lookOnly of [false, true]) {
     const refusal = await refusalOf(file, { lookOnly })
     expect(refusal).toMatch(why)

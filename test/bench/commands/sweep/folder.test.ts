@@ -7,7 +7,7 @@ import { isFinished } from '../../../../bench/judge/sweep/finished.ts'
 import type { SweepRecord } from '../../../../bench/trial/sweep-record.ts'
 import { writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { trialsOf } from '../../../support/trials.ts'
 import { anIo } from '../../../support/in-process.ts'
 
@@ -19,7 +19,7 @@ const COUNTS = 'world.items.count=[1, 3, 10]'
 function opened(record: SweepRecord): string {
   const folder = `${aFolder()}/out`
   openSweep(folder, record, IO)[Symbol.dispose]()
-  const [{ cell, trials }] = racedOnPaper(record, () => ({})) as [ReturnType<typeof racedOnPaper>[number]]
+  const [{ cell, trials }] = simulatedCells(record, () => ({})) as [ReturnType<typeof simulatedCells>[number]]
   writeTrials(`${beginCell(folder, cell)}/trials.jsonl`, trials)
   return folder
 }

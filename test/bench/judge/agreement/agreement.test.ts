@@ -7,10 +7,10 @@ import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import { isDecided, judgeRatio } from '../../../../bench/judge/verdict.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { samples } from '../../../support/samples.ts'
-import { changed, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
+import { changed, isRun, type Simulation, trialsOf } from '../../../support/trials.ts'
 import { normalNumbers, simulatedBlocks } from '../../statistics/simulated-blocks.ts'
 
-const resultOf = (candidates: Paper['candidates'], more: Paper = {}) => summarize(trialsOf({ candidates, ...more }))
+const resultOf = (candidates: Simulation['candidates'], more: Simulation = {}) => summarize(trialsOf({ candidates, ...more }))
 const both = (a: Result, b: Result) => compareResults(a, b)
 
 test('a result compared with itself agrees in everything', () => {
@@ -138,8 +138,8 @@ test('the size of what sent other notifications is not compared', () => {
 })
 
 /** A result as read from traces alone, without a second copy of the reference. */
-const withoutAaCheck = (paper: Paper = {}) => {
-  const trials = trialsOf(paper).filter(({ variant }) => variant !== AA_CHECK)
+const withoutAaCheck = (simulation: Simulation = {}) => {
+  const trials = trialsOf(simulation).filter(({ variant }) => variant !== AA_CHECK)
   const variants = trials[0]!.scenario.variants.filter((name) => name !== AA_CHECK)
   return summarize(
     changed(

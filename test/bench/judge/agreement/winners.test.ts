@@ -20,20 +20,20 @@ function verdictOf(code: VerdictCode): Verdict {
 
 /** Variants, each with its verdict, its ratio and the letters it shares with those it does not differ significantly from. */
 function variants(
-  told: Readonly<Record<string, readonly [word: VerdictCode, ratio: number, letters?: string]>>,
+  given: Readonly<Record<string, readonly [code: VerdictCode, ratio: number, letters?: string]>>,
 ): VariantResult[] {
-  return Object.entries(told).map(([variant, [word, ratio, letters]]): VariantResult => ({
+  return Object.entries(given).map(([variant, [code, ratio, letters]]): VariantResult => ({
     ...MODEL!,
     variant,
     strategy: variant,
     role: variant === 'A/A' ? 'aa-check' : 'candidate',
     ratio: { ratio, low: ratio * 0.9, high: ratio * 1.1, blocks: 12, iterations: 24, alpha: 0.05 },
-    verdict: verdictOf(word),
+    verdict: verdictOf(code),
     ...(letters !== undefined && { letters }),
   }))
 }
 
-const named = (told: Parameters<typeof variants>[0]) => winnersOf(variants(told)).map(({ variant }) => variant)
+const named = (given: Parameters<typeof variants>[0]) => winnersOf(variants(given)).map(({ variant }) => variant)
 
 test('the fastest is the winner, and those that share a letter with it are winners beside it', () => {
   expect(
@@ -67,7 +67,7 @@ test('of those that do not differ significantly the simplest comes first, not th
 })
 
 test('only what is significantly faster by more than the margin can win: neither an uncertain size, nor what may not be judged', () => {
-  for (const word of [
+  for (const code of [
     'faster-size-unclear',
     'inconclusive',
     'mock-server-saturated',
@@ -77,7 +77,7 @@ test('only what is significantly faster by more than the margin can win: neither
     'equivalent',
     'slower',
   ] as const)
-    expect(named({ 'look-ahead': ['faster', 0.8, 'b'], pipelined: [word, 0.2, 'a'] }), word).toEqual(['look-ahead'])
+    expect(named({ 'look-ahead': ['faster', 0.8, 'b'], pipelined: [code, 0.2, 'a'] }), code).toEqual(['look-ahead'])
 })
 
 test('an A/A check never wins, and where nothing is faster nobody does', () => {

@@ -53,8 +53,8 @@ test('runs are paired by block and iteration, in whatever order they ended', () 
   const trials = pairTrials(6, 5, () => 1.1)
   const of = (name: string) => trials.filter(({ variant }) => variant === name)
   const byTime = of(PAIR.other).toSorted((a, b) => a.makespanMs - b.makespanMs)
-  const told = [trials, trials.toReversed(), [...of(PAIR.one), ...byTime]]
-  for (const all of told) {
+  const orders = [trials, trials.toReversed(), [...of(PAIR.one), ...byTime]]
+  for (const all of orders) {
     const { ratio, low, high } = shuffledEstimate(all, PAIR)
     for (const one of [ratio, low, high]) expect(one).toBeCloseTo(1.1, 12)
   }

@@ -14,16 +14,16 @@ export function around(ratio: number, reach = 0.02): RatioEstimate {
 }
 
 /** A batch that was never raced: what came out for copies slowed by so much, in either order, and without a recording. */
-export interface PaperBatch {
+export interface BatchSimulation {
   readonly shuffled?: (slowedBy: number) => RatioEstimate
   readonly blocked?: (slowedBy: number) => Interval
   readonly unrecorded?: RatioEstimate
 }
 
 /** Every copy came out as what it is, by default; each order is as closely known as the other. */
-export function aBatch(paper: PaperBatch = {}): BatchOutcome {
+export function aBatch(simulation: BatchSimulation = {}): BatchOutcome {
   const asSensitivityCheck = (slowedBy: number) => around(1 + slowedBy)
-  const { shuffled = asSensitivityCheck, blocked = asSensitivityCheck, unrecorded = around(0.99) } = paper
+  const { shuffled = asSensitivityCheck, blocked = asSensitivityCheck, unrecorded = around(0.99) } = simulation
   const { pairs } = batchOf('pipelined')
   return {
     compared: pairs

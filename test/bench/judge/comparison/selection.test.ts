@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseObjective, type SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
+import { changed, isMeasured, isRun, type Simulation, trialsOf, aFault } from '../../../support/trials.ts'
 
 const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.25, 'worker-threads': 0.4 }
 const CALM = { candidates: FOUR, blockSd: 0.002, iterationSd: 0.004 }
@@ -55,11 +55,11 @@ test('a variant that does not differ significantly from the best, nor is signifi
 })
 
 test('what is undecided is reported with what to do about it, once', () => {
-  const recommended = (paper: Paper) => {
+  const recommended = (simulation: Simulation) => {
     const trials = of(
       'pipelined',
       ({ makespanMs, block }) => ({ makespanMs: makespanMs * (block % 2 === 0 ? 1.2 : 0.8) }),
-      trialsOf({ ...CALM, candidates: { pipelined: 0.98 }, ...paper }),
+      trialsOf({ ...CALM, candidates: { pipelined: 0.98 }, ...simulation }),
     )
     const { variants, recommendation, unfit } = summarize(trials)
     expect(variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code).toBe('inconclusive')

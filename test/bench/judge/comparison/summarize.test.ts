@@ -6,12 +6,12 @@ import { drawUnits } from '../../../../mock-server/delay.ts'
 import { changed, isMeasured, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 
 const variant = (result: Result, name: string) => result.variants.find((one) => one.variant === name)!
-const word = (result: Result, name: string) => variant(result, name).verdict?.code
+const verdictOf = (result: Result, name: string) => variant(result, name).verdict?.code
 const FIVE = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.26, 'worker-threads': 1.3 }
 
 test('a strategy that takes half as long is called faster, with its ratio, and the run ends in 0', () => {
   const result = summarize(trialsOf({ candidates: { pipelined: 0.5 } }))
-  expect(word(result, 'pipelined')).toBe('faster')
+  expect(verdictOf(result, 'pipelined')).toBe('faster')
   const { ratio, low, high } = variant(result, 'pipelined').ratio!
   expect(ratio).toBeCloseTo(0.5, 1)
   expect(low).toBeLessThan(0.5)
@@ -22,8 +22,8 @@ test('a strategy that takes half as long is called faster, with its ratio, and t
 
 test('a strategy that takes a third longer is called slower, and one that takes as long equivalent', () => {
   const result = summarize(trialsOf({ candidates: { 'worker-threads': 1.33, 'look-ahead': 1 }, blockSd: 0.002 }))
-  expect(word(result, 'worker-threads')).toBe('slower')
-  expect(word(result, 'look-ahead')).toBe('equivalent')
+  expect(verdictOf(result, 'worker-threads')).toBe('slower')
+  expect(verdictOf(result, 'look-ahead')).toBe('equivalent')
   expect(result.recommendation).toEqual({ code: 'keep-reference', closest: 'look-ahead' })
 })
 
@@ -38,7 +38,7 @@ test('an A/A check like its reference passes', () => {
   const result = summarize(trialsOf())
   const { low, high } = variant(result, 'A/A').ratio!
   expect(result.aaCheck).toEqual({ code: 'passed', low, high })
-  expect(word(result, 'A/A')).toBe('equivalent')
+  expect(verdictOf(result, 'A/A')).toBe('equivalent')
 })
 
 test('an A/A check that is within the margin and yet excludes 1 passes as measurably different', () => {
@@ -52,11 +52,11 @@ test('an A/A check unlike its reference fails: nearness proves nothing any more,
   const candidates = { pipelined: 0.5, 'look-ahead': 1 }
   const calm = summarize(trialsOf({ candidates, blockSd: 0.001 }))
   const torn = summarize(trialsOf({ candidates, blockSd: 0.001, aaCheck: 1.08 }))
-  expect(word(calm, 'look-ahead')).toBe('equivalent')
+  expect(verdictOf(calm, 'look-ahead')).toBe('equivalent')
   const { low, high } = variant(torn, 'A/A').ratio!
   expect(torn.aaCheck).toEqual({ code: 'failed', low, high })
   expect(variant(torn, 'look-ahead').verdict).toEqual({ code: 'inconclusive' })
-  expect(word(torn, 'pipelined')).toBe('faster')
+  expect(verdictOf(torn, 'pipelined')).toBe('faster')
   expect(torn.exitCode).toBe(0)
   expect(torn.unfit).toEqual({
     cause: 'noise',
@@ -66,14 +66,14 @@ test('an A/A check unlike its reference fails: nearness proves nothing any more,
 
 test('a run in which nothing can be said ends in 5', () => {
   const result = summarize(trialsOf({ candidates: { 'look-ahead': 1 }, aaCheck: 1.08, blockSd: 0.001 }))
-  expect(word(result, 'look-ahead')).toBe('inconclusive')
+  expect(verdictOf(result, 'look-ahead')).toBe('inconclusive')
   expect(result.exitCode).toBe(5)
 })
 
 test('fewer than six blocks give an interval at 95 % and no verdict', () => {
   const result = summarize(trialsOf({ blocks: 5 }))
   expect(result.look).toBeUndefined()
-  expect(word(result, 'pipelined')).toBeUndefined()
+  expect(verdictOf(result, 'pipelined')).toBeUndefined()
   expect(variant(result, 'pipelined').ratio).toMatchObject({ alpha: 0.05, blocks: 5 })
   expect(result.aaCheck).toEqual({ code: 'not-judged' })
   expect(result.exitCode).toBe(5)
@@ -117,11 +117,11 @@ test('blocks beyond the last look that was reached do not count', () => {
 })
 
 test('what is different and may be so by less than the margin is said at the last look only', () => {
-  const paper = { candidates: { pipelined: 0.955 }, blockSd: 0.012, iterationSd: 0.004 }
-  const first = summarize(trialsOf({ ...paper, quick: false }))
-  const last = summarize(trialsOf({ ...paper, quick: true }))
-  expect(word(first, 'pipelined')).toBe('inconclusive')
-  expect(word(last, 'pipelined')).toBe('faster-size-unclear')
+  const simulation = { candidates: { pipelined: 0.955 }, blockSd: 0.012, iterationSd: 0.004 }
+  const first = summarize(trialsOf({ ...simulation, quick: false }))
+  const last = summarize(trialsOf({ ...simulation, quick: true }))
+  expect(verdictOf(first, 'pipelined')).toBe('inconclusive')
+  expect(verdictOf(last, 'pipelined')).toBe('faster-size-unclear')
 })
 
 test('an interrupted iteration does not count', () => {
@@ -141,7 +141,7 @@ test('a look is reached by complete blocks alone, and verdicts use the first of 
   expect(summarize(without(2, 6)).variants).toEqual(summarize(whole.filter(({ block }) => block !== 2)).variants)
   const six = without(2, 6).filter(({ block }) => block < 7)
   expect(summarize(six).look).toBeUndefined()
-  expect(word(summarize(six), 'pipelined')).toBeUndefined()
+  expect(verdictOf(summarize(six), 'pipelined')).toBeUndefined()
   const torn = changed(
     whole.filter(({ block }) => block < 7),
     isRun('A/A', 2, 6),
@@ -204,7 +204,7 @@ test('an outlier is counted and changes neither ratio nor verdict, for typical t
   expect(variant(spiked, 'pipelined').outliers).toHaveLength(variant(calm, 'pipelined').outliers.length + 1)
   expect(variant(spiked, 'pipelined').makespanMs.count).toBe(36)
   expect(variant(spiked, 'pipelined').ratio!.ratio).toBeCloseTo(variant(calm, 'pipelined').ratio!.ratio, 2)
-  expect(word(spiked, 'pipelined')).toBe('faster')
+  expect(verdictOf(spiked, 'pipelined')).toBe('faster')
   expect(variant(spiked, 'A/A')).toEqual(variant(calm, 'A/A'))
 })
 
@@ -219,7 +219,7 @@ const heldFor = (variants: readonly string[], by: number) =>
   )
 
 test('a variant whose waits were held over 1.15 of what was drawn is server-bound alone', () => {
-  expect(word(heldFor(['pipelined'], 1.14), 'pipelined')).toBe('faster')
+  expect(verdictOf(heldFor(['pipelined'], 1.14), 'pipelined')).toBe('faster')
   const result = heldFor(['pipelined'], 1.16)
   expect(result.variants.map(({ mockServerLag }) => mockServerLag)).toEqual([
     expect.closeTo(1.01, 6),
@@ -229,8 +229,8 @@ test('a variant whose waits were held over 1.15 of what was drawn is server-boun
     expect.closeTo(1.01, 6),
   ])
   expect(result.mock.bound).toBe(false)
-  expect(word(result, 'pipelined')).toBe('mock-server-saturated')
-  expect(word(result, 'look-ahead')).toBe('faster')
+  expect(verdictOf(result, 'pipelined')).toBe('mock-server-saturated')
+  expect(verdictOf(result, 'look-ahead')).toBe('faster')
   expect(result.exitCode).toBe(0)
   // It looks faster still: to advise the other one would be wrong.
   expect(result.recommendation).toEqual({ code: 'wait', variants: ['pipelined'] })
@@ -238,10 +238,10 @@ test('a variant whose waits were held over 1.15 of what was drawn is server-boun
 
 test('a reference whose waits were held over 1.15 of what was drawn makes every variant server-bound, which ends in 5', () => {
   const slow = (by: number) => heldFor(['sequential'], by)
-  expect(word(slow(1.14), 'pipelined')).toBe('faster')
+  expect(verdictOf(slow(1.14), 'pipelined')).toBe('faster')
   expect(slow(1.16).mock.bound).toBe(true)
-  expect(word(slow(1.16), 'look-ahead')).toBe('mock-server-saturated')
-  expect(word(slow(1.16), 'pipelined')).toBe('mock-server-saturated')
+  expect(verdictOf(slow(1.16), 'look-ahead')).toBe('mock-server-saturated')
+  expect(verdictOf(slow(1.16), 'pipelined')).toBe('mock-server-saturated')
   expect(slow(1.16).exitCode).toBe(5)
   expect(slow(1.16).recommendation).toEqual({ code: 'mock-server-saturated' })
 })
@@ -256,7 +256,7 @@ test('a server that could hardly answer more than the fastest strategy requests 
   const result = summarize(busy)
   expect(result.mock.ceiling).toBeLessThan(1.25)
   expect(result.mock.bound).toBe(true)
-  expect(word(result, 'pipelined')).toBe('mock-server-saturated')
+  expect(verdictOf(result, 'pipelined')).toBe('mock-server-saturated')
   expect(summarize(trialsOf()).mock.ceiling).toBeGreaterThan(5)
 })
 

@@ -144,8 +144,8 @@ test('how many steps were waited for, and how many were under way, are means ove
 // Breakage: 5 % at each of three looks, one of which the race itself has chosen.
 test('the gap’s interval is at the level of the look at which it is reported', () => {
   const [quick, first] = [true, false].map((isQuick) => {
-    const told = summarize(trialsOf({ quick: isQuick }))
-    const { low, high } = told.timeBreakdowns.find(({ variant }) => variant === 'pipelined')!.gap!.total
+    const result = summarize(trialsOf({ quick: isQuick }))
+    const { low, high } = result.timeBreakdowns.find(({ variant }) => variant === 'pipelined')!.gap!.total
     return high! - low!
   })
   // t(5) at .01 over t(5) at .05.

@@ -16,7 +16,7 @@ import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, timelinesFor } from '../../../support/pages.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 
 const aTable = (name: string, note: string): Table => ({
   is: 'table',
@@ -173,7 +173,7 @@ async function documents(): Promise<ReportDocument[]> {
       return sweepDocument(
         summarizeSweep(
           record,
-          racedOnPaper(record, () => ({})),
+          simulatedCells(record, () => ({})),
         ),
         ENGLISH,
       )

@@ -13,7 +13,7 @@ import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { like } from '../../../support/like.ts'
 import { aRace, HOSTILE, ofSize, timelinesFor } from '../../../support/pages.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
 
 const race = aRace({ candidates: Object.fromEntries(Object.values(HOSTILE).map((name) => [name, 0.5])) })
@@ -62,7 +62,7 @@ test('what a picture is of is what it shows: of one comparison, of one size in t
   const record = aRecord('world.items.count=[1,3]')
   const sweep = summarizeSweep(
     record,
-    racedOnPaper(record, () => ({})),
+    simulatedCells(record, () => ({})),
   )
   const machine = sweepTexts.environment({ cores: 2, cpu: 'Paper 3000', node: 'v24.0.0', revision: 'abcdef0' })
   expect(standaloneCharts(sweepDocument(sweep, ENGLISH))[0]!.source).toMatch(

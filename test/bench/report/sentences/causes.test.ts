@@ -7,7 +7,7 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import { foreign } from '../../../support/foreign-functions.ts'
 import { invokedTrials, retraced } from '../../../support/invoked-trials.ts'
 import { like } from '../../../support/like.ts'
-import { drawn, flat, formsOf } from '../../../support/told-results.ts'
+import { drawn, flat, formsOf } from '../../../support/reported-results.ts'
 import { changed, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 import { comparisonMarkdown } from '../../../support/reports.ts'
 

@@ -9,7 +9,7 @@ import type { Failure } from '../../../../strategies/job.ts'
 import { idealMs } from '../../../../bench/model/virtual-clock.ts'
 import { answering, FOREIGN, trialOf } from '../../../support/ab-trials.ts'
 import {
-  type AnswerAsked,
+  type AnswerOptions,
   anAbPlan,
   anAnswer,
   anInvoked,
@@ -162,7 +162,7 @@ test('a run that was cut off, or of another strategy, is at fault', async () => 
   ])
 })
 
-const failing = (step: Failure['step'], kind: Failure['kind']): AnswerAsked => ({
+const failing = (step: Failure['step'], kind: Failure['kind']): AnswerOptions => ({
   failures: [{ step, kind, message: 'as told' }],
 })
 
@@ -195,7 +195,7 @@ test('in a world of ours every failure that it did not plan is a fault, and so i
 })
 
 test('the delivery record is the same for the same notices in any order, and another for others', async () => {
-  const digestOf = async (asked: AnswerAsked) => (await answering(asked)).deliveries.digest
+  const digestOf = async (options: AnswerOptions) => (await answering(options)).deliveries.digest
   const model = await digestOf({})
   const answer = anAnswer() as unknown as { outcomes: unknown[] }
   answer.outcomes.reverse()

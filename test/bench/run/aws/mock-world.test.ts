@@ -11,7 +11,7 @@ const OUTPUTS = new Map([
 ])
 
 /** The SDK's clients find these services by the variables of this process, for as long as the work takes. */
-async function asking<T>(aws: AwsServices, work: () => Promise<T>): Promise<T> {
+async function withServices<T>(aws: AwsServices, work: () => Promise<T>): Promise<T> {
   const variables = { ...aws.variables, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' }
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
   try {
@@ -25,7 +25,7 @@ test('the authority and the token of a mock world are read from where the stack 
   await using aws = await awsServices()
   aws.parameters.set('/utakata/mock-ca', CA)
   aws.secrets.set('utakata/mock-token', 'a-token')
-  expect(await asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS))).toEqual({
+  expect(await withServices(aws, () => mockWorldOf('https://mock.test', OUTPUTS))).toEqual({
     origin: 'https://mock.test',
     ca: CA,
     token: 'a-token',
@@ -37,7 +37,7 @@ test('a mock world that has not put its certificate there yet is not up', async 
   await using aws = await awsServices()
   aws.parameters.set('/utakata/mock-ca', 'pending')
   aws.secrets.set('utakata/mock-token', 'a-token')
-  expect(await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
+  expect(await errorOf(withServices(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
     new UserError('mock-not-up', { parameter: '/utakata/mock-ca' }),
   )
 })
@@ -47,7 +47,7 @@ test.each(['MockAuthorityParameter', 'MockTokenSecret'])(
   async (key) => {
     await using aws = await awsServices()
     const outputs = new Map([...OUTPUTS].filter(([name]) => name !== key))
-    const error = await errorOf(asking(aws, () => mockWorldOf('https://mock.test', outputs)))
+    const error = await errorOf(withServices(aws, () => mockWorldOf('https://mock.test', outputs)))
     expect(error).toEqual(new UserError('mock-outputs-missing', {}))
     expect(aws.seen).toEqual([])
   },
@@ -60,7 +60,7 @@ test.each([
 ])('a %s that is not there is reported as such, and by its name', async (what, service, name) => {
   await using aws = await awsServices()
   if (what === 'secret') aws.parameters.set('/utakata/mock-ca', CA)
-  expect(await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
+  expect(await errorOf(withServices(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
     new UserError('aws-name-unknown', {
       service,
       action: what === 'secret' ? 'GetSecretValue' : 'GetParameter',
@@ -76,6 +76,6 @@ test.each([
   await using aws = await awsServices()
   aws.parameters.set('/utakata/mock-ca', CA)
   aws.fail(operation, 400, 'AccessDeniedException')
-  const error = await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))
+  const error = await errorOf(withServices(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))
   expect(error).toEqual(new UserError('aws-not-allowed', { permission }))
 })

@@ -314,10 +314,10 @@ test('a report of traces alone says what the report of the driver says of the sa
   )
   expect(byDriver.variants.map(({ verdict }) => verdict?.code)).toEqual([undefined, 'faster', 'equivalent', 'slower'])
   for (const [at, { ratio, makespanMs }] of byTraces.variants.entries()) {
-    const told = byDriver.variants[at]!
-    expect(makespanMs.median).toBeCloseTo(told.makespanMs.median, 6)
+    const expected = byDriver.variants[at]!
+    expect(makespanMs.median).toBeCloseTo(expected.makespanMs.median, 6)
     if (!ratio) continue
-    for (const end of ['ratio', 'low', 'high'] as const) expect(ratio[end]).toBeCloseTo(told.ratio![end], 9)
+    for (const end of ['ratio', 'low', 'high'] as const) expect(ratio[end]).toBeCloseTo(expected.ratio![end], 9)
   }
   // Their numbers are those of the ratios above.
   expect(byTraces.aaCheck.code).toBe(byDriver.aaCheck.code)

@@ -130,8 +130,8 @@ test('without requested sizes no function gets another one, though functions dif
 
 // Breakage: an event key that other people's functions know nothing of, and a sensitivity check that is as fast as its reference.
 test('of functions that are not ours there is no variant that is slowed', () => {
-  const asked = { functions: THREE, reference: 'sequential' }
-  expect(abVariantsOf({ ...asked, isOurs: false })).toEqual(abVariantsOf({ ...asked, isOurs: true }).slice(0, -1))
+  const options = { functions: THREE, reference: 'sequential' }
+  expect(abVariantsOf({ ...options, isOurs: false })).toEqual(abVariantsOf({ ...options, isOurs: true }).slice(0, -1))
 })
 
 test('a strategy without a function is refused by its name', () => {

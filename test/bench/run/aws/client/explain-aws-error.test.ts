@@ -142,8 +142,8 @@ test('nobody listens, nobody knows the host, and nobody answers', async () => {
 
 // Breakage: of two modules that each explain errors the outer one explains what belongs to the inner one.
 test('what is explained already stays as it is', () => {
-  const told = explainAwsError(Object.assign(new Error('no'), { name: 'AccessDeniedException' }), SEARCHING)!
-  expect(explainAwsError(told, { service: 'Lambda', action: 'GetFunction' })).toBe(told)
+  const explained = explainAwsError(Object.assign(new Error('no'), { name: 'AccessDeniedException' }), SEARCHING)!
+  expect(explainAwsError(explained, { service: 'Lambda', action: 'GetFunction' })).toBe(explained)
 })
 
 test('every service is named by its own name, and pointed elsewhere by its own variable', () => {

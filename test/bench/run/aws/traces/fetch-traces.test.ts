@@ -23,12 +23,12 @@ test('100 traces are requested 5 at a time, and given in the order they were req
   const stored = traces(100)
   await using xray = await aFakeXRay(stored)
   const ids = idsOf(stored).toReversed()
-  const told: object[] = []
-  const result = await fetched(xray, { ids: [...ids, ids[0]!] }, { progress: (one) => told.push(one) })
+  const reported: object[] = []
+  const result = await fetched(xray, { ids: [...ids, ids[0]!] }, { progress: (one) => reported.push(one) })
   expect(idsOf(result.traces)).toEqual(ids)
   expect(xray.batches.map(({ length }) => length)).toEqual(Array.from({ length: 20 }, () => 5))
-  expect(told).toHaveLength(20)
-  expect(told.at(-1)).toEqual({ found: 100, wanted: 100, waitedMs: 0 })
+  expect(reported).toHaveLength(20)
+  expect(reported.at(-1)).toEqual({ found: 100, wanted: 100, waitedMs: 0 })
 })
 
 // Breakage: the SDK retries by itself: the pauses and the count would not agree with what came over the wire.
@@ -65,13 +65,13 @@ test('ids that X-Ray did not get to are requested again, and what it never gets 
 
 test('a trace that comes at the third poll is waited for, the others are not requested again', async () => {
   const [early, late] = traces(2) as [StoredTrace, StoredTrace]
-  await using xray = await aFakeXRay([early, { ...late, fromAsk: 3 }])
+  await using xray = await aFakeXRay([early, { ...late, fromRequest: 3 }])
   const { traces: found, calls, missing, clock } = await fetched(xray, { ids: idsOf([early, late]) })
   expect(idsOf(found)).toEqual([early.id, late.id])
   expect(missing).toEqual([])
   expect(calls.polls).toBe(3)
   expect(clock.pauses).toEqual([1000, 1500])
-  expect([xray.asksFor(early.id), xray.asksFor(late.id)]).toEqual([1, 3])
+  expect([xray.requestsFor(early.id), xray.requestsFor(late.id)]).toEqual([1, 3])
 })
 
 test('what never comes is missing once the patience is over, not a moment later', async () => {
@@ -92,7 +92,7 @@ test('each trace is read once, as soon as it is whole, and only what is not whol
   const events: string[] = []
   await using xray = await aFakeXRay([
     first,
-    { ...late, fromAsk: 2 },
+    { ...late, fromRequest: 2 },
     last,
     { ...open, documents: documents.slice(0, 1) },
   ])

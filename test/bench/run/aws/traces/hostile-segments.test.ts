@@ -113,8 +113,8 @@ test('documents with anything in any field are read or refused, and never thrown
 
 // Breakage: a negative makespan or a step before the one before it, and no report of any of the traces.
 test('a run of ours with any number in the place of any other costs itself alone', () => {
-  const asked = { block: 1, iteration: 2, container: 'sequential', beganMs: BEGAN_MS, memoryMb: 1769, sent: 6 }
-  const text = JSON.stringify(documentsOf(asked))
+  const options = { block: 1, iteration: 2, container: 'sequential', beganMs: BEGAN_MS, memoryMb: 1769, sent: 6 }
+  const text = JSON.stringify(documentsOf(options))
   const number = /(?<=[[:,])-?\d[\d.e+-]*(?=[,\]}])/g
   const places = [...text.matchAll(number)].length
   expect(places).toBeGreaterThan(100)

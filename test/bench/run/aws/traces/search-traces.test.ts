@@ -27,7 +27,7 @@ test('a span that has just ended is searched again until two searches find nothi
   const { traces: found, calls, clock } = await fetched(xray, JUST_NOW, justAfter)
   expect(idsOf(found)).toEqual(idsOf([early, late, latest]))
   expect(calls).toMatchObject({ polls: 6, summaries: 6 })
-  expect([early, late, latest].map(({ id }) => xray.asksFor(id))).toEqual([1, 1, 1])
+  expect([early, late, latest].map(({ id }) => xray.requestsFor(id))).toEqual([1, 1, 1])
   expect(clock.pauses.slice(0, 2)).toEqual([5000, 7500])
 })
 

@@ -46,8 +46,8 @@ test('a handler receives the details of its invocation', async () => {
   )
   await using lambda = aLambda(aFunction(source, { timeoutMs: 20_000, memoryMb: 300 }))
   const { body, requestId } = await ask(lambda, {}, { clientContext: '{"custom":{"a":"b"}}' })
-  const { remainingMs, ...told } = body as { remainingMs: number }
-  expect(told).toEqual({
+  const { remainingMs, ...others } = body as { remainingMs: number }
+  expect(others).toEqual({
     awsRequestId: requestId,
     invokedFunctionArn: arnOf('a-function'),
     functionName: 'a-function',

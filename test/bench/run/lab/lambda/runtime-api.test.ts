@@ -47,13 +47,13 @@ function send(
 ): Promise<Answer> {
   const [host, port] = address.split(':')
   return new Promise((resolve, reject) => {
-    const asked = request({ host, port, method, path, headers }, async (response) => {
+    const sending = request({ host, port, method, path, headers }, async (response) => {
       let text = ''
       for await (const part of response.setEncoding('utf8')) text += part
       resolve({ status: response.statusCode!, headers: response.headers, body: text })
     })
-    asked.on('error', reject)
-    asked.end(body)
+    sending.on('error', reject)
+    sending.end(body)
   })
 }
 
@@ -66,10 +66,10 @@ const AN_INVOCATION = {
 
 /** The runtime has polled, and was given an invocation. */
 async function busy(api: Heard, more = {}): Promise<Answer> {
-  const asked = api.next()
+  const polled = api.next()
   await eventually('the runtime asked', () => api.heard.at(-1)?.[0] === 'ready')
   api.give({ ...AN_INVOCATION, ...more })
-  return asked
+  return polled
 }
 
 function typeOf({ body }: Answer): string | undefined {
@@ -146,8 +146,8 @@ test('a runtime that cannot start says so once, and not when it was ready', asyn
 
 test('what is said out of turn is refused, and reported to nobody', async () => {
   await using api = await aRuntimeApi()
-  const refused = async (asked: Promise<Answer>) => {
-    const answer = await asked
+  const refused = async (sending: Promise<Answer>) => {
+    const answer = await sending
     return `${answer.status} ${typeOf(answer)}`
   }
   const OUT_OF_TURN = '403 InvalidStateTransition'
@@ -166,11 +166,11 @@ test('what is said out of turn is refused, and reported to nobody', async () => 
 
 test('a runtime that is ready has nothing to answer yet', async () => {
   await using api = await aRuntimeApi()
-  const asked = api.next().catch(() => 'closed')
+  const polled = api.next().catch(() => 'closed')
   await eventually('the runtime asked', () => api.heard.length === 1)
   expect((await api.post('/invocation/a-request/response')).status).toBe(403)
   await api.close()
-  expect(await asked).toBe('closed')
+  expect(await polled).toBe('closed')
 })
 
 test('an answer of the most bytes is taken, and one of a byte more is too large', async () => {
@@ -216,10 +216,10 @@ test('a runtime that breaks off in the middle of its answer leaves the API as it
   await busy(api)
   const [host, port] = api.address.split(':')
   const path = `${RUNTIME}/invocation/a-request/response`
-  const asked = request({ host, port, method: 'POST', path, headers: { 'content-length': 100 } })
-  asked.on('error', () => {})
-  await new Promise((written) => asked.write('{"a":', written))
-  asked.destroy()
+  const sending = request({ host, port, method: 'POST', path, headers: { 'content-length': 100 } })
+  sending.on('error', () => {})
+  await new Promise((written) => sending.write('{"a":', written))
+  sending.destroy()
   expect((await api.post('/invocation/a-request/response', '1')).status).toBe(202)
   expect(api.heard).toEqual([['ready'], ['answered', '1']])
 })

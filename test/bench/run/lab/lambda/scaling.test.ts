@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { LocalLambda } from '../../../../../bench/run/lab/lambda/local-lambda.ts'
 import { eventually } from '../../../../../bench/run/contract/eventually.ts'
 import { aFolder } from '../../../../support/folders.ts'
-import { aFunction, aLambda, type Asked, ask } from '../../../../support/local-functions.ts'
+import { aFunction, aLambda, type Invoked, ask } from '../../../../support/local-functions.ts'
 import { isRunning } from '../../../../support/processes.ts'
 
 /** Says that it is at work, and ends once it may. */
@@ -17,7 +17,7 @@ const WAITING = `
   }`
 
 interface Work {
-  readonly answers: readonly Promise<Asked>[]
+  readonly answers: readonly Promise<Invoked>[]
   /** Lets all of it end. */
   readonly end: () => void
 }
@@ -32,7 +32,7 @@ async function atWork(lambda: LocalLambda, count: number): Promise<Work> {
   return { answers, end: () => writeFileSync(mayEnd, '') }
 }
 
-function pidOf({ body }: Asked): number {
+function pidOf({ body }: Invoked): number {
   return (body as { pid: number }).pid
 }
 

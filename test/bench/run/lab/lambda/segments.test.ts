@@ -7,7 +7,7 @@ const ROOT = '1-5759e988-bd862e3fe1be46a994272793'
 const CALLER = '53995c3f42cd8ad8'
 
 /** Returns the header that it was given, once it has waited a little. */
-const TELLS = handling(`
+const RETURNS_HEADER = handling(`
   if (event.fails) throw new Error('as told')
   await new Promise((waited) => setTimeout(waited, event.ms ?? 0))
   return process.env._X_AMZN_TRACE_ID`)
@@ -24,7 +24,7 @@ interface Segment {
   readonly subsegments?: readonly Segment[]
 }
 
-function aTracedLambda(source = TELLS) {
+function aTracedLambda(source = RETURNS_HEADER) {
   const segments: Segment[] = []
   const lambda = aLambda(aFunction(source), { trace: (segment) => segments.push(segment as Segment) })
   return { lambda, segments, [Symbol.asyncDispose]: () => lambda[Symbol.asyncDispose]() }
@@ -90,7 +90,7 @@ test('only a cold start has an Initialization, and everything lies within what i
 })
 
 test.each([
-  ['an error', TELLS, { fails: true }],
+  ['an error', RETURNS_HEADER, { fails: true }],
   ['an end of the process', handling('process.exit(1)'), {}],
 ])('%s of the function is a fault of all but its overhead', async (_, source, event) => {
   await using traced = aTracedLambda(source)

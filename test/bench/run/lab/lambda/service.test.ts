@@ -58,7 +58,7 @@ async function aService(settings: Partial<FunctionSettings> = {}) {
   }
 }
 
-function told(payload: Uint8Array | undefined): Record<string, unknown> {
+function bodyOf(payload: Uint8Array | undefined): Record<string, unknown> {
   return JSON.parse(Buffer.from(payload!).toString()) as Record<string, unknown>
 }
 
@@ -68,7 +68,7 @@ test('an invocation is answered, with the tail of its log where it is requested'
   const plain = await service.invoke({ Payload })
   expect(plain).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' })
   expect([plain.FunctionError, plain.LogResult]).toEqual([undefined, undefined])
-  expect(told(plain.Payload).event).toEqual({ text: '日本' })
+  expect(bodyOf(plain.Payload).event).toEqual({ text: '日本' })
   const { LogResult, $metadata } = await service.invoke({ Payload, LogType: 'Tail' })
   const tail = Buffer.from(LogResult!, 'base64').toString()
   expect(tail).toContain(`REPORT RequestId: ${$metadata.requestId}\t`)
@@ -76,7 +76,7 @@ test('an invocation is answered, with the tail of its log where it is requested'
 
 test('who sends no payload sends an empty object', async () => {
   await using service = await aService()
-  expect(told((await service.invoke()).Payload).event).toEqual({})
+  expect(bodyOf((await service.invoke()).Payload).event).toEqual({})
 })
 
 test('a client context and a trace come to the function', async () => {
@@ -90,7 +90,7 @@ test('a client context and a trace come to the function', async () => {
     { step: 'build' },
   )
   const ClientContext = Buffer.from('{"custom":{"a":"b"}}').toString('base64')
-  expect(told((await service.invoke({ ClientContext })).Payload)).toMatchObject({
+  expect(bodyOf((await service.invoke({ ClientContext })).Payload)).toMatchObject({
     clientContext: { custom: { a: 'b' } },
     trace: expect.stringMatching(/^Root=1-5759e988-bd862e3fe1be46a994272793;Parent=[\da-f]{16};Sampled=0$/) as string,
   })
@@ -100,7 +100,7 @@ test('an error of the function is an answer that says so', async () => {
   await using service = await aService()
   const { StatusCode, FunctionError, Payload } = await service.invoke({ Payload: Buffer.from('{"fails":true}') })
   expect([StatusCode, FunctionError]).toEqual([200, 'Unhandled'])
-  expect(told(Payload)).toMatchObject({ errorType: 'TypeError', errorMessage: 'as told' })
+  expect(bodyOf(Payload)).toMatchObject({ errorType: 'TypeError', errorMessage: 'as told' })
 })
 
 test('an event is accepted at once, and runs', async () => {
@@ -284,7 +284,7 @@ test('a function is described as AWS does', async () => {
 test('a change is there for the next invocation, and what it does not name stays', async () => {
   await using service = await aService({ variables: { WORD: 'old', OTHER: 'o' } })
   const before = await service.client.send(new GetFunctionConfigurationCommand({ FunctionName: 'a-function' }))
-  expect(told((await service.invoke()).Payload).word).toBe('old')
+  expect(bodyOf((await service.invoke()).Payload).word).toBe('old')
   const changed = await service.update({
     MemorySize: 1024,
     Environment: { Variables: { WORD: 'new' } },
@@ -294,7 +294,7 @@ test('a change is there for the next invocation, and what it does not name stays
   expect(changed.Environment?.Variables).not.toHaveProperty('OTHER')
   expect(changed.RevisionId).not.toBe(before.RevisionId)
   await waitUntilFunctionUpdatedV2({ client: service.client, maxWaitTime: 20 }, { FunctionName: 'a-function' })
-  expect(told((await service.invoke()).Payload).word).toBe('new')
+  expect(bodyOf((await service.invoke()).Payload).word).toBe('new')
   expect(await service.update({ Timeout: 9 })).toMatchObject({
     Timeout: 9,
     MemorySize: 1024,
