@@ -51,7 +51,10 @@ test('a dry run posts nothing, needs no webhook, and shows what would be sent', 
   expect(ended.stdout).toContain('12 feeds: 6 notifications would be sent')
   expect(server.deliveries.figures()).toMatchObject({ requests: 12, posts: 0 })
   const asJson = await run([...jobOn(server).given, '--dry-run', '--json'])
-  const reported = JSON.parse(asJson.stdout) as { sent?: unknown; wouldBeSent: { start: string; accepted?: string }[] }[]
+  const reported = JSON.parse(asJson.stdout) as {
+    sent?: unknown
+    wouldBeSent: { start: string; accepted?: string }[]
+  }[]
   expect(reported.filter((outcome) => 'sent' in outcome)).toEqual([])
   const notices = reported.flatMap(({ wouldBeSent }) => wouldBeSent)
   expect(notices).toHaveLength(6)
@@ -105,7 +108,7 @@ test('Ctrl-C in the middle gives every feed its outcome and ends in 130', async 
     server.reset()
     const running = start([...given, '--strategy', strategy, '--json'], { env })
     await eventually(
-      'all feeds were asked for',
+      'all feeds were requested',
       () => server.deliveries.entries.filter(({ to }) => to === 'feed').length === 12,
     )
     running.interrupt()
@@ -178,7 +181,9 @@ test('with --once an occurrence that is moved to the time of another is sent, an
     const env = { SLACK_WEBHOOK_URL: `${wire.origin}/hook` }
     const ended = await run([...args, '--now', `2026-01-15T${now}:00Z`], { env })
     expect(ended.code).toBe(0)
-    sent.push((JSON.parse(ended.stdout) as JsonOutcome[]).flatMap((reported) => reported.sent.map(({ summary }) => summary)))
+    sent.push(
+      (JSON.parse(ended.stdout) as JsonOutcome[]).flatMap((reported) => reported.sent.map(({ summary }) => summary)),
+    )
   }
   expect(sent).toEqual([['Stand-up'], ['Planning'], []])
 })

@@ -97,6 +97,8 @@ test('the line is written as it is, with a line break', () => {
 
 // Breakage: a dry run counts as notifications.
 test('a dry run has notified nobody', () => {
-  const metrics = JSON.parse(metricsLine('f', 'pipelined', aPerformance(), { dryRun: true })) as { Notifications: number }
+  const metrics = JSON.parse(metricsLine('f', 'pipelined', aPerformance(), { dryRun: true })) as {
+    Notifications: number
+  }
   expect(metrics.Notifications).toBe(0)
 })

@@ -135,7 +135,7 @@ test.skipIf(!IS_ROOT)(
     expect(containerOf(after)).toBe(containerOf(before))
     expect(existsSync(marker)).toBe(false)
     console.log(
-      `other user: ${Object.keys(answered).length} requests refused, ${runtimes.length} Runtime API among those asked`,
+      `other user: ${Object.keys(answered).length} requests refused, ${runtimes.length} Runtime API among those tried`,
     )
   },
 )

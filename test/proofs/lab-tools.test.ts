@@ -169,7 +169,7 @@ test('ab plans without any request, refuses what is too expensive, and sweeps si
   await expectAsDeployed(lab)
   const invocationsUsd = sizes.reduce((sum, { lambda }) => sum + lambda!.usd!, 0)
   console.log(
-    `ab: ${/At most 384 invocations.*?\)/.exec(planned.stdout)![0]} swept 8 arms, USD ${invocationsUsd.toFixed(5)} if it were Lambda`,
+    `ab: ${/At most 384 invocations.*?\)/.exec(planned.stdout)![0]} swept 8 variants, USD ${invocationsUsd.toFixed(5)} if it were Lambda`,
   )
 })
 

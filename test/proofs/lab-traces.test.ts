@@ -31,7 +31,7 @@ if (!HAS_EMULATOR) {
   const packages = 'python3-moto, python3-flask and python3-flask-cors'
   if (process.env.CI) throw new Error(`expected Debian's ${packages}, which an X-Ray of others needs, got none`)
   console.warn(
-    `SKIPPED: no X-Ray but our own is asked without an emulator of AWS; apt-get install Debian's ${packages}`,
+    `SKIPPED: no X-Ray but our own is queried without an emulator of AWS; apt-get install Debian's ${packages}`,
   )
 }
 
@@ -86,12 +86,12 @@ test('30 ms added to the notify of one function are found there, and nothing bef
   expect(after.cause).toBe('notify')
   expect(after.notifyMs).toBeGreaterThan(25)
   expect(after.notifyMs).toBeLessThan(40)
-  // Of twenty comparisons of nothing one may differ beyond doubt, by as much as the machine is noisy.
+  // Of twenty comparisons of nothing one may differ significantly, by as much as the machine is noisy.
   if (before.cause !== undefined) expect(Math.abs(before.totalMs), before.cause).toBeLessThan(SLOWED_MS / 2)
   expect(Math.abs(before.notifyMs)).toBeLessThan(SLOWED_MS / 2)
   const described = ({ totalMs, notifyMs, cause, why }: typeof after) =>
     `${totalMs.toFixed(1)} ms, of it notify ${notifyMs.toFixed(1)}, cause: ${cause ?? why}`
-  console.log(`planted ${SLOWED_MS} ms in notify; before: ${described(before)}; after: ${described(after)}`)
+  console.log(`${SLOWED_MS} ms added to notify; before: ${described(before)}; after: ${described(after)}`)
 })
 
 function eventOf({ origin }: Pick<Served, 'origin'>, more: object = {}): Buffer {
@@ -159,7 +159,7 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   const pathMs = Object.values(stepsMs).reduce((sum, ms) => sum + ms, waitingMs + aroundMs)
   expect(pathMs).toBeCloseTo(reported.run.makespanMs, 1)
   console.log(
-    `1,000 feeds: ${reported.trace.documents} documents told, ${figures.datagrams} came, ${ours.length} in the trace, ` +
+    `1,000 feeds: ${reported.trace.documents} documents reported, ${figures.datagrams} came, ${ours.length} in the trace, ` +
       `${bytes} bytes with Lambda's; makespan ${reported.run.makespanMs.toFixed(1)} ms, path ${pathMs.toFixed(1)} ms`,
   )
 })

@@ -27,12 +27,16 @@ test('a strategy that ends its own process is refused with an explanation', { ti
 })
 
 // Breakage: a file whose loading ends utakata itself, which then prints nothing and exits with 0.
-test('a module that ends its process when it is loaded is refused with an explanation', { timeout: 120_000 }, async () => {
-  const file = aModule('script.mjs', 'process.exit(0)')
-  const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(UserError)
-  expect(errorText(error)).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
-})
+test(
+  'a module that ends its process when it is loaded is refused with an explanation',
+  { timeout: 120_000 },
+  async () => {
+    const file = aModule('script.mjs', 'process.exit(0)')
+    const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(UserError)
+    expect(errorText(error)).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
+  },
+)
 
 // Breakage: a race that breaks off in its middle, since the time of an order that waits for timers cannot be simulated.
 test('a strategy that waits for a timer of its own is refused with an explanation', { timeout: 120_000 }, async () => {

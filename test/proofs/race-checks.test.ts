@@ -53,7 +53,7 @@ test('a variant that makes the next one a tenth slower is named, and the estimat
     if (misses(effect, 1.1)) missed++
     sum += Math.log(effect.ratio)
   }
-  expect(printedShare('races in which the slowing arm is named', named, count).low).toBeGreaterThan(0.95)
+  expect(printedShare('races in which the slowing variant is named', named, count).low).toBeGreaterThan(0.95)
   expect(printedShare('intervals of 99 % that miss its effect', missed, count).low).toBeLessThanOrEqual(0.01)
   expect(Math.exp(sum / count)).toBeCloseTo(1.1, 2)
 })
@@ -63,7 +63,7 @@ test.each(MACHINES)('no steady variant is called unsteady in 94 percent of races
   let alarms = 0
   for (const runs of races(2000, 33, { ...EQUAL, ...changes }))
     if (steadiness(runs, 'a', 0.05).some(({ excludesOne }) => excludesOne)) alarms++
-  const { share, low } = printedShare(`arms falsely called unsteady, ${name}`, alarms, 2000)
+  const { share, low } = printedShare(`variants falsely called unsteady, ${name}`, alarms, 2000)
   expect(share).toBeLessThanOrEqual(0.06)
   expect(low).toBeLessThanOrEqual(0.05)
 })
@@ -77,7 +77,7 @@ test('a variant that gets a tenth faster over its iterations is found at the las
     if (row.high < 1) found++
     if (misses(row, 0.9)) missed++
   }
-  expect(printedShare('races in which the warming arm is found', found, count).low).toBeGreaterThan(0.9)
+  expect(printedShare('races in which the warming variant is found', found, count).low).toBeGreaterThan(0.9)
   expect(printedShare('intervals of 99 % that miss its rise', missed, count).low).toBeLessThanOrEqual(0.01)
 })
 
@@ -87,7 +87,7 @@ const MEAN_EXCESS = 1.8
 // Breakage: the typical ratio in place of the mean one, which misses by the spikes.
 test.each([
   ['lognormal spread of 30 %', { runSd: 0.3 }, 1],
-  ['one run in ten slow, in both arms', { spikes: 0.1 }, 1],
+  ['one run in ten slow, in both variants', { spikes: 0.1 }, 1],
   ['drift and few spikes', BAD_MACHINE, 1.5],
 ] as const)('the ratio of means holds what is true in 94 percent of races at least: %s', (name, changes, ratio) => {
   const count = 2000

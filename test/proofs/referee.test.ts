@@ -74,7 +74,7 @@ test('one strategy like the reference, and a copy of the reference, differ signi
     // Nor is it so wide that nothing would ever be seen.
     expect(different.high).toBeGreaterThan(0.02)
   }
-  const falseVerdicts = shareOf('words other than equivalent and undecided', results, (result) =>
+  const falseVerdicts = shareOf('verdicts other than equivalent and inconclusive', results, (result) =>
     candidatesOf(result).some(({ verdict }) => verdict!.code !== 'equivalent' && verdict!.code !== 'inconclusive'),
   )
   expect(falseVerdicts.high).toBeLessThanOrEqual(0.05)
@@ -94,7 +94,7 @@ test('the interval holds what is true in 94 % of races at least, on a machine th
       const { low, high } = ratioOverBlocks(logRatios, 0.05)
       if (low > truth || high < truth) missed++
     }
-    const misses = printedShare(`intervals over ${blocks} forks that miss a true ratio of ${truth}`, missed, count)
+    const misses = printedShare(`intervals over ${blocks} blocks that miss a true ratio of ${truth}`, missed, count)
     expect(misses.high).toBeLessThanOrEqual(0.06)
     expect(misses.high).toBeGreaterThan(0.02)
   }
@@ -120,7 +120,7 @@ test('who looks three times is not fooled more often than who looks once, by a c
     ['guards', (result: Result) => isDifferent(aaCheckOf(result))],
   ] as const) {
     const fooled = looks.filter((results) => results.some(is)).length
-    const { share, low } = printedShare(`${who} told apart at any of three looks`, fooled, looks.length)
+    const { share, low } = printedShare(`${who} significantly different at any of three looks`, fooled, looks.length)
     expect(share).toBeLessThanOrEqual(0.055)
     expect(low).toBeLessThanOrEqual(0.05)
   }
@@ -138,8 +138,10 @@ test('stopping at the first look that decides gives a copy a false verdict in 5.
     const { code: verdict } = verdicts.find(isDecided) ?? verdicts.at(-1)!
     if (verdict !== 'equivalent' && verdict !== 'inconclusive') falseVerdicts++
   }
-  expect(printedShare('copies told apart at any of three looks', excluded, count).high).toBeLessThanOrEqual(0.055)
-  const falseShare = printedShare('false words of a copy, with a margin of 1 %', falseVerdicts, count)
+  expect(
+    printedShare('copies significantly different at any of three looks', excluded, count).high,
+  ).toBeLessThanOrEqual(0.055)
+  const falseShare = printedShare('false verdicts on a copy, with a margin of 1 %', falseVerdicts, count)
   expect(falseShare.high).toBeLessThanOrEqual(0.055)
   expect(falseShare.high).toBeGreaterThan(0.01)
 })
@@ -153,7 +155,9 @@ test('a copy of the reference is called equivalent, and what is a tenth slower i
     (result) => candidatesOf(result)[0]!.verdict!.code === 'slower',
   )
   expect(slower.low).toBeGreaterThan(0.9)
-  expect(shareOf('guards that passed', results, ({ aaCheck }) => aaCheck.code === 'passed').low).toBeGreaterThan(0.98)
+  expect(shareOf('A/A checks that passed', results, ({ aaCheck }) => aaCheck.code === 'passed').low).toBeGreaterThan(
+    0.98,
+  )
 })
 
 // Breakage: an alpha far below the last look's, or an interval over iterations that loses their pairing.
@@ -174,7 +178,7 @@ test('the trap: in a fixed order a machine that slows down makes copies differ s
       changed(trials, isMeasured, (trial) => ({ makespanMs: trial.makespanMs * (1 + 0.03 * placeOf(trial, seed)) }))
   const calm = { candidates: FOUR, blockSd: 0.005, iterationSd: 0.01 }
   const apart = (order: string, placeOf: (trial: Trial, seed: number) => number) =>
-    shareOf(`copies told apart in a ${order} order`, races(300, 'fixed', calm, steep(placeOf)), (result) =>
+    shareOf(`copies significantly different in a ${order} order`, races(300, 'fixed', calm, steep(placeOf)), (result) =>
       candidatesOf(result).some(isDifferent),
     )
   expect(apart('fixed', ({ position }) => position).low).toBeGreaterThan(0.9)

@@ -24,7 +24,7 @@ test.each([
   const { given, env } = jobOn(server)
   const running = start([...given, '--json'], { env })
   await eventually(
-    'all feeds were asked for',
+    'all feeds were requested',
     () => server.deliveries.entries.filter(({ to }) => to === 'feed').length === 12,
   )
   if (to === 'both processes') running.send(name)

@@ -16,10 +16,7 @@ export interface InjectedFault {
 }
 
 /** The real work, watched, with an injected fault. A thread is ended from inside by `process.exit`; the main thread never is. */
-export function createWork(
-  job: Job,
-  { fault, ...options }: WorkOptions & { readonly fault: InjectedFault },
-): Work {
+export function createWork(job: Job, { fault, ...options }: WorkOptions & { readonly fault: InjectedFault }): Work {
   const work = createWatchedWork(job, { ...options, watch: fault.watch })
   /** Whether the thread is about to die. */
   const strike = (step: StepName, feedIndex: number): boolean => {

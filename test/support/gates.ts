@@ -30,7 +30,11 @@ export interface ChangeSimulation extends Omit<Simulation, 'candidates'> {
 }
 
 /** A simulated race in which every strategy has an old variant beside it. */
-export function gatedTrials({ growth = {}, ratios = { pipelined: 0.5 }, ...simulation }: ChangeSimulation = {}): Trial[] {
+export function gatedTrials({
+  growth = {},
+  ratios = { pipelined: 0.5 },
+  ...simulation
+}: ChangeSimulation = {}): Trial[] {
   const { reference = 'sequential' } = simulation
   const grown = growth[reference] ?? 1
   // Simulated ratios are to the reference as it is now.

@@ -21,7 +21,10 @@ export function aRecord(...settings: string[]): SweepRecord {
 }
 
 /** Its cells with trials that were never run: what is typical of each is given by `simulationOf`; undefined leaves the cell out. */
-export function simulatedCells(record: SweepRecord, simulationOf: (at: Coordinates) => Simulation | undefined): RacedCell[] {
+export function simulatedCells(
+  record: SweepRecord,
+  simulationOf: (at: Coordinates) => Simulation | undefined,
+): RacedCell[] {
   return record.cells.flatMap((cell, index) => {
     const simulation = simulationOf(cell.at)
     if (!simulation) return []

@@ -42,7 +42,15 @@ export function trialsOf(simulation: Simulation = {}): Trial[] {
     blocks = 6,
     iterations = 6,
   } = simulation
-  const { quick = true, seed = 1, blockSd = 0.004, iterationSd = 0.01, referenceMs = 60, causes = {}, cold } = simulation
+  const {
+    quick = true,
+    seed = 1,
+    blockSd = 0.004,
+    iterationSd = 0.01,
+    referenceMs = 60,
+    causes = {},
+    cold,
+  } = simulation
   const variants = new Map([
     [reference, 1],
     ...Object.entries(candidates),

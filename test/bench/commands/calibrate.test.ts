@@ -93,7 +93,7 @@ test('once its budget is over no further batch is begun, and those before are re
 
 test.each([
   [
-    'equal copies told apart',
+    'equal copies found different',
     aBatch({ shuffled: (slowedBy) => (slowedBy === 0 ? around(1.03) : around(1 + slowedBy)) }),
   ],
   [

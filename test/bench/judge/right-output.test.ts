@@ -31,7 +31,11 @@ test('a run that sent a notification twice is wrong output', () => {
 })
 
 test('a wrong run in a block that does not count is not held against it', () => {
-  const trials = changed(trialsOf({ blocks: 8, quick: false }), isRun('pipelined', 8, 1), withDigest('0000000000000000'))
+  const trials = changed(
+    trialsOf({ blocks: 8, quick: false }),
+    isRun('pipelined', 8, 1),
+    withDigest('0000000000000000'),
+  )
   expect(verdictOf(summarize(trials), 'pipelined')).toBe('faster')
 })
 

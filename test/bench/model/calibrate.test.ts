@@ -170,7 +170,9 @@ test('over HTTPS a connection is what fetches take longer where each feed has a 
   const connection = { hotMs: 2, coldMs: 1, perKilobyteMs: 0 }
   const { fetch } = SENSITIVITY_CHECK
   const together = { ...fetch, hotMs: fetch.hotMs + connection.hotMs, coldMs: fetch.coldMs + connection.coldMs }
-  const one = SIMULATIONS.map((simulation) => runsOf(SENSITIVITY_CHECK, { ...simulation, settings: ['world.https=true'] }))
+  const one = SIMULATIONS.map((simulation) =>
+    runsOf(SENSITIVITY_CHECK, { ...simulation, settings: ['world.https=true'] }),
+  )
   const many = SIMULATIONS.slice(1, 3).map((simulation) => {
     const settings = ['world.https=true', 'world.hosts=many']
     const { scenario, trials } = runsOf(

@@ -58,7 +58,12 @@ function daysFrom(days: number, lengthDays: number): Window {
   return { fromMs, untilMs: fromMs + lengthDays * DAY_MS }
 }
 
-function occurrencesIn(body: Uint8Array, window: Window, zone: string, mode: 'prefilter' | 'full'): readonly Occurrence[] {
+function occurrencesIn(
+  body: Uint8Array,
+  window: Window,
+  zone: string,
+  mode: 'prefilter' | 'full',
+): readonly Occurrence[] {
   const { occurrences, problems } = checkCalendar(body, window, { mode, zone, mostOccurrences: 100_000 })
   // What is left out for its cost may differ.
   fc.pre(!problems.join().includes('too much to parse'))

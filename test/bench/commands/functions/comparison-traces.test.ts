@@ -73,7 +73,7 @@ test('a Ctrl-C while traces are waited for gives up the traces and not the repor
   await using world = await aWorld()
   await using xray = await aFakeXRay([])
   const running = world.run({ xray: xray.client, patienceMs: 3_600_000 })
-  await eventually('traces were asked for', () => xray.batches.length > 0)
+  await eventually('traces were requested', () => xray.batches.length > 0)
   world.pressCtrlC()
   expect(await running).toBe(130)
   expect(world.printed.stderr).toContain(`utakata xray ${world.folder} asks for them again`)

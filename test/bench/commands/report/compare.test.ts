@@ -16,7 +16,8 @@ const bothFaster = (variant: string) => texts.variantSame(variant, verdicts.fast
 
 const folderOf = (trials: readonly Trial[]) =>
   aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
-const raced = (candidates: Simulation['candidates'], more: Simulation = {}) => folderOf(trialsOf({ candidates, ...more }))
+const raced = (candidates: Simulation['candidates'], more: Simulation = {}) =>
+  folderOf(trialsOf({ candidates, ...more }))
 
 test('two results that agree on the winner end in 0, and each is described', async () => {
   const lab = folderOf(invokedTrials({ candidates: { pipelined: { fetch: -50 } } }))

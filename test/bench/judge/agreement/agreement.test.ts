@@ -10,7 +10,8 @@ import { samples } from '../../../support/samples.ts'
 import { changed, isRun, type Simulation, trialsOf } from '../../../support/trials.ts'
 import { normalNumbers, simulatedBlocks } from '../../statistics/simulated-blocks.ts'
 
-const resultOf = (candidates: Simulation['candidates'], more: Simulation = {}) => summarize(trialsOf({ candidates, ...more }))
+const resultOf = (candidates: Simulation['candidates'], more: Simulation = {}) =>
+  summarize(trialsOf({ candidates, ...more }))
 const both = (a: Result, b: Result) => compareResults(a, b)
 
 test('a result compared with itself agrees in everything', () => {

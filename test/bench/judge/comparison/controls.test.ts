@@ -8,7 +8,8 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import { changed, isRun, type Simulation, trialsOf, aFault } from '../../../support/trials.ts'
 
 const CANDIDATES = { pipelined: 0.5, 'look-ahead': 1, 'promise-all': 0.98, 'worker-threads': 1.4 }
-const judged = (simulation: Simulation = {}) => summarize(trialsOf({ candidates: CANDIDATES, blockSd: 0.001, ...simulation }))
+const judged = (simulation: Simulation = {}) =>
+  summarize(trialsOf({ candidates: CANDIDATES, blockSd: 0.001, ...simulation }))
 const variant = (result: Result, name: string) => result.variants.find((one) => one.variant === name)!
 const verdictsOf = (result: Result, ...names: string[]) => names.map((name) => variant(result, name).verdict?.code)
 

@@ -68,7 +68,9 @@ test('on a machine that is not fit only what lies beyond the margin stays, and w
 
 test('one wrong or doubled output is enough, of a sound run of the variant itself', () => {
   expect(verdictOf(runs(anotherDigest))).toBe('output-mismatch')
-  expect(verdictOf(runs(({ deliveries }) => ({ deliveries: { ...deliveries, duplicates: 1 } })))).toBe('output-mismatch')
+  expect(verdictOf(runs(({ deliveries }) => ({ deliveries: { ...deliveries, duplicates: 1 } })))).toBe(
+    'output-mismatch',
+  )
   expect(verdictOf(runs(anotherDigest, 'A/A'))).toBe('faster')
   expect(verdictOf(runs((trial) => ({ ...anotherDigest(trial), ...itDied() })))).toBe('faster')
 })

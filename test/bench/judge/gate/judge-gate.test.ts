@@ -8,7 +8,15 @@ import { oldName } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { aGate, gatedTrials, makespans, MAKESPAN, OLD, other, outcomesOf } from '../../../support/gates.ts'
 import { samples } from '../../../support/samples.ts'
-import { A_TRIAL, changed, isMeasured, isRun, type Simulation, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
+import {
+  A_TRIAL,
+  changed,
+  isMeasured,
+  isRun,
+  type Simulation,
+  MOCK_SERVER_DIED,
+  aFault,
+} from '../../../support/trials.ts'
 
 test('every strategy is compared with itself as it was, the reference too', () => {
   const same = judgeGate(gatedTrials(), aGate())
@@ -122,7 +130,10 @@ test('a metric that a run does not report cannot be judged, and no further block
   const first: Condition = { metric: 'first-notification', limit: 0.1 }
   const trials = changed(gatedTrials(), isRun('pipelined', 2, 3), () => ({ firstNotificationMs: undefined }))
   const judged = judgeGate(trials, aGate(first))
-  expect(outcomesOf(judged)).toEqual(['sequential first-notification: pass', 'pipelined first-notification: cannot-judge'])
+  expect(outcomesOf(judged)).toEqual([
+    'sequential first-notification: pass',
+    'pipelined first-notification: cannot-judge',
+  ])
   expect(judged.changes[1]!.reason).toEqual({ code: 'metric-missing', metric: 'first-notification' })
   expect(isSettled(judged)).toBe(true)
   const idle = changed(gatedTrials(), isRun('pipelined', 2, 3), () => ({ cpuMs: 0 }))

@@ -56,7 +56,9 @@ test('what the mock server had been too late for then is not compared with, and 
     isOpen: false,
   })
   // Its notifications can be compared all the same.
-  expect(outcomesOf(judgeGate(changed(now, isLate, other), against(stored)))[0]).toBe('pipelined makespan: output-mismatch')
+  expect(outcomesOf(judgeGate(changed(now, isLate, other), against(stored)))[0]).toBe(
+    'pipelined makespan: output-mismatch',
+  )
 })
 
 // Breakage: a baseline that was noisy passes for one that was not.

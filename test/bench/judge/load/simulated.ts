@@ -25,7 +25,13 @@ export interface SimulatedLoad {
 
 /** The trials of such a run, made by the code that runs real ones, in the order in which they would have ended. */
 export async function loadTrialsOf(simulation: SimulatedLoad = {}): Promise<Trial[]> {
-  const { serviceMs = { sequential: 60, pipelined: 20 }, everyMs = 100, jobs = 40, blocks = 6, aaCheck = 1 } = simulation
+  const {
+    serviceMs = { sequential: 60, pipelined: 20 },
+    everyMs = 100,
+    jobs = 40,
+    blocks = 6,
+    aaCheck = 1,
+  } = simulation
   const { plannedBlocks = blocks, drawnSd = 0.1, blockSd = 0.004 } = simulation
   const reference = Object.keys(serviceMs)[0]!
   const typical = {

@@ -27,7 +27,12 @@ interface Chosen {
 /** A sweep by what its runs have changed, at how many feeds. */
 function swept(
   change: (trial: Trial, count: number) => Partial<Trial>,
-  { objective = { for: 'speed' }, constraints = { rssBytes: 500e6 }, settings = [COUNTS], simulation = SIMULATION }: Chosen = {},
+  {
+    objective = { for: 'speed' },
+    constraints = { rssBytes: 500e6 },
+    settings = [COUNTS],
+    simulation = SIMULATION,
+  }: Chosen = {},
 ): SweepResult {
   const record = aRecord(...settings)
   const raced = simulatedCells(record, () => simulation).map(({ cell, trials }) => ({
@@ -177,7 +182,10 @@ test('without limits nothing is said of them', () => {
 })
 
 /** A sweep for the first notification in which some variants sent none. */
-function silenced(isSilent: (variant: string, feeds: number) => boolean, simulation: Simulation = SIMULATION): SweepResult {
+function silenced(
+  isSilent: (variant: string, feeds: number) => boolean,
+  simulation: Simulation = SIMULATION,
+): SweepResult {
   const record = aRecord(COUNTS)
   const raced = simulatedCells(record, () => simulation).map(({ cell, trials }) => ({
     cell,

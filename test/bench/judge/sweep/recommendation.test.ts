@@ -22,7 +22,12 @@ function judged(
   { settings = [COUNTS], quick = true }: Options = {},
 ): Pick<SweepResult, 'recommendation' | 'unfit'> {
   const record = { ...aRecord(...settings), quick }
-  const raced = simulatedCells(record, (at) => ({ candidates: FAST, quick, blocks: quick ? 6 : 24, ...simulationOf(at) }))
+  const raced = simulatedCells(record, (at) => ({
+    candidates: FAST,
+    quick,
+    blocks: quick ? 6 : 24,
+    ...simulationOf(at),
+  }))
   const { recommendation, unfit } = summarizeSweep(record, raced)
   return { recommendation, unfit }
 }

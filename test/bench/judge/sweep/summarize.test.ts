@@ -175,7 +175,9 @@ test('seeds have no order, though they are numbers', () => {
   const record = aRecord('world.seed=[1, 2]')
   const { crossovers, leads } = summarizeSweep(
     record,
-    simulatedCells(record, (at) => ({ candidates: { 'promise-all': at['world.seed'] === 1 ? 1 : 0.5, pipelined: 1.3 } })),
+    simulatedCells(record, (at) => ({
+      candidates: { 'promise-all': at['world.seed'] === 1 ? 1 : 0.5, pipelined: 1.3 },
+    })),
   )
   expect([crossovers, leads]).toEqual([[], []])
 })
@@ -184,7 +186,9 @@ test('values without an order have no crossovers', () => {
   const record = aRecord('check=[full, prefilter]')
   const { crossovers, cells } = summarizeSweep(
     record,
-    simulatedCells(record, ({ check }) => ({ candidates: { 'promise-all': check === 'full' ? 0.5 : 2, pipelined: 1 } })),
+    simulatedCells(record, ({ check }) => ({
+      candidates: { 'promise-all': check === 'full' ? 0.5 : 2, pipelined: 1 },
+    })),
   )
   expect(cells).toHaveLength(2)
   expect(crossovers).toEqual([])

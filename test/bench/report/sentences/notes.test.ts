@@ -242,7 +242,8 @@ test('a mock server that is too slow stands first of all, with what the referenc
 
 test('on a machine that is not fit more blocks are advised only where there are more to be had', () => {
   const adviceFor = (simulation: Simulation) =>
-    recommendationOf(summarize(trialsOf({ candidates: { pipelined: 0.5 }, aaCheck: 1.2, ...simulation })), ENGLISH).details
+    recommendationOf(summarize(trialsOf({ candidates: { pipelined: 0.5 }, aaCheck: 1.2, ...simulation })), ENGLISH)
+      .details
   const { closeOtherPrograms, remedyMoreBlocks, remedyMoreBlocksWithoutQuick, widerPlanMargin } = recommendation
   const noisy = (...remedies: string[]) => [recommendation.unfitNoiseLocal(either(remedies))]
   expect(adviceFor({ quick: true })).toEqual(noisy(closeOtherPrograms, remedyMoreBlocksWithoutQuick, widerPlanMargin))

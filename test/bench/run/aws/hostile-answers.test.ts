@@ -37,7 +37,7 @@ test.each([
   ['a makespan below zero', { makespanMs: -5 }],
   ['a makespan that is no number', { makespanMs: null }],
   ['limits that are none', { limits: { concurrency: 0 } }],
-  ['a limit in words', { limits: { concurrency: 'many' } }],
+  ['a limit as text', { limits: { concurrency: 'many' } }],
   ['no figures', { figures: null }],
 ] as const)('an answer with %s is not taken for one of ours', async (_, change) => {
   const answer = anAnswer()

@@ -104,7 +104,7 @@ test.each([
     refuses(429, 'TooManyRequestsException', 'Rate Exceeded.'),
     'TooManyRequestsException: Rate Exceeded.',
   ],
-  ['is throttled in other words', refuses(429, 'ThrottlingException'), 'ThrottlingException: as told'],
+  ['is throttled by another name', refuses(429, 'ThrottlingException'), 'ThrottlingException: as told'],
   ['meets a fault of Lambda', refuses(500, 'ServiceException'), 'ServiceException: as told'],
   ['meets a fault of Lambda that has no name', refuses(500, undefined), /as told|Unknown/],
   ['finds Lambda unavailable', refuses(503, 'ServiceUnavailable'), 'ServiceUnavailable: as told'],

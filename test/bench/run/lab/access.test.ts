@@ -100,7 +100,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, number]>([
   ['a host that ends like ours', { host: '127.0.0.1.attacker.example' }, 421],
   ['an address of this machine that is not loopback', { host: '10.0.0.1' }, 421],
   ['another origin', { origin: 'https://attacker.example' }, 403],
-  ['no origin to tell of', { origin: 'null' }, 403],
+  ['an opaque origin', { origin: 'null' }, 403],
   ['another port of this machine', { origin: 'http://127.0.0.1:1' }, 403],
   ['a script of another site', { 'sec-fetch-site': 'cross-site' }, 403],
   ['a script of another port', { 'sec-fetch-site': 'same-site' }, 403],

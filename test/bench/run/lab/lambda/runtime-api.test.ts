@@ -67,7 +67,7 @@ const AN_INVOCATION = {
 /** The runtime has polled, and was given an invocation. */
 async function busy(api: Heard, more = {}): Promise<Answer> {
   const polled = api.next()
-  await eventually('the runtime asked', () => api.heard.at(-1)?.[0] === 'ready')
+  await eventually('the runtime polled', () => api.heard.at(-1)?.[0] === 'ready')
   api.give({ ...AN_INVOCATION, ...more })
   return polled
 }
@@ -167,7 +167,7 @@ test('what is said out of turn is refused, and reported to nobody', async () => 
 test('a runtime that is ready has nothing to answer yet', async () => {
   await using api = await aRuntimeApi()
   const polled = api.next().catch(() => 'closed')
-  await eventually('the runtime asked', () => api.heard.length === 1)
+  await eventually('the runtime polled', () => api.heard.length === 1)
   expect((await api.post('/invocation/a-request/response')).status).toBe(403)
   await api.close()
   expect(await polled).toBe('closed')
