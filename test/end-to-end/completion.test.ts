@@ -66,15 +66,15 @@ test.skipIf(missing.includes('zsh'))('zsh can read its completion', async () => 
 
 test.skipIf(missing.includes('fish'))('fish completes commands, options and their values', async () => {
   const script = await scriptFor('fish')
-  const ask = (line: string) =>
+  const complete = (line: string) =>
     execFileSync('fish', ['--no-config', '-c', `${script}\ncomplete -C '${line}'`], { encoding: 'utf8' })
       .split('\n')
       .map((offer) => offer.split('\t')[0])
-  expect(ask('utakata ben')).toContain('bench')
-  expect(ask('utakata report --la')).toContain('--lang')
-  expect(ask('utakata export --format c')).toEqual(expect.arrayContaining(['csv', 'chrome']))
-  expect(ask('utakata bench --reference look')).toContain('look-ahead')
-  expect(ask('utakata bench --seed ').filter(Boolean)).toEqual([])
+  expect(complete('utakata ben')).toContain('bench')
+  expect(complete('utakata report --la')).toContain('--lang')
+  expect(complete('utakata export --format c')).toEqual(expect.arrayContaining(['csv', 'chrome']))
+  expect(complete('utakata bench --reference look')).toContain('look-ahead')
+  expect(complete('utakata bench --seed ').filter(Boolean)).toEqual([])
 })
 
 test('any other shell is answered with the list of those supported', async () => {

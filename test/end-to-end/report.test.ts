@@ -40,7 +40,7 @@ test('what comes next is doctor where the machine was noisy, and nowhere else', 
 })
 
 // Breakage: a script that goes on as if its report were there.
-test('a report that cannot be written is a reported mistake, and exits with 1 unless its data was requested, which is given', async () => {
+test('a report that cannot be written is reported, and exits with 1 unless its data was requested, which is printed', async () => {
   const lines = trialsOf({ candidates: { pipelined: 0.4 } }).map((trial) => JSON.stringify(trial))
   const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
   mkdirSync(`${folder}/report.html`)

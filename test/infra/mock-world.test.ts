@@ -196,7 +196,7 @@ test.each([
 })
 
 // Breakage: the unit has another name than the path of its credentials, others may read the token, the program is its
-// packer's alone, or when it is started again with an authority that nobody knows.
+// packer's alone, or it is started again with an authority that nobody knows.
 test('the server runs as nobody, with the token as a credential of its unit', () => {
   const lines = userData()
   const at = (part: string) => lines.findIndex((line) => line.includes(part))

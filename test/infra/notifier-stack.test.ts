@@ -142,7 +142,7 @@ const alarmsOf = (context: Context): Resource<Alarm>[] =>
   resourcesOf<Alarm>(templateOf(context), 'AWS::CloudWatch::Alarm')
 
 // Breakage: an alarm is left out, watches another function or queue, or waits for more than one failure.
-test('alarms report failures, of what was given up, of what waits, of silence and of feeds that always fail', () => {
+test('alarms report failures, what was given up, what waits, silence and feeds that always fail', () => {
   const template = templateOf(ON)
   const lambda = functionNamed(template, 'utakata-notifier').id
   const queue = theResource(template, 'AWS::SQS::Queue').id

@@ -63,9 +63,9 @@ test('the same seed gives the same delays and faults, in whatever order and howe
   })
   const drawnFor = async (order: number[], atOnce: boolean) => {
     const { app, deliveries } = createMockApp(world)
-    const ask = async (index: number) => app.request(`/f0/r1/feeds/${index}.ics`)
-    if (atOnce) await Promise.all(order.map(ask))
-    else for (const index of order) await ask(index)
+    const fetchFeed = async (index: number) => app.request(`/f0/r1/feeds/${index}.ics`)
+    if (atOnce) await Promise.all(order.map(fetchFeed))
+    else for (const index of order) await fetchFeed(index)
     return deliveries.entries
       .toSorted((a, b) => a.feed - b.feed)
       .map(({ feed, drawnMs, status }) => [feed, drawnMs, status])

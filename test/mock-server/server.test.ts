@@ -43,7 +43,7 @@ test('without its token a server reveals nothing, whatever the route, and its de
 
 test('with its token a server answers as one without, even what it writes to the socket itself', async () => {
   const world = aWorld({ bytesPerSecond: 2_000_000, fetchFaults: { truncate: 0.5 } })
-  const ask = async (options: ServerOptions, headers: Record<string, string>) => {
+  const answersFor = async (options: ServerOptions, headers: Record<string, string>) => {
     const { origin, deliveries } = await served(world, options)
     const answers: [number, string][] = []
     for (let index = 0; index < 12; index++) {
@@ -53,8 +53,8 @@ test('with its token a server answers as one without, even what it writes to the
     await eventually('every request had come to its end', () => deliveries.entries.every(({ endedMs }) => endedMs > 0))
     return { answers, statuses: deliveries.entries.map(({ status }) => status) }
   }
-  const open = await ask({}, {})
-  expect(await ask({ token: TOKEN }, { authorization: `Bearer ${TOKEN}` })).toEqual(open)
+  const open = await answersFor({}, {})
+  expect(await answersFor({ token: TOKEN }, { authorization: `Bearer ${TOKEN}` })).toEqual(open)
   expect(open.answers.filter(([, text]) => text === 'broken off')).toHaveLength(6)
 })
 

@@ -61,8 +61,8 @@ function outNoRoutesIn(counters: string): number {
 
 // Breakage: a counter that does not see what is forbidden, so that 0 proves nothing.
 test.skipIf(!ALONE)('a way out of a network with nothing but loopback is counted', async () => {
-  const ask = `'${process.execPath}' -e "fetch('http://192.0.2.1').catch(() => {})"`
-  expect((await runAlone(ask)).triedToLeave).toBeGreaterThan(0)
+  const outgoing = `'${process.execPath}' -e "fetch('http://192.0.2.1').catch(() => {})"`
+  expect((await runAlone(outgoing)).triedToLeave).toBeGreaterThan(0)
 })
 
 // Breakage: the lab needs an account, a network or more time than a coffee takes, or loses a trace on a good day.

@@ -111,7 +111,7 @@ test('of four strategies like the reference, none differs significantly from it 
 })
 
 // Breakage: looks that spend more than .05 between them.
-test('who looks three times is not fooled more often than who looks once, by a candidate or by the A/A check', () => {
+test('three looks are fooled no more often than one, by a candidate or by the A/A check', () => {
   const looks = trialsOfRaces(400, 'looks', { candidates: ONE, blocks: 24, quick: false }, shuffled).map((trials) =>
     [6, 12, 24].map((blocks) => summarize(trials.filter(({ block }) => block <= blocks))),
   )

@@ -18,7 +18,7 @@ test('a limit never lets more through than it says, in the order of the requests
         const limit = createLimit(most)
         const begun: number[] = []
         let running = 0
-        const ask = (index: number) =>
+        const acquire = (index: number) =>
           limit(async () => {
             begun.push(index)
             expect(++running).toBeLessThanOrEqual(most)
@@ -29,11 +29,11 @@ test('a limit never lets more through than it says, in the order of the requests
           })
         // The first half at once, the rest each when an earlier one has ended: newcomers that meet a slot just given up.
         const half = Math.ceil(fates.length / 2)
-        const first = fates.slice(0, half).map((_, index) => ask(index))
+        const first = fates.slice(0, half).map((_, index) => acquire(index))
         const rest = fates.slice(half).map((_, at) =>
           first[at]!.then(
-            () => ask(half + at),
-            () => ask(half + at),
+            () => acquire(half + at),
+            () => acquire(half + at),
           ),
         )
         await scheduler.waitFor(Promise.allSettled([...first, ...rest]))

@@ -85,7 +85,7 @@ test('a host of no known name is tried again and then a network failure', async 
   expect(calls).toBe(3)
 })
 
-// Breakage: a certificate nobody vouches for counts as perhaps delivered, or as something that time would mend.
+// Breakage: a certificate nobody vouches for counts as perhaps delivered, or as something that a retry would fix.
 test('a certificate that nobody vouches for is a network failure at once', async () => {
   await using server = await serve(aWorld({ https: true }))
   await using sender = sendingTo(server.origin)

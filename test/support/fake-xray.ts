@@ -12,7 +12,7 @@ export interface StoredTrace {
   /** Found from the n-th search on, from 1. */
   readonly fromSearch?: number
   /** How many of the documents are returned the n-th time; all by default. */
-  readonly documentsAt?: (ask: number) => number
+  readonly documentsAt?: (nth: number) => number
   /** How often, at first, it comes back unprocessed. */
   readonly unprocessed?: number
   readonly limitExceeded?: boolean

@@ -37,7 +37,7 @@ export interface Invoked extends InvocationResult {
 }
 
 /** Invokes the function with an event, and reads its answer. */
-export async function ask(
+export async function invoke(
   lambda: LocalLambda,
   event: unknown = {},
   { name = 'a-function', ...more }: Partial<Invocation> & { readonly name?: string } = {},

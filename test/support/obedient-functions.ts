@@ -1,6 +1,6 @@
 import { childrenWith } from './processes.ts'
 
-/** Reports its process id, and then does what the event says; `{}` succeeds. */
+/** Does what the event says; `{}` returns the process id. */
 export const OBEDIENT = `
   const FAULTS = {
     exit: ({ code }) => process.exit(code),

@@ -100,7 +100,7 @@ test.each([
     'a slower copy called faster',
     aBatch({ shuffled: (slowedBy) => (slowedBy === 0.05 ? around(0.9) : around(1 + slowedBy)) }),
   ],
-])('%s: the machine cannot be judged by, which is reported and is the exit code', async (_, batch) => {
+])('%s: the machine is unfit for comparisons, which is reported and is the exit code', async (_, batch) => {
   const { code, said } = await calibrated(aFolder(), async () => batch)
   expect(code).toBe(5)
   expect(said).toContain('Do not believe')

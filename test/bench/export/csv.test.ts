@@ -103,7 +103,7 @@ test('numbers are left alone, below zero too', () => {
 })
 
 // Breakage: only `makespanMs`, the time of a job alone, which whoever reads the table takes for what was waited.
-test('a job on a schedule gives its latency from when it was due, beside when that was', async () => {
+test('the latency of a job on a schedule counts from when it was due, which stands beside it', async () => {
   const trials = await loadTrialsOf({ serviceMs: { sequential: 150 }, jobs: 8, blocks: 2 })
   const [head, ...rows] = readCsv(drawCsv(trials))
   const column = head!.indexOf('arrival.latencyMs')

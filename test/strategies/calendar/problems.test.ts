@@ -27,7 +27,7 @@ test.for([
     'its SUMMARY is 70008 bytes long, more than 65536 are not read',
     event(`SUMMARY:${'x'.repeat(70_000)}`, 'DTSTART:20200101T091500Z'),
   ],
-])('%s: one problem, with its line, and the others are sent', ([problem, bad]) => {
+])('%s: one problem, with its line, and the others are found', ([problem, bad]) => {
   expect(checked(calendar(TEA, bad!, TEA.replaceAll('ea', 'oast')), { mode: 'full' })).toEqual({
     titles: ['Tea', 'Toast'],
     problems: [`line 7: ${problem}`],
@@ -143,8 +143,8 @@ test('every cap is named with the number that was exceeded', () => {
   )
 })
 
-// Breakage: leaving the part of a series that fits, so that a cancelled occurrence is sent because its cancellation is not read.
-test('a series that does not fit is left out whole, and what fits is sent', () => {
+// Breakage: leaving the part of a series that fits, so that a cancelled occurrence is found because its cancellation is not read.
+test('a series that does not fit is left out whole, and what fits is found', () => {
   const master = event('UID:1', 'SUMMARY:Told wrongly', 'DTSTART:20260101T091500Z', 'RRULE:FREQ=DAILY')
   const overrides = Array.from({ length: 10_000 }, (_, day) =>
     event(

@@ -50,7 +50,7 @@ test('where nobody wants to read what was put back nothing is said of it', async
   expect(world.variables()).toEqual(PUT_BACK)
 })
 
-test('a container that is not new, twice, is reported', async () => {
+test('a container that is not new twice in a row is reported', async () => {
   await using world = await aWorld()
   await world.run({
     xray: undefined,

@@ -168,7 +168,7 @@ test('a copy whose runs failed or were answered too late proves nothing', () => 
     expect(isFit(result)).toBe(false)
     expect(verdictsOf(result, 'pipelined', 'look-ahead')).toEqual(['faster', 'inconclusive'])
   }
-  // What to do is not what helps against noise, and no further look mends what has failed.
+  // What to do is not what helps against noise, and no further look fixes what has failed.
   for (const result of [failing('aa-check'), failing('sensitivity-check')]) {
     expect(result.unfit).toEqual({ cause: 'copy-failed', remedies: ['fix-copy'] })
     const found = { code: 'found', ratio: 1.1, low: 1.09, high: 1.11 } as const

@@ -64,7 +64,7 @@ test('where nobody keeps up, that is the advice, and what comes nearest', async 
   expect(result.exitCode).toBe(0)
 })
 
-test('where the webhook answered 429, nobody is advised that more processes would help', async () => {
+test('where the webhook answered 429, there is no advice to use more processes', async () => {
   const trials = await loadTrialsOf({ serviceMs: { sequential: 300 } })
   const throttled = changed(trials, isScheduled, ({ deliveries }) => ({ deliveries: { ...deliveries, throttled: 1 } }))
   const result = summarizeLoad(throttled)

@@ -74,7 +74,7 @@ test('where no two strategies change places there is no crossover', () => {
 })
 
 // Breakage: only crossovers looked for, or a lead claimed where the one behind was significantly the faster one below.
-test('who is as fast at the small end, and significantly slower from somewhere on, is left behind there', () => {
+test('a strategy that is as fast at the small end, and significantly slower from somewhere on, is left behind there', () => {
   const record = aRecord(COUNTS)
   const sweepOf = (ratioAt: (count: number) => number) =>
     summarizeSweep(

@@ -127,7 +127,7 @@ test('a trace comes in pieces: it is requested until both segments of Lambda and
   const all = [...documents, ...runDocuments(aTracedRun(1500))]
   expect(all).toHaveLength(5)
   const id = traceIdAt(BEGAN_MS)
-  await using xray = await aFakeXRay([{ id, documents: all, documentsAt: (ask) => ask }])
+  await using xray = await aFakeXRay([{ id, documents: all, documentsAt: (nth) => nth }])
   const { traces: found, calls, incomplete } = await fetched(xray, { ids: [id] }, { lackOf: lackOfRun })
   expect(found[0]!.segments).toHaveLength(5)
   expect(incomplete).toEqual([])
@@ -154,7 +154,7 @@ test('a segment that is in progress is waited for, and the ended one takes its p
   const [service, segment] = documents
   const id = traceIdAt(BEGAN_MS)
   const open = { ...segment, end_time: undefined, in_progress: true }
-  await using xray = await aFakeXRay([{ id, documents: [service, open, segment], documentsAt: (ask) => 1 + ask }])
+  await using xray = await aFakeXRay([{ id, documents: [service, open, segment], documentsAt: (nth) => 1 + nth }])
   const early = await fetched(xray, { ids: [id] }, { patienceMs: 0 })
   expect(early.incomplete).toEqual([
     { id, lacks: [{ code: 'open-segment', name: 'a-function', origin: 'AWS::Lambda::Function' }] },

@@ -33,7 +33,7 @@ test('a span that has just ended is searched again until two searches find nothi
 
 test('a search goes on while one of its traces is not whole, until the patience is over', async () => {
   const [whole, open] = traces(2) as [StoredTrace, StoredTrace]
-  await using late = await aFakeXRay([whole, { ...open, documentsAt: (ask) => Math.min(ask - 1, 2) }])
+  await using late = await aFakeXRay([whole, { ...open, documentsAt: (nth) => Math.min(nth - 1, 2) }])
   expect(await fetched(late, JUST_NOW, justAfter)).toMatchObject({ calls: { polls: 4 }, incomplete: [] })
   await using never = await aFakeXRay([whole, { ...open, documentsAt: () => 1 }])
   const { calls, incomplete, clock } = await fetched(never, JUST_NOW, { ...justAfter, patienceMs: 20_000 })
