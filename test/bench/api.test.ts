@@ -42,7 +42,7 @@ test('what plain JavaScript may get wrong is refused before anything runs, with 
   expect(await refused({ budgetMs: Infinity, precision: 1, criteria: SPEED, set: undefined })).toContain('nowhere')
 })
 
-test('a list is a sweep, which a program is told to leave to the command or to run value by value', async () => {
+test('a list is a sweep, and the error tells a program to use the command or to run value by value', async () => {
   const swept = bench('demo', { set: ['world.items.count=[1, 10]'] })
   await expect(swept).rejects.toThrow(UserError)
   await expect(swept).rejects.toThrow(

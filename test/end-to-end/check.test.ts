@@ -28,7 +28,7 @@ test('what is due in calendar files is shown, and a file that is none ends in 4'
   })
 })
 
-// Breakage: --explain that says what production does not do, or a word that no event has passing in silence.
+// Breakage: --explain that says what production does not do, or a text that no event has passing in silence.
 test('why an event is due or not is explained', async () => {
   const calendar = `BEGIN:VCALENDAR
 BEGIN:VEVENT

@@ -17,7 +17,7 @@ async function scriptFor(shell: string): Promise<string> {
   return stdout
 }
 
-/** What bash offers for the last of these words. */
+/** What bash offers for the last of these arguments. */
 function offered(script: string, ...words: readonly string[]): string[] {
   return offeredIn('/proc/self', script, ...words)
 }
@@ -41,9 +41,9 @@ test.skipIf(missing.includes('bash'))('bash completes commands, options, their v
   expect(offered(script, 'export', 'x', '--format', 'c')).toEqual(['csv', 'chrome'])
   expect(offered(script, 'bench', 'slack')).toEqual(['slack-bound'])
   expect(offered(script, 'completion', 'z')).toEqual(['zsh'])
-  // Breakage: words that are split at spaces.
+  // Breakage: arguments that are split at spaces.
   expect(offeredIn(aFolder({ 'a b.yaml': '' }), script, 'bench', 'a')).toContain('a b.yaml')
-  // Breakage: files offered where names of strategies are asked for, or a number.
+  // Breakage: files offered where names of strategies are expected, or a number.
   expect(offered(script, 'bench', 'demo', '--strategies', 'pi')).toEqual(['pipelined'])
   expect(offered(script, 'report', 'x', '--for', 'c')).toEqual(['cost'])
   expect(offered(script, 'bench', 'demo', '--seed', '')).toEqual([])
@@ -66,18 +66,18 @@ test.skipIf(missing.includes('zsh'))('zsh can read its completion', async () => 
 
 test.skipIf(missing.includes('fish'))('fish completes commands, options and their values', async () => {
   const script = await scriptFor('fish')
-  const ask = (line: string) =>
+  const complete = (line: string) =>
     execFileSync('fish', ['--no-config', '-c', `${script}\ncomplete -C '${line}'`], { encoding: 'utf8' })
       .split('\n')
       .map((offer) => offer.split('\t')[0])
-  expect(ask('utakata ben')).toContain('bench')
-  expect(ask('utakata report --la')).toContain('--lang')
-  expect(ask('utakata export --format c')).toEqual(expect.arrayContaining(['csv', 'chrome']))
-  expect(ask('utakata bench --reference look')).toContain('look-ahead')
-  expect(ask('utakata bench --seed ').filter(Boolean)).toEqual([])
+  expect(complete('utakata ben')).toContain('bench')
+  expect(complete('utakata report --la')).toContain('--lang')
+  expect(complete('utakata export --format c')).toEqual(expect.arrayContaining(['csv', 'chrome']))
+  expect(complete('utakata bench --reference look')).toContain('look-ahead')
+  expect(complete('utakata bench --seed ').filter(Boolean)).toEqual([])
 })
 
-test('a shell that is none of these is told which there are', async () => {
+test('any other shell is answered with the list of those supported', async () => {
   const { code, stderr } = await run(['completion', 'tcsh'])
   expect(code).toBe(1)
   expect(stderr).toContain('Allowed choices are bash, zsh, fish')

@@ -13,7 +13,7 @@ const FEED = 'https://calendar.test/FEED-SECRET.ics'
 const HOOK = 'https://hooks.test/services/HOOK-SECRET'
 const SECRETS = ['FEED-SECRET', 'HOOK-SECRET']
 
-/** Checks a command that is refused: exit 1, nothing on standard output, one mistake in words, no secret, nothing written. */
+/** Checks a command that is refused: exit 1, nothing on standard output, one mistake as a sentence, no secret, nothing written. */
 async function refused(
   args: readonly string[],
   env: Record<string, string> = {},
@@ -41,7 +41,7 @@ test('a list that is missing or empty', async () => {
 })
 
 // Breakage: a typing mistake that leaves the webhook or a private calendar in a log.
-test('an address in the wrong place, of which nothing but the host is told', async () => {
+test('an address in the wrong place, of which nothing but the host is shown', async () => {
   for (const args of [
     ['run', `--slak=${HOOK}`],
     ['run', FEED, '--dry-run', `--strategy=${HOOK}`],
@@ -107,7 +107,7 @@ test('a limit that means nothing to the strategy', async () => {
   )
 })
 
-test('a webhook that is missing or no address, of which only the length is told', async () => {
+test('a webhook that is missing or no address, of which only the length is shown', async () => {
   expect(await refused(['run', FEED])).toMatch(/got none; --dry-run shows what would be sent without one\n$/)
   const wanted = 'expected the https address of an incoming webhook (of hooks.slack.com)'
   const bare = HOOK.replace('https://', '')
@@ -165,7 +165,7 @@ test('a folder without trials, and one whose trials are not whole', async () => 
   expect(await refused(['report', `${folder}/trials.jsonl`])).toContain(
     'which is none; name the folder that it is in\n',
   )
-  // Breakage: the folder of all results, and no word on which there are.
+  // Breakage: the folder of all results, and no list of those that exist.
   const around = aFolder()
   for (const name of ['newest', 'older']) cpSync(folder, `${around}/${name}`, { recursive: true })
   utimesSync(`${around}/older/trials.jsonl`, 1, 1)
@@ -180,7 +180,7 @@ test('a command that was misspelt is answered with the one that was meant', asyn
   expect(await refused(['bench', 'demo', '--quik'])).toContain('(Did you mean --quick?)')
 })
 
-test('options that exclude each other are told, and what to do', async () => {
+test('options that exclude each other are named, with what to do', async () => {
   const remedy = "cannot be used with option '--markdown'; leave out one of them\n"
   expect(await refused(['report', '/tmp', '--json', '--markdown'])).toContain(remedy)
 })
@@ -269,8 +269,8 @@ test('traces that are not named, or in two ways at once', async () => {
   expect(await refused(['xray', `${folder}/none`])).toContain('which is not there')
 })
 
-// Breakage: two minutes of waiting for traces, and then a word on the margin.
-test('what is wrong with a report of traces is said before any trace is asked for', async () => {
+// Breakage: two minutes of waiting for traces, and then a complaint about the margin.
+test('what is wrong with a report of traces is said before any trace is requested', async () => {
   const nowhere = { AWS_ENDPOINT_URL_XRAY: 'http://127.0.0.1:9', AWS_REGION: 'eu-central-1' }
   expect(await refused(['xray', '--last', '1h', '--margin', '0'], nowhere)).toBe(
     'utakata: --margin: expected a number above 0, such as 0.5, got "0"\n',

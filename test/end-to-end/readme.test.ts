@@ -63,7 +63,7 @@ test('the READMEs show a real lab, which says that it is none of AWS', () => {
   }
 })
 
-// Red when the arithmetic changes and the READMEs do not: `npm run readme -- DEMO LAB ARTICLE` puts it in.
+// Breakage: the arithmetic changes and the READMEs do not: `npm run readme -- DEMO LAB ARTICLE` puts it in.
 test('the READMEs show what the fan-out is computed to cost', async () => {
   const { stdout } = await run(['fan-out'])
   for (const name of READMES) {

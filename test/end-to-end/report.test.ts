@@ -40,7 +40,7 @@ test('what comes next is doctor where the machine was noisy, and nowhere else', 
 })
 
 // Breakage: a script that goes on as if its report were there.
-test('a report that cannot be written is told, and ends with 1 unless its data was wanted, which is given', async () => {
+test('a report that cannot be written is reported, and exits with 1 unless its data was requested, which is printed', async () => {
   const lines = trialsOf({ candidates: { pipelined: 0.4 } }).map((trial) => JSON.stringify(trial))
   const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
   mkdirSync(`${folder}/report.html`)
@@ -73,7 +73,7 @@ test('trials of less than a whole iteration make no report, which is a mistake o
   expect(existsSync(`${folder}/report.json`)).toBe(false)
 })
 
-test('pictures are written as SVG and PNG for both themes, and the page is opened when that is asked for', async () => {
+test('pictures are written as SVG and PNG for both themes, and the page is opened when that is requested', async () => {
   const lines = trialsOf().map((trial) => JSON.stringify(trial))
   const folder = aFolder({
     'trials.jsonl': `${lines.join('\n')}\n`,
@@ -90,7 +90,7 @@ test('pictures are written as SVG and PNG for both themes, and the page is opene
   expect(readFileSync(`${folder}/opened`, 'utf8').trim()).toBe(`${folder}/report.html`)
 })
 
-test('a page that cannot be opened, and pictures that cannot be written, are told', async () => {
+test('a page that cannot be opened, and pictures that cannot be written, are reported', async () => {
   const lines = trialsOf().map((trial) => JSON.stringify(trial))
   const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
   withEnv('BROWSER', '/bin/false')

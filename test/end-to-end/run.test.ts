@@ -6,7 +6,7 @@ import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { run } from '../support/in-process.ts'
 import { serve } from '../../bench/run/contract/running.ts'
-import { expectNoAddressIn } from '../support/untold.ts'
+import { expectNoAddressIn } from '../support/no-addresses.ts'
 import { answering } from '../support/wire.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
 import { NOW, jobOn, type JsonOutcome } from '../support/job-commands.ts'
@@ -19,10 +19,10 @@ test('every strategy does the job of the command line: all feeds, each notificat
     server.reset()
     const ended = await run([...given, '--strategy', strategy, '--json'], { env })
     expect(ended, strategy).toMatchObject({ code: 0, stderr: '' })
-    const told = JSON.parse(ended.stdout) as JsonOutcome[]
-    expect(told.map(({ feed }) => feed)).toEqual(Array.from({ length: 12 }, (_, index) => `Team ${index}`))
-    expect(told.flatMap(({ sent }) => sent)).toHaveLength(6)
-    expect(told.flatMap(({ failures }) => failures)).toEqual([])
+    const reported = JSON.parse(ended.stdout) as JsonOutcome[]
+    expect(reported.map(({ feed }) => feed)).toEqual(Array.from({ length: 12 }, (_, index) => `Team ${index}`))
+    expect(reported.flatMap(({ sent }) => sent)).toHaveLength(6)
+    expect(reported.flatMap(({ failures }) => failures)).toEqual([])
     expect(server.deliveries.figures(), strategy).toMatchObject({ requests: 18, accepted: 6, duplicates: 0 })
     digests.add(server.deliveries.figures().digest)
     expectNoAddressIn(ended, server)
@@ -51,9 +51,12 @@ test('a dry run posts nothing, needs no webhook, and shows what would be sent', 
   expect(ended.stdout).toContain('12 feeds: 6 notifications would be sent')
   expect(server.deliveries.figures()).toMatchObject({ requests: 12, posts: 0 })
   const asJson = await run([...jobOn(server).given, '--dry-run', '--json'])
-  const told = JSON.parse(asJson.stdout) as { sent?: unknown; wouldBeSent: { start: string; accepted?: string }[] }[]
-  expect(told.filter((outcome) => 'sent' in outcome)).toEqual([])
-  const notices = told.flatMap(({ wouldBeSent }) => wouldBeSent)
+  const reported = JSON.parse(asJson.stdout) as {
+    sent?: unknown
+    wouldBeSent: { start: string; accepted?: string }[]
+  }[]
+  expect(reported.filter((outcome) => 'sent' in outcome)).toEqual([])
+  const notices = reported.flatMap(({ wouldBeSent }) => wouldBeSent)
   expect(notices).toHaveLength(6)
   expect(notices.filter((notice) => 'accepted' in notice)).toEqual([])
 })
@@ -63,11 +66,11 @@ test('feeds that fail do not stop the others, are named with why, and end the co
   const { given, env } = jobOn(server)
   const ended = await run([...given, '--json'], { env })
   expect(ended.code).toBe(4)
-  const told = JSON.parse(ended.stdout) as JsonOutcome[]
-  expect(told).toHaveLength(12)
-  const kinds = told.flatMap(({ failures }) => failures.map(({ step, kind }) => `${step} ${kind}`))
+  const reported = JSON.parse(ended.stdout) as JsonOutcome[]
+  expect(reported).toHaveLength(12)
+  const kinds = reported.flatMap(({ failures }) => failures.map(({ step, kind }) => `${step} ${kind}`))
   expect(kinds.toSorted()).toEqual(['check malformed', 'fetch network', 'fetch status'])
-  const good = told.filter(({ failures }) => failures.length === 0)
+  const good = reported.filter(({ failures }) => failures.length === 0)
   expect(good).toHaveLength(9)
   expectNoAddressIn(ended, server)
   const readable = await run(given, { env })
@@ -77,7 +80,7 @@ test('feeds that fail do not stop the others, are named with why, and end the co
   expectNoAddressIn(readable, server)
 })
 
-test('a Slack that refuses ends the command in 4, and the webhook is not told', async () => {
+test('a Slack that refuses ends the command in 4, and the webhook is not shown', async () => {
   await using server = await serve(aWorld({ notifyFaults: { refuse: 1 } }))
   const { given, env } = jobOn(server)
   const ended = await run(given, { env })
@@ -105,16 +108,16 @@ test('Ctrl-C in the middle gives every feed its outcome and ends in 130', async 
     server.reset()
     const running = start([...given, '--strategy', strategy, '--json'], { env })
     await eventually(
-      'all feeds were asked for',
+      'all feeds were requested',
       () => server.deliveries.entries.filter(({ to }) => to === 'feed').length === 12,
     )
     running.interrupt()
     const ended = await within(15_000, 'the end', running.end)
     expect(ended.code, strategy).toBe(130)
     expect(ended.stderr).toBe('\nStopping: every feed still gets its outcome. Again to stop at once.\n')
-    const told = JSON.parse(ended.stdout) as JsonOutcome[]
-    expect(told).toHaveLength(12)
-    const cancelled = told.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'aborted')
+    const reported = JSON.parse(ended.stdout) as JsonOutcome[]
+    expect(reported).toHaveLength(12)
+    const cancelled = reported.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'aborted')
     expect(cancelled.length).toBeGreaterThanOrEqual(6)
     expect(cancelled[0]!.message).toBe('cancelled: interrupted (SIGINT)')
     expectNoAddressIn(ended, server)
@@ -126,9 +129,9 @@ test('a deadline ends the job, every feed has its outcome, and the exit is 4', a
   const { given, env } = jobOn(server)
   const ended = await within(30_000, 'the end', run([...given, '--deadline', '1s', '--json'], { env }))
   expect(ended.code).toBe(4)
-  const told = JSON.parse(ended.stdout) as JsonOutcome[]
-  expect(told).toHaveLength(12)
-  const late = told.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'aborted')
+  const reported = JSON.parse(ended.stdout) as JsonOutcome[]
+  expect(reported).toHaveLength(12)
+  const late = reported.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'aborted')
   expect(late.length).toBeGreaterThanOrEqual(6)
   expect(late[0]!.message).toBe('cancelled: not done by the deadline of 1 s (--deadline)')
 })
@@ -142,8 +145,8 @@ test('names that look like places do not keep the job from being done', async ()
   expect(ended.stdout).toContain('2 feeds: ')
 })
 
-// Red when a run remembers nothing, or threads do not share what is remembered.
-test('with --once nothing is sent twice, by whichever strategy, and a dry run tells what is left without claiming it', async () => {
+// Breakage: a run remembers nothing, or threads do not share what is remembered.
+test('with --once nothing is sent twice, by whichever strategy, and a dry run prints what is left without claiming it', async () => {
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)
   const once = ['--once', `${aFolder()}/told.sqlite`]
@@ -161,7 +164,7 @@ test('with --once nothing is sent twice, by whichever strategy, and a dry run te
   expect(server.deliveries.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
 })
 
-// Red when the title is part of what is remembered, or where an occurrence was moved from is not.
+// Breakage: the title is part of what is remembered, or where an occurrence was moved from is not.
 test('with --once an occurrence that is moved to the time of another is sent, and the other not again', async () => {
   const series = ['UID:1', 'SUMMARY:Stand-up', 'DTSTART:20260115T100000Z', 'RRULE:FREQ=DAILY']
   const moved = ['UID:1', 'SUMMARY:Planning', 'RECURRENCE-ID:20260116T100000Z', 'DTSTART:20260115T100000Z']
@@ -178,7 +181,9 @@ test('with --once an occurrence that is moved to the time of another is sent, an
     const env = { SLACK_WEBHOOK_URL: `${wire.origin}/hook` }
     const ended = await run([...args, '--now', `2026-01-15T${now}:00Z`], { env })
     expect(ended.code).toBe(0)
-    sent.push((JSON.parse(ended.stdout) as JsonOutcome[]).flatMap((told) => told.sent.map(({ summary }) => summary)))
+    sent.push(
+      (JSON.parse(ended.stdout) as JsonOutcome[]).flatMap((reported) => reported.sent.map(({ summary }) => summary)),
+    )
   }
   expect(sent).toEqual([['Stand-up'], ['Planning'], []])
 })
@@ -198,7 +203,7 @@ test('a file for --once that cannot be used is refused before anything is fetche
   const folder = aFolder({
     'notes.txt': 'these are notes, and no database, and long enough to be seen as something else',
   })
-  // Red when an empty name is SQLite's own, a file that nobody ever sees again.
+  // Breakage: an empty name is SQLite's own, a file that nobody ever sees again.
   for (const file of [`${folder}/nowhere/told.sqlite`, folder, `${folder}/notes.txt`, '']) {
     const ended = await run([...given, '--once', file], { env })
     expect(ended.code).toBe(1)
@@ -209,7 +214,7 @@ test('a file for --once that cannot be used is refused before anything is fetche
   expect(server.deliveries.entries).toEqual([])
 })
 
-// Red when the name means something to SQLite: nothing would be remembered.
+// Breakage: the name means something to SQLite: nothing would be remembered.
 test('a file for --once is a file, whatever it is called', async () => {
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)

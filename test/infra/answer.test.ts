@@ -29,7 +29,7 @@ const KINDS = [
   'defect',
 ] as const satisfies Failure['kind'][]
 
-/** A run in which each feed has its failures and was told of once. */
+/** A run in which each feed has its failures and was sent once. */
 function performed(feeds: number, failuresOf: (index: number) => readonly Failure[] = () => []) {
   const outcomes = Array.from({ length: feeds }, (_, index): Outcome => {
     const feed = { id: `feed ${index}`, url: `https://feeds.test/S3CRET/${index}.ics` }
@@ -71,8 +71,8 @@ const atLength = (text: string) => (): Failure[] =>
 
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 
-// Red when outcomes are there unasked.
-test('an answer has the figures of the run, and no outcomes unless they were asked for', () => {
+// Breakage: outcomes are there without being requested.
+test('an answer has the figures of the run, and no outcomes unless they were requested', () => {
   const run = performed(3)
   // When the event loop stood still is for whoever has the run beside him.
   const { eventLoop: _, ...figures } = run.measured
@@ -86,18 +86,18 @@ test('an answer has the figures of the run, and no outcomes unless they were ask
   })
 })
 
-// Red when outcomes are told with their feeds, or a dry run like any other.
+// Breakage: outcomes are given with their feeds, or a dry run like any other.
 test('outcomes are in the order of the feeds, by their ids alone, and a dry run says what it would have sent', () => {
-  const asked = { environment, container, outcomes: true }
-  const answer = answerOf(performed(3), asked)
+  const options = { environment, container, outcomes: true }
+  const answer = answerOf(performed(3), options)
   expect(answer.outcomes!.map(({ feed }) => feed)).toEqual(['feed 0', 'feed 1', 'feed 2'])
   expect(answer.outcomes![0]).toHaveProperty('sent')
   expect(answer).not.toHaveProperty('outcomesLeftOut')
   expect(JSON.stringify(answer)).not.toMatch(/S3CRET|\.ics/)
-  expect(answerOf(performed(3), { ...asked, dryRun: true }).outcomes![0]).toHaveProperty('wouldBeSent')
+  expect(answerOf(performed(3), { ...options, dryRun: true }).outcomes![0]).toHaveProperty('wouldBeSent')
 })
 
-// Red when outcomes are not counted, or their characters are: of these letters each takes three bytes.
+// Breakage: outcomes are not counted, or their characters are: of these letters each takes three bytes.
 test('50,000 feeds with long failures are answered in under 6 MB, which says how many were left out', () => {
   const run = performed(50_000, (index) => [
     { step: 'check', kind: 'malformed', message: `${index} ${'予定'.repeat(300)}` },
@@ -110,7 +110,7 @@ test('50,000 feeds with long failures are answered in under 6 MB, which says how
   expect(answer.outcomes!.at(-1)!.feed).toBe(`feed ${answer.outcomes!.length - 1}`)
 })
 
-// Red when the first outcome is kept whatever its size.
+// Breakage: the first outcome is kept whatever its size.
 test('an outcome that does not fit by itself is left out', () => {
   const run = performed(2, () => [{ step: 'check', kind: 'malformed', message: 'x'.repeat(7e6) }])
   const answer = answerOf(run, { environment, container, outcomes: true })
@@ -118,7 +118,7 @@ test('an outcome that does not fit by itself is left out', () => {
   expect(bytesOf(answer)).toBeLessThan(6_000_000)
 })
 
-// Red when the examples of failures are told at full length: their words come from anywhere.
+// Breakage: the examples of failures are quoted at full length: their text comes from anywhere.
 test('without outcomes an answer stays under 20 KB, whatever the feeds and however long their failures', () => {
   for (const feeds of [0, 1, 50_000]) {
     const run = performed(
@@ -132,8 +132,8 @@ test('without outcomes an answer stays under 20 KB, whatever the feeds and howev
   }
 })
 
-// Red when a long message is cut in the middle of a character.
-test('of a long failure its first 150 characters are told, a short one is told whole', () => {
+// Breakage: a long message is cut in the middle of a character.
+test('the first 150 characters of a long failure are quoted, a short one is quoted whole', () => {
   const messageOf = (text: string) =>
     answerOf(performed(1, atLength(text)), { environment, container }).run.examples[0]!.message
   expect(messageOf('x'.repeat(150))).toBe('x'.repeat(150))
@@ -141,7 +141,7 @@ test('of a long failure its first 150 characters are told, a short one is told w
   expect(messageOf('🎉'.repeat(500)).isWellFormed()).toBe(true)
 })
 
-// Red when only the message is cleared: the parts of the refusal are in the answer too.
+// Breakage: only the message is cleared: the parts of the refusal are in the answer too.
 test('a refusal becomes the error object, without an address in any part of it', async () => {
   const refused = { key: 'job.feeds[3].url', expected: `something but ${ADDRESS}`, got: `"${ADDRESS}"` }
   const answer = await answering(async () => {
@@ -158,7 +158,7 @@ test('a refusal becomes the error object, without an address in any part of it',
   expect(JSON.stringify(answer)).not.toContain('S3CRET')
 })
 
-// Red when the answer is put into another.
+// Breakage: the answer is put into another.
 test('what the work answers is the answer', async () => {
   const answer = answerOf(performed(1), { environment, container })
   expect(await answering(async () => answer)).toBe(answer)
@@ -176,7 +176,7 @@ async function thrownFor(thrown: unknown): Promise<unknown> {
   throw new Error('expected it to be thrown on')
 }
 
-// Red when the error itself is thrown on: Lambda logs its message, its stack, its cause and all else that hangs on it.
+// Breakage: the error itself is thrown on: Lambda logs its message, its stack, its cause and all else that hangs on it.
 test('anything else is thrown on, with its name and its place and without an address', async () => {
   const address = new TypeError(`cannot post to ${ADDRESS}`, { cause: new Error(ADDRESS) })
   Object.assign(address, { url: ADDRESS })
@@ -192,7 +192,7 @@ test('anything else is thrown on, with its name and its place and without an add
   }
 })
 
-// Red when a thrown object is turned into a text by its own means: it has none, and Lambda is told of that instead.
+// Breakage: a thrown object is turned into a text by its own means: it has none, and Lambda gets that error instead.
 test('whatever is thrown, it becomes an error without an address', () => {
   const anything = fc.oneof(
     fc.anything({ withNullPrototype: true }),

@@ -13,7 +13,7 @@ function inFreshNode(code: string, env: Readonly<Record<string, string>> = {}): 
   return execFileSync(process.execPath, ['--input-type=module', '-e', code], { env: all, encoding: 'utf8' }).trim()
 }
 
-// Red when undici is imported whole, or an AWS client or node-ical statically.
+// Breakage: undici is imported whole, or an AWS client or node-ical statically.
 test('a cold start loads at most 550 KB, without AWS clients, node-ical or the SDK of X-Ray', async () => {
   const { entries } = await theBundle()
   expect(entries.map(({ name }) => name)).toEqual(['handler', 'notifier'])
@@ -48,7 +48,7 @@ const HOOKS = `
   await import(process.env.MODULE)
   console.log(await Promise.resolve().then(() => executionAsyncId()) !== 0)`
 
-// Red when the X-Ray SDK is loaded whole: an await then takes forty times as long.
+// Breakage: the X-Ray SDK is loaded whole: an await then takes forty times as long.
 test('the tracing that every start loads turns no async_hooks on; the SDK of TRACE=sdk does', async () => {
   const { folder } = await theBundle()
   const load = (file: string, variables = {}) =>

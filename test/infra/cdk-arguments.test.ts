@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkArguments } from '../../infra/cdk-arguments.ts'
 
-// Red when a setting is passed over: a deploy then goes through with the defaults, without a word.
+// Breakage: a setting is passed over: a deploy then silently goes through with the defaults.
 test.each([
   [
     [],

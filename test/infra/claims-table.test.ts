@@ -33,7 +33,7 @@ test('a claim is taken once, given back, and taken by another', async () => {
   expect(await other.take(claimOf('a'), signal)).toBe(true)
 })
 
-// Red when claims of the version before are not looked for, or one of this version counts under an earlier key.
+// Breakage: claims of the version before are not looked for, or one of this version counts under an earlier key.
 test('a claim of an earlier version counts under an earlier key, one of this version does not', async () => {
   await using aws = await awsServices()
   const claims = claimsOf(aws)
@@ -51,7 +51,7 @@ test('an earlier key that cannot be looked up claims nothing', async () => {
   expect(aws.claims.size).toBe(0)
 })
 
-// Red when claims are kept from now on, where the start is later, or are deleted before a late retry.
+// Breakage: claims are kept from now on, where the start is later, or are deleted before a late retry.
 test('a claim is kept for 30 days after its event, and after it was made', async () => {
   await using aws = await awsServices()
   const claims = claimsOf(aws)
@@ -64,7 +64,7 @@ test('a claim is kept for 30 days after its event, and after it was made', async
   expect(untilMs('past')).toBeGreaterThanOrEqual(beganMs + monthMs)
 })
 
-// Red when the put's failure alone is looked at: its answer may be what was lost.
+// Breakage: the put's failure alone is looked at: its answer may be what was lost.
 test('a put that was written and never answered is taken back', async () => {
   await using aws = await awsServices()
   aws.hang('PutItem', 'written')
@@ -73,7 +73,7 @@ test('a put that was written and never answered is taken back', async () => {
   expect(aws.claims.size).toBe(0)
 })
 
-// Red when nobody says so: the next try would find it claimed, and take that for told.
+// Breakage: nothing says so: the next try would find it claimed, and take that for sent.
 test('a put that may be written later is said to be perhaps claimed', async () => {
   await using aws = await awsServices()
   aws.hang('PutItem')
@@ -88,7 +88,7 @@ test('a put that is refused is not taken back, since nothing was written', async
   expect(aws.seen.map(({ headers }) => headers['x-amz-target'])).not.toContain('DynamoDB_20120810.DeleteItem')
 })
 
-// Red when the patience of a deadline is that of every run: there is time to try again.
+// Breakage: the short retry period near a deadline applies to every run, although there is time to try again.
 test('giving back is tried for a while, and only for a moment once the run is to end', async () => {
   await using aws = await awsServices()
   const claims = claimsOf(aws)

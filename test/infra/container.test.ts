@@ -6,7 +6,7 @@ async function aContainer() {
   return import('../../infra/container.ts')
 }
 
-// Red when the invocations are not counted, or an id is made for each.
+// Breakage: the invocations are not counted, or an id is made for each.
 test('the first invocation is cold, the others are warm, all in one container', async () => {
   const { endInit, enterContainer } = await aContainer()
   endInit()
@@ -20,7 +20,7 @@ test('the first invocation is cold, the others are warm, all in one container', 
   expect(entered[0]!.id).toMatch(/^[\da-f-]{36}$/)
 })
 
-// Red when the id is that of the function, or of the machine.
+// Breakage: the id is that of the function, or of the machine.
 test('another process is another container, and cold', async () => {
   const first = (await aContainer()).enterContainer({})
   const second = (await aContainer()).enterContainer({})
@@ -28,7 +28,7 @@ test('another process is another container, and cold', async () => {
   expect(second.isCold).toBe(true)
 })
 
-// Red when the init time is read at each invocation.
+// Breakage: the init time is read at each invocation.
 test('the init time is from the start of the process until the function was ready, at every invocation', async () => {
   const { endInit, enterContainer } = await aContainer()
   const beforeMs = performance.now()
@@ -39,8 +39,8 @@ test('the init time is from the start of the process until the function was read
   expect(enterContainer({}).initMs).toBe(initMs)
 })
 
-// Red with `??`, where an empty variable is 0 MB and makes the margin of the deadline endless.
-test('memory and kind of start are as Lambda tells them, else one vCPU and local', async () => {
+// Breakage: `??`, with which an empty variable is 0 MB and makes the margin of the deadline endless.
+test('memory and kind of start are as Lambda reports them, else one vCPU and local', async () => {
   const { enterContainer } = await aContainer()
   expect(
     enterContainer({ AWS_LAMBDA_INITIALIZATION_TYPE: 'snap-start', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512' }),

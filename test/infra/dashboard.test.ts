@@ -31,7 +31,7 @@ const GRAPHS = {
   Notifications: 'Notifications',
 }
 
-// Red when a function (the notifier is easily forgotten) is not shown, or is shown under dimensions that its log does not have.
+// Breakage: a function (the notifier is easily forgotten) is not shown, or is shown under dimensions that its log does not have.
 test.each<[string, Context]>([
   ['alone', { memory: '512,1769' }],
   ['with a notifier', REAL],
@@ -54,7 +54,7 @@ test.each<[string, Context]>([
   }
 })
 
-// Red when seconds are taken for milliseconds, when memory or the price of a request is left out, or when a price has an exponent,
+// Breakage: seconds are taken for milliseconds, memory or the price of a request is left out, or a price has an exponent,
 // which a metric expression does not know.
 test('the cost of a day is that of its time, memory and requests, for every function', () => {
   const { graphs, functions } = shown({ ...REAL, memory: '512,2048' })

@@ -8,7 +8,7 @@ function stoppedClock(): void {
   onTestFinished(() => void vi.useRealTimers())
 }
 
-// Red when the margin is the same for all, or has no upper bound.
+// Breakage: the margin is the same for all, or has no upper bound.
 test('the margin is a second with a whole core, longer with less of one, and at most half of what remains', () => {
   for (const [remainingMs, memoryMb, margin] of [
     [60_000, 1769, 1000],
@@ -23,7 +23,7 @@ test('the margin is a second with a whole core, longer with less of one, and at 
     expect(marginMs(remainingMs, memoryMb), `${remainingMs} ms, ${memoryMb} MB`).toBe(margin)
 })
 
-// Red when the margin is not bounded by what remains.
+// Breakage: the margin is not bounded by what remains.
 test('whatever remains and however small it is, a function works for at least half of its time', () => {
   fc.assert(
     fc.property(
@@ -38,8 +38,8 @@ test('whatever remains and however small it is, a function works for at least ha
   )
 })
 
-// Red when the margin is added, or left out.
-test('a run is ended by its margin before the time is up, and is told why', () => {
+// Breakage: the margin is added, or left out.
+test('a run is ended by its margin before the time is up, with a reason', () => {
   stoppedClock()
   const { signal } = startDeadline(60_000, 1769)
   vi.advanceTimersByTime(58_999)
@@ -49,7 +49,7 @@ test('a run is ended by its margin before the time is up, and is told why', () =
   expect(signal.reason).toEqual(new Error("not done 1000 ms before the function's time is up"))
 })
 
-// Red when what remains may be negative: the reason then speaks of -50 ms.
+// Breakage: what remains may be negative: the reason then speaks of -50 ms.
 test('a deadline that is already over ends the run at once', () => {
   for (const remainingMs of [0, -100]) {
     stoppedClock()
@@ -59,7 +59,7 @@ test('a deadline that is already over ends the run at once', () => {
   }
 })
 
-// Red without a bound: a timer beyond 2 ** 31 milliseconds fires at once.
+// Breakage: no bound: a timer beyond 2 ** 31 milliseconds fires at once.
 test('a local Lambda that never ends a function does not end the run', () => {
   // Spied beside a stopped clock, it would put that one back for all files of this process.
   const setTimeout = vi.spyOn(globalThis, 'setTimeout')
@@ -73,7 +73,7 @@ test('a local Lambda that never ends a function does not end the run', () => {
   }
 })
 
-// Red when stop() does nothing: in a container that was frozen and woken, the timer would end the next invocation's run.
+// Breakage: stop() does nothing: in a container that was frozen and woken, the timer would end the next invocation's run.
 test('a deadline that was stopped leaves no timer, and ends what still waits', () => {
   stoppedClock()
   const inTime = startDeadline(10_000, 1769)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readDuration } from '../../infra/duration.ts'
 import { Refusal } from '../../infra/refusal.ts'
 
-// Red when a unit is taken away or mistaken.
+// Breakage: a unit is taken away or mistaken.
 test('a duration is a whole number of seconds, minutes, hours or days', () => {
   for (const [text, ms] of [
     ['1s', 1000],
@@ -16,7 +16,7 @@ test('a duration is a whole number of seconds, minutes, hours or days', () => {
     expect(readDuration('within', text), text).toBe(ms)
 })
 
-// Red when the pattern has no beginning or end, or nothing bounds it.
+// Breakage: the pattern has no beginning or end, or nothing bounds it.
 test('anything else is refused with the key, and with what would do', () => {
   for (const text of [
     '',
@@ -43,8 +43,8 @@ test('anything else is refused with the key, and with what would do', () => {
     )
 })
 
-// Red when the text is told back whatever it is.
-test('of a text that may be a secret, or goes on for ever, only the length is told', () => {
+// Breakage: the text is quoted whatever it is.
+test('of a text that may be a secret, or goes on for ever, only the length is shown', () => {
   for (const text of ['https://hooks.slack.com/services/T/B/S3CRET', '9'.repeat(1e5)])
     expect(() => readDuration('WITHIN', text)).toThrow(
       expect.objectContaining({ refused: expect.objectContaining({ got: `a text of ${text.length} characters` }) }),

@@ -13,7 +13,7 @@ function refusalOf(variables: NodeJS.ProcessEnv): Refusal {
   throw new Error('expected the variables to be refused')
 }
 
-// Red when a variable is read under another name.
+// Breakage: a variable is read under another name.
 test('the variables that the stack sets are read as they are', () => {
   expect(
     readEnvironment({
@@ -36,7 +36,7 @@ test('the variables that the stack sets are read as they are', () => {
   })
 })
 
-// Red with `??` for `||`: the stack sets an empty text for what it has none of.
+// Breakage: `??` for `||`: the stack sets an empty text for what it has none of.
 test('an empty variable is as if it were not there', () => {
   const nothing = {
     strategy: 'sequential',
@@ -52,13 +52,13 @@ test('an empty variable is as if it were not there', () => {
   expect(readEnvironment({ STRATEGY: 'sequential', ...empty })).toEqual(nothing)
 })
 
-// Red with a list of names beside the registry.
+// Breakage: a list of names beside the registry.
 test('every strategy of the registry is one', () => {
   for (const strategy of Object.keys(strategies))
     expect(readEnvironment({ STRATEGY: strategy })).toMatchObject({ strategy })
 })
 
-// Red when a name is looked up in an object: `toString` is in each.
+// Breakage: a name is looked up in an object: `toString` is in each.
 test('what makes no sense is refused with the name of the variable', () => {
   for (const [variables, key, got] of [
     [{}, 'STRATEGY', 'nothing'],
@@ -71,8 +71,8 @@ test('what makes no sense is refused with the name of the variable', () => {
     expect(refusalOf(variables).refused).toMatchObject({ key, got })
 })
 
-// Red when the name goes to Secrets Manager unread: its refusal then tells it.
-test('a webhook where its name should be, or in any other variable, is refused and not told', () => {
+// Breakage: the name goes to Secrets Manager unread: its refusal then shows it.
+test('a webhook where its name should be, or in any other variable, is refused and not shown', () => {
   const webhook = 'hooks.slack.com/services/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'
   for (const key of ['STRATEGY', 'TRACE', 'WITHIN', 'WEBHOOK_SECRET'])
     for (const given of [webhook, `https://${webhook}`]) {
@@ -82,8 +82,8 @@ test('a webhook where its name should be, or in any other variable, is refused a
     }
 })
 
-// Red when one of the shapes of a webhook is not looked for, and when names of three parts are taken for one.
-test('a name of a secret is told from a webhook, which may have lost its scheme or its host', () => {
+// Breakage: one of the shapes of a webhook is not looked for, or names of three parts are taken for one.
+test('a name of a secret is distinguished from a webhook, which may have lost its scheme or its host', () => {
   for (const name of [
     'webhook',
     'team/webhook',

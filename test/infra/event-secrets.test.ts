@@ -5,23 +5,23 @@ import { Refusal } from '../../infra/refusal.ts'
 import { everything, job, refusalOf, TOKEN, WEBHOOK, window, withAt, world } from '../support/events.ts'
 import { samples } from '../support/samples.ts'
 
-// Red when an unknown key is told as it is: this one is the webhook.
-test('an address, a token or megabytes as a key are not told, only where they were', () => {
+// Breakage: an unknown key is shown as it is: this one is the webhook.
+test('an address, a token or megabytes as a key are not shown, only where they were', () => {
   for (const key of [WEBHOOK, TOKEN, 'S3CRET/'.repeat(1e5), '']) {
-    const told = `(a key of ${key.length} characters)`
-    expect(refusalOf({ [key]: 1 }).key).toBe(told)
-    expect(refusalOf({ job: { feeds: [{ ...job.feeds[0], [key]: 1 }], window } }).key).toBe(`job.feeds[0].${told}`)
+    const shown = `(a key of ${key.length} characters)`
+    expect(refusalOf({ [key]: 1 }).key).toBe(shown)
+    expect(refusalOf({ job: { feeds: [{ ...job.feeds[0], [key]: 1 }], window } }).key).toBe(`job.feeds[0].${shown}`)
   }
 })
 
-// Red when the words for a job do not say where its webhook belongs.
+// Breakage: the message about a job does not say where its webhook belongs.
 test('a webhook in the job is refused with the key it has there and the one that it should be named by', () => {
   const refused = refusalOf({ job: { ...job, slackUrl: WEBHOOK } })
   expect(refused.key).toBe('job.slackUrl')
   expect(refused.expected).toContain('webhookSecret')
 })
 
-// Red when only what has "://" in it is taken for an address: the others went to Secrets Manager and back into its refusal.
+// Breakage: only what has "://" in it is taken for an address: the others went to Secrets Manager and back into its refusal.
 test('a webhook as the name of a secret is refused, with its scheme or without', () => {
   for (const webhook of [
     WEBHOOK,
@@ -40,7 +40,7 @@ test('a webhook as the name of a secret is refused, with its scheme or without',
     expect(readEvent({ webhookSecret: name })).toEqual({ webhookSecret: name })
 })
 
-// Red when the host is compared as written: with a dot at its end it is the same host.
+// Breakage: the host is compared as written: with a dot at its end it is the same host.
 test('a mock world whose Slack or feeds are at the real Slack is refused, however its host is written', () => {
   for (const host of ['hooks.slack.com', 'HOOKS.Slack.com', 'hooks.slack.com.', 'slack.com', 'hooks.slack-gov.com'])
     for (const key of ['slackUrl', 'feedsUrl']) {
@@ -54,8 +54,8 @@ test('a mock world whose Slack or feeds are at the real Slack is refused, howeve
   expect(readEvent({ world: { ...world, slackUrl: 'http://notslack.com/' } })).toBeDefined()
 })
 
-// Red when a number is told back wherever it stands, or the token goes to the header unread.
-test('a token that is none is not told', () => {
+// Breakage: a number is quoted wherever it stands, or the token goes to the header unread.
+test('an invalid token is not shown', () => {
   for (const token of [`${TOKEN}\n`, `Bearer ${TOKEN}`, '', 12_345_678, [TOKEN], { token: TOKEN }]) {
     const refused = refusalOf({ world: { ...world, token } })
     expect(refused.key).toBe('world.token')
@@ -63,7 +63,7 @@ test('a token that is none is not told', () => {
   }
 })
 
-// Red when any text is taken: TLS reads it as no authority at all, and says that the server's certificate is wrong.
+// Breakage: any text is taken: TLS reads it as no authority at all, and says that the server's certificate is wrong.
 test('an authority that was not written yet is refused as such', () => {
   expect(refusalOf({ world: { ...world, ca: 'not yet' } })).toMatchObject({
     key: 'world.ca',
@@ -93,8 +93,8 @@ const PATHS = [
   'limits.buffer',
 ]
 
-// Red when an unknown key is told as it is, and when any path through the reading throws something else.
-test('whatever JSON can say is read or refused, in few words and without a secret', () => {
+// Breakage: an unknown key is shown as it is, or any path through the reading throws something else.
+test('whatever JSON can say is read or refused, briefly and without a secret', () => {
   const readOrRefused = (event: unknown) => {
     try {
       expect(readEvent(event)).toBeTypeOf('object')
@@ -114,7 +114,7 @@ test('whatever JSON can say is read or refused, in few words and without a secre
   )
 })
 
-// Red when what was given is told back at length.
+// Breakage: what was given is quoted at length.
 test('of a huge event the refusal is short, and the last feed of many thousands has its place in it', () => {
   const feeds: unknown[] = Array.from({ length: 50_000 }, (_, index) => ({
     id: `feed ${index}`,

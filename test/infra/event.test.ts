@@ -5,12 +5,12 @@ import { everything, job, refusalOf, WEBHOOK, window, withAt, world } from '../s
 const EVENT =
   'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial, slowedBy }, all of them optional'
 
-// Red when null goes to the schema as it is.
+// Breakage: null goes to the schema as it is.
 test('nothing, null and an empty object mean what is configured', () => {
   for (const nothing of [undefined, null, {}]) expect(readEvent(nothing)).toEqual({})
 })
 
-// Red when any key loses its `optional`, and when hosts are read as https alone, which has no :443.
+// Breakage: any key loses its `optional`, or hosts are read as https alone, which has no :443.
 test('an event is read as it is, with every key and with any one of them left out', () => {
   expect(readEvent(everything)).toEqual(everything)
   for (const key of Object.keys(everything))
@@ -20,7 +20,7 @@ test('an event is read as it is, with every key and with any one of them left ou
   expect(readEvent({ check: 'full', limits: {}, trial: {}, traceHosts: [], job: { feeds: [], window } })).toBeDefined()
 })
 
-// Red when a list is taken for an object, as by libraries to which it is one: `limits: []` then passes.
+// Breakage: a list is taken for an object, as by libraries to which it is one: `limits: []` then passes.
 test('a list or a scalar as the event, and a list in the place of any object, is refused', () => {
   for (const [event, got] of [
     [[], 'a list of 0'],
@@ -37,7 +37,7 @@ test('a list or a scalar as the event, and a list in the place of any object, is
     expect(refusalOf(withAt({ world }, path, []))).toMatchObject({ key: path, got: 'a list of 0' })
 })
 
-// Of the two tables: red for a row when its check is taken away, and for all when what was given is told.
+// Breakage of the two tables: of a row, its check is taken away; of all, the given value is shown.
 const WHOLE = 'a whole number of at least 1'
 const SHARE = 'a share of the time of the run, above 0 and up to 1'
 const INSTANT = 'an instant in epoch milliseconds'
@@ -78,7 +78,7 @@ test.each([
   ['zone', '+09:00', 'the name of a time zone, such as Asia/Tokyo'],
   ['dryRun', 'yes', 'true or false'],
   ['strict', 'yes', 'true or false'],
-  // It is told in outcomes and traces.
+  // It is shown in outcomes and traces.
   ['job.feeds[0].id', 'https://calendar.example/s3cr3t.ics', 'no address'],
   ['job.feeds[0].id', 'webcal:calendar.example/s3cr3t.ics', 'no address'],
   ['job.feeds[0].id', 'calendar.example/s3cr3t.ics', 'no address'],
@@ -115,7 +115,7 @@ test.each([
   expect(refused).toMatchObject({ key: path, expected: expect.stringContaining(expected) })
 })
 
-// Red when a missing key is told like a wrong one: "expected a job, got nothing".
+// Breakage: a missing key is reported like a wrong one: "expected a job, got nothing".
 test('what has to be there and is not is named with what it belongs to', () => {
   for (const path of ['job.feeds', 'job.window', 'job.feeds[0].id', 'job.feeds[0].url', 'job.window.fromMs'])
     expect(refusalOf(withAt(everything, path, undefined))).toMatchObject({ key: path, got: 'nothing' })
@@ -126,7 +126,7 @@ test('what has to be there and is not is named with what it belongs to', () => {
   )
 })
 
-// Red when addresses are compared as they are written, or shown.
+// Breakage: addresses are compared as they are written, or shown.
 test('a batch that holds one calendar twice is refused, however its address is spelled', () => {
   const feeds = ['https://x.test/~a/SECRET.ics', 'not an address', 'WEBCAL://X.test:443/%7ea/./SECRET.ics?#b']
   const job = { window, feeds: feeds.map((url, index) => ({ id: `${index}`, url })) }
@@ -141,7 +141,7 @@ test('a run may be made longer by anything up to what it takes', () => {
   for (const slowedBy of [1, 0.1, 1e-6]) expect(readEvent({ slowedBy })).toEqual({ slowedBy })
 })
 
-// Red with a loose object, which lets them pass.
+// Breakage: a loose object, which lets them pass.
 test('a key that nobody knows, or in a wrong place, is named with the keys that are known there', () => {
   for (const path of ['jobs', 'feedsUrl', 'concurrency', 'toString', 'constructor'])
     expect(refusalOf({ ...everything, [path]: 1 })).toEqual({
@@ -164,19 +164,19 @@ test('a key that nobody knows, or in a wrong place, is named with the keys that 
   expect(refusalOf(withAt({ world }, 'world.webhookSecret', 'webhook')).key).toBe('world.webhookSecret')
 })
 
-// Red when any text is taken: such a host is never that of a request, and nobody is told why no header was there.
+// Breakage: any text is taken: such a host is never that of a request, and nothing says why the header was not there.
 test('a host that no request could have is refused', () => {
   for (const host of ['https://feeds.test/S3CRET.ics', 'Feeds.test', 'feeds.test/', 'a b', 'a@b', 'a:99999'])
     expect(refusalOf({ traceHosts: ['feeds.test', host] }).key, host).toBe('traceHosts[1]')
 })
 
-// Red when either check is taken away: one of the two would be ignored.
+// Breakage: either check is taken away: one of the two would be ignored.
 test('a job and a world at once, or a secret beside a world, is refused', () => {
   expect(refusalOf({ job, world })).toEqual({ key: 'world', expected: 'either a job or a world', got: 'both' })
   expect(refusalOf({ world, webhookSecret: 'webhook' }).key).toBe('webhookSecret')
 })
 
-// Red without the check: a run throws a RangeError for it, which fails the invocation.
+// Breakage: no check: a run throws a RangeError for it, which fails the invocation.
 test('an id that is there twice is refused where it comes again', () => {
   const feeds = ['S3CRET', 'b', 'S3CRET'].map((id, index) => ({ id, url: `https://feeds.test/${index}` }))
   expect(refusalOf({ job: { feeds, window } }).key).toBe('job.feeds[2].id')

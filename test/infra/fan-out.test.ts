@@ -47,7 +47,7 @@ function definitionOf(template: ReturnType<typeof templateOf>): Definition {
 
 const bucketOf = (template: ReturnType<typeof templateOf>) => theResource(template, 'AWS::S3::Bucket').id
 
-// Red when the list is read as another format or from anywhere else, when the answers are dropped, or when concurrency has no bound.
+// Breakage: the list is read as another format or from anywhere else, the answers are dropped, or concurrency has no bound.
 test('a distributed map reads JSON lines in batches, so many at a time, and writes the answers', () => {
   const template = templateOf({ ...FAN_OUT, batch: '500', batches: '40', tolerated: '3' })
   const { StartAt, States } = definitionOf(template)
@@ -76,14 +76,14 @@ test('a distributed map reads JSON lines in batches, so many at a time, and writ
   expect(ItemProcessor.ProcessorConfig).toEqual({ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' })
 })
 
-// Red when the window is the text `$.window` instead of what it points at, or when the function would refuse what it is sent.
+// Breakage: the window is the text `$.window` instead of what it points at, or the function would refuse what it is sent.
 test('a batch is sent as a job that the function takes, with the window of the execution', () => {
   const { ItemProcessor, ItemBatcher } = definitionOf(templateOf(FAN_OUT)).States.Batches
   const input = { list: 'lists/all.jsonl', window: { fromMs: Date.UTC(2026), untilMs: Date.UTC(2026) + 1_800_000 } }
   const Items = [{ id: 'a', url: 'https://calendars.example/a.ics' }]
   const batch = { Items, BatchInput: filledIn((ItemBatcher as { BatchInput: object }).BatchInput, input) }
   const event = filledIn(ItemProcessor.States[ItemProcessor.StartAt]!.Parameters!, batch)
-  // Red when a refusal is an answer: a batch in which nothing was done would count as done.
+  // Breakage: a refusal is an answer: a batch in which nothing was done would count as done.
   expect(event).toEqual({ job: { feeds: Items, window: input.window }, strict: true })
   expect(readEvent(event)).toEqual(event)
 })
@@ -98,7 +98,7 @@ function filledIn(template: object, input: object): object {
   return Object.fromEntries(entries) as object
 }
 
-// Red when the CDK's own retries come back (of Lambda.ServiceException and others, after which the function may have run), or when a
+// Breakage: the CDK's own retries come back (of Lambda.ServiceException and others, after which the function may have run), or a
 // catch or a retry is put on anything else.
 test('a batch is tried again when Lambda says that it was not started, and never else', () => {
   const { States } = definitionOf(templateOf(FAN_OUT))
@@ -111,19 +111,19 @@ test('a batch is tried again when Lambda says that it was not started, and never
   ])
 })
 
-// Red when another strategy's function is called, or another size than the first that is named.
+// Breakage: another strategy's function is called, or another size than the first that is named.
 test('batches go to the function of the chosen strategy', () => {
   const template = templateOf({ ...FAN_OUT, strategy: 'look-ahead', memory: '1024,512' })
   const { States, StartAt } = definitionOf(template).States.Batches.ItemProcessor
   expect(States[StartAt]!.Resource).toBe(`<${functionNamed(template, 'utakata-look-ahead-1024').id}.Arn>`)
 })
 
-// Red when both are deployed: from the network of the mock world neither the webhook's secret nor a feed can be reached.
+// Breakage: both are deployed: from the network of the mock world neither the webhook's secret nor a feed can be reached.
 test('beside a mock world there is no fan-out', () => {
   expect(() => templateOf({ ...FAN_OUT, mock: 'ec2' })).toThrow(/^fanout: expected off beside mock=ec2/)
 })
 
-// Red when the workflow cannot read the list, start its batches, call the function or write its log; or when it may do more.
+// Breakage: the workflow cannot read the list, start its batches, call the function or write its log; or it may do more.
 test('the workflow reads and writes its bucket, calls one function, runs its own batches and writes its log', () => {
   const template = templateOf(FAN_OUT)
   const machine = machineOf(template)
@@ -157,7 +157,7 @@ test('the workflow reads and writes its bucket, calls one function, runs its own
   )
 })
 
-// Red when feeds, which are addresses with secrets in them, get into the log, or when the log is kept for ever.
+// Breakage: feeds, which are addresses with secrets in them, get into the log, or the log is kept for ever.
 test('the workflow is logged and traced without the data that it handles', () => {
   const template = templateOf(FAN_OUT)
   const { Properties } = machineOf(template)
@@ -171,7 +171,7 @@ test('the workflow is logged and traced without the data that it handles', () =>
   expect(JSON.stringify(Properties.LoggingConfiguration.Destinations)).toContain(logs.id)
 })
 
-// Red when lists or answers are public, go over plain HTTP, are kept for ever, or are deleted with the stack.
+// Breakage: lists or answers are public, go over plain HTTP, are kept for ever, or are deleted with the stack.
 test('lists and answers are private, kept for a month, and not deleted with the stack', () => {
   const template = templateOf(FAN_OUT)
   template.hasResource('AWS::S3::Bucket', {

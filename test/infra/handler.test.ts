@@ -29,7 +29,7 @@ test('a job in the event is sent to the webhook under the secret that is named, 
   expect(connectionsOf(container.pid)).toBe(0)
 })
 
-// Red when the deadline is the platform's: it kills the process, and neither outcomes nor trace come out.
+// Breakage: the deadline is the platform's: it kills the process, and neither outcomes nor trace come out.
 test('it stops itself before its time is up: every feed has an outcome and the trace is out', async () => {
   await using server = await serve(aWorld({ fetchFaults: { hang: 0.5 } }))
   await using daemon = await aDaemon()

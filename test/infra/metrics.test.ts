@@ -3,7 +3,7 @@ import { METRICS_NAMESPACE, logMetrics, metricsLine } from '../../infra/metrics.
 import type { Outcome } from '../../strategies/job.ts'
 import { createRecording, summarizeRun } from '../../strategies/recording.ts'
 
-/** A run of three feeds, of which one failed twice and one was told of. */
+/** A run of three feeds, of which one failed twice and one was sent. */
 function aPerformance() {
   const failure = { step: 'notify', kind: 'refused', message: 'no' } as const
   const notice = {
@@ -49,7 +49,7 @@ interface Emf {
   readonly [member: string]: unknown
 }
 
-// Red when a metric or a dimension is named and not given, or two functions' runs fall into one metric.
+// Breakage: a metric or a dimension is named and not given, or two functions' runs fall into one metric.
 test('the line is in the embedded metric format: every dimension a member with a text, every metric one with a number', () => {
   const line = metricsLine('utakata-\n"pipelined"-1769', 'pipelined', aPerformance())
   expect(line).not.toMatch(/[\r\n]/)
@@ -69,8 +69,8 @@ test('the line is in the embedded metric format: every dimension a member with a
   expect(Object.keys(members).toSorted()).toEqual(named)
 })
 
-// Red when failures are counted, which are two of one feed.
-test('it tells the makespan, the feeds, those of them that failed and the notifications', () => {
+// Breakage: failures are counted, which are two of one feed.
+test('it reports the makespan, the feeds, those of them that failed and the notifications', () => {
   expect(JSON.parse(metricsLine('f', 'sequential', aPerformance()))).toMatchObject({
     _aws: { Timestamp: 1_768_467_600_000 },
     Function: 'f',
@@ -82,7 +82,7 @@ test('it tells the makespan, the feeds, those of them that failed and the notifi
   })
 })
 
-// Red with `console.log`: Lambda wraps it, and CloudWatch finds no metrics.
+// Breakage: `console.log`: Lambda wraps it, and CloudWatch finds no metrics.
 test('the line is written as it is, with a line break', () => {
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   const log = vi.spyOn(console, 'log')
@@ -95,8 +95,10 @@ test('the line is written as it is, with a line break', () => {
   }
 })
 
-// Red when a dry run counts as notifications.
+// Breakage: a dry run counts as notifications.
 test('a dry run has notified nobody', () => {
-  const told = JSON.parse(metricsLine('f', 'pipelined', aPerformance(), { dryRun: true })) as { Notifications: number }
-  expect(told.Notifications).toBe(0)
+  const metrics = JSON.parse(metricsLine('f', 'pipelined', aPerformance(), { dryRun: true })) as {
+    Notifications: number
+  }
+  expect(metrics.Notifications).toBe(0)
 })

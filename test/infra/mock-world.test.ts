@@ -55,7 +55,7 @@ function userData(context: Readonly<Record<string, string>> = MOCK): readonly st
   return textOf(instanceOf(templateOf(context)).UserData).split('\n')
 }
 
-// Red when a rule admits an address, another port or another group; SSH is the usual one.
+// Breakage: a rule admits an address, another port or another group; SSH is the usual one.
 test('nobody but the functions reaches the mock server, on one port', () => {
   const template = templateOf(EVERYTHING)
   const server = group(template, 'Server')
@@ -71,8 +71,8 @@ test('nobody but the functions reaches the mock server, on one port', () => {
     expect(SecurityGroupIds.map(idIn)).toEqual([group(template, 'Functions').id])
 })
 
-// Red when the group of the functions names no rule of its own (EC2 then adds one that lets everything out), when it names a wider one,
-// or when their subnet gets a route, a NAT gateway or an endpoint.
+// Breakage: the group of the functions names no rule of its own (EC2 then adds one that lets everything out), it names a wider one,
+// or their subnet gets a route, a NAT gateway or an endpoint.
 test('the functions have no way out but to the mock server', () => {
   const template = templateOf(EVERYTHING)
   const subnets = resourcesOf<{ CidrBlock: string; MapPublicIpOnLaunch: boolean }>(template, 'AWS::EC2::Subnet')
@@ -99,7 +99,7 @@ test('the functions have no way out but to the mock server', () => {
   expect(inside!.SubnetIds.map(idIn)).toEqual([expect.stringMatching(/^MockWorldNetworkfunctions/)])
 })
 
-// Red when the server may talk to anybody in any way.
+// Breakage: the server may talk to anybody in any way.
 test('the mock server goes out by HTTPS alone', () => {
   const { SecurityGroupEgress = [] } = group(templateOf(MOCK), 'Server').Properties
   expect(SecurityGroupEgress.map(({ IpProtocol, FromPort, ToPort }) => [IpProtocol, FromPort, ToPort])).toEqual([
@@ -107,7 +107,7 @@ test('the mock server goes out by HTTPS alone', () => {
   ])
 })
 
-// Red when the instance would only stop, keep its disk, or give its credentials to whoever asks in the old way.
+// Breakage: the instance would only stop, keep its disk, or give its credentials to requests of the old kind.
 test('the instance ends itself, takes its disk along and wants IMDSv2', () => {
   const template = templateOf(MOCK)
   const { LaunchTemplate, ...instance } = instanceOf(template)
@@ -120,14 +120,14 @@ test('the instance ends itself, takes its disk along and wants IMDSv2', () => {
   expect(LaunchTemplate.LaunchTemplateName).toBe(launched.LaunchTemplateName)
 })
 
-// Red when anything stands before its end: what fails there would leave an instance that costs money for ever.
+// Breakage: anything stands before its end: what fails there would leave an instance that costs money for ever.
 test('the first thing an instance does is to fix its end', () => {
   const [shell, first, second] = userData()
   expect([shell, first, second]).toEqual(['#!/bin/bash', 'shutdown -h +180', 'set -eu'])
   expect(userData({ mock: 'ec2' })[1]).toBe('shutdown -h +120')
 })
 
-// Red when a quote or a brace is left open: nobody sees the log of an instance that ends by itself.
+// Breakage: a quote or a brace is left open: nobody sees the log of an instance that ends by itself.
 test('the start of the instance is a script that a shell can read', () => {
   const script = userData()
     .join('\n')
@@ -147,7 +147,7 @@ function serveArguments(folder: string): string[] {
     .split(' ')
 }
 
-// Red when an option is renamed, or when the world that is deployed is one that the server refuses.
+// Breakage: an option is renamed, or the world that is deployed is one that the server refuses.
 test('the program that is deployed takes its own world and the options that the instance gives it', async () => {
   const folder = await buildMockWorld(join(aFolder(), 'mock-world'), undefined)
   const world = parseWorld(readFileSync(join(folder, 'world.json'), 'utf8'), 'world.json')
@@ -163,7 +163,7 @@ test('the program that is deployed takes its own world and the options that the 
   })
 })
 
-// Red when the program needs a package that is not in its file (the instance has none), or when its authority, whatever is added to
+// Breakage: the program needs a package that is not in its file (the instance has none), or its authority, whatever is added to
 // it, gets longer than the 4 KB that a parameter of the standard tier holds.
 test('the program that is deployed runs without any package, and its authority fits into its parameter', async () => {
   const folder = await buildMockWorld(join(aFolder(), 'mock-world'), undefined)
@@ -179,7 +179,7 @@ test('the program that is deployed runs without any package, and its authority f
   templateOf(MOCK).hasResourceProperties('AWS::SSM::Parameter', { Type: 'String', Tier: Match.absent() })
 })
 
-// Red when a world is deployed as it is: the instance would start, refuse it where nobody looks, and stand there until its end.
+// Breakage: a world is deployed as it is: the instance would start, refuse it where nobody looks, and stand there until its end.
 test.each([
   ['no JSON', 'text', 'expected a file with a world as JSON'],
   ['a list', '[]', 'expected a file with a world as JSON'],
@@ -195,8 +195,8 @@ test.each([
   await expect(refused).rejects.toMatchObject({ refused: { key: 'mockWorld' } })
 })
 
-// Red when the unit has another name than the path of its credentials, when others may read the token, when the program is its
-// packer's alone, or when it is started again with an authority that nobody was told of.
+// Breakage: the unit has another name than the path of its credentials, others may read the token, the program is its
+// packer's alone, or it is started again with an authority that nobody knows.
 test('the server runs as nobody, with the token as a credential of its unit', () => {
   const lines = userData()
   const at = (part: string) => lines.findIndex((line) => line.includes(part))
@@ -218,7 +218,7 @@ test('the server runs as nobody, with the token as a credential of its unit', ()
   expect(order).not.toContain(-1)
 })
 
-// Red when the role reads the programs of other stacks, another secret, or writes any parameter but its own.
+// Breakage: the role reads the programs of other stacks, another secret, or writes any parameter but its own.
 test('the instance reads its program and its token, writes its authority, and may do nothing else', () => {
   const template = templateOf(MOCK)
   const profile = theResource<{ Roles: unknown[] }>(
@@ -239,7 +239,7 @@ test('the instance reads its program and its token, writes its authority, and ma
   ])
 })
 
-// Red when a token is written in the template, or passed to a program as an argument, which everybody on the machine sees.
+// Breakage: a token is written in the template, or passed to a program as an argument, which everybody on the machine sees.
 test('the token is made by AWS and stands nowhere in the template', () => {
   const template = templateOf(MOCK)
   const secret = theResource(template, 'AWS::SecretsManager::Secret')
@@ -254,7 +254,7 @@ test('the token is made by AWS and stands nowhere in the template', () => {
   ])
 })
 
-// Red when a client cannot learn where the world is and what it takes to be let in.
+// Breakage: a client cannot learn where the world is and what it takes to be let in.
 test('the outputs name the address, the secret and the parameter', () => {
   const template = templateOf(MOCK)
   const outputs = Object.entries(template.findOutputs('*')).map(([key, { Value }]) => `${key} ${textOf(Value)}`)

@@ -5,12 +5,12 @@ import type { IConstruct } from 'constructs'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { aStack, type Context, EVERYTHING, FAN_OUT, findingsOf, STACKS } from '../support/stacks.ts'
 
-// Red when something is added that AWS advises against and nobody says why. The next two prove that findings are seen at all.
+// Breakage: something is added that AWS advises against and nobody says why. The next two prove that findings are seen at all.
 test.each(STACKS)('cdk-nag finds nothing unexplained in a stack %s', (_, context) => {
   expect(findingsOf(aStack(context))).toEqual([])
 })
 
-// Red when the pack is not run, when its report is read from the wrong place, or when a whole stack is explained at once.
+// Breakage: the pack is not run, its report is read from the wrong place, or a whole stack is explained at once.
 test('cdk-nag finds what nobody explained, in a stack alone and in one with all the rest', () => {
   quietly()
   for (const context of [{}, EVERYTHING, FAN_OUT]) {
@@ -23,7 +23,7 @@ test('cdk-nag finds what nobody explained, in a stack alone and in one with all 
   }
 })
 
-// Red when a reason is given for more than it says: for all wildcards of a role, or for all rules of a network.
+// Breakage: a reason is given for more than it says: for all wildcards of a role, or for all rules of a network.
 test.each<[string, Context, readonly string[]]>([
   ['a mock world', EVERYTHING, ['Pipelined512/Role', 'Notifier/Job/Role', 'Notifier/ScheduleRole', 'MockWorld/Role']],
   ['a fan-out', FAN_OUT, ['FanOut/Machine/Role']],
@@ -41,7 +41,7 @@ test.each<[string, Context, readonly string[]]>([
 
 const ANY = 'arn:aws:s3:::any/'
 
-// Red when what is explained of the network covers what is opened in it.
+// Breakage: what is explained of the network covers what is opened in it.
 test('cdk-nag sees a way into the network of the mock world', () => {
   quietly()
   const slowedBy = aStack(EVERYTHING)

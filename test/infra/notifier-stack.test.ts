@@ -30,7 +30,7 @@ interface Schedule {
   }
 }
 
-// Red when the schedule runs by itself after a deploy, or when `-c every=` is not what it goes by.
+// Breakage: the schedule runs by itself after a deploy, or `-c every=` is not what it goes by.
 test('the schedule is off until it is turned on', () => {
   const off = theResource<Schedule>(templateOf(REAL), SCHEDULE).Properties
   expect(off).toMatchObject({ State: 'DISABLED', ScheduleExpression: 'rate(15 minutes)' })
@@ -38,7 +38,7 @@ test('the schedule is off until it is turned on', () => {
   expect(on).toMatchObject({ State: 'ENABLED', ScheduleExpression: 'rate(5 minutes)' })
 })
 
-// Red when it sends the present, or under another key than the notifier reads.
+// Breakage: it sends the present, or under another key than the notifier reads.
 test('the schedule sends the scheduled time to the notifier of the chosen strategy', () => {
   const template = templateOf({ ...ON, strategy: 'promise-all' })
   const notifier = functionNamed(template, 'utakata-notifier')
@@ -51,7 +51,7 @@ test('the schedule sends the scheduled time to the notifier of the chosen strate
   })
 })
 
-// Red when Scheduler may not start it or give it up, when it may do more, or when another account's schedule could use the role.
+// Breakage: Scheduler may not start it or give it up, it may do more, or another account's schedule could use the role.
 test('the role of the schedule starts the notifier and gives up to the queue, for schedules of this account alone', () => {
   const template = templateOf(ON)
   const { Target } = theResource<Schedule>(template, SCHEDULE).Properties
@@ -66,14 +66,14 @@ test('the role of the schedule starts the notifier and gives up to the queue, fo
     AssumeRolePolicyDocument as { Statement: { Principal: object; Condition: Record<string, object> }[] }
   ).Statement
   expect(trust!.Principal).toEqual({ Service: 'scheduler.amazonaws.com' })
-  const told = Object.entries(trust!.Condition.StringEquals!).map(([key, value]) => [key, textOf(value)])
-  expect(Object.fromEntries(told)).toEqual({
+  const conditions = Object.entries(trust!.Condition.StringEquals!).map(([key, value]) => [key, textOf(value)])
+  expect(Object.fromEntries(conditions)).toEqual({
     'aws:SourceAccount': '<AWS::AccountId>',
     'aws:SourceArn': 'arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule-group/default',
   })
 })
 
-// Red when a run that Scheduler could not start, or one that failed three times, is forgotten; or when the queue is open to plain HTTP.
+// Breakage: a run that Scheduler could not start, or one that failed three times, is forgotten; or the queue is open to plain HTTP.
 test('what cannot be started and what fails ends in the dead-letter queue', () => {
   const template = templateOf(ON)
   const queue = theResource(template, 'AWS::SQS::Queue')
@@ -92,7 +92,7 @@ test('what cannot be started and what fails ends in the dead-letter queue', () =
   })
 })
 
-// Red when the table keeps claims for ever, is keyed by anything but what the code writes, or may be scanned.
+// Breakage: the table keeps claims for ever, is keyed by anything but what the code writes, or may be scanned.
 test('claims are put, deleted, looked up one by one and nothing else, in a table that forgets them', () => {
   const template = templateOf(ON)
   const table = theResource(template, 'AWS::DynamoDB::Table')
@@ -112,7 +112,7 @@ test('claims are put, deleted, looked up one by one and nothing else, in a table
   expect(textOf(CLAIMS_TABLE)).toBe(`<${table.id}>`)
 })
 
-// Red when the notifier is granted anything that a compared function is not, but for its table and its queue.
+// Breakage: the notifier is granted anything that a compared function is not, but for its table and its queue.
 test('the notifier may do what the compared functions may, and use its table and its queue', () => {
   const template = templateOf(ON)
   const kinds = (name: string) =>
@@ -141,12 +141,12 @@ interface Alarm {
 const alarmsOf = (context: Context): Resource<Alarm>[] =>
   resourcesOf<Alarm>(templateOf(context), 'AWS::CloudWatch::Alarm')
 
-// Red when an alarm is left out, watches another function or queue, or waits for more than one failure.
-test('alarms tell of failures, of what was given up, of what waits, of silence and of feeds that always fail', () => {
+// Breakage: an alarm is left out, watches another function or queue, or waits for more than one failure.
+test('alarms report failures, what was given up, what waits, silence and feeds that always fail', () => {
   const template = templateOf(ON)
   const lambda = functionNamed(template, 'utakata-notifier').id
   const queue = theResource(template, 'AWS::SQS::Queue').id
-  const told = alarmsOf(ON).map(({ Properties }) => {
+  const alarms = alarmsOf(ON).map(({ Properties }) => {
     const { Namespace, MetricName, Dimensions, Statistic, Threshold, ComparisonOperator, Period } = Properties
     const operator = ComparisonOperator === 'LessThanThreshold' ? '<' : '>='
     expect(ComparisonOperator).toMatch(/^(LessThanThreshold|GreaterThanOrEqualToThreshold)$/)
@@ -154,7 +154,7 @@ test('alarms tell of failures, of what was given up, of what waits, of silence a
     const of = Dimensions.map(({ Value }) => textOf(Value)).join(' ')
     return `${Namespace} ${MetricName} ${of} ${Statistic} ${operator} ${Threshold} in ${Period} s`
   })
-  expect(told).toEqual([
+  expect(alarms).toEqual([
     `AWS/Lambda Errors <${lambda}> Sum >= 1 in 300 s`,
     `AWS/SQS ApproximateNumberOfMessagesVisible <${queue}.QueueName> Maximum >= 1 in 300 s`,
     `AWS/Lambda AsyncEventAge <${lambda}> Maximum >= 900000 in 300 s`,
@@ -163,19 +163,19 @@ test('alarms tell of failures, of what was given up, of what waits, of silence a
   ])
 })
 
-// Red when the threshold is the time between two runs of a day: Lambda gives an event up after an hour, so that none gets that old.
+// Breakage: the threshold is the time between two runs of a day: Lambda gives an event up after an hour, so that none gets that old.
 test('the alarm on age can go off however rarely the notifier runs', () => {
   const [, , age] = alarmsOf({ ...ON, every: '1d', within: '2d' })
   expect(age!.Properties.Threshold).toBeLessThan(3_600_000)
 })
 
-// Red when one alarm is left out of the loop, or when there are actions that nobody asked for.
+// Breakage: one alarm is left out of the loop, or there are actions that nobody configured.
 test('alarms go to the topic that is named, or nowhere', () => {
   for (const { Properties } of alarmsOf({ ...ON, alarmTopic: TOPIC })) expect(Properties.AlarmActions).toEqual([TOPIC])
   for (const { Properties } of alarmsOf(ON)) expect(Properties).not.toHaveProperty('AlarmActions')
 })
 
-// Red when feeds or the webhook get into the template by their addresses. (A webhook in the place of its secret's name is refused.)
+// Breakage: feeds or the webhook get into the template by their addresses. (A webhook in the place of its secret's name is refused.)
 test.each<[string, Context]>([
   ['a parameter', ON],
   ['an object', { ...ON, feeds: 's3://lists/feeds.txt' }],
@@ -186,7 +186,7 @@ test.each<[string, Context]>([
   )
 })
 
-// Red when half of what it needs is enough to make one.
+// Breakage: half of what it needs is enough to make one.
 test.each<Context>([{}, { feeds: 'ssm:feeds' }, { webhookSecret: 'w' }])(
   'there is no notifier with %j alone',
   (context) => {

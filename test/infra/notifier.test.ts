@@ -7,9 +7,9 @@ import { serve } from '../../bench/run/contract/running.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
 import { aNotifier, SCHEDULED } from '../support/notifiers.ts'
 
-// Red when what is told is not claimed, or a claim is looked at after the post.
+// Breakage: what is sent is not claimed, or a claim is looked at after the post.
 test.each(sampleOf(['pipelined', 'worker-threads', 'sequential', 'check-threads']))(
-  'a schedule that fires twice, and spans that overlap, tell each occurrence once: %s',
+  'a schedule that fires twice, and spans that overlap, send each occurrence once: %s',
   async (strategy) => {
     await using server = await serve(aWorld())
     await using aws = await awsServices()
@@ -25,7 +25,7 @@ test.each(sampleOf(['pipelined', 'worker-threads', 'sequential', 'check-threads'
   },
 )
 
-test('where the table cannot be asked nothing is posted, and the invocation fails', async () => {
+test('where the table cannot be reached nothing is posted, and the invocation fails', async () => {
   await using server = await serve(aWorld())
   await using aws = await awsServices()
   aws.fail('PutItem', 400, 'AccessDeniedException')
@@ -45,7 +45,7 @@ test('nothing it says or logs holds an address', async () => {
   expect(thrown + container.log()).not.toMatch(/\.ics|\/slack|f0\/r1/)
 })
 
-// Red when a run that was cut off, or in which every feed failed, is a success.
+// Breakage: a run that was cut off, or in which every feed failed, is a success.
 test.each([
   ['every feed fails', { 'status-503': 1 }, /every feed failed \(fetch status\)/],
   ['it is cut off', { hang: 0.3 }, /it was cut off since its time was nearly over/],
@@ -56,8 +56,8 @@ test.each([
   await expect(container.invoke(SCHEDULED, { remainingMs: 2500 })).rejects.toThrow(message)
 })
 
-// Red when all that is due is claimed at once: whatever is claimed when the time is up may stay so, untold.
-test('when Slack asks for more patience than there is time, nothing stays claimed untold', async () => {
+// Breakage: all that is due is claimed at once: whatever is claimed when the time is up may stay so, unsent.
+test('when Slack demands a longer wait than there is time for, nothing unsent stays claimed', async () => {
   await using server = await serve(
     aWorld({ items: { count: 200, dueShare: 1 }, notifyRate: { perSecond: 1, burst: 3 } }),
   )

@@ -22,8 +22,8 @@ function refusalOf(context: Readonly<Record<string, unknown>>): Refused {
   throw new Error('expected the settings to be refused')
 }
 
-// Red when any default changes.
-test('told nothing, it deploys one function a strategy, without a notifier, a mock world or a fan-out', () => {
+// Breakage: any default changes.
+test('without settings it deploys one function a strategy, without a notifier, a mock world or a fan-out', () => {
   expect(readSettings({})).toEqual({
     memoryMb: [1769],
     timeoutMs: 60_000,
@@ -41,7 +41,7 @@ test('told nothing, it deploys one function a strategy, without a notifier, a mo
   })
 })
 
-// Red for a row when its key is not read, or not trimmed.
+// Breakage of a row: its key is not read, or not trimmed.
 test.each([
   [{ memory: '512, 1769,10240' }, { memoryMb: [512, 1769, 10_240] }],
   [{ memory: 128 }, { memoryMb: [128] }],
@@ -80,7 +80,7 @@ const NONE_OF = {
   trace: 'off, summary, exemplars, sdk',
 }
 
-// Red for a row when its check is taken away, or a bound of it moved by one.
+// Breakage of a row: its check is taken away, or a bound of it moved by one.
 test.each([
   ['memory', '127', NONE_OF.memory],
   ['memory', '10241', NONE_OF.memory],
@@ -126,18 +126,18 @@ test.each([
   expect(refusalOf({ [key]: value })).toMatchObject({ key, expected: expect.stringContaining(expected) })
 })
 
-// Red with a list of names beside the registry.
+// Breakage: a list of names beside the registry.
 test('every strategy of the registry can be chosen', () => {
   for (const strategy of Object.keys(strategies)) expect(readSettings({ strategy }).strategy).toBe(strategy)
 })
 
-// Red when sizes are compared as written: two functions of one name, and the CDK's own words about it.
+// Breakage: sizes are compared as written: two functions of one name, and the CDK's own message about it.
 test('a memory size that is there twice is refused, however it is written', () => {
   for (const memory of ['512,512', '512, 0512'])
     expect(refusalOf({ memory })).toEqual({ key: 'memory', expected: 'each size once', got: '512 twice' })
 })
 
-// Red when only keys of a CDK setting's shape are looked at: "memory MB" would be as if nothing were said.
+// Breakage: only keys of a CDK setting's shape are looked at: "memory MB" would be as if nothing were said.
 test('a key that nobody knows is refused with all that are known', () => {
   for (const key of ['memroy', 'webhook-secret', 'memory MB', 'toString', '__proto__', 'reservedConcurrentExecutions'])
     expect(refusalOf(JSON.parse(`{"${key}": "1"}`))).toEqual({
@@ -148,7 +148,7 @@ test('a key that nobody knows is refused with all that are known', () => {
   for (const key of ['', WEBHOOK]) expect(refusalOf({ [key]: '1' }).key).toBe(`(a key of ${key.length} characters)`)
 })
 
-// Red without the keys that the command line keeps in cdk.json: after `cdk acknowledge` nothing could be deployed.
+// Breakage: the keys that the command line keeps in cdk.json are refused: after `cdk acknowledge` nothing could be deployed.
 test('keys of the CDK itself are none of ours', () => {
   const ofCdk = {
     ...CURRENTLY_RECOMMENDED_FLAGS,
@@ -162,12 +162,12 @@ test('keys of the CDK itself are none of ours', () => {
   expect(readSettings(ofCdk)).toEqual(readSettings({}))
 })
 
-// Red when a key is read because it is there.
+// Breakage: a key is read because it is there.
 test('a key that is null is as if it were not there', () => {
   expect(readSettings({ memory: null, feeds: undefined })).toEqual(readSettings({}))
 })
 
-// Red when one of the three is not asked for: the functions would find it out, one by one.
+// Breakage: one of the three is not required: the functions would find it out, one by one.
 test('a schedule needs a secret and feeds, a fan-out needs a secret, and the refusal says what for', () => {
   for (const [key, context, what] of [
     ['webhookSecret', { ...scheduled, webhookSecret: '' }, 'schedule=on'],
@@ -177,7 +177,7 @@ test('a schedule needs a secret and feeds, a fan-out needs a secret, and the ref
     expect(refusalOf(context)).toMatchObject({ key, expected: expect.stringContaining(what), got: 'nothing' })
 })
 
-// Red when spans may have gaps between them: what starts there is never told.
+// Breakage: spans may have gaps between them: what starts there is never sent.
 test('a schedule whose runs look less far than the next run is away is refused', () => {
   const shorter = { every: '15m', within: '14m' }
   expect(refusalOf({ ...scheduled, ...shorter })).toEqual({
@@ -189,14 +189,14 @@ test('a schedule whose runs look less far than the next run is away is refused',
   expect(readSettings(shorter).isScheduled, 'without a schedule nothing is between two runs').toBe(false)
 })
 
-// Red when these are read only where they are used: the mistake is found out the day it is switched on.
+// Breakage: these are read only where they are used: the mistake is found out the day it is switched on.
 test('a setting of what is switched off is read all the same', () => {
   expect(refusalOf({ mock: 'off', mockHours: '99' }).key).toBe('mockHours')
   expect(refusalOf({ fanout: 'off', batch: 'many' }).key).toBe('batch')
 })
 
-// Red when only what has "//" in it is taken for an address: the others would stand in the template.
-test('a webhook as the name of its secret is refused and not told back, with its scheme or without', () => {
+// Breakage: only what has "//" in it is taken for an address: the others would stand in the template.
+test('a webhook as the name of its secret is refused and not quoted, with its scheme or without', () => {
   for (const webhook of [
     WEBHOOK,
     WEBHOOK.replace('https://', ''),
@@ -213,8 +213,8 @@ test('a webhook as the name of its secret is refused and not told back, with its
   }
 })
 
-// Red when a value is told back whatever it is.
-test('an address or a token in the place of any setting is not told back', () => {
+// Breakage: a value is quoted whatever it is.
+test('an address or a token in the place of any setting is not quoted', () => {
   const given = Object.keys(NONE_OF).concat(
     'timeout',
     'feeds',

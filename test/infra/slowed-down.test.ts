@@ -4,7 +4,7 @@ import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 import { aDaemon } from '../support/daemon.ts'
 import { startFunction, theBundle, worldEvent } from '../support/functions.ts'
 
-// Red when the share is not added to what is measured, or not in the trace, so that nobody sees that a run was slowed.
+// Breakage: the share is not added to what is measured, or not in the trace, so that nobody sees that a run was slowed.
 test('a run that is to be slower takes its share longer, does the same job and says so in its trace', async () => {
   await using daemon = await aDaemon()
   await using server = await serve(aWorld({ fetchDelay: constant(150) }))
@@ -24,7 +24,7 @@ test('a run that is to be slower takes its share longer, does the same job and s
   expect(second!.annotations).toMatchObject({ slowedBy: 1, strategy: 'promise-all' })
 })
 
-// Red when a slowed run waits on past its deadline: Lambda would end it without an answer and without a trace.
+// Breakage: a slowed run waits on past its deadline: Lambda would end it without an answer and without a trace.
 test('a run that is to be slower gives up at its deadline like any other, be it at work or waiting', async () => {
   const givesUp = async (fetchDelay: ReturnType<typeof constant>) => {
     await using server = await serve(aWorld({ fetchDelay }))

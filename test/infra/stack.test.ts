@@ -26,7 +26,7 @@ import {
 const names = Object.keys(strategies)
 const compared = (sizes: readonly number[]) => names.flatMap((name) => sizes.map((size) => `utakata-${name}-${size}`))
 
-// Red when the loop over the registry or over the sizes leaves one out, or when `memory` is not passed on.
+// Breakage: the loop over the registry or over the sizes leaves one out, or `memory` is not passed on.
 test('every strategy of the registry is a function of each memory size, and nothing else is', () => {
   const nameOf = ({ Properties }: Resource<FunctionProperties>) => Properties.FunctionName
   expect(functionsOf(templateOf()).map(nameOf).toSorted()).toEqual(compared([1769]).toSorted())
@@ -35,7 +35,7 @@ test('every strategy of the registry is a function of each memory size, and noth
   expect(functionNamed(two, 'utakata-sequential-512').Properties.MemorySize).toBe(512)
 })
 
-// Red when any of these is dropped, or is another one for a single function.
+// Breakage: any of these is dropped, or is another one for a single function.
 test('every function is Node 24 on arm64, traced, with JSON logs for a week, 64 threads of its own and UTC', () => {
   const template = templateOf(EVERYTHING)
   const functions = functionsOf(template)
@@ -56,7 +56,7 @@ test('every function is Node 24 on arm64, traced, with JSON logs for a week, 64 
     expect(new Set(functions.map(own)).size).toBe(functions.length)
 })
 
-/** All resources of one function, each in words that do not depend on which function it is. */
+/** All resources of one function, each as text that does not depend on which function it is. */
 function anonymous(template: ReturnType<typeof templateOf>, name: string): unknown {
   const own = functionNamed(template, name)
   const prefix = own.id.replace(/Function[\dA-F]{8}$/, '')
@@ -80,7 +80,7 @@ function anonymous(template: ReturnType<typeof templateOf>, name: string): unkno
   return resources
 }
 
-// Red when one strategy is given more of anything: a longer timeout, a variable, a permission, another retention, a network.
+// Breakage: one strategy is given more of anything: a longer timeout, a variable, a permission, another retention, a network.
 test.each<[string, Context]>([
   ['alone', { memory: '128,1769,10240' }],
   ['with everything beside them', { ...EVERYTHING, reserved: '10' }],
@@ -111,7 +111,7 @@ const inANetwork = [
   'ec2:UnassignPrivateIpAddresses',
 ].map((action) => `${action} on *`)
 
-// Red when Lambda tries an invocation again that nobody waits for: these functions claim nothing, and would tell people twice.
+// Breakage: Lambda tries an invocation again that nobody waits for: these functions claim nothing, and would send notifications twice.
 test('an asynchronous invocation of a compared function is never tried again', () => {
   const template = templateOf({})
   for (const name of compared([1769])) {
@@ -123,7 +123,7 @@ test('an asynchronous invocation of a compared function is never tried again', (
   }
 })
 
-// Red when a setting does not reach the functions: all of these are other than the defaults.
+// Breakage: a setting does not reach the functions: all of these are other than the defaults.
 test('settings reach every function', () => {
   const context = { ...REAL, memory: '512', timeout: '7m', within: '45m', trace: 'summary', strategy: 'look-ahead' }
   const template = templateOf(context)
@@ -145,8 +145,8 @@ test('settings reach every function', () => {
       expect(group).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' })
 })
 
-// Red when a role is given a managed policy, all log groups, all secrets, or a place that was not named. Two slashes in the ARN of a
-// parameter would be red, too: AWS would refuse every reading.
+// Breakage: a role is given a managed policy, all log groups, all secrets, or a place that was not named. Two slashes in the ARN of a
+// parameter would fail, too: AWS would refuse every reading.
 test.each<[string, Context, readonly string[]]>([
   ['nothing more when nothing is named', {}, []],
   ['the secret that is named', { webhookSecret: 'utakata/webhook' }, readingTheSecret],
@@ -182,8 +182,8 @@ test.each<[string, Context, readonly string[]]>([
   }
 })
 
-// Red when it is always set, or set for the notifier, which is not compared.
-test('concurrency is reserved for the compared functions when it is asked for, and never else', () => {
+// Breakage: it is always set, or set for the notifier, which is not compared.
+test('concurrency is reserved for the compared functions when it is configured, and never else', () => {
   const free = templateOf(REAL)
   for (const { Properties } of functionsOf(free)) expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions')
   const reserved = templateOf({ ...REAL, reserved: '7' })
@@ -192,7 +192,7 @@ test('concurrency is reserved for the compared functions when it is asked for, a
   expect(given('utakata-notifier')).toBeUndefined()
 })
 
-// Red when an output is no JSON, lacks a key, or names another function's ARN.
+// Breakage: an output is no JSON, lacks a key, or names another function's ARN.
 test('the outputs name each function as JSON, and the digest of the bundle', () => {
   const template = templateOf({ memory: '512,1769' })
   const outputs = Object.entries(template.findOutputs('*')).map(([key, output]) => [key, textOf(output.Value)] as const)
@@ -207,8 +207,8 @@ test('the outputs name each function as JSON, and the digest of the bundle', () 
   expect(Object.fromEntries(outputs).BundleDigest).toBe(DIGEST)
 })
 
-// Red when something is looked up (`Vpc.fromLookup`, an AMI by context), or when a value is left for whoever deploys to give.
-test('it is synthesized without asking AWS for anything', () => {
+// Breakage: something is looked up (`Vpc.fromLookup`, an AMI by context), or a value is left for whoever deploys to give.
+test('it is synthesized without a request to AWS', () => {
   const { app, stack } = aStack(EVERYTHING)
   app.synth()
   const manifest = JSON.parse(readFileSync(join(app.outdir, 'manifest.json'), 'utf8')) as { missing?: unknown }
@@ -221,13 +221,13 @@ test('it is synthesized without asking AWS for anything', () => {
     }
 })
 
-// Red when anything random or of the day gets in: each deploy would change what is compared.
+// Breakage: anything random or of the day gets in: each deploy would change what is compared.
 test('the same settings give the same template', () => {
   const another = Template.fromStack(aStack(EVERYTHING).stack)
   expect(another.toJSON()).toEqual(templateOf(EVERYTHING).toJSON())
 })
 
-// Red when a function stands outside of it, or when the notifier stands in it: it could reach nobody there.
+// Breakage: a function stands outside of it, or the notifier stands in it: it could reach nobody there.
 test('the compared functions alone are in the network of the mock world', () => {
   const template = templateOf(EVERYTHING)
   const inside = functionsOf(template).filter(({ Properties }) => Properties.VpcConfig !== undefined)
@@ -235,8 +235,8 @@ test('the compared functions alone are in the network of the mock world', () => 
   for (const { Properties } of functionsOf(templateOf(REAL))) expect(Properties).not.toHaveProperty('VpcConfig')
 })
 
-// Red when what was not asked for is made: each of these costs money.
-test('without being asked for there is no notifier, no mock world and no fan-out', () => {
+// Breakage: what was not requested is made: each of these costs money.
+test('unless configured there is no notifier, no mock world and no fan-out', () => {
   const template = templateOf()
   const types = [
     'AWS::Scheduler::Schedule',

@@ -6,7 +6,7 @@ const ROOT = '1-5759e988-bd862e3fe1be46a994272793'
 const PARENT = '53995c3f42cd8ad8'
 const SELF = '1-67891234-12456789abcdef012345678a'
 
-// Red when fields are read by their place.
+// Breakage: fields are read by their place.
 test('root, parent and whether it is sampled are found in any order, among other fields', () => {
   for (const text of [
     `Root=${ROOT};Parent=${PARENT};Sampled=1`,
@@ -20,13 +20,13 @@ test('root, parent and whether it is sampled are found in any order, among other
     expect(readTraceHeader(text), text).toEqual({ root: ROOT, parent: PARENT, isSampled: true })
 })
 
-// Red when anything but 0 counts as sampled: `?` asks for a decision, and Lambda has told its own.
+// Breakage: anything but 0 counts as sampled: `?` requests a decision, and Lambda has made its own.
 test('a trace is sampled when it says so, and else is not', () => {
   for (const sampled of [';Sampled=0', ';Sampled=?', ';Sampled=true', ';Sampled=', ';Sampled', ''])
     expect(readTraceHeader(`Root=${ROOT};Parent=${PARENT}${sampled}`), sampled).toMatchObject({ isSampled: false })
 })
 
-// Red when an id is looked for without its beginning and its end.
+// Breakage: an id is looked for without its beginning and its end.
 test('without a header, a root or a parent of their shape there is no trace', () => {
   for (const text of [
     undefined,
@@ -49,7 +49,7 @@ test('without a header, a root or a parent of their shape there is no trace', ()
     expect(readTraceHeader(text), text).toBeUndefined()
 })
 
-// Red when the ids are not looked at, or a field without an equals sign is taken apart.
+// Breakage: the ids are not looked at, or a field without an equals sign is taken apart.
 test('whatever the header says, reading it does not throw, and what it finds can stand in a document', () => {
   const piece = fc.constantFrom('Root', 'Parent', 'Sampled', '=', ';', ' ', ROOT, PARENT, '1', '{"a":1}', '\n')
   fc.assert(
@@ -68,8 +68,8 @@ test('whatever the header says, reading it does not throw, and what it finds can
 
 const HEADER = `Root=${ROOT};Parent=${PARENT};Sampled=1`
 
-// Red when the header is added for every host that has headers.
-test('the header goes to the hosts that are asked for it, and to no others', () => {
+// Breakage: the header is added for every host that has headers.
+test('the header goes to the hosts that are configured for it, and to no others', () => {
   const others = {
     'https://a.test': { authorization: 'Bearer a' },
     'https://b.test:8443': { authorization: 'Bearer b' },
@@ -85,7 +85,7 @@ test('the header goes to the hosts that are asked for it, and to no others', () 
   expect(traceHeaders(['b.test'], HEADER, others)).toMatchObject(others)
 })
 
-// Red when an empty variable counts as a header.
+// Breakage: an empty variable counts as a header.
 test('without hosts or without a header nothing is added', () => {
   const others = { 'https://a.test': { authorization: 'Bearer a' } }
   expect(traceHeaders(undefined, HEADER, others)).toEqual(others)

@@ -27,14 +27,14 @@ function performOn(server: Served, beginTrace: BeginTrace, strategy: 'pipelined'
   })
 }
 
-// Red when `perform` knows X-Ray: any backend is one function.
-test('a backend that is not X-Ray is told of the run when it is over, with every step in the recording', async () => {
+// Breakage: `perform` knows X-Ray: any backend is one function.
+test('a backend that is not X-Ray receives the run when it is over, with every step in the recording', async () => {
   await using server = await serve(aWorld())
-  const { told, begin } = tracesInMemory()
+  const { received, begin } = tracesInMemory()
   for (const strategy of ['pipelined', 'worker-threads'] as const) {
     const { trace, outcomes } = await performOn(server, begin, strategy)
     expect(trace).toMatchObject({ id: 'in memory', rows: 12 })
-    const run = told.at(-1)!
+    const run = received.at(-1)!
     expect(run).toMatchObject({ strategy, annotations: { cold: true, container: 'a container' } })
     expect(run.outcomes).toBe(outcomes)
     expect([...run.recording].filter((ms) => ms > 0)).toHaveLength(12 * 4 + 6 * 2)
@@ -77,7 +77,7 @@ test('X-Ray is sent every document, and the run says how many and how large', as
   expect(documents[0]!.name).toBe('utakata:pipelined')
 })
 
-// Red when an unsampled trace is sent: X-Ray would show parts of what it was told not to keep.
+// Breakage: an unsampled trace is sent: X-Ray would show parts of what is not to be kept.
 test.each([
   ['Sampled=0', HEADER.replace('Sampled=1', 'Sampled=0')],
   ['no decision', HEADER.replace(';Sampled=1', '')],
@@ -95,7 +95,7 @@ test.each([
   expect(daemon.datagrams).toEqual([])
 })
 
-// Red when a send is not awaited, or its error is nobody's.
+// Breakage: a send is not awaited, or its error is nobody's.
 test('a port where no daemon listens: the job is unharmed and says that the trace was lost', async () => {
   const daemon = await aDaemon()
   await daemon[Symbol.asyncDispose]()

@@ -28,7 +28,7 @@ function timelineRowsOf(documents: readonly Document[]): (readonly number[])[] {
 const sizes = (texts: readonly string[]) => texts.map((text) => Buffer.byteLength(text))
 const total = (texts: readonly string[]) => sizes(texts).reduce((sum, bytes) => sum + bytes, 0)
 
-// Red when a document hangs under anything but the run, or the run under anything but Lambda's own segment.
+// Breakage: a document hangs under anything but the run, or the run under anything but Lambda's own segment.
 test('1,000 feeds at 200 in flight: every parent is right, no document is over 64 KB, all are under 100 KB', () => {
   const { texts, documents, rows } = documentsOf(aTracedRun(1000, { failing: 50 }))
   const [main, ...shards] = documents
@@ -68,7 +68,7 @@ test('every feed has its row in the timeline, from which its times can be read b
   }
 })
 
-// Red when the timeline grows with the feeds.
+// Breakage: the timeline grows with the feeds.
 test.each([5000, 50_000])(
   '%i feeds: an even sample of rows, still under 100 KB, with every exemplar in it',
   (feeds) => {
@@ -88,8 +88,8 @@ test.each([5000, 50_000])(
   },
 )
 
-// Red when words are cut by characters: one of them may take six bytes of JSON.
-test('failures with long words in every script stay within the limits, with an example of every kind', () => {
+// Breakage: texts are cut by characters: one of them may take six bytes of JSON.
+test('failures with long texts in every script stay within the limits, with an example of every kind', () => {
   for (const message of ['日本語の理由'.repeat(2000), '\u0001'.repeat(2000), '🎌'.repeat(2000)]) {
     const run = aTracedRun(5000, { failing: 2, message })
     const examples = Array.from({ length: 33 }, (_, index) => ({
@@ -135,7 +135,7 @@ test('the steps span from their first begin to their last end, in seconds', () =
   expect(fetch!.end_time).toBeCloseTo(Math.max(...ends) / 1000, 6)
 })
 
-test('the slowest, the first and failed feeds are told one by one, without their addresses', () => {
+test('the slowest, the first and failed feeds are listed one by one, without their addresses', () => {
   const { texts, documents } = documentsOf(aTracedRun(300, { failing: 30 }))
   const exemplars = documents[0]!.subsegments!.filter(({ name }) => name.startsWith('feed '))
   const of = (why: string) => exemplars.filter(({ name }) => name.endsWith(` ${why}`))

@@ -33,7 +33,7 @@ test('the same app answers msw and a socket with the same bytes', async () => {
   expect(deliveries.entries[0]!.endedMs).toBeGreaterThan(0)
 })
 
-// Red when the app looks for a socket where there is none: it then answers 500, and the client sees a status.
+// Breakage: the app looks for a socket where there is none: it then answers 500, and the client sees a status.
 test('behind msw what needs a socket ends without an answer', async () => {
   for (const fault of ['hang', 'stall', 'truncate', 'reset'] satisfies FeedFault[]) {
     const { app, deliveries } = createMockApp(aWorld({ fetchFaults: { [fault]: 1 } }))
@@ -56,27 +56,27 @@ test('the same seed gives the same bytes, another seed others', async () => {
   expect(await textOf(aWorld({ seed: 7 }), path)).not.toBe(await textOf(aWorld({ seed: 8 }), path))
 })
 
-test('the same seed gives the same delays and faults, in whatever order and from however many at once feeds are asked for', async () => {
+test('the same seed gives the same delays and faults, in whatever order and however many feeds are requested at once', async () => {
   const world = aWorld({
     fetchDelay: { model: 'lognormal', medianMs: 2, sigma: 0.8 },
     fetchFaults: { 'status-404': 0.2, html: 0.2 },
   })
-  const asked = async (order: number[], atOnce: boolean) => {
+  const drawnFor = async (order: number[], atOnce: boolean) => {
     const { app, deliveries } = createMockApp(world)
-    const ask = async (index: number) => app.request(`/f0/r1/feeds/${index}.ics`)
-    if (atOnce) await Promise.all(order.map(ask))
-    else for (const index of order) await ask(index)
+    const fetchFeed = async (index: number) => app.request(`/f0/r1/feeds/${index}.ics`)
+    if (atOnce) await Promise.all(order.map(fetchFeed))
+    else for (const index of order) await fetchFeed(index)
     return deliveries.entries
       .toSorted((a, b) => a.feed - b.feed)
       .map(({ feed, drawnMs, status }) => [feed, drawnMs, status])
   }
   const order = [...Array(12).keys()]
-  const first = await asked(order, false)
-  expect(await asked(order.toReversed(), true)).toEqual(first)
+  const first = await drawnFor(order, false)
+  expect(await drawnFor(order.toReversed(), true)).toEqual(first)
   expect(new Set(first.map(([, drawnMs]) => drawnMs)).size).toBe(12)
 })
 
-test('delays differ from round to iteration and from block to block, faults do not', async () => {
+test('delays differ from iteration to iteration and from block to block, faults do not', async () => {
   const { app, deliveries } = createMockApp(
     aWorld({ fetchDelay: { model: 'lognormal', medianMs: 1, sigma: 1 }, fetchFaults: { 'status-404': 0.5 } }),
   )

@@ -68,7 +68,7 @@ test('a delivery record keeps so many requests, and counts the others', () => {
 })
 
 // Breakage: a run whose deliveries are judged by a part of them.
-test('a run of which the delivery record did not keep all tells nothing', async () => {
+test('a run of which the delivery record is incomplete proves nothing', async () => {
   const nothing = new Float64Array(1)
   const held = { fetchHeldMs: nothing, notifyHeldMs: nothing, fetchDrawnMs: nothing, notifyDrawnMs: nothing }
   const times = { heldMs: 0, drawnMs: 0, cpuMs: 0, lagMs: 0 }

@@ -7,8 +7,8 @@ import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const PATHS = ['/', '/deliveries', '/feeds.txt', '/f0/r1/feeds/0.ics', '/f0/r1/slack'] as const
 
-/** What a world answers to each of its paths, asked with these headers, and how many requests its delivery record knows of. */
-async function asked(headers: Readonly<Record<string, string>>, options: ServerOptions = {}) {
+/** What a world answers to each of its paths, requested with these headers, and how many requests its delivery record knows of. */
+async function answersTo(headers: Readonly<Record<string, string>>, options: ServerOptions = {}) {
   const server = await startServer(aWorld(), options)
   try {
     const { port } = new URL(server.origin)
@@ -39,24 +39,24 @@ test.each<readonly [string, Readonly<Record<string, string>>, number]>([
   ['under the name of another host', { host: 'attacker.example' }, 421],
   ['of another origin', { origin: 'https://attacker.example' }, 403],
   ['of another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 403],
-])('requests %s are refused, and the ledger does not know of them', async (_, headers, refused) => {
-  expect(await asked(headers)).toEqual({ statuses: Array<number>(5).fill(refused), entries: 0 })
+])('requests %s are refused, and are not among the deliveries', async (_, headers, refused) => {
+  expect(await answersTo(headers)).toEqual({ statuses: Array<number>(5).fill(refused), entries: 0 })
 })
 
 test('clients that are no web page, and the page of the delivery record itself, are answered', async () => {
-  expect(await asked({})).toEqual(ALL_ANSWERED)
-  expect(await asked({ host: 'localhost:1' })).toEqual(ALL_ANSWERED)
-  expect(await asked({ 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'document' })).toEqual(ALL_ANSWERED)
+  expect(await answersTo({})).toEqual(ALL_ANSWERED)
+  expect(await answersTo({ host: 'localhost:1' })).toEqual(ALL_ANSWERED)
+  expect(await answersTo({ 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'document' })).toEqual(ALL_ANSWERED)
 })
 
 test('the host names of a world of many, and names that a server was given, are its own', async () => {
-  expect(await asked({ host: 'feed-17.feeds.test:443' })).toEqual(ALL_ANSWERED)
-  expect(await asked({ host: 'mock.internal' }, { names: ['mock.internal'] })).toEqual(ALL_ANSWERED)
+  expect(await answersTo({ host: 'feed-17.feeds.test:443' })).toEqual(ALL_ANSWERED)
+  expect(await answersTo({ host: 'mock.internal' }, { names: ['mock.internal'] })).toEqual(ALL_ANSWERED)
   // Breakage: the address compared with the brackets that a Host header has around it.
-  expect(await asked({ host: '[fd00::7]:80' }, { names: ['fd00::7'] })).toEqual(ALL_ANSWERED)
-  expect((await asked({ host: 'other.internal' }, { names: ['mock.internal'] })).entries).toBe(0)
+  expect(await answersTo({ host: '[fd00::7]:80' }, { names: ['fd00::7'] })).toEqual(ALL_ANSWERED)
+  expect((await answersTo({ host: 'other.internal' }, { names: ['mock.internal'] })).entries).toBe(0)
   // What listens for other machines is reached by names that nobody here knows.
-  expect(await asked({ host: 'mock.example' }, { host: '0.0.0.0' })).toEqual(ALL_ANSWERED)
+  expect(await answersTo({ host: 'mock.example' }, { host: '0.0.0.0' })).toEqual(ALL_ANSWERED)
 })
 
 test.each(['', '127.0.0.1.example', 'example.127.0.0.1', '127.0.0.1:', '127.0.0.1@example', '127.0.0.2', 'localhost.'])(
@@ -64,7 +64,7 @@ test.each(['', '127.0.0.1.example', 'example.127.0.0.1', '127.0.0.1:', '127.0.0.
   (host) => expect(isLoopbackHost(host)).toBe(false),
 )
 
-test('a page may ask its own server, and a link to it may stand anywhere', () => {
+test('a page may send requests to its own server, and a link to it may stand anywhere', () => {
   const host = '127.0.0.1:80'
   expect(refusalOf({ host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' })).toBeUndefined()
   expect(refusalOf({ host, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' })).toBeUndefined()

@@ -32,7 +32,7 @@ async function listening(args: readonly string[]): Promise<{ readonly program: S
   return { program, origin: (JSON.parse(program.saidSoFar()) as { origin: string }).origin }
 }
 
-async function ask(url: string, ca: string | undefined, token?: string) {
+async function getText(url: string, ca: string | undefined, token?: string) {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const request = get(url, { agent: false, headers, lookup: toLoopback, ...(ca !== undefined && { ca }) })
   const [response] = (await once(request, 'response')) as [IncomingMessage]
@@ -44,18 +44,18 @@ test('the program serves whoever has its token and trusts its CA, and nobody els
   const { origin } = await listening([...args, '--host', '0.0.0.0', '--name', 'mock.test', '--name', '10.0.0.7'])
   expect(origin).toMatch(/^https:\/\/mock\.test:\d+$/)
   const ca = readFileSync(caFile, 'utf8')
-  const list = await ask(`${origin}/f3/r2/feeds.txt`, ca, TOKEN)
+  const list = await getText(`${origin}/f3/r2/feeds.txt`, ca, TOKEN)
   expect(list.status).toBe(200)
   const feeds = list.text.split('\n')
   expect(feeds).toEqual(Array.from({ length: 12 }, (_, index) => `${origin}/f3/r2/feeds/${index}.ics`))
-  expect(await ask(feeds[7]!, ca, TOKEN)).toMatchObject({ status: 200, text: expect.stringContaining('Team 7') })
-  expect((await ask(feeds[7]!, ca)).status).toBe(401)
-  expect((await ask(feeds[7]!, ca, `${TOKEN}0`)).status).toBe(401)
-  await expect(ask(feeds[7]!, undefined, TOKEN)).rejects.toMatchObject({ code: 'SELF_SIGNED_CERT_IN_CHAIN' })
-  await expect(ask(feeds[7]!.replace('mock.test', 'other.test'), ca, TOKEN)).rejects.toMatchObject({
+  expect(await getText(feeds[7]!, ca, TOKEN)).toMatchObject({ status: 200, text: expect.stringContaining('Team 7') })
+  expect((await getText(feeds[7]!, ca)).status).toBe(401)
+  expect((await getText(feeds[7]!, ca, `${TOKEN}0`)).status).toBe(401)
+  await expect(getText(feeds[7]!, undefined, TOKEN)).rejects.toMatchObject({ code: 'SELF_SIGNED_CERT_IN_CHAIN' })
+  await expect(getText(feeds[7]!.replace('mock.test', 'other.test'), ca, TOKEN)).rejects.toMatchObject({
     code: 'ERR_TLS_CERT_ALTNAME_INVALID',
   })
-  const deliveries = await ask(`${origin}/deliveries`, ca, TOKEN)
+  const deliveries = await getText(`${origin}/deliveries`, ca, TOKEN)
   expect(JSON.parse(deliveries.text)).toMatchObject({ requests: 1, entries: [{ to: 'feed', feed: 7, status: 200 }] })
 })
 
@@ -63,9 +63,9 @@ test('SIGTERM closes it and is no failure, even while an answer is held back', a
   const { args, caFile } = given(aWorld({ https: true, fetchDelay: constant(600_000) }))
   const { program, origin } = await listening(args)
   const ca = readFileSync(caFile, 'utf8')
-  const held = ask(`${origin}/f0/r1/feeds/0.ics`, ca, TOKEN).catch((error: NodeJS.ErrnoException) => error.code)
-  let asked = 0
-  while (asked === 0) asked = JSON.parse((await ask(`${origin}/deliveries`, ca, TOKEN)).text).requests
+  const held = getText(`${origin}/f0/r1/feeds/0.ics`, ca, TOKEN).catch((error: NodeJS.ErrnoException) => error.code)
+  let requests = 0
+  while (requests === 0) requests = JSON.parse((await getText(`${origin}/deliveries`, ca, TOKEN)).text).requests
   process.kill(program.pid, 'SIGTERM')
   expect(await program.end).toEqual({ code: 0, stdout: `${JSON.stringify({ origin })}\n`, stderr: '' })
   expect(await held).toBe('ECONNRESET')
@@ -79,7 +79,7 @@ test('it ends by itself after its hours', async () => {
   expect(performance.now() - beganMs).toBeGreaterThan(0.0003 * 3_600_000)
 })
 
-test('a mistake ends it with 1 and a word on stderr alone', async () => {
+test('a mistake ends it with 1 and a message on stderr alone', async () => {
   const bad = given({ ...aWorld(), seed: 1.5 })
   const short = given(aWorld(), 's3cret')
   await using taken = await serve(aWorld())

@@ -17,7 +17,7 @@ async function served(world: World, options: ServerOptions): Promise<MockServer>
   return server
 }
 
-test('without its token a server tells nobody anything, whatever the route, and its delivery record does not know of it', async () => {
+test('without its token a server reveals nothing, whatever the route, and its delivery record does not know of it', async () => {
   const { app, deliveries } = createMockApp(aWorld(), { token: TOKEN })
   const routes = [
     '/',
@@ -43,7 +43,7 @@ test('without its token a server tells nobody anything, whatever the route, and 
 
 test('with its token a server answers as one without, even what it writes to the socket itself', async () => {
   const world = aWorld({ bytesPerSecond: 2_000_000, fetchFaults: { truncate: 0.5 } })
-  const ask = async (options: ServerOptions, headers: Record<string, string>) => {
+  const answersFor = async (options: ServerOptions, headers: Record<string, string>) => {
     const { origin, deliveries } = await served(world, options)
     const answers: [number, string][] = []
     for (let index = 0; index < 12; index++) {
@@ -53,18 +53,18 @@ test('with its token a server answers as one without, even what it writes to the
     await eventually('every request had come to its end', () => deliveries.entries.every(({ endedMs }) => endedMs > 0))
     return { answers, statuses: deliveries.entries.map(({ status }) => status) }
   }
-  const open = await ask({}, {})
-  expect(await ask({ token: TOKEN }, { authorization: `Bearer ${TOKEN}` })).toEqual(open)
+  const open = await answersFor({}, {})
+  expect(await answersFor({ token: TOKEN }, { authorization: `Bearer ${TOKEN}` })).toEqual(open)
   expect(open.answers.filter(([, text]) => text === 'broken off')).toHaveLength(6)
 })
 
-test('a token that nobody could send is refused at once, and not told', async () => {
+test('a token that nobody could send is refused at once, and not shown', async () => {
   for (const token of ['', ' ', 'two words', 'two\nlines', 'ünsendbar']) {
     await expect(startServer(aWorld(), { token })).rejects.toThrow(/^token: expected letters.*got something else/)
   }
 })
 
-test('the feeds of a block and iteration are listed under the origin that was asked, even in a world of many hosts', async () => {
+test('the feeds of a block and iteration are listed under the origin of the request, even in a world of many hosts', async () => {
   for (const hosts of ['one', 'many'] as const) {
     const { app } = createMockApp(aWorld({ hosts }))
     for (const [origin, place] of [
@@ -112,7 +112,7 @@ test('the origin is the first name, else the host, and loopback for all addresse
   expect(await originOf({ names: ['fd00::7', 'mock.internal'] })).toBe('http://[fd00::7]:PORT')
 })
 
-test('a server listens where it was told and nowhere else', async () => {
+test('a server listens where it is configured to and nowhere else', async () => {
   const { origin } = await served(aWorld(), { host: '127.0.0.2' })
   expect((await fetch(`${origin}/feeds.txt`)).status).toBe(200)
   const elsewhere = connectTcp(Number(new URL(origin).port), '127.0.0.1')

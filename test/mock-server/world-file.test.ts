@@ -45,7 +45,7 @@ test('a mistake in a world is named with its file and key, and what to do', () =
   expect(() => parseWorld('[]', 'a.json')).toThrow('a.json: the world: expected an object, got []')
 })
 
-// Red when the file has a schema of its own.
+// Breakage: the file has a schema of its own.
 test('a world may leave out what has a default in a scenario, and gets the same', () => {
   const { items, fetchDelay, notifyDelay } = aWorld()
   const { count, events, dueShare } = items
@@ -62,7 +62,7 @@ test('a world keeps the order of its faults, which decides which feeds have them
   expect(Object.keys(parseWorld(JSON.stringify(world), 'a file').fetchFaults)).toEqual(faults)
 })
 
-test('text that is no JSON is named with its place and without a word of it', () => {
+test('text that is not JSON is reported with its place and without quoting it', () => {
   expect(() => parseWorld('{"seed": 1', 'a.json')).toThrow(/^a\.json: expected a world as JSON.* \(line 1 column 11\);/)
   expect(() => parseWorld('s3cret', 'a.json')).toThrow(/^a\.json: expected a world as JSON, got text that is none;/)
 })

@@ -47,7 +47,7 @@ test('the message of a due event names its feed', () => {
   expect(feedOfMessage('something else')).toBe(-1)
 })
 
-test('a feed has the descriptions it should have, folded as RFC 5545 asks', () => {
+test('a feed has the descriptions it should have, folded as RFC 5545 requires', () => {
   const body = generateFeed(aWorld({ items: { events: 6, descriptionBytes: 500 } }), 1, true)
   for (const line of body.toString().split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
   expect(body.byteLength).toBeGreaterThan(6 * 500)
@@ -116,7 +116,7 @@ test('delays have the median and the tail of their model', () => {
   expect(quantile({ model: 'constant', ms: 7 }, 0.5)).toBe(7)
 })
 
-test('a token bucket lets a burst through and then its pace, and whoever waits as told is let through', () => {
+test('a token bucket lets a burst through and then its pace, and a client that waits as long as Retry-After says is let through', () => {
   const bucket = createBucket({ perSecond: 2, burst: 3 })
   const passed = [0, 0, 0, 0, 400, 600, 600].map((nowMs) => bucket.take(nowMs) === undefined)
   expect(passed).toEqual([true, true, true, false, false, true, false])

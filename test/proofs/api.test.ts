@@ -24,13 +24,13 @@ test(
   { timeout: 120_000 },
   async () => {
     const out = join(aFolder(), 'new', 'folder')
-    let told = 0
+    let reported = 0
     const printed = listening()
-    const asked = { set: TINY, budgetMs: 1, criteria: CHEAPEST, out }
-    const { result, trials, brokenOff } = await bench('demo', { ...asked, onTrial: () => told++ })
+    const options = { set: TINY, budgetMs: 1, criteria: CHEAPEST, out }
+    const { result, trials, brokenOff } = await bench('demo', { ...options, onTrial: () => reported++ })
     expect([printed.out(), printed.err()]).toEqual(['', ''])
     expect(brokenOff).toBeUndefined()
-    expect(told).toBe(trials.length)
+    expect(reported).toBe(trials.length)
     expect(readTrials(join(out, 'trials.jsonl')).trials).toEqual(JSON.parse(JSON.stringify(trials)))
     const expected: Result = summarize(trials, CHEAPEST)
     expect(result).toEqual(expected)
@@ -48,7 +48,7 @@ test(
     exportCommand(out, { format: 'chrome', arm: 'pipelined', out: drawn }, anIo())
     expect(readFileSync(drawn, 'utf8')).toContain('pipelined, fork 1, round 1')
     // Two races in one file are none that can be judged.
-    await expect(bench('demo', asked)).rejects.toThrow(UserError)
+    await expect(bench('demo', options)).rejects.toThrow(UserError)
     expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
   },
 )
@@ -84,7 +84,7 @@ test('a mock server that keeps dying gives what was done, with why it went no fu
 })
 
 // Breakage: minutes of racing lost with the report of them.
-test('a report that cannot be written costs neither result nor trials, and is told', async () => {
+test('a report that cannot be written loses neither result nor trials, and is reported', async () => {
   const out = aFolder()
   // In the place of the file.
   const onTrial = () => mkdirSync(join(out, 'report.md', 'taken'), { recursive: true })

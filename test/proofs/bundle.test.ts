@@ -13,7 +13,7 @@ function inFreshNode(code: string, env: Readonly<Record<string, string>> = {}): 
   return execFileSync(process.execPath, ['--input-type=module', '-e', code], { env: all, encoding: 'utf8' }).trim()
 }
 
-// Red when a name, a time or the folder gets into the code.
+// Breakage: a name, a time or the folder gets into the code.
 test('the same source gives the same digest, wherever it is built', async () => {
   const { digest } = await theBundle()
   const folder = join(aFolder(), 'with a space', 'and deeper')
@@ -21,7 +21,7 @@ test('the same source gives the same digest, wherever it is built', async () => 
   expect((await buildBundle(folder, join(aFolder(), 'maps'))).digest).toBe(digest)
 })
 
-// Red when modes are those of the umask: the archive that is uploaded would have another digest on another machine.
+// Breakage: modes are those of the umask: the archive that is uploaded would have another digest on another machine.
 test('files have the same mode whatever the umask', async () => {
   const umask = process.umask(0o077)
   try {

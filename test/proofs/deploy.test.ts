@@ -41,7 +41,7 @@ function expectDone({ code, stdout, stderr }: Awaited<ReturnType<typeof cdk>>): 
   if (code !== 0) throw new Error(`expected the deploy to end with 0, got ${code}: ${stdout}${stderr}`)
 }
 
-// Red when the uploaded code is not the bundle, a function is missing, or its variables do not make a notifier that works.
+// Breakage: the uploaded code is not the bundle, a function is missing, or its variables do not make a notifier that works.
 test.skipIf(!IS_THERE)('a real deploy: bootstrap, deploy, what is deployed runs, update, destroy', async () => {
   await using server = await serve(aWorld())
   const emulator = await startEmulator()
@@ -60,14 +60,14 @@ test.skipIf(!IS_THERE)('a real deploy: bootstrap, deploy, what is deployed runs,
       JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8')) as { utakata: Record<string, string> }
     ).utakata
     expect(outputs.BundleDigest).toBe(bundle.digest)
-    const told = Object.entries(outputs).flatMap(([key, value]) =>
+    const listed = Object.entries(outputs).flatMap(([key, value]) =>
       key.startsWith('Function') ? [JSON.parse(value) as { name: string; strategy: string }] : [],
     )
-    expect(told.map(({ strategy }) => strategy).sort()).toEqual(Object.keys(strategies).sort())
+    expect(listed.map(({ strategy }) => strategy).sort()).toEqual(Object.keys(strategies).sort())
 
     const functions = await deployedFunctions(emulator)
     expect(functions.map(({ FunctionName }) => FunctionName).sort()).toEqual(
-      [...told.map(({ name }) => name), 'utakata-notifier'].sort(),
+      [...listed.map(({ name }) => name), 'utakata-notifier'].sort(),
     )
     for (const one of functions) {
       const archive = await archiveOf(emulator, one)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { start } from '../support/command-line.ts'
 import { within } from '../../bench/run/contract/eventually.ts'
 
-test('Ctrl-C while it measures tells what was found without the margin, and ends in 130', async () => {
+test('Ctrl-C during the measurement prints what was found without the margin, and exits with 130', async () => {
   const measuring = start(['doctor'])
   await measuring.says('fork 1 of 6')
   measuring.interrupt()

@@ -116,7 +116,7 @@ test('a sweep whose folder is moved ends with its cell, and begins none in what 
 const isRoot = process.getuid?.() === 0
 
 test.skipIf(!isRoot)(
-  'a disk that is full in the middle ends a race in words, and what was measured can be read',
+  'a disk that is full in the middle ends a race with an explanation, and what was measured can be read',
   async (context) => {
     const cwd = aFolder({ 'tiny.yaml': TINY })
     const disk = join(cwd, 'disk')

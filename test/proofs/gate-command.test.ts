@@ -6,7 +6,7 @@ import { within } from '../../bench/run/contract/eventually.ts'
 import { aCheckout, type CheckoutInTest, leftIn } from '../support/checkouts.ts'
 import { type Ended, start } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
-import { flat } from '../support/told-results.ts'
+import { flat } from '../support/reported-results.ts'
 
 const TINY = `name: tiny
 world:
@@ -41,7 +41,7 @@ const ended = (end: Promise<Ended>) => within(100_000, 'the end', end)
 
 // Breakage: an old variant that runs the new code, a checkout of the user's that is changed, a worktree that is left behind.
 test(
-  'the old code is raced along from a worktree, and what it tells people is held against',
+  'the old code is raced along from a worktree, and its notifications are compared with those of the new code',
   { timeout: 120_000 },
   async () => {
     const checkout = aCheckout()

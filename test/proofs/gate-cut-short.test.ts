@@ -11,8 +11,8 @@ import { A_SCENARIO, storedTrials } from '../support/gates.ts'
 import { changed } from '../support/trials.ts'
 import { anIo } from '../support/in-process.ts'
 
-/** A gate of a real race against a result on paper, which told people something else than any real run: one iteration proves that. */
-async function endedBy(disturb: (told: { readonly out: string; readonly press: () => void }) => void) {
+/** A gate of a real race against a simulated result, which sent other notifications than any real run: one iteration proves that. */
+async function endedBy(disturb: (run: { readonly out: string; readonly press: () => void }) => void) {
   const [folder, out] = [aFolder(), join(aFolder(), 'out')]
   const { node, cpu, cores } = describeEnvironment()
   const kept = changed(
@@ -27,7 +27,7 @@ async function endedBy(disturb: (told: { readonly out: string; readonly press: (
   const end = gateCommand(planOf(A_SCENARIO, { quick: true }), { baseline: folder, out, junit }, io, {
     announce: () => Promise.resolve([]),
   })
-  await eventually('a second fork', () => io.printed.stderr.includes('fork 2 of 6'))
+  await eventually('a second block', () => io.printed.stderr.includes('fork 2 of 6'))
   disturb({ out, press })
   const code = await end
   const gate = JSON.parse(readFileSync(join(out, 'gate.json'), 'utf8')) as unknown

@@ -5,7 +5,7 @@ import { aFolder } from '../support/folders.ts'
 import { aKeptResult, SCENARIO_YAML } from '../support/gates.ts'
 import { run } from '../support/in-process.ts'
 
-// What the paper's runs told people no real one does, which makes the end of this the same on every machine.
+// The simulated runs sent notifications that no real run sends, so that this ends the same way on every machine.
 test('a race with a baseline that fits is run and held against it', { timeout: 120_000 }, async () => {
   const cwd = aFolder({ 'paper.yaml': SCENARIO_YAML })
   const folder = aKeptResult()

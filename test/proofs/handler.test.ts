@@ -21,7 +21,7 @@ function jobEvent({ world, origin }: Served) {
 
 const webhookOf = ({ world, origin }: Served) => addressesOf(world, origin, 'f0/r1').slack
 
-// Red when a strategy's function tells people anything else, or leaves a socket open that a freeze would break.
+// Breakage: a strategy's function sends any other notification, or leaves a socket open that a freeze would break.
 test('the bundle does the same job by every strategy, warm and cold, and leaves no socket open', async () => {
   await using server = await serve(aWorld({ https: true, items: { count: 30 } }))
   const digest = digestOf(expectedOf(server.world).flatMap(({ text }) => text ?? []))
@@ -47,10 +47,10 @@ test('the bundle does the same job by every strategy, warm and cold, and leaves 
   }
 })
 
-// Red when a run's state stays in the module: feeds, pause, agents or headers of an earlier invocation.
+// Breakage: a run's state stays in the module: feeds, pause, agents or headers of an earlier invocation.
 test('an invocation knows nothing of the one before: another world, another token, another window', async () => {
   await using first = await serve(aWorld({ seed: 1 }))
-  // Its Slack asks for more patience than there is time.
+  // Its Slack demands a longer wait than there is time for.
   await using throttled = await serve(aWorld({ notifyRate: { perSecond: 0.01, burst: 1 } }))
   const second = await startServer(aWorld({ seed: 2, items: { count: 5, dueShare: 1 } }), {
     token: 'a-token-of-a-world',
@@ -69,7 +69,7 @@ test('an invocation knows nothing of the one before: another world, another toke
   await second.close()
 })
 
-// Red when the monitor of the event loop neither stops nor begins afresh: a freeze would count as a stall of the next run.
+// Breakage: the monitor of the event loop neither stops nor begins afresh: a freeze would count as event-loop delay of the next run.
 test("the time that a container is frozen is nobody's stall", async () => {
   await using server = await serve(aWorld())
   await using container = await startFunction(await theBundle())
@@ -126,7 +126,7 @@ test.each([
   expect(JSON.stringify(answer)).not.toContain('s3cr3t')
 })
 
-// Red when a batch in which nothing was done counts as done: whoever starts batches looks at nothing else than whether they failed.
+// Breakage: a batch in which nothing was done counts as done: whoever starts batches looks at nothing else than whether they failed.
 test('a strict invocation fails where it is refused, cut off, or every feed has failed', async () => {
   await using server = await serve(aWorld({ fetchFaults: { 'status-503': 1 } }))
   await using hanging = await serve(aWorld({ fetchFaults: { hang: 0.2 } }))
@@ -148,17 +148,17 @@ test('a variable that the stack would not set is an error object with its name',
   expect((await container.invoke({})).error).toMatchObject({ key: 'STRATEGY', got: '"fastest"' })
 })
 
-// Red when a header of the function is sent to every feed.
-test('the header of the trace goes to the hosts that are asked for it, and to no others', async () => {
+// Breakage: a header of the function is sent to every feed.
+test('the header of the trace goes to the hosts that are configured for it, and to no others', async () => {
   const calendar = 'BEGIN:VCALENDAR\nEND:VCALENDAR\n'
-  await using asked = await answering((response) => response.end(calendar))
+  await using configured = await answering((response) => response.end(calendar))
   await using other = await answering((response) => response.end(calendar))
   for (const strategy of ['pipelined', 'worker-threads']) {
     await using container = await startFunction(await theBundle(), { variables: { STRATEGY: strategy } })
-    const feeds = [asked, other].map(({ origin }, index) => ({ id: `feed ${index}`, url: `${origin}/a.ics` }))
-    const event = { job: { feeds, window: WORLD_WINDOW }, dryRun: true, traceHosts: [new URL(asked.origin).host] }
+    const feeds = [configured, other].map(({ origin }, index) => ({ id: `feed ${index}`, url: `${origin}/a.ics` }))
+    const event = { job: { feeds, window: WORLD_WINDOW }, dryRun: true, traceHosts: [new URL(configured.origin).host] }
     await container.invoke(event)
-    expect(asked.seen.at(-1)!.headers['x-amzn-trace-id']).toBe(HEADER)
+    expect(configured.seen.at(-1)!.headers['x-amzn-trace-id']).toBe(HEADER)
     expect(other.seen.at(-1)!.headers).not.toHaveProperty('x-amzn-trace-id')
   }
 })
@@ -203,7 +203,7 @@ test('TRACE=sdk sends a document for each step under the run, and says what thre
   }
 })
 
-// Red when an error of the SDK's socket comes out of the step that is traced: then the job itself fails.
+// Breakage: an error of the SDK's socket comes out of the step that is traced: then the job itself fails.
 test.each([
   ['[::1]:2000', /could not be sent|not sent/],
   ['127.0.0.1:0', /could not be sent|not sent/],

@@ -25,7 +25,7 @@ interface Cost {
 const MAX_CPU_MS: Readonly<Record<CheckMode, number>> = { prefilter: 1000, full: 5000 }
 /** What the yardstick took where those were set. */
 const YARDSTICK_MS = 300
-/** A moment in which others had the machine is not to excuse whatever is asked for in it. */
+/** A moment in which others had the machine must not excuse what is requested in it. */
 const MAX_SLOWNESS = 3
 /** Beyond its text, of the prefilter. */
 const MAX_PEAK_MB = 64
@@ -107,10 +107,10 @@ test.concurrent.for(CASES)('$name: one check costs little', async ({ text, cap, 
     // A full parse has other limits, and a long window other problems.
     if (cap && mode === 'prefilter' && setting === SETTINGS[0]) {
       // The watch may come before the cap that is meant, which then has to end a check by itself.
-      const told = cap.test(problems.join('\n'))
+      const reported = cap.test(problems.join('\n'))
         ? problems
         : (await costOf(file.path, mode, setting, { isWatched: false })).problems
-      expect.soft(told.join('\n'), of).toMatch(cap)
+      expect.soft(reported.join('\n'), of).toMatch(cap)
     }
   }
 })

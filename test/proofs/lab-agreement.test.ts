@@ -7,8 +7,8 @@ import { ab, aKeptLab } from '../support/labs.ts'
 
 const TWO = ['--strategies', 'sequential,pipelined']
 
-// Red when results of different places cannot be held against each other, or the exit code says something else than the words.
-test('compare says whether two places name the same winner, by which ratio, and where it cannot tell', async () => {
+// Breakage: results of different places cannot be held against each other, or the exit code says something else than the text.
+test('compare says whether two places name the same winner, by which ratio, and where that is unknown', async () => {
   await using lab = await aKeptLab(TWO)
   const folder = aFolder()
   const [inLab, onMachine] = [join(folder, 'lab'), join(folder, 'bench')]
@@ -28,7 +28,7 @@ test('compare says whether two places name the same winner, by which ratio, and 
     ['lab', ...TWO, '--warm', '1', '--out', inLab],
     ['bench', 'lab', '--quick', ...TWO, ...set, '--out', onMachine],
   ])
-    // Where a guard fails on a busy machine, the winner is beyond what it withholds.
+    // Where an A/A check fails on a busy machine, the winner is beyond what it withholds.
     expect([0, 5]).toContain((await utakata(command)).code)
   for (const [a, b] of [
     [inLab, driven.out],
@@ -48,16 +48,16 @@ test('compare says whether two places name the same winner, by which ratio, and 
     )
   }
 
-  // The same on paper: too few containers for a word, and what was fast is slow.
+  // The same, simulated: too few containers for a verdict, and what was fast is slow.
   const { trials } = readTrials(join(inLab, 'traces.jsonl'))
   const few = aFolder()
   writeTrials(
     join(few, 'trials.jsonl'),
     trials.filter(({ block }) => block <= 2),
   )
-  const untold = await utakata(['compare', inLab, few])
-  expect(untold.stdout).toContain('Whether the winner agrees cannot be told')
-  expect(untold.code).toBe(5)
+  const unknown = await utakata(['compare', inLab, few])
+  expect(unknown.stdout).toContain('Whether the winner agrees cannot be told')
+  expect(unknown.code).toBe(5)
   const reversed = aFolder()
   writeTrials(
     join(reversed, 'trials.jsonl'),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { openCpuGroups } from '../../bench/run/lab/lambda/cpu-groups.ts'
 import { type CpuShare, measureShare, shareOf } from '../../bench/run/lab/lambda/cpu-share.ts'
 import { shareState } from '../../bench/report/sentences/emulation.ts'
-import { aFunction, aLambda, ask } from '../support/local-functions.ts'
+import { aFunction, aLambda, invoke } from '../support/local-functions.ts'
 
 /** Where groups can be made. In CI, as root on Linux, the tests below run in any case, and fail where they cannot be. */
 const IS_THERE = (() => {
@@ -16,7 +16,7 @@ const IS_THERE = (() => {
   return groups !== undefined || isDue
 })()
 
-/** Tells which part of the time it had a processor: at its start, and in its handler. */
+/** Reports which part of the time it had a processor: at its start, and in its handler. */
 const BUSY = `
   function busy() {
     const beganMs = performance.now()
@@ -37,9 +37,9 @@ test.skipIf(!IS_THERE)('a busy handler gets the share of its memory, and its ini
   await using lambda = aLambda(aFunction(BUSY, { memoryMb: 512 }), { limitsCpu: true })
   const wanted = shareOf(512)
   let best: Shares = { init: 0, handler: 0 }
-  // Under load it may get less, never more: the best of a few is asked for.
+  // Under load it may get less, never more: the best of a few is taken.
   for (let attempts = 0; attempts < 20 && !(best.handler > wanted * 0.85 && best.init > 0.6); attempts++) {
-    const { body } = await ask(lambda)
+    const { body } = await invoke(lambda)
     const { init, handler } = body as Shares
     expect(handler).toBeLessThan(wanted * 1.15)
     best = { init: Math.max(best.init, init), handler: Math.max(best.handler, handler) }
@@ -55,8 +55,8 @@ test.skipIf(!IS_THERE)('a container that is started within an invocation starts 
   await using lambda = aLambda(aFunction(source, { memoryMb: 256, handler: 'index.dies' }), { limitsCpu: true })
   let best = 0
   for (let attempts = 0; attempts < 10 && best <= 0.6; attempts++) {
-    await ask(lambda, { dies: true })
-    const { body } = await ask(lambda)
+    await invoke(lambda, { dies: true })
+    const { body } = await invoke(lambda)
     best = Math.max(best, (body as Shares).init)
     expect((body as Shares).handler).toBeLessThan(shareOf(256) * 1.15)
   }
@@ -86,10 +86,10 @@ test.skipIf(!IS_THERE)('two labs of a process have control groups of their own, 
     expect(new Set(folders).size).toBe(2)
     // A folder beside the control groups can be made as well, and limits nothing.
     expect(folders.every((folder) => existsSync(join(folder, 'cgroup.procs')))).toBe(true)
-    await Promise.all([ask(first), ask(second), ask(second)])
+    await Promise.all([invoke(first), invoke(second), invoke(second)])
     expect(folders.map((folder) => groupsIn(folder))).toEqual([1, 2])
     second.reconfigure('a-function', {})
-    await ask(second)
+    await invoke(second)
     expect(groupsIn(folders[1]!)).toBe(1)
   }
   expect(folders.filter(existsSync)).toEqual([])

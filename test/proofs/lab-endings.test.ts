@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { runtimeClient } from '../../bench/run/lab/lambda/runtime-process.ts'
 import { eventually } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
-import { aFunction, aLambda, ask, handling } from '../support/local-functions.ts'
+import { aFunction, aLambda, invoke, handling } from '../support/local-functions.ts'
 import { isRunning, stateOf } from '../support/processes.ts'
 import { containers, EXIT, OBEDIENT } from '../support/obedient-functions.ts'
 
@@ -18,26 +18,26 @@ test.each<readonly [object, string, RegExp]>([
   [{ fault: 'throwLater' }, EXIT, /^RequestId: ID Error: Runtime exited with error: exit status 1$/],
 ])('%o ends the process and fails that invocation alone', async (event, errorType, message) => {
   await using lambda = aLambda(aFunction(OBEDIENT))
-  const before = await ask(lambda)
-  const { error, requestId, answer } = await ask(lambda, event)
+  const before = await invoke(lambda)
+  const { error, requestId, answer } = await invoke(lambda, event)
   expect(error?.errorType).toBe(errorType)
   expect(error?.errorMessage.replace(requestId, 'ID')).toMatch(message)
   expect(answer.report).toMatchObject({ status: 'error', errorType })
   expect(containers()).toBe(0)
-  const after = await ask(lambda)
+  const after = await invoke(lambda)
   expect(after.body).not.toBe(before.body)
   // It is started within the invocation, which pays for it; that is no init.
   expect(after.tail).not.toContain('Init Duration')
   expect(after.answer.init).toBeUndefined()
   expect(after.answer.report.durationMs).toBeGreaterThan(before.answer.report.durationMs)
-  expect((await ask(lambda)).body).toBe(after.body)
+  expect((await invoke(lambda)).body).toBe(after.body)
 })
 
 test('the time of an invocation counts from its own begin, not from that of its init', async () => {
   const source = `const untilMs = Date.now() + 1500; while (Date.now() < untilMs);
     ${handling('return context.getRemainingTimeInMillis()')}`
   await using lambda = aLambda(aFunction(source, { timeoutMs: 1400 }))
-  const { body, error, answer } = await ask(lambda)
+  const { body, error, answer } = await invoke(lambda)
   expect(error).toBeUndefined()
   expect(body).toBeGreaterThan(0)
   expect(answer.report.initMs).toBeGreaterThanOrEqual(1500)
@@ -45,33 +45,33 @@ test('the time of an invocation counts from its own begin, not from that of its 
 
 test('who fills its memory with buffers is killed for it', async () => {
   await using lambda = aLambda(aFunction(OBEDIENT, { memoryMb: 256, timeoutMs: 15_000 }))
-  const { error, requestId, answer } = await ask(lambda, { fault: 'buffers' })
+  const { error, requestId, answer } = await invoke(lambda, { fault: 'buffers' })
   expect(error).toEqual({
     errorType: 'Runtime.OutOfMemory',
     errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
   })
-  // The memory that it had is told, and it is more than it was allowed.
+  // The memory that it had is reported, and is more than it was allowed.
   expect(answer.report.maxMemoryMb).toBeGreaterThan(256)
   expect(containers()).toBe(0)
-  expect((await ask(lambda)).body).toBeTypeOf('number')
+  expect((await invoke(lambda)).body).toBeTypeOf('number')
 })
 
 test('who fills its memory with objects is ended by V8 or for its memory', async () => {
   await using lambda = aLambda(aFunction(OBEDIENT, { memoryMb: 192 }))
-  const { error, tail } = await ask(lambda, { fault: 'heap' })
+  const { error, tail } = await invoke(lambda, { fault: 'heap' })
   expect(['Runtime.OutOfMemory', EXIT]).toContain(error?.errorType)
   if (error?.errorType === EXIT) {
     expect(error.errorMessage).toMatch(/signal: (aborted|trace\/breakpoint trap)$/)
     expect(tail).toContain('heap out of memory')
   }
-  expect((await ask(lambda)).body).toBeTypeOf('number')
+  expect((await invoke(lambda)).body).toBeTypeOf('number')
 })
 
 test('the heap ends within the memory of the function', async () => {
   const source = `import { getHeapStatistics } from 'node:v8'
     ${handling('return getHeapStatistics().heap_size_limit / 1024 / 1024')}`
   await using lambda = aLambda(aFunction(source, { memoryMb: 1000 }))
-  const { body } = await ask(lambda)
+  const { body } = await invoke(lambda)
   expect(body).toBeGreaterThan(800)
   // The limit of V8's young generation comes to it.
   expect(body).toBeLessThan(1100)
@@ -91,10 +91,10 @@ test.skipIf(runtimeClient() === 'native')(
       return 'well'
     }`
     await using lambda = aLambda(aFunction(source))
-    const { error, body } = await ask(lambda, { dies: true })
+    const { error, body } = await invoke(lambda, { dies: true })
     expect(error).toMatchObject({ errorType: EXIT, errorMessage: expect.stringMatching(/exit status 3$/) as string })
     expect(body).toEqual(error)
-    expect((await ask(lambda)).body).toBe('well')
+    expect((await invoke(lambda)).body).toBe('well')
   },
 )
 
@@ -107,7 +107,7 @@ test('an init that does not end is ended, and tried again within the invocation'
   await using lambda = aLambda(aFunction(source, { timeoutMs: 600, variables: { STARTS: starts } }), {
     initTimeoutMs: 400,
   })
-  const { error, tail, answer } = await ask(lambda)
+  const { error, tail, answer } = await invoke(lambda)
   expect(error).toMatchObject({
     errorType: 'Sandbox.Timedout',
     errorMessage: expect.stringContaining('0.60 seconds') as string,
@@ -117,7 +117,7 @@ test('an init that does not end is ended, and tried again within the invocation'
   expect(readFileSync(starts, 'utf8').length).toBeGreaterThanOrEqual(1)
   expect(containers()).toBe(0)
   lambda.reconfigure('a-function', { folder: aFolder({ 'index.mjs': OBEDIENT }), timeoutMs: 30_000 })
-  expect((await ask(lambda)).body).toBeTypeOf('number')
+  expect((await invoke(lambda)).body).toBeTypeOf('number')
 })
 
 test('an init that is too slow only once is made good within the invocation', async () => {
@@ -130,17 +130,17 @@ test('an init that is too slow only once is made good within the invocation', as
   const MARK = join(aFolder(), 'mark')
   // So long that the mark is made in any case.
   await using lambda = aLambda(aFunction(source, { variables: { MARK } }), { initTimeoutMs: 2000 })
-  const { body, answer, tail } = await ask(lambda)
+  const { body, answer, tail } = await invoke(lambda)
   expect([body, answer.init]).toEqual(['well', undefined])
   expect(tail).toContain('Phase: init\tStatus: timeout')
   expect(tail).not.toContain('\tInit Duration')
 })
 
 test.each([0, 7])(
-  'a process that exits with %s at its start fails the invocation, and is told in its log',
+  'a process that exits with %s at its start fails the invocation, and is reported in its log',
   async (code) => {
     await using lambda = aLambda(aFunction(`process.exit(${code})`))
-    const { error, tail } = await ask(lambda)
+    const { error, tail } = await invoke(lambda)
     const words = code === 0 ? 'exited without providing a reason' : 'exited with error: exit status 7'
     expect(error).toMatchObject({ errorType: EXIT, errorMessage: expect.stringContaining(words) as string })
     expect(tail).toContain(`Phase: init\tStatus: error\tError Type: ${EXIT}`)
@@ -157,11 +157,11 @@ test('what a function has started itself stands still with it, and ends with it'
       return child.pid
     }`
   await using lambda = aLambda(aFunction(source))
-  const pid = (await ask(lambda)).body as number
+  const pid = (await invoke(lambda)).body as number
   await eventually('the grandchild stands still', () => stateOf(pid) === 'T')
-  await ask(lambda, { exits: true })
+  await invoke(lambda, { exits: true })
   await eventually('the grandchild is gone', () => !isRunning(pid))
-  const another = (await ask(lambda)).body as number
+  const another = (await invoke(lambda)).body as number
   lambda.reconfigure('a-function', {})
   await eventually('the grandchild of a container that is given up is gone', () => !isRunning(another))
   expect(another).not.toBe(pid)
@@ -170,15 +170,15 @@ test('what a function has started itself stands still with it, and ends with it'
 test('a lab that ends ends what is under way, and leaves nothing', async () => {
   const segments: object[] = []
   const lambda = aLambda(aFunction(OBEDIENT), { trace: (segment) => segments.push(segment) })
-  const warm = (await ask(lambda)).body as number
-  const working = ask(lambda, { fault: 'hang' })
+  const warm = (await invoke(lambda)).body as number
+  const working = invoke(lambda, { fault: 'hang' })
   // This one is still being started.
-  const starting = ask(lambda, {})
+  const starting = invoke(lambda, {})
   await lambda[Symbol.asyncDispose]()
   // Nothing comes later, when nobody may be there to take it.
   expect(segments).toHaveLength(6)
   expect((await working).error).toMatchObject({ errorType: EXIT })
   expect((await starting).error).toMatchObject({ errorType: EXIT })
   expect([isRunning(warm), containers()]).toEqual([false, 0])
-  await expect(ask(lambda)).rejects.toMatchObject({ reason: 'unknown' })
+  await expect(invoke(lambda)).rejects.toMatchObject({ reason: 'unknown' })
 })

@@ -10,7 +10,7 @@ import { childrenWith, isRunning } from '../support/processes.ts'
 
 const HOST = fileURLToPath(new URL('../support/fixtures/lambda-host.ts', import.meta.url))
 
-/** Answers its process and one that it has started, which is never told to end. */
+/** Answers its process and one that it has started, which is never asked to exit. */
 const WITH_A_CHILD = `
   import { spawn } from 'node:child_process'
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'])

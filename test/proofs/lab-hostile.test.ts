@@ -9,7 +9,7 @@ import { aFolder } from '../support/folders.ts'
 import { ab, aLab, aSmallWorld, placeOf } from '../support/labs.ts'
 import type { Served } from '../../bench/run/contract/running.ts'
 
-/** Sequential and pipelined, each with 12 new containers unless told, once cold and once warm, and X-Ray asked for `patience`. */
+/** Sequential and pipelined, each with 12 new containers by default, once cold and once warm; X-Ray is polled for `patience`. */
 async function compared(lab: Lab, world: Served, patience: string, containers = 12) {
   const place = placeOf(lab, world)
   const args = ['--environments', `${containers}`, '--warm', '1', '--patience', patience]
@@ -25,7 +25,7 @@ function expectVerdict(result: Result, code: number | null): void {
   expect(code).toBe(0)
 }
 
-// Red when a refused call, a late trace or a further page is taken for the end of what there is.
+// Breakage: a refused call, a late trace or a further page is taken for the end of what there is.
 test('an X-Ray that throttles every third call, is 3 s late and gives 7 traces a page hands out everything', async () => {
   await using world = await aSmallWorld()
   await using lab = await aLab(['sequential', 'pipelined'], { throttleEvery: 3, indexDelayMs: 3000, pageSize: 7 })
@@ -39,7 +39,7 @@ test('an X-Ray that throttles every third call, is 3 s late and gives 7 traces a
   expect([0, 5]).toContain(searched)
   const { trials } = readTrials(join(again, 'trials.jsonl'))
   expect(new Set(trials.map(({ invocation }) => invocation!.traceId)).size).toBe(96)
-  // Nobody but the run itself can tell which invocations of the reference's function were told to be slower.
+  // Only the run itself knows which invocations of the reference's function were configured to be slower.
   const sensitivityCheckIn = (all: typeof trials) =>
     all.flatMap(({ role, invocation }) => (role === 'sensitivity-check' ? invocation!.traceId! : [])).toSorted()
   expect(sensitivityCheckIn(trials)).toHaveLength(24)
@@ -52,7 +52,7 @@ test('an X-Ray that throttles every third call, is 3 s late and gives 7 traces a
 /** Of 192: the run of one invocation and the timeline of another. */
 const LOST = new Set([37, 144])
 
-// Red when a trace that lacks a part is taken for whole, or when one in fifty that does costs the verdict.
+// Breakage: a trace that lacks a part is taken for whole, or one in fifty that does costs the verdict.
 test('where one datagram in a hundred is lost there is a verdict, and what is missing is named', async () => {
   await using world = await aSmallWorld()
   await using lab = await aLab(['sequential', 'pipelined'], { isLost: (datagram) => LOST.has(datagram) })
@@ -76,7 +76,7 @@ test('where one datagram in a hundred is lost there is a verdict, and what is mi
   console.log(`1 % lost: ${crossCheck.matched} of 96 matched, ${candidateIn(result).verdict!.code}`)
 })
 
-// Red when the traces that came are taken to speak for those that did not.
+// Breakage: the traces that came are taken to speak for those that did not.
 test('where one datagram in five is lost there is no verdict', async () => {
   await using world = await aSmallWorld()
   await using lab = await aLab(['sequential', 'pipelined'], { isLost: (datagram) => datagram % 5 === 0 })
@@ -85,7 +85,7 @@ test('where one datagram in five is lost there is no verdict', async () => {
   expect(crossCheck.matched + crossCheck.unmatched.reduce((sum, { invocations }) => sum + invocations, 0)).toBe(48)
   expect(candidateIn(result).verdict).toEqual({ code: 'insufficient-traces' })
   expect(code).toBe(5)
-  const told = stdout.replaceAll(/\s+/g, ' ')
-  expect(told).toMatch(/Fewer than 95 % .*nothing is said of speed/)
-  console.log(`20 % lost: ${crossCheck.matched} of 48 matched; ${/Cross-check: .*? \(.*?\)/.exec(told)?.[0]}`)
+  const text = stdout.replaceAll(/\s+/g, ' ')
+  expect(text).toMatch(/Fewer than 95 % .*nothing is said of speed/)
+  console.log(`20 % lost: ${crossCheck.matched} of 48 matched; ${/Cross-check: .*? \(.*?\)/.exec(text)?.[0]}`)
 })

@@ -95,7 +95,7 @@ const CASES = Object.keys(MOMENTS).flatMap((moment, nth) => {
   return (isEverySampleTried ? ways : [ways[nth % ways.length]!]).map((way) => [way, moment] as const)
 })
 
-// Red when there is a moment in which nobody listens: a signal ends the process at once then, and its temporary folder stays.
+// Breakage: there is a moment in which nobody listens: a signal ends the process at once then, and its temporary folder stays.
 test.each(CASES)('%s %s ends a lab with what there is, and leaves nothing behind', async (way, moment) => {
   const { is, isLate = false, leaves } = MOMENTS[moment]!
   const lab = aSmallLab()
@@ -119,7 +119,7 @@ test.each(CASES)('%s %s ends a lab with what there is, and leaves nothing behind
   }
 })
 
-// Red when only an end in order takes the temporary folder away.
+// Breakage: only an end in order takes the temporary folder away.
 test('a second Ctrl-C ends a lab at once, and leaves nothing behind either', async () => {
   const lab = aSmallLab()
   const followed = follow(lab)

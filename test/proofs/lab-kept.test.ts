@@ -36,7 +36,7 @@ async function expectNothingLeft(all: readonly Process[]): Promise<void> {
   await eventually('its control groups were gone', () => cpuGroupsOf(all).length === 0)
 }
 
-// Red when a function that is stopped, or one at work, outlives the lab, or a folder of it does.
+// Breakage: a function that is stopped, or one at work, outlives the lab, or a folder of it does.
 test('Ctrl-C ends a kept lab, its frozen and its working function, and takes away what it made', async () => {
   await using lab = await aBusyLab()
   const all = lab.processes()
@@ -48,7 +48,7 @@ test('Ctrl-C ends a kept lab, its frozen and its working function, and takes awa
   console.log(`Ctrl-C: ${all.length} processes, ${functionsAmong(all).length} of them functions, have ended`)
 })
 
-// Red when a launcher that is killed, or a terminal that is closed, leaves the lab behind, or its folder.
+// Breakage: a launcher that is killed, or a terminal that is closed, leaves the lab behind, or its folder.
 test.each(['SIGKILL', 'SIGHUP'] as const)(
   'a kept lab whose launcher gets a %s takes away what it made',
   async (name) => {
@@ -62,7 +62,7 @@ test.each(['SIGKILL', 'SIGHUP'] as const)(
   },
 )
 
-// Red when only an exit that the lab itself sees ends its functions: what is stopped would stay for ever.
+// Breakage: only an exit that the lab itself sees ends its functions: what is stopped would stay for ever.
 test('a kept lab that is killed leaves no function, neither a frozen one nor one at work', async () => {
   await using lab = await aBusyLab()
   const all = lab.processes()

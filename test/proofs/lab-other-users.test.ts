@@ -28,7 +28,7 @@ if (!IS_ROOT) {
 
 const NAME = 'utakata-sequential-1769'
 
-/** Asks everything that the lab listens on for what it must not give; prints what came, by what was asked. */
+/** Requests from everything that the lab listens on what it must not give; prints the answers by request. */
 const ATTACK = `
   import { readdirSync, readFileSync } from 'node:fs'
   import { request } from 'node:http'
@@ -98,7 +98,7 @@ const SPOOF = `
   stays.close()
   console.log(count * 2)`
 
-/** Where the containers of a lab ask for their invocations: what its process listens on, but for its two APIs. */
+/** Where the containers of a lab poll for their invocations: what its process listens on, but for its two APIs. */
 function runtimesOf({ environment, processes }: KeptLab): string[] {
   const { pid } = processes().find(({ command }) => /program\.ts lab/.test(command))!
   const { AWS_ENDPOINT_URL_LAMBDA: lambda, AWS_ENDPOINT_URL_XRAY: xray } = environment
@@ -107,7 +107,7 @@ function runtimesOf({ environment, processes }: KeptLab): string[] {
   return ports.map((port) => `http://127.0.0.1:${port}`)
 }
 
-// Red without the access key, with a Runtime API that lets in whoever comes or has the port of its runtime on another address, or with a folder of the lab that others may read.
+// Breakage: no access key is needed, the Runtime API lets in whoever comes or has the port of its runtime on another address, or others may read a folder of the lab.
 test.skipIf(!IS_ROOT)(
   'another user neither changes nor runs a function of a kept lab, nor reads what it did',
   async () => {
@@ -119,10 +119,10 @@ test.skipIf(!IS_ROOT)(
     expect(runtimes).toHaveLength(1)
     const { AWS_ENDPOINT_URL_LAMBDA: lambda, AWS_ENDPOINT_URL_XRAY: xray } = lab.environment
     const answers = await other.run<Record<string, string>>(ATTACK, lambda!, xray!, lab.folder, marker, ...runtimes)
-    const { folder, ...asked } = answers
+    const { folder, ...answered } = answers
     expect(folder).toBe('EACCES')
-    expect(Object.keys(asked).filter((what) => what.includes(' next from '))).not.toEqual([])
-    for (const [what, answer] of Object.entries(asked))
+    expect(Object.keys(answered).filter((what) => what.includes(' next from '))).not.toEqual([])
+    for (const [what, answer] of Object.entries(answered))
       expect(answer, what).toMatch(what.startsWith('http:') ? /^socket hang up$|ECONNRESET/ : /^(403|421) /)
 
     // The container is still the lab's own, and as it was deployed.
@@ -135,12 +135,12 @@ test.skipIf(!IS_ROOT)(
     expect(containerOf(after)).toBe(containerOf(before))
     expect(existsSync(marker)).toBe(false)
     console.log(
-      `other user: ${Object.keys(asked).length} requests refused, ${runtimes.length} Runtime API among those asked`,
+      `other user: ${Object.keys(answered).length} requests refused, ${runtimes.length} Runtime API among those tried`,
     )
   },
 )
 
-// Red when the uid of a sender is not looked up, or when what nobody is known to have sent is taken.
+// Breakage: the uid of a sender is not looked up, or what nobody is known to have sent is taken.
 test.skipIf(!IS_ROOT)('another user puts nothing into the traces of a lab, and loses none of its own', async () => {
   using other = anotherUser()
   await using world = await aSmallWorld()
@@ -160,22 +160,22 @@ test.skipIf(!IS_ROOT)('another user puts nothing into the traces of a lab, and l
     own += answer.trace.documents
   }
   expect(await spoofing).toBe(2 * SPOOFED)
-  const told = () => lab.collector.figures()
-  const spoofed = () => told().foreign + (told().refused.UnknownSender ?? 0)
+  const figures = () => lab.collector.figures()
+  const spoofed = () => figures().foreign + (figures().refused.UnknownSender ?? 0)
   await eventually('everything that was made up was looked at', () => spoofed() === 2 * SPOOFED)
   // Those whose socket stays are all known for what they are.
-  expect(told().foreign).toBeGreaterThanOrEqual(SPOOFED)
-  expect(Object.keys(told().refused).filter((code) => code !== 'UnknownSender')).toEqual([])
+  expect(figures().foreign).toBeGreaterThanOrEqual(SPOOFED)
+  expect(Object.keys(figures().refused).filter((code) => code !== 'UnknownSender')).toEqual([])
   // Lambda's own two of each invocation do not come by datagram.
-  await eventually('all of ours were there', () => told().documents === own + 2 * INVOCATIONS)
-  expect(told().traces).toBe(INVOCATIONS)
-  const { foreign, unknown, documents } = told()
+  await eventually('all of ours were there', () => figures().documents === own + 2 * INVOCATIONS)
+  expect(figures().traces).toBe(INVOCATIONS)
+  const { foreign, unknown, documents } = figures()
   console.log(
     `datagrams: ${foreign} of another user, ${unknown} of unknown senders; ${documents} documents taken, all ours`,
   )
 })
 
-// Red when a connection may be kept without a word, or a body be sent for as long as its sender likes.
+// Breakage: a connection may be kept open in silence, or a body be sent for as long as its sender likes.
 test('whoever does not finish a request is hung up on', async () => {
   await using lab = await aKeptLab(['--strategies', 'sequential'])
   const { AWS_ENDPOINT_URL_LAMBDA: lambda, AWS_ENDPOINT_URL_XRAY: xray, AWS_ACCESS_KEY_ID: id } = lab.environment
@@ -201,7 +201,7 @@ test('whoever does not finish a request is hung up on', async () => {
   console.log(`slow clients: all hung up on within ${tookS.toFixed(0)} s`)
 })
 
-// Red when the command line of AWS does not work with what --keep says to export, or works with anything else.
+// Breakage: the command line of AWS does not work with what --keep says to export, or works with anything else.
 test.skipIf(!awsIsInstalled())(
   'the printed access key opens a lab to the command line of AWS, and no other does',
   async () => {

@@ -29,7 +29,7 @@ function aTraceId(): string {
   return `1-${Math.floor(Date.now() / 1000).toString(16)}-${'abcdef01'.repeat(3)}`
 }
 
-// Red when an answer is none that a client of AWS can read, or means something else to it.
+// Breakage: an answer is none that a client of AWS can read, or means something else to it.
 test.skipIf(!HAS_AWS)(
   'the command line of AWS speaks with a kept lab, and utakata xray sees the same traces',
   async () => {
@@ -132,8 +132,8 @@ async function expectAsDeployed(lab: KeptLab): Promise<void> {
   for (const name of NAMES) expect(await configurationOf(lab, name), name).toEqual(AS_DEPLOYED)
 }
 
-// Red when a plan asks somebody, when money is only counted once it is spent, or a size is not put back.
-test('ab plans without asking anybody, refuses what is too dear, and sweeps sizes that it puts back', async () => {
+// Breakage: a plan sends a request, money is only counted once it is spent, or a size is not put back.
+test('ab plans without any request, refuses what is too expensive, and sweeps sizes that it puts back', async () => {
   await using lab = await aKeptLab(TWO)
   await using nobody = await answering((response) => response.destroy())
   const elsewhere = { ...lab.environment, AWS_ENDPOINT_URL_LAMBDA: nobody.origin, AWS_ENDPOINT_URL_XRAY: nobody.origin }
@@ -169,11 +169,11 @@ test('ab plans without asking anybody, refuses what is too dear, and sweeps size
   await expectAsDeployed(lab)
   const invocationsUsd = sizes.reduce((sum, { lambda }) => sum + lambda!.usd!, 0)
   console.log(
-    `ab: ${/At most 384 invocations.*?\)/.exec(planned.stdout)![0]} swept 8 arms, USD ${invocationsUsd.toFixed(5)} if it were Lambda`,
+    `ab: ${/At most 384 invocations.*?\)/.exec(planned.stdout)![0]} swept 8 variants, USD ${invocationsUsd.toFixed(5)} if it were Lambda`,
   )
 })
 
-// Red when a change is made before it is written down, or a run goes on over what an earlier one has left.
+// Breakage: a change is made before it is written down, or a run goes on over what an earlier one has left.
 test('ab that is killed in the middle leaves what --restore puts back, and no other run before that', async () => {
   await using lab = await aKeptLab(TWO)
   const cwd = aFolder()
@@ -210,7 +210,7 @@ test('ab that is killed in the middle leaves what --restore puts back, and no ot
   console.log(`killed: ${changed} had 512 MB; ${restored.stdout.trim().split('\n').join(' ')}`)
 })
 
-// Red when Ctrl-C is taken for the end of everything, what was measured until then or what was changed.
+// Breakage: Ctrl-C is taken for the end of everything, what was measured until then or what was changed.
 test('Ctrl-C in the middle of ab puts everything back and reports what there is', async () => {
   await using lab = await aKeptLab(TWO)
   const [cwd, out] = [aFolder(), join(aFolder(), 'ab')]

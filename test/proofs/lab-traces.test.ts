@@ -31,7 +31,7 @@ if (!HAS_EMULATOR) {
   const packages = 'python3-moto, python3-flask and python3-flask-cors'
   if (process.env.CI) throw new Error(`expected Debian's ${packages}, which an X-Ray of others needs, got none`)
   console.warn(
-    `SKIPPED: no X-Ray but our own is asked without an emulator of AWS; apt-get install Debian's ${packages}`,
+    `SKIPPED: no X-Ray but our own is queried without an emulator of AWS; apt-get install Debian's ${packages}`,
   )
 }
 
@@ -56,7 +56,7 @@ async function sensitivityCheckBundle(): Promise<string> {
   return bundle
 }
 
-/** By how much pipelined differs from sequential, and why, as `ab` and its traces tell it. */
+/** By how much pipelined differs from sequential, and why, as `ab` and its traces show it. */
 async function phasesOf(lab: Lab, world: Served) {
   const { result, stderr } = await ab(placeOf(lab, world), ['--patience', '30s'])
   if (!result?.tracing) throw new Error(`expected a report with traces, got: ${stderr}`)
@@ -66,8 +66,8 @@ async function phasesOf(lab: Lab, world: Served) {
   return { notifyMs, totalMs: total.differenceMs, cause, why }
 }
 
-// Red when a phase is read from the wrong span, or the difference of one is put down to another.
-test('30 ms that are planted in the notify of one function are found there, and nothing before that', async () => {
+// Breakage: a phase is read from the wrong span, or the difference of one is put down to another.
+test('30 ms added to the notify of one function are found there, and nothing before that', async () => {
   // With one feed all strategies do the same.
   await using world = await serve(
     aWorld({
@@ -86,12 +86,12 @@ test('30 ms that are planted in the notify of one function are found there, and 
   expect(after.cause).toBe('notify')
   expect(after.notifyMs).toBeGreaterThan(25)
   expect(after.notifyMs).toBeLessThan(40)
-  // Of twenty comparisons of nothing one may differ beyond doubt, by as much as the machine is noisy.
+  // Of twenty comparisons of nothing one may differ significantly, by as much as the machine is noisy.
   if (before.cause !== undefined) expect(Math.abs(before.totalMs), before.cause).toBeLessThan(SLOWED_MS / 2)
   expect(Math.abs(before.notifyMs)).toBeLessThan(SLOWED_MS / 2)
-  const told = ({ totalMs, notifyMs, cause, why }: typeof after) =>
+  const described = ({ totalMs, notifyMs, cause, why }: typeof after) =>
     `${totalMs.toFixed(1)} ms, of it notify ${notifyMs.toFixed(1)}, cause: ${cause ?? why}`
-  console.log(`planted ${SLOWED_MS} ms in notify; before: ${told(before)}; after: ${told(after)}`)
+  console.log(`${SLOWED_MS} ms added to notify; before: ${described(before)}; after: ${described(after)}`)
 })
 
 function eventOf({ origin }: Pick<Served, 'origin'>, more: object = {}): Buffer {
@@ -106,7 +106,7 @@ function documentsIn({ name, subsegments = [] }: Record<string, unknown>): strin
   return [...own, ...(subsegments as Record<string, unknown>[]).flatMap(documentsIn)]
 }
 
-// Red when a burst of documents is lost on its way, a shard is not read, or time falls between the parts of the path.
+// Breakage: a burst of documents is lost on its way, a shard is not read, or time falls between the parts of the path.
 test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path adds up to the makespan', async () => {
   await using world = await serve(
     aWorld({
@@ -118,10 +118,10 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   await using lab = await aLab(['promise-all'])
   const payload = eventOf(world, { limits: { concurrency: 256 }, trial: { run: 'a run' } })
   const { answer, trace } = await lab.lambda.invoke('utakata-promise-all-1769', { payload })
-  const told = JSON.parse(answer.payload.toString()) as Answer
-  expect(told.run.figures).toMatchObject({ feeds: 1000, failures: {} })
-  expect(told.trace).toMatchObject({ id: trace.id, rows: 1000 })
-  expect(told.trace.lost).toBeUndefined()
+  const reported = JSON.parse(answer.payload.toString()) as Answer
+  expect(reported.run.figures).toMatchObject({ feeds: 1000, failures: {} })
+  expect(reported.trace).toMatchObject({ id: trace.id, rows: 1000 })
+  expect(reported.trace.lost).toBeUndefined()
 
   const client = createXRayClient({ region, credentials: lab.key, endpoint: lab.xrayEndpoint })
   const { traces, incomplete } = await fetchTraces(
@@ -133,12 +133,12 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   expect(incomplete).toEqual([])
   const figures = lab.collector.figures()
   const lambdasOwn = 2
-  expect(figures).toMatchObject({ datagrams: told.trace.documents, dropped: 0, refused: {} })
-  expect(figures.documents).toBe(told.trace.documents + lambdasOwn)
+  expect(figures).toMatchObject({ datagrams: reported.trace.documents, dropped: 0, refused: {} })
+  expect(figures.documents).toBe(reported.trace.documents + lambdasOwn)
   const whole = traces[0]!.read
   const { segments } = whole
   const ours = segments.flatMap(documentsIn)
-  expect(ours).toHaveLength(told.trace.documents)
+  expect(ours).toHaveLength(reported.trace.documents)
   const bytes = Buffer.byteLength(segments.map((segment) => JSON.stringify(segment)).join(''))
   expect(bytes).toBeLessThan(100_000)
 
@@ -149,7 +149,7 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   const spans = timeline.flatMap((feed) => feed.spans)
   for (const step of ['fetch', 'check', 'notify'] as const) {
     const lengths = spans.filter((span) => span.step === step).map(({ beginMs, endMs }) => endMs - beginMs)
-    const { count, busyMs } = told.run.figures.steps[step]
+    const { count, busyMs } = reported.run.figures.steps[step]
     expect(lengths).toHaveLength(count)
     // Each to a tenth of a millisecond.
     const apartMs = Math.abs(lengths.reduce((sum, ms) => sum + ms, -busyMs))
@@ -157,14 +157,14 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   }
   const { stepsMs, waitingMs, aroundMs } = tracedOf(read.invocation).path!
   const pathMs = Object.values(stepsMs).reduce((sum, ms) => sum + ms, waitingMs + aroundMs)
-  expect(pathMs).toBeCloseTo(told.run.makespanMs, 1)
+  expect(pathMs).toBeCloseTo(reported.run.makespanMs, 1)
   console.log(
-    `1,000 feeds: ${told.trace.documents} documents told, ${figures.datagrams} came, ${ours.length} in the trace, ` +
-      `${bytes} bytes with Lambda's; makespan ${told.run.makespanMs.toFixed(1)} ms, path ${pathMs.toFixed(1)} ms`,
+    `1,000 feeds: ${reported.trace.documents} documents reported, ${figures.datagrams} came, ${ours.length} in the trace, ` +
+      `${bytes} bytes with Lambda's; makespan ${reported.run.makespanMs.toFixed(1)} ms, path ${pathMs.toFixed(1)} ms`,
   )
 })
 
-/** What functions of these strategies send, word for word, of a run each in the same container, cold and then twice warm. */
+/** What functions of these strategies send, verbatim, of a run each in the same container, cold and then twice warm. */
 async function documentsSent(strategies: readonly StrategyName[], world: Served): Promise<string[]> {
   const folder = join(aFolder(), 'bundle')
   await buildBundle(folder)
@@ -189,30 +189,30 @@ async function documentsSent(strategies: readonly StrategyName[], world: Served)
   return [...segments, ...(await daemon.documents(sent))].map((one) => JSON.stringify(one))
 }
 
-// Red when we read of X-Ray's answers what only our own X-Ray puts there: moto hands documents out as they came.
-test.skipIf(!HAS_EMULATOR)('traces of real runs tell the same from an X-Ray that nobody here wrote', async () => {
+// Breakage: we read of X-Ray's answers what only our own X-Ray puts there: moto hands documents out as they came.
+test.skipIf(!HAS_EMULATOR)('traces of real runs read the same from an X-Ray that is not ours', async () => {
   const emulator = await startEmulator()
   try {
     await using world = await aSmallWorld()
     await using collector = await startCollector()
     const documents = await documentsSent(['sequential', 'pipelined'], world)
     const ids = new Set(documents.map((text) => (JSON.parse(text) as { trace_id: string }).trace_id))
-    const told = async (endpoint: string) => {
+    const tracedBy = async (endpoint: string) => {
       const client = createXRayClient({ region, credentials: collector.key, endpoint })
       const put = await client.send(new PutTraceSegmentsCommand({ TraceSegmentDocuments: documents }))
       client.destroy()
       expect(put.UnprocessedTraceSegments).toEqual([])
       const out = join(aFolder(), 'traces')
       const env = environmentOf({ lambdaEndpoint: 'http://127.0.0.1:9', xrayEndpoint: endpoint, key: collector.key })
-      const asked = [...ids].flatMap((id) => ['--trace', id])
-      const { code, stderr } = await utakata(['xray', ...asked, '--out', out], { env })
+      const traceOptions = [...ids].flatMap((id) => ['--trace', id])
+      const { code, stderr } = await utakata(['xray', ...traceOptions, '--out', out], { env })
       // Of one container each: figures, and no verdict.
       expect(code, stderr).toBe(5)
       const { trials } = readTrials(join(out, 'trials.jsonl'))
       return trials.map((trial) => ({ ...trial, environment: undefined }))
     }
-    const ours = await told(collector.endpoint)
-    const theirs = await told(emulator.endpoint)
+    const ours = await tracedBy(collector.endpoint)
+    const theirs = await tracedBy(emulator.endpoint)
     expect(ours).toHaveLength(6)
     expect(ours.filter(({ traced }) => traced?.path)).toHaveLength(6)
     expect(theirs).toEqual(ours)

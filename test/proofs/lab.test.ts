@@ -28,12 +28,12 @@ if (!ALONE) {
 /** As a shell on a fresh machine has it: nothing of AWS, and nobody's home. */
 function bareEnvironment(): NodeJS.ProcessEnv {
   const rest = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|npm)_/i.test(name))
-  // npm itself would ask its registry whether there is a newer npm.
+  // npm itself would query its registry whether there is a newer npm.
   return { ...Object.fromEntries(rest), HOME: aFolder(), NO_COLOR: '1', npm_config_update_notifier: 'false' }
 }
 
 /**
- * Runs a command of the shell where there is no network but loopback, and afterwards tells how often anything asked for a way
+ * Runs a command of the shell where there is no network but loopback, and afterwards reports how often anything looked for a route
  * out of it. Source: RFC 4293, ipSystemStatsOutNoRoutes.
  */
 async function runAlone(command: string): Promise<Ended & { readonly triedToLeave: number }> {
@@ -59,13 +59,13 @@ function outNoRoutesIn(counters: string): number {
   return Number(values![names!.indexOf('OutNoRoutes')]) + Number(six)
 }
 
-// Breakage: a counter that does not see what is forbidden, so that 0 tells nothing.
+// Breakage: a counter that does not see what is forbidden, so that 0 proves nothing.
 test.skipIf(!ALONE)('a way out of a network with nothing but loopback is counted', async () => {
-  const ask = `'${process.execPath}' -e "fetch('http://192.0.2.1').catch(() => {})"`
-  expect((await runAlone(ask)).triedToLeave).toBeGreaterThan(0)
+  const outgoing = `'${process.execPath}' -e "fetch('http://192.0.2.1').catch(() => {})"`
+  expect((await runAlone(outgoing)).triedToLeave).toBeGreaterThan(0)
 })
 
-// Red when the lab asks for an account, a network or more than a coffee's patience, or loses a trace on a good day.
+// Breakage: the lab needs an account, a network or more time than a coffee takes, or loses a trace on a good day.
 test.skipIf(!ALONE)(
   'npm run lab on a fresh machine: no account, no network, a whole report within 90 seconds',
   async () => {
@@ -97,7 +97,7 @@ test.skipIf(!ALONE)(
       for (const table of ['Warm invocations', 'Cold starts', 'Where the time goes by X-Ray'])
         expect(text).toContain(table)
     }
-    // Red when the course of a run is not read from its trace.
+    // Breakage: the course of a run is not read from its trace.
     const page = readFileSync(join(out, 'report.html'), 'utf8')
     expect(page).toMatch(/<figure id="waterfall">.*as its traces tell it/s)
     // In the first table, and in the three of Lambda and X-Ray.

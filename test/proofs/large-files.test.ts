@@ -34,8 +34,8 @@ function timed(read: () => unknown): { readonly message: string; readonly cpuMs:
   return { message, cpuMs: (user + system) / 1000 }
 }
 
-// Breakage: a file that is read whole, or looked at to its end, before its first mistake is told: 2 seconds and 400 MB.
-test('a mistake at the beginning of 99 MB is told at once', () => {
+// Breakage: a file that is read whole, or looked at to its end, before its first mistake is reported: 2 seconds and 400 MB.
+test('a mistake at the beginning of 99 MB is reported at once', () => {
   const file = aLargeFile(`${JSON.stringify({ ...A_TRIAL, makespanMs: 5e-324 })}\n`)
   const { message, cpuMs } = timed(() => readTrials(file))
   expect(message).toBe(`${file}:1: makespanMs: expected 0.001 to 86,400,000 ms, got 5e-324`)

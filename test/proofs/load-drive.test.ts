@@ -63,7 +63,7 @@ test('a process that is killed makes its job a fault, is replaced, and the sched
   noneLeft()
 })
 
-test('a mock server that dies spoils the block for every variant', async () => {
+test('when the mock server dies, the block is discarded for every variant', async () => {
   let killed = false
   const load = aTinyLoad({ settings: ['plan.warmUps=1'], blocks: 1, jobs: 20, everyMs: 50 })
   const trials = await ran(load, {
@@ -117,7 +117,7 @@ test('a variant that hangs is killed twice, its other jobs fail at once', { time
   noneLeft()
 })
 
-// Breakage: a server that is only asked when all jobs are over, each of which then hangs for as long as a run may take.
+// Breakage: a server that is only queried when all jobs are over, each of which then hangs for as long as a run may take.
 test('a mock server that is stopped in a series is noticed after one job, and the series is discarded', async () => {
   const settings = ['plan.warmUps=2', 'variants=[sequential]', 'client.runTimeoutMs=500']
   const load = aTinyLoad({ settings, jobs: 200, blocks: 1 })

@@ -27,7 +27,7 @@ async function run(folder: string, command: string, args: readonly string[], sig
   const { PATH, HOME, TMPDIR } = process.env
   const env = { PATH, HOME, TMPDIR }
   const child = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], signal })
-  // An abort is told as one.
+  // An abort is reported as one.
   child.on('error', () => {})
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])

@@ -6,7 +6,7 @@ import { answering } from '../support/wire.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
 import { aNotifier, SCHEDULED } from '../support/notifiers.ts'
 
-test('two that run at the same time tell each occurrence once', async () => {
+test('two runs at the same time send each occurrence once', async () => {
   await using server = await serve(aWorld({ items: { count: 40, dueShare: 1 } }))
   await using aws = await awsServices()
   await using one = await aNotifier(server, aws)
@@ -18,7 +18,7 @@ test('two that run at the same time tell each occurrence once', async () => {
   expect([sum(({ sent }) => sent), sum(({ claimed = 0 }) => claimed)]).toEqual([40, 40])
 })
 
-// Red when the window is counted from the present: what a run that comes late should have told is then missed.
+// Breakage: the window is counted from the present: occurrences that a late run should have sent are then missed.
 test('it looks at what starts from the scheduled time on, whenever it runs', async () => {
   await using server = await serve(aWorld())
   await using aws = await awsServices()
@@ -28,11 +28,11 @@ test('it looks at what starts from the scheduled time on, whenever it runs', asy
   expect((await container.invoke(SCHEDULED)).run.figures.sent).toBe(6)
 })
 
-test('what Slack would not take is told by the next run', async () => {
+test('what Slack refused is sent by the next run', async () => {
   await using server = await serve(aWorld({ notifyFaults: { refuse: 1 } }))
   await using aws = await awsServices()
   await using container = await aNotifier(server, aws)
-  // Red when it is answered: nobody reads the answers of a schedule, and no alarm goes off.
+  // Breakage: it is answered: nobody reads the answers of a schedule, and no alarm goes off.
   await expect(container.invoke(SCHEDULED)).rejects.toThrow('0 notices were told, but not all: 6 notify refused')
   expect(aws.claims.size).toBe(0)
   await using well = await serve(aWorld())
@@ -54,7 +54,7 @@ test('claims are forgotten by themselves, weeks after their start', async () => 
   }
 })
 
-// Red when a mistake is answered: nobody reads the answers of a schedule, and neither retry nor dead-letter queue would see it.
+// Breakage: a mistake is answered: nobody reads the answers of a schedule, and neither retry nor dead-letter queue would see it.
 test.each([
   ['no scheduled time', {}, {}, /scheduled: expected the scheduled time/],
   ['no list of feeds', SCHEDULED, { FEEDS: 'ssm:/not/there' }, /FEEDS: .* got ParameterNotFound/],
@@ -68,8 +68,8 @@ test.each([
   expect(server.deliveries.figures().posts).toBe(0)
 })
 
-// Red when a failure of any kind counts: one event that nobody can read would fail every run for as long as it is in the calendar.
-test('an event that cannot be read does not fail a run that told all others', async () => {
+// Breakage: a failure of any kind counts: one event that nobody can read would fail every run for as long as it is in the calendar.
+test('an event that cannot be read does not fail a run that sent all others', async () => {
   const calendar = `BEGIN:VCALENDAR
 BEGIN:VEVENT
 UID:good
@@ -92,7 +92,7 @@ END:VCALENDAR
   expect(run.figures).toMatchObject({ sent: 1, failures: { 'check malformed': 1 } })
 })
 
-test('a feed that is down is for the next run, and fails none in which others were told', async () => {
+test('a feed that is down is left to the next run, and fails no run in which others were sent', async () => {
   await using server = await serve(aWorld({ fetchFaults: { 'status-503': 0.2 } }))
   await using aws = await awsServices()
   await using container = await aNotifier(server, aws)
@@ -101,7 +101,7 @@ test('a feed that is down is for the next run, and fails none in which others we
   expect(answer.failedFeeds).toHaveLength(2)
 })
 
-// Red when a call of AWS has no deadline: the platform then ends the process, and what was claimed is lost.
+// Breakage: a call of AWS has no deadline: the platform then ends the process, and what was claimed is lost.
 test.each(['GetSecretValue', 'GetParameter', 'PutItem'])(
   'a service that takes %s and never answers is given up before the time is up',
   async (operation) => {

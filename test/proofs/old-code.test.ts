@@ -78,6 +78,6 @@ test('an abort ends the trying, and is no error', async () => {
 // Breakage: old code that is imported without a limit.
 test('a registry that never ends to load is given up', async () => {
   const checkout = aCheckoutWith('', 'for (;;);\nexport const strategies = {}')
-  const asked = within(30_000, 'the answer', strategiesIn(checkout, 1000))
-  await expect(asked).rejects.toMatchObject(undrivable({ code: 'old-strategies-unloadable', parameters: {} }))
+  const answer = within(30_000, 'the answer', strategiesIn(checkout, 1000))
+  await expect(answer).rejects.toMatchObject(undrivable({ code: 'old-strategies-unloadable', parameters: {} }))
 })

@@ -19,23 +19,27 @@ test(
   },
 )
 
-test('a strategy that ends its own process is refused in words', { timeout: 120_000 }, async () => {
+test('a strategy that ends its own process is refused with an explanation', { timeout: 120_000 }, async () => {
   const file = aModule('deadly.mjs', 'export default async () => process.exit(3)')
   const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
   expect(error).toMatchObject({ code: 'strategy-breaks-contract', parameters: { strategy: 'deadly' } })
   expect(errorText(error)).toMatch(/got deadly: it ought to be one that .*ended by itself \(exit code 3\)$/)
 })
 
-// Breakage: a file whose loading ends utakata itself, which then tells nothing and ends with 0.
-test('a module that ends its process when it is loaded is refused in words', { timeout: 120_000 }, async () => {
-  const file = aModule('script.mjs', 'process.exit(0)')
-  const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(UserError)
-  expect(errorText(error)).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
-})
+// Breakage: a file whose loading ends utakata itself, which then prints nothing and exits with 0.
+test(
+  'a module that ends its process when it is loaded is refused with an explanation',
+  { timeout: 120_000 },
+  async () => {
+    const file = aModule('script.mjs', 'process.exit(0)')
+    const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(UserError)
+    expect(errorText(error)).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
+  },
+)
 
-// Breakage: a race that breaks off in its middle, since the time of an order that waits for timers cannot be told on paper.
-test('a strategy that waits for a timer of its own is refused in words', { timeout: 120_000 }, async () => {
+// Breakage: a race that breaks off in its middle, since the time of an order that waits for timers cannot be simulated.
+test('a strategy that waits for a timer of its own is refused with an explanation', { timeout: 120_000 }, async () => {
   const pause = 'await new Promise((resolve) => setTimeout(resolve, 1)); for (const feed of feeds)'
   const file = aModule('paced.mjs', GOOD.replace('for (const feed of feeds)', pause))
   const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
@@ -60,7 +64,7 @@ test.each([
     /waits-on-import\.mjs" cannot be loaded: the process of the strategy was killed: it gave no answer within 8000 ms$/,
   ],
 ] as const)(
-  'a strategy that hangs is refused in words, and its process killed: %s',
+  'a strategy that hangs is refused with an explanation, and its process killed: %s',
   { timeout: 60_000 },
   async (name, words) => {
     const error: unknown = await readOwnStrategies([badFile(name)], { patienceMs: 8000 }).catch(

@@ -21,12 +21,12 @@ const MINE = fileURLToPath(new URL('../support/further-strategy.ts', import.meta
 
 // Breakage: a module that gets lost between the option and the child process, where nothing is called by that name.
 test(
-  'a strategy of somebody’s own races beside ours, by its own code, and tells people what the reference tells them',
+  'a strategy of somebody’s own races beside ours, by its own code, and sends the same notifications as the reference',
   { timeout: 120_000 },
   async () => {
     const folder = aFolder({ 'tiny.yaml': TINY })
-    const asked = { strategyFile: [MINE], quick: true }
-    const plan = await requestedPlan(join(folder, 'tiny.yaml'), asked, anIo())
+    const options = { strategyFile: [MINE], quick: true }
+    const plan = await requestedPlan(join(folder, 'tiny.yaml'), options, anIo())
     const trials = await raceTrials({ ...plan, looks: [{ blocks: 1, alpha: 0.05 }] })
 
     const own = trials.filter(({ variant }) => variant === 'further-strategy')

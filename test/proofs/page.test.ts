@@ -10,7 +10,7 @@ const COLOR_SCHEMES = ['light', 'dark'] as const
 
 const pages = { ...(await allPages()), ...(await inJapanese()) }
 
-/** The words are of other widths. */
+/** The labels are of other widths. */
 async function inJapanese(): Promise<Record<string, string>> {
   const all = await allPages(JAPANESE)
   return Object.fromEntries(Object.entries(all).map(([name, html]) => [`${name} in Japanese`, html]))
@@ -25,7 +25,7 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
 
   for (const [name, html] of Object.entries(pages)) {
     // Breakage: an image from somewhere, a label that is not placed by its width, a colour too pale.
-    test(`a page of ${name} asks for nothing, covers nothing and keeps everybody in`, async () => {
+    test(`a page of ${name} makes no request, covers nothing and is accessible`, async () => {
       for (const width of WIDTHS) {
         const { page, troubles } = await show(browser, html, { width, colorScheme: 'light' })
         for (const colorScheme of COLOR_SCHEMES) {

@@ -4,7 +4,7 @@ import { predecessorEffects, type PlacedRun } from '../../bench/statistics/prede
 import { ratioOfMeans } from '../../bench/statistics/ratio-of-means.ts'
 import { steadiness } from '../../bench/statistics/steadiness.ts'
 import { type RacePlan, simulatedRace, uniformNumbers } from '../bench/statistics/simulated-races.ts'
-import { toldShare } from '../support/shares.ts'
+import { printedShare } from '../support/shares.ts'
 
 const EQUAL: RacePlan = {
   variants: { a: 1, b: 1.5, c: 0.6, d: 1, e: 1 },
@@ -34,14 +34,14 @@ test.each(MACHINES)(
     let alarms = 0
     for (const runs of races(2000, 11, { ...EQUAL, ...changes }))
       if (predecessorEffects(runs, 0.05).some(({ excludesOne }) => excludesOne)) alarms++
-    const { share, low } = toldShare(`predecessors falsely blamed, ${name}`, alarms, 2000)
+    const { share, low } = printedShare(`predecessors falsely blamed, ${name}`, alarms, 2000)
     expect(share).toBeLessThanOrEqual(0.06)
     expect(low).toBeLessThanOrEqual(0.05)
   },
 )
 
 // Breakage: residuals averaged as they are: then a tenth shows as 6 %.
-test('a variant that makes the next one a tenth slower is named, and by how much is told without bias', () => {
+test('a variant that makes the next one a tenth slower is named, and the estimate of the effect is unbiased', () => {
   const count = 1000
   let named = 0
   let missed = 0
@@ -53,8 +53,8 @@ test('a variant that makes the next one a tenth slower is named, and by how much
     if (misses(effect, 1.1)) missed++
     sum += Math.log(effect.ratio)
   }
-  expect(toldShare('races in which the slowing arm is named', named, count).low).toBeGreaterThan(0.95)
-  expect(toldShare('intervals of 99 % that miss its effect', missed, count).low).toBeLessThanOrEqual(0.01)
+  expect(printedShare('races in which the slowing variant is named', named, count).low).toBeGreaterThan(0.95)
+  expect(printedShare('intervals of 99 % that miss its effect', missed, count).low).toBeLessThanOrEqual(0.01)
   expect(Math.exp(sum / count)).toBeCloseTo(1.1, 2)
 })
 
@@ -63,7 +63,7 @@ test.each(MACHINES)('no steady variant is called unsteady in 94 percent of races
   let alarms = 0
   for (const runs of races(2000, 33, { ...EQUAL, ...changes }))
     if (steadiness(runs, 'a', 0.05).some(({ excludesOne }) => excludesOne)) alarms++
-  const { share, low } = toldShare(`arms falsely called unsteady, ${name}`, alarms, 2000)
+  const { share, low } = printedShare(`variants falsely called unsteady, ${name}`, alarms, 2000)
   expect(share).toBeLessThanOrEqual(0.06)
   expect(low).toBeLessThanOrEqual(0.05)
 })
@@ -77,8 +77,8 @@ test('a variant that gets a tenth faster over its iterations is found at the las
     if (row.high < 1) found++
     if (misses(row, 0.9)) missed++
   }
-  expect(toldShare('races in which the warming arm is found', found, count).low).toBeGreaterThan(0.9)
-  expect(toldShare('intervals of 99 % that miss its rise', missed, count).low).toBeLessThanOrEqual(0.01)
+  expect(printedShare('races in which the warming variant is found', found, count).low).toBeGreaterThan(0.9)
+  expect(printedShare('intervals of 99 % that miss its rise', missed, count).low).toBeLessThanOrEqual(0.01)
 })
 
 /** The mean of 1.3 to 4.3, less the 1 that a run without a spike has. */
@@ -87,14 +87,14 @@ const MEAN_EXCESS = 1.8
 // Breakage: the typical ratio in place of the mean one, which misses by the spikes.
 test.each([
   ['lognormal spread of 30 %', { runSd: 0.3 }, 1],
-  ['one run in ten slow, in both arms', { spikes: 0.1 }, 1],
+  ['one run in ten slow, in both variants', { spikes: 0.1 }, 1],
   ['drift and few spikes', BAD_MACHINE, 1.5],
 ] as const)('the ratio of means holds what is true in 94 percent of races at least: %s', (name, changes, ratio) => {
   const count = 2000
   let missed = 0
   for (const runs of races(count, 55, { ...EQUAL, variants: { a: 1, b: ratio }, blocks: 24, ...changes }))
     if (misses(ratioOfMeans(costsOf(runs), 0.05), ratio)) missed++
-  const { share, low } = toldShare(`intervals that miss the ratio of means, ${name}`, missed, count)
+  const { share, low } = printedShare(`intervals that miss the ratio of means, ${name}`, missed, count)
   expect(share).toBeLessThanOrEqual(0.06)
   expect(low).toBeLessThanOrEqual(0.05)
 })
@@ -110,7 +110,7 @@ test('where slow runs are the candidate’s alone, the ratio of means has them i
     )
     if (misses(ratioOfMeans(costsOf(spiked), 0.05), truth)) missed++
   }
-  const { low } = toldShare('intervals that miss a mean of slow runs', missed, count)
+  const { low } = printedShare('intervals that miss a mean of slow runs', missed, count)
   expect(low).toBeLessThanOrEqual(0.05)
 })
 

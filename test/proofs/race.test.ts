@@ -20,7 +20,7 @@ const hanging = (headersTimeoutMs: number) => [
   `client.headersTimeoutMs=${headersTimeoutMs}`,
 ]
 
-test('trials are whole as they are told, and a report can be made of them', async () => {
+test('each trial is complete when it is reported, and a report can be made of them', async () => {
   const trials = await raceTrials(aTinyPlan(['variants=[sequential, worker-threads, promise-all]']))
   for (const trial of trials)
     expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toEqual(JSON.parse(JSON.stringify(trial)))
@@ -43,7 +43,7 @@ test('trials are whole as they are told, and a report can be made of them', asyn
   }
 })
 
-// Breakage: delays that depend on who asks or when.
+// Breakage: delays that depend on who makes the request or when.
 test('the delays of an iteration are the same for every variant and differ between iterations, the cold one among them', async () => {
   const trials = await raceTrials(aTinyPlan(['world.fetchDelay={ model: lognormal, medianMs: 0.3, sigma: 0.5 }']))
   const drawn = Map.groupBy(trials, ({ phase, iteration }) => `${phase} ${iteration}`)
@@ -67,7 +67,7 @@ test('every process is run cold once, alone, before anything else of its block, 
     )
     expect(own.filter(({ phase }) => phase === 'cold')).toHaveLength(plan.variants.length)
     expect(cold.map(({ variant }) => variant).toSorted()).toEqual(VARIANTS.toSorted())
-    // What it told people is what the iterations told them, though it is no part of their times.
+    // It sent the same notifications as the iterations, though it is no part of their times.
     for (const { deliveries, faults } of cold)
       expect([deliveries.accepted, deliveries.duplicates, faults]).toEqual([2, 0, []])
     return cold.map(({ variant }) => variant).join()
@@ -76,7 +76,7 @@ test('every process is run cold once, alone, before anything else of its block, 
   expect(summarize(trials).iterationsCounted).toBe(3)
 })
 
-// Breakage: a sensitivity check that its child is not told of, or that waits outside of what is measured.
+// Breakage: a sensitivity check that its child process does not learn of, or that waits outside of what is measured.
 test('the sensitivity check is the reference, a tenth longer than its own steps and their server took', async () => {
   const trials = await raceTrials(aTinyPlan(['world.fetchDelay={ model: constant, ms: 20 }', 'plan.iterations=3']))
   const measured = trials.filter(({ phase }) => phase === 'measured')
@@ -96,7 +96,7 @@ test('the sensitivity check is the reference, a tenth longer than its own steps 
 })
 
 // Breakage: a variant without a recording that still has one, or that does another job.
-test('a variant without a recording does the same job and tells nothing of its steps', async () => {
+test('a variant without a recording does the same job and reports none of its steps', async () => {
   const plan = aTinyPlan(['variants=[sequential, pipelined]'])
   const variants = plan.variants.map((variant) =>
     variant.role === 'candidate' ? { ...variant, isUnrecorded: true } : variant,
@@ -245,13 +245,13 @@ test('a look that says go on is followed by the next, and the last ends the race
     ...aTinyPlan(['plan.iterations=1', 'variants=[sequential]']),
     looks: [1, 2, 3].map((blocks) => ({ blocks, alpha: 0.01 })),
   }
-  const asked: number[] = []
+  const calls: number[] = []
   const blocks = new Set<number>()
   const goOn = (done: number) => {
-    asked.push(done)
+    calls.push(done)
     return done < 2
   }
   await race(plan, { goOn, ended: ({ block }) => blocks.add(block) }, new AbortController().signal)
-  expect(asked).toEqual([1, 2])
+  expect(calls).toEqual([1, 2])
   expect([...blocks]).toEqual([1, 2])
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { lettersOf } from '../../bench/statistics/letters.ts'
 import { type Pair, pairwise } from '../../bench/statistics/pairwise.ts'
 import { type RacePlan, simulatedRace, timedVariants, uniformNumbers } from '../bench/statistics/simulated-races.ts'
-import { toldShare } from '../support/shares.ts'
+import { printedShare } from '../support/shares.ts'
 
 const EQUAL: RacePlan = {
   variants: { a: 1, b: 1, c: 1, d: 1, e: 1 },
@@ -20,27 +20,27 @@ function pairsOfRaces(count: number, seed: number, plan: RacePlan, alpha = 0.05)
 }
 
 const shareOf = (what: string, races: readonly Pair[][], is: (pair: Pair) => boolean) =>
-  toldShare(what, races.filter((pairs) => pairs.some(is)).length, races.length)
+  printedShare(what, races.filter((pairs) => pairs.some(is)).length, races.length)
 
 // Breakage: no correction, which makes this 25 to 35 %, or one for four pairs instead of ten.
 test.each([
-  ['6 forks', {}],
-  ['6 forks of a machine that drifts and spikes', BAD_MACHINE],
-  ['24 forks of a machine that drifts and spikes', { ...BAD_MACHINE, blocks: 24 }],
-])('of five equal variants, any two are told apart in 5.5 percent of races at most: %s', (name, changes) => {
+  ['6 blocks', {}],
+  ['6 blocks of a machine that drifts and spikes', BAD_MACHINE],
+  ['24 blocks of a machine that drifts and spikes', { ...BAD_MACHINE, blocks: 24 }],
+])('of five equal variants, any two differ significantly in 5.5 percent of races at most: %s', (name, changes) => {
   const races = pairsOfRaces(3000, 101, { ...EQUAL, ...changes })
-  const { high } = shareOf(`races with any pair told apart, ${name}`, races, ({ differ }) => differ)
+  const { high } = shareOf(`races with any significant difference, ${name}`, races, ({ differ }) => differ)
   expect(high).toBeLessThanOrEqual(0.055)
   // The trap that it is for.
   expect(shareOf(`the same without correction, ${name}`, races, ({ p }) => p <= 0.05).low).toBeGreaterThan(0.2)
 })
 
 // Breakage: stepping down without the running maximum, or dividing by the pairs that are left after true ones were counted out.
-test('where two variants are fast and three are slow, equal ones are told apart in 5 % of races at most', () => {
+test('where two variants are fast and three are slow, equal ones differ significantly in 5 % of races at most', () => {
   const races = pairsOfRaces(6000, 202, { ...EQUAL, variants: { a: 0.7, b: 0.7, c: 1, d: 1, e: 1 } })
   const isFast = (name: string) => name === 'a' || name === 'b'
   const { share, low } = shareOf(
-    'races with an equal pair told apart',
+    'races with an equal pair that differs significantly',
     races,
     ({ one, other, differ }) => differ && isFast(one) === isFast(other),
   )
@@ -60,12 +60,14 @@ test('at the last look, two fast variants share a, three slow ones share b, in 9
     ].join(' '),
   )
   const right = letters.filter((one) => one === 'a a b b b').length
-  expect(toldShare('races with letters a a b b b', right, letters.length).low).toBeGreaterThanOrEqual(0.95)
+  expect(printedShare('races with letters a a b b b', right, letters.length).low).toBeGreaterThanOrEqual(0.95)
 })
 
 test('who is a tenth faster than all others is the sole winner in 95 % of races at least, though runs vary by 5 %', () => {
   const plan = { ...EQUAL, variants: { a: 1 / 1.1, b: 1, c: 1, d: 1, e: 1 }, blocks: 24, blockSd: 0.01, runSd: 0.05 }
   const races = pairsOfRaces(1000, 404, plan, 0.025)
   const won = races.filter((pairs) => pairs.every(({ one, differ, ratio }) => one !== 'a' || (differ && ratio > 1)))
-  expect(toldShare('races with the fastest alone in front', won.length, races.length).low).toBeGreaterThanOrEqual(0.95)
+  expect(printedShare('races with the fastest alone in front', won.length, races.length).low).toBeGreaterThanOrEqual(
+    0.95,
+  )
 })

@@ -49,7 +49,7 @@ const TEAM = [
 /** Where the README has the first result of `lab`, or of `ab`. */
 const resultOf = (command: string) => new RegExp(`utakata-results/${command}-[\\d-]+`).exec(README)![0]
 
-/** So few that nothing can be told from them; what is told at full size, other proofs look at. */
+/** Too few for any conclusion; other proofs look at what is reported at full size. */
 const FEW = ['--set', 'plan.warmUps=1', '--set', 'plan.iterations=3']
 const AT_ONCE = ['fetchDelay', 'notifyDelay'].flatMap((key) => ['--set', `world.${key}={model: constant, ms: 2}`])
 const TWO = 'sequential,pipelined'

@@ -22,7 +22,7 @@ const { UTAKATA_CALENDARS } = process.env
 const FURTHER =
   UTAKATA_CALENDARS === undefined ? [] : [{ folder: UTAKATA_CALENDARS, now: '2016-07-25T00:00:30Z', within: '30d' }]
 
-/** Calendars of a folder over HTTPS, and a Slack-shaped endpoint that keeps what it is told. */
+/** Calendars of a folder over HTTPS, and a Slack-shaped endpoint that keeps what it receives. */
 async function serve(folder: string) {
   const { ca, ...own } = await makeCertificates(['127.0.0.1'], 24)
   const posts: string[] = []
@@ -55,11 +55,11 @@ function runUtakata(
   })
 }
 
-// Breaks when a strategy loses, repeats or changes a notification of a real calendar, or tells a secret.
+// Breakage: a strategy loses, repeats or changes a notification of a real calendar, or reveals a secret.
 test.for(
   [OWN, ...FURTHER].flatMap((calendars) => Object.keys(strategies).map((strategy) => ({ ...calendars, strategy }))),
 )(
-  '$strategy tells Slack what is due in the calendars of $folder, over HTTPS',
+  '$strategy sends Slack what is due in the calendars of $folder, over HTTPS',
   async ({ folder, now, within, strategy }) => {
     const files = readdirSync(folder).filter((file) => file.endsWith('.ics'))
     const fromMs = Date.parse(now)

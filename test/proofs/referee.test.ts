@@ -8,22 +8,22 @@ import type { Trial } from '../../bench/trial/trial.ts'
 import { isDecided, judgeRatio } from '../../bench/judge/verdict.ts'
 import { drawUnits } from '../../mock-server/delay.ts'
 import { type RacePlan, simulatedRace, timedVariants, uniformNumbers } from '../bench/statistics/simulated-races.ts'
-import { toldShare } from '../support/shares.ts'
-import { changed, isMeasured, type Paper, trialsOf } from '../support/trials.ts'
+import { printedShare } from '../support/shares.ts'
+import { changed, isMeasured, type Simulation, trialsOf } from '../support/trials.ts'
 
 type Disturb = (trials: readonly Trial[], seed: number) => Trial[]
 
-/** Many races on paper on a bad machine: blocks differ, the machine drifts, and now and then something takes far longer. */
-function trialsOfRaces(count: number, purpose: string, paper: Paper, disturb: Disturb): Trial[][] {
+/** Many simulated races on a bad machine: blocks differ, the machine drifts, and now and then something takes far longer. */
+function trialsOfRaces(count: number, purpose: string, simulation: Simulation, disturb: Disturb): Trial[][] {
   return Array.from({ length: count }, (_, index) => {
     // Neighbouring seeds of a multiplicative generator give sequences that resemble each other.
     const seed = 1 + Math.floor(drawUnits(purpose, index)[0] * 2_147_483_000)
-    return disturb(trialsOf({ blockSd: 0.015, iterationSd: 0.03, ...paper, seed }), seed)
+    return disturb(trialsOf({ blockSd: 0.015, iterationSd: 0.03, ...simulation, seed }), seed)
   })
 }
 
-const races = (...asked: Parameters<typeof trialsOfRaces>): Result[] =>
-  trialsOfRaces(...asked).map((trials) => summarize(trials))
+const races = (...args: Parameters<typeof trialsOfRaces>): Result[] =>
+  trialsOfRaces(...args).map((trials) => summarize(trials))
 
 const VARIANTS = variantsOf(readScenario('demo'))
 
@@ -45,7 +45,7 @@ const candidatesOf = ({ variants }: Result) => variants.filter(({ role }) => rol
 const aaCheckOf = ({ variants }: Result) => variants.find(({ role }) => role === 'aa-check')!
 const isDifferent = ({ ratio }: Result['variants'][number]) => ratio!.low > 1 || ratio!.high < 1
 const shareOf = (what: string, results: readonly Result[], is: (result: Result) => boolean) =>
-  toldShare(what, results.filter(is).length, results.length)
+  printedShare(what, results.filter(is).length, results.length)
 
 /** A plan of races of two variants, which stand here without scenario and trials, so that many more can be had. */
 const MOODY = { iterations: 6, blockSd: 0.03, runSd: 0.05, isDrifting: true, spikes: 0.03 }
@@ -61,8 +61,8 @@ function* logRatiosOf(plan: RacePlan, count: number, seed: number): Generator<nu
 const ONE = { pipelined: 1 }
 const FOUR = { 'look-ahead': 1, 'promise-all': 1, pipelined: 1, 'worker-threads': 1 }
 
-// Breakage: iterations taken for blocks, which makes this 15 % and more, or a guard that is judged at another alpha than the look's.
-test('one strategy like the reference, and a copy of the reference, are told apart from it in 5 % of races at most', () => {
+// Breakage: iterations taken for blocks, which makes this 15 % and more, or an A/A check that is judged at another alpha than the look's.
+test('one strategy like the reference, and a copy of the reference, differ significantly from it in 5 % of races at most', () => {
   const results = races(3000, 'one', { candidates: ONE }, shuffled)
   for (const [what, is] of [
     ['intervals of one candidate that exclude 1', (result: Result) => candidatesOf(result).some(isDifferent)],
@@ -74,10 +74,10 @@ test('one strategy like the reference, and a copy of the reference, are told apa
     // Nor is it so wide that nothing would ever be seen.
     expect(different.high).toBeGreaterThan(0.02)
   }
-  const worded = shareOf('words other than equivalent and undecided', results, (result) =>
+  const falseVerdicts = shareOf('verdicts other than equivalent and inconclusive', results, (result) =>
     candidatesOf(result).some(({ verdict }) => verdict!.code !== 'equivalent' && verdict!.code !== 'inconclusive'),
   )
-  expect(worded.high).toBeLessThanOrEqual(0.05)
+  expect(falseVerdicts.high).toBeLessThanOrEqual(0.05)
 })
 
 // Breakage: degrees of freedom of iterations, or a standard deviation for a standard error.
@@ -94,14 +94,14 @@ test('the interval holds what is true in 94 % of races at least, on a machine th
       const { low, high } = ratioOverBlocks(logRatios, 0.05)
       if (low > truth || high < truth) missed++
     }
-    const misses = toldShare(`intervals over ${blocks} forks that miss a true ratio of ${truth}`, missed, count)
+    const misses = printedShare(`intervals over ${blocks} blocks that miss a true ratio of ${truth}`, missed, count)
     expect(misses.high).toBeLessThanOrEqual(0.06)
     expect(misses.high).toBeGreaterThan(0.02)
   }
 })
 
 // Breakage: an alpha that is not divided by the number of comparisons, which makes this 15 %.
-test('of four strategies like the reference, not one is told apart in 95 % of races at least', () => {
+test('of four strategies like the reference, none differs significantly from it in 95 % of races at least', () => {
   const results = races(1200, 'four', { candidates: FOUR }, shuffled)
   const different = shareOf('races with one of four intervals that excludes 1', results, (result) =>
     candidatesOf(result).some(isDifferent),
@@ -111,7 +111,7 @@ test('of four strategies like the reference, not one is told apart in 95 % of ra
 })
 
 // Breakage: looks that spend more than .05 between them.
-test('who looks three times is not fooled more often than who looks once, by a candidate or by the guard', () => {
+test('three looks are fooled no more often than one, by a candidate or by the A/A check', () => {
   const looks = trialsOfRaces(400, 'looks', { candidates: ONE, blocks: 24, quick: false }, shuffled).map((trials) =>
     [6, 12, 24].map((blocks) => summarize(trials.filter(({ block }) => block <= blocks))),
   )
@@ -120,28 +120,30 @@ test('who looks three times is not fooled more often than who looks once, by a c
     ['guards', (result: Result) => isDifferent(aaCheckOf(result))],
   ] as const) {
     const fooled = looks.filter((results) => results.some(is)).length
-    const { share, low } = toldShare(`${who} told apart at any of three looks`, fooled, looks.length)
+    const { share, low } = printedShare(`${who} significantly different at any of three looks`, fooled, looks.length)
     expect(share).toBeLessThanOrEqual(0.055)
     expect(low).toBeLessThanOrEqual(0.05)
   }
 })
 
-// Breakage: the same, and a word that the stopping rule lets slip through at an early look.
-test('who stops at the first look that decides says a false word of a copy in 5.5 % of races at most, for certain', () => {
+// Breakage: the same, and a verdict that the stopping rule lets slip through at an early look.
+test('stopping at the first look that decides gives a copy a false verdict in 5.5 % of races at most', () => {
   const count = 6000
   let excluded = 0
-  let worded = 0
+  let falseVerdicts = 0
   for (const logRatios of logRatiosOf({ ...MOODY, variants: { a: 1, b: 1 }, blocks: 24 }, count, 707)) {
     const ratios = LOOKS.map(({ blocks, alpha }) => ratioOverBlocks(logRatios.slice(0, blocks), alpha))
     const verdicts = ratios.map((ratio, look) => judgeRatio(ratio, 0.01, look === LOOKS.length - 1))
     if (ratios.some(({ low, high }) => low > 1 || high < 1)) excluded++
-    const { code: word } = verdicts.find(isDecided) ?? verdicts.at(-1)!
-    if (word !== 'equivalent' && word !== 'inconclusive') worded++
+    const { code: verdict } = verdicts.find(isDecided) ?? verdicts.at(-1)!
+    if (verdict !== 'equivalent' && verdict !== 'inconclusive') falseVerdicts++
   }
-  expect(toldShare('copies told apart at any of three looks', excluded, count).high).toBeLessThanOrEqual(0.055)
-  const words = toldShare('false words of a copy, with a margin of 1 %', worded, count)
-  expect(words.high).toBeLessThanOrEqual(0.055)
-  expect(words.high).toBeGreaterThan(0.01)
+  expect(
+    printedShare('copies significantly different at any of three looks', excluded, count).high,
+  ).toBeLessThanOrEqual(0.055)
+  const falseShare = printedShare('false verdicts on a copy, with a margin of 1 %', falseVerdicts, count)
+  expect(falseShare.high).toBeLessThanOrEqual(0.055)
+  expect(falseShare.high).toBeGreaterThan(0.01)
 })
 
 test('a copy of the reference is called equivalent, and what is a tenth slower is called slower, on a good machine', () => {
@@ -153,7 +155,9 @@ test('a copy of the reference is called equivalent, and what is a tenth slower i
     (result) => candidatesOf(result)[0]!.verdict!.code === 'slower',
   )
   expect(slower.low).toBeGreaterThan(0.9)
-  expect(shareOf('guards that passed', results, ({ aaCheck }) => aaCheck.code === 'passed').low).toBeGreaterThan(0.98)
+  expect(shareOf('A/A checks that passed', results, ({ aaCheck }) => aaCheck.code === 'passed').low).toBeGreaterThan(
+    0.98,
+  )
 })
 
 // Breakage: an alpha far below the last look's, or an interval over iterations that loses their pairing.
@@ -167,14 +171,14 @@ test('at the last look, what is a tenth slower is called slower in 95 % of races
   expect(slower.low).toBeGreaterThanOrEqual(0.95)
 })
 
-test('the trap: in a fixed order a machine that slows down tells copies apart all the time', () => {
+test('the trap: in a fixed order a machine that slows down makes copies differ significantly all the time', () => {
   const steep =
     (placeOf: (trial: Trial, seed: number) => number): Disturb =>
     (trials, seed) =>
       changed(trials, isMeasured, (trial) => ({ makespanMs: trial.makespanMs * (1 + 0.03 * placeOf(trial, seed)) }))
   const calm = { candidates: FOUR, blockSd: 0.005, iterationSd: 0.01 }
   const apart = (order: string, placeOf: (trial: Trial, seed: number) => number) =>
-    shareOf(`copies told apart in a ${order} order`, races(300, 'fixed', calm, steep(placeOf)), (result) =>
+    shareOf(`copies significantly different in a ${order} order`, races(300, 'fixed', calm, steep(placeOf)), (result) =>
       candidatesOf(result).some(isDifferent),
     )
   expect(apart('fixed', ({ position }) => position).low).toBeGreaterThan(0.9)

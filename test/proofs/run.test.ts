@@ -24,7 +24,7 @@ test.each([
   const { given, env } = jobOn(server)
   const running = start([...given, '--json'], { env })
   await eventually(
-    'all feeds were asked for',
+    'all feeds were requested',
     () => server.deliveries.entries.filter(({ to }) => to === 'feed').length === 12,
   )
   if (to === 'both processes') running.send(name)
@@ -55,7 +55,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s while the outcomes are p
   expect(JSON.parse(printed)).toHaveLength(1000)
 })
 
-// Red when what cannot be claimed is posted, or half a file is left that later runs refuse.
+// Breakage: what cannot be claimed is posted, or half a file is left that later runs refuse.
 test('on a full disk nothing is posted, and no file is begun that cannot be finished', async () => {
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)
@@ -74,7 +74,7 @@ test('on a full disk nothing is posted, and no file is begun that cannot be fini
   database.close()
   const full = await utakata([...given, '--once', file, '--json'], { env, under: aFullDisk(16) })
   expect(full.code).toBe(4)
-  const failures = (JSON.parse(full.stdout) as JsonOutcome[]).flatMap((told) => told.failures)
+  const failures = (JSON.parse(full.stdout) as JsonOutcome[]).flatMap((reported) => reported.failures)
   expect(failures.map(({ kind }) => kind)).toEqual(Array.from({ length: 6 }, () => 'unclaimed'))
   expect(server.deliveries.figures().posts).toBe(0)
   expect((await run([...given, '--once', file], { env })).stdout).toContain('6 notifications sent')
@@ -87,14 +87,14 @@ test('two runs at the same time with one file send each notification once', asyn
   const [one, other] = await Promise.all([1, 2].map(() => run([...given, ...once], { env })))
   for (const ended of [one!, other!]) expect(ended).toMatchObject({ code: 0, stderr: '' })
   expect(server.deliveries.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
-  const told = [one!, other!].flatMap(
+  const reported = [one!, other!].flatMap(
     ({ stdout }) => JSON.parse(stdout) as (JsonOutcome & { readonly claimed?: number })[],
   )
-  expect(told.flatMap(({ sent }) => sent)).toHaveLength(40)
-  expect(told.reduce((sum, { claimed = 0 }) => sum + claimed, 0)).toBe(40)
+  expect(reported.flatMap(({ sent }) => sent)).toHaveLength(40)
+  expect(reported.reduce((sum, { claimed = 0 }) => sum + claimed, 0)).toBe(40)
 })
 
-// Red when a thread waits for the file with its event loop: neither the deadline nor Ctrl-C is then heard.
+// Breakage: a thread waits for the file with its event loop: neither the deadline nor Ctrl-C is then heard.
 test('a file that another process keeps locked holds a run up no longer than its deadline, and nothing is sent', async () => {
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)
@@ -107,8 +107,8 @@ test('a file that another process keeps locked holds a run up no longer than its
     const args = [...given, '--once', file, '--strategy', strategy, '--deadline', '1500ms', '--json']
     const ended = await run(args, { env })
     expect(performance.now() - beganMs, strategy).toBeLessThan(15_000)
-    const told = JSON.parse(ended.stdout) as JsonOutcome[]
-    const failures = told.flatMap(({ failures }) => failures)
+    const reported = JSON.parse(ended.stdout) as JsonOutcome[]
+    const failures = reported.flatMap(({ failures }) => failures)
     expect(failures.length, strategy).toBe(6)
     for (const { kind } of failures) expect(['unclaimed', 'aborted']).toContain(kind)
     expect(failures.map(({ message }) => message).join()).not.toContain('could not be given back')

@@ -48,13 +48,13 @@ test('a race is shown as its iterations end, and goes on only when they are draw
   expect(drawn.length).toBeGreaterThan(20)
   for (const { beganAt, makespanMs } of measured) {
     const began = Date.parse(beganAt)
-    // Both clocks are told in whole milliseconds.
+    // Both clocks are reported in whole milliseconds.
     const meanwhile = drawn.filter(({ from, until }) => from + 1 < began + makespanMs && until - 1 > began)
     expect(meanwhile).toEqual([])
   }
 })
 
-/** Watches from when something is told until the end, and gives what was drawn of it. */
+/** Watches from the first message until the end, and returns what was drawn. */
 async function watchedUntilTheEnd(command: readonly string[], out: string) {
   const measuring = start([...command, '--out', out])
   await measuring.says('fork 1 of')
@@ -72,7 +72,7 @@ async function watchedUntilTheEnd(command: readonly string[], out: string) {
   return { drawn, report }
 }
 
-// Breakage: each cell is watched by itself, so that whoever watches is told that all is over after the first.
+// Breakage: each cell is watched by itself, so that a viewer learns after the first that everything is over.
 test('a sweep is shown cell by cell, those before it together, and then as a whole', async () => {
   const sweep = [
     ...TINY.slice(0, -2),
@@ -90,7 +90,7 @@ test('a sweep is shown cell by cell, those before it together, and then as a who
   expect(report).toContain('a sweep over items.count')
 })
 
-// Breakage: a series that is never told since it has no iterations.
+// Breakage: a series that is never reported since it has no iterations.
 test('jobs on a schedule are shown as their series end', async () => {
   const rate = ['rate', 'demo', ...TINY.slice(3), '--every', '20ms', '--jobs', '8', '--forks', '3']
   const { drawn, report } = await watchedUntilTheEnd(rate, `${aFolder()}/out`)
@@ -102,12 +102,12 @@ test('jobs on a schedule are shown as their series end', async () => {
 
 /** Does something for each update that is sent, until the run is over. */
 async function pump(events: Response, draw: (ticket: string, data: string) => Promise<void>): Promise<void> {
-  let told = ''
+  let received = ''
   for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
-    told += chunk
-    for (let end = told.indexOf('\n\n'); end >= 0; end = told.indexOf('\n\n')) {
-      const event = told.slice(0, end)
-      told = told.slice(end + 2)
+    received += chunk
+    for (let end = received.indexOf('\n\n'); end >= 0; end = received.indexOf('\n\n')) {
+      const event = received.slice(0, end)
+      received = received.slice(end + 2)
       const [, kind] = /^event: (\w+)$/m.exec(event) ?? []
       if (kind === 'over') return
       if (kind === 'update') await draw(/^id: (\S+)$/m.exec(event)![1]!, event)

@@ -106,10 +106,10 @@ test('a variant that leaves a timer when measured is judged, and its process end
 test('a strategy that loops on the virtual clock is killed there', async () => {
   const virtualRuns = createVirtualRuns({ withinMs: 4000 })
   const candidate = badCandidate('loops-on-the-virtual-clock')
-  const asked = [1, 2].map(() =>
+  const requests = [1, 2].map(() =>
     virtualRuns.idealMs(candidate, resolveLimits(candidate.order), [{ fetchMs: 1, notifyMs: 1 }]),
   )
-  for (const one of asked)
+  for (const one of requests)
     expect(errorText(await one.catch((error: unknown) => error))).toBe(
       'loops-on-the-virtual-clock on the virtual clock was killed: it gave no answer within 4000 ms',
     )
@@ -121,17 +121,17 @@ test('a strategy that loops on the virtual clock is killed there', async () => {
 test('a process of the virtual clock that was killed is started again', async () => {
   const virtualRuns = createVirtualRuns({ withinMs: 20_000 })
   const candidate = badCandidate('leaves-a-timer-when-measured')
-  const ask = () => virtualRuns.idealMs(candidate, resolveLimits(candidate.order), [{ fetchMs: 1, notifyMs: 2 }])
-  expect(await ask()).toBe(3)
+  const run = () => virtualRuns.idealMs(candidate, resolveLimits(candidate.order), [{ fetchMs: 1, notifyMs: 2 }])
+  expect(await run()).toBe(3)
   const [child] = childrenWith('bench/run/local/virtual-child.ts')
   process.kill(child!.pid, 'SIGKILL')
-  expect(await ask()).toBe(3)
+  expect(await run()).toBe(3)
   await virtualRuns.stop()
   noneLeft()
 })
 
 test(
-  'a run of which nobody knows what its waiting alone takes fails in words, and the others have theirs',
+  'a run whose ideal time is unknown fails with an explanation, and the others have theirs',
   { timeout: 120_000 },
   async () => {
     const patience = { ...BRIEF, startMs: 8000 }
@@ -176,7 +176,7 @@ test(
   },
 )
 
-test('a mock server that is stopped is ended by stop, and by an abort while it is asked', async () => {
+test('a mock server that is stopped is ended by stop, and by an abort during a request to it', async () => {
   const { scenario } = aTinyPlan()
   const first = await startWorld(scenario.world)
   process.kill(servers()[0]!.pid, 'SIGSTOP')

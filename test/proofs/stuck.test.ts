@@ -41,9 +41,9 @@ test('strategies that hang or die when measured are unreliable by name, the othe
   expect([0, 5], ended.stderr).toContain(ended.code)
   const report = JSON.parse(ended.stdout) as Result
   expect(report).toMatchObject({ blocks: 6, iterationsCounted: 12, discardedIterations: [], look: { last: true } })
-  const wordOf = (name: string) => report.variants.find(({ variant }) => variant === name)?.verdict
-  for (const name of bad) expect([name, wordOf(name)?.code]).toEqual([name, 'unreliable'])
-  expect(wordOf('pipelined')?.code).not.toBe('unreliable')
+  const verdictOf = (name: string) => report.variants.find(({ variant }) => variant === name)?.verdict
+  for (const name of bad) expect([name, verdictOf(name)?.code]).toEqual([name, 'unreliable'])
+  expect(verdictOf('pipelined')?.code).not.toBe('unreliable')
   const reasonsOf = (name: string) => report.variants.find(({ variant }) => variant === name)!.failed.reasons
   for (const variant of hanging) {
     expect(reasonsOf(variant)).toContainEqual({

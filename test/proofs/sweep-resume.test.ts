@@ -12,8 +12,8 @@ import type { SweepResult } from '../../bench/judge/sweep/judgement.ts'
 import { readTrials, writeTrials } from '../../bench/trial/trial.ts'
 import { start } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
-import { racedOnPaper } from '../support/sweeps.ts'
-import type { Paper } from '../support/trials.ts'
+import { simulatedCells } from '../support/sweeps.ts'
+import type { Simulation } from '../support/trials.ts'
 import { anIo, run } from '../support/in-process.ts'
 
 const IO = anIo()
@@ -42,13 +42,13 @@ function cellsIn(out: string): Map<string, { readonly text: string; readonly atM
   )
 }
 
-/** A sweep of which cells of these counts of items were raced, by runs on paper: those of every cell take their time. */
-function begunOnPaper(out: string, quick: boolean, papers: Readonly<Record<number, Paper>>): void {
+/** A sweep of which cells of these counts of items were raced, by simulated runs, each as long as its cell says. */
+function beginSimulated(out: string, quick: boolean, simulations: Readonly<Record<number, Simulation>>): void {
   const sweep = parseSweep(TINY, 'tiny.yaml')
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(sweep, quick, namesOf), code: codeOf([]) }
   openSweep(out, record, IO)[Symbol.dispose]()
-  for (const { cell, trials } of racedOnPaper(record, (at) => papers[Number(at['world.items.count'])]))
+  for (const { cell, trials } of simulatedCells(record, (at) => simulations[Number(at['world.items.count'])]))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
 }
 
@@ -58,7 +58,7 @@ test(
     const folder = aFolder({ 'tiny.yaml': TINY })
     const out = `${folder}/out`
     const args = ['bench', `${folder}/tiny.yaml`, '--quick', '--out', out]
-    begunOnPaper(out, true, { 1: { candidates: {}, iterations: 2 } })
+    beginSimulated(out, true, { 1: { candidates: {}, iterations: 2 } })
 
     const first = start(args)
     const isInOtherCell = () => /items\.count 2\n[^]*fork 2 of 6/.test(first.saidSoFar())
@@ -118,9 +118,9 @@ test(
   async () => {
     const folder = aFolder({ 'tiny.yaml': TINY })
     const out = `${folder}/out`
-    const paper = { candidates: {}, iterations: 2, quick: false }
-    // The guard of the one is undecided after 6 of 24 blocks, the other is finished.
-    begunOnPaper(out, false, { 1: { ...paper, blocks: 6, blockSd: 0.2 }, 2: { ...paper, blocks: 24 } })
+    const simulation = { candidates: {}, iterations: 2, quick: false }
+    // The A/A check of the one is undecided after 6 of 24 blocks, the other is finished.
+    beginSimulated(out, false, { 1: { ...simulation, blocks: 6, blockSd: 0.2 }, 2: { ...simulation, blocks: 24 } })
     const before = cellsIn(out)
     expect([...before.keys()].toSorted()).toEqual(['1-items.count-1', '2-items.count-2'])
     for (const _ of [1, 2]) {

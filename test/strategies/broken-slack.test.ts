@@ -80,13 +80,13 @@ test.each(Object.entries(KINDS))('a Slack that answers with %s gets the post onc
   const { signal } = new AbortController()
   const end = await sender.send(aNotice(), signal).catch((error: unknown) => toFailure('notify', error, signal).kind)
   expect(end).toBe(kind)
-  // What a second try would be: after what the first one was told.
+  // What a second try would be: after the answer to the first one.
   await nextTurn()
   expect(slack.posts).toHaveLength(1)
 })
 
 // Breakage: an answer that is cut off being of no use even where its head said no: the notice would be lost, or never tried again.
-test('a Slack that asks for patience or is busy, and cuts its answer off, gets the post again', async () => {
+test('a Slack that answers 429 or is busy, and cuts its answer off, gets the post again', async () => {
   for (const head of ['429 Slow\r\nretry-after: 0', '503 Busy']) {
     await using slack = await rawServer({
       onPost: (socket, nth) =>
@@ -99,7 +99,7 @@ test('a Slack that asks for patience or is busy, and cuts its answer off, gets t
 })
 
 // Breakage: connecting again without end, or posting again, where a connection is of no use from the beginning.
-test('a Slack that speaks or hangs up before it is asked gets each post at most once', async () => {
+test('a Slack that answers or hangs up before the request gets each post at most once', async () => {
   for (const first of [
     OK,
     '220 mail.test ESMTP\r\n',
@@ -125,7 +125,7 @@ test('a Slack that speaks or hangs up before it is asked gets each post at most 
 })
 
 // Breakage: writing a post to a kept connection without looking whether it has been closed, or writing it twice.
-test('a Slack that closes each connection after its answer, without a word, gets every post exactly once', async () => {
+test('a Slack that closes each connection after its answer, unannounced, gets every post exactly once', async () => {
   await using slack = await rawServer({ onPost: sayAndEnd(OK) })
   await using sender = sendingTo(slack.origin)
   const ends: string[] = []
@@ -137,7 +137,7 @@ test('a Slack that closes each connection after its answer, without a word, gets
         .catch((error: unknown) => toFailure('notify', error, new AbortController().signal).kind),
     )
   }
-  // On a connection that is just being closed nobody can tell whether a post was read.
+  // On a connection that is just being closed nobody can know whether a post was read.
   expect(ends.every((end) => end === 'accepted' || end === 'unknown')).toBe(true)
   expect(new Set(slack.posts).size).toBe(slack.posts.length)
   expect(slack.posts.length).toBeGreaterThanOrEqual(ends.filter((end) => end === 'accepted').length)

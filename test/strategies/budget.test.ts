@@ -68,13 +68,13 @@ for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
 test('a thread that dies gives back what its bodies held, and the turn', async () => {
   await using server = await serve(aWorld({ items: { count: 16 } }))
   const budget = createBudget(1024)
-  const misfortune = { watch: createWatch(16), step: 'check', feeds: [3, 5], is: 'end of thread' } as const
+  const fault = { watch: createWatch(16), step: 'check', feeds: [3, 5], is: 'end of thread' } as const
   const { outcomes } = await within(
     50_000,
     'the run',
     runOn(server, workerThreads, {
       limits: { threads: 2, concurrency: 2 },
-      options: { budget, misfortune },
+      options: { budget, fault },
       work: workIn('./deadly-work.ts', deadly),
     }),
   )

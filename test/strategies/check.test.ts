@@ -23,7 +23,7 @@ test('a calendar with a byte order mark is a calendar', () => {
   expect(checkCalendar(Buffer.from(`\uFEFF${CALENDAR}`), window)).toEqual(plain)
 })
 
-// Breakage: telling the day of the instant at which a day begins in Tokyo, which by UTC is the day before.
+// Breakage: showing the day of the instant at which a day begins in Tokyo, which by UTC is the day before.
 test('an all-day event keeps its day in whatever zone it is read, and begins there when the day does', () => {
   const allDay = Buffer.from(CALENDAR.replace('DTSTART:20260115T091500Z', 'DTSTART;VALUE=DATE:20260116'))
   const whole = { fromMs: Date.UTC(2026, 0, 15), untilMs: Date.UTC(2026, 0, 17) }

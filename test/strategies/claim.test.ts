@@ -48,7 +48,7 @@ async function failureOf(work: Work, notice: Notice = aNotice(), until = signal)
   return toFailure('notify', error, until)
 }
 
-// Red when the claim is made after the post, or not looked at.
+// Breakage: the claim is made after the post, or not looked at.
 test('what one run has claimed another does not post', async () => {
   const store = aStore()
   const first = claimFirst(accepting, job, store.by('first'))
@@ -75,7 +75,7 @@ async function outcomesIn(store: ReturnType<typeof aStore>, owner: string, notic
   return outcomes
 }
 
-// Red when the title is part of a claim, or where an occurrence was moved from is not.
+// Breakage: the title is part of a claim, or where an occurrence was moved from is not.
 test('an occurrence that is moved to the time of another one is sent, and the other one not again', async () => {
   const store = aStore()
   const standUp = { summary: 'Stand-up' }
@@ -96,7 +96,7 @@ test('an occurrence that is moved again is sent again, at its new time', async (
   expect(await outcomesIn(store, 'last', [again])).toEqual(['claimed'])
 })
 
-// Red when keys change with a version: after an upgrade all that starts within the window is sent once more.
+// Breakage: keys change with a version: after an upgrade all that starts within the window is sent once more.
 test.each([
   ['an occurrence', {}, ['https://host/5ecret', '1@test', START_MS]],
   ['one that was moved', { recurrenceMs: TOMORROW_MS }, ['https://host/5ecret', '1@test', START_MS]],
@@ -112,7 +112,7 @@ test.each([
   expect(await outcomesIn(store, 'upgraded', [parts])).toEqual(['claimed'])
 })
 
-// Red when claims are of the address as it is written, or those that an earlier version made of it no longer count.
+// Breakage: claims are of the address as it is written, or those that an earlier version made of it no longer count.
 test('a claim holds when the address of a feed is spelled in another way', async () => {
   const store = aStore([byVersion1('HTTPS://Host:443/%35ecret#x', '1@test', START_MS)])
   const spelled = (url: string, owner: string) =>
@@ -141,7 +141,7 @@ test('a claim holds when a feed gets another place in the list, and shows nothin
   expect([...store.taken.keys()].join()).toMatch(/^[\da-f]{64}$/)
 })
 
-// Red when every failure keeps its claim: then nobody is ever told what Slack was too busy for.
+// Breakage: every failure keeps its claim: then what Slack was too busy for is never sent.
 test.each(['refused', 'status', 'network', 'timeout'] as const)(
   'a post that reached nobody (%s) gives its claim back, and a later run posts it',
   async (kind) => {
@@ -152,7 +152,7 @@ test.each(['refused', 'status', 'network', 'timeout'] as const)(
   },
 )
 
-// Red when every failure gives its claim back: then people are told twice.
+// Breakage: every failure gives its claim back: then notifications are sent twice.
 test.each([new StepError('unknown', 'perhaps'), new TypeError('a mistake in this program')])(
   'a post that may have reached people keeps its claim: %s',
   async (thrown) => {
@@ -190,19 +190,19 @@ test('what cannot be claimed is not posted', async () => {
   })
 })
 
-// Red when a place in the list is part of the claim: whenever an event is added in front of it, it is told again.
+// Breakage: a place in the list is part of the claim: whenever an event is added in front of it, it is sent again.
 test('an event without a UID is known by its title, whatever is before it', async () => {
   const store = aStore()
-  const tell = (owner: string, titles: readonly string[]) => {
+  const send = (owner: string, titles: readonly string[]) => {
     const work = claimFirst(accepting, job, store.by(owner))
     return Promise.all(titles.map((summary) => work.notify(aNotice({ uid: '', summary }), signal)))
   }
-  expect(await tell('run', ['Planning'])).toEqual(['accepted'])
-  expect(await tell('later', ['Alpha', 'Planning'])).toEqual(['accepted', 'claimed'])
+  expect(await send('run', ['Planning'])).toEqual(['accepted'])
+  expect(await send('later', ['Alpha', 'Planning'])).toEqual(['accepted', 'claimed'])
 })
 
-// Red when they are one claim: the second is then never told, or told again when the first is given back.
-test('two events of a feed with one UID and one start are each told once', async () => {
+// Breakage: they are one claim: the second is then never sent, or sent again when the first is released.
+test('two events of a feed with one UID and one start are each sent once', async () => {
   const store = aStore()
   for (const [owner, expected] of [
     ['run', 'accepted'],
@@ -214,7 +214,7 @@ test('two events of a feed with one UID and one start are each told once', async
   expect(store.taken.size).toBe(2)
 })
 
-// Red when all that is due is claimed at once: a crash, or a deadline while Slack asks for patience, then loses all of it.
+// Breakage: all that is due is claimed at once: a crash, or a deadline during a Retry-After of Slack, then loses all of it.
 test('at most eight notices are claimed and not yet posted, and once cancelled no further one is claimed', async () => {
   const store = aStore()
   const controller = new AbortController()

@@ -9,7 +9,7 @@ import { type ConnectOptions, createConnect, openInTurns } from '../../strategie
 import { codeOf } from '../../strategies/fetch.ts'
 import { stopIoClock } from '../../strategies/io-clock.ts'
 
-/** Opens nothing; `ports` are those that were asked for, in order. */
+/** Opens nothing; `ports` are those that were requested, in order. */
 function aConnector(closing?: AbortSignal) {
   const ports: string[] = []
   const connect = openInTurns(({ port }) => ports.push(port), closing)
@@ -21,7 +21,7 @@ function aConnector(closing?: AbortSignal) {
 }
 
 // Breakage: all connections of a burst opened before the first request goes out.
-test('a burst of connections is opened four a turn, in the order of asking', async () => {
+test('a burst of connections is opened four a turn, in the order of the requests', async () => {
   const { ports, open } = aConnector()
   open(10)
   for (const opened of [4, 8, 10, 10]) {
@@ -44,20 +44,20 @@ test('what waits to be opened when all is over never is', async () => {
 })
 
 // Breakage: an uncaught exception for, say, a certificate authority that cannot be read.
-test('what opening a connection throws is told as its error, in later turns too', async () => {
+test('what opening a connection throws is reported as its error, in later turns too', async () => {
   const broken = openInTurns(() => {
     throw new Error('no such certificate')
   })
-  const told: (string | undefined)[] = []
-  for (let asked = 0; asked < 5; asked++)
+  const messages: (string | undefined)[] = []
+  for (let requested = 0; requested < 5; requested++)
     broken({ hostname: 'feeds.test', protocol: 'https:', port: '443' }, (...[error]) => {
-      told.push(error?.message)
+      messages.push(error?.message)
     })
   await nextTurn()
-  expect(told).toEqual(Array.from({ length: 5 }, () => 'no such certificate'))
+  expect(messages).toEqual(Array.from({ length: 5 }, () => 'no such certificate'))
 })
 
-/** A port that accepts TCP and never says a word: no TLS handshake ends. */
+/** A port that accepts TCP and never sends a byte: no TLS handshake ends. */
 async function silent() {
   const server = createServer(() => {}).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -10,7 +10,7 @@ function hold(ms: number): void {
 }
 
 // Breakage: a watch that keeps only how long the longest one was.
-test('a stall is told with when it was, and the longest of all with how long', async () => {
+test('an event-loop delay is reported with when it was, and the longest with its length', async () => {
   const watch = watchEventLoop()
   await sleep(20)
   const firstMs = clockMs()
@@ -27,7 +27,7 @@ test('a stall is told with when it was, and the longest of all with how long', a
   expect(Math.max(...spans.map(({ beginMs, endMs }) => endMs - beginMs))).toBe(longestMs)
 })
 
-// Breakage: a run whose last callback holds everything up, and ends before any timer could tell.
+// Breakage: a run whose last callback holds everything up, and ends before any timer could notice.
 test('a stall at the very end is seen', async () => {
   const watch = watchEventLoop()
   await sleep(20)

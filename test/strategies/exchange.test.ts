@@ -21,7 +21,7 @@ test('a body that stands still times out', async () => {
   expect(failure).toEqual({ step: 'fetch', kind: 'timeout', message: 'the body stood still for 200 ms' })
 })
 
-// Red when the timers are believed before the socket is read: the answer has been there for 200 ms.
+// Breakage: the timers are believed before the socket is read: the answer has been there for 200 ms.
 test('an answer that came while the thread was busy is an answer', async () => {
   await using wire = await answering((response) => {
     response.end('BEGIN:VCALENDAR')
@@ -30,7 +30,7 @@ test('an answer that came while the thread was busy is an answer', async () => {
   expect(await textFrom(wire.origin, { options: { headersTimeoutMs: 200 } })).toBe('BEGIN:VCALENDAR')
 })
 
-// Red when early hints count as the head of the answer, after which the body may only be silent for so long.
+// Breakage: early hints count as the head of the answer, after which the body may only be silent for so long.
 test('early hints are not the answer', async () => {
   await using wire = await answering((response) => {
     response.writeEarlyHints({ link: '</style.css>; rel=preload' })
@@ -39,28 +39,28 @@ test('early hints are not the answer', async () => {
   expect(await textFrom(wire.origin, { options: { bodyTimeoutMs: 50 } })).toBe('BEGIN:VCALENDAR')
 })
 
-test('a refusal whose words never end is a refusal', async () => {
+test('a refusal whose text never ends is a refusal', async () => {
   await using wire = await answering((response) => response.writeHead(404, { 'content-length': 100 }).flushHeaders())
   expect(await failureFrom(wire.origin + SECRET_PATH, { options: { bodyTimeoutMs: 100 } })).toMatchObject({
     kind: 'status',
   })
 })
 
-// Red when the whole time is looked at only as bytes come: here none do.
+// Breakage: the whole time is looked at only as bytes come: here none do.
 test('silence ends with the time a feed may take', async () => {
   await using wire = await answering(() => {})
   const failure = await failureFrom(wire.origin + SECRET_PATH, { options: { fetchTimeoutMs: 100 } })
   expect(failure).toEqual({ step: 'fetch', kind: 'timeout', message: 'not done within 100 ms' })
 })
 
-test('nothing is asked once the signal has been given', async () => {
+test('no request is made once the signal is aborted', async () => {
   await using wire = await answering((response) => response.end())
   const reason = new Error('over')
   await expect(fetchFrom(wire.origin, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   expect(wire.seen).toEqual([])
 })
 
-// Red when only silence is bounded: this server is never silent for long and never done.
+// Breakage: only silence is bounded: this server is never silent for long and never done.
 test('a body that drips for ever times out', async () => {
   await using wire = await answering((response) => {
     response.writeHead(200)
@@ -72,7 +72,7 @@ test('a body that drips for ever times out', async () => {
   })
 })
 
-/** Asks for a body that goes where the test wants it, under limits of 100 ms for silence and 300 ms in all. */
+/** Requests a body that goes where the test wants it, under limits of 100 ms for silence and 300 ms in all. */
 function taking(origin: string, intake: Partial<Intake>, signal = new AbortController().signal) {
   const agent = createFeedAgent([], FETCH_DEFAULTS, {})
   onTestFinished(() => agent.destroy())

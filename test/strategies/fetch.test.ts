@@ -108,7 +108,7 @@ test('padding after the end of a body is passed over, more that is no coding is 
   }
 })
 
-test('the codings that are read are the ones that are asked for', async () => {
+test('the codings that are read are the ones in Accept-Encoding', async () => {
   await using wire = await answering((response) => response.end(calendar))
   await fetchFrom(wire.origin + SECRET_PATH)
   expect(wire.seen[0]!.headers['accept-encoding']).toBe('gzip, deflate, br')
@@ -181,7 +181,7 @@ test('a body of the largest size is read and one byte more is too large, compres
   }
 })
 
-// Red when only the compressed bytes are counted: 20 kB of gzip would become 20 MB.
+// Breakage: only the compressed bytes are counted: 20 kB of gzip would become 20 MB.
 test('a small body that unpacks to a huge one is too large', async () => {
   const bomb = gzipSync(Buffer.alloc(20_000_000))
   expect(bomb.byteLength).toBeLessThan(50_000)
@@ -211,7 +211,7 @@ test('what is to be decoded again may not be huge, wherever it stands', async ()
   })
 })
 
-// Red when the body is read before its length is looked at: this one never comes.
+// Breakage: the body is read before its length is looked at: this one never comes.
 test('a body that says it is too large is not waited for', async () => {
   await using wire = await answering((response) =>
     response.writeHead(200, { 'content-length': 10_000_001 }).flushHeaders(),
@@ -386,7 +386,7 @@ test('credentials in an address are sent to its own host alone, and never shown'
   expect(other.seen[0]!.headers.authorization).toBeUndefined()
 })
 
-// Red when the headers go along on a redirect, or to every origin.
+// Breakage: the headers go along on a redirect, or to every origin.
 test('headers of an origin are sent to it alone', async () => {
   await using other = await answering((response) => response.end(calendar))
   await using wire = await answering((response) =>

@@ -7,8 +7,8 @@ import { promiseAll } from '../../strategies/promise-all.ts'
 import { sequential } from '../../strategies/sequential.ts'
 import { workerThreads } from '../../strategies/worker-threads.ts'
 
-// Red when a slot is freed instead of handed over: a newcomer then slips in beside the one that was woken.
-test('a limit never lets more through than it says, in the order of asking, whatever fails', async () => {
+// Breakage: a slot is freed instead of handed over: a newcomer then slips in beside the one that was woken.
+test('a limit never lets more through than it says, in the order of the requests, whatever fails', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -18,7 +18,7 @@ test('a limit never lets more through than it says, in the order of asking, what
         const limit = createLimit(most)
         const begun: number[] = []
         let running = 0
-        const ask = (index: number) =>
+        const acquire = (index: number) =>
           limit(async () => {
             begun.push(index)
             expect(++running).toBeLessThanOrEqual(most)
@@ -29,11 +29,11 @@ test('a limit never lets more through than it says, in the order of asking, what
           })
         // The first half at once, the rest each when an earlier one has ended: newcomers that meet a slot just given up.
         const half = Math.ceil(fates.length / 2)
-        const first = fates.slice(0, half).map((_, index) => ask(index))
+        const first = fates.slice(0, half).map((_, index) => acquire(index))
         const rest = fates.slice(half).map((_, at) =>
           first[at]!.then(
-            () => ask(half + at),
-            () => ask(half + at),
+            () => acquire(half + at),
+            () => acquire(half + at),
           ),
         )
         await scheduler.waitFor(Promise.allSettled([...first, ...rest]))
@@ -54,7 +54,7 @@ test('an infinite limit lets everything through at once', async () => {
   await Promise.all(all)
 })
 
-test('a strategy runs with its own limits where none are asked for', () => {
+test('a strategy runs with its own limits where none are given', () => {
   expect(resolveLimits(sequential)).toEqual({ concurrency: Infinity, threads: 1, buffer: 0 })
   expect(resolveLimits(pipelined)).toMatchObject({ concurrency: 256, buffer: 16 })
   expect(resolveLimits(promiseAll, { concurrency: 3 })).toMatchObject({ concurrency: 3 })

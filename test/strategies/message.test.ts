@@ -9,7 +9,7 @@ function textsOf(parts: Parameters<typeof aNotice>[0]): { text: string; section:
   return { text, section: blocks[0].text.text, context: blocks[1].elements[0].text }
 }
 
-test('a message tells title, start and calendar, and each reader sees the start in the own time zone', () => {
+test('a message has title, start and calendar, and each reader sees the start in the own time zone', () => {
   expect(textsOf({})).toEqual({
     text: 'Stand-up, 2026-01-15 09:30 UTC',
     section: '*Stand-up*\n<!date^1768469400^{date_short_pretty} {time}|2026-01-15 09:30 UTC>',
@@ -18,8 +18,8 @@ test('a message tells title, start and calendar, and each reader sees the start 
   expect(textsOf({ summary: '' }).section).toMatch(/^\*\(no title\)\*/)
 })
 
-// Breaks when a day is shown as the instant at which it begins: in Tokyo that is the day before by UTC.
-test('a day is told as that day, whatever the zone it was read in', () => {
+// Breakage: a day is shown as the instant at which it begins: in Tokyo that is the day before by UTC.
+test('a day is shown as that day, whatever the zone it was read in', () => {
   const day = { allDay: true, date: '2026-01-16', startMs: Date.UTC(2026, 0, 15, 15) }
   expect(textsOf(day)).toMatchObject({
     text: 'Stand-up, 2026-01-16, all day',

@@ -6,7 +6,7 @@ import { type Mistake, mistaken, unlimited } from '../support/mistaken-strategie
 import { isEverySampleTried } from '../support/samples.ts'
 import { aWorld, randomWorlds } from '../../bench/run/contract/worlds.ts'
 
-/** How a clause is broken, in words. */
+/** How a clause is broken, as text. */
 async function brokenBy(kept: Promise<void>): Promise<string> {
   const error: unknown = await kept.catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(BrokenClause)

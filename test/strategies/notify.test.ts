@@ -69,9 +69,9 @@ test('a refused connection is tried again and then a network failure', async () 
 })
 
 test('a host of no known name is tried again and then a network failure', async () => {
-  let asked = 0
+  let calls = 0
   const lookup = (host: string, _: unknown, callback: (error: NodeJS.ErrnoException, address: string) => void) => {
-    asked++
+    calls++
     callback(
       Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND', syscall: 'getaddrinfo' }),
       '',
@@ -82,10 +82,10 @@ test('a host of no known name is tried again and then a network failure', async 
     kind: 'network',
     message: 'no host of that name (ENOTFOUND), 3 times',
   })
-  expect(asked).toBe(3)
+  expect(calls).toBe(3)
 })
 
-// Red when a certificate nobody vouches for counts as perhaps delivered, or as something that time would mend.
+// Breakage: a certificate nobody vouches for counts as perhaps delivered, or as something that a retry would fix.
 test('a certificate that nobody vouches for is a network failure at once', async () => {
   await using server = await serve(aWorld({ https: true }))
   await using sender = sendingTo(server.origin)
@@ -96,7 +96,7 @@ test('a certificate that nobody vouches for is a network failure at once', async
   })
 })
 
-test('a refusal is told in the words of Slack and not tried again', async () => {
+test('a refusal is reported as Slack words it and not tried again', async () => {
   for (const [status, word] of [
     [400, 'invalid_payload'],
     [403, 'action_prohibited'],
@@ -115,8 +115,8 @@ test('a refusal is told in the words of Slack and not tried again', async () => 
 })
 
 // Breakage: quoting what a service says, from which the webhook would have to be taken out in each of its forms.
-test('an answer that is no error word is told by its size and type alone', async () => {
-  for (const [type, told] of [
+test('an answer that is not an error code is reported by its size and type alone', async () => {
+  for (const [type, described] of [
     ['text/html; charset=utf-8', 'text/html'],
     [`text/${WEBHOOK_PATH.slice(-6)}`, 'unknown type'],
     [undefined, 'unknown type'],
@@ -128,12 +128,12 @@ test('an answer that is no error word is told by its size and type alone', async
     )
     await using sender = sendingTo(slack.origin)
     const bytes = `Cannot POST ${slack.origin}${WEBHOOK_PATH}`.length
-    expect((await sender.failureOf()).message).toBe(`Slack answered 404 with ${bytes} bytes of ${told}`)
+    expect((await sender.failureOf()).message).toBe(`Slack answered 404 with ${bytes} bytes of ${described}`)
   }
 })
 
-// Breakage: quoting each short word, of which one may be the webhook's secret, or be made of it.
-test('an error word that is part of the webhook, or has a part of it in it, is not told', () => {
+// Breakage: quoting each short answer, of which one may be the webhook's secret, or be made of it.
+test('an error code that is part of the webhook, or contains a part of it, is not quoted', () => {
   const url = new URL('https://ann:hunter@hooks.slack.test/services/TEAM/no_service/s3cr%65t?key=open_sesame#deep')
   const describe = (word: string) =>
     describeAnswer({ status: 404, headers: { 'content-type': 'text/plain' }, body: Buffer.from(word) }, url)
@@ -155,7 +155,7 @@ test('an error word that is part of the webhook, or has a part of it in it, is n
     expect(describe(` ${word}\n`), word).toBe(`"${word}"`)
 })
 
-/** Ways in which a service may repeat what it was asked. */
+/** Ways in which a service may echo its request. */
 const ECHOES: readonly ((part: string) => string)[] = [
   (part) => part,
   (part) => part.toLowerCase(),
@@ -180,11 +180,11 @@ test('whatever part of the webhook a service repeats, in whichever form, it is n
     fc.property(parts, parts, fc.constantFrom(...ECHOES), fc.boolean(), (segment, value, echo, isQuery) => {
       const url = new URL(`https://hooks.slack.test/services/${segment}?key=${value}`)
       const said = echo(isQuery ? value : segment)
-      const told = describeAnswer(
+      const described = describeAnswer(
         { status: 400, headers: { 'content-type': said.replaceAll(/\s/g, '') }, body: Buffer.from(said) },
         url,
       )
-      expect(told).toMatch(/^with \d+ bytes of unknown type$/)
+      expect(described).toMatch(/^with \d+ bytes of unknown type$/)
     }),
     { numRuns: samples(3000) },
   )
@@ -217,7 +217,7 @@ test('what Slack may have delivered is unknown and posted exactly once', async (
   }
 })
 
-// Red when the client takes a reset on a kept connection for a stale one and sends the request again by itself.
+// Breakage: the client takes a reset on a kept connection for a stale one and sends the request again by itself.
 test('a reset after the request on a kept connection is unknown and posted exactly once', async () => {
   await using slack = await answering((response, _, nth) =>
     nth === 1 ? ok(response) : response.socket!.resetAndDestroy(),
@@ -230,7 +230,7 @@ test('a reset after the request on a kept connection is unknown and posted exact
   expect(slack.seen[1]!.connection).toBe(slack.seen[0]!.connection)
 })
 
-// Red when answers are read whole: these never end.
+// Breakage: answers are read whole: these never end.
 test('an answer without end is not read to its end', async () => {
   for (const [status, kind] of [
     [200, 'unknown'],

@@ -19,8 +19,8 @@ const later = (response: ServerResponse, retryAfter: string) =>
   response.writeHead(429, { 'retry-after': retryAfter }).end('rate_limited')
 const attemptsOf = (seen: readonly Seen[]) => seen.map(({ headers }) => headers['x-utakata-attempt'])
 
-// Red when a 429 counts as a try: five of them are more than three retries.
-test('a Slack that asks for patience five times is not given up, and none of it is a try', async () => {
+// Breakage: a 429 counts as a try: five of them are more than three retries.
+test('a Slack that answers 429 five times is not given up, and none of these counts as a try', async () => {
   await using slack = await answering((response, _, nth) => (nth <= 5 ? later(response, '0') : ok(response)))
   await using sender = sendingTo(slack.origin, { retries: 3 })
   await sender.send()
@@ -33,7 +33,7 @@ test('patience is kept for as long as Retry-After says, by every sender of the r
   await using sender = sendingTo(slack.origin, { pause })
   await using senderInOtherThread = sendingTo(slack.origin, { pause })
   const first = sender.send()
-  await eventually('Slack had asked for patience', () => pause[0]! > 0)
+  await eventually('Slack had answered 429', () => pause[0]! > 0)
   await Promise.all([first, senderInOtherThread.send(), sender.send()])
   expect(slack.seen).toHaveLength(4)
   const waits = slack.seen.slice(1).map(({ atMs }) => atMs - slack.seen[0]!.atMs)
@@ -41,8 +41,8 @@ test('patience is kept for as long as Retry-After says, by every sender of the r
   expect(Math.min(...waits)).toBeGreaterThan(350)
 })
 
-// Red when waiting senders wake together: each would then be refused once more than the one before it.
-test('senders that come after Slack asked for patience post one at a time', async () => {
+// Breakage: waiting senders wake together: each would then be refused once more than the one before it.
+test('senders that come after a 429 of Slack post one at a time', async () => {
   let inFlight = 0
   let most = 0
   await using slack = await answering((response, _, nth) => {
@@ -56,14 +56,14 @@ test('senders that come after Slack asked for patience post one at a time', asyn
   const pause = createPause()
   await using sender = sendingTo(slack.origin, { pause })
   const first = sender.send()
-  await eventually('Slack had asked for patience', () => pause[0]! > 0)
+  await eventually('Slack had answered 429', () => pause[0]! > 0)
   await first
   await Promise.all(Array.from({ length: 6 }, () => sender.send()))
   expect(most).toBe(1)
 })
 
-// Breakage: taking Retry-After: 0 at its word, so that a Slack that says no more is asked without end.
-test('a Slack that says 429 and Retry-After: 0 again and again is asked less and less often, and again at once when it accepts', async () => {
+// Breakage: taking Retry-After: 0 literally, so that a Slack that says no more gets posts without end.
+test('a Slack that says 429 and Retry-After: 0 again and again gets posts less and less often, and the next at once when it accepts', async () => {
   await using slack = await answering((response, _, nth) =>
     nth <= 5 || nth === 7 ? later(response, '0') : ok(response),
   )
@@ -82,7 +82,7 @@ test('the wait after a 429 doubles from a second to a minute', () => {
   expect(waits).toEqual([1000, 1000, 2000, 4000, 32_000, 60_000, 60_000, 60_000])
 })
 
-test('the wait is as long as Retry-After asks for where that is longer, however long', () => {
+test('the wait is as long as Retry-After says where that is longer, however long', () => {
   for (const [askedMs, leastMs] of [
     [0, 1000],
     [90_000, 90_000],
@@ -108,7 +108,7 @@ test('posts that are refused together count once, in whichever thread, and what 
 })
 
 // Breakage: threads of which one was accepted waiting as if all had been refused: a webhook of one a second gets one every two.
-test('an accepted post ends the growth for all threads, and not what Retry-After asked for', () => {
+test('an accepted post ends the growth for all threads, and not the wait that Retry-After demanded', () => {
   const pause = createPause()
   prolong(pause, 5n, { askedMs: 0, minMs: 1000 })
   prolong(pause, 0n, { askedMs: 30_000, minMs: 50_000 })
@@ -178,7 +178,7 @@ test('senders who were refused together are refused again no more than once for 
       return later(response, '0.03')
     }
     taken.accepted++
-    // Twice as soon as it is told: whoever waits as told is never too early.
+    // Twice as soon as Retry-After says: a client that waits that long is never too early.
     if (--taken.left === 0) taken.opensMs = Date.now() + 15
     ok(response)
   })
@@ -199,7 +199,7 @@ test('a Retry-After of years is waited for without a warning, until the cancel',
   process.on('warning', note)
   const controller = new AbortController()
   const failure = sender.failureOf(aNotice(), controller.signal)
-  await eventually('Slack had asked for patience', () => pause[0]! > 0)
+  await eventually('Slack had answered 429', () => pause[0]! > 0)
   // Enough for a timer that fires at once to have done so some times.
   await sleep(50)
   controller.abort(new Error('enough'))
@@ -216,7 +216,7 @@ test('a cancel during a pause is aborted, and nothing more is posted', async () 
   await using sender = sendingTo(slack.origin, { pause })
   const controller = new AbortController()
   const first = sender.failureOf(aNotice(), controller.signal)
-  await eventually('Slack had asked for patience', () => pause[0]! > 0)
+  await eventually('Slack had answered 429', () => pause[0]! > 0)
   const second = sender.failureOf(aNotice(), controller.signal)
   controller.abort(new Error('enough'))
   expect(await Promise.all([first, second])).toEqual(

@@ -29,8 +29,8 @@ test('look-ahead never has two fetches in flight', async () => {
   expect(overlapping(fetches)).toEqual([])
 })
 
-// Red when the fetch of the next feed waits for the check and the send of the last, as sequential's does.
-test('look-ahead asks for the next feed before the post of the last has ended', async () => {
+// Breakage: the fetch of the next feed waits for the check and the send of the last, as sequential's does.
+test('look-ahead fetches the next feed before the post of the last has ended', async () => {
   await using server = await serve(aWorld({ items: allDue, fetchDelay: constant(5), notifyDelay: constant(100) }))
   const { entries } = await runOn(server, lookAhead)
   const beganMs = (feed: number) => entries.find((entry) => entry.to === 'feed' && entry.feed === feed)!.beganMs
@@ -39,7 +39,7 @@ test('look-ahead asks for the next feed before the post of the last has ended', 
   expect(posts.filter(({ feed, endedMs }) => beganMs(feed + 1) > endedMs)).toEqual([])
 })
 
-// Red when each send is awaited before the next feed is looked at: then a post overlaps one fetch at most.
+// Breakage: each send is awaited before the next feed is looked at: then a post overlaps one fetch at most.
 test('look-ahead lets posts overlap fetches of feeds well after the next', async () => {
   await using server = await serve(aWorld({ items: allDue, fetchDelay: constant(5), notifyDelay: constant(200) }))
   const { entries } = await runOn(server, lookAhead)
@@ -54,7 +54,7 @@ test('promise-all has every feed in flight at once', async () => {
   expect(figures.peakFeedsInFlight).toBe(12)
 })
 
-test('promise-all asks for the feeds in their order when it is limited to one', async () => {
+test('promise-all fetches the feeds in their order when it is limited to one', async () => {
   await using server = await serve(aWorld({ items: allDue }))
   const { entries } = await runOn(server, promiseAll, { limits: { concurrency: 1 } })
   expect(entries.filter(({ to }) => to === 'feed').map(({ feed }) => feed)).toEqual([...Array(12).keys()])

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest'
 import { plainStopwatch } from '../../strategies/measure.ts'
 import { slowedDown } from '../../strategies/slow-down.ts'
 
-/** Work that waits so long, and tells what it took by the clock that it is timed with. */
+/** Work that waits so long, and returns what it took by the clock that it is timed with. */
 function aWork(ms: number) {
-  const told = { tookMs: 0 }
+  const measured = { tookMs: 0 }
   const work = async () => {
     const beganMs = performance.now()
     await sleep(ms)
-    told.tookMs = performance.now() - beganMs
+    measured.tookMs = performance.now() - beganMs
   }
-  return { work, told }
+  return { work, measured }
 }
 
 // Breakage: sleeping for the share, which is a timer's lateness too long, or for a share of something else.
@@ -24,9 +24,9 @@ test('work takes longer by the share of what it took itself, never less and hard
   ] as const) {
     const excessesMs: number[] = []
     for (let run = 0; run < 8; run++) {
-      const { work, told } = aWork(ms)
+      const { work, measured } = aWork(ms)
       const makespanMs = await slowedDown(plainStopwatch, share)(work)
-      excessesMs.push(makespanMs - told.tookMs * (1 + share))
+      excessesMs.push(makespanMs - measured.tookMs * (1 + share))
     }
     for (const excessMs of excessesMs) expect(excessMs).toBeGreaterThanOrEqual(0)
     // Whatever a busy machine does to some of them.

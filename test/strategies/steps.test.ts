@@ -42,7 +42,7 @@ test('what is due is sent, under a key that names feed, event and start', async 
   )
 })
 
-// Red when a moved occurrence has the key of that which starts then anyway: one of the two would count as sent twice.
+// Breakage: a moved occurrence has the key of that which starts then anyway: one of the two would count as sent twice.
 test('an occurrence that was moved has a key of its own', async () => {
   const both = [occurrence('a'), { ...occurrence('a'), summary: 'moved', recurrenceMs: 86_400_500 }]
   const { sent } = await journey(workWith({ calendar: { occurrences: both, problems: [] } }))
@@ -97,7 +97,7 @@ test('each problem of a calendar is a failure and costs only what it names', asy
   )
 })
 
-// Red when one notice that fails ends the rest, or hides what had been sent before it.
+// Breakage: one notice that fails ends the rest, or hides what had been sent before it.
 test('a notice that fails neither stops the next nor hides the one before', async () => {
   const notify = async ({ uid }: Notice) => {
     if (uid === 'b') throw new StepError('refused', 'no')

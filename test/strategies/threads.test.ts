@@ -16,18 +16,18 @@ import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 const allDue = aWorld({ items: { count: 16, dueShare: 1 }, fetchDelay: constant(2), notifyDelay: constant(2) })
 
 /** A run in which threads end, or work throws, at a step of some feeds. */
-async function runWithMisfortune(
+async function runWithFault(
   server: Served,
   strategy: Strategy,
   {
     limits,
     ...what
-  }: Omit<deadly.Misfortune, 'watch'> & {
+  }: Omit<deadly.InjectedFault, 'watch'> & {
     readonly limits?: { readonly concurrency?: number; readonly threads?: number }
   },
 ): Promise<Ran & { readonly watch: Watch }> {
   const watch = createWatch(server.world.items.count)
-  const options = { misfortune: { watch, ...what } satisfies deadly.Misfortune }
+  const options = { fault: { watch, ...what } satisfies deadly.InjectedFault }
   return { watch, ...(await runOn(server, strategy, { limits, options, work: workIn('./deadly-work.ts', deadly) })) }
 }
 
@@ -36,12 +36,12 @@ function defectsOf({ outcomes }: Ran): number[] {
 }
 
 /**
- * Every feed but the `untold` was told of, once, and nothing else was; no feed was asked for twice. Of the `lost` the outcome
- * does not say whether they were told of.
+ * Every feed but the `unsent` was sent, once, and nothing else was; no feed was fetched twice. Of the `lost` the outcome
+ * does not say whether they were sent.
  */
-function expectAllToldBut(untold: readonly number[], { outcomes, figures, entries }: Ran, lost = untold): void {
+function expectAllSentBut(unsent: readonly number[], { outcomes, figures, entries }: Ran, lost = unsent): void {
   const texts = expectedOf(allDue).flatMap(({ text }, index) =>
-    untold.includes(index) || text === undefined ? [] : text,
+    unsent.includes(index) || text === undefined ? [] : text,
   )
   expect(figures.digest).toBe(digestOf(texts))
   expect(outcomes.map(({ feed }) => feed.id)).toEqual(outcomes.map((_, index) => `feed ${index}`))
@@ -53,7 +53,7 @@ function expectAllToldBut(untold: readonly number[], { outcomes, figures, entrie
 test('a thread of worker-threads that is killed costs the one feed it held, and nothing else', async () => {
   await using server = await serve(allDue)
   for (const step of ['fetch', 'check'] as const) {
-    const ran = await runWithMisfortune(server, workerThreads, {
+    const ran = await runWithFault(server, workerThreads, {
       step,
       feeds: [5],
       is: 'end of thread',
@@ -61,13 +61,13 @@ test('a thread of worker-threads that is killed costs the one feed it held, and 
     })
     expect(defectsOf(ran)).toEqual([5])
     expect(kindsOf(ran.outcomes[5]!)).toEqual(['fetch defect'])
-    expectAllToldBut([5], ran)
+    expectAllSentBut([5], ran)
   }
 })
 
 test('a thread of worker-threads that is killed after a send does not send it again', async () => {
   await using server = await serve(allDue)
-  const ran = await runWithMisfortune(server, workerThreads, {
+  const ran = await runWithFault(server, workerThreads, {
     step: 'notify',
     feeds: [5],
     is: 'end of thread',
@@ -80,7 +80,7 @@ test('a thread of worker-threads that is killed after a send does not send it ag
 
 test('a thread of worker-threads that is killed with several lanes costs exactly the feeds its lanes held', async () => {
   await using server = await serve(allDue)
-  const ran = await runWithMisfortune(server, workerThreads, {
+  const ran = await runWithFault(server, workerThreads, {
     step: 'fetch',
     feeds: [6],
     is: 'end of thread',
@@ -91,14 +91,14 @@ test('a thread of worker-threads that is killed with several lanes costs exactly
   expect(lost.length).toBeLessThanOrEqual(4)
   const [killed] = threadsOf(ran.watch, 6)
   expect(lost.map((feed) => threadsOf(ran.watch, feed)[0])).toEqual(lost.map(() => killed))
-  const told = new Set(ran.entries.flatMap(({ feed, accepted }) => (accepted ? feed : [])))
-  const untold = lost.filter((feed) => !told.has(feed))
-  expectAllToldBut(untold, ran, lost)
+  const sent = new Set(ran.entries.flatMap(({ feed, accepted }) => (accepted ? feed : [])))
+  const unsent = lost.filter((feed) => !sent.has(feed))
+  expectAllSentBut(unsent, ran, lost)
 })
 
 test('a thread of check-threads that is killed costs the feed it checked, and nothing else', async () => {
   await using server = await serve(allDue)
-  const ran = await runWithMisfortune(server, checkThreads, {
+  const ran = await runWithFault(server, checkThreads, {
     step: 'check',
     feeds: [5, 11],
     is: 'end of thread',
@@ -106,11 +106,11 @@ test('a thread of check-threads that is killed costs the feed it checked, and no
   })
   expect(defectsOf(ran)).toEqual([5, 11])
   expect(kindsOf(ran.outcomes[5]!)).toEqual(['check defect'])
-  expectAllToldBut([5, 11], ran)
+  expectAllSentBut([5, 11], ran)
 })
 
 // Without an end to replacing threads, a feed that always kills would never let the run end.
-test('a run whose threads always die ends, each feed with a defect and none told of', async () => {
+test('a run whose threads always die ends, each feed with a defect and none sent', async () => {
   await using server = await serve(allDue)
   for (const [strategy, step] of [
     [workerThreads, 'fetch'],
@@ -118,21 +118,21 @@ test('a run whose threads always die ends, each feed with a defect and none told
   ] as const) {
     const feeds = allDue.items.count
     const everyFeed = Array.from({ length: feeds }, (_, index) => index)
-    const ran = await runWithMisfortune(server, strategy, {
+    const ran = await runWithFault(server, strategy, {
       step,
       feeds: everyFeed,
       is: 'end of thread',
       limits: { concurrency: 2, threads: 2 },
     })
     expect(defectsOf(ran)).toEqual(everyFeed)
-    expectAllToldBut(everyFeed, ran)
+    expectAllSentBut(everyFeed, ran)
   }
 })
 
 // Breakage: a thread that ran out of memory or into a mistake of ours, and nobody knows which.
 test('the outcome of a thread that died of a mistake names the mistake, without addresses', async () => {
   await using server = await serve(allDue)
-  const ran = await runWithMisfortune(server, workerThreads, {
+  const ran = await runWithFault(server, workerThreads, {
     step: 'fetch',
     feeds: [5],
     is: 'mistake of thread',
@@ -146,7 +146,7 @@ test('the outcome of a thread that died of a mistake names the mistake, without 
         'its thread died (nobody awaited http://127.0.0.1/…); what it had already sent for this feed is not known',
     },
   ])
-  expectAllToldBut([5], ran)
+  expectAllSentBut([5], ran)
 })
 
 test('work whose module cannot be loaded by threads gives each feed a defect that names why', async () => {
@@ -164,14 +164,14 @@ test('work whose module cannot be loaded by threads gives each feed a defect tha
 
 test('the run after one with a dead thread has all its threads again', async () => {
   await using server = await serve(allDue)
-  await runWithMisfortune(server, workerThreads, {
+  await runWithFault(server, workerThreads, {
     step: 'check',
     feeds: [0, 1, 2],
     is: 'end of thread',
     limits: { concurrency: 2, threads: 2 },
   })
   const ran = await runOn(server, workerThreads, { limits: { concurrency: 4, threads: 2 } })
-  expectAllToldBut([], ran)
+  expectAllSentBut([], ran)
   expect(defectsOf(ran)).toEqual([])
 })
 
@@ -179,10 +179,10 @@ for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
   test(`${name} reports work that throws what nobody foresaw as a defect of that feed alone`, async () => {
     await using server = await serve(allDue)
     for (const step of ['fetch', 'check', 'notify'] as const) {
-      const ran = await runWithMisfortune(server, strategy, { step, feeds: [4], is: 'throw', limits: { threads: 2 } })
+      const ran = await runWithFault(server, strategy, { step, feeds: [4], is: 'throw', limits: { threads: 2 } })
       expect(kindsOf(ran.outcomes[4]!)).toEqual([`${step} defect`])
       expect(ran.outcomes[4]!.failures[0]!.message).toContain('TypeError: nobody foresaw this')
-      expectAllToldBut(step === 'notify' ? [] : [4], ran, [4])
+      expectAllSentBut(step === 'notify' ? [] : [4], ran, [4])
     }
   })
 }
@@ -221,7 +221,7 @@ test('check-threads checks on at least two threads and fetches and sends on the 
   expect(checkers.size).toBeGreaterThanOrEqual(2)
 })
 
-// Red when a run does not wait for its threads: what is frozen after a run, as a Lambda is, would thaw with dead sockets.
+// Breakage: a run does not wait for its threads: what is frozen after a run, as a Lambda is, would thaw with dead sockets.
 test('when a run is closed every thread has let go of its sockets', async () => {
   await using server = await serve(allDue)
   for (const strategy of [workerThreads, checkThreads]) {

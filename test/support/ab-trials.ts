@@ -2,13 +2,13 @@ import { expect } from 'vitest'
 import { abTrial, type EndedInvocation } from '../../bench/run/aws/ab-trial.ts'
 import type { Invoked } from '../../bench/run/aws/invoke.ts'
 import { type Trial, trialSchema } from '../../bench/trial/trial.ts'
-import { type AnswerAsked, anAbPlan, anAnswer, aVariant, anInvoked } from './comparisons.ts'
+import { type AnswerOptions, anAbPlan, anAnswer, aVariant, anInvoked } from './comparisons.ts'
 import { A_TRIAL } from './trials.ts'
 
 /** A function that is not ours. */
 export const FOREIGN = { strategy: 'orders' }
 
-/** The trial of a warm invocation of sequential, unless told otherwise; each is one that a record can hold. */
+/** The trial of a warm invocation of sequential, by default; each is one that a record can hold. */
 export async function trialOf(
   invoked: Partial<Invoked> = {},
   {
@@ -33,5 +33,5 @@ export async function trialOf(
 }
 
 /** The trial of an invocation of a function of ours that answers so. */
-export const answering = (asked: AnswerAsked, changes: Parameters<typeof trialOf>[1] = {}) =>
-  trialOf({ answer: anAnswer(asked) }, changes)
+export const answering = (options: AnswerOptions, changes: Parameters<typeof trialOf>[1] = {}) =>
+  trialOf({ answer: anAnswer(options) }, changes)

@@ -1,6 +1,6 @@
 import { answering, type Wire } from './wire.ts'
 
-/** The services that a function asks, as far as it asks them, over their JSON protocols. */
+/** The services that a function calls, as far as it calls them, over their JSON protocols. */
 export interface AwsServices extends Wire {
   /** By name; what is not there is not found. */
   readonly parameters: Map<string, string>
@@ -9,7 +9,7 @@ export interface AwsServices extends Wire {
   readonly claims: Map<string, Item>
   /** What points the SDK's clients here. */
   readonly variables: Readonly<Record<string, string>>
-  /** Takes what asks for `operation` and never answers it, having done it (`written`) or not. */
+  /** Accepts requests of `operation` and never answers them, having done it (`written`) or not. */
   readonly hang: (operation: string, how?: 'written') => void
   /** Answers with a failure in place of what `operation` (such as `PutItem`) would get. */
   readonly fail: (operation: string, status: number, type: string) => void
@@ -17,7 +17,7 @@ export interface AwsServices extends Wire {
 
 type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>
 
-interface Asked {
+interface OperationInput {
   readonly Name: string
   readonly SecretId: string
   readonly Item: Item
@@ -34,7 +34,7 @@ export async function awsServices(): Promise<AwsServices> {
   const failing = new Map<string, readonly [status: number, type: string]>()
   const hanging = new Map<string, 'written' | undefined>()
 
-  const operations: Readonly<Record<string, (asked: Asked) => object | string>> = {
+  const operations: Readonly<Record<string, (input: OperationInput) => object | string>> = {
     GetParameter: ({ Name }) =>
       parameters.has(Name) ? { Parameter: { Value: parameters.get(Name) } } : 'ParameterNotFound',
     GetSecretValue: ({ SecretId }) =>
@@ -63,11 +63,11 @@ export async function awsServices(): Promise<AwsServices> {
   const wire = await answering((response, { headers, body }) => {
     const [, operation = ''] = String(headers['x-amz-target']).split('.')
     if (hanging.has(operation)) {
-      if (hanging.get(operation) === 'written') operations[operation]!(JSON.parse(body) as Asked)
+      if (hanging.get(operation) === 'written') operations[operation]!(JSON.parse(body) as OperationInput)
       return
     }
     const failure = failing.get(operation)
-    const result = failure ? failure[1] : operations[operation]!(JSON.parse(body) as Asked)
+    const result = failure ? failure[1] : operations[operation]!(JSON.parse(body) as OperationInput)
     const status = failure ? failure[0] : typeof result === 'string' ? 400 : 200
     response.writeHead(status, { 'content-type': headers['content-type'] ?? 'application/x-amz-json-1.0' })
     response.end(JSON.stringify(typeof result === 'string' ? { __type: result, message: 'as told' } : result))
@@ -83,8 +83,8 @@ export async function awsServices(): Promise<AwsServices> {
   }
 }
 
-/** What these services do by heart is only right under the condition that they are asked with. */
-function expectCondition(asked: string, known: string, names: Readonly<Record<string, string>>): void {
-  if (asked !== known || names['#owner'] !== 'owner')
-    throw new Error(`expected the condition ${known}, got ${asked} with ${JSON.stringify(names)}`)
+/** What these services do without looking is only right under the condition of their requests. */
+function expectCondition(condition: string, known: string, names: Readonly<Record<string, string>>): void {
+  if (condition !== known || names['#owner'] !== 'owner')
+    throw new Error(`expected the condition ${known}, got ${condition} with ${JSON.stringify(names)}`)
 }

@@ -11,7 +11,7 @@ import { recordOf } from '../../bench/trial/sweep-record.ts'
 import type { SweepResult } from '../../bench/judge/sweep/judgement.ts'
 import { readTrials, writeTrials } from '../../bench/trial/trial.ts'
 import { aFolder } from './folders.ts'
-import { racedOnPaper } from './sweeps.ts'
+import { simulatedCells } from './sweeps.ts'
 import { anIo } from './in-process.ts'
 
 export const IO = anIo()
@@ -27,7 +27,7 @@ plan: { warmUps: 1, iterations: 2 }
 
 export const SWEEP = parseSweep(TINY, 'tiny.yaml')
 
-/** A sweep of one cell, with races on paper of so many blocks in its folder, and beside it. */
+/** A sweep of one cell, with simulated races of so many blocks in its folder, and beside it. */
 export function begun(blocksIn: Readonly<Record<string, number>>) {
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(SWEEP, false, namesOf), code: codeOf([]) }
@@ -35,8 +35,8 @@ export function begun(blocksIn: Readonly<Record<string, number>>) {
   openSweep(out, record, IO)[Symbol.dispose]()
   const own = join(out, record.cells[0]!.folder)
   for (const [suffix, blocks] of Object.entries(blocksIn)) {
-    const [{ trials }] = racedOnPaper(record, () => ({ candidates: {}, iterations: 2, quick: false, blocks })) as [
-      ReturnType<typeof racedOnPaper>[number],
+    const [{ trials }] = simulatedCells(record, () => ({ candidates: {}, iterations: 2, quick: false, blocks })) as [
+      ReturnType<typeof simulatedCells>[number],
     ]
     mkdirSync(own + suffix, { recursive: true })
     writeTrials(join(own + suffix, 'trials.jsonl'), trials)

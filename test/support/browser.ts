@@ -18,7 +18,7 @@ export function hasBrowser(): boolean {
   return false
 }
 
-/** Debian's chromium, to be closed by whoever asked. */
+/** Debian's chromium, to be closed by the caller. */
 export async function startBrowser(): Promise<Browser> {
   // As root, which CI mostly is, its sandbox does not start.
   return await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
@@ -31,7 +31,7 @@ export interface Screen {
 
 export interface Shown {
   readonly page: Page
-  /** What it asked for beside itself, and what it complained of. */
+  /** What it requested beside itself, and what it complained of. */
   readonly troubles: readonly string[]
 }
 

@@ -45,9 +45,9 @@ export async function aWorld() {
     const strategy = name === 'function-pipelined' ? ('pipelined' as const) : ('sequential' as const)
     const makespanMs = strategy === 'pipelined' ? 50 : 100
     const [, id] = /^Root=(1-[\da-f]{8}-[\da-f]{24});Sampled=1$/.exec(String(headers['x-amzn-trace-id']))!
-    const told = { strategy, makespanMs, isCold, container }
-    traces.push({ id: id!, documents: documentsOf({ ...told, block, iteration: iteration + 1, sent: 6 }) })
-    response.end(JSON.stringify(anAnswer(told)))
+    const details = { strategy, makespanMs, isCold, container }
+    traces.push({ id: id!, documents: documentsOf({ ...details, block, iteration: iteration + 1, sent: 6 }) })
+    response.end(JSON.stringify(anAnswer(details)))
   })
   const folder = aFolder()
   const journalFile = join(folder, 'journal', 'journal.jsonl')
@@ -109,7 +109,7 @@ export async function aWorld() {
     /** What was printed so far. */
     printed: io.printed,
     pressCtrlC: () => void io.signals.emit('SIGINT', 'SIGINT'),
-    onInvocation: (told: typeof watch) => void (watch = told),
+    onInvocation: (watcher: typeof watch) => void (watch = watcher),
     variables: () => ['function-sequential', 'function-pipelined'].map((name) => control.functionOf(name).variables),
     report: () => JSON.parse(readFileSync(folderOf('report.json'), 'utf8')) as Result,
     async [Symbol.asyncDispose]() {

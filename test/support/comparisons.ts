@@ -22,7 +22,7 @@ export function aVariant(name = 'sequential', role: AbVariant['role'] = 'candida
   return { name, label: name, strategy, role, function: called, memoryMb: 1769, isResized: false, ...slowedBy }
 }
 
-/** Of functions of ours: also a copy of the reference that is told to be slower. */
+/** Of functions of ours: also a copy of the reference that is slowed. */
 export const VARIANTS_WITH_CONTROLS = [
   aVariant('sequential', 'reference'),
   aVariant('pipelined'),
@@ -30,7 +30,7 @@ export const VARIANTS_WITH_CONTROLS = [
   aVariant(SENSITIVITY_CHECK, 'sensitivity-check'),
 ]
 
-/** Sequential, pipelined and the guard; two new containers of each, with two warm invocations, unless told otherwise. */
+/** Sequential, pipelined and the A/A check; by default two new containers of each, with two warm invocations. */
 export function anAbPlan(changes: Partial<AbPlan> = {}): AbPlan {
   const { variants = [aVariant('sequential', 'reference'), aVariant('pipelined'), aVariant(AA_CHECK, 'aa-check')] } =
     changes
@@ -67,7 +67,7 @@ export function trialAt({ variant, block, iteration, position }: Turn, changes: 
   return { ...A_TRIAL, scenario, ...own, phase, ...changes }
 }
 
-export interface AnswerAsked {
+export interface AnswerOptions {
   readonly strategy?: string
   readonly makespanMs?: number
   readonly isCold?: boolean
@@ -85,9 +85,9 @@ export interface AnswerAsked {
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f']
 
 /** What a function of ours answers, made by its own code, as it comes over the wire. */
-export function anAnswer(asked: AnswerAsked = {}): Record<string, unknown> & { readonly run: object } {
-  const { strategy = 'sequential', makespanMs = 60, isCold = false, container = 'a-container', feeds = 12 } = asked
-  const { keys = KEYS, failures = [], isCutOff = false, dryRun = false, outcomes: isTold = true } = asked
+export function anAnswer(options: AnswerOptions = {}): Record<string, unknown> & { readonly run: object } {
+  const { strategy = 'sequential', makespanMs = 60, isCold = false, container = 'a-container', feeds = 12 } = options
+  const { keys = KEYS, failures = [], isCutOff = false, dryRun = false, outcomes: hasOutcomes = true } = options
   const outcomes = Array.from({ length: feeds }, (_, index): Outcome => {
     const feed = { id: `feed ${index}`, url: `https://feeds.test/5ecret/${index}.ics` }
     const key = keys[index]
@@ -121,7 +121,7 @@ export function anAnswer(asked: AnswerAsked = {}): Record<string, unknown> & { r
         initialization: 'on-demand',
         memoryMb: 1769,
       },
-      outcomes: isTold,
+      outcomes: hasOutcomes,
       dryRun,
     },
   )
@@ -142,7 +142,7 @@ export function anInvoked(changes: Partial<Invoked> = {}): Invoked {
   }
 }
 
-export interface TraceAsked {
+export interface TraceOptions {
   readonly functionName?: string
   readonly strategy?: StrategyName
   readonly makespanMs?: number
@@ -159,11 +159,11 @@ export interface TraceAsked {
 }
 
 /** The documents of one invocation of a function of ours, as X-Ray hands them back. */
-export function documentsOf(asked: TraceAsked = {}): readonly object[] {
-  const { strategy = 'sequential', functionName = `function-${strategy}`, isCold = false, beganMs = BEGAN_MS } = asked
-  const { feeds = 12, memoryMb, run: named = 'a run', block, iteration, container, slowedBy } = asked
+export function documentsOf(options: TraceOptions = {}): readonly object[] {
+  const { strategy = 'sequential', functionName = `function-${strategy}`, isCold = false, beganMs = BEGAN_MS } = options
+  const { feeds = 12, memoryMb, run: named = 'a run', block, iteration, container, slowedBy } = options
   const run = aTracedRun(feeds, { inFlight: 4 })
-  const { makespanMs = run.measured.makespanMs, sent = 0 } = asked
+  const { makespanMs = run.measured.makespanMs, sent = 0 } = options
   const figures = { ...run.measured.figures, sent }
   return [
     ...lambdaSegments({ name: functionName, isCold, beganMs }),

@@ -8,25 +8,22 @@ import { createWork as createWatchedWork, feedOfBody, type Watch } from './watch
  * In which step of which feeds something happens that nobody foresaw: the thread ends, the work throws, or
  * something else on the thread does, while a fetch never ends.
  */
-export interface Misfortune {
+export interface InjectedFault {
   readonly watch: Watch
   readonly step: StepName
   readonly feeds: readonly number[]
   readonly is: 'end of thread' | 'throw' | 'mistake of thread'
 }
 
-/** The real work, watched, with a misfortune in it. A thread is ended from inside by `process.exit`; the main thread never is. */
-export function createWork(
-  job: Job,
-  { misfortune, ...options }: WorkOptions & { readonly misfortune: Misfortune },
-): Work {
-  const work = createWatchedWork(job, { ...options, watch: misfortune.watch })
+/** The real work, watched, with an injected fault. A thread is ended from inside by `process.exit`; the main thread never is. */
+export function createWork(job: Job, { fault, ...options }: WorkOptions & { readonly fault: InjectedFault }): Work {
+  const work = createWatchedWork(job, { ...options, watch: fault.watch })
   /** Whether the thread is about to die. */
   const strike = (step: StepName, feedIndex: number): boolean => {
-    if (step !== misfortune.step || !misfortune.feeds.includes(feedIndex)) return false
-    if (misfortune.is === 'throw') throw new TypeError('nobody foresaw this')
+    if (step !== fault.step || !fault.feeds.includes(feedIndex)) return false
+    if (fault.is === 'throw') throw new TypeError('nobody foresaw this')
     if (isMainThread) return false
-    if (misfortune.is === 'end of thread') process.exit(1)
+    if (fault.is === 'end of thread') process.exit(1)
     setImmediate(() => {
       throw new TypeError('nobody awaited http://127.0.0.1/SECRET')
     })

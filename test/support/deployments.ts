@@ -24,15 +24,15 @@ export async function cdk({ environment }: Emulator, ...args: readonly string[])
 }
 
 export async function deployedFunctions(emulator: Emulator): Promise<readonly DeployedFunction[]> {
-  const response = await ask(emulator, 'lambda', '/2015-03-31/functions/')
+  const response = await get(emulator, 'lambda', '/2015-03-31/functions/')
   return ((await response.json()) as { readonly Functions: readonly DeployedFunction[] }).Functions
 }
 
 /** The archive of a function as it lies in the bucket of the bootstrap. */
 export async function archiveOf(emulator: Emulator, { FunctionName }: DeployedFunction): Promise<Buffer> {
-  const told = await ask(emulator, 'lambda', `/2015-03-31/functions/${FunctionName}`)
-  const { Code } = (await told.json()) as { readonly Code: { readonly Location: string } }
-  const archive = await ask(
+  const answer = await get(emulator, 'lambda', `/2015-03-31/functions/${FunctionName}`)
+  const { Code } = (await answer.json()) as { readonly Code: { readonly Location: string } }
+  const archive = await get(
     emulator,
     's3',
     `/cdk-hnb659fds-assets-123456789012-eu-central-1${new URL(Code.Location).pathname}`,
@@ -41,7 +41,7 @@ export async function archiveOf(emulator: Emulator, { FunctionName }: DeployedFu
 }
 
 /** The emulator checks no signature, but finds the service in it. */
-async function ask({ endpoint }: Emulator, service: string, path: string): Promise<Response> {
+async function get({ endpoint }: Emulator, service: string, path: string): Promise<Response> {
   const credential = `emulated/20260101/eu-central-1/${service}/aws4_request`
   const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`
   const response = await fetch(endpoint + path, { headers: { authorization } })

@@ -4,7 +4,7 @@ import { type anAbPlan, trialAt } from './comparisons.ts'
 
 export type Plan = ReturnType<typeof anAbPlan>
 
-export interface Told {
+export interface Recorded {
   /** Renewals and invocations in their order, in short. */
   readonly log: string[]
   readonly turns: Turn[]
@@ -14,30 +14,30 @@ export interface Told {
   readonly old: string[]
 }
 
-/** Drives a plan over a ground that answers at once, as told. */
+/** Drives a plan over a target that answers at once, as configured. */
 export async function driven(
   plan: Plan,
   answer: (turn: Turn, nth: number) => Trial | Promise<Trial> = (turn) => coldOrWarm(plan, turn),
   controller = new AbortController(),
-): Promise<Told> {
-  const told: Told = { log: [], turns: [], ended: [], begun: [], old: [] }
+): Promise<Recorded> {
+  const recorded: Recorded = { log: [], turns: [], ended: [], begun: [], old: [] }
   const target: Target = {
     async renew({ name }) {
-      told.log.push(`renew ${name}`)
+      recorded.log.push(`renew ${name}`)
     },
     async take(turn) {
-      told.turns.push(turn)
-      told.log.push(`${turn.variant.name} ${turn.block}/${turn.iteration}`)
-      return await answer(turn, told.turns.length)
+      recorded.turns.push(turn)
+      recorded.log.push(`${turn.variant.name} ${turn.block}/${turn.iteration}`)
+      return await answer(turn, recorded.turns.length)
     },
   }
   const events = {
-    beginning: async (block: number) => void told.begun.push(block),
-    ended: (trial: Trial) => told.ended.push(trial),
-    notNew: ({ block, variant }: Omit<Turn, 'iteration'>) => told.old.push(`${block} ${variant.name}`),
+    beginning: async (block: number) => void recorded.begun.push(block),
+    ended: (trial: Trial) => recorded.ended.push(trial),
+    notNew: ({ block, variant }: Omit<Turn, 'iteration'>) => recorded.old.push(`${block} ${variant.name}`),
   }
   await drive(plan, target, events, controller.signal)
-  return told
+  return recorded
 }
 
 export function coldOrWarm({ concurrency }: Plan, turn: Turn, changes: Partial<Trial> = {}): Trial {

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { readEvent } from '../../infra/event.ts'
 import { Refusal, type Refused } from '../../infra/refusal.ts'
 
-/** What must never be told. */
+/** What must never be shown. */
 export const WEBHOOK = 'https://hooks.slack.com/services/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'
 export const TOKEN = 'S3CRET-7f3c9a1b5d8e2f4a6c0b9d7e1f3a5c8b'
 export const window = { fromMs: 1_768_467_600_000, untilMs: 1_768_471_200_000 }
@@ -28,7 +28,7 @@ export const everything = {
   slowedBy: 0.1,
 }
 
-/** What is refused in an event, of which nothing may be told that was in it. */
+/** What is refused in an event, without any part of its content being shown. */
 export function refusalOf(event: unknown): Refused {
   try {
     readEvent(event)

@@ -25,7 +25,7 @@ export interface FakeLambdaControl extends Wire {
   readonly remove: (name: string) => void
   /** From now on an update takes so many looks, and ends with this failure where one is given. */
   readonly slow: (looks: number, failure?: string) => void
-  /** Is called with each update before it is looked at, until told otherwise. */
+  /** Is called with each update before it is looked at, until replaced. */
   readonly onUpdate: (watch: (update: Update) => void) => void
   /** Answers updates of this function with a failure; undefined: no longer. */
   readonly refuse: (name: string, failure?: readonly [status: number, type: string, message: string]) => void
@@ -35,7 +35,7 @@ export interface FakeLambdaControl extends Wire {
   readonly landLate: () => void
   /** Updates that came, by method and function, in their order. */
   readonly updates: () => readonly Update[]
-  /** One attempt a call unless told otherwise, so that no answer is hidden by the SDK's own tries. */
+  /** One attempt a call by default, so that no answer is hidden by the SDK's own tries. */
   readonly clientFor: (place?: Partial<AwsEndpoint>, maxAttempts?: number) => LambdaClient
 }
 
@@ -65,7 +65,7 @@ export async function fakeLambdaControl(
   let watch: (update: Update) => void = () => {}
   let hanging: 'made' | 'unmade' | undefined
 
-  const tell = (name: string, one: FakeFunction): Answer => [
+  const configurationOf = (name: string, one: FakeFunction): Answer => [
     200,
     undefined,
     {
@@ -84,7 +84,7 @@ export async function fakeLambdaControl(
   function look(name: string): Answer {
     const one = functions.get(name)
     if (!one) return refusal(404, 'ResourceNotFoundException', `Function not found: ${ARN}${name}`)
-    const answer = tell(name, one)
+    const answer = configurationOf(name, one)
     if (one.looksInProgress > 0) one.looksInProgress--
     return answer
   }
@@ -92,8 +92,8 @@ export async function fakeLambdaControl(
   function update({ name, RevisionId, MemorySize, Environment }: Update): Answer {
     const one = functions.get(name)
     if (!one) return refusal(404, 'ResourceNotFoundException', `Function not found: ${ARN}${name}`)
-    const told = refused.get(name)
-    if (told) return refusal(...told)
+    const refusalGiven = refused.get(name)
+    if (refusalGiven) return refusal(...refusalGiven)
     if (one.looksInProgress > 0)
       return refusal(409, 'ResourceConflictException', 'The operation cannot be performed at this time.')
     if (RevisionId !== undefined && RevisionId !== one.revision)
@@ -103,17 +103,17 @@ export async function fakeLambdaControl(
     if (Environment) one.variables = Environment.Variables ?? {}
     delete one.failure
     Object.assign(one, { revision: randomUUID(), looksInProgress: looks, ...(failure !== undefined && { failure }) })
-    return tell(name, one)
+    return configurationOf(name, one)
   }
 
   const updateIn = ({ path, body }: Seen): Update => ({ name: nameIn(path), ...(JSON.parse(body) as object) })
   const wire = await answering((response, request) => {
     if (request.method === 'GET') return answer(response, look(nameIn(request.path)))
-    const asked = updateIn(request)
-    watch(asked)
-    if (hanging === undefined) return answer(response, update(asked))
-    if (hanging === 'made') update(asked)
-    else late.push(asked)
+    const requested = updateIn(request)
+    watch(requested)
+    if (hanging === undefined) return answer(response, update(requested))
+    if (hanging === 'made') update(requested)
+    else late.push(requested)
   })
   return {
     ...wire,
@@ -121,7 +121,7 @@ export async function fakeLambdaControl(
     meddle: (name, change) => void Object.assign(functions.get(name)!, { revision: randomUUID(), ...change }),
     remove: (name) => void functions.delete(name),
     slow: (many, why) => void ([looks, failure] = [many, why]),
-    onUpdate: (told) => void (watch = told),
+    onUpdate: (watcher) => void (watch = watcher),
     refuse: (name, how) => void (how ? refused.set(name, how) : refused.delete(name)),
     hang: (how) => void (hanging = how),
     landLate: () => late.splice(0).forEach(update),

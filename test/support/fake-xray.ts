@@ -8,11 +8,11 @@ export interface StoredTrace {
   /** Objects are sent as JSON, texts as they are. */
   readonly documents: readonly (object | string)[]
   /** Returned from the n-th BatchGetTraces for it on, from 1. */
-  readonly fromAsk?: number
+  readonly fromRequest?: number
   /** Found from the n-th search on, from 1. */
   readonly fromSearch?: number
   /** How many of the documents are returned the n-th time; all by default. */
-  readonly documentsAt?: (ask: number) => number
+  readonly documentsAt?: (nth: number) => number
   /** How often, at first, it comes back unprocessed. */
   readonly unprocessed?: number
   readonly limitExceeded?: boolean
@@ -24,7 +24,7 @@ export interface FakeXRay extends Wire {
   readonly searches: readonly Search[]
   readonly batches: readonly (readonly string[])[]
   /** How often a trace was requested. */
-  readonly asksFor: (id: string) => number
+  readonly requestsFor: (id: string) => number
 }
 
 interface Search {
@@ -52,8 +52,8 @@ export async function aFakeXRay(
 ): Promise<FakeXRay> {
   const searches: Search[] = []
   const batches: (readonly string[])[] = []
-  const asks = new Map<string, number>()
-  const asksFor = (id: string) => asks.get(id) ?? 0
+  const requestCounts = new Map<string, number>()
+  const requestsFor = (id: string) => requestCounts.get(id) ?? 0
 
   function search(body: Search): object | string {
     if (body.EndTime - body.StartTime > 6 * 3600) return 'Time window cannot be longer than 6 hours.'
@@ -69,10 +69,10 @@ export async function aFakeXRay(
   function batch({ TraceIds, NextToken: token }: { TraceIds: string[]; NextToken?: string }): object | string {
     if (TraceIds.length > 5) return 'At most 5 trace ids are accepted.'
     batches.push(TraceIds)
-    if (!token) for (const id of TraceIds) asks.set(id, asksFor(id) + 1)
+    if (!token) for (const id of TraceIds) requestCounts.set(id, requestsFor(id) + 1)
     const requested = traces.filter(({ id }) => TraceIds.includes(id))
-    const isPutOff = ({ id, unprocessed = 0 }: StoredTrace) => asksFor(id) <= unprocessed
-    const there = requested.filter((trace) => !isPutOff(trace) && asksFor(trace.id) >= (trace.fromAsk ?? 1))
+    const isPutOff = ({ id, unprocessed = 0 }: StoredTrace) => requestsFor(id) <= unprocessed
+    const there = requested.filter((trace) => !isPutOff(trace) && requestsFor(trace.id) >= (trace.fromRequest ?? 1))
     const { page, NextToken } = pageOf(there, token)
     return {
       Traces: page.map(returned),
@@ -91,7 +91,7 @@ export async function aFakeXRay(
       Id: id,
       Duration: 1,
       LimitExceeded: limitExceeded,
-      Segments: Segments.slice(0, documentsAt?.(asksFor(id))),
+      Segments: Segments.slice(0, documentsAt?.(requestsFor(id))),
     }
   }
 
@@ -122,7 +122,7 @@ export async function aFakeXRay(
     response.writeHead(200, { 'content-type': 'application/json' })
     response.end(JSON.stringify(answer))
   })
-  return { ...wire, client: clientOf(wire.origin), searches, batches, asksFor }
+  return { ...wire, client: clientOf(wire.origin), searches, batches, requestsFor }
 }
 
 /** A client of ours with made-up keys that sends its requests to `endpoint` alone. */

@@ -15,7 +15,7 @@ export function traces(count: number, everyMs = 1000): StoredTrace[] {
 
 export const idsOf = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id)
 
-/** Long after whatever these traces tell of. */
+/** Long after everything in these traces. */
 const LATER_MS = BEGAN_MS + 30 * 24 * HOUR_MS
 
 /** Fetches on a clock that only pauses move, and keeps the documents. */

@@ -13,7 +13,7 @@ import type { Failure, Feed } from '../../strategies/job.ts'
 /** A path as people get it from their calendar's settings: whoever knows it can read the calendar. */
 export const SECRET_PATH = '/private-5ecret/basic.ics?token=t0ken'
 
-export interface Asking {
+export interface FetchSettings {
   readonly options?: Partial<FetchOptions>
   readonly reach?: Reach
   readonly headers?: OriginHeaders
@@ -23,7 +23,7 @@ export interface Asking {
 /** Fetches one address with an Agent of its own. */
 export async function fetchFrom(
   url: string,
-  { options, reach = {}, headers, signal = new AbortController().signal }: Asking = {},
+  { options, reach = {}, headers, signal = new AbortController().signal }: FetchSettings = {},
 ): Promise<Uint8Array> {
   const feed: Feed = { id: 'the feed', url }
   const whole = { ...FETCH_DEFAULTS, ...options }
@@ -38,17 +38,17 @@ export async function fetchFrom(
 }
 
 /** The text of a feed. */
-export async function textFrom(url: string, asking?: Asking): Promise<string> {
-  return Buffer.from(await fetchFrom(url, asking)).toString()
+export async function textFrom(url: string, settings?: FetchSettings): Promise<string> {
+  return Buffer.from(await fetchFrom(url, settings)).toString()
 }
 
-/** Why a fetch failed, once it is sure that the words give away nothing of the address but its host. */
-export async function failureFrom(url: string, asking: Asking = {}): Promise<Failure> {
-  const error: unknown = await fetchFrom(url, asking).then(
+/** Why a fetch failed, once it is certain that the message gives away nothing of the address but its host. */
+export async function failureFrom(url: string, settings: FetchSettings = {}): Promise<Failure> {
+  const error: unknown = await fetchFrom(url, settings).then(
     (body) => expect.unreachable(`expected a failure, got ${body.byteLength} bytes`),
     (reason: unknown) => reason,
   )
-  const failure = toFailure('fetch', error, asking.signal ?? new AbortController().signal)
+  const failure = toFailure('fetch', error, settings.signal ?? new AbortController().signal)
   expect(failure.message).not.toMatch(/5ecret|basic\.ics|t0ken|pa55word/)
   return failure
 }

@@ -87,20 +87,20 @@ export async function startFunction(
   }
 }
 
-interface Told {
+interface Message {
   readonly answer?: Answer & ErrorAnswer
   readonly thrown?: { readonly name: string; readonly message: string; readonly stack: string }
 }
 
-async function messageOf(child: ChildProcess, log: () => string): Promise<Told> {
+async function messageOf(child: ChildProcess, log: () => string): Promise<Message> {
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`the function's process ended with ${code}: ${log()}`)
   })
-  const told = once(child, 'message').then(([message]) => message as Told)
-  return Promise.race([told, ended])
+  const received = once(child, 'message').then(([message]) => message as Message)
+  return Promise.race([received, ended])
 }
 
-/** The event that asks for the job of a mock world. */
+/** The event that requests the job of a mock world. */
 export function worldEvent({ origin, ca }: Pick<Served, 'origin' | 'ca'>, place = 'f0/r1') {
   const feedsUrl = `${origin}/${place}/feeds.txt`
   return {

@@ -4,17 +4,17 @@ import { parseScenario } from '../../bench/scenario/file.ts'
 import { digestOf, type Scenario } from '../../bench/scenario/scenario.ts'
 import { oldName } from '../../bench/plan/schedule.ts'
 import { type Trial, writeTrials } from '../../bench/trial/trial.ts'
-import { changed, type Paper, trialsOf } from './trials.ts'
+import { changed, type Simulation, trialsOf } from './trials.ts'
 import { join } from 'node:path'
 import { describeEnvironment } from '../../bench/trial/environment.ts'
 import { aFolder } from './folders.ts'
 
-/** The revision that races on paper are held against. */
+/** The revision that simulated races are compared with. */
 export const OLD = '1a2b3c4'
 
 export const MAKESPAN: Condition = { metric: 'makespan', limit: 0.1 }
 
-/** A gate against the old variants of a race on paper. */
+/** A gate against the old variants of a simulated race. */
 export function aGate(...conditions: readonly Condition[]): Gate {
   return {
     against: { is: 'revision', revision: OLD, unknown: [] },
@@ -22,18 +22,22 @@ export function aGate(...conditions: readonly Condition[]): Gate {
   }
 }
 
-export interface ChangedPaper extends Omit<Paper, 'candidates'> {
+export interface ChangeSimulation extends Omit<Simulation, 'candidates'> {
   /** How many times as long each strategy takes now as it did; those of `ratios` take as long where it says nothing. */
   readonly growth?: Readonly<Record<string, number>>
   /** What each strategy took, as a ratio to the reference as it was. */
   readonly ratios?: Readonly<Record<string, number>>
 }
 
-/** A race on paper in which every strategy has an old variant beside it. */
-export function gatedTrials({ growth = {}, ratios = { pipelined: 0.5 }, ...paper }: ChangedPaper = {}): Trial[] {
-  const { reference = 'sequential' } = paper
+/** A simulated race in which every strategy has an old variant beside it. */
+export function gatedTrials({
+  growth = {},
+  ratios = { pipelined: 0.5 },
+  ...simulation
+}: ChangeSimulation = {}): Trial[] {
+  const { reference = 'sequential' } = simulation
   const grown = growth[reference] ?? 1
-  // Ratios on paper are to the reference as it is now.
+  // Simulated ratios are to the reference as it is now.
   const candidates = Object.fromEntries([
     [oldName(reference, OLD), 1 / grown],
     ...Object.entries(ratios).flatMap(([name, ratio]) => [
@@ -41,9 +45,9 @@ export function gatedTrials({ growth = {}, ratios = { pipelined: 0.5 }, ...paper
       [oldName(name, OLD), ratio / grown],
     ]),
   ]) as Record<string, number>
-  const { referenceMs = 60 } = paper
+  const { referenceMs = 60 } = simulation
   return changed(
-    trialsOf({ ...paper, referenceMs: referenceMs * grown, candidates }),
+    trialsOf({ ...simulation, referenceMs: referenceMs * grown, candidates }),
     ({ variant }) => variant.endsWith(`@${OLD}`),
     ({ variant }) => ({ role: 'baseline', strategy: variant.split('@')[0]! }),
   )
@@ -61,24 +65,24 @@ plan: { warmUps: 1 }
 
 export const A_SCENARIO: Scenario = parseScenario(SCENARIO_YAML, 'paper.yaml')
 
-/** A race on paper of that scenario, as it would have been kept. */
-export function storedTrials(paper: Paper = {}, scenario = A_SCENARIO): [Trial, ...Trial[]] {
+/** A simulated race of that scenario, as it would have been kept. */
+export function storedTrials(simulation: Simulation = {}, scenario = A_SCENARIO): [Trial, ...Trial[]] {
   return changed(
-    trialsOf(paper),
+    trialsOf(simulation),
     () => true,
     (trial) => ({ scenario: { ...trial.scenario, digest: digestOf(scenario) } }),
   ) as [Trial, ...Trial[]]
 }
 
 /** `pipelined makespan: regression` for each change. */
-export const words = ({ changes }: JudgedGate) =>
+export const outcomesOf = ({ changes }: JudgedGate) =>
   changes.map(({ strategy, condition, outcome, kind = outcome }) => `${strategy} ${condition.metric}: ${kind}`)
 
 /** The same of the makespans of both strategies, in their order. */
 export const makespans = (...outcomes: readonly string[]) =>
   ['sequential', 'pipelined'].map((strategy, index) => `${strategy} makespan: ${outcomes[index]}`)
 
-/** A run that told people something else. */
+/** A run that sent other notifications. */
 export const other = (trial: Trial): Partial<Trial> => ({
   deliveries: { ...trial.deliveries, digest: 'something else' },
 })

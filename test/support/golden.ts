@@ -49,7 +49,7 @@ const WORDING = join(import.meta.dirname, '../golden/wording')
 
 /**
  * Checks that a report reads as the file of that name does, to the letter; with UTAKATA_UPDATE_GOLDEN=1 the file is written instead: only
- * where words or layout are meant to change.
+ * where wording or layout is meant to change.
  */
 export function expectWording(name: string, text: string): void {
   const file = join(WORDING, name)

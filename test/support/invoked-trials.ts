@@ -18,7 +18,7 @@ export const BASE_MS = {
 type PhaseMs = Readonly<Record<keyof typeof BASE_MS, number>>
 
 /** A comparison of functions that was never made: what each candidate takes more than the reference, and how noisy it was. */
-export interface PaperFunctions {
+export interface FunctionSimulation {
   readonly target?: 'lab' | 'aws'
   readonly candidates?: Readonly<Record<string, Partial<PhaseMs>>>
   readonly containers?: number
@@ -33,10 +33,10 @@ export interface PaperFunctions {
 
 const BEGAN_MS = Date.UTC(2026, 0, 15, 9)
 
-/** The trials of such a comparison, in the order in which they would have ended; the same for the same `paper`. */
-export function invokedTrials(paper: PaperFunctions = {}): Trial[] {
-  const { target = 'lab', candidates = { pipelined: {} }, containers = MIN_ENVIRONMENTS, warm = 2 } = paper
-  const { seed = 1, containerSd = 0.004, phaseSd = 0.01, isTraced = true } = paper
+/** The trials of such a comparison, in the order in which they would have ended; the same for the same `simulation`. */
+export function invokedTrials(simulation: FunctionSimulation = {}): Trial[] {
+  const { target = 'lab', candidates = { pipelined: {} }, containers = MIN_ENVIRONMENTS, warm = 2 } = simulation
+  const { seed = 1, containerSd = 0.004, phaseSd = 0.01, isTraced = true } = simulation
   const more = new Map<string, Partial<PhaseMs>>([['sequential', {}], ...Object.entries(candidates), [AA_CHECK, {}]])
   const scenario = {
     ...A_TRIAL.scenario,
@@ -100,7 +100,7 @@ export function invokedTrials(paper: PaperFunctions = {}): Trial[] {
   return trials
 }
 
-/** What a trace would tell of an invocation with these parts. */
+/** What a trace would show of an invocation with these parts. */
 function tracedOf(ms: PhaseMs): Traced {
   const { service, handler, around, fetch, check, notify, waiting, overhead } = ms
   const makespanMs = around + fetch + check + notify + waiting
@@ -116,12 +116,12 @@ function tracedOf(ms: PhaseMs): Traced {
   }
 }
 
-/** The trial with its trace told otherwise. */
+/** The trial with its trace changed. */
 export function retraced({ traced }: Trial, change: Partial<Traced>): Pick<Trial, 'traced'> {
   return { traced: { ...traced!, ...change } }
 }
 
-/** The trial with its invocation told otherwise. */
+/** The trial with its invocation changed. */
 export function reinvoked(
   { invocation }: Trial,
   change: Partial<NonNullable<Trial['invocation']>>,

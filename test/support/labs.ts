@@ -47,7 +47,7 @@ export function aSmallWorld(): Promise<Served> {
   return serve(aWorld({ items: { ...aWorld().items, count: 6 }, fetchDelay: constant(5), notifyDelay: constant(3) }))
 }
 
-/** What `ab` has to be told of a lab in this process. */
+/** What `ab` has to know of a lab in this process. */
 export function placeOf(lab: Lab, world: Served): Pick<KeptLab, 'environment' | 'outputs' | 'mock'> {
   return { environment: environmentOf(lab), outputs: lab.outputsFile, mock: world.origin }
 }
@@ -59,7 +59,7 @@ export interface KeptLab extends Started, AsyncDisposable {
   readonly outputs: string
   /** A file with the event that it says to try. */
   readonly event: string
-  /** What its functions and its temporary files are told apart from those of other labs by. */
+  /** By which its functions and its temporary files differ from those of other labs. */
   readonly folder: string
   /** Everything that it has started and that has not ended, itself first. */
   readonly processes: () => Process[]
@@ -133,7 +133,7 @@ export async function awsJson<T>(lab: Pick<KeptLab, 'environment'>, ...args: rea
   return JSON.parse(stdout) as T
 }
 
-/** A client of the lab's Lambda, which asks once; to be destroyed. */
+/** A client of the lab's Lambda, which tries once; to be destroyed. */
 export function lambdaClientOf({ environment }: Pick<KeptLab, 'environment'>): LambdaClient {
   return createInvokeClient({
     region: environment.AWS_REGION!,

@@ -22,7 +22,7 @@ export function aFunction(source: string, settings: Partial<FunctionSettings> = 
   }
 }
 
-/** A local Lambda with these functions, for `await using`; their share of the processors is not limited unless told. */
+/** A local Lambda with these functions, for `await using`; their share of the processors is not limited by default. */
 export function aLambda(
   functions: FunctionSettings | readonly FunctionSettings[],
   options: Omit<LambdaOptions, 'functions'> = {},
@@ -30,18 +30,18 @@ export function aLambda(
   return new LocalLambda({ functions: [functions].flat(), limitsCpu: false, ...options })
 }
 
-export interface Asked extends InvocationResult {
+export interface Invoked extends InvocationResult {
   readonly body: unknown
   readonly error: FunctionError | undefined
   readonly tail: string
 }
 
 /** Invokes the function with an event, and reads its answer. */
-export async function ask(
+export async function invoke(
   lambda: LocalLambda,
   event: unknown = {},
   { name = 'a-function', ...more }: Partial<Invocation> & { readonly name?: string } = {},
-): Promise<Asked> {
+): Promise<Invoked> {
   const result = await lambda.invoke(name, { payload: Buffer.from(JSON.stringify(event)), ...more })
   const { payload, error, tail } = result.answer
   return { ...result, body: JSON.parse(payload.toString()), error, tail: tail.toString() }

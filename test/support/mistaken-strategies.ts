@@ -1,7 +1,7 @@
 import { checkCalendar } from '../../strategies/check.ts'
 import type { Checked, Fetched, Outcome, Run, Strategy } from '../../strategies/job.ts'
 
-/** A strategy that is wrong, and the words in which the contract has to say so. */
+/** A strategy that is wrong, and the message with which the contract has to say so. */
 export interface Mistake {
   readonly strategy: Strategy
   readonly caughtAs: RegExp
@@ -20,7 +20,7 @@ async function checkedOf({ job, steps: { fetch, check } }: Run, index: number): 
   return check(await fetch(job.feeds[index]!))
 }
 
-/** What is due within a week, which is too early to tell for all but the window. */
+/** What is due within a week, which is too early to be sent for all but the window. */
 function dueInTheWeek({ job: { window } }: Run, { feed, body }: Fetched): Checked['due'] {
   const week = { ...window, untilMs: window.fromMs + 7 * 86_400_000 }
   const { occurrences, name = '' } = body ? checkCalendar(body, week) : { occurrences: [] }

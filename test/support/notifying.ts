@@ -24,7 +24,7 @@ export function aNotice(parts: Partial<Notice> = {}): Notice {
 
 export interface Sender extends AsyncDisposable {
   readonly send: (notice?: Notice, signal?: AbortSignal) => Promise<'accepted'>
-  /** Why a send failed, once it is sure that the words give away nothing of the webhook but its host. */
+  /** Why a send failed, once it is certain that the message gives away nothing of the webhook but its host. */
   readonly failureOf: (notice?: Notice, signal?: AbortSignal) => Promise<Failure>
 }
 

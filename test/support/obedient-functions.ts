@@ -1,6 +1,6 @@
 import { childrenWith } from './processes.ts'
 
-/** Tells its process, and then does what the event says; `{}` is well. */
+/** Does what the event says; `{}` returns the process id. */
 export const OBEDIENT = `
   const FAULTS = {
     exit: ({ code }) => process.exit(code),

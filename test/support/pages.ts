@@ -10,18 +10,18 @@ import type { Timeline, TimelineSpan } from '../../bench/trial/timelines.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
 import { loadTrialsOf } from '../bench/judge/load/simulated.ts'
 import { invokedTrials, reinvoked } from './invoked-trials.ts'
-import { aRecord, racedOnPaper } from './sweeps.ts'
-import { changed, type Paper, trialsOf, aFault } from './trials.ts'
+import { aRecord, simulatedCells } from './sweeps.ts'
+import { changed, type Simulation, trialsOf, aFault } from './trials.ts'
 import { comparisonPage, loadPage, sweepPage } from './reports.ts'
 
 const ALL = { 'look-ahead': 0.77, 'promise-all': 0.2, pipelined: 0.21, 'worker-threads': 0.24 }
 
 /** A race of five strategies that was never run, with cold starts. */
-export function aRace(paper: Paper = {}): Result {
-  return summarize(trialsOf({ candidates: ALL, cold: 3, ...paper }))
+export function aRace(simulation: Simulation = {}): Result {
+  return summarize(trialsOf({ candidates: ALL, cold: 3, ...simulation }))
 }
 
-/** A timeline of iteration 1 of block 1 for every candidate: each feed fetched for 5 ms, checked for 1 and told of in 2, a few at a time. */
+/** A timeline of iteration 1 of block 1 for every candidate: each feed fetched for 5 ms, checked for 1 and sent in 2, a few at a time. */
 export function timelinesFor({ variants }: Result, feeds = 12): Timeline[] {
   return variants
     .filter(({ role }) => isSelectable(role))
@@ -69,7 +69,7 @@ function hostileTimes(least: number): Record<string, number> {
   return Object.fromEntries(Object.values(HOSTILE).map((name, index) => [name, least * (1 + index / 2)]))
 }
 
-/** A race of strategies with these names in a scenario that has another one, with a run that failed in words like them. */
+/** A race of strategies with these names in a scenario that has another one, with a run whose failure message is like them. */
 export function hostileTrials(): Trial[] {
   const trials = named(trialsOf({ candidates: hostileTimes(0.3), cold: 3 }), HOSTILE.script)
   const failing = trials.findIndex(({ variant, phase }) => variant === HOSTILE.emoji && phase === 'measured')
@@ -93,12 +93,12 @@ export async function allPages(messages: Messages = ENGLISH): Promise<Readonly<R
   const lines = aRecord('world.items.count=[1,3,10,30]')
   const grid = aRecord('world.items.count=[1,3,10,30,100]', 'world.fetchDelay.ms=[1,5,20]')
   const models = aRecord('world.fetchDelay=[{model: constant, ms: 5}, {model: lognormal, medianMs: 5, sigma: 0.5}]')
-  const crossing = (count: number): Paper => ({
+  const crossing = (count: number): Simulation => ({
     candidates: { 'promise-all': 1.3 / count ** 0.4, pipelined: 1.6 / count ** 0.5 },
   })
-  const undecided: Paper = { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 }
-  const pageOfSweep = (record: ReturnType<typeof aRecord>, paperOf: Parameters<typeof racedOnPaper>[1]) =>
-    sweepPage({ messages, result: summarizeSweep(record, racedOnPaper(record, paperOf)) })
+  const undecided: Simulation = { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 }
+  const pageOfSweep = (record: ReturnType<typeof aRecord>, simulationOf: Parameters<typeof simulatedCells>[1]) =>
+    sweepPage({ messages, result: summarizeSweep(record, simulatedCells(record, simulationOf)) })
   return {
     race: comparisonPage({ messages, results: [race], timelines: timelinesFor(race) }),
     'few forks': comparisonPage({ messages, results: [aRace({ blocks: 2 })] }),

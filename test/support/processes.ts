@@ -6,7 +6,7 @@ export interface Process {
   readonly command: string
 }
 
-/** The children of a process, this one unless told, whose command names `part`, in the order of their start. */
+/** The children of a process, by default this one, whose command names `part`, in the order of their start. */
 export function childrenWith(part: string, of = process.pid): Process[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return pids

@@ -1,7 +1,7 @@
 import { wilsonInterval } from '../../bench/statistics/wilson.ts'
 
-/** A share of simulated races, with what the truth behind it may be at 95 %; it is told on the console, too. */
-export function toldShare(what: string, count: number, of: number) {
+/** A share of simulated races, with what the truth behind it may be at 95 %; it is printed, too. */
+export function printedShare(what: string, count: number, of: number) {
   const share = count / of
   const { low, high } = wilsonInterval(count, of)
   const percent = (part: number) => `${(part * 100).toFixed(2)} %`

@@ -20,7 +20,7 @@ export function recordingOf(feeds: readonly FeedMarks[]): Recording {
   return recording
 }
 
-export interface SplitPaper {
+export interface SplitSimulation {
   readonly makespanMs: number
   readonly cpuMs: number
   /** What the server held, by feed; nothing where absent. */
@@ -29,7 +29,7 @@ export interface SplitPaper {
 }
 
 /** Where the time of such a run went. */
-export function splitOf(feeds: readonly FeedMarks[], { makespanMs, cpuMs, ...held }: SplitPaper) {
+export function splitOf(feeds: readonly FeedMarks[], { makespanMs, cpuMs, ...held }: SplitSimulation) {
   const { fetchHeldMs = [], notifyHeldMs = [] } = held
   const byFeed = (ms: readonly number[]) => Float64Array.from(feeds, (_, feed) => ms[feed] ?? 0)
   return breakDownTime({

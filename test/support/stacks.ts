@@ -8,7 +8,7 @@ import { readSettings } from '../../infra/settings.ts'
 import { UtakataStack } from '../../infra/stack.ts'
 import { aFolder } from './folders.ts'
 
-/** What a deployment is told with `-c KEY=VALUE`. */
+/** What a deployment is configured with, by `-c KEY=VALUE`. */
 export type Context = Readonly<Record<string, string>>
 
 /** Where the real job's feeds and its webhook are. */
@@ -119,7 +119,7 @@ export function textOf(value: unknown): string {
   return parts.map(textOf).join(between)
 }
 
-/** Everything that a role may do, as `ACTION on RESOURCE`; a condition, a denial or a policy from elsewhere is told too. */
+/** Everything that a role may do, as `ACTION on RESOURCE`; a condition, a denial or a policy from elsewhere is listed too. */
 export function grantsOf(template: Template, roleId: string): string[] {
   const { ManagedPolicyArns = [], Policies = [] } = theResource<RoleProperties>(
     template,

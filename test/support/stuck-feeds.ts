@@ -10,7 +10,7 @@ const DEAF = fileURLToPath(new URL('./deaf-port.ts', import.meta.url))
 export interface StuckFeeds extends AsyncDisposable {
   /** How many connections there were so far. */
   readonly connections: () => number
-  /** Addresses of feeds that hold up whoever asks for them, by how. */
+  /** Addresses of feeds that hold up whoever fetches them, by how. */
   readonly kinds: Readonly<Record<string, (nth: number) => string>>
 }
 

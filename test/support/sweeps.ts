@@ -3,7 +3,7 @@ import { variantsOf } from '../../bench/plan/schedule.ts'
 import type { Coordinates } from '../../bench/scenario/axes.ts'
 import { namedScenario, recordOf, type SweepRecord } from '../../bench/trial/sweep-record.ts'
 import type { RacedCell } from '../../bench/judge/sweep/summarize.ts'
-import { changed, type Paper, trialsOf } from './trials.ts'
+import { changed, type Simulation, trialsOf } from './trials.ts'
 
 const TEXT = `name: paper
 world:
@@ -20,15 +20,18 @@ export function aRecord(...settings: string[]): SweepRecord {
   )
 }
 
-/** Its cells with trials that were never run: what is typical of each is said by `paperOf`; undefined leaves the cell out. */
-export function racedOnPaper(record: SweepRecord, paperOf: (at: Coordinates) => Paper | undefined): RacedCell[] {
+/** Its cells with trials that were never run: what is typical of each is given by `simulationOf`; undefined leaves the cell out. */
+export function simulatedCells(
+  record: SweepRecord,
+  simulationOf: (at: Coordinates) => Simulation | undefined,
+): RacedCell[] {
   return record.cells.flatMap((cell, index) => {
-    const paper = paperOf(cell.at)
-    if (!paper) return []
+    const simulation = simulationOf(cell.at)
+    if (!simulation) return []
     const { digest, scenario } = cell
     const { name } = namedScenario(cell)
     const trials = changed(
-      trialsOf({ seed: index + 1, ...paper }),
+      trialsOf({ seed: index + 1, ...simulation }),
       () => true,
       (trial) => ({ scenario: { ...trial.scenario, digest, name }, items: scenario.world.items.count }),
     )

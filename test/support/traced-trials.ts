@@ -4,7 +4,7 @@ import { traceTrials, type TracedRun } from '../../bench/run/aws/trace-trials.ts
 import { extractInvocation } from '../../bench/run/aws/traces/traced.ts'
 import type { TracedInvocation } from '../../bench/run/aws/traces/segments.ts'
 import { type Trial, trialSchema } from '../../bench/trial/trial.ts'
-import { documentsOf, readTrace, type TraceAsked } from './comparisons.ts'
+import { documentsOf, readTrace, type TraceOptions } from './comparisons.ts'
 import { traceIdAt } from './fake-xray.ts'
 import { lambdaSegments } from './lambda-segments.ts'
 import { BEGAN_MS } from './traced-runs.ts'
@@ -27,7 +27,7 @@ export function trialsOf(invocations: readonly TracedInvocation[], changes: Part
   return trials
 }
 
-const traced = (asked: TraceAsked) => readTrace(documentsOf(asked))
+const traced = (options: TraceOptions) => readTrace(documentsOf(options))
 
 /** A container of ours: a cold invocation and so many warm ones, in the order of their time. */
 export function container(
@@ -35,7 +35,7 @@ export function container(
   strategy: 'sequential' | 'pipelined',
   block: number,
   warm = 2,
-  changes: TraceAsked = {},
+  changes: TraceOptions = {},
 ) {
   return Array.from({ length: 1 + warm }, (_, index) =>
     traced({
@@ -61,5 +61,5 @@ export function foreign(name: string, many: number, offsetMs: number): TracedInv
   )
 }
 
-/** By which the reference is told from its second copy. */
+/** By which the reference and its second copy differ. */
 export const coin = (id: string) => createHash('sha256').update(id).digest('hex')

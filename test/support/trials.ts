@@ -4,11 +4,11 @@ import { type TimeBreakdown, type Trial, TRIAL_SCHEMA } from '../../bench/trial/
 import { normalNumbers } from '../bench/statistics/simulated-blocks.ts'
 
 /** A race that was never run: what is typical of it, and how noisy it was. Spreads are of log times. */
-export interface Paper {
+export interface Simulation {
   readonly reference?: string
   /** The candidates and their true ratio to the reference. */
   readonly candidates?: Readonly<Record<string, number>>
-  /** The true ratio of the guard to the reference; anything but 1 is a machine that cannot be trusted. */
+  /** The true ratio of the A/A check to the reference; anything but 1 is a machine that cannot be trusted. */
   readonly aaCheck?: number
   /** The true ratio of the sensitivity check to the reference; 1 is a referee that is to miss it. */
   readonly slowedBy?: number
@@ -32,8 +32,8 @@ export type TimePart = keyof typeof SHARES
 /** Of a run of the reference. */
 const SHARES = { waitingMs: 0.8, cpuMs: 0.1, queueingMs: 0.08, startUpMs: 0.02 } as const
 
-/** The trials of such a race, in the order in which they would have ended; the same for the same `paper`. */
-export function trialsOf(paper: Paper = {}): Trial[] {
+/** The trials of such a race, in the order in which they would have ended; the same for the same `simulation`. */
+export function trialsOf(simulation: Simulation = {}): Trial[] {
   const {
     reference = 'sequential',
     candidates = { pipelined: 0.5 },
@@ -41,8 +41,16 @@ export function trialsOf(paper: Paper = {}): Trial[] {
     slowedBy = 1.1,
     blocks = 6,
     iterations = 6,
-  } = paper
-  const { quick = true, seed = 1, blockSd = 0.004, iterationSd = 0.01, referenceMs = 60, causes = {}, cold } = paper
+  } = simulation
+  const {
+    quick = true,
+    seed = 1,
+    blockSd = 0.004,
+    iterationSd = 0.01,
+    referenceMs = 60,
+    causes = {},
+    cold,
+  } = simulation
   const variants = new Map([
     [reference, 1],
     ...Object.entries(candidates),

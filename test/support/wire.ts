@@ -22,7 +22,7 @@ export interface Wire extends AsyncDisposable {
   readonly seen: readonly Seen[]
 }
 
-/** Answers every request as told; `nth` counts from 1. */
+/** Answers every request as `answer` says; `nth` counts from 1. */
 export async function answering(answer: (response: ServerResponse, request: Seen, nth: number) => void): Promise<Wire> {
   const seen: Seen[] = []
   const server = createServer(async (request, response) => {

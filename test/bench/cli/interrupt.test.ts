@@ -19,7 +19,7 @@ function anInterrupt(env: Readonly<Record<string, string>> = {}) {
 }
 
 // Breakage: not listening to SIGHUP, by which closing the terminal kills the process before it has reported.
-test.each(SIGNALS)('the first %s aborts with a word', (name) => {
+test.each(SIGNALS)('the first %s aborts with a message', (name) => {
   const { signal, send, exit, printed } = anInterrupt()
   expect(signal.aborted).toBe(false)
   send(2000, name)
@@ -66,7 +66,7 @@ test('under nohup a hang-up means nothing', () => {
   expect(signal.aborted).toBe(true)
 })
 
-// Breakage: an echo that comes once the work has ended, and kills the process before it has told what it did.
+// Breakage: an echo that comes once the work has ended, and kills the process before it has reported what it did.
 test('an echo after the end of the work still meets somebody who listens', () => {
   for (const name of SIGNALS) {
     const { send, dispose, exit, heard } = anInterrupt()
@@ -84,7 +84,7 @@ test('without a signal nothing is left behind', () => {
   expect(heard()).toEqual([])
 })
 
-// Breakage: listening only after the word, so that a Ctrl-C right behind it ends the process in 130.
+// Breakage: listening only after the message, so that a Ctrl-C right behind it ends the process in 130.
 test('a server whose start was just announced ends with its Ctrl-C in order', async () => {
   const io = anIo()
   await untilInterrupt('Stopping.', io, () => io.signals.emit('SIGINT', 'SIGINT'))

@@ -73,7 +73,7 @@ test('counts are whole numbers of at least something', () => {
   )
 })
 
-test('whatever is typed is either a number in range or refused in words', () => {
+test('whatever is typed is either a number in range or refused with an explanation', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.]{1,20}(ms|s|m|h|d)?$/)), (text) => {
       for (const parse of [parseDuration, parseCount, parseInstant]) {

@@ -6,7 +6,7 @@ import { beginCell, readRecord } from '../../../bench/commands/sweep/folder.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
-import { racedOnPaper } from '../../support/sweeps.ts'
+import { simulatedCells } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
 
@@ -58,20 +58,20 @@ variants: [sequential, pipelined]
 plan: { warmUps: 1, iterations: 6 }
 `
 
-/** What is said of a sweep whose cells all came, on paper, to a first look at which everything is decided. */
+/** What is said of a sweep whose cells all came, in simulated runs, to a first look at which everything is decided. */
 async function sweptOn(options: BenchOptions): Promise<string> {
   const folder = aFolder({ 'tiny.yaml': SWEPT })
   const out = join(folder, 'out')
   const io = anIo()
   await benchCommand(join(folder, 'tiny.yaml'), { budget: NO_TIME, out }, io)
-  for (const { cell, trials } of racedOnPaper(readRecord(out), () => ({ quick: false })))
+  for (const { cell, trials } of simulatedCells(readRecord(out), () => ({ quick: false })))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
   const before = io.printed.stderr.length
   await benchCommand(join(folder, 'tiny.yaml'), { ...options, out }, io)
   return io.printed.stderr.slice(before)
 }
 
-test('the cells of a sweep end by the precision and the budget that were asked for too', async () => {
+test('the cells of a sweep end by the requested precision and budget too', async () => {
   expect(await sweptOn({})).toContain('There is nothing left to run.')
   const closer = await sweptOn({ precision: '0.1%', budget: NO_TIME })
   expect(closer).not.toContain('There is nothing left to run.')

@@ -35,7 +35,7 @@ async function calibrated(
   return { code, said: io.printed.stdout + io.printed.stderr }
 }
 
-test('as many whole batches are raced as the comparisons that are asked for take, and each is kept', async () => {
+test('as many whole batches are raced as the requested comparisons take, and each is kept', async () => {
   const folder = aFolder()
   const { code, said } = await calibrated(folder)
   expect(code).toBe(0)
@@ -52,7 +52,7 @@ test('how long it will take is said beforehand, of all batches', async () => {
   expect(said).toContain(`: about ${formatDuration(3 * batchMs)}.`)
 })
 
-// Breakage: files whose batches were run otherwise, and that nothing tells apart.
+// Breakage: files whose batches were run otherwise, and that nothing distinguishes.
 test('what is kept says by which version of a calibration it was written', async () => {
   const folder = aFolder()
   await calibrated(folder)
@@ -93,14 +93,14 @@ test('once its budget is over no further batch is begun, and those before are re
 
 test.each([
   [
-    'equal copies told apart',
+    'equal copies found different',
     aBatch({ shuffled: (slowedBy) => (slowedBy === 0 ? around(1.03) : around(1 + slowedBy)) }),
   ],
   [
     'a slower copy called faster',
     aBatch({ shuffled: (slowedBy) => (slowedBy === 0.05 ? around(0.9) : around(1 + slowedBy)) }),
   ],
-])('%s: the machine cannot be judged by, which is told and is the exit code', async (_, batch) => {
+])('%s: the machine is unfit for comparisons, which is reported and is the exit code', async (_, batch) => {
   const { code, said } = await calibrated(aFolder(), async () => batch)
   expect(code).toBe(5)
   expect(said).toContain('Do not believe')
@@ -117,7 +117,7 @@ test('where a batch breaks off, those before it are reported', async () => {
   expect(said).toContain('0 of 16')
 })
 
-test('a calibration that cannot be written is told all the same', async () => {
+test('a calibration that cannot be written is printed all the same', async () => {
   const folder = aFolder()
   mkdirSync(join(folder, 'calibration.json'))
   const { code, said } = await calibrated(folder)

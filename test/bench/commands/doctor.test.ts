@@ -39,14 +39,14 @@ test('what is secret is said to be there and never shown, and without a margin i
 test('as JSON there are findings and the facts behind them, no secret, and no margin that was not measured', async () => {
   const { code, stdout, stderr } = await run(['doctor', '--no-measure', '--json'], withSecrets())
   expect(stdout + stderr).not.toContain('SECRET')
-  const told = JSON.parse(stdout) as {
+  const report = JSON.parse(stdout) as {
     findings: { of: string }[]
     facts: { processors: { cores: number } }
     exitCode: number
   }
-  expect([code, told.exitCode, stderr]).toEqual([0, 0, ''])
-  expect(told.facts.processors.cores).toBeGreaterThan(0)
-  expect(told.findings.map(({ of }) => of)).not.toContain('margin')
+  expect([code, report.exitCode, stderr]).toEqual([0, 0, ''])
+  expect(report.facts.processors.cores).toBeGreaterThan(0)
+  expect(report.findings.map(({ of }) => of)).not.toContain('margin')
 })
 
 test('a margin that this machine is not fit for ends in 5, and whatever else is bad does not', () => {

@@ -10,7 +10,7 @@ const drawn = (options: FanOutCommandOptions, width = 80) =>
   drawFanOut(computeFanOut(options), width).replaceAll('\u00A0', ' ')
 
 /** The same on one line, wherever it was broken. */
-const told = (options: FanOutCommandOptions = {}) => drawn(options).replaceAll(/\s+/g, ' ')
+const textFor = (options: FanOutCommandOptions = {}) => drawn(options).replaceAll(/\s+/g, ' ')
 
 const refused = <Code extends ProblemCode>(options: FanOutCommandOptions, code: Code, parameters: Problems[Code]) =>
   expect(() => computeFanOut(options)).toThrow(new UserError(code, parameters))
@@ -56,32 +56,32 @@ test('a makespan is at least the millisecond that is billed', () => {
 })
 
 test('it says first that it is computed, by which prices, and what it leaves out', () => {
-  expect(told()).toMatch(/^COMPUTED, not measured\. Reported us-east-1 prices as of \d{4}-\d\d: check yours\. /)
+  expect(textFor()).toMatch(/^COMPUTED, not measured\. Reported us-east-1 prices as of \d{4}-\d\d: check yours\. /)
   for (const what of ['data transfer', 'NAT', 'CloudWatch logs', 'X-Ray', 'cold starts'])
     expect(computeFanOut({}).notIncluded.join()).toContain(what)
 })
 
 test('the makespan is an assumption until it is given', () => {
-  expect(told()).toContain('Every batch takes 10 s, whatever --batch is: a round number of ours, assumed')
-  expect(told()).toContain('npx utakata bench wide')
-  expect(told({ makespan: '10s' })).toContain('Every batch takes 10 s, as given with --makespan. ')
+  expect(textFor()).toContain('Every batch takes 10 s, whatever --batch is: a round number of ours, assumed')
+  expect(textFor()).toContain('npx utakata bench wide')
+  expect(textFor({ makespan: '10s' })).toContain('Every batch takes 10 s, as given with --makespan. ')
 })
 
 test('a list that is said to be too large for one file is named', () => {
   expect(computeFanOut({ feeds: ['83000000'] }).warnings).toEqual([])
-  expect(told({ feeds: ['100000000'] })).toContain(
+  expect(textFor({ feeds: ['100000000'] })).toContain(
     'Warning: the list of 100 000 000 feeds has about 12 GB, more than the 10 GB that one file is said to have at most (not verified): it takes 2 runs',
   )
 })
 
 test('more at the same time than an account may by default is named', () => {
   expect(computeFanOut({ concurrency: '1000', feeds: ['1'] }).warnings).toEqual([])
-  expect(told({ concurrency: '1001' })).toContain("more than an account's default of 1 000: have the quota raised")
+  expect(textFor({ concurrency: '1001' })).toContain("more than an account's default of 1 000: have the quota raised")
 })
 
 test('more feeds than one run is said to take are named, with the runs they need', () => {
-  expect(told({ feeds: ['100000000'] })).not.toContain('spread them')
-  expect(told({ feeds: ['250000000'] })).toContain('spread them over 3 runs')
+  expect(textFor({ feeds: ['100000000'] })).not.toContain('spread them')
+  expect(textFor({ feeds: ['250000000'] })).toContain('spread them over 3 runs')
 })
 
 test('what AWS would refuse is refused', () => {

@@ -39,7 +39,7 @@ test('what is suggested can be called from where it is', () => {
   expect(existsSync(launcher!)).toBe(true)
 })
 
-// Breakage: a key that a scenario may have and nobody is told of, or a default that is told wrongly.
+// Breakage: a key that a scenario may have and nothing mentions, or a default that is given wrongly.
 test('every key of a scenario is in it, with its default', () => {
   const { scenario, read } = initialized()
   const before = readScenario(scenario)

@@ -71,7 +71,7 @@ test('a target that is missed says so, and so does the exit code', () => {
   expect(exitCode).toBe(3)
 })
 
-test('repetitions on both sides of a target make its word unsure', () => {
+test('repetitions on both sides of a target make its verdict uncertain', () => {
   const row = rowOf('2k-100ms')
   expect(draw(row, runsOf({ Go: [400, 400, 400], 'pipelined 256': [404, 404, 440] })).lines[1]).toContain('met, unsure')
   expect(draw(row, runsOf({ Go: [400, 400, 400], 'pipelined 256': [404, 440, 440] })).lines[1]).toContain(

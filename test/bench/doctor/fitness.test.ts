@@ -13,7 +13,7 @@ const seen = (logs: readonly number[]) =>
     0.01,
   )
 
-test('of six blocks a percent around 1, the guard reaches as far as the tables of Student say', () => {
+test('of six blocks a percent around 1, the A/A check reaches as far as the tables of Student say', () => {
   const { forecasts } = fitnessOf(seen([0.01, -0.01, 0.01, -0.01, 0.01, -0.01]))
   // t(.995, 5) = 4.0321 and t(.9, 5) = 1.4759; t(.9925, 11) = 2.8789 and t(.9, 11) = 1.3634; t(.9875, 23) = 2.3979 and t(.9, 23) = 1.3195.
   const errors = [4.0321 + 1.4759, 2.8789 + 1.3634, 2.3979 + 1.3195]
@@ -52,7 +52,7 @@ test('which copy is called the first makes no difference, and more blocks never 
   )
 })
 
-test('of guards with just the margin that is called fit, about three in four pass at each look', () => {
+test('of A/A checks with just the margin that is called fit, about three in four pass at each look', () => {
   const normal = normalNumbers(7)
   const sd = 0.01
   // Six blocks whose spread around 1 is exactly that of all.

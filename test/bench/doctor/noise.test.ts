@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { fitnessFrom, noisePlan } from '../../../bench/doctor/noise.ts'
 import { AA_CHECK, LOOKS, SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../support/trials.ts'
+import { changed, isMeasured, isRun, type Simulation, trialsOf, aFault } from '../../support/trials.ts'
 
 /** The trials of such a race: two copies and nothing else. */
-function noise(paper: Paper = {}): Trial[] {
-  const trials = trialsOf({ candidates: {}, quick: false, ...paper })
+function noise(simulation: Simulation = {}): Trial[] {
+  const trials = trialsOf({ candidates: {}, quick: false, ...simulation })
   return trials
     .filter(({ variant }) => variant !== SENSITIVITY_CHECK)
     .map((trial) => ({ ...trial, scenario: { ...trial.scenario, variants: ['sequential', AA_CHECK] } }))
@@ -24,7 +24,7 @@ test('two copies of the reference are raced up to the first look, and nothing el
   expect(scenario.name).toBe('demo')
 })
 
-test('the interval is the guard’s own, at the level of the first look of a default run', () => {
+test('the interval is the A/A check’s own, at the level of the first look of a default run', () => {
   expect(fitnessFrom(noise())).toMatchObject({ seen: { blocks: 6, iterations: 36, alpha: 0.01 } })
 })
 

@@ -12,7 +12,7 @@ test('steal is a share of all times, in which guests are counted once', () => {
   const stat = 'cpu  100 0 50 800 10 0 20 20 30 5\ncpu0 1 2 3 4 5 6 7 8 9 10\nintr 0\n'
   expect(stealShareIn(stat)).toBe(0.02)
   expect(stealShareIn('cpu  0 0 0 0 0 0 0 0 0 0\n')).toBeUndefined()
-  // Kernels before 2.6.11 told none.
+  // Kernels before 2.6.11 gave none.
   expect(stealShareIn('cpu  1 2 3 4\n')).toBeUndefined()
   expect(stealShareIn('')).toBeUndefined()
 })

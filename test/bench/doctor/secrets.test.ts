@@ -5,7 +5,7 @@ import { awsFacts, type Surroundings, webhookFact } from '../../../bench/doctor/
 const factsOf = (env: Surroundings['env'], files: readonly string[] = []) =>
   awsFacts({ env, home: '/home/me', exists: (file) => files.includes(file) })
 
-test('credentials are found where the AWS clients look, and told by where they are', () => {
+test('credentials are found where the AWS clients look, and named by where they are', () => {
   expect(factsOf({ AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' }).credentials).toEqual(['environment'])
   expect(factsOf({ AWS_WEB_IDENTITY_TOKEN_FILE: 'a', AWS_ROLE_ARN: 'b' }).credentials).toEqual(['web-identity'])
   for (const name of ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'])

@@ -28,7 +28,7 @@ test('a quota of version 1 is read too, and without one there is none', () => {
 
 const CPU = '/sys/devices/system/cpu'
 
-test('each governor is told once, and heat is added up over the cores', () => {
+test('each governor is listed once, and heat is added up over the cores', () => {
   const read = withFiles({
     [`${CPU}/cpu0/cpufreq/scaling_governor`]: 'powersave\n',
     [`${CPU}/cpu1/cpufreq/scaling_governor`]: 'powersave\n',

@@ -54,7 +54,7 @@ test('every value of every trial is in its line, under its own name, and nothing
 })
 
 // Breakage: columns taken from the first trial alone, so that a failure that comes later is lost.
-test('what only a later trial tells has a column too', () => {
+test('what only a later trial has gets a column too', () => {
   expectSame([
     A_TRIAL,
     {
@@ -103,7 +103,7 @@ test('numbers are left alone, below zero too', () => {
 })
 
 // Breakage: only `makespanMs`, the time of a job alone, which whoever reads the table takes for what was waited.
-test('a job on a schedule tells its latency from when it was due, beside when that was', async () => {
+test('the latency of a job on a schedule counts from when it was due, which stands beside it', async () => {
   const trials = await loadTrialsOf({ serviceMs: { sequential: 150 }, jobs: 8, blocks: 2 })
   const [head, ...rows] = readCsv(drawCsv(trials))
   const column = head!.indexOf('arrival.latencyMs')

@@ -101,7 +101,7 @@ test('a block without timelines is named as such, and not as one that was never 
 })
 
 // Breakage: a report of service times alone, or "measure again" where no measuring would give a timeline.
-test('jobs on a schedule are exported as what they are, and not in a format that cannot tell when they were due', async () => {
+test('jobs on a schedule are exported as what they are, and not in a format that has no place for when they were due', async () => {
   const jobs = await loadTrialsOf({ jobs: 8, blocks: 2 })
   const folder = () => aFolder({ 'trials.jsonl': jsonLines(jobs) })
   const result = summarizeLoad(jobs)

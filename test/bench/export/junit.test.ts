@@ -111,8 +111,8 @@ test('a result is a suite: variants fail by what they did, never by how slow the
 })
 
 test('of what nothing may be said cannot be judged', () => {
-  const outcomes = (paper: Parameters<typeof trialsOf>[0]) =>
-    suiteOf(summarize(trialsOf(paper))).cases.map(({ name, outcome }) => `${name}: ${outcome}`)
+  const outcomes = (simulation: Parameters<typeof trialsOf>[0]) =>
+    suiteOf(summarize(trialsOf(simulation))).cases.map(({ name, outcome }) => `${name}: ${outcome}`)
   expect(outcomes({ candidates: { pipelined: 1.02 }, aaCheck: 1.3, slowedBy: 1 })).toEqual([
     'sequential: pass',
     'pipelined: cannot-judge',

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { summarizeLoad } from '../../../bench/judge/load/summarize.ts'
 import { predictBetween } from '../../../bench/judge/sweep/predict.ts'
 import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
-import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../support/sweeps.ts'
 import { changed, MOCK_SERVER_DIED } from '../../support/trials.ts'
 import { loadTrialsOf } from '../judge/load/simulated.ts'
 
@@ -46,7 +46,7 @@ test('reports of sweeps are as theirs says, and others are not', async () => {
     'world.items.count=[1, 10, 100]',
     'world.fetchDelay=[{ model: constant, ms: 1 }, { model: constant, ms: 5 }]',
   )
-  const raced = racedOnPaper(record, (at) =>
+  const raced = simulatedCells(record, (at) =>
     at['world.items.count'] === 10
       ? undefined
       : { candidates: { 'promise-all': at['world.items.count'] === 1 ? 2 : 0.5 } },

@@ -23,9 +23,9 @@ export function readXml(text: string): XmlElement {
 }
 
 function elementIn(text: string): { readonly element: XmlElement; readonly rest: string } {
-  const [tag, name, told, isEmpty] = TAG.exec(text) ?? []
+  const [tag, name, written, isEmpty] = TAG.exec(text) ?? []
   if (tag === undefined) throw new Error(`no element: ${text.slice(0, 40)}`)
-  const pairs = [...told!.matchAll(new RegExp(`(${NAME})="([^"]*)"`, 'g'))]
+  const pairs = [...written!.matchAll(new RegExp(`(${NAME})="([^"]*)"`, 'g'))]
   const attributes = Object.fromEntries(
     pairs.map(([, key, value]) => [key, resolved(value!.replaceAll(/[\t\n]/g, ' '))]),
   )

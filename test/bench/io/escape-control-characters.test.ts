@@ -17,7 +17,7 @@ test('what a terminal obeys, and what nobody sees, is shown as an escape', () =>
   expect(shown('a\uFE0F\uFE0Fb')).toBe('a\\uFE0F\\uFE0Fb')
 })
 
-test('words of any language and emoji stay as they are', () => {
+test('text in any language and emoji stay as they are', () => {
   for (const text of ['泡沫 うたかた', 'été', 'مرحبا', '葛\u{E0100}城', '👩‍👩‍👧‍👦 ❤️ 1️⃣ 👍🏽 🇯🇵 🫧', 'a\u00A0b', ''])
     expect(escapeControlCharacters(text)).toBe(text)
 })

@@ -42,7 +42,7 @@ test('a FIFO that nobody writes to, a folder and a device are refused at once', 
 })
 
 // Breakage: a size that is only known once all is read.
-test('a file of more bytes than it may have is refused, be they told or not', () => {
+test('a file of more bytes than it may have is refused, whether it declares its size or not', () => {
   const file = join(aFolder(), 'long')
   writeFileSync(file, 'x\n'.repeat(501))
   expectRefusals(file, { code: 'too-long', mostBytes: 1000 })

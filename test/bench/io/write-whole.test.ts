@@ -204,7 +204,7 @@ test('lines that were written stay whole when the disk is full', () => {
   expect(readFileSync(file, 'utf8')).toBe('{"line":1}\n')
 })
 
-test('lines go along with a folder that is moved, and a file that is removed is told of', () => {
+test('lines go along with a folder that is moved, and a file that is removed is reported', () => {
   const folder = aFolder()
   const [out, elsewhere] = [join(folder, 'out'), join(folder, 'elsewhere')]
   mkdirSync(out)

@@ -117,7 +117,9 @@ test('a judgement that differs in the twelfth digit, or by a code, is named', ()
   const [result] = resultsOf(trialsOf('demo'))
   const [reference, ...others] = result!.variants
   const later = { ...reference!, meanMs: { ...reference!.meanMs, mean: reference!.meanMs.mean * (1 + 1e-11) } }
-  const told = (value: object) => differencesFrom('demo.json', { ...result!, ...value })
-  expect(told({ variants: [later, ...others] })).toEqual([expect.stringMatching(/^\.variants\.0\.meanMs\.mean: /)])
-  expect(told({ exitCode: 5 })).toEqual(['.exitCode: 5, was 0'])
+  const differences = (value: object) => differencesFrom('demo.json', { ...result!, ...value })
+  expect(differences({ variants: [later, ...others] })).toEqual([
+    expect.stringMatching(/^\.variants\.0\.meanMs\.mean: /),
+  ])
+  expect(differences({ exitCode: 5 })).toEqual(['.exitCode: 5, was 0'])
 })

@@ -104,20 +104,20 @@ test('beyond the run is what the caller waited and the run did not take', () => 
   expect(rowOf(trials, 'sequential').aroundMs!.median).toBeCloseTo(quantile(expected, 0.5), 9)
 })
 
-test('containers are counted by their names, and the most memory of any of them is told', () => {
+test('containers are counted by their names, and the most memory of any of them is reported', () => {
   const trials = changed(invokedTrials({ containers: 4 }), isRun('A/A', 3, 2), (trial) =>
     reinvoked(trial, { maxMemoryMb: 333 }),
   )
   expect(rowOf(trials, 'A/A')).toMatchObject({ containers: 4, maxMemoryMb: 333 })
 })
 
-test('what no REPORT line told is absent', () => {
-  const untold = { billedMs: undefined, maxMemoryMb: undefined, roundTripMs: undefined, initMs: undefined }
+test('what no REPORT line had is absent', () => {
+  const unreported = { billedMs: undefined, maxMemoryMb: undefined, roundTripMs: undefined, initMs: undefined }
   const result = lambdaResult(
     changed(
       invokedTrials({ containers: 2 }),
       () => true,
-      (trial) => reinvoked(trial, untold),
+      (trial) => reinvoked(trial, unreported),
     ),
     VARIANTS,
   )!
@@ -126,7 +126,7 @@ test('what no REPORT line told is absent', () => {
   expect(result.cold[0]).not.toHaveProperty('initMs')
 })
 
-// Breakage: one share of a processor told for all sizes, that of the size that happened to come first.
+// Breakage: one share of a processor reported for all sizes, that of the size that happened to come first.
 test('each size of memory has the share of the processor that was measured for it', () => {
   const sized = invokedTrials({ containers: 2, candidates: { pipelined: {} } }).map((trial) => {
     const memoryMb = trial.variant === 'pipelined' ? 512 : 1769
@@ -149,7 +149,7 @@ test('a variant that was never invoked has no row', () => {
   expect(lambdaResult(trials, [...VARIANTS, 'nobody'])!.warm.map(({ variant }) => variant)).toEqual(VARIANTS)
 })
 
-// Breakage: a function whose memory no trace tells, at the price of its requests alone.
+// Breakage: a function whose memory no trace has, at the price of its requests alone.
 test('where the memory is not known there is no price', () => {
   const trials = changed(
     invokedTrials({ containers: 2 }),
@@ -175,20 +175,20 @@ test('the runs of a container are one value, however many there are', () => {
   expect(many[1]! / few[1]!).toBeGreaterThan(0.8)
 })
 
-// Breakage: "Ship pipelined", of which every first run failed, or told people something else.
-test('what goes wrong in cold runs alone is seen: in the word, the remarks and the table', () => {
+// Breakage: "Ship pipelined", of which every first run failed, or sent other notifications.
+test('what goes wrong in cold runs alone is seen: in the verdict, the notes and the table', () => {
   const good = invokedTrials({ candidates: { pipelined: { fetch: -50 } } })
   const ofCold = ({ variant, phase }: { readonly variant: string; readonly phase: string }) =>
     variant === 'pipelined' && phase === 'cold'
-  const wordOf = (trials: typeof good) =>
+  const verdictOf = (trials: typeof good) =>
     summarize(trials).variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code
-  expect(wordOf(good)).toBe('faster')
+  expect(verdictOf(good)).toBe('faster')
   const failed = changed(good, ofCold, () => ({ faults: [aFault('Task timed out after 3.00 seconds')] }))
-  expect(wordOf(failed)).toBe('unreliable')
+  expect(verdictOf(failed)).toBe('unreliable')
   expect(lambdaResult(failed, VARIANTS)!.coldFailed).toEqual([{ variant: 'pipelined', failed: 12, of: 12 }])
   const wrong = changed(good, ofCold, ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'another' } }))
-  expect(wordOf(wrong)).toBe('output-mismatch')
+  expect(verdictOf(wrong)).toBe('output-mismatch')
   expect(summarize(wrong).exitCode).toBe(2)
   const twice = changed(good, ofCold, ({ deliveries }) => ({ deliveries: { ...deliveries, duplicates: 1 } }))
-  expect(wordOf(twice)).toBe('output-mismatch')
+  expect(verdictOf(twice)).toBe('output-mismatch')
 })

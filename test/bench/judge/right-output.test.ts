@@ -5,13 +5,13 @@ import type { Trial } from '../../../bench/trial/trial.ts'
 import { changed, isMeasured, isRun, trialsOf, aFault } from '../../support/trials.ts'
 
 const variant = (result: Result, name: string) => result.variants.find((one) => one.variant === name)!
-const word = (result: Result, name: string) => variant(result, name).verdict?.code
-const told =
+const verdictOf = (result: Result, name: string) => variant(result, name).verdict?.code
+const withDigest =
   (digest: string) =>
   ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, digest } })
 
-test('one run that told people something else is wrong output, whatever its speed, and ends in 2', () => {
-  const result = summarize(changed(trialsOf(), isRun('pipelined', 4, 2), told('0000000000000000')))
+test('one run that sent other notifications is wrong output, whatever its speed, and ends in 2', () => {
+  const result = summarize(changed(trialsOf(), isRun('pipelined', 4, 2), withDigest('0000000000000000')))
   expect(variant(result, 'pipelined').verdict).toEqual({
     code: 'output-mismatch',
     runs: 1,
@@ -22,17 +22,21 @@ test('one run that told people something else is wrong output, whatever its spee
   expect(result.recommendation).toEqual({ code: 'output-mismatch' })
 })
 
-test('a run that told somebody twice is wrong output', () => {
+test('a run that sent a notification twice is wrong output', () => {
   const twice = ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, duplicates: 1 } })
   const result = summarize(changed(trialsOf(), isRun('pipelined', 1, 1), twice))
-  expect(word(result, 'pipelined')).toBe('output-mismatch')
+  expect(verdictOf(result, 'pipelined')).toBe('output-mismatch')
   expect(result.deliveries.duplicates).toBe(1)
   expect(result.exitCode).toBe(2)
 })
 
 test('a wrong run in a block that does not count is not held against it', () => {
-  const trials = changed(trialsOf({ blocks: 8, quick: false }), isRun('pipelined', 8, 1), told('0000000000000000'))
-  expect(word(summarize(trials), 'pipelined')).toBe('faster')
+  const trials = changed(
+    trialsOf({ blocks: 8, quick: false }),
+    isRun('pipelined', 8, 1),
+    withDigest('0000000000000000'),
+  )
+  expect(verdictOf(summarize(trials), 'pipelined')).toBe('faster')
 })
 
 test('failed runs make a strategy unreliable, with how many and why', () => {
@@ -62,7 +66,7 @@ test('a failed run with another delivery record is unreliable, not wrong', () =>
     deliveries: { ...deliveries, digest: '0' },
   })
   const result = summarize(changed(trialsOf(), isRun('pipelined', 1, 1), cut))
-  expect(word(result, 'pipelined')).toBe('unreliable')
+  expect(verdictOf(result, 'pipelined')).toBe('unreliable')
   expect(result.deliveries.same).toBe(true)
 })
 
@@ -72,7 +76,7 @@ test('where the reference failed nothing is compared', () => {
     code: 'unreliable',
     cause: { code: 'reference', verdict: 'unreliable' },
   })
-  expect(word(result, 'sequential')).toBe('unreliable')
+  expect(verdictOf(result, 'sequential')).toBe('unreliable')
   expect(result.exitCode).toBe(5)
 })
 
@@ -89,8 +93,8 @@ test('a reference that was cut short does not make the others wrong output', () 
   expect(result.exitCode).toBe(5)
 })
 
-test('a reference that tells different things in different iterations is wrong output itself', () => {
-  const result = summarize(changed(trialsOf(), isRun('sequential', 3, 1), told('0000000000000000')))
+test('a reference that sends different notifications in different iterations is wrong output itself', () => {
+  const result = summarize(changed(trialsOf(), isRun('sequential', 3, 1), withDigest('0000000000000000')))
   expect(result.deliveries.same).toBe(false)
   expect(result.exitCode).toBe(2)
 })

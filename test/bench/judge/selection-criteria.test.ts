@@ -8,7 +8,7 @@ test('an objective is read and called as it was written', () => {
     expect(nameOf(parseObjective(text))).toBe(text)
 })
 
-test('what is no objective is refused in words', () => {
+test('what is no objective is refused with an explanation', () => {
   for (const text of ['', 'fast', 'balanced', 'balanced=', 'balanced=2', 'balanced=-1', 'balanced=0.7x', 'Speed'])
     expect(() => parseObjective(text), text).toThrow(UserError)
   expect(() => parseObjective('fun')).toThrow(

@@ -20,12 +20,12 @@ const everyNth = (nth: number) => {
 }
 const lost = (trial: Trial): Trial => ({ ...trial, traced: undefined, untraced: { code: 'never-came' } })
 
-test('where X-Ray was not asked there is nothing to tell', () => {
+test('where X-Ray was not queried there is nothing to report', () => {
   expect(resultOf(invokedTrials({ isTraced: false }))).toBeUndefined()
   expect(summarize(trialsOf())).not.toHaveProperty('tracing')
 })
 
-test('the phases of a variant add up to its total, and are those that were planted', () => {
+test('the phases of a variant add up to its total, and are the known ones', () => {
   const trials = invokedTrials({ containerSd: 0, phaseSd: 0, candidates: { pipelined: { notify: 7 } } })
   for (const { phasesMs, totalMs } of resultOf(trials).phases) expect(sumOf(phasesMs)).toBeCloseTo(totalMs, 9)
   expect(rowOf(trials, 'sequential').totalMs).toBeCloseTo(109, 9)
@@ -45,7 +45,7 @@ test('phases add up whatever the noise, and the cold runs are none of theirs', (
 })
 
 // Breakage: time of a function of somebody else between its subsegments and its end, which was in no phase.
-test('phases of a function that tells no makespan add up too: what its subsegments leave is the handler', () => {
+test('phases of a function that reports no makespan add up too: what its subsegments leave is the handler', () => {
   const path = { stepsMs: { 'DynamoDB GetItem': 30 }, waitingMs: 4, aroundMs: 0 }
   const trials = changed(
     invokedTrials({ containers: 2 }),
@@ -75,7 +75,7 @@ test('a subsegment that is called like a phase of ours keeps its own place', () 
   expect(sumOf(phasesMs)).toBeCloseTo(totalMs, 9)
 })
 
-test('a run that failed, or of a void iteration, is in no phase', () => {
+test('a run that failed, or of a discarded iteration, is in no phase', () => {
   const trials = invokedTrials({ containers: 3 })
   const hasGone = isRun('pipelined', 2, 1)
   const without = rowOf(
@@ -106,7 +106,7 @@ test('runs whose steps are not known stand beside those whose are, and explain n
   expect(rowOf(all, 'pipelined')).not.toHaveProperty('comparison')
 })
 
-test('30 ms planted in a step of one variant are named, and that many of them', () => {
+test('30 ms added to a step of one variant are named, and that many of them', () => {
   for (const step of ['fetch', 'check', 'notify', 'waiting'] as const) {
     const { comparison } = rowOf(invokedTrials({ candidates: { pipelined: { [step]: 30 } }, seed: 11 }), 'pipelined')
     expect(comparison!.cause).toBe(step)
@@ -174,14 +174,14 @@ test('below 95 % every candidate is untraced, the advice says so, and the end is
   const isLost = everyNth(12)
   for (const place of ['lab', 'aws'] as const) {
     const result = summarize(trials.map((trial) => ({ ...(isLost() ? lost(trial) : trial), place })))
-    const words = result.variants.filter(({ role }) => role === 'candidate').map(({ verdict }) => verdict!.code)
-    expect(words).toEqual(['insufficient-traces', 'insufficient-traces'])
+    const verdicts = result.variants.filter(({ role }) => role === 'candidate').map(({ verdict }) => verdict!.code)
+    expect(verdicts).toEqual(['insufficient-traces', 'insufficient-traces'])
     expect(result.exitCode).toBe(5)
     expect(result.recommendation).toEqual({ code: 'insufficient-traces' })
   }
 })
 
-test('a trace that tells of another number of notifications is not matched, and neither is such a delivery record', () => {
+test('a trace that has another number of notifications is not matched, and neither is such a delivery record', () => {
   const trials = invokedTrials()
   const traces = changed(trials, isRun('pipelined', 1, 1), (trial) => retraced(trial, { sent: trial.sent + 1 }))
   expect(resultOf(traces).crossCheck).toMatchObject({
@@ -221,7 +221,7 @@ test('a post whose answer was lost, and a run that failed, may differ from the d
 
 const HALF: Untraced = { code: 'incomplete', lacks: [{ code: 'no-timeline-parts', parts: [1], of: 2 }] }
 
-test('why invocations are not matched is told by how many, the most frequent first', () => {
+test('why invocations are not matched is reported with how many, the most frequent first', () => {
   const trials = invokedTrials().map((trial, index) =>
     index < 1 ? lost(trial) : index < 4 ? { ...lost(trial), untraced: HALF } : trial,
   )
@@ -231,7 +231,7 @@ test('why invocations are not matched is told by how many, the most frequent fir
   ])
 })
 
-test('trials that nobody asked X-Ray about do not count as unmatched', () => {
+test('trials whose traces were not requested do not count as unmatched', () => {
   const trials = invokedTrials().map((trial, index) =>
     index === 5 ? { ...trial, ...reinvoked(trial, { traceId: undefined }), traced: undefined } : trial,
   )
@@ -255,8 +255,8 @@ test('an iteration whose trace is missing in one variant is left out of the othe
   expect(few.phases.map(({ containers }) => containers)).toEqual([3, 3, 3])
 })
 
-// Breakage: half a second of the run told as time in the handler around it.
-test('of a timeline that is a sample the run is told as a whole, and not as the handler', () => {
+// Breakage: half a second of the run reported as time in the handler around it.
+test('of a timeline that is a sample the run is reported as a whole, and not as the handler', () => {
   const trials = changed(
     invokedTrials(),
     ({ traced }) => traced !== undefined,
@@ -268,7 +268,7 @@ test('of a timeline that is a sample the run is told as a whole, and not as the 
   expect(sumOf(phasesMs)).toBeCloseTo(totalMs, 6)
 })
 
-test('an invocation that failed is told as such, and is no disagreement of traces', () => {
+test('an invocation that failed is reported as such, and is no disagreement of traces', () => {
   const trials = changed(
     invokedTrials(),
     ({ block }) => block <= 3,

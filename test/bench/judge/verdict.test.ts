@@ -22,33 +22,33 @@ function between(low: number, high: number, blocks = 6): RatioEstimate {
 }
 
 const forecast = (verdict: Verdict) => ('moreBlocks' in verdict ? verdict.moreBlocks : undefined)
-const wordOf = (low: number, high: number, lastLook = true) => judgeRatio(between(low, high), MARGIN, lastLook).code
+const verdictOf = (low: number, high: number, lastLook = true) => judgeRatio(between(low, high), MARGIN, lastLook).code
 
 test('wholly beyond the margin is faster or slower, and touching it is not', () => {
-  expect(wordOf(0.5, LOWER * NEXT_DOWN)).toBe('faster')
-  expect(wordOf(0.5, LOWER)).toBe('faster-size-unclear')
-  expect(wordOf(UPPER * NEXT_UP, 2)).toBe('slower')
-  expect(wordOf(UPPER, 2)).toBe('slower-size-unclear')
+  expect(verdictOf(0.5, LOWER * NEXT_DOWN)).toBe('faster')
+  expect(verdictOf(0.5, LOWER)).toBe('faster-size-unclear')
+  expect(verdictOf(UPPER * NEXT_UP, 2)).toBe('slower')
+  expect(verdictOf(UPPER, 2)).toBe('slower-size-unclear')
 })
 
 test('wholly within the margin, its ends included, is equivalent', () => {
-  expect(wordOf(LOWER, UPPER)).toBe('equivalent')
-  expect(wordOf(0.99, 1.01)).toBe('equivalent')
-  expect(wordOf(1.01, 1.04)).toBe('equivalent')
-  expect(wordOf(LOWER * NEXT_DOWN, UPPER)).toBe('inconclusive')
-  expect(wordOf(LOWER, UPPER * NEXT_UP)).toBe('inconclusive')
+  expect(verdictOf(LOWER, UPPER)).toBe('equivalent')
+  expect(verdictOf(0.99, 1.01)).toBe('equivalent')
+  expect(verdictOf(1.01, 1.04)).toBe('equivalent')
+  expect(verdictOf(LOWER * NEXT_DOWN, UPPER)).toBe('inconclusive')
+  expect(verdictOf(LOWER, UPPER * NEXT_UP)).toBe('inconclusive')
 })
 
 test('different by an unsure size is said when 1 is excluded, which it is not when touched', () => {
-  expect(wordOf(0.9, 1 - 1e-9)).toBe('faster-size-unclear')
-  expect(wordOf(0.9, 1)).toBe('inconclusive')
-  expect(wordOf(1 + 1e-9, 1.1)).toBe('slower-size-unclear')
-  expect(wordOf(1, 1.1)).toBe('inconclusive')
+  expect(verdictOf(0.9, 1 - 1e-9)).toBe('faster-size-unclear')
+  expect(verdictOf(0.9, 1)).toBe('inconclusive')
+  expect(verdictOf(1 + 1e-9, 1.1)).toBe('slower-size-unclear')
+  expect(verdictOf(1, 1.1)).toBe('inconclusive')
 })
 
 test('an unsure size is for the last look: before it, more blocks decide', () => {
-  expect(wordOf(0.9, 0.99, false)).toBe('inconclusive')
-  expect(wordOf(1.01, 1.1, false)).toBe('inconclusive')
+  expect(verdictOf(0.9, 0.99, false)).toBe('inconclusive')
+  expect(verdictOf(1.01, 1.1, false)).toBe('inconclusive')
   expect(forecast(judgeRatio(between(0.9, 0.99), MARGIN, false))).toBeGreaterThanOrEqual(1)
 })
 
@@ -77,14 +77,14 @@ test('seen from the other side, faster is slower and everything else stays', () 
       const bounds = [1, 1 + margin, 1 / (1 + margin)]
       fc.pre([estimate.low, estimate.high].every((end) => bounds.every((bound) => Math.abs(end / bound - 1) > 1e-12)))
       const mirrored = { ...estimate, ratio: 1 / estimate.ratio, low: 1 / estimate.high, high: 1 / estimate.low }
-      const { code: word } = judgeRatio(estimate, margin, lastLook)
-      expect(judgeRatio(mirrored, margin, lastLook).code).toBe(MIRROR[word] ?? word)
+      const { code: verdict } = judgeRatio(estimate, margin, lastLook)
+      expect(judgeRatio(mirrored, margin, lastLook).code).toBe(MIRROR[verdict] ?? verdict)
     }),
     { numRuns: samples(2000) },
   )
 })
 
-test('exactly one word fits an interval, by what the words mean', () => {
+test('exactly one verdict fits an interval, by what the verdicts mean', () => {
   fc.assert(
     fc.property(estimates, margins, (estimate, margin) => {
       const { low, high } = estimate
@@ -98,7 +98,7 @@ test('exactly one word fits an interval, by what the words mean', () => {
         ['slower-size-unclear', low > 1 && low <= above && high > above],
         ['inconclusive', low <= 1 && high >= 1 && !inside],
       ]
-      const fitting = meanings.filter(([, fits]) => fits).map(([word]) => word)
+      const fitting = meanings.filter(([, fits]) => fits).map(([verdict]) => verdict)
       expect(fitting).toEqual([judgeRatio(estimate, margin, true).code])
     }),
     { numRuns: samples(2000) },
@@ -146,9 +146,9 @@ const ALL: Verdict[] = [
   { code: 'mock-server-saturated' },
 ]
 
-test('a failed guard leaves what is far away and what is not about speed, and withholds nearness and forecasts', () => {
+test('a failed A/A check leaves what is far away and what is not about speed, and withholds nearness and forecasts', () => {
   const left = ALL.map(withheld)
-  expect(left.map(({ code: word }) => word)).toEqual([
+  expect(left.map(({ code: verdict }) => verdict)).toEqual([
     'faster',
     'slower',
     'inconclusive',
@@ -163,12 +163,12 @@ test('a failed guard leaves what is far away and what is not about speed, and wi
   expect(left.slice(6)).toEqual(ALL.slice(6))
 })
 
-test('words on something else than speed are no comparisons', () => {
-  const others = ALL.filter((verdict) => !isComparison(verdict)).map(({ code: word }) => word)
+test('verdicts on something else than speed are no comparisons', () => {
+  const others = ALL.filter((verdict) => !isComparison(verdict)).map(({ code: verdict }) => verdict)
   expect(others).toEqual(['output-mismatch', 'unreliable', 'mock-server-saturated'])
 })
 
 test('a run goes on for the undecided and for those of unsure size, and for nobody else', () => {
-  const open = ALL.filter((verdict) => !isDecided(verdict)).map(({ code: word }) => word)
+  const open = ALL.filter((verdict) => !isDecided(verdict)).map(({ code: verdict }) => verdict)
   expect(open).toEqual(['faster-size-unclear', 'slower-size-unclear', 'inconclusive'])
 })

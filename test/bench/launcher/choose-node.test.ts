@@ -6,7 +6,7 @@ import { aFolder } from '../../support/folders.ts'
 
 const BUNDLED = { version: 'v24.21.0', path: '/packages/node' }
 
-/** Which Node is taken, or the mistake that is told. */
+/** Which Node is taken, or the mistake that is reported. */
 function taken(host: string, { wanted, bundled = BUNDLED }: { wanted?: string; bundled?: typeof BUNDLED | null } = {}) {
   const choice = chooseNode({
     wanted,

@@ -8,21 +8,21 @@ import { shuffledCells } from '../../../bench/trial/sweep-record.ts'
 import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
 import { ofSize } from '../../support/pages.ts'
-import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
 import { loadTrialsOf } from '../judge/load/simulated.ts'
 
 const page = (run: RunSoFar) => parseHTML(`<!doctype html><html><body>${drawLive(run, ENGLISH)}</body></html>`).document
 const drawn = (trials: readonly Trial[]) => page({ trials, criteria: SPEED })
-const wordsOf = ({ body }: ReturnType<typeof page>) => body.textContent!.replaceAll(/\s+/g, ' ')
-const textOf = (trials: readonly Trial[]) => wordsOf(drawn(trials))
+const visibleText = ({ body }: ReturnType<typeof page>) => body.textContent!.replaceAll(/\s+/g, ' ')
+const textOf = (trials: readonly Trial[]) => visibleText(drawn(trials))
 
-test('before an iteration is whole there is a word on that, and no table', () => {
+test('before an iteration is whole there is a sentence on that, and no table', () => {
   expect(textOf([])).toContain('No round has ended yet')
   expect(drawn(trialsOf().slice(0, 1)).querySelector('table')).toBeNull()
 })
 
-// Breakage: words while it may all change, or "undecided" where nobody has looked.
+// Breakage: verdicts while it may all change, or "undecided" where nobody has looked.
 test('before the first look nobody is judged, and after it all are', () => {
   const early = textOf(trialsOf({ blocks: 2 }))
   const verdictsAt = (blocks: number) =>
@@ -58,8 +58,8 @@ test('jobs on a schedule are listed as their series end, and drawn once a block 
   expect(textOf(ofFirst)).toContain('Fork 1: 1 of 4 arms did their jobs')
   expect(drawn(ofFirst).querySelector('table, figure')).toBeNull()
   const both = drawn(trials)
-  expect(wordsOf(both)).toContain('Fork 2: 4 of 4 arms did their jobs')
-  expect(wordsOf(both)).toContain('No words before the first look')
+  expect(visibleText(both)).toContain('Fork 2: 4 of 4 arms did their jobs')
+  expect(visibleText(both)).toContain('No words before the first look')
   expect([...both.querySelectorAll('#variants tbody tr')].map((row) => row.children[1]!.textContent)).toEqual([
     'reference',
     'not judged',
@@ -72,7 +72,7 @@ test('jobs on a schedule are listed as their series end, and drawn once a block 
 // Breakage: a cell that is called by its place in the file instead of the order in which they are run.
 test('of a sweep the cell that is measured is drawn below what the others show together', () => {
   const record = aRecord('world.items.count=[1, 3, 10, 100, 1000]')
-  const raced = racedOnPaper(record, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } }))
+  const raced = simulatedCells(record, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } }))
   const order = shuffledCells(record).map(({ folder }) => folder)
   // One whose place in the file is another one.
   const large = raced.find(({ cell }, index) => order[index] !== cell.folder)
@@ -80,8 +80,8 @@ test('of a sweep the cell that is measured is drawn below what the others show t
   const first = page({ trials: small!.trials, criteria: SPEED, sweep: { record, cell: small!.cell } })
   const placeOf = ({ cell: { folder, at } }: (typeof raced)[number]) =>
     `Cell ${order.indexOf(folder) + 1} of 5: items.count ${at['world.items.count'] as number}`
-  expect(wordsOf(first)).toContain(placeOf(small!))
-  expect(wordsOf(first)).toContain('Judged after 6 forks')
+  expect(visibleText(first)).toContain(placeOf(small!))
+  expect(visibleText(first)).toContain('Judged after 6 forks')
   expect(first.querySelector('#lines')).toBeNull()
   const others = summarizeSweep(record, [small!])
   const second = page({

@@ -5,18 +5,18 @@ import { beginCell, openSweep } from '../../../bench/commands/sweep/folder.ts'
 import { SPEED } from '../../../bench/judge/selection-criteria.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
-import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
 
 const IO = anIo()
 
-// Breakage: a cell that is raced again and not known by its folder, or told by its earlier runs beside those that are made now.
+// Breakage: a cell that is raced again and not known by its folder, or shown with its earlier runs beside those that are made now.
 test('of a sweep that is gone on with, the cell that is raced again is left out of what all others say', () => {
   const record = aRecord('world.items.count=[1, 3, 10]')
   const folder = `${aFolder()}/out`
   openSweep(folder, record, IO)[Symbol.dispose]()
-  const [one, other, third] = racedOnPaper(record, () => ({}))
+  const [one, other, third] = simulatedCells(record, () => ({}))
   for (const { cell, trials } of [one!, other!]) writeTrials(`${beginCell(folder, cell)}/trials.jsonl`, trials)
   const again = beginCell(folder, one!.cell)
   writeTrials(`${again}/trials.jsonl`, one!.trials.slice(0, 5))
@@ -41,7 +41,7 @@ test('the first cell of a sweep has no others yet, and a race is no sweep', () =
   const record = aRecord('world.items.count=[1, 3]')
   const folder = `${aFolder()}/out`
   openSweep(folder, record, IO)[Symbol.dispose]()
-  const [one] = racedOnPaper(record, () => ({}))
+  const [one] = simulatedCells(record, () => ({}))
   writeTrials(`${beginCell(folder, one!.cell)}/trials.jsonl`, one!.trials)
   expect(followRun(folder, SPEED)(one!.cell.folder).sweep).not.toHaveProperty('others')
   expect(followRun(`${folder}/${one!.cell.folder}`, SPEED)('')).toEqual({

@@ -20,7 +20,7 @@ const SENSITIVITY_CHECK: Costs = {
   cores: 2,
 }
 
-interface Paper {
+interface Simulation {
   readonly feeds: number
   readonly delayMs: number
   readonly kilobytes: number
@@ -28,10 +28,10 @@ interface Paper {
 }
 
 /**
- * Runs of sequential that take what the planted costs say, each off by some per cent. Over HTTP the first post opens a connection, and
+ * Runs of sequential that take what the given costs say, each off by some per cent. Over HTTP the first post opens a connection, and
  * so does the first fetch, unless each feed has a host of its own: then fetches have theirs in them.
  */
-function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Paper, noise = 0): SequentialRuns {
+function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Simulation, noise = 0): SequentialRuns {
   const events = Math.round((kilobytes * 1000) / 700)
   const scenario = readScenario('demo', [`world.items.count=${feeds}`, `world.items.events=${events}`, ...settings])
   const normal = normalNumbers(feeds + delayMs)
@@ -87,7 +87,7 @@ function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Pape
   }
 }
 
-const PAPERS: readonly Paper[] = [
+const SIMULATIONS: readonly Simulation[] = [
   { feeds: 24, delayMs: 2, kilobytes: 4 },
   { feeds: 24, delayMs: 4, kilobytes: 40 },
   { feeds: 16, delayMs: 16, kilobytes: 4 },
@@ -96,9 +96,9 @@ const PAPERS: readonly Paper[] = [
 
 const STEPS = ['fetch', 'check', 'notify'] as const
 
-test('planted costs are found again', () => {
+test('known costs are recovered', () => {
   const found = calibrateCosts(
-    PAPERS.map((paper) => runsOf(SENSITIVITY_CHECK, paper)),
+    SIMULATIONS.map((simulation) => runsOf(SENSITIVITY_CHECK, simulation)),
     2,
   )
   for (const step of STEPS) {
@@ -114,8 +114,8 @@ test('planted costs are found again', () => {
 
 // Breakage: warm-ups counted over all processes, so that none was late enough: every step was cold, and 40 feeds at once were
 // predicted to take 2.5 times as long as they did.
-test('a race of six processes tells hot steps from cold ones as one process does', () => {
-  const { scenario, trials } = runsOf(SENSITIVITY_CHECK, PAPERS[0]!)
+test('a race of six processes separates hot steps from cold ones as one process does', () => {
+  const { scenario, trials } = runsOf(SENSITIVITY_CHECK, SIMULATIONS[0]!)
   const blocks = Array.from({ length: 6 }, (_, block) => trials.map((trial) => ({ ...trial, block: block + 1 }))).flat()
   const found = calibrateCosts([{ scenario, trials: blocks }], 2)
   expect(found).toEqual(calibrateCosts([{ scenario, trials }], 2))
@@ -123,7 +123,7 @@ test('a race of six processes tells hot steps from cold ones as one process does
 })
 
 // Breakage: connections left in the steps, so that few feeds were predicted to take a fifth longer than they do.
-test('of a few feeds, as sweeps begin with, connections are told from steps', () => {
+test('of a few feeds, as sweeps begin with, connections are separated from steps', () => {
   const few = [1, 3, 10].map((feeds) => runsOf(SENSITIVITY_CHECK, { feeds, delayMs: 5, kilobytes: 1 }))
   const { fetch, notify, connection } = calibrateCosts(few, 2)
   expect(notify.hotMs).toBeCloseTo(SENSITIVITY_CHECK.notify.hotMs, 3)
@@ -136,7 +136,7 @@ test('of a few feeds, as sweeps begin with, connections are told from steps', ()
 
 test('runs that are each off by 5 % give costs that are off by little more', () => {
   const found = calibrateCosts(
-    PAPERS.map((paper) => runsOf(SENSITIVITY_CHECK, paper, 0.05)),
+    SIMULATIONS.map((simulation) => runsOf(SENSITIVITY_CHECK, simulation, 0.05)),
     2,
   )
   for (const step of STEPS) {
@@ -145,12 +145,12 @@ test('runs that are each off by 5 % give costs that are off by little more', () 
   }
 })
 
-test('over HTTPS what the two connections of a run cost is told by runs of few feeds', () => {
+test('over HTTPS what the two connections of a run cost is known from runs of few feeds', () => {
   const settings = ['world.https=true']
   const handshakeMs = 3
   const found = calibrateCosts(
-    [...PAPERS, { feeds: 2, delayMs: 8, kilobytes: 4 }].map((paper) => {
-      const { scenario, trials } = runsOf(SENSITIVITY_CHECK, { ...paper, settings })
+    [...SIMULATIONS, { feeds: 2, delayMs: 8, kilobytes: 4 }].map((simulation) => {
+      const { scenario, trials } = runsOf(SENSITIVITY_CHECK, { ...simulation, settings })
       const connect = ({ busyMs, ...step }: Trial['steps'][string]) => ({ ...step, busyMs: busyMs + 0.5 + handshakeMs })
       return {
         scenario,
@@ -170,12 +170,14 @@ test('over HTTPS a connection is what fetches take longer where each feed has a 
   const connection = { hotMs: 2, coldMs: 1, perKilobyteMs: 0 }
   const { fetch } = SENSITIVITY_CHECK
   const together = { ...fetch, hotMs: fetch.hotMs + connection.hotMs, coldMs: fetch.coldMs + connection.coldMs }
-  const one = PAPERS.map((paper) => runsOf(SENSITIVITY_CHECK, { ...paper, settings: ['world.https=true'] }))
-  const many = PAPERS.slice(1, 3).map((paper) => {
+  const one = SIMULATIONS.map((simulation) =>
+    runsOf(SENSITIVITY_CHECK, { ...simulation, settings: ['world.https=true'] }),
+  )
+  const many = SIMULATIONS.slice(1, 3).map((simulation) => {
     const settings = ['world.https=true', 'world.hosts=many']
     const { scenario, trials } = runsOf(
       { ...SENSITIVITY_CHECK, fetch: { ...together, perKilobyteMs: 0 } },
-      { ...paper, settings },
+      { ...simulation, settings },
     )
     // A lookup without a delay takes a timer's millisecond.
     const looked = (step: Trial['steps'][string], lookups: number) => ({ ...step, busyMs: step.busyMs + lookups })
@@ -196,9 +198,9 @@ test('over HTTPS a connection is what fetches take longer where each feed has a 
 
 test('where every feed has a host of its own, fetches have their connection in them, but not the lookup', () => {
   const found = calibrateCosts(
-    PAPERS.map((paper) => {
+    SIMULATIONS.map((simulation) => {
       const { scenario, trials } = runsOf(SENSITIVITY_CHECK, {
-        ...paper,
+        ...simulation,
         settings: ['world.hosts=many', 'world.dnsDelayMs=20'],
       })
       const looked = ({ busyMs, ...step }: Trial['steps'][string], lookups: number) => ({
@@ -221,15 +223,15 @@ test('where every feed has a host of its own, fetches have their connection in t
 
 test('one size alone leaves the cost of a kilobyte at 0', () => {
   const { fetch } = calibrateCosts(
-    [runsOf({ ...SENSITIVITY_CHECK, fetch: { ...SENSITIVITY_CHECK.fetch, perKilobyteMs: 0 } }, PAPERS[0]!)],
+    [runsOf({ ...SENSITIVITY_CHECK, fetch: { ...SENSITIVITY_CHECK.fetch, perKilobyteMs: 0 } }, SIMULATIONS[0]!)],
     2,
   )
   expect(fetch.perKilobyteMs).toBe(0)
   expect(fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs, 4)
 })
 
-test('other strategies, planted variants and runs in which anything went wrong are not calibrated on', () => {
-  const { scenario, trials } = runsOf(SENSITIVITY_CHECK, PAPERS[0]!)
+test('other strategies, slowed variants and runs in which anything went wrong are not calibrated on', () => {
+  const { scenario, trials } = runsOf(SENSITIVITY_CHECK, SIMULATIONS[0]!)
   const wrong = (change: Partial<Trial>) =>
     trials.map((trial) => ({
       ...trial,
@@ -252,8 +254,8 @@ test('other strategies, planted variants and runs in which anything went wrong a
 })
 
 // Breakage: seconds of patience with Slack taken for work, or three more requests for one.
-test('steps that had to be asked again tell nothing of what one costs, and the others of the same run do', () => {
-  const runs = PAPERS.map((paper) => runsOf(SENSITIVITY_CHECK, paper))
+test('steps that had to be repeated say nothing of what one costs, and the others of the same run do', () => {
+  const runs = SIMULATIONS.map((simulation) => runsOf(SENSITIVITY_CHECK, simulation))
   const busier = (trial: Trial, step: 'fetch' | 'notify'): Trial['steps'] => ({
     ...trial.steps,
     [step]: { ...trial.steps[step]!, busyMs: trial.steps[step]!.busyMs + 5000 },
@@ -274,7 +276,7 @@ test('steps that had to be asked again tell nothing of what one costs, and the o
   }))
   expect(throttled.fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs, 4)
   expect(throttled.fetch.coldMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.coldMs, 4)
-  // Warm-ups are not refused, and tell what a post costs.
+  // Warm-ups are not refused, and show what a post costs.
   expect(throttled.notify.hotMs).toBeLessThan(1)
   const redirected = changedIn((trial) => ({
     ...trial,

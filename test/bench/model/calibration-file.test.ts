@@ -51,7 +51,7 @@ test('an entry that cannot be read costs no other', () => {
 })
 
 // Breakage: another processor load than that of the steps in every prediction from then on.
-test('what a busy machine told is not kept, by how many processors it has', () => {
+test('what a busy machine yielded is not kept, by how many processors it has', () => {
   const file = newFile()
   keepCalibration('abc', { ...calibration, load: 1.6 }, file)
   expect(readCalibration('abc', machine, file)).toBeUndefined()

@@ -127,13 +127,13 @@ test('more feeds take longer, and more lanes take less', async () => {
 })
 
 test('the same question has the same answer, another seed another one', async () => {
-  const ask = (...settings: string[]) =>
+  const predicted = (...settings: string[]) =>
     createPredictor({ scenario: readScenario('demo', settings), costs: REAL })(strategies.sequential)
-  expect(await ask()).toEqual(await ask())
-  expect((await ask('world.seed=99')).makespanMs).not.toBe((await ask()).makespanMs)
+  expect(await predicted()).toEqual(await predicted())
+  expect((await predicted('world.seed=99')).makespanMs).not.toBe((await predicted()).makespanMs)
 })
 
-test('the first notification is told where it was simulated', async () => {
+test('the first notification is given where it was simulated', async () => {
   const predict = createPredictor({ scenario: demo, costs: REAL })
   const { makespanMs, firstNotificationMs } = await predict(strategies.sequential)
   expect(firstNotificationMs).toBeLessThan(makespanMs)
@@ -141,7 +141,7 @@ test('the first notification is told where it was simulated', async () => {
 })
 
 // Breakage: waits of minutes for feeds that the client gives up after its 20 s.
-test('no fetch is waited for longer than its client waits, and how many are given up is told', async () => {
+test('no fetch is waited for longer than its client waits, and how many are given up is reported', async () => {
   const predict = createPredictor({
     scenario: readScenario('demo', ['world.fetchDelay={model: constant, ms: 60000}']),
     costs: REAL,
@@ -155,8 +155,8 @@ test('no fetch is waited for longer than its client waits, and how many are give
     posts: 0,
   })
   const slow = readScenario('demo', ['world.notifyDelay={model: constant, ms: 60000}'])
-  const untold = await createPredictor({ scenario: slow, costs: REAL })(strategies.sequential)
-  expect([untold.firstNotificationMs, untold.givenUp]).toEqual([undefined, { feeds: 0, posts: 0.5 }])
+  const unsent = await createPredictor({ scenario: slow, costs: REAL })(strategies.sequential)
+  expect([unsent.firstNotificationMs, unsent.givenUp]).toEqual([undefined, { feeds: 0, posts: 0.5 }])
 })
 
 test('two orders of the user’s own are two, whatever they are called', async () => {
@@ -178,7 +178,7 @@ test('an order of the user’s own that lets turns of the event loop pass is pre
   expect((await predict(slow)).makespanMs).toBe((await predict(strategies.sequential)).makespanMs)
 })
 
-test('lanes of an order of the user’s own that no limit tells of bound it too', async () => {
+test('lanes of an order of the user’s own that no limit mentions bound it too', async () => {
   const laned: Strategy = ({ limits, ...given }) =>
     strategies.pipelined({ ...given, limits: { ...limits, concurrency: 1000, buffer: 16 } })
   const scenario = readScenario('demo', ['world.fetchDelay={model: constant, ms: 3000}'])

@@ -19,7 +19,7 @@ async function endsOf(threads: readonly number[], cores: number): Promise<number
   return ends
 }
 
-test('a thread does what it is given one after another, in the order of asking', async () => {
+test('a thread does what it is given one after another, in the order of the requests', async () => {
   expect(await endsOf([0, 0, 0], 8)).toEqual([1, 2, 3])
 })
 

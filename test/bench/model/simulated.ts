@@ -44,7 +44,7 @@ export function someFeeds(count: number, seed: number): SimulatedFeed[] {
   })
 }
 
-/** A strategy under its name over paper feeds, all on one host unless told. */
+/** A strategy under its name over simulated feeds, all on one host by default. */
 export function run(
   name: StrategyName,
   feeds: readonly SimulatedFeed[],

@@ -38,7 +38,7 @@ function caseOf(seed: number): Case {
 
 const cases = Array.from({ length: CASES }, (_, index) => caseOf(index + 1))
 
-/** The cases, in words, in which a strategy takes another time than it should. */
+/** The cases, as text, in which a strategy takes another time than it should. */
 async function differing(
   strategy: Strategy,
   limitsOf: (one: Case) => Partial<Limits>,

@@ -42,7 +42,7 @@ test('after the first refusal posts go one by one, so that they are not refused 
   expect(busiestMs).toBeLessThanOrEqual(20 + 2 * 19)
 })
 
-// Breakage: one sleep, and a post that is refused for nothing since others were asked for more patience meanwhile.
+// Breakage: one sleep, and a post that is refused for nothing since others were answered 429 meanwhile.
 test('a sender whose patience was prolonged while it waited goes on waiting', async () => {
   const clock = createClock(nextTick)
   const webhook = createWebhook(clock, { perSecond: 1, burst: 1 })

@@ -11,7 +11,7 @@ test('other batches meet other delays and orders, in the same world otherwise', 
   expect({ ...first!.world, seed: 0 }).toEqual({ ...second!.world, seed: 0 })
 })
 
-// Breakage: planted copies that are not run in the usual order, a pair torn apart, or unequally many runs.
+// Breakage: slowed copies that are not run in the usual order, a pair torn apart, or unequally many runs.
 test('in a row, both copies of each pair but the unrecorded ones make as many runs as in shuffled iterations', () => {
   const { scenario } = aTinyPlan()
   const batch = planOfBatch(scenario, 1)

@@ -17,7 +17,7 @@ import { strategies } from '../../../strategies/index.ts'
 const variants = variantsOf(readScenario('demo'))
 const names = (order: readonly Variant[]) => order.map(({ name }) => name)
 
-test('the reference comes first, its copy, the guard, and its slower copy last', () => {
+test('the reference comes first, its copy for the A/A check and its slower copy last', () => {
   const candidates = ['look-ahead', 'promise-all', 'pipelined', 'worker-threads']
   expect(names(variants)).toEqual(['sequential', ...candidates, AA_CHECK, SENSITIVITY_CHECK])
   expect(variants.map(({ role }) => role)).toEqual([

@@ -46,7 +46,7 @@ test('what falls behind has a backlog that only grows, and goes on to be due on 
 })
 
 // Breakage: a strategy that is charged for questions over IPC, the more so the longer its queue.
-test('what the harness does between two jobs makes no job late, and is told', async () => {
+test('what the harness does between two jobs makes no job late, and is reported', async () => {
   const clock = aSeriesClock()
   const run = async (busyMs: number) => {
     clock.pass(busyMs + 7)

@@ -18,7 +18,7 @@ import { anyName, invisibleIn } from '../../support/hostile-names.ts'
 import { timelinesFor } from '../../support/pages.ts'
 import { samples } from '../../support/samples.ts'
 import { loadTrialsOf } from '../judge/load/simulated.ts'
-import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../support/sweeps.ts'
 import { trialsOf, aFault } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
 import type { Io } from '../../../bench/cli/io.ts'
@@ -123,7 +123,7 @@ test('jobs on a schedule and sweeps have such names as visible text too', async 
   const rate = await loadTrialsOf({ serviceMs: { sequential: 60, [hostile]: 20 } })
   const record = { ...aRecord('world.items.count=[1,3]'), name: hostile }
   const sweep = aFolder({ 'sweep.json': JSON.stringify(record) })
-  for (const { cell, trials } of racedOnPaper(record, () => ({ candidates: { [hostile]: 0.5 } }))) {
+  for (const { cell, trials } of simulatedCells(record, () => ({ candidates: { [hostile]: 0.5 } }))) {
     mkdirSync(join(sweep, cell.folder), { recursive: true })
     writeFileSync(join(sweep, cell.folder, 'trials.jsonl'), asLines(trials))
   }

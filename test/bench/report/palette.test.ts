@@ -74,7 +74,7 @@ function seen(colour: string, vision: readonly (readonly number[])[]): number[] 
   )
 }
 
-/** Pairs of colours that somebody cannot tell apart; 2 is about what is just noticed side by side. */
+/** Pairs of colours that somebody cannot distinguish; 2 is about what is just noticed side by side. */
 function tooNear(colours: readonly Colour[], least: number): string[] {
   return THEMES.flatMap((theme) =>
     Object.entries(VISIONS).flatMap(([name, vision]) =>
@@ -98,7 +98,7 @@ test('strategies, steps and parts of time stay apart for the colour-blind', () =
 })
 
 // Breakage: a grey that is nice to look at, and cannot be seen.
-test('marks have 3 to 1 against the page, and words 4.5 to 1', () => {
+test('marks have 3 to 1 against the page, and text 4.5 to 1', () => {
   const background = new Set<string>(['page', 'raised', 'line', 'band'])
   const words = new Set<string>(['ink', 'muted', 'link', 'good', 'bad'])
   for (const theme of THEMES) {

@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<string, (messages: Messages) => ReportDocument>> = 
 const terminalOf = (document: ReportDocument) =>
   `${drawTerminal(document, { width: 100, colour: false, isFull: true })}\n`
 
-// Breakage of all of these: words, numbers or a layout that somebody has changed without a look at what becomes of the report.
+// Breakage of all of these: wording, numbers or a layout that somebody has changed without a look at what becomes of the report.
 describe.each(Object.entries(KINDS))('the wording of a %s has not changed', (kind, documentIn) => {
   const english = documentIn(ENGLISH)
   test('in a terminal', () => expectWording(`${kind}.terminal.txt`, terminalOf(english)))

@@ -47,7 +47,7 @@ test('a figure that some containers do not know counts those that do', () => {
   expect(row).not.toHaveProperty('totalMs')
 })
 
-test('a p90 is told from the smallest sample on that has an interval for it', () => {
+test('a p90 is given from the smallest sample on that has an interval for it', () => {
   const fewest = smallestSampleFor(0.9)
   const cold = startsOf(fewest)
   const values = cold.map(({ makespanMs }) => makespanMs)
@@ -115,7 +115,7 @@ test('the interval of the ratio holds the truth in 95 % of simulated tables', ()
   expect(Math.abs(held / repeats - 0.95)).toBeLessThan(5 * Math.sqrt((0.05 * 0.95) / repeats))
 })
 
-test('a cold run that timed out counts as longest, and has no ratio to be told', () => {
+test('a cold run that timed out counts as longest, and has no ratio to be reported', () => {
   const cold = startsOf(6, (index) => (index === 0 ? { makespanMs: Infinity } : {}))
   expect(rowOf(cold).makespanMs.interval).toEqual({ low: 401, high: Infinity })
   expect(() => rowOf(cold.map((start) => ({ ...start, warmMakespanMs: 100 })))).toThrow(RangeError)

@@ -18,7 +18,7 @@ function feedFrom(feed: number, beginMs: number, lengthsMs: readonly number[]): 
 
 /**
  * Feeds taken turn by turn by so many lanes. Lengths are tens of milliseconds and lanes begin a millisecond apart, so
- * that the last digit of an instant tells the lane, and which one became free is never in doubt.
+ * that the last digit of an instant identifies the lane, and which one became free is never in doubt.
  */
 function laneRun(lengthsMs: readonly (readonly number[])[], lanes: number): FeedSpans[] {
   const freeMs = Array.from({ length: lanes }, (_, lane) => lane)

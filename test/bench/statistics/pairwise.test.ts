@@ -51,7 +51,7 @@ test('all pairs are one family', () => {
 })
 
 test('a difference that two variants alone would show is not one among many variants', () => {
-  // Block values 1, 2 and 3 of a: t = 3.46 with two degrees, p = 0.074; b is told apart alone at 0.1 and not as one of three.
+  // Block values 1, 2 and 3 of a: t = 3.46 with two degrees, p = 0.074; b differs significantly alone at 0.1 and not as one of three.
   const a = [[1], [2], [3]]
   const b = [[0], [0], [0]]
   const c = [[0.9], [2.4], [2.5]]
@@ -95,7 +95,7 @@ test('iterations are paired: what an iteration has drawn for all variants cannot
 
 const RACE = { variants: { a: 1, b: 1.2, c: 1.2 }, blocks: 12, iterations: 6, blockSd: 0.01, runSd: 0.03 }
 
-test('of three variants, the one that is a fifth faster is told from two that are alike', () => {
+test('of three variants, the one that is a fifth faster differs significantly from two that are alike', () => {
   const pairs = pairwise(timedVariants(simulatedRace(RACE, uniformNumbers(11))), 0.025)
   expect(pairs.map(({ one, other, differ }) => `${one}${differ ? '<' : '='}${other}`)).toEqual(['a<b', 'a<c', 'b=c'])
   expect(pairs[0]!.ratio).toBeCloseTo(1.2, 1)

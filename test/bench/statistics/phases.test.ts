@@ -67,7 +67,7 @@ test('where nothing differs, a cause is named in 5 % of comparisons at most', ()
   expect(shareOf(all, ({ why }) => why === 'no-difference')).toBeGreaterThanOrEqual(0.95 - roomOver(REPEATS))
 })
 
-test.each([0, 30])('with %d ms planted, intervals hold the truth as often as they say', (slowedMs) => {
+test.each([0, 30])('with %d ms added, intervals hold the truth as often as they say', (slowedMs) => {
   const all = simulate('check', slowedMs, 32_452_843 + slowedMs)
   const holds = ({ low, high }: { low?: number; high?: number }, truth: number) => low! <= truth && truth <= high!
   const total = shareOf(all, ({ total }) => holds(total, slowedMs))
@@ -171,7 +171,7 @@ test('a difference that two phases share has no cause', () => {
   expect(why).toBe('spread')
 })
 
-test('two phases that each carry more than half, since a third makes up for it, are told as spread', () => {
+test('two phases that each carry more than half, since a third makes up for it, are reported as spread', () => {
   const slower = variantOf(NEARLY.map((more) => ({ fetch: 70 + more, check: 60 + more, notify: 0 })))
   expect(comparePhases(variantOf([{}, {}, {}]), slower)).toMatchObject({ why: 'spread', differing: ['fetch', 'check'] })
 })

@@ -14,7 +14,7 @@ test('without noise the effect comes out whole, whatever variants, blocks and it
     fc.property(fc.integer(), fc.double({ min: 0.5, max: 2, noNaN: true }), (seed, factor) => {
       const { ratio, low, high, blocks } = effectOf('c', race({ after: { c: factor } }, seed))
       for (const one of [ratio, low, high]) expect(one).toBeCloseTo(factor, 6)
-      // In some block, one and the same variant may have come after it each time: then nothing tells which of the two it is.
+      // In some block, one and the same variant may have come after it each time: then nothing shows which of the two it is.
       expect(blocks).toBeGreaterThanOrEqual(4)
     }),
   )
@@ -122,7 +122,7 @@ test('an iteration that is not there is no predecessor, and the first run of a b
   expect(effectOf('c', slowAfterGap).ratio).toBeCloseTo(1.2, 6)
 })
 
-test('blocks of one iteration tell nothing, and with fewer than two others there is no effect', () => {
+test('blocks of one iteration prove nothing, and with fewer than two others there is no effect', () => {
   expect(predecessorEffects(race({ iterations: 1 }), 0.05)).toEqual([])
   expect(predecessorEffects(race({ blocks: 1 }), 0.05)).toEqual([])
   expect(predecessorEffects([], 0.05)).toEqual([])

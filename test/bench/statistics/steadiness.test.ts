@@ -8,7 +8,7 @@ const race = (changes: Partial<RacePlan>, seed = 1) => simulatedRace({ ...RACE, 
 const steadinessOf = (variant: string, runs: readonly TimedRun[], alpha = 0.05) =>
   steadiness(runs, 'a', alpha).find((row) => row.variant === variant)!
 
-// Breakage: a ratio per iteration told as one of last to first, or iterations counted where steps between them are meant.
+// Breakage: a ratio per iteration given as one of last to first, or iterations counted where steps between them are meant.
 test('without noise, a variant that rises over its iterations shows by how much, and steady ones show nothing', () => {
   fc.assert(
     fc.property(fc.integer(), fc.double({ min: 0.5, max: 2, noNaN: true }), (seed, factor) => {
@@ -51,7 +51,7 @@ test('one slow run at the end of a block does not make a variant look unsteady',
   expect(Math.abs(Math.log(steadinessOf('c', slow).ratio))).toBeLessThan(0.02)
 })
 
-test('what all variants share from round to iteration cannot matter', () => {
+test('what all variants share from iteration to iteration cannot matter', () => {
   const runs = race({ runSd: 0.02 })
   const drifting = runs.map((run) => ({ ...run, makespanMs: run.makespanMs * 1.5 ** run.iteration * run.block }))
   for (const [index, row] of steadiness(runs, 'a', 0.05).entries())
@@ -67,7 +67,7 @@ test('iterations that lack a variant are left out, and the others keep their pla
   expect(steadinessOf('c', runs).ratio).toBeCloseTo(1.5, 6)
 })
 
-test('blocks of one iteration tell nothing, and with fewer than two others there is no row', () => {
+test('blocks of one iteration prove nothing, and with fewer than two others there is no row', () => {
   expect(steadiness(race({ iterations: 1 }), 'a', 0.05)).toEqual([])
   expect(steadiness(race({ blocks: 1 }), 'a', 0.05)).toEqual([])
   const mixed = [...race({ rise: { c: 1.5 }, blocks: 3 }), ...race({ iterations: 1 }).filter(({ block }) => block > 3)]

@@ -8,7 +8,7 @@ import { type Tail, tailsOf } from '../../../bench/statistics/tails.ts'
 const ranks = (size: number) => Array.from({ length: size }, (_, index) => index + 1)
 const isKnown = (tail: Tail) => !('valuesNeeded' in tail)
 
-// Breakage: a number told one value too early or too late.
+// Breakage: a number given one value too early or too late.
 test.each([
   [35, []],
   [36, [0.9]],
@@ -24,7 +24,7 @@ test.each([
   ).toEqual(shares)
 })
 
-test('a tail that cannot be told says how many values it takes', () => {
+test('a tail of too few values says how many it takes', () => {
   expect(tailsOf(ranks(40)).slice(1)).toEqual([
     { share: 0.95, count: 40, valuesNeeded: 72 },
     { share: 0.99, count: 40, valuesNeeded: 368 },
@@ -58,7 +58,7 @@ test('of 100 values the p90 lies between the ranks of the exact binomial, which 
   expect(chance(95, 100)).toBeGreaterThan(0.025)
 })
 
-test('every tail that is told lies inside its interval, is one of type 7 and is not below an earlier one', () => {
+test('every tail that is given lies inside its interval, is one of type 7 and is not below an earlier one', () => {
   const values = fc.array(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 400 })
   fc.assert(
     fc.property(values, (sample) => {

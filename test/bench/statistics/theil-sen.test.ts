@@ -39,7 +39,7 @@ test('one wild point at the end of a line does not bend it', () => {
   expect(theilSenSlope(line)).toBe(2)
 })
 
-test('points of the same x tell nothing of each other', () => {
+test('points of the same x say nothing of each other', () => {
   expect(
     theilSenSlope([
       [1, 0],

@@ -20,7 +20,7 @@ const counts = fc
   .chain((trials) => fc.tuple(fc.integer({ min: 0, max: trials }), fc.constant(trials)))
 const confidence = fc.double({ min: 0.5, max: 0.999, noNaN: true })
 
-test('each end is where the observed rate is z standard errors away, as the score test asks', () => {
+test('each end is where the observed rate is z standard errors away, as the score test requires', () => {
   fc.assert(
     fc.property(counts, confidence, ([successes, trials], level) => {
       const z = -jStat.normal.inv((1 - level) / 2, 0, 1)

@@ -5,7 +5,7 @@ import { type LabelledIteration, ratioWithoutOutliers } from '../../../bench/sta
 
 const iteration = (logRatio: number, isOutlier = false): LabelledIteration => ({ logRatio, isOutlier })
 
-// Breakage: the labels turned round, or not looked at.
+// Breakage: the labels swapped, or not looked at.
 test('a worked example: without the iterations that stand out, the estimate is that of the others', () => {
   const blocks = [
     [iteration(0), iteration(3, true)],

@@ -45,7 +45,7 @@ test('what only judges and reports does not change it', () => {
   expect(digest()).toBe(before)
 })
 
-test('the digest of this checkout is told in twelve hexadecimal digits', () => {
+test('the digest of this checkout has twelve hexadecimal digits', () => {
   expect(digestOfCode()).toMatch(/^[0-9a-f]{12}$/)
   expect(digestOfCode()).toBe(digestOfCode())
 })

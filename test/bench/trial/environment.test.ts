@@ -8,7 +8,7 @@ import { aFolder } from '../../support/folders.ts'
 const MODULE = new URL('../../../bench/trial/environment.ts', import.meta.url).href
 
 /** What is said of the Node that runs it. */
-function toldOn(node: string): string {
+function describedOn(node: string): string {
   const code = `console.log((await import(${JSON.stringify(MODULE)})).describeEnvironment().node)`
   return execFileSync(node, ['--input-type=module', '-e', code], { encoding: 'utf8' }).trim()
 }
@@ -16,8 +16,8 @@ function toldOn(node: string): string {
 // Breakage: a report in which a third party's Node and the host's own of the same version look alike.
 test.skipIf(!findBundled())('what was measured says whether it ran on the bundled Node', () => {
   const { path, version } = findBundled()!
-  expect(toldOn(path)).toBe(`${version} (bundled)`)
+  expect(describedOn(path)).toBe(`${version} (bundled)`)
   const copy = join(aFolder(), 'node')
   copyFileSync(path, copy)
-  expect(toldOn(copy)).toBe(version)
+  expect(describedOn(copy)).toBe(version)
 })

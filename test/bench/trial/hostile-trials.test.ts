@@ -104,7 +104,7 @@ test('what is odd and does no harm is read', () => {
 // Breakage: a file that is opened as if it were one: nobody ever writes to this one.
 test('a FIFO in the place of any file of a result is refused, or left out with a warning', async () => {
   const trials = trialsOf({ blocks: 2, iterations: 1 }).map((trial) => `${JSON.stringify(trial)}\n`)
-  const toldWith = async (name: string) => {
+  const messageWith = async (name: string) => {
     const folder = aFolder(name === 'trials.jsonl' ? {} : { 'trials.jsonl': trials.join('') })
     execFileSync('mkfifo', [join(folder, name)])
     expect(readLiveFile(folder)).toBeUndefined()
@@ -116,18 +116,18 @@ test('a FIFO in the place of any file of a result is refused, or left out with a
     }
   }
   const why = 'is a FIFO, not a regular file'
-  expect(await toldWith('trials.jsonl')).toBe(`expected trials in folder/trials.jsonl, which ${why}`)
-  expect(await toldWith('traces.jsonl')).toContain(
+  expect(await messageWith('trials.jsonl')).toBe(`expected trials in folder/trials.jsonl, which ${why}`)
+  expect(await messageWith('traces.jsonl')).toContain(
     `expected trials in folder/traces.jsonl, which ${why}; delete that file`,
   )
-  expect(await toldWith('timelines.jsonl')).toContain(
+  expect(await messageWith('timelines.jsonl')).toContain(
     `expected timelines in folder/timelines.jsonl, which ${why}; report.html`,
   )
-  expect(await toldWith('scenario.json')).toContain(
+  expect(await messageWith('scenario.json')).toContain(
     'folder/scenario.json: expected the scenario that was raced, got another',
   )
-  expect(await toldWith('sweep.json')).toBe(`expected a sweep in folder/sweep.json, which ${why}`)
-  expect(await toldWith('live.json')).toBe('')
+  expect(await messageWith('sweep.json')).toBe(`expected a sweep in folder/sweep.json, which ${why}`)
+  expect(await messageWith('live.json')).toBe('')
 })
 
 const RUNS = samples(60)

@@ -30,7 +30,7 @@ test('folders of cells are numbered, readable, and differ whatever the values ar
   expect(folderNames(Array.from({ length: 12 }, (_, value) => at(value)))[4]).toMatch(/^05-/)
 })
 
-test('a map is told by its values', () => {
+test('a map is described by its values', () => {
   expect(formatValue({ model: 'constant', ms: 5 })).toBe('constant ms 5')
   expect(formatValue({})).toBe('none')
   expect(formatCoordinates({ 'world.fetchDelay': { model: 'constant', ms: 5 }, check: 'full' })).toBe(

@@ -7,9 +7,9 @@ import { type FeedMarks, splitOf } from '../../support/splits.ts'
 const sumOf = ({ waitingMs, cpuMs, queueingMs, startUpMs }: TimeBreakdown) => waitingMs + cpuMs + queueingMs + startUpMs
 
 /** The four times of a run that is known to the millisecond; checks that they add up. */
-function partsOf(...[feeds, paper]: Parameters<typeof splitOf>) {
-  const split = splitOf(feeds, paper)!
-  expect(sumOf(split)).toBeCloseTo(paper.makespanMs, 9)
+function partsOf(...[feeds, simulation]: Parameters<typeof splitOf>) {
+  const split = splitOf(feeds, simulation)!
+  expect(sumOf(split)).toBeCloseTo(simulation.makespanMs, 9)
   const rounded = (ms: number) => Math.round(ms * 1000) / 1000
   return {
     waiting: rounded(split.waitingMs),
@@ -44,15 +44,15 @@ test('all at once: only the feed that came last is waited for', () => {
     { fetch: [1, 61], check: [61, 66], notify: [66, 76] },
     { fetch: [1, 41], check: [41, 46], notify: [46, 56] },
   ]
-  const paper = { makespanMs: 78, cpuMs: 15 + 6, fetchHeldMs: [18, 58, 38], notifyHeldMs: [8, 8, 8] }
-  expect(partsOf(atOnce, paper)).toEqual({
+  const simulation = { makespanMs: 78, cpuMs: 15 + 6, fetchHeldMs: [18, 58, 38], notifyHeldMs: [8, 8, 8] }
+  expect(partsOf(atOnce, simulation)).toEqual({
     waiting: 66,
     cpu: 5 + 2,
     queueing: 2,
     startUp: 3,
     path: { fetch: 1, check: 1, notify: 1 },
   })
-  expect(splitOf(atOnce, paper)!.meanConcurrency).toBeCloseTo((35 + 75 + 55) / 78, 9)
+  expect(splitOf(atOnce, simulation)!.meanConcurrency).toBeCloseTo((35 + 75 + 55) / 78, 9)
 })
 
 // Breakage: walking along one feed alone, whose lane was another's before.
@@ -115,9 +115,9 @@ test('a late start is start-up until the first step of all begins, and queueing 
 // Breakage: the end of a sensitivity check's run, which has no step, taken for a step's.
 test('what comes after the last step is start-up too, as the wait of a variant that is made slower', () => {
   const [feed] = [{ fetch: [0, 80], check: [80, 100] }] satisfies FeedMarks[]
-  const paper = { cpuMs: 20, fetchHeldMs: [80] }
-  expect(partsOf([feed!], { ...paper, makespanMs: 100 }).startUp).toBe(0)
-  expect(partsOf([feed!], { ...paper, makespanMs: 110 })).toMatchObject({ waiting: 80, cpu: 20, startUp: 10 })
+  const simulation = { cpuMs: 20, fetchHeldMs: [80] }
+  expect(partsOf([feed!], { ...simulation, makespanMs: 100 }).startUp).toBe(0)
+  expect(partsOf([feed!], { ...simulation, makespanMs: 110 })).toMatchObject({ waiting: 80, cpu: 20, startUp: 10 })
 })
 
 test('what was held beyond a step is not counted, such as of posts that were held side by side or given up', () => {

@@ -25,8 +25,8 @@ function recorded(...feeds: (readonly [number, number] | undefined)[][]) {
   return recording
 }
 
-const told = (marks: ReturnType<typeof recorded>) => timelineOf(RUN, { marks, beganMs: BEGAN_MS })
-const A_TIMELINE: Timeline = told(
+const timelineFrom = (marks: ReturnType<typeof recorded>) => timelineOf(RUN, { marks, beganMs: BEGAN_MS })
+const A_TIMELINE: Timeline = timelineFrom(
   recorded([
     [0, 1],
     [1, 2],
@@ -45,7 +45,7 @@ test('a timeline has each step of each feed, from the run’s begin and to the m
     [[1, 2.0625], undefined, undefined],
     [],
   )
-  expect(told(recording)).toEqual({
+  expect(timelineFrom(recording)).toEqual({
     schema: 2,
     variant: 'pipelined',
     block: 2,
@@ -68,11 +68,11 @@ test('a timeline has when the event loop stood still', () => {
 test('a step that never ended is none', () => {
   const recording = createRecording(1)
   recording[0] = BEGAN_MS + 1
-  expect(told(recording).feeds).toEqual([{ feed: 0, fetch: null, check: null, notify: null }])
+  expect(timelineFrom(recording).feeds).toEqual([{ feed: 0, fetch: null, check: null, notify: null }])
 })
 
 test('nothing is before the run, whatever the clock of a thread says', () => {
-  expect(told(recorded([[-0.004, 1]])).feeds[0]!.fetch).toEqual([0, 1])
+  expect(timelineFrom(recorded([[-0.004, 1]])).feeds[0]!.fetch).toEqual([0, 1])
 })
 
 test('what was appended is read again, in order', () => {

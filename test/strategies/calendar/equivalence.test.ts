@@ -58,22 +58,27 @@ function daysFrom(days: number, lengthDays: number): Window {
   return { fromMs, untilMs: fromMs + lengthDays * DAY_MS }
 }
 
-function told(body: Uint8Array, window: Window, zone: string, mode: 'prefilter' | 'full'): readonly Occurrence[] {
+function occurrencesIn(
+  body: Uint8Array,
+  window: Window,
+  zone: string,
+  mode: 'prefilter' | 'full',
+): readonly Occurrence[] {
   const { occurrences, problems } = checkCalendar(body, window, { mode, zone, mostOccurrences: 100_000 })
   // What is left out for its cost may differ.
   fc.pre(!problems.join().includes('too much to parse'))
   return occurrences
 }
 
-/** Expects the prefilter to tell what the full parse tells, in windows anywhere and around what those hold; gives their number. */
+/** Expects the prefilter to give what the full parse gives, in windows anywhere and around what those hold; gives their number. */
 function expectSame(body: Uint8Array, { zone, anywhere, around }: Looks, plain = body): number {
   const found: Occurrence[] = []
   const expectSameIn = (window: Window) => {
-    const full = told(plain, window, zone, 'full')
+    const full = occurrencesIn(plain, window, zone, 'full')
     found.push(...full)
     const of = `${new Date(window.fromMs).toISOString()} to ${new Date(window.untilMs).toISOString()}, ${zone}`
-    expect(told(body, window, zone, 'prefilter'), of).toEqual(full)
-    if (plain !== body) expect(told(body, window, zone, 'full'), `full, ${of}`).toEqual(full)
+    expect(occurrencesIn(body, window, zone, 'prefilter'), of).toEqual(full)
+    if (plain !== body) expect(occurrencesIn(body, window, zone, 'full'), `full, ${of}`).toEqual(full)
   }
   for (const window of anywhere) expectSameIn(window)
   // The first and the last of a rule are among them, where counting is easily one off.
@@ -97,7 +102,7 @@ function assertOver<T>(calendars: fc.Arbitrary<T>, numRuns: number, look: (calen
 }
 
 // Breakage: WKST, INTERVAL, COUNT, UNTIL or BYDAY taken otherwise by the arithmetic than by the library.
-test('a rule whose days are told by arithmetic has the starts it has when it is followed', () => {
+test('a rule whose days are computed by arithmetic has the starts it has when it is stepped through', () => {
   assertOver(plainCalendars, 1100, (calendar, looks) => expectSame(written(calendar), looks))
 })
 
@@ -116,9 +121,9 @@ test('a start in any zone, and one written oddly, is due in the same windows', (
   assertOver(oddCalendars, 600, (calendar, looks) => expectSame(written(calendar), looks))
 })
 
-// Breakage: a folded UID told apart from the same one unfolded; a folded, indented or lower case BEGIN, END or name not seen;
+// Breakage: a folded UID taken for another than the same one unfolded; a folded, indented or lower case BEGIN, END or name not seen;
 // a zone looked for only before its events.
-test('a calendar in another layout tells the same', () => {
+test('a calendar in another layout gives the same notices', () => {
   const calendars = fc.tuple(fc.oneof(exceptedCalendars, oddCalendars), layouts)
   assertOver(calendars, 400, ([calendar, layout], looks) =>
     expectSame(laidOut(calendar, layout), looks, written(calendar)),
@@ -126,7 +131,7 @@ test('a calendar in another layout tells the same', () => {
 })
 
 // Breakage: a damaged line that one reads and the other does not.
-test('a damaged calendar tells the same in both', () => {
+test('a damaged calendar gives the same notices in both', () => {
   const calendars = fc.tuple(fc.oneof(exceptedCalendars, oddCalendars, ruledCalendars), damages)
   assertOver(calendars, 700, ([calendar, damages], looks) => expectSame(damaged(written(calendar), damages), looks))
 })
@@ -141,7 +146,7 @@ function calendarsIn(folder: string): { readonly file: string; readonly body: Ui
 }
 
 // Breakage: as above, in what the generator does not know to write.
-test('a fixture, whole or damaged, tells the same in both', () => {
+test('a fixture, whole or damaged, gives the same notices in both', () => {
   const calendars = fc.tuple(
     fc.constantFrom(...fixtures),
     fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: damages }),
@@ -165,7 +170,7 @@ test.for([
   const body = Buffer.from(`BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n${lines}\nEND:VEVENT\nEND:VCALENDAR\n`)
   for (let days = -3; days <= 3; days++) {
     const window = daysFrom(days, 1)
-    expect(told(body, window, 'UTC', 'prefilter')).toEqual(told(body, window, 'UTC', 'full'))
+    expect(occurrencesIn(body, window, 'UTC', 'prefilter')).toEqual(occurrencesIn(body, window, 'UTC', 'full'))
   }
 })
 
@@ -179,7 +184,7 @@ const quarters = Array.from({ length: 200 }, (_, at): Window => {
   return { fromMs, untilMs: fromMs + 15 * MINUTE_MS }
 })
 
-// Breakage: whatever makes the prefilter useless, which no test of what is told can see.
+// Breakage: whatever makes the prefilter useless, which no test of the notices can see.
 test('the prefilter seldom keeps all events of a feed, and nearly never far from all of them', () => {
   const utc = zoneNamed('UTC')
   const all = { looks: 0, wholly: 0, events: 0, kept: 0 }

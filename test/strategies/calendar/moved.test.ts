@@ -18,8 +18,8 @@ function due(events: readonly (readonly string[])[], options: CheckOptions = {})
   ])
 }
 
-// Red when the two cannot be told apart but by their titles.
-test('an occurrence that was moved tells its original start, one that was not tells none', () => {
+// Breakage: the two cannot be distinguished but by their titles.
+test('an occurrence that was moved has its original start, one that was not has none', () => {
   const moved = ['UID:1', 'SUMMARY:Planning', 'RECURRENCE-ID:20260116T100000Z', 'DTSTART:20260115T100000Z']
   expect(due([SERIES, moved])).toEqual([
     ['Planning', '15T10:00', '16T10:00'],
@@ -55,12 +55,12 @@ test('of days, the original start is where that day begins', () => {
   expect(due([days, same], { zone: 'Asia/Tokyo' })).toEqual([['Same', '15T15:00']])
 })
 
-test('an occurrence that a range moves tells where it would have been', () => {
+test('an occurrence that a range moves has the start that it would have had', () => {
   const range = ['UID:1', 'RECURRENCE-ID;RANGE=THISANDFUTURE:20260113T100000Z', 'DTSTART:20260113T110000Z']
   expect(due([SERIES, range])).toEqual([['', '15T11:00', '15T10:00']])
 })
 
-// Red when people read the same line twice, or when what was sent before counts as another occurrence.
+// Breakage: people read the same line twice, or what was sent before counts as another occurrence.
 test('two alike in title, start and UID are one, and the one that was not moved stands for both', () => {
   const moved = (day: number) => [
     'UID:1',

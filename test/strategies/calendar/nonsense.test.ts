@@ -195,7 +195,7 @@ test('damaged calendars give problems, not throws', () => {
 })
 
 // Breakage: reading past the end; calling what was cut whole.
-test('a calendar cut off anywhere says so, and tells only what it would have told', () => {
+test('a calendar cut off anywhere says so, and gives only notices that the whole one gives', () => {
   const generated = fc.oneof(exceptedCalendars, oddCalendars).map(written)
   const cuts = fc
     .tuple(fc.oneof(generated, fc.constantFrom(...fixtures)), fc.double({ min: 0, max: 1, noNaN: true }))
@@ -203,7 +203,7 @@ test('a calendar cut off anywhere says so, and tells only what it would have tol
   expectAllSound(cuts, 1500)
 })
 
-// Breakage: a zone asked about where nothing catches what it throws, which made a defect of the feed's mistake.
+// Breakage: a zone looked up where nothing catches what it throws, which made a defect of the feed's mistake.
 test.for([
   ['DTSTART', 'RECURRENCE-ID:20260515T030500Z\r\nDTSTART;TZID=Never:20260515T030500'],
   ['RECURRENCE-ID', 'RECURRENCE-ID;TZID=Never:20260515T030500\r\nDTSTART:20260515T030500Z'],
@@ -224,7 +224,7 @@ test.for([
 
 const LONG = 'x'.repeat(5000)
 
-// Breakage: what a feed holds told at full length, or with its line breaks, to the terminal.
+// Breakage: what a feed holds quoted at full length, or with its line breaks, to the terminal.
 test.for([
   ['a rule that cannot be followed', `DTSTART:20260501T000000Z\r\nRRULE:FREQ=DAILY;UNTIL=${LONG}`],
   ['a rule with a part twice', `DTSTART:20260501T000000Z\r\nRRULE:FREQ=DAILY;${LONG}=1;${LONG}=1`],
@@ -237,7 +237,7 @@ test.for([
   ['a carriage return', 'DTSTART:20260501T000000Z\r\nRRULE:FREQ=DA\rILY'],
   ['a carriage return in a zone', 'DTSTART;TZID=Wo\rrld:20260515T000000'],
   ['a line separator', 'DTSTART:20260501T000000Z\r\nRRULE:FREQ=DA\u2028ILY'],
-] as const)('%s is told in one short line', ([, lines]) => {
+] as const)('%s is reported in one short line', ([, lines]) => {
   const zone = `BEGIN:VTIMEZONE\r\nTZID:Own\r\nBEGIN:STANDARD\r\nTZOFFSETFROM:${LONG}\r\nEND:STANDARD\r\nEND:VTIMEZONE`
   const body = Buffer.from(`BEGIN:VCALENDAR\r\n${zone}\r\nBEGIN:VEVENT\r\n${lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`)
   const calendar = checkCalendar(body, window)

@@ -8,12 +8,12 @@ const TEA = 'BEGIN:VEVENT\nUID:tea\nSUMMARY:Tea\nDTSTART:20260115T091500Z\nEND:V
 const calendar = (...components: readonly string[]) => `BEGIN:VCALENDAR\n${components.join('\n')}\nEND:VCALENDAR\n`
 const event = (...lines: readonly string[]) => `BEGIN:VEVENT\n${lines.join('\n')}\nEND:VEVENT`
 
-function told(text: string, options: CheckOptions = {}) {
+function checked(text: string, options: CheckOptions = {}) {
   const { occurrences, problems } = checkCalendar(Buffer.from(text), window, options)
   return { titles: occurrences.map(({ summary }) => summary), problems }
 }
 
-// Breakage: an event that cannot be read takes others with it, or is left out without a word.
+// Breakage: an event that cannot be read takes others with it, or is left out silently.
 test.for([
   ['it has no DTSTART', event('UID:bad')],
   ['it has two DTSTART', event('DTSTART:20260115T091500Z', 'DTSTART:20260115T093000Z')],
@@ -27,8 +27,8 @@ test.for([
     'its SUMMARY is 70008 bytes long, more than 65536 are not read',
     event(`SUMMARY:${'x'.repeat(70_000)}`, 'DTSTART:20200101T091500Z'),
   ],
-])('%s: one problem, with its line, and the others are told', ([problem, bad]) => {
-  expect(told(calendar(TEA, bad!, TEA.replaceAll('ea', 'oast')), { mode: 'full' })).toEqual({
+])('%s: one problem, with its line, and the others are found', ([problem, bad]) => {
+  expect(checked(calendar(TEA, bad!, TEA.replaceAll('ea', 'oast')), { mode: 'full' })).toEqual({
     titles: ['Tea', 'Toast'],
     problems: [`line 7: ${problem}`],
   })
@@ -52,7 +52,7 @@ test.for([
   ],
 ])('%s: named, and the event still starts when its DTSTART says', ([problem, line]) => {
   const text = calendar(event('UID:1', 'SUMMARY:Tea', 'DTSTART:20260115T091500Z', line!))
-  expect(told(text)).toEqual({ titles: ['Tea'], problems: [`line 2: ${problem}`] })
+  expect(checked(text)).toEqual({ titles: ['Tea'], problems: [`line 2: ${problem}`] })
 })
 
 // Breakage: what is cut off passes for a short calendar.
@@ -68,12 +68,12 @@ test.for([
   ],
   [calendar('BEGIN:VEVENT\nUID:1\nDTSTART:20260115T091500Z', TEA), ['line 2: the event never comes to END:VEVENT']],
 ] as const)('%j is named for what it is', ([text, problems]) => {
-  for (const mode of ['full', 'prefilter'] as const) expect(told(text, { mode }).problems).toEqual(problems)
+  for (const mode of ['full', 'prefilter'] as const) expect(checked(text, { mode }).problems).toEqual(problems)
 })
 
 test('an event that never ends costs only itself', () => {
   const text = calendar('BEGIN:VEVENT\nUID:1\nSUMMARY:Lost\nDTSTART:20260115T091500Z', TEA)
-  expect(told(text).titles).toEqual(['Tea'])
+  expect(checked(text).titles).toEqual(['Tea'])
 })
 
 // Breakage: a prefilter that takes what is no date for one that is far away, or a problem that does not quote what is wrong.
@@ -87,7 +87,7 @@ test.for([
   ['DTSTART;VALUE=DATE-TIME:2026-01-15T10:00:00', '2026-01-15T10:00:00'],
 ] as const)('%s is named as unreadable in both modes', ([line, quoted]) => {
   for (const mode of ['full', 'prefilter'] as const)
-    expect(told(calendar(event(line)), { mode }).problems).toEqual([
+    expect(checked(calendar(event(line)), { mode }).problems).toEqual([
       `line 2: its DTSTART ${quoted} is neither a date nor a date with a time`,
     ])
 })
@@ -95,31 +95,31 @@ test.for([
 // Breakage: a cap that takes away in silence.
 test('every cap is named with the number that was exceeded', () => {
   const many = calendar(event('SUMMARY:Beat', 'DTSTART:20260115T090000Z', 'RRULE:FREQ=MINUTELY'))
-  expect(told(many).problems).toEqual(['60 occurrences start in the window, only the first 50 are reported'])
-  expect(told(many).titles).toHaveLength(50)
-  expect(told(many, { mostOccurrences: 3 }).titles).toHaveLength(3)
-  expect(told(many, { mostOccurrences: 60 }).problems).toEqual([])
+  expect(checked(many).problems).toEqual(['60 occurrences start in the window, only the first 50 are reported'])
+  expect(checked(many).titles).toHaveLength(50)
+  expect(checked(many, { mostOccurrences: 3 }).titles).toHaveLength(3)
+  expect(checked(many, { mostOccurrences: 60 }).problems).toEqual([])
 
   const long = `${calendar(TEA)}${'X'.repeat(16_000_001)}`
-  expect(told(long).problems).toEqual([
+  expect(checked(long).problems).toEqual([
     `the calendar is ${long.length} bytes long, more than 16000000 are not looked into`,
   ])
 
   const described = event('DTSTART:20260115T091500Z', `DESCRIPTION:${'x'.repeat(65_536)}`)
-  expect(told(calendar(...Array.from({ length: 31 }, () => described))).problems).toEqual([
+  expect(checked(calendar(...Array.from({ length: 31 }, () => described))).problems).toEqual([
     'too much to parse: events that may matter are more than 2 MB; 1 of 31 events are left out',
   ])
 
   const counted = calendar(event('DTSTART:20200101T091500Z', 'RRULE:FREQ=HOURLY;BYMINUTE=15,45;COUNT=20000'))
-  expect(told(counted).problems).toEqual([
+  expect(checked(counted).problems).toEqual([
     'line 2: its RRULE FREQ=HOURLY;BYMINUTE=15,45;COUNT=20000 cannot be followed: it counts 20000 starts, more than 10000',
   ])
 
   const zones = calendar(
     ...Array.from({ length: 202 }, (_, zone) => event(`DTSTART;TZID=Zone ${zone}:20260115T091500`)),
   )
-  expect(told(zones).problems.at(-1)).toBe('and 182 more problems')
-  expect(told(zones).problems).toHaveLength(21)
+  expect(checked(zones).problems.at(-1)).toBe('and 182 more problems')
+  expect(checked(zones).problems).toHaveLength(21)
 
   const parts = 'BEGIN:STANDARD\nDTSTART:20200101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\n'.repeat(
     401,
@@ -128,23 +128,23 @@ test('every cap is named with the number that was exceeded', () => {
     `BEGIN:VTIMEZONE\nTZID:Long\n${parts}END:VTIMEZONE`,
     event('DTSTART;TZID=Long:20260115T091500'),
   )
-  expect(told(zoned).problems[0]).toBe('line 2: the time zone "Long" cannot be read: it has more than 400 parts')
+  expect(checked(zoned).problems[0]).toBe('line 2: the time zone "Long" cannot be read: it has more than 400 parts')
 
   const restless = (rule: string) =>
     calendar(
       `BEGIN:VTIMEZONE\nTZID:Odd\nBEGIN:STANDARD\nDTSTART:20200101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRRULE:${rule}\nEND:STANDARD\nEND:VTIMEZONE`,
       event('DTSTART;TZID=Odd:20260115T091500'),
     )
-  expect(told(restless('FREQ=HOURLY')).problems[0]).toBe(
+  expect(checked(restless('FREQ=HOURLY')).problems[0]).toBe(
     'line 2: the time zone "Odd" cannot be read: a part of it begins more than once a day',
   )
-  expect(told(restless('FREQ=DAILY')).problems[0]).toMatch(
+  expect(checked(restless('FREQ=DAILY')).problems[0]).toMatch(
     /its time zone "Odd" cannot be followed: a part of it begins more than 100 times a year/,
   )
 })
 
-// Breakage: leaving the part of a series that fits, so that a cancelled occurrence is told because its cancellation is not read.
-test('a series that does not fit is left out whole, and what fits is told', () => {
+// Breakage: leaving the part of a series that fits, so that a cancelled occurrence is found because its cancellation is not read.
+test('a series that does not fit is left out whole, and what fits is found', () => {
   const master = event('UID:1', 'SUMMARY:Told wrongly', 'DTSTART:20260101T091500Z', 'RRULE:FREQ=DAILY')
   const overrides = Array.from({ length: 10_000 }, (_, day) =>
     event(
@@ -154,7 +154,7 @@ test('a series that does not fit is left out whole, and what fits is told', () =
       'STATUS:CANCELLED',
     ),
   )
-  expect(told(calendar(master, ...overrides, TEA))).toEqual({
+  expect(checked(calendar(master, ...overrides, TEA))).toEqual({
     titles: ['Tea'],
     problems: ['too much to parse: events that may matter are more than 2 MB; 10001 of 10002 events are left out'],
   })
@@ -164,7 +164,7 @@ const unclear = (line: number, codePoint: string) =>
   `line ${line}: an invisible character (U+${codePoint}) stands in the line, so it may be misread`
 const unopened = (line: number) => `line ${line}: the event that ends here has no BEGIN:VEVENT, so it is not read`
 
-// Breakage: an event, or what takes it away or repeats it, passed over as a line of no known name, without a word.
+// Breakage: an event, or what takes it away or repeats it, silently passed over as a line of no known name.
 test.for([
   ['a NUL in front of BEGIN', TEA.replace('BEGIN', '\0BEGIN'), [], [unopened(6), unclear(2, '0000')]],
   ['a form feed in front of BEGIN', TEA.replace('BEGIN', '\fBEGIN'), [], [unopened(6), unclear(2, '000C')]],
@@ -192,7 +192,7 @@ test.for([
 ] as const)('%s is named with its line, in both modes', ([, tea, titles, problems]) => {
   const toast = TEA.replaceAll('Tea', 'Toast').replace('UID:tea', 'UID:toast')
   for (const mode of ['full', 'prefilter'] as const)
-    expect(told(calendar(tea, toast), { mode })).toEqual({ titles: [...titles, 'Toast'], problems })
+    expect(checked(calendar(tea, toast), { mode })).toEqual({ titles: [...titles, 'Toast'], problems })
 })
 
 // Breakage: noise about what hides nothing.
@@ -205,7 +205,7 @@ test.for([
   ['text that was broken without folds', calendar(TEA.replace('END', '– and more: this\n\u00a0that\nEND'))],
 ] as const)('%s are no problem', ([, text]) => {
   for (const mode of ['full', 'prefilter'] as const) {
-    const { titles, problems } = told(text, { mode })
+    const { titles, problems } = checked(text, { mode })
     expect(titles.map((title) => title.slice(0, 3))).toEqual(['Tea'])
     expect(problems).toEqual([])
   }

@@ -148,7 +148,7 @@ function inParts(events: fc.Arbitrary<Lines[][]>): fc.Arbitrary<Parts> {
     }))
 }
 
-/** One or two events whose rules can be told by arithmetic, or nearly. */
+/** One or two events whose rules can be computed by arithmetic, or nearly. */
 export const plainCalendars = inParts(
   fc.array(series(plainRules, fc.oneof({ weight: 1, arbitrary: fc.constant(utc) }, clocks), 0), {
     minLength: 1,

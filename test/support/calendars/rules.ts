@@ -58,7 +58,7 @@ export const plainRules = (startMs: number): fc.Arbitrary<Rule> =>
       stepDays: STEP_DAYS[freq] * Number(interval[0]?.slice('INTERVAL='.length) ?? 1),
     }))
 
-/** Seldom more than two of them, since rules that ask for too much have no start. */
+/** Seldom more than two of them, since rules with too many conditions have no start. */
 const rareParts: fc.Arbitrary<string[]> = fc
   .tuple(
     fc.tuple(

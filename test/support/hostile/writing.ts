@@ -1,7 +1,7 @@
 /** Calendars made to cost as much as they can. All are read in the quarter of an hour, or the 30 days, that begin at 03:00 on 2026-11-25. */
 export interface Hostile {
   readonly text: () => string
-  /** The cap that keeps it cheap, in the words of its problem, where it is one of the calendar's. */
+  /** The cap that keeps it cheap, as its problem names it, where it is one of the calendar's. */
   readonly cap?: RegExp
 }
 

@@ -21,8 +21,8 @@ test('how feeds are checked is known of payloads that say it, all of them the sa
   expect(checkOf({ check: 'x'.repeat(1000) })).toBe('unknown')
 })
 
-// Breakage: every variant made as much slower as the planted one, which is then missed.
-test('a payload that plants something itself is refused, of functions of ours', () => {
+// Breakage: every variant slowed as much as the sensitivity check, which is then missed.
+test('a payload that slows a function itself is refused, of functions of ours', () => {
   const payloads = [{ dryRun: true }, { dryRun: true, slowedBy: 0.2 }].map((event) => ({ weight: 1, event }))
   expect(() => inputOf(payloads, true)).toThrow(
     expect.objectContaining({ code: 'payload-slowed', parameters: { number: 2 } }),
@@ -30,28 +30,28 @@ test('a payload that plants something itself is refused, of functions of ours', 
   expect(() => inputOf(payloads, false)).not.toThrow()
 })
 
-test('functions of others are asked what the user asks, word for word', () => {
+test('functions of others get the user’s payload, unchanged', () => {
   const event = { anything: 1 }
   const turn = { ...TURN, variant: aVariant('+10 %', 'sensitivity-check') }
   expect(inputOf([{ weight: 1, event }], false).eventFor(anAbPlan())(turn)).toBe(event)
 })
 
 test('a mock world is checked as our functions do it by default', async () => {
-  const asked = await inputForMock({ mock: 'http://127.0.0.1:8080', outputs: new Map(), isPlanOnly: false })
-  expect(asked.check).toBe('prefilter')
-  expect(asked.eventFor(anAbPlan())(TURN)).not.toHaveProperty('world.ca')
+  const input = await inputForMock({ mock: 'http://127.0.0.1:8080', outputs: new Map(), isPlanOnly: false })
+  expect(input.check).toBe('prefilter')
+  expect(input.eventFor(anAbPlan())(TURN)).not.toHaveProperty('world.ca')
 })
 
 // Breakage: functions refuse the certificate of a mock world that was named by hand.
-test('the authority of a mock world that is named by hand is told to the functions', async () => {
+test('the authority of a mock world that is named by hand is passed to the functions', async () => {
   const ca = '-----BEGIN CERTIFICATE-----'
-  const asked = await inputForMock({
+  const input = await inputForMock({
     mock: 'https://127.0.0.1:8443',
     mockCa: ca,
     outputs: new Map(),
     isPlanOnly: false,
   })
-  expect(asked.eventFor(anAbPlan())(TURN)).toHaveProperty('world.ca', ca)
+  expect(input.eventFor(anAbPlan())(TURN)).toHaveProperty('world.ca', ca)
 })
 
 test('an authority without a world named by hand is refused: the stack has its own', async () => {

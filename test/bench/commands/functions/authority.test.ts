@@ -9,7 +9,7 @@ test('an authority is read as it is', async () => {
   expect(readAuthority(join(aFolder({ 'ca.pem': ca }), 'ca.pem'))).toBe(ca)
 })
 
-test('what is no certificate is refused before anybody is asked, and so is what is not there', () => {
+test('what is no certificate is refused before any request, and so is what is not there', () => {
   const folder = aFolder({
     'empty.pem': '',
     'text.pem': 'a text',

@@ -43,7 +43,7 @@ test('when Lambda refuses at once there is no report, and that is said', async (
   expect(world.variables()).toEqual(PUT_BACK)
   expect(world.printed.stderr).toContain('No round was finished, so there is no report.')
   expect(existsSync(world.folderOf('report.md'))).toBe(false)
-  // Nobody is asked for traces of nothing.
+  // No traces of nothing are requested.
   expect(world.xray.seen).toEqual([])
 })
 
@@ -88,7 +88,7 @@ test('when what runs before fails nothing is invoked or changed, and what runs a
   expect(world.printed.stderr).toContain('broke off: --pre: expected the command to end well, it ended with 7')
 })
 
-// Breakage: a command that ends by the same Ctrl-C is told as what has gone wrong.
+// Breakage: a command that ends by the same Ctrl-C is reported as what has gone wrong.
 test('a Ctrl-C while what runs before is under way ends in 130, and nothing is invoked', async () => {
   await using world = await aWorld()
   const around = async (phase: 'pre' | 'post') => {
@@ -114,7 +114,7 @@ test('when what runs after fails there is a report all the same, and no success'
   expect(world.variables()).toEqual(PUT_BACK)
 })
 
-// Breakage: a "mistake in utakata itself", without a report and without a word on how to put the rest back.
+// Breakage: a "mistake in utakata itself", without a report and without a hint on how to put the rest back.
 test('when a function cannot be put back, how to go on is said, what runs after runs, and there is a report', async () => {
   await using world = await aWorld()
   world.onInvocation((nth) => {

@@ -20,7 +20,7 @@ test('a comparison ends in trials, traces and a report, with everything as it wa
   expect(trials.filter(({ phase }) => phase === 'cold')).toHaveLength(6)
   expect(trials.every(({ traced, untraced, faults }) => !traced && !untraced && faults.length === 0)).toBe(true)
   const traced = readTrials(world.folderOf('traces.jsonl')).trials
-  expect(traced.map(({ traced: told, ...others }) => [told?.makespanMs, JSON.stringify(others)])).toEqual(
+  expect(traced.map(({ traced: trace, ...others }) => [trace?.makespanMs, JSON.stringify(others)])).toEqual(
     trials.map((trial) => [trial.makespanMs, JSON.stringify(trial)]),
   )
   expect(readFolder(world.folder).trials).toEqual(traced)
@@ -35,7 +35,7 @@ test('a comparison ends in trials, traces and a report, with everything as it wa
   expect(world.printed.stderr).toContain('traces.jsonl')
 })
 
-test('without traces asked for there are none, nor a file of them', async () => {
+test('without requested traces there are none, nor a file of them', async () => {
   await using world = await aWorld()
   expect(await world.run({ xray: undefined })).toBe(0)
   expect(existsSync(world.folderOf('traces.jsonl'))).toBe(false)
@@ -50,7 +50,7 @@ test('where nobody wants to read what was put back nothing is said of it', async
   expect(world.variables()).toEqual(PUT_BACK)
 })
 
-test('a container that is not new, twice, is told of', async () => {
+test('a container that is not new twice in a row is reported', async () => {
   await using world = await aWorld()
   await world.run({
     xray: undefined,
@@ -73,7 +73,7 @@ test('a Ctrl-C while traces are waited for gives up the traces and not the repor
   await using world = await aWorld()
   await using xray = await aFakeXRay([])
   const running = world.run({ xray: xray.client, patienceMs: 3_600_000 })
-  await eventually('traces were asked for', () => xray.batches.length > 0)
+  await eventually('traces were requested', () => xray.batches.length > 0)
   world.pressCtrlC()
   expect(await running).toBe(130)
   expect(world.printed.stderr).toContain(`utakata xray ${world.folder} asks for them again`)
@@ -135,7 +135,7 @@ test('when X-Ray cannot be reached that is one sentence with what waives it, and
     })
 })
 
-test('when X-Ray may not be asked there is no verdict either', async () => {
+test('when X-Ray may not be queried there is no verdict either', async () => {
   await using world = await aWorld()
   await using xray = await aFakeXRay([], { refusal: [403, 'AccessDeniedException', 'no'] })
   expect(await world.run({ xray: xray.client })).toBe(5)
@@ -149,7 +149,7 @@ test('when X-Ray may not be asked there is no verdict either', async () => {
   ])
 })
 
-test('traces that never come are told of one by one, in the trials and in the report', async () => {
+test('traces that never come are listed one by one, in the trials and in the report', async () => {
   await using world = await aWorld()
   await using xray = await aFakeXRay([])
   expect(await world.run({ xray: xray.client })).toBe(5)
@@ -162,8 +162,8 @@ test('traces that never come are told of one by one, in the trials and in the re
   ])
 })
 
-// Breakage: minutes of patience for the run of an invocation that timed out, and so never told its trace.
-test('of an invocation that failed no more is waited for than what Lambda itself tells', async () => {
+// Breakage: minutes of waiting for the run of an invocation that timed out, and so never sent its trace.
+test('of an invocation that failed no more is waited for than what Lambda itself sends', async () => {
   await using world = await aWorld()
   const plan = { ...world.plan, allowedErrors: 100 }
   await world.run({

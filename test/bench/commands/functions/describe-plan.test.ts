@@ -31,7 +31,7 @@ test('it says which functions are given another size for a while', () => {
   ])
 })
 
-test('it says which variant is told to be slower, and counts it', () => {
+test('it says which variant is slowed, and counts it', () => {
   const text = described({ variants: VARIANTS_WITH_CONTROLS, environments: 12, warm: 2 })
   expect(text).toContain('4 arms, 12 times new containers of each')
   expect(text).toMatch(/^ +A\/A +function-sequential +1769 MB$/m)

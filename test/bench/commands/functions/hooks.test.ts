@@ -7,15 +7,15 @@ import { anIo } from '../../../support/in-process.ts'
 
 test('each command runs in its phase and knows the name and the folder of the comparison', async () => {
   const folder = aFolder()
-  const tell = (phase: string) => `printf '%s' "${phase} $UTAKATA_RUN" >> "$UTAKATA_FOLDER/told"`
-  const around = hooksOf({ pre: tell('pre'), post: tell(' post') }, { run: 'a-run', folder }, anIo())
+  const record = (phase: string) => `printf '%s' "${phase} $UTAKATA_RUN" >> "$UTAKATA_FOLDER/told"`
+  const around = hooksOf({ pre: record('pre'), post: record(' post') }, { run: 'a-run', folder }, anIo())
   await around('pre')
   expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('pre a-run')
   await around('post')
   expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('pre a-run post a-run')
 })
 
-test('what is not asked for does nothing', async () => {
+test('what is not requested does nothing', async () => {
   const around = hooksOf({}, { run: 'a-run', folder: aFolder() }, anIo())
   expect([await around('pre'), await around('post')]).toEqual([undefined, undefined])
 })

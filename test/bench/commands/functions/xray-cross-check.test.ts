@@ -4,10 +4,10 @@ import { lambdaSegments, runDocuments } from '../../../support/lambda-segments.t
 import { aTracedRun, BEGAN_MS } from '../../../support/traced-runs.ts'
 import { aCollector, put, putComparison, SPAN, xray } from '../../../support/xray-command.ts'
 
-const told = (text: string) => text.replaceAll(/\s+/g, ' ')
+const flattened = (text: string) => text.replaceAll(/\s+/g, ' ')
 
-// Breakage: 20 % lost, 100.0 % of the rest whole, and a word on speed.
-test('a run of which a fifth of the traces lacks a part has no words, and says what is lacking', async () => {
+// Breakage: 20 % lost, 100.0 % of the rest whole, and a verdict on speed.
+test('a run of which a fifth of the traces lacks a part has no verdicts, and says what is lacking', async () => {
   await using collector = await aCollector()
   // Of some the timeline is lost, of others the run itself, by which they are found.
   putComparison(collector, 'a-run', {
@@ -16,9 +16,9 @@ test('a run of which a fifth of the traces lacks a part has no words, and says w
   })
   const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--patience', '1ms'])
   expect(code).toBe(5)
-  expect(told(stdout)).toContain('58 of 72 invocations (80.5 %) have a whole trace')
-  expect(told(stdout)).toContain('Not matched: 7 (its timeline has not come).')
-  expect(told(stdout)).toContain('Not matched: 7 (no trace of it was found).')
+  expect(flattened(stdout)).toContain('58 of 72 invocations (80.5 %) have a whole trace')
+  expect(flattened(stdout)).toContain('Not matched: 7 (its timeline has not come).')
+  expect(flattened(stdout)).toContain('Not matched: 7 (no trace of it was found).')
   expect(stdout).toMatch(/\npromise-all .* untraced\n/)
   expect(stderr).toContain('7 traces left out: its timeline has not come.')
   expect(stderr).toMatch(/7 invocations of this run left no trace, .*: .*promise-all in fork \d/)
@@ -31,7 +31,7 @@ test('found by a span of time, too, what lacks a part counts as not matched', as
   })
   const { code, stdout } = await xray(collector, [...SPAN, '--reference', 'sequential', '--patience', '1ms'])
   expect(code).toBe(5)
-  expect(told(stdout)).toMatch(/5\d of 72 invocations \(\d\d\.\d %\) have a whole trace/)
+  expect(flattened(stdout)).toMatch(/5\d of 72 invocations \(\d\d\.\d %\) have a whole trace/)
   expect(stdout).toMatch(/\npromise-all .* untraced\n/)
 })
 
@@ -46,7 +46,7 @@ test('a run of which no iteration has come whole cannot be judged', async () => 
 })
 
 // Breakage: containers of two runs under the same numbers, and a comparison of a run with the other.
-test('two runs in one span are told apart by name, or by --run', async () => {
+test('two runs in one span are distinguished by name, or by --run', async () => {
   await using collector = await aCollector()
   putComparison(collector, 'a-run')
   const id = traceIdAt(BEGAN_MS, 7777)

@@ -71,7 +71,7 @@ test('its report as JSON is alone on standard output, and the same as in the fol
   expect(stdout).toBe(readFileSync(join(out, 'report.json'), 'utf8'))
 })
 
-test('a run of fewer than 12 containers has no words, and says of traces what it takes', async () => {
+test('a run of fewer than 12 containers has no verdicts, and says how many traces it takes', async () => {
   await using collector = await aCollector()
   putComparison(collector, 'a-run', { containers: 2 })
   const { code, stdout } = await xray(collector, ['--run', 'a-run', ...SPAN])
@@ -107,7 +107,7 @@ test('a filter finds functions of anybody, and one that X-Ray does not understan
   expect(wrong.stderr).not.toMatch(/\n +at |mistake in utakata/)
 })
 
-test('two functions of somebody else are compared by what their traces tell, and the rest is dashes', async () => {
+test('two functions of somebody else are compared by what their traces show, and the rest is dashes', async () => {
   await using collector = await aCollector()
   for (let block = 0; block < 12; block++)
     for (const [place, name] of ['orders-new', 'orders-old'].entries()) {
@@ -138,7 +138,7 @@ test('a reference that is not among what was found is answered with what was', a
   expect(stderr).toContain('utakata: --reference: expected one of billing, orders, got "oders"\n')
 })
 
-test('of several functions in a trace the one that is named is told of', async () => {
+test('of several functions in a trace the one that is named is reported', async () => {
   await using collector = await aCollector()
   const id = traceIdAt(BEGAN_MS, 1)
   put(collector, id, [
@@ -178,7 +178,7 @@ test('a trace of which only a part has come is left out, with what it lacks', as
 })
 
 // Breakage: nothing at all on standard output, which no script can parse.
-test('one function alone is no comparison: as JSON its invocations are told, and with --out they are kept', async () => {
+test('one function alone is no comparison: as JSON its invocations are listed, and with --out they are kept', async () => {
   await using collector = await aCollector()
   const id = putForeign(collector, 'orders', 1)
   const out = join(aFolder(), 'out')
@@ -193,7 +193,7 @@ test('one function alone is no comparison: as JSON its invocations are told, and
   expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(1)
 })
 
-/** A folder of a comparison whose traces were not asked for yet, and whose last invocation never had an id of any. */
+/** A folder of a comparison whose traces were not requested yet, and whose last invocation never had an id of any. */
 function aDrivenFolder(ids: readonly string[]): string {
   const driven = invokedTrials({ warm: 1, isTraced: false, candidates: { 'promise-all': { fetch: -50 } } }).map(
     (trial, index) => ({
@@ -223,7 +223,7 @@ test('a folder of a comparison is joined with its traces, and its report made ag
   expect(json.stdout).toBe(readFileSync(join(folder, 'report.json'), 'utf8'))
 })
 
-test('traces that never came are in the report, which then has no words', async () => {
+test('traces that never came are in the report, which then has no verdicts', async () => {
   await using collector = await aCollector()
   const ids = putComparison(collector, 'a-run')
   const folder = aDrivenFolder(ids.map((id, index) => (index < 4 ? traceIdAt(BEGAN_MS, 5000 + index) : id)))
@@ -251,7 +251,7 @@ test('a torn file of traces warns, and what it lost counts as not matched', asyn
   expect(stdout).toContain('Not matched: 1 (it is not in traces.jsonl).')
 })
 
-test('a file of traces that cannot be read is a mistake in words, with what to do', async () => {
+test('a file of traces that cannot be read is a mistake with an explanation, and what to do', async () => {
   const folder = aFolder({ 'trials.jsonl': linesOf(invokedTrials()), 'traces.jsonl': 'hello\n' })
   const { code, stdout, stderr } = await run(['report', folder])
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -273,7 +273,7 @@ test('a local X-Ray that nobody runs, and an AWS that refuses, are sentences and
   expect(denied.stderr).toContain('xray:GetTraceSummaries')
 })
 
-test('an account that sends its traces elsewhere is told so before its few traces are', async () => {
+test('that an account sends its traces elsewhere is said before its few traces', async () => {
   await using elsewhere = await aFakeXRay([], { destination: 'CloudWatchLogs' })
   const { code, stderr } = await xray({ endpoint: elsewhere.origin }, SPAN)
   expect(code).toBe(5)
@@ -281,7 +281,7 @@ test('an account that sends its traces elsewhere is told so before its few trace
 })
 
 // Breakage: a function that does nothing, in less than X-Ray's millisecond, and a stack trace of a logarithm of 0.
-test('what took no time that X-Ray can tell is compared all the same', async () => {
+test('what took no time that X-Ray can measure is compared all the same', async () => {
   await using collector = await aCollector()
   for (let block = 0; block < 12; block++)
     for (const [place, name] of ['idle', 'orders'].entries()) {

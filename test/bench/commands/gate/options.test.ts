@@ -61,7 +61,7 @@ test('a strategy of a condition is one that can be compared', () => {
     parameters: { strategy: 'A/A' },
   })
   expect(refusalOf({ baselineRef: 'main', failIf: ['sequential: cpu > +5%'] })).toBe('none')
-  // A stored result tells only of ratios to it.
+  // A stored result has only ratios to it.
   expect(refusalOf({ baseline: 'kept', failIf: ['sequential: cpu > +5%'] })).toMatchObject({
     code: 'not-compared',
     parameters: { compared: ['pipelined'], strategy: 'sequential' },

@@ -18,7 +18,7 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { A_SCENARIO, aGate, gatedTrials, MAKESPAN, OLD, storedTrials } from '../../../support/gates.ts'
 import { like } from '../../../support/like.ts'
-import { flat } from '../../../support/told-results.ts'
+import { flat } from '../../../support/reported-results.ts'
 import { A_TRIAL, changed, isRun } from '../../../support/trials.ts'
 import { anIo } from '../../../support/in-process.ts'
 

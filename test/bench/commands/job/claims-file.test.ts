@@ -96,7 +96,7 @@ test('what is taken stays taken, in a file that is created whole and alone', asy
   expect(readdirSync(folder)).toEqual(['told.sqlite'])
 })
 
-// Red when the file is created with the first claim: one that was deleted in the middle of a run would forget without a word.
+// Breakage: the file is created with the first claim: one that was deleted in the middle of a run would silently forget.
 test('a file that is gone after it was prepared is not created again', async () => {
   const file = await aFile()
   rmSync(file)
@@ -104,7 +104,7 @@ test('a file that is gone after it was prepared is not created again', async () 
   expect(readdirSync(dirname(file))).toEqual([])
 })
 
-// Red when its claims are not those of an earlier version, or the upgrade is not for good.
+// Breakage: its claims are not those of an earlier version, or the upgrade is not for good.
 test('a file of version 1 is upgraded in place, and what was sent stays sent', async () => {
   const file = aFileOfVersion1()
   await prepare(file)
@@ -128,7 +128,7 @@ test('a file of version 1 that was locked while it was to be prepared is upgrade
   expect(await taking(file, [claimOf('moved', { earlierKeys: ['old'] }), claimOf('new')])).toEqual([false, true])
 })
 
-// Red when two of them add the column, or one claims before it is there.
+// Breakage: two of them add the column, or one claims before it is there.
 test('processes that upgrade a file at the same time leave one, in which each key is taken once', async () => {
   const file = aFileOfVersion1()
   const module = new URL('../../../../bench/commands/job/claims-file.ts', import.meta.url)
@@ -144,7 +144,7 @@ test('processes that upgrade a file at the same time leave one, in which each ke
   expect(said).toEqual(['false false', 'false false', 'false false', 'true false'])
 })
 
-// Red when anything is written: the file, its upgrade, or a claim.
+// Breakage: anything is written: the file, its upgrade, or a claim.
 test('a run that only looks writes nothing', async () => {
   const folder = aFolder()
   const none = `${folder}/told.sqlite`
@@ -165,7 +165,7 @@ test('a run that only looks writes nothing', async () => {
   expect(await taking(aFileOfVersion1(), [moved], { lookOnly: true })).toEqual([false])
 })
 
-// Red when claims are deleted by the system's clock, or by the window of one run alone.
+// Breakage: claims are deleted by the system's clock, or by the window of one run alone.
 test('a clock that was a year ahead for a while has deleted nothing that is still needed', async () => {
   const file = await aFile()
   await taking(file, [claimOf('needed')])
@@ -176,7 +176,7 @@ test('a clock that was a year ahead for a while has deleted nothing that is stil
   expect(await taking(file, [claimOf('needed')])).toEqual([false])
 })
 
-// Red when claims are never deleted, or those of events to come are.
+// Breakage: claims are never deleted, or those of events to come are.
 test('a claim is deleted when its event is long past and 100,000 others were made after it', async () => {
   const file = `${aFolder()}/told.sqlite`
   await prepare(file)
@@ -197,7 +197,7 @@ test('a claim is deleted when its event is long past and 100,000 others were mad
   expect(keys()).toEqual(['to come', 'last'])
 })
 
-// Red when any of them is taken for a new file: all that starts soon is then sent again.
+// Breakage: any of them is taken for a new file: all that starts soon is then sent again.
 test.each([
   ['emptied', /^it is empty/, (file: string) => truncateSync(file)],
   ['cut off', /^database disk image is malformed/, (file: string) => truncateSync(file, 3 * 4096)],
@@ -212,9 +212,9 @@ test.each([
     /^its table of claims is gone/,
     (file: string) => withDatabase(file, (database) => database.exec('drop table claims')),
   ],
-] as const)('a file that is %s is refused, with what to do', async (_, why, spoil) => {
+] as const)('a file that is %s is refused, with what to do', async (_, why, damage) => {
   const file = await aFile()
-  spoil(file)
+  damage(file)
   for (const lookOnly of [false, true]) {
     const refusal = await refusalOf(file, { lookOnly })
     expect(refusal).toMatch(why)
@@ -283,7 +283,7 @@ test.each([
   expect(readdirSync(dirname(file))).toEqual(['told.sqlite'])
 })
 
-// Red when a new file is created: SQLite writes into it what the journal holds.
+// Breakage: a new file is created: SQLite writes into it what the journal holds.
 test('a file that is gone while its journal is still there is refused', async () => {
   const file = await aFile()
   rmSync(file)
@@ -291,7 +291,7 @@ test('a file that is gone while its journal is still there is refused', async ()
   expect(await refusalOf(file)).toBe('it is missing, but its journal is there; restore-or-delete-journal')
 })
 
-// Red when a dry run applies the journal, or reads what was never finished.
+// Breakage: a dry run applies the journal, or reads what was never finished.
 test('what a run that broke off left is undone by the next one, and a dry run says so', async () => {
   const file = await aFile()
   const left = `${aFolder()}/told.sqlite`

@@ -65,7 +65,7 @@ test('a name that looks like the place of another feed does not become the same 
   expect(new Set(ids).size).toBe(5)
 })
 
-// Breakage: the same feed under two names, which tells people everything twice.
+// Breakage: the same feed under two names, which sends everything twice.
 test('an address that is given twice is refused, with both places and without the address', () => {
   const file = aList('A = https://one.test/SECRET.ics\n# a comment\nB = https://one.test/SECRET.ics\n')
   expect(mistakeOf(() => readFeeds(file, []))).toEqual({

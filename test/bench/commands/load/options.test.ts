@@ -15,7 +15,7 @@ function mistakeIn(options: LoadOptions): Problem {
   throw new Error(`expected ${JSON.stringify(options)} to be refused`)
 }
 
-test('a schedule is told as the time between jobs or as a rate', () => {
+test('a schedule is given as the time between jobs or as a rate', () => {
   expect(everyMsOf({})).toBe(100)
   expect(everyMsOf({ every: '50ms' })).toBe(50)
   expect(everyMsOf({ every: '2s' })).toBe(2000)

@@ -71,7 +71,7 @@ test('elsewhere, in CI and on a terminal that cannot draw anew or has no room, t
   expect(written({ isTTY: true, rows: 6 }, { logger, env: {} })).toBe(plain)
 })
 
-test('quiet is quiet, and verbose tells every run', () => {
+test('quiet is quiet, and verbose prints every run', () => {
   expect(written({ isTTY: true }, { logger: loggerOf({ quiet: true }, anIo().stderr), env: {} })).toBe('')
   const lines = written({ isTTY: true }, { logger: loggerOf({ verbose: true }, anIo().stderr), env: {} })
     .trim()
@@ -110,7 +110,7 @@ test('no line is wider than the terminal, however many iterations there were', (
       expect(widthOf(line)).toBeLessThanOrEqual(width)
 })
 
-test('of a race that has failed, verbose tells how', () => {
+test('of a race that has failed, verbose prints how', () => {
   const [failed] = changed(
     TRIALS.slice(-1),
     () => true,

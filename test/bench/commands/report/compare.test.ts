@@ -7,8 +7,8 @@ import { aFolder } from '../../../support/folders.ts'
 import { run } from '../../../support/in-process.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { like } from '../../../support/like.ts'
-import { flat } from '../../../support/told-results.ts'
-import { type Paper, trialsOf } from '../../../support/trials.ts'
+import { flat } from '../../../support/reported-results.ts'
+import { type Simulation, trialsOf } from '../../../support/trials.ts'
 
 const { agreement: texts, beside, checks, count, either, recommendation, units, verdicts } = ENGLISH
 const MARGIN = asPercent(0.05)
@@ -16,7 +16,8 @@ const bothFaster = (variant: string) => texts.variantSame(variant, verdicts.fast
 
 const folderOf = (trials: readonly Trial[]) =>
   aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
-const raced = (candidates: Paper['candidates'], more: Paper = {}) => folderOf(trialsOf({ candidates, ...more }))
+const raced = (candidates: Simulation['candidates'], more: Simulation = {}) =>
+  folderOf(trialsOf({ candidates, ...more }))
 
 test('two results that agree on the winner end in 0, and each is described', async () => {
   const lab = folderOf(invokedTrials({ candidates: { pipelined: { fetch: -50 } } }))

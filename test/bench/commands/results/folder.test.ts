@@ -79,7 +79,7 @@ test('whatever a scenario is called, its results lie in one folder below the pla
 })
 
 // Breakage: no lock, or one that is taken after the folder was looked at.
-test('a second run into the same folder is refused while the first one goes on, and told whose it is', () => {
+test('a second run into the same folder is refused while the first one goes on, naming its owner', () => {
   const path = join(aFolder(), 'out')
   const first = taken(path, NAME, IO)
   const refusal = new UserError('folder-held', { path, pid: String(process.pid) })
@@ -119,7 +119,7 @@ test.skipIf(process.platform === 'win32')(
 )
 
 // Breakage: the folder of somebody else taken for our own, since it has the same name.
-test('a folder that is moved, replaced or removed is known as lost, and told where it is', () => {
+test('a folder that is moved, replaced or removed is known as lost, with where it is now', () => {
   const within = aFolder()
   const [path, elsewhere] = [join(within, 'out'), join(within, 'elsewhere')]
   const folder = taken(path, NAME, IO)
@@ -163,7 +163,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 )
 
-// Breakage: an error in the place of the report, whose last word it would be.
+// Breakage: an error in the place of the report, as the last thing printed.
 test('a folder that can no longer be written to is let go of all the same', () => {
   const path = join(aFolder(), 'out')
   const folder = taken(path, NAME, IO)

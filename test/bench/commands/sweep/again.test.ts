@@ -22,7 +22,7 @@ test('where there is no time left, what was reported is reported again', async (
   expect(cell.reported()).toMatchObject({ blocks: 12 })
 })
 
-// Breakage: half the cells by a strategy as it was before it was mended.
+// Breakage: half the cells by a strategy as it was before a fix.
 test('a sweep with a strategy of somebody’s own is not gone on with once that has changed', async () => {
   const folder = aFolder({ 'mine.ts': 'export const mine = 1' })
   const module = pathToFileURL(join(folder, 'mine.ts')).href

@@ -45,7 +45,7 @@ test('the same code elsewhere is the same', () => {
   expect(codeOf([aVariant(files).variant])).toEqual(codeOf([aVariant(files).variant]))
 })
 
-test('files that a strategy imports by their place count, those that they import, too, and round about', () => {
+test('files that a strategy imports by path count, and so do those that they import, even in circles', () => {
   const { folder, variant } = aVariant({
     'mine.ts': "import { a } from './a.ts'\nexport * from './b.ts'\nimport './side.ts'\nconst c = import('./c.ts')\n",
     'a.ts': "import {\n  deep,\n} from './deep.ts'",
@@ -89,8 +89,8 @@ function refusalOf(then: Pick<SweepRecord, 'code'>, now: Pick<SweepRecord, 'code
   return undefined
 }
 
-// Breakage: a sweep of which half the cells are of a strategy as it was before it was mended.
-test('a sweep is not gone on with by other code than it was begun with, and told which part of it is another', () => {
+// Breakage: a sweep of which half the cells are of a strategy as it was before a fix.
+test('a sweep is not gone on with by other code than it was begun with, and the message says which part of it is another', () => {
   expect(refusalOf({ code: CODE }, { code: CODE })).toBeUndefined()
   expect(refusalOf({ code: CODE }, { code: { ...CODE, utakata: 'dddddddddddd' } })).toEqual({
     code: 'sweep-of-other-code',
@@ -105,6 +105,6 @@ test('a sweep is not gone on with by other code than it was begun with, and told
   })
 })
 
-test('a sweep of before, which tells nothing of its code, can be read and is not gone on with', () => {
+test('an earlier sweep, which says nothing of its code, can be read and is not gone on with', () => {
   expect(refusalOf({}, { code: CODE })).toEqual({ code: 'sweep-of-unknown-code', parameters: { folder: 'OUT' } })
 })

@@ -7,7 +7,7 @@ import { isFinished } from '../../../../bench/judge/sweep/finished.ts'
 import type { SweepRecord } from '../../../../bench/trial/sweep-record.ts'
 import { writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { trialsOf } from '../../../support/trials.ts'
 import { anIo } from '../../../support/in-process.ts'
 
@@ -19,7 +19,7 @@ const COUNTS = 'world.items.count=[1, 3, 10]'
 function opened(record: SweepRecord): string {
   const folder = `${aFolder()}/out`
   openSweep(folder, record, IO)[Symbol.dispose]()
-  const [{ cell, trials }] = racedOnPaper(record, () => ({})) as [ReturnType<typeof racedOnPaper>[number]]
+  const [{ cell, trials }] = simulatedCells(record, () => ({})) as [ReturnType<typeof simulatedCells>[number]]
   writeTrials(`${beginCell(folder, cell)}/trials.jsonl`, trials)
   return folder
 }
@@ -34,7 +34,7 @@ test('a sweep is taken up again in its folder, under another name too', () => {
   expect(readRecord(folder)).toEqual(record)
 })
 
-test('another sweep in the same folder is refused, and told which one is there', () => {
+test('another sweep in the same folder is refused, naming the one that is there', () => {
   const folder = opened(aRecord(COUNTS))
   expect(() => openSweep(folder, aRecord('world.items.count=[1, 3, 30]'), IO)).toThrow(
     expect.objectContaining({ code: 'not-same-sweep' }),
@@ -50,7 +50,7 @@ test('neither a plain run goes to the folder of a sweep, nor a sweep to that of 
   )
 })
 
-test('whoever wants one run is told to name a cell', () => {
+test('a request for one run is answered with the advice to name a cell', () => {
   const folder = opened(aRecord(COUNTS))
   expect(() => readFolder(folder)).toThrow(expect.objectContaining({ code: 'folder-of-sweep' }))
   expect(readFolder(`${folder}/${aRecord(COUNTS).cells[0]!.folder}`).trials.length).toBeGreaterThan(0)
@@ -76,7 +76,7 @@ test('trials of anything else in the folder of a cell are refused', () => {
   expect(() => readCell(folder, record.cells[1]!)).toThrow(expect.objectContaining({ code: 'trial-of-other-schema' }))
 })
 
-test('what is no sweep, or not a whole one, is refused in words', () => {
+test('what is no sweep, or not a whole one, is refused with an explanation', () => {
   const folder = aFolder({ 'sweep.json': '{"schema": 1' })
   expect(() => readRecord(folder)).toThrow(expect.objectContaining({ code: 'sweep-not-json' }))
   writeFileSync(`${folder}/sweep.json`, '{"schema": 3}')

@@ -6,7 +6,7 @@ import { hasLook, isMore } from '../../../../bench/judge/sweep/finished.ts'
 import type { RecordedCell } from '../../../../bench/trial/sweep-record.ts'
 import { type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { trialsOf } from '../../../support/trials.ts'
 import { anIo } from '../../../support/in-process.ts'
 
@@ -42,8 +42,8 @@ function anOpened(): Opened {
 }
 
 function writeRace(place: string, blocks: number): void {
-  const [{ trials }] = racedOnPaper(aRecord('world.items.count=[1, 3]'), () => ({ quick: false, blocks })) as [
-    ReturnType<typeof racedOnPaper>[number],
+  const [{ trials }] = simulatedCells(aRecord('world.items.count=[1, 3]'), () => ({ quick: false, blocks })) as [
+    ReturnType<typeof simulatedCells>[number],
   ]
   writeTrials(join(place, 'trials.jsonl'), trials)
 }

@@ -13,7 +13,7 @@ variants: [sequential]
 plan: { warmUps: 1, iterations: 2 }
 `
 
-test('a mistake in a list is told with its place before anything is made or run', async () => {
+test('a mistake in a list is reported with its place before anything is made or run', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY.replace('[1, 2]', '[1, 0]') })
   const { code, stderr } = await run(['bench', `${folder}/tiny.yaml`, '--out', `${folder}/out`])
   expect(code).toBe(1)

@@ -7,10 +7,11 @@ import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import { isDecided, judgeRatio } from '../../../../bench/judge/verdict.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { samples } from '../../../support/samples.ts'
-import { changed, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
+import { changed, isRun, type Simulation, trialsOf } from '../../../support/trials.ts'
 import { normalNumbers, simulatedBlocks } from '../../statistics/simulated-blocks.ts'
 
-const resultOf = (candidates: Paper['candidates'], more: Paper = {}) => summarize(trialsOf({ candidates, ...more }))
+const resultOf = (candidates: Simulation['candidates'], more: Simulation = {}) =>
+  summarize(trialsOf({ candidates, ...more }))
 const both = (a: Result, b: Result) => compareResults(a, b)
 
 test('a result compared with itself agrees in everything', () => {
@@ -55,13 +56,13 @@ test('where the winner of the one could not be judged in the other, nobody knows
   expect(both(late, late).winner).toBe('agrees')
 })
 
-test('winners that are not told apart in one agree with any of them in the other', () => {
+test('winners that do not differ significantly in one agree with any of them in the other', () => {
   const a = resultOf({ pipelined: 0.3, 'promise-all': 0.3 })
   expect(both(a, resultOf({ pipelined: 0.2, 'promise-all': 0.4 })).winner).toBe('agrees')
   expect(both(a, resultOf({ pipelined: 0.4, 'promise-all': 0.2 })).winner).toBe('agrees')
 })
 
-test('surely faster in one and surely slower in the other is a contradiction', () => {
+test('significantly faster in one and significantly slower in the other is a contradiction', () => {
   const { variants, winner } = both(resultOf({ pipelined: 0.5 }), resultOf({ pipelined: 1.5 }))
   expect(variants[0]).toMatchObject({ sameSide: false, size: 'differs' })
   expect(variants[0]!.quotient!.ratio).toBeCloseTo(1 / 3, 1)
@@ -74,7 +75,7 @@ test('the same side to another extent differs in size alone', () => {
   expect(winner).toBe('agrees')
 })
 
-test('what is neither surely faster nor slower in one has no side, and contradicts nothing', () => {
+test('what is neither significantly faster nor slower in one has no side, and contradicts nothing', () => {
   const { variants } = both(resultOf({ pipelined: 1 }), resultOf({ pipelined: 0.5 }))
   expect(variants[0]).not.toHaveProperty('sameSide')
 })
@@ -90,13 +91,13 @@ test('noise that hides the size leaves it undecided', () => {
 })
 
 // Breakage: two results that both say "keep sequential", of which nothing was said.
-test('two results by which surely nothing is faster agree on the reference', () => {
+test('two results by which certainly nothing is faster agree on the reference', () => {
   const slower = resultOf({ 'worker-threads': 1.4 })
   expect(both(slower, slower)).toMatchObject({ winner: 'agrees', winners: { a: ['sequential'], b: ['sequential'] } })
   expect(both(slower, resultOf({ 'worker-threads': 0.5 })).winner).toBe('differs')
 })
 
-test('without a word there is no winner, and nothing to agree on', () => {
+test('without a verdict there is no winner, and nothing to agree on', () => {
   const early = resultOf({ pipelined: 0.3 }, { blocks: 3 })
   expect(both(early, resultOf({ pipelined: 0.3 }))).toMatchObject({ winner: 'inconclusive', winners: { a: [] } })
 })
@@ -124,7 +125,7 @@ test('different references are refused, with what to do', () => {
   )
 })
 
-test('the size of what told people something else is not compared', () => {
+test('the size of what sent other notifications is not compared', () => {
   const trials = trialsOf({ candidates: { pipelined: 0.5 } })
   const wrong = changed(trials, isRun('pipelined', 1, 1), ({ deliveries }) => ({
     deliveries: { ...deliveries, digest: '0' },
@@ -138,8 +139,8 @@ test('the size of what told people something else is not compared', () => {
 })
 
 /** A result as read from traces alone, without a second copy of the reference. */
-const withoutAaCheck = (paper: Paper = {}) => {
-  const trials = trialsOf(paper).filter(({ variant }) => variant !== AA_CHECK)
+const withoutAaCheck = (simulation: Simulation = {}) => {
+  const trials = trialsOf(simulation).filter(({ variant }) => variant !== AA_CHECK)
   const variants = trials[0]!.scenario.variants.filter((name) => name !== AA_CHECK)
   return summarize(
     changed(
@@ -242,10 +243,10 @@ test('the level of a quotient is shared over the looks of both, and over the var
   expect(levelOf(two, two)).toBeCloseTo(0.001, 12)
 })
 
-test('races that stop where they like are no more often told apart wrongly than a level of 5 % allows', () => {
+test('races that stop where they like differ falsely no more often than a level of 5 % allows', () => {
   const normal = normalNumbers(15_485_863)
   const base = resultOf(NEAR, { quick: false })
-  // A race of the same truth, near the margin, that stops at the first look at which its word is decided.
+  // A race of the same truth, near the margin, that stops at the first look at which its verdict is decided.
   const raced = (): Result => {
     const blocks = simulatedBlocks({ blocks: 24, iterations: 1, truth: 0.08, blockSd: 0.05, iterationSd: 0 }, normal)
     const estimates = LOOKS.map((look) => ({ look, ratio: ratioOverBlocks(blocks.slice(0, look.blocks), look.alpha) }))

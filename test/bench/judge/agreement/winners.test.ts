@@ -18,22 +18,22 @@ function verdictOf(code: VerdictCode): Verdict {
   }
 }
 
-/** Variants, each with its word, its ratio and the letters it shares with those it cannot be told apart from. */
+/** Variants, each with its verdict, its ratio and the letters it shares with those it does not differ significantly from. */
 function variants(
-  told: Readonly<Record<string, readonly [word: VerdictCode, ratio: number, letters?: string]>>,
+  given: Readonly<Record<string, readonly [code: VerdictCode, ratio: number, letters?: string]>>,
 ): VariantResult[] {
-  return Object.entries(told).map(([variant, [word, ratio, letters]]): VariantResult => ({
+  return Object.entries(given).map(([variant, [code, ratio, letters]]): VariantResult => ({
     ...MODEL!,
     variant,
     strategy: variant,
     role: variant === 'A/A' ? 'aa-check' : 'candidate',
     ratio: { ratio, low: ratio * 0.9, high: ratio * 1.1, blocks: 12, iterations: 24, alpha: 0.05 },
-    verdict: verdictOf(word),
+    verdict: verdictOf(code),
     ...(letters !== undefined && { letters }),
   }))
 }
 
-const named = (told: Parameters<typeof variants>[0]) => winnersOf(variants(told)).map(({ variant }) => variant)
+const named = (given: Parameters<typeof variants>[0]) => winnersOf(variants(given)).map(({ variant }) => variant)
 
 test('the fastest is the winner, and those that share a letter with it are winners beside it', () => {
   expect(
@@ -55,7 +55,7 @@ test('a letter beyond the alphabet is one letter', () => {
   ])
 })
 
-test('of those that are not told apart the simplest comes first, not the one that looks fastest or stands first', () => {
+test('of those that do not differ significantly the simplest comes first, not the one that looks fastest or stands first', () => {
   expect(named({ pipelined: ['faster', 0.26, 'a'], 'promise-all': ['faster', 0.27, 'a'] })).toEqual([
     'promise-all',
     'pipelined',
@@ -66,8 +66,8 @@ test('of those that are not told apart the simplest comes first, not the one tha
   ])
 })
 
-test('only what is surely faster by more than the margin can win: neither an unsure size, nor what may not be judged', () => {
-  for (const word of [
+test('only what is significantly faster by more than the margin can win: neither an uncertain size, nor what may not be judged', () => {
+  for (const code of [
     'faster-size-unclear',
     'inconclusive',
     'mock-server-saturated',
@@ -77,10 +77,10 @@ test('only what is surely faster by more than the margin can win: neither an uns
     'equivalent',
     'slower',
   ] as const)
-    expect(named({ 'look-ahead': ['faster', 0.8, 'b'], pipelined: [word, 0.2, 'a'] }), word).toEqual(['look-ahead'])
+    expect(named({ 'look-ahead': ['faster', 0.8, 'b'], pipelined: [code, 0.2, 'a'] }), code).toEqual(['look-ahead'])
 })
 
-test('a guard never wins, and where nothing is faster nobody does', () => {
+test('an A/A check never wins, and where nothing is faster nobody does', () => {
   expect(named({ pipelined: ['faster', 0.5, 'a'], 'A/A': ['faster', 0.4] })).toEqual(['pipelined'])
   expect(named({ pipelined: ['equivalent', 1, 'a'] })).toEqual([])
 })

@@ -53,8 +53,8 @@ test('runs are paired by block and iteration, in whatever order they ended', () 
   const trials = pairTrials(6, 5, () => 1.1)
   const of = (name: string) => trials.filter(({ variant }) => variant === name)
   const byTime = of(PAIR.other).toSorted((a, b) => a.makespanMs - b.makespanMs)
-  const told = [trials, trials.toReversed(), [...of(PAIR.one), ...byTime]]
-  for (const all of told) {
+  const orders = [trials, trials.toReversed(), [...of(PAIR.one), ...byTime]]
+  for (const all of orders) {
     const { ratio, low, high } = shuffledEstimate(all, PAIR)
     for (const one of [ratio, low, high]) expect(one).toBeCloseTo(1.1, 12)
   }
@@ -87,7 +87,7 @@ test('other copies, warm-ups and cold runs have no part in an estimate', () => {
   expect(blockedInterval([...others, ...trials], PAIR)).toEqual(blockedInterval(trials, PAIR))
 })
 
-// Breakage: the usual way improved by pairs, or turned round.
+// Breakage: the usual way improved by pairs, or reversed.
 test('runs one after the other are judged by Welch, the second over the first and without pairs', () => {
   const trials = pairTrials(3, 4, (_, iteration) => 1 + iteration / 10)
   const timesOf = (name: string) => trials.flatMap(({ variant, makespanMs }) => (variant === name ? makespanMs : []))
@@ -97,7 +97,7 @@ test('runs one after the other are judged by Welch, the second over the first an
   expect(Math.sqrt(expected.low * expected.high)).toBeGreaterThan(1.2)
 })
 
-test('an iteration that the harness spoilt for one copy counts for none', () => {
+test('an iteration that was discarded for one copy counts for none', () => {
   const discarded = (trial: Trial) => trial.block === 2 && trial.iteration === 3
   const trials = pairTrials(3, 4, () => 1.25).map((trial) =>
     discarded(trial) && trial.variant === PAIR.other

@@ -4,7 +4,7 @@ import type { VerdictCode } from '../../../../bench/judge/verdict.ts'
 
 const UNSURE = 'slower-size-unclear'
 
-/** Races that ended so, a minute each unless told otherwise. */
+/** Races that ended so, by default a minute each. */
 function races(counts: Partial<Record<VerdictCode, number>>, tookMs = 60_000): EndedRace[] {
   return Object.entries(counts).flatMap(([verdict, count]) =>
     Array.from({ length: count }, () => ({ verdict: verdict as VerdictCode, tookMs })),
@@ -35,8 +35,8 @@ test.each([
   ['inconclusive'],
   ['unreliable'],
   ['mock-server-saturated'],
-] as const)('where 10 %% are called %s, they are not found', (word) => {
-  expect(metOf(ofTen(races({ slower: 16, [word]: 4 })))).toEqual([false])
+] as const)('where 10 %% are called %s, they are not found', (verdict) => {
+  expect(metOf(ofTen(races({ slower: 16, [verdict]: 4 })))).toEqual([false])
 })
 
 // Breakage: the middle time looked at, or none.
@@ -50,16 +50,16 @@ test('5 % is to end as slower of a size unsure, or undecided', () => {
   expect(metOf(ofFive(races({ [UNSURE]: 11, inconclusive: 9 })))).toEqual([true, true, true])
 })
 
-// Breakage: a size that is claimed and cannot be known taken for found, or races without a word passed over.
+// Breakage: a size that is claimed and cannot be known taken for found, or races without a verdict passed over.
 test.each([
   ['slower'],
   ['output-mismatch'],
   ['unreliable'],
   ['mock-server-saturated'],
   ['insufficient-traces'],
-] as const)('5 %% may end as %s once in 20, and not twice', (word) => {
-  expect(metOf(ofFive(races({ [UNSURE]: 19, [word]: 1 })))).toEqual([true, true, true])
-  expect(metOf(ofFive(races({ [UNSURE]: 18, [word]: 2 })))).toEqual([false, true, true])
+] as const)('5 %% may end as %s once in 20, and not twice', (verdict) => {
+  expect(metOf(ofFive(races({ [UNSURE]: 19, [verdict]: 1 })))).toEqual([true, true, true])
+  expect(metOf(ofFive(races({ [UNSURE]: 18, [verdict]: 2 })))).toEqual([false, true, true])
 })
 
 test('5 % may be called equivalent once in 20, and not twice', () => {
@@ -67,8 +67,8 @@ test('5 % may be called equivalent once in 20, and not twice', () => {
   expect(metOf(ofFive(races({ [UNSURE]: 18, equivalent: 2 })))).toEqual([true, false, true])
 })
 
-test.each([['faster'], ['faster-size-unclear']] as const)('5 %% may never be called %s', (word) => {
-  expect(metOf(ofFive(races({ [UNSURE]: 19, [word]: 1 })))).toEqual([true, true, false])
+test.each([['faster'], ['faster-size-unclear']] as const)('5 %% may never be called %s', (verdict) => {
+  expect(metOf(ofFive(races({ [UNSURE]: 19, [verdict]: 1 })))).toEqual([true, true, false])
 })
 
 // Breakage: bars of 20 races held against any number of them.

@@ -11,7 +11,7 @@ const SLOWER = between(1.08, 1.12)
 const FASTER = between(0.88, 0.92)
 const FASTER_UNSURE = between(0.93, 0.98)
 
-test('equal copies are counted as told apart, as given a false word, and as equivalent', () => {
+test('equal copies are counted as different, as given a false verdict, and as equivalent', () => {
   const { significant, wrongVerdicts, equivalent, noiseFloor } = equalRates([LIKE, LIKE, WIDE, APART, SLOWER], 0.05)
   // Apart within the margin is measurably different, and equivalent all the same.
   expect([significant.count, wrongVerdicts.count, equivalent.count]).toEqual([2, 1, 3])
@@ -26,7 +26,7 @@ test('a copy that was made slower is found, called slower, equivalent or faster'
   expect([found.count, slower.count, equivalent.count, faster.count]).toEqual([3, 2, 1, 1])
 })
 
-// Breakage: only the whole word counted, so that "faster, size unsure" of a slower copy is no mistake.
+// Breakage: only the whole verdict counted, so that "faster, size unsure" of a slower copy is no mistake.
 test('a slower copy that is called faster, its size unsure, is called faster', () => {
   expect(powerOf(0.1, [FASTER_UNSURE, SLOWER], 0.05).faster.count).toBe(1)
 })
@@ -50,8 +50,8 @@ test('a batch is made of copies of one strategy, each in one comparison only', (
 const countsOf = ({ power }: Pick<OrderRates, 'power'>) =>
   power.map(({ slowedBy, found, slower }) => [slowedBy, found.count, slower.count, found.of])
 
-// Breakage: planted or unrecorded copies counted among the equal ones.
-test('a calibration keeps equal copies, planted ones and unrecorded ones apart', () => {
+// Breakage: slowed or unrecorded copies counted among the equal ones.
+test('a calibration keeps equal copies, slowed ones and unrecorded ones apart', () => {
   const { shuffled, unrecorded } = calibrationOf([aBatch(), aBatch()], 0.05)
   const { significant } = shuffled.equal
   expect([significant.count, significant.of]).toEqual([0, 2 * EQUAL_PAIRS])
@@ -64,7 +64,7 @@ test('a calibration keeps equal copies, planted ones and unrecorded ones apart',
   expect(unrecorded.comparisons).toBe(4)
 })
 
-// Breakage: power or noise floor of the one order told as that of the other.
+// Breakage: power or noise floor of the one order reported as that of the other.
 test('either order has rates, power and a noise floor of its own', () => {
   const batch = aBatch({ blocked: (slowedBy) => around(slowedBy === 0 ? 1.04 : 1, 0.03) })
   const { shuffled, blocked } = calibrationOf([batch], 0.05)

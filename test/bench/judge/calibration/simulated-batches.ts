@@ -13,17 +13,17 @@ export function around(ratio: number, reach = 0.02): RatioEstimate {
   return { ...between(ratio / (1 + reach), ratio * (1 + reach)), ratio }
 }
 
-/** A batch that was never raced: what came out for copies with so much planted, in either order, and without a recording. */
-export interface PaperBatch {
+/** A batch that was never raced: what came out for copies slowed by so much, in either order, and without a recording. */
+export interface BatchSimulation {
   readonly shuffled?: (slowedBy: number) => RatioEstimate
   readonly blocked?: (slowedBy: number) => Interval
   readonly unrecorded?: RatioEstimate
 }
 
-/** Every copy came out as what it is, unless told otherwise; each order is as closely known as the other. */
-export function aBatch(paper: PaperBatch = {}): BatchOutcome {
+/** Every copy came out as what it is, by default; each order is as closely known as the other. */
+export function aBatch(simulation: BatchSimulation = {}): BatchOutcome {
   const asSensitivityCheck = (slowedBy: number) => around(1 + slowedBy)
-  const { shuffled = asSensitivityCheck, blocked = asSensitivityCheck, unrecorded = around(0.99) } = paper
+  const { shuffled = asSensitivityCheck, blocked = asSensitivityCheck, unrecorded = around(0.99) } = simulation
   const { pairs } = batchOf('pipelined')
   return {
     compared: pairs

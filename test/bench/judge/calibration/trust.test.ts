@@ -4,9 +4,9 @@ import type { Rate } from '../../../../bench/judge/calibration/rates.ts'
 import { type Objection, trustIn } from '../../../../bench/judge/calibration/trust.ts'
 import type { RatioEstimate } from '../../../../bench/statistics/block-ratio.ts'
 import { wilsonInterval } from '../../../../bench/statistics/wilson.ts'
-import { aBatch, around, between, type PaperBatch } from './simulated-batches.ts'
+import { aBatch, around, between, type BatchSimulation } from './simulated-batches.ts'
 
-const calibrated = (...papers: readonly PaperBatch[]) => calibrationOf(papers.map(aBatch), 0.05)
+const calibrated = (...batches: readonly BatchSimulation[]) => calibrationOf(batches.map(aBatch), 0.05)
 const rateOf = (count: number, of: number): Rate => ({ count, of, interval: wilsonInterval(count, of) })
 
 /** A calibration whose equal copies came out with these rates, and which is sound otherwise. */
@@ -37,7 +37,7 @@ test('where not all of any effect are seen, none is found', () => {
   expect(trustIn(blind)).toEqual({ code: 'no-objection', significant: rateOf(0, 8), largestSlowdown: 0.1 })
 })
 
-test('of a machine that tells equal copies apart small differences are not to be believed', () => {
+test('on a machine on which equal copies differ small differences are not to be believed', () => {
   expect(trustIn(withEqual({ significant: rateOf(4, 16) }))).toEqual({
     code: 'doubtful-small-differences',
     objections: [{ code: 'equal-copies-differ', ...rateOf(4, 16), atMost: 0.05 }],
@@ -64,7 +64,7 @@ test('of a machine that misjudges equal copies too often no verdict is to be bel
 function withWrong(effect: number, count: number, wrong: RatioEstimate): Calibration {
   let left = count
   const shuffled = (slowedBy: number) => (slowedBy === effect && left-- > 0 ? wrong : around(1 + slowedBy))
-  return calibrated({ shuffled }, ...Array.from({ length: 24 }, (): PaperBatch => ({ shuffled })))
+  return calibrated({ shuffled }, ...Array.from({ length: 24 }, (): BatchSimulation => ({ shuffled })))
 }
 
 // Breakage: only one effect looked at, only the whole verdict, or chance, which 50 copies have once, held against a machine.

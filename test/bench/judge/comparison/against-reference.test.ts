@@ -37,7 +37,7 @@ test('without noise the ratio of times and that of costs are what they truly are
   expect(verdict).toEqual({ code: 'faster' })
 })
 
-// Breakage: money told from typical times, or as surely as these.
+// Breakage: money estimated from typical times, or with the certainty of these.
 test('a few slow runs leave the typical ratio alone, and make the cost dearer and much less sure', () => {
   const calm = trialsOf(CALM)
   const slow = slowed(calm, 'pipelined', 5, ({ block, iteration }) => block % 2 === 0 && iteration === block)
@@ -82,7 +82,7 @@ test('both intervals are at the level of the look, shared by the comparisons', (
   expect(widthOf(whole.costRatio)).toBeLessThan(widthOf(costRatio))
 })
 
-test('before the first look there are intervals of 95 % and no word, and below two blocks nothing', () => {
+test('before the first look there are intervals of 95 % and no verdict, and below two blocks nothing', () => {
   const early = summarize(trialsOf({ ...CALM, blocks: 2 })).variants[1]!
   expect(early.verdict).toBeUndefined()
   expect([early.ratio!.alpha, early.costRatio!.alpha]).toEqual([0.05, 0.05])
@@ -91,7 +91,7 @@ test('before the first look there are intervals of 95 % and no word, and below t
 })
 
 // Breakage: dropping what stands out, which makes any machine look calm.
-test('runs that stand out are counted in the word, and the word without them stands beside it where it is another', () => {
+test('outliers are counted in the verdict, and the verdict without them stands beside it where it is another', () => {
   for (const variant of ['pipelined', 'sequential']) {
     const { ratio, verdict, verdictWithoutOutliers } = compared(slowed(trialsOf(CALM), variant, 2, inMostOfOneBlock))!
     expect(verdict!.code, variant).toBe('inconclusive')
@@ -101,7 +101,7 @@ test('runs that stand out are counted in the word, and the word without them sta
   }
 })
 
-test('where the word would be the same without them, none stands beside it', () => {
+test('where the verdict would be the same without them, none stands beside it', () => {
   expect(compared(trialsOf(CALM))!.verdictWithoutOutliers).toBeUndefined()
   const spiked = slowed(trialsOf(CALM), 'pipelined', 9, ({ block, iteration }) => block === 3 && iteration === 4)
   const { verdict, verdictWithoutOutliers } = compared(spiked)!
@@ -122,7 +122,7 @@ test('what stands out among the runs of other variants is no matter of these two
   expect(compared(slowed(torn, 'look-ahead', 3, ({ block }) => block === 3))).toEqual(compared(torn))
 })
 
-test('a block of which nothing but such runs is left does not count in the word without them', () => {
+test('a block of which nothing but such runs is left does not count in the verdict without them', () => {
   const { verdict, verdictWithoutOutliers } = compared(
     slowed(trialsOf(CALM), 'pipelined', 2, ({ block }) => block === 3),
   )!

@@ -5,16 +5,17 @@ import { isSettled } from '../../../../bench/judge/comparison/stopping.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { SENSITIVITY_CHECK } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { changed, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
+import { changed, isRun, type Simulation, trialsOf, aFault } from '../../../support/trials.ts'
 
 const CANDIDATES = { pipelined: 0.5, 'look-ahead': 1, 'promise-all': 0.98, 'worker-threads': 1.4 }
-const judged = (paper: Paper = {}) => summarize(trialsOf({ candidates: CANDIDATES, blockSd: 0.001, ...paper }))
+const judged = (simulation: Simulation = {}) =>
+  summarize(trialsOf({ candidates: CANDIDATES, blockSd: 0.001, ...simulation }))
 const variant = (result: Result, name: string) => result.variants.find((one) => one.variant === name)!
-const words = (result: Result, ...names: string[]) => names.map((name) => variant(result, name).verdict?.code)
+const verdictsOf = (result: Result, ...names: string[]) => names.map((name) => variant(result, name).verdict?.code)
 
 /** A race without a sensitivity check, as of functions that cannot be made slower. */
-const withoutSensitivityCheck = (paper: Paper = {}) => {
-  const trials = trialsOf({ candidates: CANDIDATES, blockSd: 0.001, ...paper }).filter(
+const withoutSensitivityCheck = (simulation: Simulation = {}) => {
+  const trials = trialsOf({ candidates: CANDIDATES, blockSd: 0.001, ...simulation }).filter(
     ({ role }) => role !== 'sensitivity-check',
   )
   return summarize(
@@ -35,7 +36,7 @@ test('a copy of the reference that is made a tenth slower is found, with its rat
   expect(low).toBeGreaterThan(1.05)
   expect(high).toBeLessThan(1.15)
   expect(ratio).toBeCloseTo(1.1, 1)
-  expect(words(result, SENSITIVITY_CHECK, 'A/A', 'look-ahead')).toEqual(['slower', 'equivalent', 'equivalent'])
+  expect(verdictsOf(result, SENSITIVITY_CHECK, 'A/A', 'look-ahead')).toEqual(['slower', 'equivalent', 'equivalent'])
 })
 
 // Breakage: judging on although the referee has just missed what it was shown.
@@ -44,8 +45,8 @@ test('one that is missed withholds what rests on nearness, and keeps what is far
   expect(result.aaCheck.code).toBe('passed')
   const { ratio, low, high } = variant(result, SENSITIVITY_CHECK).ratio!
   expect(result.sensitivityCheck).toEqual({ code: 'missed', ratio, low, high })
-  expect(words(judged(), 'pipelined', 'look-ahead', 'worker-threads')).toEqual(['faster', 'equivalent', 'slower'])
-  expect(words(result, 'pipelined', 'look-ahead', 'worker-threads')).toEqual(['faster', 'inconclusive', 'slower'])
+  expect(verdictsOf(judged(), 'pipelined', 'look-ahead', 'worker-threads')).toEqual(['faster', 'equivalent', 'slower'])
+  expect(verdictsOf(result, 'pipelined', 'look-ahead', 'worker-threads')).toEqual(['faster', 'inconclusive', 'slower'])
   expect(variant(result, 'look-ahead').verdict).toEqual({ code: 'inconclusive' })
   expect(result.exitCode).toBe(0)
   // No margin changes what is seen of it.
@@ -54,12 +55,12 @@ test('one that is missed withholds what rests on nearness, and keeps what is far
 
 test('a forecast of blocks is made where it is found, and withheld where it is missed', () => {
   // Wide enough to straddle the margin before the last look.
-  const paper = { candidates: { pipelined: 0.955 }, blockSd: 0.01, iterationSd: 0.004, quick: false, blocks: 6 }
-  expect(variant(judged({ ...paper, slowedBy: 1.2 }), 'pipelined').verdict).toMatchObject({
+  const simulation = { candidates: { pipelined: 0.955 }, blockSd: 0.01, iterationSd: 0.004, quick: false, blocks: 6 }
+  expect(variant(judged({ ...simulation, slowedBy: 1.2 }), 'pipelined').verdict).toMatchObject({
     code: 'inconclusive',
     moreBlocks: expect.any(Number),
   })
-  expect(variant(judged({ ...paper, slowedBy: 1 }), 'pipelined').verdict).toEqual({ code: 'inconclusive' })
+  expect(variant(judged({ ...simulation, slowedBy: 1 }), 'pipelined').verdict).toEqual({ code: 'inconclusive' })
 })
 
 test('what matters is whether its interval excludes 1 from above, however wide it is', () => {
@@ -89,13 +90,13 @@ test('a sensitivity check wins nothing, shares no letters and decides no exit co
   expect(lucky.exitCode).toBe(5)
 })
 
-test('one that told people something else makes the output wrong, as any variant does', () => {
+test('one that sent other notifications makes the output wrong, as any variant does', () => {
   const result = summarize(
     changed(trialsOf(), isRun(SENSITIVITY_CHECK, 2, 2), ({ deliveries }) => ({
       deliveries: { ...deliveries, digest: '00' },
     })),
   )
-  expect(words(result, SENSITIVITY_CHECK)).toEqual(['output-mismatch'])
+  expect(verdictsOf(result, SENSITIVITY_CHECK)).toEqual(['output-mismatch'])
   expect(result.exitCode).toBe(2)
 })
 
@@ -104,17 +105,17 @@ test('before a look it is neither found nor missed, and nothing hangs on it', ()
   expect([sensitivityCheck, aaCheck]).toEqual([{ code: 'not-judged' }, { code: 'not-judged' }])
 })
 
-test('where there is none, it is said, and the guard alone decides', () => {
+test('where there is none, it is said, and the A/A check alone decides', () => {
   const result = withoutSensitivityCheck()
   expect(result.sensitivityCheck).toEqual({ code: 'absent' })
-  expect(words(result, 'pipelined', 'look-ahead')).toEqual(['faster', 'equivalent'])
-  expect(words(withoutSensitivityCheck({ aaCheck: 1.08 }), 'pipelined', 'look-ahead')).toEqual([
+  expect(verdictsOf(result, 'pipelined', 'look-ahead')).toEqual(['faster', 'equivalent'])
+  expect(verdictsOf(withoutSensitivityCheck({ aaCheck: 1.08 }), 'pipelined', 'look-ahead')).toEqual([
     'faster',
     'inconclusive',
   ])
 })
 
-test('a machine is fit where its guard passed and no sensitivity check was missed', () => {
+test('a machine is fit where its A/A check passed and no sensitivity check was missed', () => {
   const of = (passed: boolean, found?: boolean) =>
     isFit({
       aaCheck: { code: passed ? 'passed' : 'failed', low: 0.99, high: 1.01 },
@@ -165,9 +166,9 @@ test('a copy whose runs failed or were answered too late proves nothing', () => 
     late('sensitivity-check'),
   ]) {
     expect(isFit(result)).toBe(false)
-    expect(words(result, 'pipelined', 'look-ahead')).toEqual(['faster', 'inconclusive'])
+    expect(verdictsOf(result, 'pipelined', 'look-ahead')).toEqual(['faster', 'inconclusive'])
   }
-  // What to do is not what helps against noise, and no further look mends what has failed.
+  // What to do is not what helps against noise, and no further look fixes what has failed.
   for (const result of [failing('aa-check'), failing('sensitivity-check')]) {
     expect(result.unfit).toEqual({ cause: 'copy-failed', remedies: ['fix-copy'] })
     const found = { code: 'found', ratio: 1.1, low: 1.09, high: 1.11 } as const

@@ -3,14 +3,14 @@ import { orderChecksOf } from '../../../../bench/judge/comparison/summarize.ts'
 import { countedIterations, type Iteration } from '../../../../bench/judge/comparison/iterations.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { changed, isMeasured, type Paper, trialsOf } from '../../../support/trials.ts'
+import { changed, isMeasured, type Simulation, trialsOf } from '../../../support/trials.ts'
 
 const CANDIDATES = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.26 }
-const CALM: Paper = { candidates: CANDIDATES, iterations: 8, blocks: 12, blockSd: 0.002, iterationSd: 0.004 }
+const CALM: Simulation = { candidates: CANDIDATES, iterations: 8, blocks: 12, blockSd: 0.002, iterationSd: 0.004 }
 
 /** A race in which each iteration had an order of its own, as it would have. */
-function shuffledRace(paper: Paper = CALM): Trial[] {
-  const trials = trialsOf(paper)
+function shuffledRace(simulation: Simulation = CALM): Trial[] {
+  const trials = trialsOf(simulation)
   const variants = trials[0]!.scenario.variants.map((name) => ({ name }))
   return changed(trials, isMeasured, ({ variant, block, iteration }) => ({
     position: orderOf(variants, 1, block, iteration).findIndex(({ name }) => name === variant),
@@ -50,7 +50,7 @@ test('a variant that makes whatever runs next a twentieth slower is found, with 
   expect(excluding(checks(discarded)!.steadiness)).toEqual([])
 })
 
-test('of the variants beside the reference, one that goes on getting faster from round to iteration is found alone', () => {
+test('of the variants beside the reference, one that goes on getting faster from iteration to iteration is found alone', () => {
   const trials = changed(
     shuffledRace(),
     ({ variant }) => variant === 'pipelined',

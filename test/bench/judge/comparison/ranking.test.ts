@@ -60,7 +60,7 @@ test('a fast run in every block does not make the faster variant', () => {
   expect(rank([steady, often], FIT)!.order).toEqual(['steady', 'lucky'])
 })
 
-test('those that differ have letters of their own, those that cannot be told apart share one', () => {
+test('those that differ have letters of their own, those that do not differ significantly share one', () => {
   const ranking = rank(variantsAt({ slow: 1, fast: -1, same: -1, middle: 0 }, { noise: 0.01 }), FIT)!
   expect(new Set(ranking.order.slice(0, 2))).toEqual(new Set(['fast', 'same']))
   expect(ranking.order.slice(2)).toEqual(['middle', 'slow'])
@@ -74,7 +74,7 @@ test('those that differ have letters of their own, those that cannot be told apa
     expect(ranking.areApart(one, other), `${one} ${other}`).toBe(true)
 })
 
-test('on a machine that is not fit only those are told apart whose interval lies wholly beyond the margin', () => {
+test('on a machine that is not fit only those differ significantly whose interval lies wholly beyond the margin', () => {
   const variants = variantsAt({ one: 0, near: 0.03, far: 0.2 })
   const unfit = rank(variants, { ...FIT, isFit: false })!
   expect(rank(variants, FIT)!.areApart('one', 'near')).toBe(true)

@@ -2,25 +2,25 @@ import { expect, test } from 'vitest'
 import { exitCodeOf, jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { hasWholeIteration } from '../../../../bench/judge/comparison/iterations.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { invokedTrials, type PaperFunctions, reinvoked } from '../../../support/invoked-trials.ts'
+import { invokedTrials, type FunctionSimulation, reinvoked } from '../../../support/invoked-trials.ts'
 import { trialsOf } from '../../../support/trials.ts'
 
 /** A comparison of functions of one of several sizes. */
-function ofSize(memoryMb: number, paper: PaperFunctions = {}): Trial[] {
-  return invokedTrials(paper).map((trial) => ({
+function ofSize(memoryMb: number, simulation: FunctionSimulation = {}): Trial[] {
+  return invokedTrials(simulation).map((trial) => ({
     ...trial,
     ...reinvoked(trial, { memoryMb }),
     scenario: { ...trial.scenario, digest: `digest of ${memoryMb}`, memoryMb },
   }))
 }
 
-// Breakage: `pipelined@1769` held against `sequential@512`, which tells what memory does and not what the strategy does.
+// Breakage: `pipelined@1769` held against `sequential@512`, which shows what memory does and not what the strategy does.
 test('each size is judged by itself, against the reference of its own size', () => {
   const trials = [...ofSize(1769, { candidates: { pipelined: { fetch: -50 } } }), ...ofSize(512)]
   const results = resultsOf(trials)
   expect(results.map(({ scenario }) => scenario.memoryMb)).toEqual([512, 1769])
-  const words = results.map(({ variants }) => variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code)
-  expect(words).toEqual(['equivalent', 'faster'])
+  const verdicts = results.map(({ variants }) => variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code)
+  expect(verdicts).toEqual(['equivalent', 'faster'])
   expect(results.map(({ aaCheck }) => aaCheck.code)).toEqual(['passed', 'passed'])
   expect(jsonOf(results)).toMatchObject({ sizes: [{ scenario: { memoryMb: 512 } }, { scenario: { memoryMb: 1769 } }] })
   expect(jsonOf(results.slice(1))).toBe(results[1])

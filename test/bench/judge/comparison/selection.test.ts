@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseObjective, type SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
+import { changed, isMeasured, isRun, type Simulation, trialsOf, aFault } from '../../../support/trials.ts'
 
 const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.25, 'worker-threads': 0.4 }
 const CALM = { candidates: FOUR, blockSd: 0.002, iterationSd: 0.004 }
@@ -15,7 +15,7 @@ const choosing = (objective: string, constraints: SelectionCriteria['constraints
 const of = (variant: string, change: (trial: Trial) => Partial<Trial>, trials = calm) =>
   changed(trials, (trial) => isMeasured(trial) && trial.variant === variant, change)
 
-test('of those that cannot be told apart from the best the simplest is picked, whatever its place in the scenario', () => {
+test('of those that do not differ significantly from the best the simplest is picked, whatever its place in the scenario', () => {
   const { pick, recommendation } = summarize(
     trialsOf({ ...CALM, candidates: { pipelined: 0.25, 'promise-all': 0.25, 'look-ahead': 0.8 } }),
   )
@@ -42,7 +42,7 @@ test('a strategy that beats every other is picked alone', () => {
 })
 
 // Breakage: a winner alone, though another variant, of which less is known, may be as fast.
-test('who is not told apart from the best, yet not surely better than the reference, is named beside it', () => {
+test('a variant that does not differ significantly from the best, nor is significantly better than the reference, is named beside it', () => {
   const trials = of(
     'pipelined',
     ({ makespanMs, block }) => ({ makespanMs: makespanMs * (block % 2 === 0 ? 1.25 : 0.8) }),
@@ -54,12 +54,12 @@ test('who is not told apart from the best, yet not surely better than the refere
   expect(recommendation).toEqual({ code: 'use', variant: 'promise-all', alike: [], unclear: ['pipelined'] })
 })
 
-test('what is undecided is told with what to do about it, once', () => {
-  const recommended = (paper: Paper) => {
+test('what is undecided is reported with what to do about it, once', () => {
+  const recommended = (simulation: Simulation) => {
     const trials = of(
       'pipelined',
       ({ makespanMs, block }) => ({ makespanMs: makespanMs * (block % 2 === 0 ? 1.2 : 0.8) }),
-      trialsOf({ ...CALM, candidates: { pipelined: 0.98 }, ...paper }),
+      trialsOf({ ...CALM, candidates: { pipelined: 0.98 }, ...simulation }),
     )
     const { variants, recommendation, unfit } = summarize(trials)
     expect(variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code).toBe('inconclusive')
@@ -75,8 +75,8 @@ test('what is undecided is told with what to do about it, once', () => {
   })
 })
 
-// Breakage: minutes for words on speed alone.
-test('what is undecided by another objective is told with how long it would take, too', () => {
+// Breakage: minutes for verdicts on speed alone.
+test('what is undecided by another objective is reported with how long it would take, too', () => {
   const trials = of(
     'pipelined',
     ({ makespanMs, block }) => ({ makespanMs: makespanMs * (block % 2 === 0 ? 1.08 : 0.93) }),
@@ -134,7 +134,7 @@ test('balanced weighs both, and all weight on one is that one', () => {
 })
 
 // Breakage: ranking the eligible alone, by a milder correction than the letters have: a sole winner that shares its letter.
-test('who is picked alone shares a letter with nobody who is surely better than the reference', () => {
+test('a variant that is picked alone shares a letter with none that is significantly better than the reference', () => {
   const close = { 'look-ahead': 1, 'promise-all': 0.5, pipelined: 0.494, 'worker-threads': 1.01 }
   for (let seed = 1; seed <= 40; seed++) {
     const { pick, variants } = summarize(trialsOf({ candidates: close, seed, blockSd: 0.004, iterationSd: 0.004 }))
@@ -172,7 +172,7 @@ test('where no other strategy could be judged, that is what is said', () => {
   expect(nobody.recommendation).toEqual({ code: 'no-candidates', hasBaseline: false })
 })
 
-test('by the first notification nothing is picked where nobody was told anything', () => {
+test('by the first notification nothing is picked where no notification was sent', () => {
   const silent = changed(calm, isMeasured, () => ({ firstNotificationMs: undefined }))
   const { recommendation, pick } = summarize(silent, choosing('first-notification'))
   expect(recommendation).toEqual({ code: 'none-eligible', isReferenceOut: false, isByConstraints: false })
@@ -181,7 +181,7 @@ test('by the first notification nothing is picked where nobody was told anything
   )
 })
 
-test('where the reference alone told nobody, nothing is held against it', () => {
+test('where the reference alone sent no notification, nothing is held against it', () => {
   const { pick, recommendation } = summarize(
     of('sequential', () => ({ firstNotificationMs: undefined })),
     choosing('first-notification'),
@@ -198,7 +198,7 @@ test('beside what is picked stands who failed and might have been better', () =>
   expect(pick!.excluded).toEqual([{ variant: 'promise-all', reason: { code: 'verdict', verdict: 'unreliable' } }])
 })
 
-test('nobody who told something else, or failed, is picked', () => {
+test('no variant that sent other notifications, or failed, is picked', () => {
   const wrong = of('promise-all', ({ deliveries }) => ({ deliveries: { ...deliveries, accepted: 7, duplicates: 1 } }))
   expect(summarize(wrong).pick!.best).toEqual(['pipelined'])
   const failing = of('promise-all', () => ({ faults: [aFault('it died')] }))
@@ -206,7 +206,7 @@ test('nobody who told something else, or failed, is picked', () => {
 })
 
 // Breakage: the best rank for a strategy that does nothing, and is quick about it.
-test('who told something else, or failed, has no rank', () => {
+test('a variant that sent other notifications, or failed, has no rank', () => {
   const lettersOf = (trials: readonly Trial[]) =>
     Object.fromEntries(
       summarize(trials).variants.flatMap(({ variant, letters }) => (letters ? [[variant, letters]] : [])),
@@ -217,8 +217,8 @@ test('who told something else, or failed, has no rank', () => {
   for (const trials of [failing, wrong]) expect(lettersOf(trials)).toEqual({ pipelined: 'a', sequential: 'b' })
 })
 
-// Breakage: telling equal ones apart on a machine that tells two copies of the reference apart.
-test('on a machine that is not fit only those are told apart whose interval lies beyond the margin', () => {
+// Breakage: finding equal ones to differ on a machine on which two copies of the reference differ.
+test('on a machine that is not fit only those differ significantly whose interval lies beyond the margin', () => {
   const near = { 'promise-all': 0.25, pipelined: 0.24, 'worker-threads': 0.5 }
   expect(summarize(trialsOf({ ...CALM, candidates: near })).pick!.best).toEqual(['pipelined'])
   const unfit = summarize(trialsOf({ ...CALM, candidates: near, aaCheck: 1.2 }))

@@ -6,20 +6,20 @@ import { changed, isMeasured, trialsOf } from '../../../support/trials.ts'
 
 const calm = trialsOf({ candidates: { pipelined: 0.5 }, blockSd: 0.004, iterationSd: 0.006, quick: false })
 
-test('a race whose words are all decided is settled', () => {
+test('a race whose verdicts are all decided is settled', () => {
   expect(isSettled(summarize(calm))).toBe(true)
   expect(isSettled(summarize(trialsOf({ candidates: { pipelined: 0.95 }, quick: false })))).toBe(false)
 })
 
-// Breakage: a race of which a block was void, so that its first look was missed, stops without a word.
+// Breakage: a race of which a block was discarded, so that its first look was missed, stops without a verdict.
 test('a race that has not come to its first look is not settled', () => {
   const early = summarize(calm.filter(({ block }) => block < 6))
   expect(early.look).toBeUndefined()
   expect(isSettled(early)).toBe(false)
 })
 
-// Breakage: stopping as soon as the word is known, however wide its interval is.
-test('with a precision asked for it goes on until every ratio is known as closely', () => {
+// Breakage: stopping as soon as the verdict is known, however wide its interval is.
+test('with a requested precision it goes on until every ratio is known as closely', () => {
   const result = summarize(calm)
   const { low, high } = result.variants.find(({ variant }) => variant === 'pipelined')!.ratio!
   const half = Math.sqrt(high / low) - 1
@@ -27,7 +27,7 @@ test('with a precision asked for it goes on until every ratio is known as closel
   expect(isSettled(result, half * 0.99)).toBe(false)
 })
 
-test('what is asked for is settled by its own words, not by those on speed', () => {
+test('a requested objective is settled by its own verdicts, not by those on speed', () => {
   // Faster for sure, and with first notifications all over the place.
   const trials = changed(calm, isMeasured, ({ variant, block }) =>
     variant === 'pipelined' ? { firstNotificationMs: block % 2 ? 3 : 9 } : {},
@@ -36,7 +36,7 @@ test('what is asked for is settled by its own words, not by those on speed', () 
   expect(isSettled(summarize(trials, { objective: parseObjective('first-notification'), constraints: {} }))).toBe(false)
 })
 
-// Breakage: going on for the size of what was planted, or stopping although it was missed.
+// Breakage: going on for the size of the sensitivity check, or stopping although it was missed.
 test('a sensitivity check that is found settles itself, however wide its interval, and one that is missed does not', () => {
   const near = summarize(
     trialsOf({ candidates: { pipelined: 0.5 }, slowedBy: 1.05, blockSd: 0.004, iterationSd: 0.006, quick: false }),

@@ -6,12 +6,12 @@ import { drawUnits } from '../../../../mock-server/delay.ts'
 import { changed, isMeasured, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 
 const variant = (result: Result, name: string) => result.variants.find((one) => one.variant === name)!
-const word = (result: Result, name: string) => variant(result, name).verdict?.code
+const verdictOf = (result: Result, name: string) => variant(result, name).verdict?.code
 const FIVE = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.26, 'worker-threads': 1.3 }
 
 test('a strategy that takes half as long is called faster, with its ratio, and the run ends in 0', () => {
   const result = summarize(trialsOf({ candidates: { pipelined: 0.5 } }))
-  expect(word(result, 'pipelined')).toBe('faster')
+  expect(verdictOf(result, 'pipelined')).toBe('faster')
   const { ratio, low, high } = variant(result, 'pipelined').ratio!
   expect(ratio).toBeCloseTo(0.5, 1)
   expect(low).toBeLessThan(0.5)
@@ -22,41 +22,41 @@ test('a strategy that takes half as long is called faster, with its ratio, and t
 
 test('a strategy that takes a third longer is called slower, and one that takes as long equivalent', () => {
   const result = summarize(trialsOf({ candidates: { 'worker-threads': 1.33, 'look-ahead': 1 }, blockSd: 0.002 }))
-  expect(word(result, 'worker-threads')).toBe('slower')
-  expect(word(result, 'look-ahead')).toBe('equivalent')
+  expect(verdictOf(result, 'worker-threads')).toBe('slower')
+  expect(verdictOf(result, 'look-ahead')).toBe('equivalent')
   expect(result.recommendation).toEqual({ code: 'keep-reference', closest: 'look-ahead' })
 })
 
-test('the reference has no ratio and no word of its own', () => {
+test('the reference has no ratio and no verdict of its own', () => {
   const result = summarize(trialsOf())
   expect(variant(result, 'sequential').ratio).toBeUndefined()
   expect(variant(result, 'sequential').verdict).toBeUndefined()
   expect(variant(result, 'sequential').role).toBe('reference')
 })
 
-test('a guard like its reference passes', () => {
+test('an A/A check like its reference passes', () => {
   const result = summarize(trialsOf())
   const { low, high } = variant(result, 'A/A').ratio!
   expect(result.aaCheck).toEqual({ code: 'passed', low, high })
-  expect(word(result, 'A/A')).toBe('equivalent')
+  expect(verdictOf(result, 'A/A')).toBe('equivalent')
 })
 
-test('a guard that is within the margin and yet excludes 1 passes as measurably different', () => {
+test('an A/A check that is within the margin and yet excludes 1 passes as measurably different', () => {
   const { aaCheck } = summarize(trialsOf({ aaCheck: 1.03, blockSd: 0.001, iterationSd: 0.001 }))
   expect(aaCheck.code).toBe('passed')
   expect('low' in aaCheck && aaCheck.low).toBeGreaterThan(1)
 })
 
-// Breakage: judging on although the machine tells two copies apart.
-test('a guard unlike its reference fails: nearness proves nothing any more, what is far away stays', () => {
+// Breakage: judging on although two copies differ significantly on the machine.
+test('an A/A check unlike its reference fails: nearness proves nothing any more, what is far away stays', () => {
   const candidates = { pipelined: 0.5, 'look-ahead': 1 }
   const calm = summarize(trialsOf({ candidates, blockSd: 0.001 }))
   const torn = summarize(trialsOf({ candidates, blockSd: 0.001, aaCheck: 1.08 }))
-  expect(word(calm, 'look-ahead')).toBe('equivalent')
+  expect(verdictOf(calm, 'look-ahead')).toBe('equivalent')
   const { low, high } = variant(torn, 'A/A').ratio!
   expect(torn.aaCheck).toEqual({ code: 'failed', low, high })
   expect(variant(torn, 'look-ahead').verdict).toEqual({ code: 'inconclusive' })
-  expect(word(torn, 'pipelined')).toBe('faster')
+  expect(verdictOf(torn, 'pipelined')).toBe('faster')
   expect(torn.exitCode).toBe(0)
   expect(torn.unfit).toEqual({
     cause: 'noise',
@@ -66,14 +66,14 @@ test('a guard unlike its reference fails: nearness proves nothing any more, what
 
 test('a run in which nothing can be said ends in 5', () => {
   const result = summarize(trialsOf({ candidates: { 'look-ahead': 1 }, aaCheck: 1.08, blockSd: 0.001 }))
-  expect(word(result, 'look-ahead')).toBe('inconclusive')
+  expect(verdictOf(result, 'look-ahead')).toBe('inconclusive')
   expect(result.exitCode).toBe(5)
 })
 
-test('fewer than six blocks give an interval at 95 % and no word', () => {
+test('fewer than six blocks give an interval at 95 % and no verdict', () => {
   const result = summarize(trialsOf({ blocks: 5 }))
   expect(result.look).toBeUndefined()
-  expect(word(result, 'pipelined')).toBeUndefined()
+  expect(verdictOf(result, 'pipelined')).toBeUndefined()
   expect(variant(result, 'pipelined').ratio).toMatchObject({ alpha: 0.05, blocks: 5 })
   expect(result.aaCheck).toEqual({ code: 'not-judged' })
   expect(result.exitCode).toBe(5)
@@ -86,7 +86,7 @@ test('one block gives no ratio', () => {
   expect(variant(result, 'pipelined').makespanMs.count).toBe(6)
 })
 
-test('a quick look shares alpha .05 among the strategies compared, and the guard has it whole', () => {
+test('a quick look shares alpha .05 among the strategies compared, and the A/A check has it whole', () => {
   const result = summarize(trialsOf({ candidates: FIVE }))
   expect(result.look).toEqual({ blocks: 6, alpha: 0.05, last: true })
   for (const name of Object.keys(FIVE)) expect(variant(result, name).ratio!.alpha).toBeCloseTo(0.05 / 4, 12)
@@ -117,11 +117,11 @@ test('blocks beyond the last look that was reached do not count', () => {
 })
 
 test('what is different and may be so by less than the margin is said at the last look only', () => {
-  const paper = { candidates: { pipelined: 0.955 }, blockSd: 0.012, iterationSd: 0.004 }
-  const first = summarize(trialsOf({ ...paper, quick: false }))
-  const last = summarize(trialsOf({ ...paper, quick: true }))
-  expect(word(first, 'pipelined')).toBe('inconclusive')
-  expect(word(last, 'pipelined')).toBe('faster-size-unclear')
+  const simulation = { candidates: { pipelined: 0.955 }, blockSd: 0.012, iterationSd: 0.004 }
+  const first = summarize(trialsOf({ ...simulation, quick: false }))
+  const last = summarize(trialsOf({ ...simulation, quick: true }))
+  expect(verdictOf(first, 'pipelined')).toBe('inconclusive')
+  expect(verdictOf(last, 'pipelined')).toBe('faster-size-unclear')
 })
 
 test('an interrupted iteration does not count', () => {
@@ -133,7 +133,7 @@ test('an interrupted iteration does not count', () => {
 })
 
 // Breakage: counting a block that was cut short as one of the six of a look.
-test('a look is reached by complete blocks alone, and words use the first of them', () => {
+test('a look is reached by complete blocks alone, and verdicts use the first of them', () => {
   const whole = trialsOf({ blocks: 7 })
   const without = (block: number, iteration: number) =>
     whole.filter((trial) => trial.phase !== 'measured' || trial.block !== block || trial.iteration !== iteration)
@@ -141,7 +141,7 @@ test('a look is reached by complete blocks alone, and words use the first of the
   expect(summarize(without(2, 6)).variants).toEqual(summarize(whole.filter(({ block }) => block !== 2)).variants)
   const six = without(2, 6).filter(({ block }) => block < 7)
   expect(summarize(six).look).toBeUndefined()
-  expect(word(summarize(six), 'pipelined')).toBeUndefined()
+  expect(verdictOf(summarize(six), 'pipelined')).toBeUndefined()
   const torn = changed(
     whole.filter(({ block }) => block < 7),
     isRun('A/A', 2, 6),
@@ -150,7 +150,7 @@ test('a look is reached by complete blocks alone, and words use the first of the
   expect(summarize(torn).look).toMatchObject({ blocks: 6 })
 })
 
-test('there is a whole iteration once every variant has run in one that is not void', () => {
+test('there is a whole iteration once every variant has run in one that is not discarded', () => {
   const firstIteration = trialsOf({ blocks: 1, iterations: 1 })
   const last = firstIteration.at(-1)!
   expect(hasWholeIteration([])).toBe(false)
@@ -165,7 +165,7 @@ test('there is a whole iteration once every variant has run in one that is not v
   expect(hasWholeIteration(firstIteration)).toBe(true)
 })
 
-test('a void iteration does not count for any variant, and is listed', () => {
+test('a discarded iteration does not count for any variant, and is listed', () => {
   const trials = changed(trialsOf(), isRun('pipelined', 2, 3), () => ({ discarded: MOCK_SERVER_DIED }))
   const result = summarize(trials)
   expect(result.discardedIterations).toEqual([{ block: 2, iteration: 3, reason: MOCK_SERVER_DIED }])
@@ -173,7 +173,7 @@ test('a void iteration does not count for any variant, and is listed', () => {
   for (const { makespanMs } of result.variants) expect(makespanMs.count).toBe(35)
 })
 
-test('failures of a void iteration are nobody’s', () => {
+test('failures of a discarded iteration are nobody’s', () => {
   const trials = changed(trialsOf(), isRun('pipelined', 2, 3), () => ({
     discarded: { code: 'mock-server-stalled', lagMs: 300 },
     faults: [aFault('no answer')],
@@ -192,11 +192,11 @@ test('the report does not depend on the order of variants within an iteration', 
     )
     .toArray()
   expect(shuffled).not.toEqual(trials)
-  // The last line of the file tells when the race ended, and that is another one now.
+  // The last line of the file says when the race ended, and that is another one now.
   expect(summarize(shuffled)).toEqual({ ...summarize(trials), elapsedMs: expect.any(Number) })
 })
 
-test('an outlier is counted and changes neither ratio nor word, for typical times are compared', () => {
+test('an outlier is counted and changes neither ratio nor verdict, for typical times are compared', () => {
   const calm = summarize(trialsOf())
   const spiked = summarize(
     changed(trialsOf(), isRun('pipelined', 3, 4), ({ makespanMs }) => ({ makespanMs: makespanMs * 9 })),
@@ -204,7 +204,7 @@ test('an outlier is counted and changes neither ratio nor word, for typical time
   expect(variant(spiked, 'pipelined').outliers).toHaveLength(variant(calm, 'pipelined').outliers.length + 1)
   expect(variant(spiked, 'pipelined').makespanMs.count).toBe(36)
   expect(variant(spiked, 'pipelined').ratio!.ratio).toBeCloseTo(variant(calm, 'pipelined').ratio!.ratio, 2)
-  expect(word(spiked, 'pipelined')).toBe('faster')
+  expect(verdictOf(spiked, 'pipelined')).toBe('faster')
   expect(variant(spiked, 'A/A')).toEqual(variant(calm, 'A/A'))
 })
 
@@ -219,7 +219,7 @@ const heldFor = (variants: readonly string[], by: number) =>
   )
 
 test('a variant whose waits were held over 1.15 of what was drawn is server-bound alone', () => {
-  expect(word(heldFor(['pipelined'], 1.14), 'pipelined')).toBe('faster')
+  expect(verdictOf(heldFor(['pipelined'], 1.14), 'pipelined')).toBe('faster')
   const result = heldFor(['pipelined'], 1.16)
   expect(result.variants.map(({ mockServerLag }) => mockServerLag)).toEqual([
     expect.closeTo(1.01, 6),
@@ -229,8 +229,8 @@ test('a variant whose waits were held over 1.15 of what was drawn is server-boun
     expect.closeTo(1.01, 6),
   ])
   expect(result.mock.bound).toBe(false)
-  expect(word(result, 'pipelined')).toBe('mock-server-saturated')
-  expect(word(result, 'look-ahead')).toBe('faster')
+  expect(verdictOf(result, 'pipelined')).toBe('mock-server-saturated')
+  expect(verdictOf(result, 'look-ahead')).toBe('faster')
   expect(result.exitCode).toBe(0)
   // It looks faster still: to advise the other one would be wrong.
   expect(result.recommendation).toEqual({ code: 'wait', variants: ['pipelined'] })
@@ -238,15 +238,15 @@ test('a variant whose waits were held over 1.15 of what was drawn is server-boun
 
 test('a reference whose waits were held over 1.15 of what was drawn makes every variant server-bound, which ends in 5', () => {
   const slow = (by: number) => heldFor(['sequential'], by)
-  expect(word(slow(1.14), 'pipelined')).toBe('faster')
+  expect(verdictOf(slow(1.14), 'pipelined')).toBe('faster')
   expect(slow(1.16).mock.bound).toBe(true)
-  expect(word(slow(1.16), 'look-ahead')).toBe('mock-server-saturated')
-  expect(word(slow(1.16), 'pipelined')).toBe('mock-server-saturated')
+  expect(verdictOf(slow(1.16), 'look-ahead')).toBe('mock-server-saturated')
+  expect(verdictOf(slow(1.16), 'pipelined')).toBe('mock-server-saturated')
   expect(slow(1.16).exitCode).toBe(5)
   expect(slow(1.16).recommendation).toEqual({ code: 'mock-server-saturated' })
 })
 
-test('a server that could hardly answer more than the fastest strategy asks makes the run server-bound too', () => {
+test('a server that could hardly answer more than the fastest strategy requests makes the run server-bound too', () => {
   // 18 requests in some 30 ms, and as much processor time as that for each of them.
   const busy = changed(
     trialsOf(),
@@ -256,11 +256,11 @@ test('a server that could hardly answer more than the fastest strategy asks make
   const result = summarize(busy)
   expect(result.mock.ceiling).toBeLessThan(1.25)
   expect(result.mock.bound).toBe(true)
-  expect(word(result, 'pipelined')).toBe('mock-server-saturated')
+  expect(verdictOf(result, 'pipelined')).toBe('mock-server-saturated')
   expect(summarize(trialsOf()).mock.ceiling).toBeGreaterThan(5)
 })
 
-test('first iterations that cost more CPU than later ones are told', () => {
+test('first iterations that cost more CPU than later ones are reported', () => {
   const cold = changed(
     trialsOf(),
     (trial) => isMeasured(trial) && trial.iteration === 1,

@@ -97,7 +97,7 @@ test('without a recording of the reference nothing is compared with it', () => {
   expect(rows.map(({ variant, gap }) => [variant, gap])).toEqual([['pipelined', undefined]])
 })
 
-test('copies of the reference, and a strategy as it was before, are not told of', () => {
+test('copies of the reference, and a strategy as it was before, are not listed', () => {
   const trials = changed(
     trialsOf({ candidates: { pipelined: 0.5, old: 0.6 } }),
     ({ variant }) => variant === 'old',
@@ -108,7 +108,7 @@ test('copies of the reference, and a strategy as it was before, are not told of'
   expect(where(trials).map(({ variant }) => variant)).toEqual(['sequential', 'pipelined'])
 })
 
-test('one block tells where the time went, and not what makes the difference', () => {
+test('one block shows where the time went, and not what makes the difference', () => {
   const rows = where(trialsOf({ blocks: 1 }))
   expect(rows).toHaveLength(2)
   expect(rows.every(({ gap }) => gap === undefined)).toBe(true)
@@ -142,10 +142,10 @@ test('how many steps were waited for, and how many were under way, are means ove
 })
 
 // Breakage: 5 % at each of three looks, one of which the race itself has chosen.
-test('the gap’s interval is at the level of the look at which it is told', () => {
+test('the gap’s interval is at the level of the look at which it is reported', () => {
   const [quick, first] = [true, false].map((isQuick) => {
-    const told = summarize(trialsOf({ quick: isQuick }))
-    const { low, high } = told.timeBreakdowns.find(({ variant }) => variant === 'pipelined')!.gap!.total
+    const result = summarize(trialsOf({ quick: isQuick }))
+    const { low, high } = result.timeBreakdowns.find(({ variant }) => variant === 'pipelined')!.gap!.total
     return high! - low!
   })
   // t(5) at .01 over t(5) at .05.

@@ -4,7 +4,7 @@ import { METRICS } from '../../../../bench/judge/gate/metric.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 
 test('a condition is a metric and a limit, with or without a strategy, however it is spaced', () => {
-  const told: readonly (readonly [string, Condition])[] = [
+  const given: readonly (readonly [string, Condition])[] = [
     ['makespan > +10%', { metric: 'makespan', limit: 0.1 }],
     [' makespan>+10 % ', { metric: 'makespan', limit: 0.1 }],
     ['first-notification > +2.5%', { metric: 'first-notification', limit: 0.025 }],
@@ -12,7 +12,7 @@ test('a condition is a metric and a limit, with or without a strategy, however i
     ['pipelined: rss > +5%', { metric: 'rss', limit: 0.05, strategy: 'pipelined' }],
     ['worker-threads :rss>+5%', { metric: 'rss', limit: 0.05, strategy: 'worker-threads' }],
   ]
-  for (const [text, condition] of told) expect(parseCondition(text), text).toEqual(condition)
+  for (const [text, condition] of given) expect(parseCondition(text), text).toEqual(condition)
 })
 
 test('a condition that was formatted is the same condition', () => {

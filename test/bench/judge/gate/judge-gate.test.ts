@@ -6,23 +6,31 @@ import { judgeGate } from '../../../../bench/judge/gate/judge-gate.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { oldName } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { aGate, gatedTrials, makespans, MAKESPAN, OLD, other, words } from '../../../support/gates.ts'
+import { aGate, gatedTrials, makespans, MAKESPAN, OLD, other, outcomesOf } from '../../../support/gates.ts'
 import { samples } from '../../../support/samples.ts'
-import { A_TRIAL, changed, isMeasured, isRun, type Paper, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
+import {
+  A_TRIAL,
+  changed,
+  isMeasured,
+  isRun,
+  type Simulation,
+  MOCK_SERVER_DIED,
+  aFault,
+} from '../../../support/trials.ts'
 
 test('every strategy is compared with itself as it was, the reference too', () => {
   const same = judgeGate(gatedTrials(), aGate())
-  expect(words(same)).toEqual(makespans('pass', 'pass'))
+  expect(outcomesOf(same)).toEqual(makespans('pass', 'pass'))
   for (const { change } of same.changes) expect(change!.ratio).toBeCloseTo(1, 1)
   expect(isSettled(same)).toBe(true)
-  expect(words(judgeGate(gatedTrials({ growth: { pipelined: 1.2 } }), aGate()))).toEqual(
+  expect(outcomesOf(judgeGate(gatedTrials({ growth: { pipelined: 1.2 } }), aGate()))).toEqual(
     makespans('pass', 'regression'),
   )
-  expect(words(judgeGate(gatedTrials({ growth: { sequential: 1.2 } }), aGate()))).toEqual(
+  expect(outcomesOf(judgeGate(gatedTrials({ growth: { sequential: 1.2 } }), aGate()))).toEqual(
     makespans('regression', 'pass'),
   )
   // Faster is no regression.
-  expect(words(judgeGate(gatedTrials({ growth: { pipelined: 0.5 } }), aGate()))).toEqual(makespans('pass', 'pass'))
+  expect(outcomesOf(judgeGate(gatedTrials({ growth: { pipelined: 0.5 } }), aGate()))).toEqual(makespans('pass', 'pass'))
 })
 
 test('a change is measured by the iterations that both ran, as new over old', () => {
@@ -67,7 +75,7 @@ test('seen from the old code, a regression is an improvement', () => {
 test('a condition may be for one strategy, and the level is shared by all that are judged', () => {
   const trials = gatedTrials()
   const conditions: Condition[] = [MAKESPAN, { metric: 'cpu', limit: 0.05, strategy: 'pipelined' }]
-  expect(words(judgeGate(trials, aGate(...conditions)))).toEqual([
+  expect(outcomesOf(judgeGate(trials, aGate(...conditions)))).toEqual([
     'sequential makespan: pass',
     'pipelined makespan: pass',
     'pipelined cpu: pass',
@@ -82,17 +90,17 @@ test('a condition may be for one strategy, and the level is shared by all that a
   expect(reachOf(MAKESPAN)).toBeGreaterThan(reachOf({ ...MAKESPAN, strategy: 'pipelined' }))
 })
 
-// Breakage: a gate that is green since what it was asked for was not there.
+// Breakage: a gate that is green since what was requested was not there.
 test('a condition for a strategy that there is nothing to compare with cannot be judged', () => {
-  const asked: Condition = { metric: 'cpu', limit: 0.05, strategy: 'look-ahead' }
+  const requested: Condition = { metric: 'cpu', limit: 0.05, strategy: 'look-ahead' }
   const missing = { code: 'not-in-revision', revision: OLD } as const
   const judged = judgeGate(gatedTrials(), {
     against: { is: 'revision', revision: OLD, unknown: [{ strategy: 'look-ahead', reason: missing }] },
-    conditions: [MAKESPAN, asked],
+    conditions: [MAKESPAN, requested],
   })
-  expect(words(judged)).toEqual([...makespans('pass', 'pass'), 'look-ahead cpu: cannot-judge'])
+  expect(outcomesOf(judged)).toEqual([...makespans('pass', 'pass'), 'look-ahead cpu: cannot-judge'])
   expect(judged.changes[2]).toMatchObject({ reason: missing, isOpen: false })
-  const unknown = judgeGate(gatedTrials(), aGate(asked)).changes
+  const unknown = judgeGate(gatedTrials(), aGate(requested)).changes
   expect(unknown).toMatchObject([{ reason: { code: 'nothing-to-compare' }, isOpen: false }])
   expect(isSettled(judged)).toBe(true)
 })
@@ -118,20 +126,23 @@ test('each metric is judged by its own figures', () => {
   }
 })
 
-test('a metric that a run does not tell cannot be judged, and no further block would change that', () => {
+test('a metric that a run does not report cannot be judged, and no further block would change that', () => {
   const first: Condition = { metric: 'first-notification', limit: 0.1 }
   const trials = changed(gatedTrials(), isRun('pipelined', 2, 3), () => ({ firstNotificationMs: undefined }))
   const judged = judgeGate(trials, aGate(first))
-  expect(words(judged)).toEqual(['sequential first-notification: pass', 'pipelined first-notification: cannot-judge'])
+  expect(outcomesOf(judged)).toEqual([
+    'sequential first-notification: pass',
+    'pipelined first-notification: cannot-judge',
+  ])
   expect(judged.changes[1]!.reason).toEqual({ code: 'metric-missing', metric: 'first-notification' })
   expect(isSettled(judged)).toBe(true)
   const idle = changed(gatedTrials(), isRun('pipelined', 2, 3), () => ({ cpuMs: 0 }))
-  expect(words(judgeGate(idle, aGate({ metric: 'cpu', limit: 0.1 })))[1]).toBe('pipelined cpu: cannot-judge')
+  expect(outcomesOf(judgeGate(idle, aGate({ metric: 'cpu', limit: 0.1 })))[1]).toBe('pipelined cpu: cannot-judge')
 })
 
 test('what is neither within nor beyond is gone on with, and says how many more blocks it takes', () => {
   const judged = judgeGate(gatedTrials({ growth: { pipelined: 1.1 }, blockSd: 0.008 }), aGate())
-  expect(words(judged)).toEqual(makespans('pass', 'cannot-judge'))
+  expect(outcomesOf(judged)).toEqual(makespans('pass', 'cannot-judge'))
   expect(judged.changes[1]).toMatchObject({ isOpen: true, reason: { code: 'within-or-beyond' } })
   expect(isSettled(judged)).toBe(false)
   const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, blockSd: 0.011 }), aGate())
@@ -141,7 +152,7 @@ test('what is neither within nor beyond is gone on with, and says how many more 
 
 test('before the first look nothing is judged', () => {
   const judged = judgeGate(gatedTrials({ blocks: 5, growth: { pipelined: 2 } }), aGate())
-  expect(words(judged)).toEqual(makespans('cannot-judge', 'cannot-judge'))
+  expect(outcomesOf(judged)).toEqual(makespans('cannot-judge', 'cannot-judge'))
   expect(judged.changes[0]!.reason).toEqual({ code: 'before-first-look' })
   expect(isSettled(judged)).toBe(false)
 })
@@ -150,7 +161,7 @@ test('before the first look nothing is judged', () => {
 test('where two copies of the reference differ nothing passes, and a regression wholly beyond stays', () => {
   const trials = gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.3 } })
   const judged = judgeGate(trials, aGate())
-  expect(words(judged)).toEqual(makespans('cannot-judge', 'regression'))
+  expect(outcomesOf(judged)).toEqual(makespans('cannot-judge', 'regression'))
   expect(judged.changes[0]!.reason).toEqual({
     code: 'unfit',
     check: { aaCheck: { code: 'failed', low: expect.any(Number), high: expect.any(Number) } },
@@ -162,7 +173,7 @@ test('where two copies of the reference differ nothing passes, and a regression 
 
 test('where a sensitivity check is missed nothing passes', () => {
   const judged = judgeGate(gatedTrials({ slowedBy: 1 }), aGate())
-  expect(words(judged)).toEqual(makespans('cannot-judge', 'cannot-judge'))
+  expect(outcomesOf(judged)).toEqual(makespans('cannot-judge', 'cannot-judge'))
   // No margin changes what is seen of it.
   expect(judged.changes[0]!.reason).toMatchObject({
     code: 'unfit',
@@ -174,7 +185,7 @@ test('where a sensitivity check is missed nothing passes', () => {
 // Breakage: a noisy machine whose narrow limit finds a regression, where two copies of the same code differ by more.
 test('on a machine that is not fit a regression lies wholly beyond the margin as well', () => {
   const narrow: Condition = { ...MAKESPAN, limit: 0.01, strategy: 'pipelined' }
-  const judgedAt = (growth: number, unfit: Paper = {}) =>
+  const judgedAt = (growth: number, unfit: Simulation = {}) =>
     judgeGate(gatedTrials({ ...unfit, growth: { pipelined: growth } }), aGate(narrow)).changes[0]!
   expect(judgedAt(1.03).outcome).toBe('regression')
   for (const unfit of [{ aaCheck: 1.08 }, { slowedBy: 1 }]) {
@@ -189,7 +200,7 @@ test('on a machine that is not fit a regression lies wholly beyond the margin as
   }
 })
 
-// Breakage: so many more blocks that would tell, on a machine on which none would.
+// Breakage: so many more blocks that would decide, on a machine on which none would.
 test('on a machine that is not fit nothing is forecast, whatever the change', () => {
   fc.assert(
     fc.property(
@@ -212,32 +223,32 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
 })
 
 test('at its last look a race has no more blocks to give', () => {
-  const paper = { aaCheck: 1.08, quick: false }
-  const reasonAt = (blocks: number) => judgeGate(gatedTrials({ ...paper, blocks }), aGate()).changes[0]!.reason
+  const simulation = { aaCheck: 1.08, quick: false }
+  const reasonAt = (blocks: number) => judgeGate(gatedTrials({ ...simulation, blocks }), aGate()).changes[0]!.reason
   expect(reasonAt(12)).toMatchObject({ remedies: ['close-other-programs', 'more-blocks', 'wider-margin'] })
   expect(reasonAt(24)).toMatchObject({ remedies: ['close-other-programs', 'wider-margin'] })
 })
 
-test('telling people something else than before is a regression, however fast', () => {
+test('sending other notifications than before is a regression, however fast', () => {
   for (const variant of ['pipelined', oldName('pipelined', OLD)]) {
     const judged = judgeGate(changed(gatedTrials(), isRun(variant, 2, 3), other), aGate())
-    expect(words(judged)).toEqual(makespans('pass', 'output-mismatch'))
+    expect(outcomesOf(judged)).toEqual(makespans('pass', 'output-mismatch'))
     expect(judged.changes[1]).toMatchObject({ outcome: 'regression', reason: { code: 'other-output' }, isOpen: false })
     expect(judged.isWrongOutput).toBe(true)
   }
   // All strategies alike, so that they agree with each other.
   const all = changed(gatedTrials(), ({ role }) => role !== 'baseline', other)
-  expect(words(judgeGate(all, aGate()))).toEqual(makespans('output-mismatch', 'output-mismatch'))
+  expect(outcomesOf(judgeGate(all, aGate()))).toEqual(makespans('output-mismatch', 'output-mismatch'))
 })
 
-test('what a first run of a fresh process told people counts as well', () => {
+test('what a first run of a fresh process sent counts as well', () => {
   const trials = gatedTrials()
   const cold = { ...trials.find(isRun('pipelined', 1, 1))!, phase: 'cold' as const, iteration: 0 }
   const odd = { ...cold, ...other(cold) }
-  expect(words(judgeGate([...trials, cold], aGate()))).toEqual(makespans('pass', 'pass'))
-  expect(words(judgeGate([...trials, odd], aGate()))).toEqual(makespans('pass', 'output-mismatch'))
-  // Of an iteration that the harness spoilt nothing counts.
-  expect(words(judgeGate([...trials, { ...odd, discarded: MOCK_SERVER_DIED }], aGate()))).toEqual(
+  expect(outcomesOf(judgeGate([...trials, cold], aGate()))).toEqual(makespans('pass', 'pass'))
+  expect(outcomesOf(judgeGate([...trials, odd], aGate()))).toEqual(makespans('pass', 'output-mismatch'))
+  // Nothing counts of an iteration that a fault of the harness discarded.
+  expect(outcomesOf(judgeGate([...trials, { ...odd, discarded: MOCK_SERVER_DIED }], aGate()))).toEqual(
     makespans('pass', 'pass'),
   )
 })
@@ -248,7 +259,7 @@ test('a run that failed, then or now, leaves its strategy unjudged', () => {
       faults: [aFault('it died')],
     }))
     const judged = judgeGate(trials, aGate())
-    expect(words(judged)).toEqual(makespans('pass', 'cannot-judge'))
+    expect(outcomesOf(judged)).toEqual(makespans('pass', 'cannot-judge'))
     expect(judged.changes[1]!.reason).toEqual({
       code: 'runs-failed',
       variant,
@@ -267,7 +278,7 @@ test('a mock server that was late for either code leaves the strategy unjudged',
     ({ plannedIdealMs }) => ({ idealMs: plannedIdealMs! * 1.3 }),
   )
   const judged = judgeGate(late, aGate())
-  expect(words(judged)).toEqual(makespans('pass', 'cannot-judge'))
+  expect(outcomesOf(judged)).toEqual(makespans('pass', 'cannot-judge'))
   expect(judged.changes[1]!.reason).toEqual({ code: 'mock-server-late' })
 })
 

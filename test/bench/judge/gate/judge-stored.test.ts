@@ -10,14 +10,14 @@ import {
   MAKESPAN,
   other,
   storedTrials,
-  words,
+  outcomesOf,
 } from '../../../support/gates.ts'
-import { A_TRIAL, changed, type Paper } from '../../../support/trials.ts'
+import { A_TRIAL, changed, type Simulation } from '../../../support/trials.ts'
 
 const environment = A_TRIAL.environment
-const kept = (paper: Paper = {}): Stored => {
+const kept = (simulation: Simulation = {}): Stored => {
   const present = { scenario: A_SCENARIO, selectable: ['sequential', 'pipelined'], environment }
-  const stored = storedFrom('kept', storedTrials({ seed: 7, ...paper }), present)
+  const stored = storedFrom('kept', storedTrials({ seed: 7, ...simulation }), present)
   if ('refusals' in stored) throw new Error(JSON.stringify(stored.refusals))
   return stored
 }
@@ -25,17 +25,17 @@ const against = (stored: Stored) => ({ against: { is: 'stored' as const, stored 
 
 test('against a stored result the ratio of each candidate to the reference is compared', () => {
   const now = (ratio: number) => judgeGate(storedTrials({ candidates: { pipelined: ratio } }), against(kept()))
-  expect(words(now(0.5))).toEqual(['pipelined makespan: pass'])
-  expect(words(now(0.6))).toEqual(['pipelined makespan: regression'])
+  expect(outcomesOf(now(0.5))).toEqual(['pipelined makespan: pass'])
+  expect(outcomesOf(now(0.6))).toEqual(['pipelined makespan: regression'])
   expect(now(0.6).changes[0]!.change!.ratio).toBeCloseTo(1.2, 1)
-  expect(words(now(0.4))).toEqual(['pipelined makespan: pass'])
+  expect(outcomesOf(now(0.4))).toEqual(['pipelined makespan: pass'])
 })
 
 test('a change common to all strategies is seen by the old code in the race, and not by a stored result', () => {
   const growth = { sequential: 1.3, pipelined: 1.3 }
-  expect(words(judgeGate(gatedTrials({ growth }), aGate()))).toEqual(makespans('regression', 'regression'))
+  expect(outcomesOf(judgeGate(gatedTrials({ growth }), aGate()))).toEqual(makespans('regression', 'regression'))
   const slower = storedTrials({ referenceMs: 60 * 1.3, candidates: { pipelined: 0.5 } })
-  expect(words(judgeGate(slower, against(kept())))).toEqual(['pipelined makespan: pass'])
+  expect(outcomesOf(judgeGate(slower, against(kept())))).toEqual(['pipelined makespan: pass'])
 })
 
 const late = ({ plannedIdealMs }: Trial) => ({ idealMs: plannedIdealMs! * 1.3 })
@@ -50,13 +50,15 @@ test('what the mock server had been too late for then is not compared with, and 
   const stored = storedFrom('kept', trials as [Trial, ...Trial[]], present) as Stored
   const now = storedTrials({ candidates: { ...candidates, pipelined: 0.6 } }, present.scenario)
   const judged = judgeGate(now, against(stored))
-  expect(words(judged)).toEqual(['pipelined makespan: cannot-judge', 'look-ahead makespan: pass'])
+  expect(outcomesOf(judged)).toEqual(['pipelined makespan: cannot-judge', 'look-ahead makespan: pass'])
   expect(judged.changes[0]).toMatchObject({
     reason: { code: 'baseline-late', strategy: 'pipelined' },
     isOpen: false,
   })
-  // What it tells people can be compared all the same.
-  expect(words(judgeGate(changed(now, isLate, other), against(stored)))[0]).toBe('pipelined makespan: output-mismatch')
+  // Its notifications can be compared all the same.
+  expect(outcomesOf(judgeGate(changed(now, isLate, other), against(stored)))[0]).toBe(
+    'pipelined makespan: output-mismatch',
+  )
 })
 
 // Breakage: a baseline that was noisy passes for one that was not.
@@ -69,8 +71,8 @@ test('the spread of a stored result counts, and its blocks are not this race’s
   expect(judgeGate(storedTrials(), against(kept({ quick: false, blocks: 12 }))).changes[0]!.change!.blocks).toBe(6)
 })
 
-// Breakage: more blocks that are said to tell, where the spread of the stored result alone hides it.
-test('what a stored result leaves open no block of this race will tell', () => {
+// Breakage: more blocks that are said to decide, where the spread of the stored result alone hides it.
+test('what a stored result leaves open no block of this race can decide', () => {
   const now = storedTrials({ candidates: { pipelined: 0.5 * 1.12 }, blockSd: 0.009 })
   const openWith = (blockSd: number) => judgeGate(now, against(kept({ blockSd }))).changes[0]!
   const [quiet, noisy] = [openWith(0.001), openWith(0.012)]
@@ -79,10 +81,10 @@ test('what a stored result leaves open no block of this race will tell', () => {
   expect(noisy.moreBlocks).toBeUndefined()
 })
 
-test('against a stored result, too, what is told must be the same, and the guards must pass', () => {
+test('against a stored result, too, notifications must be the same, and the A/A checks must pass', () => {
   const all = changed(storedTrials(), () => true, other)
-  expect(words(judgeGate(all, against(kept())))).toEqual(['pipelined makespan: output-mismatch'])
-  expect(words(judgeGate(storedTrials({ aaCheck: 1.08 }), against(kept())))).toEqual([
+  expect(outcomesOf(judgeGate(all, against(kept())))).toEqual(['pipelined makespan: output-mismatch'])
+  expect(outcomesOf(judgeGate(storedTrials({ aaCheck: 1.08 }), against(kept())))).toEqual([
     'pipelined makespan: cannot-judge',
   ])
 })

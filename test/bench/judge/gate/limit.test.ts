@@ -18,14 +18,14 @@ test('a change is beyond its limit or within it as a whole, else open', () => {
   expect(sideOf(aChange(1.11, 1.3), 0.1)).toBe('beyond')
   expect(sideOf(aChange(0.9, 1.09), 0.1)).toBe('within')
   expect(sideOf(aChange(1.05, 1.2), 0.1)).toBe('open')
-  // Surely slower, and surely not by more than is allowed.
+  // Significantly slower, and significantly less so than is allowed.
   expect(sideOf(aChange(1.02, 1.08), 0.1)).toBe('within')
   // However much faster it is.
   expect(sideOf(aChange(0.2, 0.3), 0.1)).toBe('within')
 })
 
 // Breakage: an interval whose ends are mixed up, or a limit that is not seen from the side of growth.
-test('what has surely grown beyond a limit has, seen backwards, surely not, and no change is both', () => {
+test('what has significantly grown beyond a limit has, with the sides swapped, significantly not, and no change is both', () => {
   fc.assert(
     fc.property(changes, limits, (change, limit) => {
       const backwards = { ...change, low: 1 / change.high, high: 1 / change.low }

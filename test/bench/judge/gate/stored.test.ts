@@ -69,8 +69,8 @@ test('a strategy that it lacks is named', () => {
 
 test('another reference is named, and no other scenario where that is all', () => {
   const scenario = { ...A_SCENARIO, reference: 'pipelined' as const }
-  const paper = { reference: 'pipelined', candidates: { sequential: 2 } }
-  expect(refusals(storedTrials(paper, scenario))).toEqual([
+  const simulation = { reference: 'pipelined', candidates: { sequential: 2 } }
+  expect(refusals(storedTrials(simulation, scenario))).toEqual([
     { code: 'other-reference', was: 'pipelined', now: 'sequential' },
   ])
 })

@@ -19,14 +19,14 @@ async function blocksOf(load: number, { jobs = 40, blocks = 6, sd = 0.1, seed = 
   )
 }
 
-const wordAt = async (load: number, options = {}) => paceOf(await blocksOf(load, options), EVERY_MS, 0.05).pace.code
+const paceAt = async (load: number, options = {}) => paceOf(await blocksOf(load, options), EVERY_MS, 0.05).pace.code
 
 test('half the load is kept up with, one and a half is not', async () => {
-  for (const load of [0.1, 0.5, 0.8]) expect(await wordAt(load), String(load)).toBe('keeps-up')
-  for (const load of [1.2, 1.5, 5]) expect(await wordAt(load), String(load)).toBe('falls-behind')
+  for (const load of [0.1, 0.5, 0.8]) expect(await paceAt(load), String(load)).toBe('keeps-up')
+  for (const load of [1.2, 1.5, 5]) expect(await paceAt(load), String(load)).toBe('falls-behind')
 })
 
-test('a backlog that grows is told by the minute, with an interval around what is true', async () => {
+test('a backlog that grows is reported by the minute, with an interval around what is true', async () => {
   const { pace } = paceOf(await blocksOf(1.5, { sd: 0.02 }), EVERY_MS, 0.05)
   // Of 600 due a minute 400 are done.
   expect(pace).toMatchObject({ code: 'falls-behind' })
@@ -39,8 +39,8 @@ test('a backlog that grows is told by the minute, with an interval around what i
 // Breakage: a queue that fills for a while, as any does close to its limit, and is called one that never empties; or the reverse.
 test('close to a load of 1 nothing is said that is false', async () => {
   for (let seed = 1; seed <= 40; seed++) {
-    expect(await wordAt(0.95, { sd: 0.3, seed }), `0.95, seed ${seed}`).not.toBe('falls-behind')
-    expect(await wordAt(1.05, { sd: 0.3, seed }), `1.05, seed ${seed}`).not.toBe('keeps-up')
+    expect(await paceAt(0.95, { sd: 0.3, seed }), `0.95, seed ${seed}`).not.toBe('falls-behind')
+    expect(await paceAt(1.05, { sd: 0.3, seed }), `1.05, seed ${seed}`).not.toBe('keeps-up')
   }
 })
 
@@ -51,7 +51,7 @@ test('one stall in one block does not make a variant fall behind', async () => {
 })
 
 test('a backlog that grows so slowly that it is not a job yet falls behind all the same', async () => {
-  expect(await wordAt(1.01, { sd: 0.005 })).toBe('falls-behind')
+  expect(await paceAt(1.01, { sd: 0.005 })).toBe('falls-behind')
 })
 
 test('where the load would be kept up with, and a backlog has grown nevertheless, nothing is said', async () => {
@@ -72,8 +72,8 @@ test('where the load would be kept up with, and a backlog has grown nevertheless
   expect(pace.code).toBe('inconclusive')
 })
 
-test('one block tells nothing, and fewer than 4 jobs have no quarters', async () => {
-  expect(await wordAt(0.3, { blocks: 1 })).toBe('inconclusive')
+test('one block proves nothing, and fewer than 4 jobs have no quarters', async () => {
+  expect(await paceAt(0.3, { blocks: 1 })).toBe('inconclusive')
   const short = await blocksOf(0.3, { jobs: 3 })
   expect(() => paceOf(short, EVERY_MS, 0.05)).toThrow('expected at least 4 jobs a fork, given 3')
 })

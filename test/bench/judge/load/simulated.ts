@@ -19,14 +19,20 @@ export interface SimulatedLoad {
   readonly drawnSd?: number
   /** The same of each variant in each block on its own. */
   readonly blockSd?: number
-  /** The true ratio of the guard to the reference. */
+  /** The true ratio of the A/A check to the reference. */
   readonly aaCheck?: number
 }
 
 /** The trials of such a run, made by the code that runs real ones, in the order in which they would have ended. */
-export async function loadTrialsOf(paper: SimulatedLoad = {}): Promise<Trial[]> {
-  const { serviceMs = { sequential: 60, pipelined: 20 }, everyMs = 100, jobs = 40, blocks = 6, aaCheck = 1 } = paper
-  const { plannedBlocks = blocks, drawnSd = 0.1, blockSd = 0.004 } = paper
+export async function loadTrialsOf(simulation: SimulatedLoad = {}): Promise<Trial[]> {
+  const {
+    serviceMs = { sequential: 60, pipelined: 20 },
+    everyMs = 100,
+    jobs = 40,
+    blocks = 6,
+    aaCheck = 1,
+  } = simulation
+  const { plannedBlocks = blocks, drawnSd = 0.1, blockSd = 0.004 } = simulation
   const reference = Object.keys(serviceMs)[0]!
   const typical = {
     ...serviceMs,

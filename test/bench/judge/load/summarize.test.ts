@@ -13,7 +13,7 @@ const jobOf = (variant: string, block: number, iteration: number) => (trial: Tri
 const seriesOf = (variant: string, block: number) => (trial: Trial) =>
   isScheduled(trial) && trial.variant === variant && trial.block === block
 
-test('who keeps up is said to, with the ratio of latencies and the word for it', async () => {
+test('a variant that keeps up is said to, with the ratio of latencies and its verdict', async () => {
   const result = summarizeLoad(await loadTrialsOf())
   const pipelined = variantOf(result, 'pipelined')
   expect(pipelined.pace).toEqual({ code: 'keeps-up' })
@@ -64,7 +64,7 @@ test('where nobody keeps up, that is the advice, and what comes nearest', async 
   expect(result.exitCode).toBe(0)
 })
 
-test('where the webhook answered 429, nobody is told that more processes would help', async () => {
+test('where the webhook answered 429, there is no advice to use more processes', async () => {
   const trials = await loadTrialsOf({ serviceMs: { sequential: 300 } })
   const throttled = changed(trials, isScheduled, ({ deliveries }) => ({ deliveries: { ...deliveries, throttled: 1 } }))
   const result = summarizeLoad(throttled)
@@ -99,7 +99,7 @@ test('a series whose delivery record is another one is wrong output, and nothing
   expect(result.recommendation).toEqual({ code: 'output-mismatch' })
 })
 
-test('what is told twice, or otherwise in a cold run, is wrong output too', async () => {
+test('what is sent twice, or differently in a cold run, is wrong output too', async () => {
   const trials = await loadTrialsOf()
   const twice = changed(trials, jobOf('pipelined', 1, 7), ({ deliveries }) => ({
     deliveries: { ...deliveries, duplicates: 1 },
@@ -113,7 +113,7 @@ test('what is told twice, or otherwise in a cold run, is wrong output too', asyn
 })
 
 // Breakage: one job that died takes its series with it, whose delivery record then lacks something, and all of it is called wrong.
-test('a variant of which a job failed is unreliable, and what its series told people is not held against it', async () => {
+test('a variant of which a job failed is unreliable, and what its series sent is not held against it', async () => {
   const trials = await loadTrialsOf()
   const failed = changed(
     changed(trials, seriesOf('pipelined', 2), ({ deliveries }) => ({
@@ -145,14 +145,14 @@ test('where the reference failed nothing is compared with it, and others may kee
   expect(result.recommendation).toEqual({ code: 'reference-failed' })
 })
 
-test('a machine on which two copies differ is not told to be sure of what is near', async () => {
+test('on a machine on which two copies differ nothing near is called certain', async () => {
   const result = summarizeLoad(await loadTrialsOf({ serviceMs: { sequential: 60, pipelined: 59 }, aaCheck: 1.2 }))
   expect(result.aaCheck.code).not.toBe('passed')
   expect(variantOf(result, 'pipelined').verdict).toEqual({ code: 'inconclusive' })
 })
 
-// Breakage: a machine on which nothing finer can be said, and nobody is told what to do about it.
-test('where the guard failed it is told what may help, the margin among it, whatever is recommended', async () => {
+// Breakage: a machine on which nothing finer can be said, and nothing says what to do about it.
+test('where the A/A check failed the report says what may help, the margin included, whatever is recommended', async () => {
   const judgedAt = async (serviceMs: Readonly<Record<string, number>>) => {
     const { recommendation, unfit } = summarizeLoad(await loadTrialsOf({ serviceMs, aaCheck: 1.2 }))
     expect(unfit).toMatchObject({ cause: 'noise', remedies: expect.arrayContaining(['wider-margin']) })
@@ -162,7 +162,7 @@ test('where the guard failed it is told what may help, the margin among it, what
   expect(await judgedAt({ sequential: 300, pipelined: 150 })).toMatchObject({ code: 'none-keeps-up' })
 })
 
-test('how long the schedule stood still is told in the median, on average and at the longest', async () => {
+test('how long the schedule stood still is given as the median, on average and at the longest', async () => {
   const trials = changed(await loadTrialsOf(), seriesOf('pipelined', 3), ({ arrival, iteration }) => ({
     arrival: { ...arrival!, stoodStillMs: iteration === 7 ? 80 : 4 },
   }))
@@ -196,7 +196,7 @@ test('answers that came late where no run waited for them leave a verdict as it 
   expect(verdict).toMatchObject({ code: 'faster' })
 })
 
-test('a block that a fault of the harness spoilt, or that was cut short, does not count, and without all of them no word is said', async () => {
+test('a block that was discarded for a fault of the harness, or cut short, does not count, and without all of them there is no verdict', async () => {
   const trials = await loadTrialsOf({ blocks: 3 })
   const discarded = changed(trials, seriesOf('pipelined', 2), () => ({
     discarded: MOCK_SERVER_DIED,

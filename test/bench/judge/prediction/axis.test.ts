@@ -17,7 +17,7 @@ test('a range becomes 1 and 3 of each power of ten, with both of its ends', () =
   expect(parseAxis('feeds', '7..7').values).toEqual([7])
 })
 
-// Breakage: what overtakes what between 100 and 1 feeds, told backwards.
+// Breakage: what overtakes what between 100 and 1 feeds, reported backwards.
 test('a list is taken from its lowest value to its highest, each once', () => {
   expect(parseAxis('feeds', '100, 1,10,1').values).toEqual([1, 10, 100])
   expect(parseAxis('size', '900B,3KB,1.5MB').values).toEqual([900, 3000, 1_500_000])
@@ -84,7 +84,7 @@ test('where a value was placed has the digits that are known', () => {
   expect(placedAt('feeds', 1_000_001, placeAt(demo, { feeds: 1_000_001 }))).toBe(1_000_001)
   expect(placedAt('delay', 3.0004, placeAt(demo, { delay: 3.0004 }))).toBe(3)
   expect(placedAt('slackRate', 1 / 3, placeAt(demo, { slackRate: 1 / 3 }))).toBe(0.333)
-  // A feed has whole events: what is predicted is given, not what was asked for.
+  // A feed has whole events: what is predicted is given, not what was requested.
   const large = readScenario('demo', ['world.items.descriptionBytes=5000'])
   expect(placedAt('size', 8000, placeAt(large, { size: 8000 }))).not.toBe(8000)
 })

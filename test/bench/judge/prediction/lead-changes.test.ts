@@ -48,7 +48,7 @@ test('who is as good as alike overtakes nobody until it no longer is', () => {
   expect(changesIn({ 1: a, 2: b, 3: c }, alike)).toEqual(['y >> x, 2..3'])
 })
 
-test('whom one overtakes at the same place is told together, and what happens behind the fastest is not told', () => {
+test('those overtaken at the same place are listed together, and what happens behind the fastest is not listed', () => {
   const rows = { 1: { a: 1, b: 1, c: 3, d: 20, e: 30 }, 3: { a: 9, b: 8, c: 3, d: 30, e: 20 } }
   expect(changesIn(rows, alike)).toEqual(['c > a, b, 1..3'])
 })
@@ -60,11 +60,11 @@ test('what is no further apart than its errors overtakes nothing', () => {
 })
 
 // Breakage: `overtakes` for who was ahead all along.
-test('who could not be told apart and gets ahead leaves the other behind, which is no overtaking', () => {
+test('one that did not differ significantly and gets ahead leaves the other behind, which is no overtaking', () => {
   expect(changesIn({ 1: { a: 100, b: 95 }, 3: { a: 100, b: 85 } }, () => 0.08)).toEqual(['b >> a, 1..3'])
 })
 
-test('who takes the lead at the same place from the same is told together', () => {
+test('those that take the lead at the same place from the same one are listed together', () => {
   expect(changesIn({ 1: { a: 1, b: 2, c: 2 }, 3: { a: 3, b: 2, c: 2 } }, alike)).toEqual(['b, c > a, 1..3'])
 })
 

@@ -71,7 +71,7 @@ test('a ratio of exactly 1 that is unsure is a place to cross at', () => {
   expect(crossingsOf(points(0.5, [-1, -2], [0, 0], [1, 2]))).toMatchObject([{ at: 0 }])
 })
 
-test('what is no point, and a value twice, is refused in words', () => {
+test('what is no point, and a value twice, is refused with an explanation', () => {
   expect(() => crossingsOf(points(1, [Number.NaN, 0]))).toThrow(/^crossingsOf: expected finite values/)
   expect(() => crossingsOf([{ x: 1, logRatio: 0, low: -Infinity, high: 1 }])).toThrow(RangeError)
   expect(() => crossingsOf([{ x: 1, logRatio: 0, low: 1, high: 2 }])).toThrow(/low <= logRatio <= high/)
@@ -97,7 +97,7 @@ function simulated(xs: readonly number[], truthOf: (x: number) => number, sweeps
 
 const XS = [1, 3, 10, 30, 100, 300]
 
-test('a planted crossing is found once, and lies within its interval at least 95 times in 100', () => {
+test('a known crossing is found once, and lies within its interval at least 95 times in 100', () => {
   for (const [slope, place] of [
     [-0.4, 6],
     [0.3, 55],

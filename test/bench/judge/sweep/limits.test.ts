@@ -6,31 +6,36 @@ import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { like } from '../../../support/like.ts'
-import { flat } from '../../../support/told-results.ts'
-import { changed, isMeasured, type Paper, aFault } from '../../../support/trials.ts'
+import { flat } from '../../../support/reported-results.ts'
+import { changed, isMeasured, type Simulation, aFault } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
 
 const { recommendation, sweep: texts, verdicts } = ENGLISH
 
 const COUNTS = 'world.items.count=[3, 10, 30, 100]'
-const PAPER: Paper = { candidates: { 'promise-all': 0.5, pipelined: 0.5 } }
+const SIMULATION: Simulation = { candidates: { 'promise-all': 0.5, pipelined: 0.5 } }
 
 interface Chosen {
   readonly objective?: Objective
   readonly constraints?: Constraints
   readonly settings?: readonly string[]
-  readonly paper?: Paper
+  readonly simulation?: Simulation
 }
 
 /** A sweep by what its runs have changed, at how many feeds. */
 function swept(
   change: (trial: Trial, count: number) => Partial<Trial>,
-  { objective = { for: 'speed' }, constraints = { rssBytes: 500e6 }, settings = [COUNTS], paper = PAPER }: Chosen = {},
+  {
+    objective = { for: 'speed' },
+    constraints = { rssBytes: 500e6 },
+    settings = [COUNTS],
+    simulation = SIMULATION,
+  }: Chosen = {},
 ): SweepResult {
   const record = aRecord(...settings)
-  const raced = racedOnPaper(record, () => paper).map(({ cell, trials }) => ({
+  const raced = simulatedCells(record, () => simulation).map(({ cell, trials }) => ({
     cell,
     trials: changed(trials, isMeasured, (trial) => change(trial, cell.scenario.world.items.count)),
   }))
@@ -56,14 +61,14 @@ test('where nothing but the reference keeps to the limits, the reference is the 
 })
 
 test('in a noisy benchmark too: nothing is left to be decided', () => {
-  const paper = { ...PAPER, blockSd: 0.3 }
-  const result = swept((trial) => (isCandidate(trial) ? HUGE : {}), { paper })
+  const simulation = { ...SIMULATION, blockSd: 0.3 }
+  const result = swept((trial) => (isCandidate(trial) ? HUGE : {}), { simulation })
   expect(bestOf(result)).toEqual([['sequential'], ['sequential'], ['sequential'], ['sequential']])
 })
 
 test('one candidate that keeps to the limits and is not decided leaves the cell open', () => {
-  const paper = { candidates: { 'promise-all': 0.5, pipelined: 1 }, blockSd: 0.3 }
-  const result = swept(({ variant }) => (variant === 'promise-all' ? HUGE : {}), { paper })
+  const simulation = { candidates: { 'promise-all': 0.5, pipelined: 1 }, blockSd: 0.3 }
+  const result = swept(({ variant }) => (variant === 'promise-all' ? HUGE : {}), { simulation })
   expect(bestOf(result)).toEqual([[], [], [], []])
   expect(result.recommendation).toEqual({ code: 'inconclusive', eligible: 4, cells: 4 })
   for (const message of [texts.noneEligible, texts.noneJudgedEligible])
@@ -124,16 +129,16 @@ test('what could not be judged is not said to exceed a limit', () => {
 })
 
 test('where the rest is inconclusive, that is said of the rest', () => {
-  const paper = { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.05 }
-  const result = swept((_, count) => (count === 3 ? HUGE : {}), { paper })
+  const simulation = { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.05 }
+  const result = swept((_, count) => (count === 3 ? HUGE : {}), { simulation })
   expect(bestOf(result)).toEqual([[], [], [], []])
   expect(result.recommendation).toEqual({ code: 'inconclusive', eligible: 3, cells: 4 })
 })
 
 test('cells without a best are kept apart by why, though they are neighbours', () => {
   const record = aRecord(COUNTS)
-  const raced = racedOnPaper(record, (at) => ({
-    ...PAPER,
+  const raced = simulatedCells(record, (at) => ({
+    ...SIMULATION,
     ...(at['world.items.count'] === 30 && { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }),
   })).map(({ cell, trials }) => ({
     cell,
@@ -177,9 +182,12 @@ test('without limits nothing is said of them', () => {
 })
 
 /** A sweep for the first notification in which some variants sent none. */
-function silenced(isSilent: (variant: string, feeds: number) => boolean, paper: Paper = PAPER): SweepResult {
+function silenced(
+  isSilent: (variant: string, feeds: number) => boolean,
+  simulation: Simulation = SIMULATION,
+): SweepResult {
   const record = aRecord(COUNTS)
-  const raced = racedOnPaper(record, () => paper).map(({ cell, trials }) => ({
+  const raced = simulatedCells(record, () => simulation).map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,
@@ -211,7 +219,7 @@ test('where the reference sent nothing, more blocks are not what is missing', ()
 
 // Breakage: the reason of one cell given for all, others of which more blocks would decide.
 test('where the reference sent nothing in some cells alone, that is no reason for the others', () => {
-  const noisy = { ...PAPER, candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }
+  const noisy = { ...SIMULATION, candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }
   const some = silenced((variant, feeds) => variant === 'sequential' && feeds === 3, noisy)
   expect(some.recommendation).toEqual({ code: 'inconclusive', eligible: 4, cells: 4 })
 })

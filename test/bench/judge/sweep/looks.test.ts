@@ -6,7 +6,7 @@ import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import { crossoversOf } from '../../../../bench/judge/sweep/crossovers.ts'
 import { comparedByTimes, pairsAlong, type TimedCell } from '../../../../bench/judge/sweep/pairs.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { normalNumbers, simulatedBlocks } from '../../statistics/simulated-blocks.ts'
 
 const PATH = 'world.items.count'
@@ -50,7 +50,7 @@ test('a cell that ended early needs wider intervals than one that came to a late
   const after = (blocks: number) =>
     summarizeSweep(
       record,
-      racedOnPaper(record, (at) => ({
+      simulatedCells(record, (at) => ({
         quick: false,
         blocks,
         candidates: { 'promise-all': at[PATH] === 1 ? 2 : 0.5, pipelined: 3 },
@@ -62,7 +62,7 @@ test('a cell that ended early needs wider intervals than one that came to a late
   // As wide as lines through ends of 0.01 over 6, where 0.05 over 6 would be narrower by a third.
   const widest = summarizeSweep(
     record,
-    racedOnPaper(record, (at) => ({
+    simulatedCells(record, (at) => ({
       quick: true,
       blocks: 6,
       candidates: { 'promise-all': at[PATH] === 1 ? 2 : 0.5, pipelined: 3 },

@@ -7,7 +7,7 @@ import { cellsBetween } from '../../../../bench/judge/sweep/between.ts'
 import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { strategies, type StrategyName } from '../../../../strategies/index.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { changed, aFault } from '../../../support/trials.ts'
 
 const COUNTS = 'world.items.count=[1, 3, 12]'
@@ -46,11 +46,11 @@ test('numbers next to each other, 0 and what cannot be predicted have nothing in
   ])
 })
 
-test('no more than 120 cells are predicted, and that they are not is told', async () => {
+test('no more than 120 cells are predicted, and the rest are reported as not predicted', async () => {
   const values = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => 1.16 ** index))
   const between = async (most: number) => {
     const record = aRecord(`world.fetchDelay.ms=${values(most)}`)
-    const raced = racedOnPaper({ ...record, cells: record.cells.slice(0, 1) }, () => ({}))
+    const raced = simulatedCells({ ...record, cells: record.cells.slice(0, 1) }, () => ({}))
     const { cells, unpredicted } = await predictBetween(record, raced, summarizeSweep(record, raced))
     return [cells.filter(({ isPredicted }) => isPredicted).length, unpredicted]
   }
@@ -58,16 +58,16 @@ test('no more than 120 cells are predicted, and that they are not is told', asyn
   expect(await between(122)).toEqual([0, { code: 'too-many', cells: 121, of: 120 }])
 })
 
-test('predicted cells are marked, have no word, and stand beside how far predictions were off', async () => {
+test('predicted cells are marked, have no verdict, and stand beside how far predictions were off', async () => {
   const record = aRecord(COUNTS)
-  const raced = racedOnPaper(record, (at) => ({
+  const raced = simulatedCells(record, (at) => ({
     referenceMs: 8 * Number(at['world.items.count']),
     candidates: { 'promise-all': 0.5, pipelined: 0.5 },
   }))
   const judged = summarizeSweep(record, raced)
   const { cells, predictionErrors, ...rest } = await predictBetween(record, raced, judged)
-  const { cells: _, ...told } = judged
-  expect(rest).toEqual(told)
+  const { cells: _, ...others } = judged
+  expect(rest).toEqual(others)
   expect(cells.slice(0, 3)).toEqual(judged.cells)
   const [first, ...more] = cells.slice(3)
   expect(more.map(({ at }) => at)).toEqual([{ 'world.items.count': 6 }])
@@ -104,7 +104,7 @@ test('predicted cells are marked, have no word, and stand beside how far predict
 // Breakage: costs of checking everything averaged with those of checking what can matter, and both predicted wrongly.
 test('what is parsed in full is predicted by runs that did, and the other by the others', async () => {
   const record = aRecord('world.items.count=[3, 12]', 'check=[full, prefilter]')
-  const raced = racedOnPaper(record, () => ({})).map(({ cell, trials }) => ({
+  const raced = simulatedCells(record, () => ({})).map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,
@@ -121,7 +121,7 @@ test('what is parsed in full is predicted by runs that did, and the other by the
 
 test('without runs of sequential that went well, nothing is predicted', async () => {
   const record = aRecord(COUNTS)
-  const raced = racedOnPaper(record, () => ({})).map(({ cell, trials }) => ({
+  const raced = simulatedCells(record, () => ({})).map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,
@@ -140,7 +140,7 @@ test('without runs of sequential that went well, nothing is predicted', async ()
 test('compressed feeds are predicted by runs of compressed feeds', async () => {
   const record = aRecord('world.items.count=[3, 12]', 'world.fetchFaults.gzip=[0, 1]')
   const isGzip = (at: Coordinates) => at['world.fetchFaults.gzip'] === 1
-  const raced = racedOnPaper(record, () => ({})).map(({ cell, trials }) => ({
+  const raced = simulatedCells(record, () => ({})).map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,
@@ -180,7 +180,7 @@ test('the best of predicted times are those that are no further apart than their
     'pipelined',
   ])
   expect(best([exact('sequential'), ['promise-all', 2.1], exact('pipelined')])).toEqual([])
-  // The cell in which it was most off counts, and what was never measured is never told apart.
+  // The cell in which it was most off counts, and what was never measured never differs significantly.
   expect(
     best([exact('sequential'), exact('promise-all'), exact('pipelined')], [exact('promise-all'), ['pipelined', 2]]),
   ).toEqual([])

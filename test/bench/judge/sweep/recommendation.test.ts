@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import type { Coordinates } from '../../../../bench/scenario/axes.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { changed, type Paper } from '../../../support/trials.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
+import { changed, type Simulation } from '../../../support/trials.ts'
 
 const COUNTS = 'world.items.count=[3, 10, 30, 100]'
 const FAST = { 'promise-all': 0.5, pipelined: 2 }
@@ -18,19 +18,24 @@ interface Options {
 
 /** What is made of a sweep, by what the runs of its cells are like. */
 function judged(
-  paperOf: (at: Coordinates) => Paper,
+  simulationOf: (at: Coordinates) => Simulation,
   { settings = [COUNTS], quick = true }: Options = {},
 ): Pick<SweepResult, 'recommendation' | 'unfit'> {
   const record = { ...aRecord(...settings), quick }
-  const raced = racedOnPaper(record, (at) => ({ candidates: FAST, quick, blocks: quick ? 6 : 24, ...paperOf(at) }))
+  const raced = simulatedCells(record, (at) => ({
+    candidates: FAST,
+    quick,
+    blocks: quick ? 6 : 24,
+    ...simulationOf(at),
+  }))
   const { recommendation, unfit } = summarizeSweep(record, raced)
   return { recommendation, unfit }
 }
 
 /** By how many times as long as the reference promise-all takes at so many feeds. */
 function recommended(ratioOf: (feeds: number) => number, settings?: readonly string[]) {
-  const paperOf = (at: Coordinates) => ({ candidates: { 'promise-all': ratioOf(feedsAt(at)), pipelined: 2 } })
-  return judged(paperOf, settings && { settings }).recommendation
+  const simulationOf = (at: Coordinates) => ({ candidates: { 'promise-all': ratioOf(feedsAt(at)), pipelined: 2 } })
+  return judged(simulationOf, settings && { settings }).recommendation
 }
 
 test('where one strategy is the best in every cell it is to be used, with its least and its most time', () => {
@@ -47,9 +52,9 @@ test('the reference has no ratio to itself', () => {
 
 test('cells that measured against other references have no time in common', () => {
   const settings = [COUNTS, 'reference=[sequential, pipelined]']
-  const paperOf = ({ reference }: Coordinates): Paper =>
+  const simulationOf = ({ reference }: Coordinates): Simulation =>
     reference === 'pipelined' ? { reference: 'pipelined', candidates: { 'promise-all': 0.5, sequential: 2 } } : {}
-  expect(judged(paperOf, { settings }).recommendation).toEqual({
+  expect(judged(simulationOf, { settings }).recommendation).toEqual({
     code: 'use',
     variant: 'promise-all',
     decided: 8,
@@ -90,7 +95,7 @@ test('on a machine that is fit nothing is unfit', () => {
   expect(judged(() => ({})).unfit).toBeUndefined()
 })
 
-// Breakage: "in every measured cell", with every A/A check failed and not a word of it.
+// Breakage: "in every measured cell", with every A/A check failed and no mention of it.
 test('the cells whose A/A check failed or that missed the sensitivity check are counted, with what may help', () => {
   const remedies = ['close-other-programs', 'more-blocks-without-quick', 'wider-margin']
   const code = 'use'
@@ -113,8 +118,8 @@ test('the cells whose A/A check failed or that missed the sensitivity check are 
 })
 
 test('more blocks may help only where there are some to be had', () => {
-  const remediesOf = (paperOf: (feeds: number) => Paper) =>
-    judged((at) => paperOf(feedsAt(at)), { quick: false }).unfit!.remedies
+  const remediesOf = (simulationOf: (feeds: number) => Simulation) =>
+    judged((at) => simulationOf(feedsAt(at)), { quick: false }).unfit!.remedies
   expect(remediesOf(() => ({ aaCheck: 1.2 }))).toEqual(['close-other-programs', 'wider-margin'])
   expect(remediesOf((feeds) => ({ aaCheck: 1.2, blocks: feeds === 3 ? 6 : 24 }))).toContain('more-blocks')
   // The cell that may go on is one that is fit.
@@ -130,7 +135,7 @@ test('where nothing is decided anywhere, that is the recommendation', () => {
 
 test('where output differs, its cells are named, and nothing is said of the machine', () => {
   const record = aRecord(COUNTS)
-  const raced = racedOnPaper(record, () => ({ candidates: FAST, aaCheck: 1.2 })).map(({ cell, trials }) => ({
+  const raced = simulatedCells(record, () => ({ candidates: FAST, aaCheck: 1.2 })).map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,

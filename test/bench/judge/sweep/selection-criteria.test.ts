@@ -10,10 +10,10 @@ import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { strategies, type StrategyName } from '../../../../strategies/index.ts'
 import { calibrateCosts } from '../../../../bench/model/calibrate.ts'
 import { createPredictor } from '../../../../bench/model/predict.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { like } from '../../../support/like.ts'
-import { flat } from '../../../support/told-results.ts'
-import type { Paper } from '../../../support/trials.ts'
+import { flat } from '../../../support/reported-results.ts'
+import type { Simulation } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
 
 const { sweep: texts } = ENGLISH
@@ -24,21 +24,21 @@ const BOTH: SelectionCriteria = { ...COST, constraints: { failures: 0 } }
 
 const drawn = (result: SweepResult) => flat(sweepText(result, { width: 200, colour: false }))
 
-/** Cells whose measured times are what is predicted of them, so that predictions tell strategies apart. */
+/** Cells whose measured times are what is predicted of them, so that predictions distinguish strategies. */
 async function asPredicted(criteria: SelectionCriteria, ...settings: string[]): Promise<SweepResult> {
   const record = aRecord(...settings)
-  const runs = racedOnPaper(record, () => ({})).map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))
+  const runs = simulatedCells(record, () => ({})).map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))
   const costs = calibrateCosts(runs, 2)
-  const papers = new Map<Coordinates, Paper>()
+  const simulations = new Map<Coordinates, Simulation>()
   for (const { at, scenario } of record.cells) {
     const predict = createPredictor({ scenario, costs })
     const msOf = async (name: StrategyName) => (await predict(strategies[name])).makespanMs
     const referenceMs = await msOf('sequential')
     const ratioOf = async (name: StrategyName) => (await msOf(name)) / referenceMs
     const candidates = { 'promise-all': await ratioOf('promise-all'), pipelined: await ratioOf('pipelined') }
-    papers.set(at, { referenceMs, candidates })
+    simulations.set(at, { referenceMs, candidates })
   }
-  const raced = racedOnPaper(record, (at) => papers.get(at))
+  const raced = simulatedCells(record, (at) => simulations.get(at))
   return await predictBetween(record, raced, summarizeSweep(record, raced, criteria))
 }
 
@@ -75,10 +75,10 @@ test('that predicted cells have no best is said beside how far predictions were 
 /** promise-all overtakes sequential at 5 feeds. */
 function crossed(criteria: SelectionCriteria, ...settings: string[]): SweepResult {
   const record = aRecord('world.items.count=[1, 3, 10, 30]', ...settings)
-  const overtaken = (at: Coordinates): Paper => ({
+  const overtaken = (at: Coordinates): Simulation => ({
     candidates: { 'promise-all': ((at['world.items.count'] as number) / 5) ** -0.4, pipelined: 1 },
   })
-  return summarizeSweep(record, racedOnPaper(record, overtaken), criteria)
+  return summarizeSweep(record, simulatedCells(record, overtaken), criteria)
 }
 
 const CROSSOVER = like(texts.crossover({ overtaking: 'promise-all', overtaken: 'sequential', place: '…' }))

@@ -5,21 +5,21 @@ import { crossoversOf } from '../../../../bench/judge/sweep/crossovers.ts'
 import { comparedByTimes, pairsAlong } from '../../../../bench/judge/sweep/pairs.ts'
 import { JUDGEMENT_SCHEMA } from '../../../../bench/judge/comparison/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { changed, type Paper } from '../../../support/trials.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
+import { changed, type Simulation } from '../../../support/trials.ts'
 
 const COUNTS = 'world.items.count=[1, 3, 10, 30, 100]'
 
 const countOf = (at: Coordinates) => at['world.items.count'] as number
 
 /** promise-all overtakes sequential at 5 feeds; pipelined is always as fast as sequential. */
-const overtaken = (at: Coordinates): Paper => ({
+const overtaken = (at: Coordinates): Simulation => ({
   candidates: { 'promise-all': (countOf(at) / 5) ** -0.4, pipelined: 1 },
 })
 
-test('a crossover that was planted is found, with an interval that holds it, and as what changes what to ship', () => {
+test('a known crossover is found, with an interval that holds it, and as one that changes the recommendation', () => {
   const record = aRecord(COUNTS)
-  const { crossovers, comparisons } = summarizeSweep(record, racedOnPaper(record, overtaken))
+  const { crossovers, comparisons } = summarizeSweep(record, simulatedCells(record, overtaken))
   // Three pairs in five cells.
   expect(comparisons).toBe(15)
   expect(crossovers).toHaveLength(2)
@@ -67,19 +67,19 @@ test('the more comparisons there are, the wider each interval is, so that they h
 
 test('where no two strategies change places there is no crossover', () => {
   const record = aRecord(COUNTS)
-  const apart = racedOnPaper(record, (at) => ({
+  const apart = simulatedCells(record, (at) => ({
     candidates: { 'promise-all': 0.9 * countOf(at) ** -0.1, pipelined: 1.3 },
   }))
   expect(summarizeSweep(record, apart).crossovers).toEqual([])
 })
 
-// Breakage: only crossovers looked for, or a lead claimed where the one behind was surely the faster one below.
-test('who is as fast at the small end, and surely slower from somewhere on, is left behind there', () => {
+// Breakage: only crossovers looked for, or a lead claimed where the one behind was significantly the faster one below.
+test('a strategy that is as fast at the small end, and significantly slower from somewhere on, is left behind there', () => {
   const record = aRecord(COUNTS)
   const sweepOf = (ratioAt: (count: number) => number) =>
     summarizeSweep(
       record,
-      racedOnPaper(record, (at) => ({ candidates: { 'promise-all': ratioAt(countOf(at)), pipelined: 1.3 } })),
+      simulatedCells(record, (at) => ({ candidates: { 'promise-all': ratioAt(countOf(at)), pipelined: 1.3 } })),
     )
   const { crossovers, leads } = sweepOf((count) => (count < 10 ? 1 : 0.5))
   expect(crossovers).toEqual([])
@@ -103,14 +103,14 @@ test('a crossover of two that are not the best does not change what to ship', ()
   const record = aRecord(COUNTS)
   const { crossovers } = summarizeSweep(
     record,
-    racedOnPaper(record, (at) => ({ candidates: { 'promise-all': (countOf(at) / 5) ** -0.2, pipelined: 0.2 } })),
+    simulatedCells(record, (at) => ({ candidates: { 'promise-all': (countOf(at) / 5) ** -0.2, pipelined: 0.2 } })),
   )
   expect(crossovers).toMatchObject([{ overtaking: 'promise-all', overtaken: 'sequential', isDecisive: false }])
 })
 
-test('each cell has its own words and its own best', () => {
+test('each cell has its own verdicts and its own best', () => {
   const record = aRecord(COUNTS)
-  const { cells, variants, exitCode, schema, kind } = summarizeSweep(record, racedOnPaper(record, overtaken))
+  const { cells, variants, exitCode, schema, kind } = summarizeSweep(record, simulatedCells(record, overtaken))
   expect({ schema, kind, exitCode }).toEqual({ schema: JUDGEMENT_SCHEMA, kind: 'sweep', exitCode: 0 })
   expect(variants).toEqual(['sequential', 'promise-all', 'pipelined'])
   expect(cells.map(({ at, best }) => [countOf(at), best])).toEqual([
@@ -134,7 +134,7 @@ test('each cell has its own words and its own best', () => {
 
 test('what is wished for decides what is best', () => {
   const record = aRecord(COUNTS)
-  const raced = racedOnPaper(record, overtaken).map(({ cell, trials }) => ({
+  const raced = simulatedCells(record, overtaken).map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,
@@ -154,7 +154,7 @@ test('on a grid each line along an axis has crossovers of its own', () => {
   const record = aRecord('world.items.count=[1, 10, 100]', 'world.fetchDelay.ms=[5, 50]')
   const { crossovers } = summarizeSweep(
     record,
-    racedOnPaper(record, (at) => {
+    simulatedCells(record, (at) => {
       const place = at['world.fetchDelay.ms'] === 5 ? 30 : 3
       return { candidates: { 'promise-all': (countOf(at) / place) ** -0.4, pipelined: 0.05 } }
     }),
@@ -175,7 +175,9 @@ test('seeds have no order, though they are numbers', () => {
   const record = aRecord('world.seed=[1, 2]')
   const { crossovers, leads } = summarizeSweep(
     record,
-    racedOnPaper(record, (at) => ({ candidates: { 'promise-all': at['world.seed'] === 1 ? 1 : 0.5, pipelined: 1.3 } })),
+    simulatedCells(record, (at) => ({
+      candidates: { 'promise-all': at['world.seed'] === 1 ? 1 : 0.5, pipelined: 1.3 },
+    })),
   )
   expect([crossovers, leads]).toEqual([[], []])
 })
@@ -184,7 +186,9 @@ test('values without an order have no crossovers', () => {
   const record = aRecord('check=[full, prefilter]')
   const { crossovers, cells } = summarizeSweep(
     record,
-    racedOnPaper(record, ({ check }) => ({ candidates: { 'promise-all': check === 'full' ? 0.5 : 2, pipelined: 1 } })),
+    simulatedCells(record, ({ check }) => ({
+      candidates: { 'promise-all': check === 'full' ? 0.5 : 2, pipelined: 1 },
+    })),
   )
   expect(cells).toHaveLength(2)
   expect(crossovers).toEqual([])
@@ -193,7 +197,7 @@ test('values without an order have no crossovers', () => {
 test('a variant that did something else is compared with none where it did', () => {
   const record = aRecord(COUNTS)
   const wrongAt = (count: number) =>
-    racedOnPaper(record, overtaken).map(({ cell, trials }) => ({
+    simulatedCells(record, overtaken).map(({ cell, trials }) => ({
       cell,
       trials: changed(
         trials,
@@ -211,7 +215,7 @@ test('a variant that did something else is compared with none where it did', () 
 test('on a machine that is not fit only what lies beyond the margin is sure', () => {
   const record = aRecord('world.items.count=[1, 10]')
   const raced = (aaCheck: number) =>
-    racedOnPaper(record, (at) => ({
+    simulatedCells(record, (at) => ({
       aaCheck,
       candidates: { 'promise-all': countOf(at) === 1 ? 1.04 : 0.5, pipelined: 1 },
       blockSd: 0.001,
@@ -229,7 +233,7 @@ test('cells without trials, and without a whole look, are no part of it', () => 
   const record = aRecord(COUNTS)
   const { cells, planned, crossovers } = summarizeSweep(
     record,
-    racedOnPaper(record, (at) =>
+    simulatedCells(record, (at) =>
       countOf(at) === 1 ? undefined : { ...overtaken(at), ...(countOf(at) === 100 && { blocks: 5 }) },
     ),
   )
@@ -240,11 +244,11 @@ test('cells without trials, and without a whole look, are no part of it', () => 
   expect(nothing).toMatchObject({ cells: [], exitCode: 5, crossovers: [] })
 })
 
-test('a crossover along what sizes depend on tells the size of a feed', () => {
+test('a crossover along what sizes depend on gives the size of a feed', () => {
   const record = aRecord('world.items.events=[10, 100, 1000]')
   const { crossovers } = summarizeSweep(
     record,
-    racedOnPaper(record, (at) => ({
+    simulatedCells(record, (at) => ({
       candidates: { 'promise-all': ((at['world.items.events'] as number) / 400) ** -0.4, pipelined: 0.1 },
     })),
   )

@@ -16,7 +16,7 @@ test('traces of any functions: warm and cold apart, faults counted, subsegments 
   ])
 })
 
-// Breakage: the median of a function that every third time was told to be slower.
+// Breakage: the median of a function that every third time was slowed.
 test('runs that were slowed on purpose stand apart from the others of their function', () => {
   const run = anInvocation({ functionName: 'utakata-sequential-1769', strategy: 'sequential' })
   const { functions } = summarizeTraces([run, { ...run, totalMs: 110, slowedBy: 0.1 }])

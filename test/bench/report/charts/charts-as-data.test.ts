@@ -14,7 +14,7 @@ import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { type StandaloneChart, standaloneCharts } from '../../../../bench/report/render/standalone.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, ofSize, timelinesFor } from '../../../support/pages.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
 
 const chartsOf = (comparison: Comparison) => standaloneCharts(comparisonDocument(comparison, ENGLISH))
@@ -22,7 +22,7 @@ const chartsOf = (comparison: Comparison) => standaloneCharts(comparisonDocument
 /** Every chart of a sweep over these axes. */
 function sweepCharts(...axes: readonly string[]): StandaloneChart[] {
   const record = aRecord(...axes)
-  const raced = racedOnPaper(record, () => ({}))
+  const raced = simulatedCells(record, () => ({}))
   return standaloneCharts(sweepDocument(summarizeSweep(record, raced, SPEED), ENGLISH))
 }
 

@@ -8,7 +8,7 @@ import type { Timeline } from '../../../../bench/trial/timelines.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, ofSize, timelinesFor } from '../../../support/pages.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts'
 
@@ -85,7 +85,7 @@ test('functions of two sizes have a curve a strategy for time and for cost, and 
 
 test('a sweep has a line and a band a strategy, a dot a cell, and a mark for each crossover', () => {
   const record = aRecord('world.items.count=[1,3,10,30]')
-  const raced = racedOnPaper(record, (at) => ({
+  const raced = simulatedCells(record, (at) => ({
     candidates: { 'promise-all': 1.4 / (at['world.items.count'] as number) ** 0.4, pipelined: 0.5 },
   }))
   const result = summarizeSweep(record, raced, SPEED)
@@ -111,7 +111,7 @@ test('a sweep has a line and a band a strategy, a dot a cell, and a mark for eac
 
 test('a decision map has a rectangle a cell with its names, and hatches what is not decided', () => {
   const record = aRecord('world.items.count=[1,3,10]', 'world.fetchDelay.ms=[1,5]')
-  const raced = racedOnPaper(record, (at) =>
+  const raced = simulatedCells(record, (at) =>
     at['world.fetchDelay.ms'] === 1 ? { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 } : {},
   )
   const page = readPage(sweepPage({ result: summarizeSweep(record, raced, SPEED) }))

@@ -8,7 +8,7 @@ import { colourOf, type Drawing, drawingIn, expectNear } from '../../../support/
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { ofSize } from '../../../support/pages.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts'
 
@@ -18,7 +18,7 @@ const countOf = ({ at }: CellResult) => at[AT] as number
 /** Of four measured cells, of which one is said to be predicted, and one has nothing decided. */
 function aSweep(): SweepResult {
   const record = aRecord(`${AT}=[1,3,10,30]`)
-  const raced = racedOnPaper(record, (at) => ({
+  const raced = simulatedCells(record, (at) => ({
     candidates: { 'promise-all': 1.4 / (at[AT] as number) ** 0.4, pipelined: 0.5 },
   }))
   const result = summarizeSweep(record, raced, SPEED)
@@ -65,7 +65,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const results = resultsOf([...ofSize(trials, 512, 2), ...ofSize(trials, 1769, 1)])
     const page = readPage(comparisonPage({ results }))
     const variants = ['sequential', 'pipelined']
-    for (const [picture, told] of [
+    for (const [picture, expectedOf] of [
       ['memory-time', (index: number, variant: string) => timeOf(results[index]!, variant)],
       ['memory-cost', (index: number, variant: string) => priceOf(results[index]!, variant)],
     ] as const) {
@@ -75,7 +75,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
         for (const [index, memoryMb] of [512, 1769].entries()) {
           const dot = drawing.dots()[place * 2 + index]!
           const [low, high] = drawing.paths('.link path')[place * 2 + index]!
-          const { value, interval } = told(index, variant)
+          const { value, interval } = expectedOf(index, variant)
           expectNear(dot.x, x(memoryMb), `${variant}, size`)
           expectNear(dot.y, y(value), `${variant}, ${picture}`)
           expectNear(low!.y, y(interval.low), `${variant}, low`)
@@ -116,9 +116,9 @@ function expectCrossovers(drawing: Drawing, { crossovers }: SweepResult) {
   const x = drawing.axis('x')
   const bands = drawing.boxes('.rect rect').filter(({ fill }) => fill === 'var(--band)')
   expect(bands).toHaveLength(crossovers.length)
-  // Those that change what to ship are told first.
-  const told = crossovers.toSorted((a, b) => Number(b.isDecisive) - Number(a.isDecisive))
-  for (const [index, { at, low, high }] of told.entries()) {
+  // Those that change the recommendation are listed first.
+  const listed = crossovers.toSorted((a, b) => Number(b.isDecisive) - Number(a.isDecisive))
+  for (const [index, { at, low, high }] of listed.entries()) {
     expectNear(bands[index]!.left, x(low), 'crossover, low')
     expectNear(bands[index]!.right, x(high), 'crossover, high')
     const numbers = drawing.texts().filter(({ text }) => text === String(index + 1))
@@ -156,7 +156,7 @@ function priceOf({ lambda }: ReturnType<typeof resultsOf>[number], name: string)
 // Breakage: a map whose rows are its columns, or whose colour is that of another cell.
 test('of a grid each cell has the colour, the names and the ratio of its best', () => {
   const record = aRecord('world.items.count=[1,3,10]', 'world.fetchDelay.ms=[1,5]')
-  const raced = racedOnPaper(record, (at) => ({
+  const raced = simulatedCells(record, (at) => ({
     candidates: {
       'promise-all': at['world.fetchDelay.ms'] === 1 ? 1.3 : 0.4,
       pipelined: (at[AT] as number) > 1 ? 0.3 + (at[AT] as number) / 100 : 2,

@@ -42,7 +42,7 @@ function expectReach(
   expectNear(until!.x, at(high), `${what}, high end`)
 }
 
-// Breakage of all of these: a mark that is drawn from another field, of another variant, on another scale, or the other way round.
+// Breakage of all of these: a mark that is drawn from another field, of another variant, on another scale, or the other way around.
 describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that their numbers are, %s', (room) => {
   const drawing = (picture: string) => drawingIn(PAGE, picture, room)
 

@@ -8,11 +8,11 @@ import { agreementDocument } from '../../../../bench/report/documents/agreement.
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { remediesText } from '../../../../bench/report/sentences/recommendation.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
-import { changed, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
+import { changed, isRun, type Simulation, trialsOf } from '../../../support/trials.ts'
 
 const TEXTS = ENGLISH.agreement
 const NEAR = { pipelined: 0.5 }
-const resultOf = (more: Paper = {}) => summarize(trialsOf({ candidates: NEAR, ...more }))
+const resultOf = (more: Simulation = {}) => summarize(trialsOf({ candidates: NEAR, ...more }))
 const documentOf = (a: Result, b: Result) => agreementDocument({ a, b, compared: compareResults(a, b) }, ENGLISH)
 
 function notesOf(a: Result, b: Result): readonly string[] {

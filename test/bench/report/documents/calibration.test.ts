@@ -3,11 +3,11 @@ import { calibrationOf } from '../../../../bench/judge/calibration/calibration.t
 import { calibrationDocument } from '../../../../bench/report/documents/calibration.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { rowsOf } from '../../../support/documents.ts'
-import { aBatch, around, type PaperBatch } from '../../judge/calibration/simulated-batches.ts'
+import { aBatch, around, type BatchSimulation } from '../../judge/calibration/simulated-batches.ts'
 
-const documentOf = (...papers: readonly PaperBatch[]) =>
+const documentOf = (...batches: readonly BatchSimulation[]) =>
   calibrationDocument(
-    { scenario: 'demo', reference: 'sequential', margin: 0.05, ...calibrationOf(papers.map(aBatch), 0.05) },
+    { scenario: 'demo', reference: 'sequential', margin: 0.05, ...calibrationOf(batches.map(aBatch), 0.05) },
     ENGLISH,
   )
 const { shuffledRow, blockedRow } = ENGLISH.calibration

@@ -9,8 +9,8 @@ import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { drawn, flat, WIDTHS } from '../../../support/told-results.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
+import { drawn, flat, WIDTHS } from '../../../support/reported-results.ts'
+import { changed, isMeasured, isRun, type Simulation, trialsOf } from '../../../support/trials.ts'
 import { blocksOf, comparisonMarkdown, saidIn, tableIn } from '../../../support/reports.ts'
 
 const { checks, comparison: texts, verdicts } = ENGLISH
@@ -23,8 +23,8 @@ const LIMITS: Readonly<Record<string, Trial['limits']>> = {
 }
 
 /** Seven variants with all that a report on this machine has: cold runs, where the time went, an order, an outlier, a variant that drifts. */
-function sevenVariants(paper: Paper = {}): Trial[] {
-  const trials = trialsOf({ candidates: FOUR, causes: { 'worker-threads': 'startUpMs' }, cold: 3, ...paper })
+function sevenVariants(simulation: Simulation = {}): Trial[] {
+  const trials = trialsOf({ candidates: FOUR, causes: { 'worker-threads': 'startUpMs' }, cold: 3, ...simulation })
   const names = trials[0]!.scenario.variants.map((name) => ({ name }))
   const placed = changed(trials, isMeasured, ({ variant, block, iteration, makespanMs }) => ({
     position: orderOf(names, 1, block, iteration).findIndex(({ name }) => name === variant),

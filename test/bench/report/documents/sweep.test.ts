@@ -9,10 +9,10 @@ import type { Coordinates } from '../../../../bench/scenario/axes.ts'
 import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
 import type { Crossover, SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { like } from '../../../support/like.ts'
-import { flat, WIDTHS } from '../../../support/told-results.ts'
-import { changed, type Paper, aFault } from '../../../support/trials.ts'
+import { flat, WIDTHS } from '../../../support/reported-results.ts'
+import { changed, type Simulation, aFault } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
 
 const { sweep: texts, units, verdicts } = ENGLISH
@@ -20,16 +20,16 @@ const { sweep: texts, units, verdicts } = ENGLISH
 const COUNTS = 'world.items.count=[30, 3, 10, 100]'
 
 /** promise-all overtakes sequential at 5 feeds. */
-const overtaken = (at: Coordinates): Paper => ({
+const overtaken = (at: Coordinates): Simulation => ({
   candidates: { 'promise-all': ((at['world.items.count'] as number) / 5) ** -0.4, pipelined: 1 },
 })
 
 function aResult(
   settings: readonly string[],
-  paperOf: (at: Coordinates) => Paper | undefined = overtaken,
+  simulationOf: (at: Coordinates) => Simulation | undefined = overtaken,
 ): SweepResult {
   const record = aRecord(...settings)
-  return summarizeSweep(record, racedOnPaper(record, paperOf))
+  return summarizeSweep(record, simulatedCells(record, simulationOf))
 }
 
 const drawn = (result: SweepResult, width = 80) => sweepText(result, { width, colour: false })
@@ -116,7 +116,7 @@ test('three axes are a list of cells', () => {
 })
 
 test('crossovers of strategies that are not the best all stand on one axis and in Markdown, and are counted otherwise', () => {
-  const behind = (at: Coordinates): Paper => ({
+  const behind = (at: Coordinates): Simulation => ({
     candidates: { 'promise-all': ((at['world.items.count'] as number) / 5) ** -0.2, pipelined: 0.2 },
   })
   const one = aResult([COUNTS], behind)
@@ -140,7 +140,7 @@ test('crossovers of strategies that are not the best all stand on one axis and i
 test('from where on one strategy is significantly faster is said, in one sentence for all that are faster than one there', () => {
   const ahead =
     (pipelined?: number) =>
-    (at: Coordinates): Paper => {
+    (at: Coordinates): Simulation => {
       const ratio = (at['world.items.count'] as number) < 10 ? 1 : 0.5
       return { candidates: { 'promise-all': ratio, pipelined: pipelined ?? ratio } }
     }
@@ -167,7 +167,7 @@ test('from where on one strategy is significantly faster is said, in one sentenc
 
 test('predicted cells are marked wherever they stand, and their errors are shown', async () => {
   const record = aRecord('world.items.count=[3, 12]', 'world.fetchDelay.ms=[5, 20]')
-  const raced = racedOnPaper(record, overtaken)
+  const raced = simulatedCells(record, overtaken)
   const result = await predictBetween(record, raced, summarizeSweep(record, raced))
   const rows = linesOf(drawn(result), /^\d+  /)
   expect(rows).toEqual([
@@ -203,7 +203,7 @@ test('nothing is wider than the terminal, whatever is swept', async () => {
     ['world.fetchFaults=[{}, { hang: 0.1, truncate: 0.2, status-503: 0.1 }]'],
   ]) {
     const record = aRecord(...settings)
-    const raced = racedOnPaper(record, (at) => ('world.items.count' in at ? overtaken(at) : {}))
+    const raced = simulatedCells(record, (at) => ('world.items.count' in at ? overtaken(at) : {}))
     const result = await predictBetween(record, raced, summarizeSweep(record, raced))
     for (const width of WIDTHS)
       for (const line of drawn(result, width).split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
@@ -248,7 +248,7 @@ test('a crossover is a sentence in the unit of its axis', () => {
   )
 })
 
-test('beginnings of names tell strategies apart', () => {
+test('beginnings of names distinguish strategies', () => {
   const names = Object.keys(strategies)
   const short = [...beginningsOf(names).values()]
   expect(new Set(short).size).toBe(names.length)
@@ -262,7 +262,7 @@ test('beginnings of names tell strategies apart', () => {
 
 test('what is out of range is said, with where it was', () => {
   const record = aRecord(COUNTS)
-  const raced = racedOnPaper(record, (at) => ({
+  const raced = simulatedCells(record, (at) => ({
     ...overtaken(at),
     ...(at['world.items.count'] === 10 && { aaCheck: 1.2, slowedBy: 1 }),
   }))
@@ -302,7 +302,7 @@ test('what is out of range is said, with where it was', () => {
 
 test('wrong output comes before any advice on speed', () => {
   const record = aRecord(COUNTS)
-  const raced = racedOnPaper(record, overtaken).map(({ cell, trials }) => ({
+  const raced = simulatedCells(record, overtaken).map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,

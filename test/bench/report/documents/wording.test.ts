@@ -7,7 +7,7 @@ import { drawTerminal } from '../../../../bench/report/render/terminal.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
 import { DOCUMENTS } from '../../../support/documents.ts'
 import { expectWording, wordingOfPage } from '../../../support/golden.ts'
-import { WIDTHS } from '../../../support/told-results.ts'
+import { WIDTHS } from '../../../support/reported-results.ts'
 
 for (const [kind, documentIn] of Object.entries(DOCUMENTS))
   test(`the wording of a report has not changed, and fits: ${kind}`, async () => {

@@ -108,7 +108,7 @@ test.each<Fault>([{ code: 'cut-off' }, { code: 'no-result', variant: 'a@b', fail
   },
 )
 
-test('in Japanese every fault but the words of others is Japanese', () => {
+test('in Japanese every fault but quoted messages is Japanese', () => {
   const ofOthers = FAULTS.filter((fault) => faultText(fault, JAPANESE) === faultText(fault, ENGLISH))
   expect(ofOthers).toHaveLength(3)
   for (const fault of FAULTS) if (!ofOthers.includes(fault)) expect(faultText(fault, JAPANESE)).toMatch(/[ぁ-ん]/)

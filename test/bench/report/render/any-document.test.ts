@@ -16,7 +16,7 @@ import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, timelinesFor } from '../../../support/pages.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 
 const aTable = (name: string, note: string): Table => ({
   is: 'table',
@@ -131,7 +131,7 @@ test('a report of a kind that nobody has heard of is drawn in every form, and al
   expect(page.saved).toEqual({ pears: 3 })
 })
 
-test('what is full is left out of a terminal unless it is asked for, and folded in Markdown', () => {
+test('what is full is left out of a terminal unless it is requested, and folded in Markdown', () => {
   const terminal = drawTerminal(DOCUMENT, { width: 100, colour: false })
   for (const text of ['Title of the checks', 'The basket is wet.', 'Note by itself.'])
     expect(terminal).not.toContain(text)
@@ -173,7 +173,7 @@ async function documents(): Promise<ReportDocument[]> {
       return sweepDocument(
         summarizeSweep(
           record,
-          racedOnPaper(record, () => ({})),
+          simulatedCells(record, () => ({})),
         ),
         ENGLISH,
       )

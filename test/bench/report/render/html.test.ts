@@ -29,7 +29,7 @@ function formatted(value: number): string {
   return value.toFixed(decimals).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',')
 }
 
-const papers = fc.record({
+const simulations = fc.record({
   candidates: fc.dictionary(
     fc.constantFrom('look-ahead', 'promise-all', 'pipelined', 'worker-threads', 'mine'),
     fc.double({ min: 0.05, max: 20, noNaN: true }),
@@ -92,8 +92,8 @@ function varied(trials: Trial[], seed: number): Trial[] {
 // Breakage: a column read from another field, a row of another variant, an interval of another level, a unit of another size.
 test('numbers in the page are those of report.json, whatever was measured', () => {
   fc.assert(
-    fc.property(papers, (paper) => {
-      const result = withPredicted(summarize(varied(trialsOf(paper), paper.seed)), paper.seed)
+    fc.property(simulations, (simulation) => {
+      const result = withPredicted(summarize(varied(trialsOf(simulation), simulation.seed)), simulation.seed)
       const page = readPage(comparisonPage({ results: [result] }))
       expect(page.saved).toEqual(JSON.parse(JSON.stringify(jsonOf([result]))))
       const saved = page.saved as Result
@@ -135,8 +135,8 @@ function withPredicted(result: Result, seed: number): Result {
 // Breakage: an axis whose numbers stand at other places than its marks.
 test('dots lie where the axis says that their ratios are', () => {
   fc.assert(
-    fc.property(papers, (paper) => {
-      const result = summarize(trialsOf(paper))
+    fc.property(simulations, (simulation) => {
+      const result = summarize(trialsOf(simulation))
       const { axis, dots } = drawingIn(readPage(comparisonPage({ results: [result] })), 'ratios')
       const ratios = result.variants.flatMap(({ role, ratio }) => (role === 'candidate' ? ratio!.ratio : []))
       expect(dots()).toHaveLength(ratios.length)
@@ -166,7 +166,7 @@ test('a page lets nothing be loaded and nothing be run', () => {
   const { document } = readPage(html)
   const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')!.getAttribute('content')
   expect(policy).toBe("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
-  // Names of namespaces are addresses that nobody asks for.
+  // Names of namespaces are addresses that nobody requests.
   expect(html.replaceAll(/xmlns(:\w+)?="[^"]*"/g, '')).not.toMatch(/https?:|url\(|@import|\son\w+=/i)
 })
 

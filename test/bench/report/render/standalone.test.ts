@@ -13,7 +13,7 @@ import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { like } from '../../../support/like.ts'
 import { aRace, HOSTILE, ofSize, timelinesFor } from '../../../support/pages.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
 
 const race = aRace({ candidates: Object.fromEntries(Object.values(HOSTILE).map((name) => [name, 0.5])) })
@@ -43,7 +43,7 @@ test('each picture is a file of its own, with its title, its keys, what it is of
   }
 })
 
-// Breakage: pictures of two sizes, a lab or a sweep that nobody can tell from others of their name.
+// Breakage: pictures of two sizes, a lab or a sweep that nobody can distinguish from others of their name.
 test('what a picture is of is what it shows: of one comparison, of one size in the lab, of a sweep, of a schedule', async () => {
   const { count, page, sweep: sweepTexts, units } = ENGLISH
   const local = page.measuredOnLocal(2, 'v24.0.0')
@@ -62,7 +62,7 @@ test('what a picture is of is what it shows: of one comparison, of one size in t
   const record = aRecord('world.items.count=[1,3]')
   const sweep = summarizeSweep(
     record,
-    racedOnPaper(record, () => ({})),
+    simulatedCells(record, () => ({})),
   )
   const machine = sweepTexts.environment({ cores: 2, cpu: 'Paper 3000', node: 'v24.0.0', revision: 'abcdef0' })
   expect(standaloneCharts(sweepDocument(sweep, ENGLISH))[0]!.source).toMatch(

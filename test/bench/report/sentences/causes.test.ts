@@ -7,7 +7,7 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import { foreign } from '../../../support/foreign-functions.ts'
 import { invokedTrials, retraced } from '../../../support/invoked-trials.ts'
 import { like } from '../../../support/like.ts'
-import { drawn, flat, formsOf } from '../../../support/told-results.ts'
+import { drawn, flat, formsOf } from '../../../support/reported-results.ts'
 import { changed, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 import { comparisonMarkdown } from '../../../support/reports.ts'
 
@@ -22,7 +22,7 @@ function expectNoCause(text: string): void {
   for (const pattern of A_DIFFERENCE) expect(text).not.toMatch(pattern)
 }
 
-test('30 ms planted in a step of one strategy are named as the cause, in every form', () => {
+test('30 ms added to a step of one strategy are named as the cause, in every form', () => {
   const result = summarize(invokedTrials({ candidates: { pipelined: { notify: 30 }, 'look-ahead': { fetch: -30 } } }))
   const slower = texts.causeOfSlower({
     difference: texts.slowerThanReference({

@@ -10,10 +10,10 @@ import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { like } from '../../../support/like.ts'
-import { formsOf, flat } from '../../../support/told-results.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
+import { formsOf, flat } from '../../../support/reported-results.ts'
+import { changed, isMeasured, isRun, type Simulation, trialsOf, aFault } from '../../../support/trials.ts'
 
-const EVEN: Paper = { candidates: { pipelined: 1, 'look-ahead': 1 }, blockSd: 0.002, iterationSd: 0.004, seed: 3 }
+const EVEN: Simulation = { candidates: { pipelined: 1, 'look-ahead': 1 }, blockSd: 0.002, iterationSd: 0.004, seed: 3 }
 const calm = trialsOf(EVEN)
 
 const { beside, checks, either, notes: texts, recommendation, units, verdicts } = ENGLISH
@@ -241,8 +241,9 @@ test('a mock server that is too slow stands first of all, with what the referenc
 })
 
 test('on a machine that is not fit more blocks are advised only where there are more to be had', () => {
-  const adviceFor = (paper: Paper) =>
-    recommendationOf(summarize(trialsOf({ candidates: { pipelined: 0.5 }, aaCheck: 1.2, ...paper })), ENGLISH).details
+  const adviceFor = (simulation: Simulation) =>
+    recommendationOf(summarize(trialsOf({ candidates: { pipelined: 0.5 }, aaCheck: 1.2, ...simulation })), ENGLISH)
+      .details
   const { closeOtherPrograms, remedyMoreBlocks, remedyMoreBlocksWithoutQuick, widerPlanMargin } = recommendation
   const noisy = (...remedies: string[]) => [recommendation.unfitNoiseLocal(either(remedies))]
   expect(adviceFor({ quick: true })).toEqual(noisy(closeOtherPrograms, remedyMoreBlocksWithoutQuick, widerPlanMargin))

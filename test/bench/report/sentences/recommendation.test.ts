@@ -7,7 +7,7 @@ import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { gatedTrials } from '../../../support/gates.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
+import { changed, isMeasured, isRun, type Simulation, trialsOf, aFault } from '../../../support/trials.ts'
 
 const { beside, either, recommendation: texts, verdicts } = ENGLISH
 
@@ -59,12 +59,12 @@ test('where nothing is better by more than the margin, the closest stands with i
 })
 
 test('what is inconclusive stands with what to do about it, once', () => {
-  const swayed = (paper: Paper) =>
+  const swayed = (simulation: Simulation) =>
     adviceOn(
       of(
         'pipelined',
         ({ makespanMs, block }) => ({ makespanMs: makespanMs * (block % 2 === 0 ? 1.2 : 0.8) }),
-        trialsOf({ ...CALM, candidates: { pipelined: 0.98 }, ...paper }),
+        trialsOf({ ...CALM, candidates: { pipelined: 0.98 }, ...simulation }),
       ),
     )
   const inconclusive = (nextStep = '') =>

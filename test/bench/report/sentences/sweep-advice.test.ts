@@ -4,14 +4,14 @@ import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
 import { sweepAdvice, sweepRecommendation } from '../../../../bench/report/sentences/sweep-advice.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
-import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 
 const { either, recommendation: texts, sweep, units } = ENGLISH
 
 const RECORD = aRecord('world.items.count=[3, 10, 30, 100]')
 const RESULT = summarizeSweep(
   RECORD,
-  racedOnPaper(RECORD, () => ({ candidates: { 'promise-all': 0.5, pipelined: 2 } })),
+  simulatedCells(RECORD, () => ({ candidates: { 'promise-all': 0.5, pipelined: 2 } })),
 )
 
 /** The advice on a sweep with this judgement. */

@@ -7,9 +7,9 @@ import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
 import { foreign } from '../../../support/foreign-functions.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
-import { WIDTHS } from '../../../support/told-results.ts'
+import { WIDTHS } from '../../../support/reported-results.ts'
 import { blocksOf, cellsIn, tableIn } from '../../../support/reports.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
+import { changed, isMeasured, isRun, type Simulation, trialsOf, aFault } from '../../../support/trials.ts'
 
 const { causes, comparison: texts, units } = ENGLISH
 
@@ -19,8 +19,8 @@ const CAUSES = { 'look-ahead': 'waitingMs', 'promise-all': 'waitingMs' } as cons
 
 const tablesIn = (result: Result) =>
   ['costs', 'cold', 'phases'].map((id) => tableIn(blocksOf(result), id)).filter((table) => table !== undefined)
-const tablesFor = (paper: Paper = {}) =>
-  tablesIn(summarize(trialsOf({ candidates: FOUR, causes: CAUSES, cold: 2, ...paper })))
+const tablesFor = (simulation: Simulation = {}) =>
+  tablesIn(summarize(trialsOf({ candidates: FOUR, causes: CAUSES, cold: 2, ...simulation })))
 const plain = (table: Table, width: number) => drawTextTable(table, width).map(({ text }) => text)
 
 test('cost, cold starts and where the time goes have a table each, of all that are there for themselves', () => {
@@ -132,8 +132,8 @@ test('a first run stands beside the later ones of its process and is in none of 
 })
 
 test('every line is within the width, and the default strategies fit 80 columns side by side', () => {
-  const papers: Paper[] = [{}, { referenceMs: 23_456, blockSd: 0.05 }, { blocks: 72, quick: false }]
-  for (const table of papers.flatMap((paper) => tablesFor(paper)))
+  const simulations: Simulation[] = [{}, { referenceMs: 23_456, blockSd: 0.05 }, { blocks: 72, quick: false }]
+  for (const table of simulations.flatMap((simulation) => tablesFor(simulation)))
     for (const width of WIDTHS)
       for (const line of plain(table, width)) expect(widthOf(line), line).toBeLessThanOrEqual(width)
   for (const table of tablesFor()) {
@@ -147,7 +147,7 @@ test('every line is within the width, and the default strategies fit 80 columns 
 })
 
 test('what makes the difference stands under where the time goes, once there is a look, of what is faster or slower', () => {
-  const where = (paper: Paper = {}) => tablesFor(paper)[2]!.notes.slice(1)
+  const where = (simulation: Simulation = {}) => tablesFor(simulation)[2]!.notes.slice(1)
   expect(where()).toHaveLength(4)
   expect(where()[0]).toBe(
     causes.causeOfFaster({

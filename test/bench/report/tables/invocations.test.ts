@@ -10,7 +10,7 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import { foreign } from '../../../support/foreign-functions.ts'
 import { invokedTrials, reinvoked, retraced } from '../../../support/invoked-trials.ts'
 import { like } from '../../../support/like.ts'
-import { drawn, flat, formsOf, WIDTHS } from '../../../support/told-results.ts'
+import { drawn, flat, formsOf, WIDTHS } from '../../../support/reported-results.ts'
 import { changed } from '../../../support/trials.ts'
 import { blocksOf, comparisonMarkdown, comparisonText, tableIn } from '../../../support/reports.ts'
 

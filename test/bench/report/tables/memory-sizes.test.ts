@@ -6,7 +6,7 @@ import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { ofSize } from '../../../support/pages.ts'
 import { cellsIn, tableIn } from '../../../support/reports.ts'
 
-test('what memory buys stands side by side, without the guards and without a word', () => {
+test('what memory buys stands side by side, without the A/A checks and without a verdict', () => {
   const trials = invokedTrials()
   const results = resultsOf([...ofSize(trials, 512, 2), ...ofSize(trials, 1769, 1)])
   const table = tableIn(comparisonDocument({ results }, ENGLISH).blocks, 'memory-sizes')!

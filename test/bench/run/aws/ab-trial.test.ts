@@ -9,7 +9,7 @@ import type { Failure } from '../../../../strategies/job.ts'
 import { idealMs } from '../../../../bench/model/virtual-clock.ts'
 import { answering, FOREIGN, trialOf } from '../../../support/ab-trials.ts'
 import {
-  type AnswerAsked,
+  type AnswerOptions,
   anAbPlan,
   anAnswer,
   anInvoked,
@@ -63,7 +63,7 @@ test('what a function of ours answers is in the trial, with what Lambda billed',
 })
 
 // Breakage: a report that cannot find its sensitivity check, or that takes it for a candidate.
-test('a variant that is told to be slower says so in its trials, and no other does', async () => {
+test('a variant that is slowed says so in its trials, and no other does', async () => {
   const [reference, , , slowedBy] = VARIANTS_WITH_CONTROLS
   const of = (variant: AbVariant) => trialOf({}, { turn: { variant, block: 3, iteration: 1, position: 2, renewal: 0 } })
   expect(await of(slowedBy!)).toMatchObject({
@@ -112,7 +112,7 @@ test.each([[undefined], [null], [7], ['text'], [[1, 2]], [{}], [{ run: {} }], [{
       sent: 0,
     })
     expect(trial.invocation!.container).toBe('orders, fork 3')
-    // All of them tell nobody of anything, which is the same.
+    // None of them sends a notification, which is the same.
     expect(trial.deliveries).toEqual((await trialOf({ answer: 'else' }, FOREIGN)).deliveries)
   },
 )
@@ -162,7 +162,7 @@ test('a run that was cut off, or of another strategy, is at fault', async () => 
   ])
 })
 
-const failing = (step: Failure['step'], kind: Failure['kind']): AnswerAsked => ({
+const failing = (step: Failure['step'], kind: Failure['kind']): AnswerOptions => ({
   failures: [{ step, kind, message: 'as told' }],
 })
 
@@ -195,7 +195,7 @@ test('in a world of ours every failure that it did not plan is a fault, and so i
 })
 
 test('the delivery record is the same for the same notices in any order, and another for others', async () => {
-  const digestOf = async (asked: AnswerAsked) => (await answering(asked)).deliveries.digest
+  const digestOf = async (options: AnswerOptions) => (await answering(options)).deliveries.digest
   const model = await digestOf({})
   const answer = anAnswer() as unknown as { outcomes: unknown[] }
   answer.outcomes.reverse()
@@ -229,7 +229,7 @@ test('what the mock server knows takes the place of what the function says of it
     failure: { code: 'threw', message: 'the mock server died' },
   })
   expect(trial.deliveries).toEqual({ digest: '', posts: 0, accepted: 0, duplicates: 0, throttled: 0 })
-  // Of a function that is not ours nobody knows in what order it asks.
+  // Of a function that is not ours nobody knows in what order it fetches.
   expect(await trialOf({ answer: 'text' }, { ...FOREIGN, server })).not.toHaveProperty('void')
 })
 

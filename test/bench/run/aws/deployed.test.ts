@@ -26,7 +26,7 @@ function mistakeIn(file: string, stack?: string): string {
   return 'nothing was refused'
 }
 
-test('the functions of a stack of any name are read in their order, and what else it tells is kept by name', () => {
+test('the functions of a stack of any name are read in their order, and its other outputs are kept by name', () => {
   const sequential = { ...PIPELINED, strategy: 'sequential', name: 'one' }
   const file = outputs({
     'my-stack': {
@@ -45,7 +45,7 @@ test('the functions of a stack of any name are read in their order, and what els
   })
 })
 
-test('a stack that tells no digest has none', () => {
+test('a stack without a digest among its outputs has none', () => {
   expect(readDeployed(outputs({ utakata: OUTPUTS }))).not.toHaveProperty('bundleDigest')
 })
 

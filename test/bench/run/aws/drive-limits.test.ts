@@ -10,12 +10,12 @@ const isAaCheck = ({ variant }: Turn) => variant.name === 'A/A'
 const inContainer = (container: string): Partial<Trial> => ({ invocation: { function: 'f', memoryMb: 1, container } })
 
 // Breakage: an iteration that lacks the variant whose container Lambda took away, and so does not count.
-test('a warm invocation that turned out cold is asked for again, so that the iteration is whole', async () => {
+test('a warm invocation that turned out cold is repeated, so that the iteration is whole', async () => {
   const plan = anAbPlan({ environments: 1, warm: 2 })
   const isLost = ({ variant, iteration }: Turn) => variant.name === 'pipelined' && iteration === 1
-  let asked = 0
+  let calls = 0
   const { ended } = await driven(plan, (turn) =>
-    coldOrWarm(plan, turn, isLost(turn) && ++asked <= 2 ? { phase: 'cold' } : {}),
+    coldOrWarm(plan, turn, isLost(turn) && ++calls <= 2 ? { phase: 'cold' } : {}),
   )
   const phases = ended
     .filter(({ variant }) => variant === 'pipelined')
@@ -77,12 +77,12 @@ test('the one that was too much is given out too', async () => {
   expect(ended).toHaveLength(1)
 })
 
-// Breakage: the guard meets the reference's container, which an update had not yet taken away, and passes too easily.
-test('a container that is not new is no new one: the variant is renewed once more and asked again', async () => {
+// Breakage: the A/A check meets the reference's container, which an update had not yet taken away, and passes too easily.
+test('a container that is not new is no new one: the variant is renewed once more and invoked again', async () => {
   const plan = anAbPlan({ environments: 1, warm: 1 })
-  let asked = 0
+  let calls = 0
   const { log, ended, old, begun } = await driven(plan, (turn) =>
-    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 0 && asked++ === 0 ? { phase: 'warmup' } : {}),
+    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 0 && calls++ === 0 ? { phase: 'warmup' } : {}),
   )
   expect(log.filter((line) => line.includes('A/A'))).toEqual([
     'renew A/A',
@@ -129,11 +129,11 @@ test('where it is still not new there is no warm run of it, so that the block is
   )
 })
 
-test('of several at a time one that is not new is enough to ask all of them again', async () => {
+test('of several at a time one that is not new is enough to invoke all of them again', async () => {
   const plan = anAbPlan({ environments: 1, warm: 1, concurrency: 3 })
-  let asked = 0
+  let calls = 0
   const { turns } = await driven(plan, (turn) =>
-    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 1 && asked++ === 0 ? { phase: 'warmup' } : {}),
+    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 1 && calls++ === 0 ? { phase: 'warmup' } : {}),
   )
   expect(turns.filter(isAaCheck).map(({ iteration, renewal }) => `${iteration} of ${renewal}`)).toEqual([
     ...[0, 1, 2].map((iteration) => `${iteration} of 0`),
@@ -141,7 +141,7 @@ test('of several at a time one that is not new is enough to ask all of them agai
   ])
 })
 
-test('one that failed tells nothing of its container', async () => {
+test('one that failed proves nothing about its container', async () => {
   const plan = anAbPlan({ environments: 1, warm: 1, allowedErrors: 9 })
   const { log } = await driven(plan, (turn) =>
     coldOrWarm(
@@ -185,12 +185,12 @@ test('once more was spent than may be it ends, and says how much', async () => {
   expect(ended).toHaveLength(4)
 })
 
-test('whoever draws the progress is told how many blocks are whole', async () => {
+test('the progress display learns how many blocks are whole', async () => {
   const plan = anAbPlan({ environments: 2, warm: 1 })
-  const told: string[] = []
+  const begun: string[] = []
   const take = async (turn: Turn) =>
     coldOrWarm(plan, turn, isAaCheck(turn) && turn.block === 1 && turn.iteration === 0 ? { phase: 'warmup' } : {})
-  const beginning = async (block: number, whole: number) => void told.push(`${block}: ${whole}`)
+  const beginning = async (block: number, whole: number) => void begun.push(`${block}: ${whole}`)
   await drive(plan, { renew: async () => {}, take }, { beginning, ended: () => {} }, new AbortController().signal)
-  expect(told).toEqual(['1: 0', '2: 0', '3: 1'])
+  expect(begun).toEqual(['1: 0', '2: 0', '3: 1'])
 })

@@ -4,20 +4,20 @@ import { estimateAb } from '../../../../bench/run/aws/estimate.ts'
 import { describePlan } from '../../../../bench/commands/functions/describe-plan.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { anAbPlan, trialAt } from '../../../support/comparisons.ts'
-import { coldOrWarm, driven, type Told } from '../../../support/driving.ts'
+import { coldOrWarm, driven, type Recorded } from '../../../support/driving.ts'
 
-const ordersOf = ({ log }: Told, variants: number) => {
+const ordersOf = ({ log }: Recorded, variants: number) => {
   const renewed = log.filter((line) => line.startsWith('renew')).map((line) => line.slice(6))
   return Array.from({ length: renewed.length / variants }, (_, block) =>
     renewed.slice(block * variants, (block + 1) * variants).join(),
   )
 }
 
-test('in each block each variant is renewed, then asked cold, then warm, before the next variant has its turn', async () => {
+test('in each block each variant is renewed, then invoked cold, then warm, before the next variant has its turn', async () => {
   const plan = anAbPlan({ environments: 3, warm: 2 })
-  const told = await driven(plan)
-  const orders = ordersOf(told, 3)
-  expect(told.log).toEqual(
+  const recorded = await driven(plan)
+  const orders = ordersOf(recorded, 3)
+  expect(recorded.log).toEqual(
     orders.flatMap((order, block) =>
       order
         .split(',')
@@ -28,8 +28,8 @@ test('in each block each variant is renewed, then asked cold, then warm, before 
     ),
   )
   for (const order of orders) expect(order.split(',').sort()).toEqual(['A/A', 'pipelined', 'sequential'])
-  expect(told.begun).toEqual([1, 2, 3])
-  for (const { variant, block, position } of told.turns)
+  expect(recorded.begun).toEqual([1, 2, 3])
+  for (const { variant, block, position } of recorded.turns)
     expect(orders[block - 1]!.split(',')[position]).toBe(variant.name)
 })
 
@@ -72,7 +72,7 @@ test('several at a time are under way at the same time, each with an iteration o
 })
 
 // Breakage: functions are put back, and trials written, while others of the same lane are still being invoked.
-test('when one of several at a time rejects, the others have ended before it is told', async () => {
+test('when one of several at a time rejects, the others have ended before that is reported', async () => {
   const plan = anAbPlan({ concurrency: 3 })
   const ended: number[] = []
   const others = Promise.withResolvers<void>()
@@ -83,13 +83,13 @@ test('when one of several at a time rejects, the others have ended before it is 
   }
   const events = { ended: ({ iteration }: Trial) => ended.push(iteration) }
   const driving = drive(plan, { renew: async () => {}, take }, events, new AbortController().signal)
-  const told = driving.then(
+  const outcome = driving.then(
     () => 'resolved',
     (error: Error) => `${error.message} after ${ended.join()}`,
   )
-  await Promise.race([told, new Promise((resolve) => setImmediate(resolve))])
+  await Promise.race([outcome, new Promise((resolve) => setImmediate(resolve))])
   others.resolve()
-  expect(await told).toBe('no credentials after 1,2')
+  expect(await outcome).toBe('no credentials after 1,2')
 })
 
 test('what the ground rejects with, renewing too, ends it', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { estimateAb } from '../../../../bench/run/aws/estimate.ts'
 import { anAbPlan, aVariant, VARIANTS_WITH_CONTROLS } from '../../../support/comparisons.ts'
 
-test('an estimate counts every invocation, and grows with all that is asked for', () => {
+test('an estimate counts every invocation, and grows with all that is requested', () => {
   const plan = anAbPlan({ environments: 12, warm: 2 })
   const base = estimateAb(plan, 1000)
   expect(base.invocations).toBe(3 * 12 * 3)
@@ -31,7 +31,7 @@ test('an estimate counts every invocation, and grows with all that is asked for'
 })
 
 // Breakage: a variant that is billed for longer, in an estimate that says "at most".
-test('a variant that is told to be slower takes, and costs, that much longer', () => {
+test('a variant that is slowed takes that much longer, and costs that much more', () => {
   const plan = anAbPlan({ environments: 12, warm: 2, variants: VARIANTS_WITH_CONTROLS })
   const [, , , slowedBy] = plan.variants
   const asFast = { ...plan, variants: [...plan.variants.slice(0, -1), { ...slowedBy!, slowedBy: 0 }] }

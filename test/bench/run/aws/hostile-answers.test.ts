@@ -8,7 +8,7 @@ import { samples } from '../../../support/samples.ts'
 const ADDRESS = 'https://hooks.slack.com/services/T0/B0/S3CRET'
 
 // Breakage: a webhook's address, which a function repeats in its error, ends up in a file that people share.
-test('the words of a failure have no address and are no longer than they help', async () => {
+test('the text of a failure has no address and is no longer than is useful', async () => {
   const long = `Error: cannot post to ${ADDRESS}, ${'and again '.repeat(600_000)}`
   const texts = [
     await trialOf({ failure: aFault(long) }),
@@ -37,7 +37,7 @@ test.each([
   ['a makespan below zero', { makespanMs: -5 }],
   ['a makespan that is no number', { makespanMs: null }],
   ['limits that are none', { limits: { concurrency: 0 } }],
-  ['a limit in words', { limits: { concurrency: 'many' } }],
+  ['a limit as text', { limits: { concurrency: 'many' } }],
   ['no figures', { figures: null }],
 ] as const)('an answer with %s is not taken for one of ours', async (_, change) => {
   const answer = anAnswer()

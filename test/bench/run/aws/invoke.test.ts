@@ -41,7 +41,7 @@ async function invoked(answer: (response: ServerResponse, request: Seen) => void
   return { result, seen: lambda.seen }
 }
 
-test('a function is asked once, traced by an id that is made here, with the end of its log', async () => {
+test('a function is invoked once, traced by an id that is made here, with the end of its log', async () => {
   const before = Date.now()
   const { result, seen } = await invoked(answersWith('{"ok":true}'), { hello: 'world' })
   expect(seen).toHaveLength(1)
@@ -84,7 +84,7 @@ test('the report of another request is not taken for this one', async () => {
   expect((await invoked(answersWith('{}', { 'x-amz-log-result': tail }))).result.report).toBeUndefined()
 })
 
-test('a function that failed is told in its own words, and is no error', async () => {
+test('a function that failed is reported with its own message, and is no error', async () => {
   const failed = { 'x-amz-function-error': 'Unhandled' }
   const failureOf = async (payload: string) => (await invoked(answersWith(payload, failed))).result.failure
   expect(await failureOf('{"errorType":"TypeError","errorMessage":"x is not a function"}')).toEqual(
@@ -97,19 +97,19 @@ test('a function that failed is told in its own words, and is no error', async (
     expect(await failureOf(payload), payload).toEqual({ code: 'invocation-failed' })
 })
 
-// Breakage: the SDK's own retries, by which a function would tell people twice.
+// Breakage: the SDK's own retries, by which a function would send notifications twice.
 test.each([
   [
     'is throttled',
     refuses(429, 'TooManyRequestsException', 'Rate Exceeded.'),
     'TooManyRequestsException: Rate Exceeded.',
   ],
-  ['is throttled in other words', refuses(429, 'ThrottlingException'), 'ThrottlingException: as told'],
+  ['is throttled by another name', refuses(429, 'ThrottlingException'), 'ThrottlingException: as told'],
   ['meets a fault of Lambda', refuses(500, 'ServiceException'), 'ServiceException: as told'],
   ['meets a fault of Lambda that has no name', refuses(500, undefined), /as told|Unknown/],
   ['finds Lambda unavailable', refuses(503, 'ServiceUnavailable'), 'ServiceUnavailable: as told'],
   ['sends too much', refuses(413, 'RequestTooLargeException'), 'RequestTooLargeException: as told'],
-] as const)('an invocation that %s is a failure of this one, and is not asked for again', async (_, answer, words) => {
+] as const)('an invocation that %s is a failure of this one, and is not repeated', async (_, answer, words) => {
   const { result, seen } = await invoked(answer)
   expect(seen).toHaveLength(1)
   expect(result.failure!.message).toMatch(words)

@@ -57,19 +57,19 @@ test('a slash at the end of the origin does not matter', () => {
   expect(events[1]).toEqual(events[0])
 })
 
-test('what is asked depends on block and iteration, and not on the variant', () => {
+test('the event depends on block and iteration, and not on the variant', () => {
   const of = (strategy: string, block: number, iteration: number) =>
     JSON.stringify(worldEvent({ origin: 'http://mock.test' }, {}, PLAN, turnOf(strategy, block, iteration)))
   expect(of('pipelined', 1, 1)).toBe(of('sequential', 1, 1))
   expect(new Set([of('pipelined', 1, 1), of('pipelined', 1, 2), of('pipelined', 2, 1)]).size).toBe(3)
 })
 
-test('a strategy that only the stack knows is asked without limits', () => {
+test('a strategy that only the stack knows is invoked without limits', () => {
   const event = worldEvent({ origin: 'http://mock.test' }, { limits: ALL_LIMITS }, PLAN, turnOf('of-tomorrow'))
   expect(event).not.toHaveProperty('limits')
 })
 
-test("an event of the user's own is named and asked for outcomes, and is one that functions take", () => {
+test("an event of the user's own is named, requests outcomes, and is one that functions accept", () => {
   const event = { job: { feeds: [{ id: 'a', url: 'https://feeds.test/a.ics' }], window: WORLD_WINDOW }, dryRun: true }
   const named = namedEvent(event, PLAN, turnOf('pipelined', 2, 4))
   expect(named).toEqual({ ...event, outcomes: true, trial: { run: PLAN.run, block: 2, iteration: 5 } })
@@ -81,8 +81,8 @@ test('what an event says itself is kept', () => {
   expect(namedEvent(event, PLAN, turnOf('pipelined'))).toEqual(event)
 })
 
-// Breakage: a sensitivity check that nobody tells to be slower, or one that all are told by.
-test('the sensitivity check alone is told to be slower, whatever it is asked, and functions take that', () => {
+// Breakage: a sensitivity check that is not slowed, or one that slows all.
+test('only the sensitivity check is slowed, whatever its event, and functions accept that', () => {
   const world = { origin: 'http://mock.test' }
   const turns = VARIANTS_WITH_CONTROLS.map((variant) => ({ ...turnOf('sequential'), variant }))
   for (const eventFor of [

@@ -11,7 +11,7 @@ const OUTPUTS = new Map([
 ])
 
 /** The SDK's clients find these services by the variables of this process, for as long as the work takes. */
-async function asking<T>(aws: AwsServices, work: () => Promise<T>): Promise<T> {
+async function withServices<T>(aws: AwsServices, work: () => Promise<T>): Promise<T> {
   const variables = { ...aws.variables, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' }
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
   try {
@@ -25,42 +25,42 @@ test('the authority and the token of a mock world are read from where the stack 
   await using aws = await awsServices()
   aws.parameters.set('/utakata/mock-ca', CA)
   aws.secrets.set('utakata/mock-token', 'a-token')
-  expect(await asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS))).toEqual({
+  expect(await withServices(aws, () => mockWorldOf('https://mock.test', OUTPUTS))).toEqual({
     origin: 'https://mock.test',
     ca: CA,
     token: 'a-token',
   })
 })
 
-// Breakage: functions are asked for a world whose certificate nobody has, and every one of them fails.
+// Breakage: functions get events of a world whose certificate nobody has, and every one of them fails.
 test('a mock world that has not put its certificate there yet is not up', async () => {
   await using aws = await awsServices()
   aws.parameters.set('/utakata/mock-ca', 'pending')
   aws.secrets.set('utakata/mock-token', 'a-token')
-  expect(await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
+  expect(await errorOf(withServices(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
     new UserError('mock-not-up', { parameter: '/utakata/mock-ca' }),
   )
 })
 
 test.each(['MockAuthorityParameter', 'MockTokenSecret'])(
-  'outputs without %s are of another stack, and nobody is asked',
+  'outputs without %s are of another stack, and no request is made',
   async (key) => {
     await using aws = await awsServices()
     const outputs = new Map([...OUTPUTS].filter(([name]) => name !== key))
-    const error = await errorOf(asking(aws, () => mockWorldOf('https://mock.test', outputs)))
+    const error = await errorOf(withServices(aws, () => mockWorldOf('https://mock.test', outputs)))
     expect(error).toEqual(new UserError('mock-outputs-missing', {}))
     expect(aws.seen).toEqual([])
   },
 )
 
-// Breakage: whoever lacks a secret is told that Lambda does not know a function.
+// Breakage: who lacks a secret is told that Lambda does not know a function.
 test.each([
   ['parameter', 'Systems Manager', '/utakata/mock-ca'],
   ['secret', 'Secrets Manager', 'utakata/mock-token'],
-])('a %s that is not there is told as such, and by its name', async (what, service, name) => {
+])('a %s that is not there is reported as such, and by its name', async (what, service, name) => {
   await using aws = await awsServices()
   if (what === 'secret') aws.parameters.set('/utakata/mock-ca', CA)
-  expect(await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
+  expect(await errorOf(withServices(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
     new UserError('aws-name-unknown', {
       service,
       action: what === 'secret' ? 'GetSecretValue' : 'GetParameter',
@@ -72,10 +72,10 @@ test.each([
 test.each([
   ['GetParameter', 'ssm:GetParameter'],
   ['GetSecretValue', 'secretsmanager:GetSecretValue'],
-])('%s that is not allowed is told by its own permission', async (operation, permission) => {
+])('%s that is not allowed is reported with its own permission', async (operation, permission) => {
   await using aws = await awsServices()
   aws.parameters.set('/utakata/mock-ca', CA)
   aws.fail(operation, 400, 'AccessDeniedException')
-  const error = await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))
+  const error = await errorOf(withServices(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))
   expect(error).toEqual(new UserError('aws-not-allowed', { permission }))
 })

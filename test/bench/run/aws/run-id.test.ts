@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { beginOfRun, newRunId } from '../../../../bench/run/aws/run-id.ts'
 
-test('no two runs have one name, and each tells when it began', () => {
+test('no two runs have one name, and each name has the time when it began', () => {
   const names = new Set(Array.from({ length: 100 }, newRunId))
   expect(names.size).toBe(100)
   for (const name of names) {

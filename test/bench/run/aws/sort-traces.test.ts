@@ -27,7 +27,7 @@ function sorted(all: readonly (readonly object[])[], functionName?: string, miss
 const PLACE = { strategy: 'pipelined', block: 3, iteration: 2, container: 'p3', memoryMb: 1769, run: 'a run' } as const
 
 // Breakage: what was lost was left out, and the rest said to be all of it.
-test('a trace that lacks a part is lost, with what it tells of its place', () => {
+test('a trace that lacks a part is lost, with what it says of its place', () => {
   const documents = documentsOf({ ...PLACE, isCold: true, beganMs: BEGAN_MS })
   const { lost, invocations, leftOut } = sorted([documents.slice(0, -1), documents.slice(1)])
   expect([invocations, leftOut]).toEqual([[], []])
@@ -43,14 +43,14 @@ test('a trace that lacks a part is lost, with what it tells of its place', () =>
   ])
 })
 
-test('a loss tells by how much its run was made slower, as an invocation does', () => {
+test('a loss records by how much its run was slowed, as an invocation does', () => {
   const documents = documentsOf({ ...PLACE, slowedBy: 0.1, beganMs: BEGAN_MS })
   const { lost, invocations } = sorted([documents.slice(0, -1), documents])
   expect([lost[0]!.slowedBy, invocations[0]!.slowedBy]).toEqual([0.1, 0.1])
   expect(sorted([documentsOf(PLACE)]).invocations[0]!.slowedBy).toBeUndefined()
 })
 
-test('a trace that never came is lost, at the time that its id tells', () => {
+test('a trace that never came is lost, at the time that its id has in it', () => {
   const { lost } = sorted([], undefined, [idOf(7)])
   const beganMs = Math.floor(BEGAN_MS / 1000) * 1000
   expect(lost).toEqual([{ traceId: idOf(7), isCold: false, beganMs, why: { code: 'not-delivered' } }])
@@ -96,7 +96,7 @@ test('an invocation without a run is lost where others of its function have one'
   ])
 })
 
-test('what was asked by hand is told from what a comparison asked, by its block', () => {
+test('manual invocations are distinguished from those of a comparison by their block', () => {
   const byHand = { ...PLACE, block: undefined, iteration: undefined }
   const half = documentsOf({ ...byHand, container: 'another' }).slice(1)
   const all = sorted([documentsOf(PLACE), documentsOf(byHand), half, lambdaSegments({ name: 'orders' })])

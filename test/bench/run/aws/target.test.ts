@@ -72,8 +72,8 @@ test('the delivery record of a mock server is emptied before an invocation and r
   })
 })
 
-// Breakage: whoever may invoke and not configure is told to allow the invocation.
-test('what is not allowed is told by the action that was asked for', async () => {
+// Breakage: who may invoke and not configure is advised to allow the invocation.
+test('what is not allowed is named by the action that was requested', async () => {
   const refusal = [403, 'AccessDeniedException', 'not authorized because no policy allows it'] as const
   await using control = await fakeLambdaControl({ 'function-sequential': {} })
   control.refuse('function-sequential', refusal)

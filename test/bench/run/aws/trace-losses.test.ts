@@ -50,7 +50,7 @@ test('trials of traces alone have no delivery record but their traces', () => {
   expect(new Set(trials.map(({ deliveries }) => deliveries.by))).toEqual(new Set(['trace']))
 })
 
-test('one that tells nothing counts all the same; its function tells the variant where that has only one', () => {
+test('one without details counts all the same; its function identifies the variant where that has only one', () => {
   const loss = { traceId: traceIdAt(BEGAN_MS, 99), isCold: false, beganMs: BEGAN_MS, why: NOT_DELIVERED }
   const untraced = untracedOf(
     trialsOf(comparison(2), { lost: [loss, { ...loss, functionName: 'function-pipelined' }] }),
@@ -65,7 +65,7 @@ test('one that tells nothing counts all the same; its function tells the variant
 })
 
 // Breakage: of a function with two variants, the reference and its slower copy, a loss is of nobody.
-test('one that tells nothing of the reference’s function is the reference’s, be there a slower copy or not', () => {
+test('one without details of the reference’s function is the reference’s, be there a slower copy or not', () => {
   const loss = { traceId: traceIdAt(BEGAN_MS, 99), isCold: false, beganMs: BEGAN_MS, why: NOT_DELIVERED }
   const slow = [1, 2].flatMap((block) => container(`slow${block}`, 'sequential', block, 2, { slowedBy: 0.1 }))
   const lost = [{ ...loss, functionName: 'function-sequential' }]

@@ -53,8 +53,8 @@ test('containers are paired by the block that the comparison gave them, whatever
   })
 })
 
-// Breakage: the guard is the slower one, or the later one, and so never agrees with the reference.
-test('of two containers of the reference with one block a coin makes one the guard, however long they took', () => {
+// Breakage: the A/A check is the slower one, or the later one, and so never agrees with the reference.
+test('of two containers of the reference with one block a coin toss makes one the A/A check, however long they took', () => {
   const controls = (slow: string) =>
     [1, 2, 3, 4, 5, 6, 7, 8].map((block) => {
       const [a, b] = [`a${block}`, `b${block}`]
@@ -71,7 +71,7 @@ test('of two containers of the reference with one block a coin makes one the gua
   expect(new Set(controls('a')).size).toBe(2)
 })
 
-test('containers that were asked at the same time are one turn of their variant, the reference still split in two', () => {
+test('containers that were invoked at the same time are one turn of their variant, the reference still split in two', () => {
   const at = (id: string, strategy: 'sequential' | 'pipelined', offsetMs: number) =>
     container(id, strategy, 1, 1).map((one) => ({ ...one, beganMs: one.beganMs + offsetMs }))
   const trials = trialsOf(
@@ -119,7 +119,7 @@ test('functions that name nothing have a container from one cold start to the ne
   expect(summarize(trials)).toMatchObject({ blocks: 3, iterationsCounted: 6 })
 })
 
-test('the reference is the one that is asked for, by its name or without its size, else the first by name', () => {
+test('the reference is the one that is requested, by its name or without its size, else the first by name', () => {
   const both = [...foreign('orders', 3, 0), ...foreign('stock', 3, 100_000)]
   const referenceOf = (reference?: string) => trialsOf(both, { reference })[0]!.scenario.reference
   expect([undefined, 'stock', 'orders', 'nobody'].map(referenceOf)).toEqual(['orders', 'stock', 'orders', 'orders'])
@@ -143,7 +143,7 @@ test('with several sizes of memory each is a variant of its own', () => {
   )
 })
 
-// Breakage: the first one by name, whose second containers are not there, so that there is no guard.
+// Breakage: the first one by name, whose second containers are not there, so that there is no A/A check.
 test('the reference of a comparison, nobody having said which it was, is the variant that it has twice', () => {
   const trials = trialsOf(
     [1, 2].flatMap((block) => [
@@ -161,7 +161,7 @@ test('the reference of a comparison, nobody having said which it was, is the var
 })
 
 // Breakage: three turns of the reference split in two, of which one part is a tenth slower now and then.
-test('runs that were told to be slower are a variant of their own, though of the same function and block', () => {
+test('runs that were slowed are a variant of their own, though of the same function and block', () => {
   const blocks = [1, 2, 3].flatMap((block) => [
     ...container(`a${block}`, 'sequential', block),
     ...container(`slow${block}`, 'sequential', block, 2, { slowedBy: 0.1 }),
@@ -314,10 +314,10 @@ test('a report of traces alone says what the report of the driver says of the sa
   )
   expect(byDriver.variants.map(({ verdict }) => verdict?.code)).toEqual([undefined, 'faster', 'equivalent', 'slower'])
   for (const [at, { ratio, makespanMs }] of byTraces.variants.entries()) {
-    const told = byDriver.variants[at]!
-    expect(makespanMs.median).toBeCloseTo(told.makespanMs.median, 6)
+    const expected = byDriver.variants[at]!
+    expect(makespanMs.median).toBeCloseTo(expected.makespanMs.median, 6)
     if (!ratio) continue
-    for (const end of ['ratio', 'low', 'high'] as const) expect(ratio[end]).toBeCloseTo(told.ratio![end], 9)
+    for (const end of ['ratio', 'low', 'high'] as const) expect(ratio[end]).toBeCloseTo(expected.ratio![end], 9)
   }
   // Their numbers are those of the ratios above.
   expect(byTraces.aaCheck.code).toBe(byDriver.aaCheck.code)

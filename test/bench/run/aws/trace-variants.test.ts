@@ -9,7 +9,7 @@ const ofSizes = (...variants: readonly (readonly ['sequential' | 'pipelined', nu
   )
 
 // Breakage: strategies of 1769 MB held against the reference of 512 MB.
-test('sizes are told apart where every strategy was run at each of several', () => {
+test('sizes are kept apart where every strategy was run at each of several', () => {
   expect(
     sweptSizes(ofSizes(['sequential', 1769], ['pipelined', 1769], ['sequential', 512], ['pipelined', 512])),
   ).toEqual([512, 1769])

@@ -11,7 +11,7 @@ function deployed(strategy: string, memoryMb = 1769, name = `${strategy}-${memor
 
 const THREE = [deployed('pipelined'), deployed('sequential'), deployed('promise-all')]
 
-test('the reference comes first, its copies last: the same function, once as it is and once told to be slower', () => {
+test('the reference comes first, its copies last: the same function, once as it is and once slowed', () => {
   const variants = abVariantsOf({ functions: THREE, isOurs: true, reference: 'sequential' })
   expect(variants.map(({ name, role, function: called }) => [name, role, called])).toEqual([
     ['sequential', 'reference', 'sequential-1769'],
@@ -24,7 +24,7 @@ test('the reference comes first, its copies last: the same function, once as it 
   expect(variants.some(({ isResized }) => isResized)).toBe(false)
 })
 
-test('only the strategies that are asked for run, in that order, and the reference though nobody asked for it', () => {
+test('only the requested strategies run, in that order, and the reference even if not requested', () => {
   const variants = abVariantsOf({
     functions: THREE,
     isOurs: true,
@@ -35,7 +35,7 @@ test('only the strategies that are asked for run, in that order, and the referen
 })
 
 // Breakage: two variants of one name, of which no iteration is ever whole.
-test('a strategy that is asked for twice is one variant', () => {
+test('a strategy that is requested twice is one variant', () => {
   const variants = abVariantsOf({
     functions: THREE,
     isOurs: true,
@@ -114,7 +114,7 @@ test('a function that is to have another size for a while is given its own one t
   ])
 })
 
-test('without sizes asked for nobody is given another one, though functions differ', () => {
+test('without requested sizes no function gets another one, though functions differ', () => {
   const variants = abVariantsOf({
     functions: [deployed('mine', 512), deployed('yours', 1024)],
     isOurs: false,
@@ -129,9 +129,9 @@ test('without sizes asked for nobody is given another one, though functions diff
 })
 
 // Breakage: an event key that other people's functions know nothing of, and a sensitivity check that is as fast as its reference.
-test('of functions that are not ours there is no variant that is told to be slower', () => {
-  const asked = { functions: THREE, reference: 'sequential' }
-  expect(abVariantsOf({ ...asked, isOurs: false })).toEqual(abVariantsOf({ ...asked, isOurs: true }).slice(0, -1))
+test('of functions that are not ours there is no variant that is slowed', () => {
+  const options = { functions: THREE, reference: 'sequential' }
+  expect(abVariantsOf({ ...options, isOurs: false })).toEqual(abVariantsOf({ ...options, isOurs: true }).slice(0, -1))
 })
 
 test('a strategy without a function is refused by its name', () => {
@@ -143,7 +143,7 @@ test('a strategy without a function is refused by its name', () => {
   ).toThrow(UserError)
 })
 
-// Breakage: of two deployments of one strategy the second is left out without a word.
+// Breakage: of two deployments of one strategy the second is silently left out.
 test('two functions that would be the same variant are refused, and one that is named twice is not', () => {
   const functions = [deployed('sequential', 512, 'old'), deployed('sequential', 512, 'new')]
   expect(() => abVariantsOf({ functions, isOurs: true, reference: 'sequential' })).toThrow(

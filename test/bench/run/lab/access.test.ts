@@ -50,7 +50,7 @@ async function send(method: string, url: string, headers: Readonly<Record<string
   return { status: response.statusCode!, type: response.headers['x-amzn-errortype'] as string | undefined, body }
 }
 
-// Breakage: an API that does what anybody on this machine asks, as the user who runs the lab.
+// Breakage: an API that does what anybody on this machine requests, as the user who runs the lab.
 test('what is not signed with the access key of the lab is refused before it is read', async () => {
   await using apis = await bothApis()
   const { accessKeyId } = apis.key
@@ -100,7 +100,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, number]>([
   ['a host that ends like ours', { host: '127.0.0.1.attacker.example' }, 421],
   ['an address of this machine that is not loopback', { host: '10.0.0.1' }, 421],
   ['another origin', { origin: 'https://attacker.example' }, 403],
-  ['no origin to tell of', { origin: 'null' }, 403],
+  ['an opaque origin', { origin: 'null' }, 403],
   ['another port of this machine', { origin: 'http://127.0.0.1:1' }, 403],
   ['a script of another site', { 'sec-fetch-site': 'cross-site' }, 403],
   ['a script of another port', { 'sec-fetch-site': 'same-site' }, 403],

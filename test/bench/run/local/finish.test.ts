@@ -76,7 +76,7 @@ test('structural time is what was held, and beside it what was drawn, in the ord
   expect((await finished({ variant: variants[1]!, measured: { ...MEASURED, limits } })).plannedIdealMs).toBe(3 + 5)
 })
 
-test('only the limits that mean something to a strategy are told, and no bound is a word', async () => {
+test('only the limits that mean something to a strategy are listed, and no bound is text', async () => {
   const { variants } = aTinyPlan(['variants=[sequential, promise-all]'])
   expect((await finished()).limits).toEqual({})
   expect((await finished({ variant: variants[1]! })).limits).toEqual({ concurrency: 'unbounded' })
@@ -166,7 +166,7 @@ test('a recording becomes where the time went, with what the server held; withou
 })
 
 // Breakage: a sensitivity check's own time taken for its server's.
-test('a sensitivity check tells by how much it was made slower, and its structural time is that of its reference', async () => {
+test('a sensitivity check records by how much it was slowed, and its structural time is that of its reference', async () => {
   const { variants } = aTinyPlan()
   const reference = await finished()
   const slowedBy = await finished({ variant: variants.find(({ role }) => role === 'sensitivity-check')! })

@@ -62,7 +62,7 @@ test('stop ends a peer, and again does nothing', async () => {
   await peer.stop()
 })
 
-test('stop ends a peer that was never asked anything', async () => {
+test('stop ends a peer that never got a request', async () => {
   expect(await within(20_000, 'stop', aPeer().stop())).toBeUndefined()
 })
 
@@ -103,7 +103,7 @@ test('a question after stop has begun rejects, and stop still resolves', async (
 
 // Breakage: a question without a limit, which a process that hangs leaves unanswered for ever.
 test.each(['hang', 'ignore', 'stop', 'never reply, and stay'] as const)(
-  'a peer that does not answer in time is killed, and the question rejects in words: %s',
+  'a peer that does not answer in time is killed, and the request rejects with an explanation: %s',
   async (how) => {
     const peer = aPeer()
     const { pid } = await peer.ask(ECHO, SOON)
@@ -115,7 +115,7 @@ test.each(['hang', 'ignore', 'stop', 'never reply, and stay'] as const)(
     expect(errorText(error)).toBe('the peer was killed: it gave no answer within 50 ms')
     await within(20_000, 'stop', peer.stop(200))
     expect(isRunning(pid)).toBe(false)
-    // Whatever is asked of it later is answered by the same error.
+    // Whatever is requested of it later is answered by the same error.
     await expect(peer.ask(ECHO, SOON)).rejects.toBe(error)
   },
 )

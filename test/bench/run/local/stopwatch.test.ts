@@ -22,7 +22,7 @@ test('work that gives its promise without being an async function is done once t
   expect(done).toBe(1)
 })
 
-// Breakage: without a reset tinybench does nothing the second time and tells the first time again.
+// Breakage: without a reset tinybench does nothing the second time and reports the first time again.
 test('one stopwatch times one work after another, each of them once', async () => {
   const stopwatch = createStopwatch()
   const done: string[] = []

@@ -6,7 +6,7 @@ import { aFakeClock } from '../../../../support/fake-clock.ts'
 import { clientOf } from '../../../../support/fake-xray.ts'
 import { answering, type Wire } from '../../../../support/wire.ts'
 
-/** A server that fails a first call, and all further ones where it is told to, and otherwise has no traces. */
+/** A server that fails a first call, and all further ones where configured to, and otherwise has no traces. */
 function failing(fail: (response: ServerResponse) => void, calls = 1): Promise<Wire> {
   return answering((response, _, nth) => {
     if (nth <= calls) fail(response)
@@ -14,7 +14,7 @@ function failing(fail: (response: ServerResponse) => void, calls = 1): Promise<W
   })
 }
 
-async function asked({ origin }: Wire) {
+async function fetched({ origin }: Wire) {
   const clock = aFakeClock()
   const { calls } = await fetchTraces(clientOf(origin), { ids: ['1-2-3'] }, { ...clock, patienceMs: 0 })
   return { calls, pauses: clock.pauses }
@@ -32,7 +32,7 @@ test.each<[string, (response: ServerResponse) => void]>([
   ['a connection that breaks off', (response) => void response.destroy()],
 ])('%s passes: the call is made again after a pause, and is not counted as throttled', async (_, fail) => {
   await using wire = await failing(fail)
-  const { calls, pauses } = await asked(wire)
+  const { calls, pauses } = await fetched(wire)
   expect(wire.seen).toHaveLength(2)
   expect(pauses).toEqual([125])
   expect(calls).toMatchObject({ batches: 1, throttled: 0 })
@@ -40,7 +40,7 @@ test.each<[string, (response: ServerResponse) => void]>([
 
 test('what fails again and again is given up after the fourth time', async () => {
   await using wire = await failing((response) => response.writeHead(500).end('{}'), Infinity)
-  await expect(asked(wire)).rejects.toThrow(
+  await expect(fetched(wire)).rejects.toThrow(
     expect.objectContaining({
       code: 'aws-failed',
       parameters: { service: 'X-Ray', action: 'BatchGetTraces', status: 500 },
@@ -49,7 +49,7 @@ test('what fails again and again is given up after the fourth time', async () =>
   expect(wire.seen).toHaveLength(4)
 })
 
-// Red when nobody asks again: the SDK sets its clock by the first refusal, and with one attempt leaves it at that.
+// Breakage: nothing is tried again: the SDK sets its clock by the first refusal, and with one attempt leaves it at that.
 test('a clock that is off by an hour costs one call', async () => {
   await using wire = await failing((response) => {
     const date = new Date(Date.now() + 3_600_000).toUTCString()
@@ -57,17 +57,17 @@ test('a clock that is off by an hour costs one call', async () => {
       .writeHead(403, { 'x-amzn-errortype': 'InvalidSignatureException', date })
       .end('{"message":"Signature expired"}')
   })
-  await asked(wire)
+  await fetched(wire)
   expect(wire.seen).toHaveLength(2)
   const [first, second] = wire.seen.map(({ headers }) => String(headers['x-amz-date']))
   expect(second!.slice(0, 11)).not.toBe(first!.slice(0, 11))
 })
 
-test('what is refused for a reason is not asked again', async () => {
+test('what is refused for a reason is not tried again', async () => {
   await using wire = await failing((response) =>
     response.writeHead(403, { 'x-amzn-errortype': 'AccessDeniedException' }).end('{"message":"no"}'),
   )
-  await expect(asked(wire)).rejects.toThrow(
+  await expect(fetched(wire)).rejects.toThrow(
     expect.objectContaining({ code: 'aws-not-allowed', parameters: { permission: 'xray:BatchGetTraces' } }),
   )
   expect(wire.seen).toHaveLength(1)

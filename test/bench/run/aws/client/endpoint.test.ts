@@ -7,7 +7,7 @@ import { answering } from '../../../../support/wire.ts'
 
 const CREDENTIALS = { accessKeyId: 'made-up', secretAccessKey: '5ecret' }
 
-/** Where a client says that it is, having asked `address`; nothing leaves this process. */
+/** The host that a client names in a request to `address`; nothing leaves this process. */
 async function placeAt(address: { readonly protocol: string; readonly hostname: string; readonly port?: number }) {
   const client = withKnownEndpoint(
     new LambdaClient({ region: 'eu-central-1', credentials: CREDENTIALS, maxAttempts: 1 }),

@@ -140,10 +140,10 @@ test('nobody listens, nobody knows the host, and nobody answers', async () => {
   expect(await saidOf(client)).toMatch(/did not answer in time/)
 })
 
-// Breakage: of two rooms that each put errors in words the outer one says what the inner one was not asked.
-test('what is in words already stays as it is', () => {
-  const told = explainAwsError(Object.assign(new Error('no'), { name: 'AccessDeniedException' }), SEARCHING)!
-  expect(explainAwsError(told, { service: 'Lambda', action: 'GetFunction' })).toBe(told)
+// Breakage: of two modules that each explain errors the outer one explains what belongs to the inner one.
+test('what is explained already stays as it is', () => {
+  const explained = explainAwsError(Object.assign(new Error('no'), { name: 'AccessDeniedException' }), SEARCHING)!
+  expect(explainAwsError(explained, { service: 'Lambda', action: 'GetFunction' })).toBe(explained)
 })
 
 test('every service is named by its own name, and pointed elsewhere by its own variable', () => {
@@ -173,7 +173,7 @@ test('an account that sends its traces to CloudWatch Logs is noticed', async () 
   expect(await goesToCloudWatch(here.client)).toBe(false)
 })
 
-test('where the destination may not be asked for, or is no known question, it goes on without', async () => {
+test('where reading the destination is not allowed, or not a known operation, it goes on without', async () => {
   await using denied = await aFakeXRay([], { refusal: [403, 'AccessDeniedException', ''] })
   await using unknown = await aFakeXRay([])
   await using page = await answering((response) => response.writeHead(404).end('<html>Not found</html>'))

@@ -37,7 +37,7 @@ test('putting back ends a change that hangs, and nothing can be changed after it
   expect(control.functionOf('a').variables).toEqual({})
 })
 
-test('an update that reaches Lambda only after everything was put back is void', async () => {
+test('an update that reaches Lambda only after everything was put back is discarded', async () => {
   await using control = await fakeLambdaControl({ a: {} })
   const { setMemory, putBack } = aRun(control)
   control.hang('unmade')

@@ -21,14 +21,14 @@ function startRun(control: FakeLambdaControl, ...names: readonly string[]) {
   const file = join(aFolder(), 'journal.jsonl')
   const child = spawn(process.execPath, [RUN, file, control.origin, ...names], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
-  let told = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text))
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
   const kill = async () => {
     child.kill('SIGKILL')
     await ended
   }
   onTestFinished(kill)
-  return { file, pid: child.pid!, kill, changed: () => eventually('all was changed', () => told.includes('changed')) }
+  return { file, pid: child.pid!, kill, changed: () => eventually('all was changed', () => output.includes('changed')) }
 }
 
 /** What came of it, as lines. */

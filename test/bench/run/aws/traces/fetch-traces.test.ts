@@ -19,19 +19,19 @@ test('all pages of a search and of a batch are read', async () => {
   expect(calls).toMatchObject({ summaries: 12, batches: 4 * 3 + 2 })
 })
 
-test('100 traces are asked for 5 at a time, and given in the order they were asked for', async () => {
+test('100 traces are requested 5 at a time, and given in the order they were requested', async () => {
   const stored = traces(100)
   await using xray = await aFakeXRay(stored)
   const ids = idsOf(stored).toReversed()
-  const told: object[] = []
-  const result = await fetched(xray, { ids: [...ids, ids[0]!] }, { progress: (one) => told.push(one) })
+  const reported: object[] = []
+  const result = await fetched(xray, { ids: [...ids, ids[0]!] }, { progress: (one) => reported.push(one) })
   expect(idsOf(result.traces)).toEqual(ids)
   expect(xray.batches.map(({ length }) => length)).toEqual(Array.from({ length: 20 }, () => 5))
-  expect(told).toHaveLength(20)
-  expect(told.at(-1)).toEqual({ found: 100, wanted: 100, waitedMs: 0 })
+  expect(reported).toHaveLength(20)
+  expect(reported.at(-1)).toEqual({ found: 100, wanted: 100, waitedMs: 0 })
 })
 
-// Red when the SDK retries by itself: the pauses and the count would not agree with what came over the wire.
+// Breakage: the SDK retries by itself: the pauses and the count would not agree with what came over the wire.
 test('every third call is throttled: each is counted, paused for and made again', async () => {
   const stored = traces(30)
   await using xray = await aFakeXRay(stored, { throttleEvery: 3 })
@@ -52,7 +52,7 @@ test('what is throttled for good is given up after growing pauses, with what to 
   expect(clock.pauses).toEqual([125, 250, 500, 1000, 2000, 4000, 8000, 10_000, 10_000, 10_000])
 })
 
-test('ids that X-Ray did not get to are asked for again, and what it never gets to is named', async () => {
+test('ids that X-Ray did not get to are requested again, and what it never gets to is named', async () => {
   const [first, second, third] = traces(3) as [StoredTrace, StoredTrace, StoredTrace]
   await using xray = await aFakeXRay([first, { ...second, unprocessed: 2 }, { ...third, unprocessed: Infinity }])
   const ids = idsOf([first, second, third])
@@ -63,15 +63,15 @@ test('ids that X-Ray did not get to are asked for again, and what it never gets 
   expect(result.calls).toMatchObject({ unprocessed: 2 + 2 + 1 + 1, polls: 1 })
 })
 
-test('a trace that comes at the third poll is waited for, the others are not asked for again', async () => {
+test('a trace that comes at the third poll is waited for, the others are not requested again', async () => {
   const [early, late] = traces(2) as [StoredTrace, StoredTrace]
-  await using xray = await aFakeXRay([early, { ...late, fromAsk: 3 }])
+  await using xray = await aFakeXRay([early, { ...late, fromRequest: 3 }])
   const { traces: found, calls, missing, clock } = await fetched(xray, { ids: idsOf([early, late]) })
   expect(idsOf(found)).toEqual([early.id, late.id])
   expect(missing).toEqual([])
   expect(calls.polls).toBe(3)
   expect(clock.pauses).toEqual([1000, 1500])
-  expect([xray.asksFor(early.id), xray.asksFor(late.id)]).toEqual([1, 3])
+  expect([xray.requestsFor(early.id), xray.requestsFor(late.id)]).toEqual([1, 3])
 })
 
 test('what never comes is missing once the patience is over, not a moment later', async () => {
@@ -92,7 +92,7 @@ test('each trace is read once, as soon as it is whole, and only what is not whol
   const events: string[] = []
   await using xray = await aFakeXRay([
     first,
-    { ...late, fromAsk: 2 },
+    { ...late, fromRequest: 2 },
     last,
     { ...open, documents: documents.slice(0, 1) },
   ])
@@ -114,7 +114,7 @@ test('each trace is read once, as soon as it is whole, and only what is not whol
   expect(result.traces).toEqual(ids.map((id, index) => ({ id, read: index === 3 ? 1 : 2 })))
 })
 
-test('without a reader it keeps what a trace tells, and no documents', async () => {
+test('without a reader it keeps what a trace says, and no documents', async () => {
   await using xray = await aFakeXRay(traces(1))
   const { traces: found } = await fetchTraces(xray.client, { ids: idsOf(traces(1)) }, aFakeClock())
   expect(found[0]!.read.functions).toMatchObject([
@@ -123,11 +123,11 @@ test('without a reader it keeps what a trace tells, and no documents', async () 
   expect(JSON.stringify(found)).not.toContain('start_time')
 })
 
-test('a trace comes in pieces: it is asked for until both segments of Lambda and the whole timeline are there', async () => {
+test('a trace comes in pieces: it is requested until both segments of Lambda and the whole timeline are there', async () => {
   const all = [...documents, ...runDocuments(aTracedRun(1500))]
   expect(all).toHaveLength(5)
   const id = traceIdAt(BEGAN_MS)
-  await using xray = await aFakeXRay([{ id, documents: all, documentsAt: (ask) => ask }])
+  await using xray = await aFakeXRay([{ id, documents: all, documentsAt: (nth) => nth }])
   const { traces: found, calls, incomplete } = await fetched(xray, { ids: [id] }, { lackOf: lackOfRun })
   expect(found[0]!.segments).toHaveLength(5)
   expect(incomplete).toEqual([])
@@ -154,7 +154,7 @@ test('a segment that is in progress is waited for, and the ended one takes its p
   const [service, segment] = documents
   const id = traceIdAt(BEGAN_MS)
   const open = { ...segment, end_time: undefined, in_progress: true }
-  await using xray = await aFakeXRay([{ id, documents: [service, open, segment], documentsAt: (ask) => 1 + ask }])
+  await using xray = await aFakeXRay([{ id, documents: [service, open, segment], documentsAt: (nth) => 1 + nth }])
   const early = await fetched(xray, { ids: [id] }, { patienceMs: 0 })
   expect(early.incomplete).toEqual([
     { id, lacks: [{ code: 'open-segment', name: 'a-function', origin: 'AWS::Lambda::Function' }] },
@@ -166,7 +166,7 @@ test('a segment that is in progress is waited for, and the ended one takes its p
   expect((await fetched(both, { ids: [id] })).traces[0]!.segments).toEqual(documents)
 })
 
-test('a run that is told as a summary has no timeline to wait for', async () => {
+test('a run that is reported as a summary has no timeline to wait for', async () => {
   const id = traceIdAt(BEGAN_MS)
   await using xray = await aFakeXRay([
     { id, documents: [...documents, ...runDocuments(aTracedRun(100), { isWhole: false })] },
@@ -200,7 +200,7 @@ test('segments that are no documents are named, and the rest of the trace is kep
   expect(calls.polls).toBe(1)
 })
 
-test('it ends with the reason of its signal: in a pause, and before it asks anything', async () => {
+test('it ends with the reason of its signal: in a pause, and before any request', async () => {
   await using xray = await aFakeXRay([])
   const controller = new AbortController()
   const reason = new Error('the user has gone')
@@ -213,7 +213,7 @@ test('it ends with the reason of its signal: in a pause, and before it asks anyt
   await expect(fetchTraces(xray.client, { ids: ['1-2-3'] }, options)).rejects.toBe(reason)
 })
 
-test('a filter that X-Ray does not accept is told in its words', async () => {
+test('a filter that X-Ray does not accept is reported with X-Ray’s message', async () => {
   await using xray = await aFakeXRay([], { refusal: [400, 'InvalidRequestException', 'Invalid filter: servic("x").'] })
   const wanted = { fromMs: BEGAN_MS, untilMs: BEGAN_MS + 1000, filter: 'servic("x")' }
   const failure = fetchTraces(xray.client, wanted, aFakeClock())

@@ -113,8 +113,8 @@ test('documents with anything in any field are read or refused, and never thrown
 
 // Breakage: a negative makespan or a step before the one before it, and no report of any of the traces.
 test('a run of ours with any number in the place of any other costs itself alone', () => {
-  const asked = { block: 1, iteration: 2, container: 'sequential', beganMs: BEGAN_MS, memoryMb: 1769, sent: 6 }
-  const text = JSON.stringify(documentsOf(asked))
+  const options = { block: 1, iteration: 2, container: 'sequential', beganMs: BEGAN_MS, memoryMb: 1769, sent: 6 }
+  const text = JSON.stringify(documentsOf(options))
   const number = /(?<=[[:,])-?\d[\d.e+-]*(?=[,\]}])/g
   const places = [...text.matchAll(number)].length
   expect(places).toBeGreaterThan(100)
@@ -144,8 +144,8 @@ test('keys of prototypes are annotations and steps like others', () => {
   expect({}).not.toHaveProperty('count')
 })
 
-// Red when the tree is grown or walked without a bound.
-test('10,000 levels of subsegments are cut, and that is told', () => {
+// Breakage: the tree is grown or walked without a bound.
+test('10,000 levels of subsegments are cut, and that is reported', () => {
   const levels = 10_000
   const deep = '{"name":"deep","start_time":1,"end_time":2,"subsegments":['.repeat(levels) + ']}'.repeat(levels)
   const [service, segment] = lambdaSegments().map((one) => JSON.stringify(one)) as [string, string]
@@ -184,7 +184,7 @@ test('documents that are each other’s parents, or their own, are in no trace',
   expect(answer).toMatchObject({ invocation: { steps: {} } })
 })
 
-// Red when a number is believed to be finite: JSON has no NaN, but it has numbers that no double can hold.
+// Breakage: a number is believed to be finite: JSON has no NaN, but it has numbers that no double can hold.
 test('numbers beyond all bounds are as if they were not there', () => {
   const texts = [...lambdaSegments(), ...runDocuments(aTracedRun(3))].map((one) => JSON.stringify(one))
   const beyond = (text: string, key: string) => text.replaceAll(new RegExp(`"${key}":[\\d.]+`, 'g'), `"${key}":1e999`)

@@ -135,7 +135,7 @@ const call = (name: string, beginMs: number, endMs: number, more: object = {}) =
   ...more,
 })
 
-// Red when only the newer of Lambda's two shapes is looked into.
+// Breakage: only the newer of Lambda's two shapes is looked into.
 test.each([true, false])(
   'another function has its subsegments by name, wherever they are (older shape: %s)',
   (isOld) => {
@@ -208,7 +208,7 @@ test('a container that was restored from a snapshot is cold, and its restore is 
   expect(read([service, segment])).toMatchObject({ isCold: false, initMs: undefined })
 })
 
-test('a function that failed has its fault or error, also where only its invocation tells', () => {
+test('a function that failed has its fault or error, also where only its invocation shows it', () => {
   const [service, segment] = lambdaSegments() as readonly [object, { subsegments: { name: string }[] }]
   expect(read([service, { ...segment, fault: true }])).toMatchObject({ hasFault: true, hasError: false })
   expect(read([{ ...service, error: true }, segment])).toMatchObject({ hasFault: false, hasError: true })

@@ -86,7 +86,7 @@ test('what overlaps counts once on the path, and in the overlap as often as it i
   expect(traced.meanConcurrency).toBeCloseTo(2, 3)
 })
 
-test('a function that tells nothing has no path, nor one whose parts lie outside of it', () => {
+test('a function that reports nothing has no path, nor one whose parts lie outside of it', () => {
   expect(tracedOf(readTrace(lambdaSegments()))).not.toHaveProperty('path')
   const outside = [part('long ago', -9000, -8000)]
   expect(tracedOf(readTrace(lambdaSegments({ subsegments: outside })))).not.toHaveProperty('path')

@@ -19,14 +19,14 @@ test('exactly 6 hours are one window', () => {
   expect(windowsOf({ fromMs: FROM_MS, untilMs: FROM_MS + 6 * HOUR_MS })).toHaveLength(1)
 })
 
-// Red when the begin is taken as it is: the time in an id is told in whole seconds, and would lie before it.
+// Breakage: the begin is taken as it is: the time in an id is in whole seconds, and would lie before it.
 test('a span that begins and ends within a second is widened to it', () => {
   expect(windowsOf({ fromMs: FROM_MS + 300, untilMs: FROM_MS + 700 })).toEqual([
     { fromMs: FROM_MS, untilMs: FROM_MS + 1000 },
   ])
 })
 
-test('a span that is empty, turned round or without end is refused', () => {
+test('a span that is empty, reversed or without end is refused', () => {
   for (const untilMs of [FROM_MS, FROM_MS - 1, Infinity, Number.NaN])
     expect(() => windowsOf({ fromMs: FROM_MS, untilMs })).toThrow(RangeError)
 })

@@ -66,7 +66,7 @@ test('what comes from another address of loopback is not taken for ours, whoever
   expect(createSenders(OWN, read)(at(THEIRS, '127.0.0.2'))).toBe('gone')
 })
 
-test('a system without such a table, or one that does not even tell of us, tells nothing', () => {
+test('a system without such a table, or one that does not even list us, proves nothing', () => {
   const missing = () => {
     throw new Error('ENOENT')
   }

@@ -3,7 +3,7 @@ import { measureShare, shareOf } from '../../../../../bench/run/lab/lambda/cpu-s
 import { shareState } from '../../../../../bench/report/sentences/emulation.ts'
 import { aFunction, aLambda } from '../../../../support/local-functions.ts'
 
-/** Tells which part of the time it had a processor: at its start, and in its handler. */
+/** Reports which part of the time it had a processor: at its start, and in its handler. */
 const BUSY = `
   function busy() {
     const beganMs = performance.now()

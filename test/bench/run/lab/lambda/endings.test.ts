@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { within } from '../../../../../bench/run/contract/eventually.ts'
-import { aFunction, aLambda, ask, handling } from '../../../../support/local-functions.ts'
+import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
 import { isRunning } from '../../../../support/processes.ts'
 import { containers, EXIT, OBEDIENT } from '../../../../support/obedient-functions.ts'
 
 test.each(['hang', 'spin'])('a handler that %ss is killed when its time is up', async (fault) => {
   await using lambda = aLambda(aFunction(OBEDIENT, { timeoutMs: 1250 }))
-  await ask(lambda)
-  const { error, requestId, answer, tail } = await ask(lambda, { fault })
+  await invoke(lambda)
+  const { error, requestId, answer, tail } = await invoke(lambda, { fault })
   expect(error).toEqual({
     errorType: 'Sandbox.Timedout',
     errorMessage: `RequestId: ${requestId} Error: Task timed out after 1.25 seconds`,
@@ -17,7 +17,7 @@ test.each(['hang', 'spin'])('a handler that %ss is killed when its time is up', 
   expect(tail).toContain(`${requestId} Task timed out after 1.25 seconds\n`)
   expect(tail).toContain('\tStatus: timeout\t')
   expect(containers()).toBe(0)
-  const after = await ask(lambda)
+  const after = await invoke(lambda)
   expect(after.body).toBeTypeOf('number')
   expect(after.tail).not.toContain('Init Duration')
 })
@@ -30,7 +30,7 @@ test.each([true, false])(
     if (event.leaves) setTimeout(() => Promise.reject(new Error('unseen')), 50)
     return process.pid`)
     await using lambda = aLambda(aFunction(source), { freezes })
-    const first = await ask(lambda, { leaves: true })
+    const first = await invoke(lambda, { leaves: true })
     expect(first.error).toBeUndefined()
     const pids = new Set<unknown>([first.body])
     await within(20_000, 'a new process', untilAnother())
@@ -38,7 +38,7 @@ test.each([true, false])(
 
     async function untilAnother(): Promise<void> {
       while (pids.size < 2) {
-        const { body, error } = await ask(lambda)
+        const { body, error } = await invoke(lambda)
         if (error)
           expect(error).toMatchObject({
             errorType: EXIT,

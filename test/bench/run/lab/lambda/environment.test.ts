@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
-import { aFunction, aLambda, ask, handling } from '../../../../support/local-functions.ts'
+import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
 
 const VARIABLES = handling('return process.env')
 
 async function variablesOf(settings: Parameters<typeof aFunction>[1] = {}, daemon?: string) {
   await using lambda = aLambda(aFunction(VARIABLES, settings), { daemon })
-  return (await ask(lambda)).body as Readonly<Record<string, string>>
+  return (await invoke(lambda)).body as Readonly<Record<string, string>>
 }
 
 test('a function sees none of the variables of who runs the lab', async () => {
@@ -98,5 +98,5 @@ test('what a comparison sets, and what a function may have on Lambda, is not ref
 test('a function runs in its own folder', async () => {
   const one = aFunction(handling('return process.cwd()'))
   await using lambda = aLambda(one)
-  expect((await ask(lambda)).body).toBe(one.folder)
+  expect((await invoke(lambda)).body).toBe(one.folder)
 })

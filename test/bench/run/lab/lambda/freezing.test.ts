@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eventually } from '../../../../../bench/run/contract/eventually.ts'
 import { aFolder } from '../../../../support/folders.ts'
-import { aFunction, aLambda, ask, handling } from '../../../../support/local-functions.ts'
+import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
 import { cpuMsOf, stateOf } from '../../../../support/processes.ts'
 
 /** Leaves work that nobody awaits: it writes a byte to a file again and again, and spins. */
@@ -23,22 +23,22 @@ const SLOW = handling('await new Promise((waited) => setTimeout(waited, 200))')
 test('what is left after an answer does not run before the next invocation, and then it does', async () => {
   await using lambda = aLambda([aFunction(CARELESS), aFunction(SLOW, { name: 'slow' })])
   const file = join(aFolder({ written: '' }), 'written')
-  const pid = (await ask(lambda, { writes: file })).body as number
+  const pid = (await invoke(lambda, { writes: file })).body as number
   await eventually('the container stands still', () => stateOf(pid) === 'T')
   const bytes = statSync(file).size
-  await ask(lambda, {}, { name: 'slow' })
+  await invoke(lambda, {}, { name: 'slow' })
   expect([stateOf(pid), statSync(file).size]).toEqual(['T', bytes])
-  expect((await ask(lambda, { waitsFor: file, bytes: bytes + 1 })).body).toBe(pid)
+  expect((await invoke(lambda, { waitsFor: file, bytes: bytes + 1 })).body).toBe(pid)
 })
 
 test('a container uses no processor between invocations', async () => {
   await using lambda = aLambda([aFunction(CARELESS), aFunction(SLOW, { name: 'slow' })])
-  const pid = (await ask(lambda, { spins: true })).body as number
+  const pid = (await invoke(lambda, { spins: true })).body as number
   await eventually('the container stands still', () => stateOf(pid) === 'T')
   const usedMs = cpuMsOf(pid)
-  await ask(lambda, {}, { name: 'slow' })
+  await invoke(lambda, {}, { name: 'slow' })
   expect(cpuMsOf(pid)).toBe(usedMs)
-  await ask(lambda)
+  await invoke(lambda)
   await eventually('it stands still again', () => stateOf(pid) === 'T')
 })
 
@@ -46,7 +46,7 @@ test('a container that does not stand still goes on with what is left', async ()
   await using lambda = aLambda(aFunction(CARELESS), { freezes: false })
   expect(lambda.freezes).toBe(false)
   const file = join(aFolder({ written: '' }), 'written')
-  const pid = (await ask(lambda, { writes: file })).body as number
+  const pid = (await invoke(lambda, { writes: file })).body as number
   const bytes = statSync(file).size
   await eventually('more is written', () => statSync(file).size > bytes)
   expect(stateOf(pid)).not.toBe('T')
@@ -54,11 +54,11 @@ test('a container that does not stand still goes on with what is left', async ()
 
 test('a container that was killed while it stood still is started again', async () => {
   await using lambda = aLambda(aFunction(CARELESS))
-  const pid = (await ask(lambda)).body as number
+  const pid = (await invoke(lambda)).body as number
   await eventually('the container stands still', () => stateOf(pid) === 'T')
   process.kill(pid, 'SIGKILL')
   await eventually('it is gone', () => stateOf(pid) === undefined)
-  const { body, error } = await ask(lambda)
+  const { body, error } = await invoke(lambda)
   expect(error).toBeUndefined()
   expect(body).not.toBe(pid)
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { InvocationLog, type InvocationReport } from '../../../../../bench/run/lab/lambda/log.ts'
-import { aFunction, aLambda, ask, handling } from '../../../../support/local-functions.ts'
+import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
 
 const WAITS = handling(`
   const beganMs = performance.now()
@@ -16,7 +16,7 @@ function figuresOf(tail: string): Record<string, string> {
 
 test('the log has what Lambda writes, around what the function does', async () => {
   await using lambda = aLambda(aFunction(WAITS))
-  const { tail, requestId, trace } = await ask(lambda)
+  const { tail, requestId, trace } = await invoke(lambda)
   const lines = tail.replaceAll(requestId, 'ID').split('\n')
   expect(lines[0]).toBe('START RequestId: ID Version: $LATEST')
   expect(lines[1]).toMatch(/^\S+Z\tID\tINFO\twaited \d/)
@@ -31,7 +31,7 @@ test('the log has what Lambda writes, around what the function does', async () =
 test('the figures of a report are real ones', async () => {
   await using lambda = aLambda(aFunction(WAITS))
   const beganMs = performance.now()
-  const cold = await ask(lambda, { ms: 60 })
+  const cold = await invoke(lambda, { ms: 60 })
   const wallMs = performance.now() - beganMs
   const { durationMs, billedMs, initMs = 0, maxMemoryMb } = cold.answer.report
   expect(durationMs).toBeGreaterThanOrEqual(cold.body as number)
@@ -46,7 +46,7 @@ test('the figures of a report are real ones', async () => {
     'Init Duration': initMs.toFixed(2),
     'Max Memory Used': String(maxMemoryMb),
   })
-  const warm = await ask(lambda, { ms: 20 })
+  const warm = await invoke(lambda, { ms: 20 })
   expect(warm.answer.report.initMs).toBeUndefined()
   expect(warm.answer.report.billedMs).toBe(Math.ceil(warm.answer.report.durationMs))
   expect(figuresOf(warm.tail)).not.toHaveProperty('Init Duration')
@@ -57,14 +57,14 @@ test('the figures of a report are real ones', async () => {
 test('the memory of a report is the most that the process held', async () => {
   const source = handling('let kept = event.mb && Buffer.alloc(event.mb * 1024 * 1024, 1); kept = undefined')
   await using lambda = aLambda(aFunction(source))
-  const before = (await ask(lambda)).answer.report.maxMemoryMb
-  const { maxMemoryMb } = (await ask(lambda, { mb: 150 })).answer.report
+  const before = (await invoke(lambda)).answer.report.maxMemoryMb
+  const { maxMemoryMb } = (await invoke(lambda, { mb: 150 })).answer.report
   expect(maxMemoryMb).toBeGreaterThan(before + 140)
 })
 
 test('in JSON every line is a record, of the platform or of the function', async () => {
   await using lambda = aLambda(aFunction(WAITS, { logFormat: 'JSON' }))
-  const { tail, requestId, answer, trace } = await ask(lambda)
+  const { tail, requestId, answer, trace } = await invoke(lambda)
   const [start, own, report, ...more] = tail
     .trimEnd()
     .split('\n')
@@ -96,9 +96,9 @@ test('in JSON every line is a record, of the platform or of the function', async
   })
 })
 
-test('in JSON a failed invocation is told with its type', async () => {
+test('in JSON a failed invocation is reported with its type', async () => {
   await using lambda = aLambda(aFunction(handling('process.exit(1)'), { logFormat: 'JSON' }))
-  const { tail } = await ask(lambda)
+  const { tail } = await invoke(lambda)
   const report = JSON.parse(tail.trimEnd().split('\n').at(-1)!) as { record: object }
   expect(report.record).toMatchObject({ status: 'error', errorType: 'Runtime.ExitError' })
 })
@@ -106,13 +106,13 @@ test('in JSON a failed invocation is told with its type', async () => {
 test('a trace that is not sampled is not in the report', async () => {
   await using lambda = aLambda(aFunction(WAITS))
   const traceHeader = 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0'
-  expect((await ask(lambda, {}, { traceHeader })).tail).not.toContain('XRAY')
+  expect((await invoke(lambda, {}, { traceHeader })).tail).not.toContain('XRAY')
 })
 
 test('a tail is the last 4,096 bytes, and its end is the report', async () => {
   const source = handling(`process.stdout.write('x'.repeat(100_000) + '\\n'); process.stderr.write('the end\\n')`)
   await using lambda = aLambda(aFunction(source))
-  const { answer, tail } = await ask(lambda)
+  const { answer, tail } = await invoke(lambda)
   expect(answer.tail.byteLength).toBe(4096)
   expect(tail).toMatch(/^x+\nthe end\nEND RequestId: .*\nREPORT /)
 })
@@ -123,9 +123,9 @@ test('who writes a gigabyte costs the lab no memory for it', async () => {
     for (let written = 0; written < event.mb; written++) process.stdout.write(part)`)
   await using lambda = aLambda(aFunction(source))
   // So that what reading from a pipe takes is there.
-  await ask(lambda, { mb: 20 })
+  await invoke(lambda, { mb: 20 })
   const before = process.memoryUsage().rss
-  await ask(lambda, { mb: 1000 })
+  await invoke(lambda, { mb: 1000 })
   expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(200)
 })
 

@@ -14,7 +14,7 @@ interface Answer {
 }
 
 interface Heard extends AsyncDisposable, RuntimeApi {
-  /** What the API told, in order. */
+  /** What the API reported, in order. */
   readonly heard: readonly (readonly [string, unknown?])[]
   readonly next: () => Promise<Answer>
   readonly post: (path: string, body?: string | Buffer, headers?: Record<string, string>) => Promise<Answer>
@@ -47,13 +47,13 @@ function send(
 ): Promise<Answer> {
   const [host, port] = address.split(':')
   return new Promise((resolve, reject) => {
-    const asked = request({ host, port, method, path, headers }, async (response) => {
+    const sending = request({ host, port, method, path, headers }, async (response) => {
       let text = ''
       for await (const part of response.setEncoding('utf8')) text += part
       resolve({ status: response.statusCode!, headers: response.headers, body: text })
     })
-    asked.on('error', reject)
-    asked.end(body)
+    sending.on('error', reject)
+    sending.end(body)
   })
 }
 
@@ -64,19 +64,19 @@ const AN_INVOCATION = {
   functionArn: 'an-arn',
 }
 
-/** The runtime has asked, and was given an invocation. */
+/** The runtime has polled, and was given an invocation. */
 async function busy(api: Heard, more = {}): Promise<Answer> {
-  const asked = api.next()
-  await eventually('the runtime asked', () => api.heard.at(-1)?.[0] === 'ready')
+  const polled = api.next()
+  await eventually('the runtime polled', () => api.heard.at(-1)?.[0] === 'ready')
   api.give({ ...AN_INVOCATION, ...more })
-  return asked
+  return polled
 }
 
 function typeOf({ body }: Answer): string | undefined {
   return (JSON.parse(body) as Partial<FunctionError>).errorType
 }
 
-test('an invocation comes with its bytes and with what Lambda tells about it', async () => {
+test('an invocation comes with its bytes and with what Lambda says about it', async () => {
   await using api = await aRuntimeApi()
   const { status, headers, body } = await busy(api, { traceHeader: 'Root=1-2-3;Sampled=0', clientContext: '{"a":1}' })
   expect([status, body]).toEqual([200, '"日本"'])
@@ -144,10 +144,10 @@ test('a runtime that cannot start says so once, and not when it was ready', asyn
   expect(api.heard.map(([what]) => what)).toEqual(['not started', 'ready'])
 })
 
-test('what is said out of turn is refused, and told to nobody', async () => {
+test('what is said out of turn is refused, and reported to nobody', async () => {
   await using api = await aRuntimeApi()
-  const refused = async (asked: Promise<Answer>) => {
-    const answer = await asked
+  const refused = async (sending: Promise<Answer>) => {
+    const answer = await sending
     return `${answer.status} ${typeOf(answer)}`
   }
   const OUT_OF_TURN = '403 InvalidStateTransition'
@@ -166,11 +166,11 @@ test('what is said out of turn is refused, and told to nobody', async () => {
 
 test('a runtime that is ready has nothing to answer yet', async () => {
   await using api = await aRuntimeApi()
-  const asked = api.next().catch(() => 'closed')
-  await eventually('the runtime asked', () => api.heard.length === 1)
+  const polled = api.next().catch(() => 'closed')
+  await eventually('the runtime polled', () => api.heard.length === 1)
   expect((await api.post('/invocation/a-request/response')).status).toBe(403)
   await api.close()
-  expect(await asked).toBe('closed')
+  expect(await polled).toBe('closed')
 })
 
 test('an answer of the most bytes is taken, and one of a byte more is too large', async () => {
@@ -216,15 +216,15 @@ test('a runtime that breaks off in the middle of its answer leaves the API as it
   await busy(api)
   const [host, port] = api.address.split(':')
   const path = `${RUNTIME}/invocation/a-request/response`
-  const asked = request({ host, port, method: 'POST', path, headers: { 'content-length': 100 } })
-  asked.on('error', () => {})
-  await new Promise((written) => asked.write('{"a":', written))
-  asked.destroy()
+  const sending = request({ host, port, method: 'POST', path, headers: { 'content-length': 100 } })
+  sending.on('error', () => {})
+  await new Promise((written) => sending.write('{"a":', written))
+  sending.destroy()
   expect((await api.post('/invocation/a-request/response', '1')).status).toBe(202)
   expect(api.heard).toEqual([['ready'], ['answered', '1']])
 })
 
-test('nothing is given to a runtime that has not asked', async () => {
+test('nothing is given to a runtime that has not polled', async () => {
   await using api = await aRuntimeApi()
   expect(() => api.give(AN_INVOCATION)).toThrow('expected a runtime that asked')
 })

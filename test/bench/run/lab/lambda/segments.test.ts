@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { arnOf } from '../../../../../bench/run/lab/lambda/function-settings.ts'
 import { traceOf } from '../../../../../bench/run/lab/lambda/function-segments.ts'
-import { aFunction, aLambda, ask, handling } from '../../../../support/local-functions.ts'
+import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
 
 const ROOT = '1-5759e988-bd862e3fe1be46a994272793'
 const CALLER = '53995c3f42cd8ad8'
 
-/** Tells the header that it was given, once it has waited a little. */
-const TELLS = handling(`
+/** Returns the header that it was given, once it has waited a little. */
+const RETURNS_HEADER = handling(`
   if (event.fails) throw new Error('as told')
   await new Promise((waited) => setTimeout(waited, event.ms ?? 0))
   return process.env._X_AMZN_TRACE_ID`)
@@ -24,7 +24,7 @@ interface Segment {
   readonly subsegments?: readonly Segment[]
 }
 
-function aTracedLambda(source = TELLS) {
+function aTracedLambda(source = RETURNS_HEADER) {
   const segments: Segment[] = []
   const lambda = aLambda(aFunction(source), { trace: (segment) => segments.push(segment as Segment) })
   return { lambda, segments, [Symbol.asyncDispose]: () => lambda[Symbol.asyncDispose]() }
@@ -32,7 +32,7 @@ function aTracedLambda(source = TELLS) {
 
 test('an invocation is a segment of the service, below it one of the function, and below it what the function does', async () => {
   await using traced = aTracedLambda()
-  const { body, requestId, trace } = await ask(
+  const { body, requestId, trace } = await invoke(
     traced.lambda,
     {},
     { traceHeader: `Root=${ROOT};Parent=${CALLER};Sampled=1` },
@@ -64,8 +64,8 @@ test('an invocation is a segment of the service, below it one of the function, a
 test('only a cold start has an Initialization, and everything lies within what it is below', async () => {
   await using traced = aTracedLambda()
   const beforeS = Date.now() / 1000
-  const cold = await ask(traced.lambda, { ms: 30 })
-  await ask(traced.lambda, { ms: 30 })
+  const cold = await invoke(traced.lambda, { ms: 30 })
+  await invoke(traced.lambda, { ms: 30 })
   const afterS = Date.now() / 1000
   const [coldService, coldOwn, warmService, warmOwn] = traced.segments
   expect(coldOwn!.subsegments!.map(({ name }) => name)).toEqual(['Initialization', 'Invocation', 'Overhead'])
@@ -90,11 +90,11 @@ test('only a cold start has an Initialization, and everything lies within what i
 })
 
 test.each([
-  ['an error', TELLS, { fails: true }],
+  ['an error', RETURNS_HEADER, { fails: true }],
   ['an end of the process', handling('process.exit(1)'), {}],
 ])('%s of the function is a fault of all but its overhead', async (_, source, event) => {
   await using traced = aTracedLambda(source)
-  await ask(traced.lambda, event)
+  await invoke(traced.lambda, event)
   const [service, own] = traced.segments
   expect([service!.fault, own!.fault]).toEqual([true, true])
   expect(own!.subsegments!.map(({ name, fault = false }) => [name, fault])).toEqual([
@@ -108,20 +108,20 @@ test.each([
 
 test('an init that fails has no Initialization', async () => {
   await using traced = aTracedLambda('throw new Error("no")')
-  await ask(traced.lambda)
+  await invoke(traced.lambda)
   expect(traced.segments[1]!.subsegments!.map(({ name }) => name)).toEqual(['Invocation', 'Overhead'])
 })
 
-test('what is not sampled leaves no segment, and the function is told so', async () => {
+test('what is not sampled leaves no segment, and the function knows it', async () => {
   await using traced = aTracedLambda()
-  const { body, trace } = await ask(traced.lambda, {}, { traceHeader: `Root=${ROOT};Parent=${CALLER};Sampled=0` })
+  const { body, trace } = await invoke(traced.lambda, {}, { traceHeader: `Root=${ROOT};Parent=${CALLER};Sampled=0` })
   expect(traced.segments).toEqual([])
   expect(body).toBe(`Root=${ROOT};Parent=${trace.functionSegmentId};Sampled=0`)
 })
 
 test('who calls without a trace begins one, which is sampled', async () => {
   await using traced = aTracedLambda()
-  const { body, trace } = await ask(traced.lambda)
+  const { body, trace } = await invoke(traced.lambda)
   expect(trace.id).toMatch(/^1-[\da-f]{8}-[\da-f]{24}$/)
   expect(Math.abs(Number.parseInt(trace.id.slice(2, 10), 16) - Date.now() / 1000)).toBeLessThan(60)
   expect(body).toContain(`Root=${trace.id};`)

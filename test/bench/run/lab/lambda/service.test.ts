@@ -30,7 +30,7 @@ const OBEDIENT = `
     return { event, clientContext, word: process.env.WORD, trace: process.env._X_AMZN_TRACE_ID }
   }`
 
-/** A client of AWS with made-up keys that asks the service of a local Lambda. */
+/** A client of AWS with made-up keys that calls the service of a local Lambda. */
 async function aService(settings: Partial<FunctionSettings> = {}) {
   const more = [aFunction(handling('return "another"'), { name: 'another' })]
   const lambda = aLambda([aFunction(OBEDIENT, settings), ...more])
@@ -58,17 +58,17 @@ async function aService(settings: Partial<FunctionSettings> = {}) {
   }
 }
 
-function told(payload: Uint8Array | undefined): Record<string, unknown> {
+function bodyOf(payload: Uint8Array | undefined): Record<string, unknown> {
   return JSON.parse(Buffer.from(payload!).toString()) as Record<string, unknown>
 }
 
-test('an invocation is answered, with the tail of its log where it is asked for', async () => {
+test('an invocation is answered, with the tail of its log where it is requested', async () => {
   await using service = await aService()
   const Payload = Buffer.from('{"text":"日本"}')
   const plain = await service.invoke({ Payload })
   expect(plain).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' })
   expect([plain.FunctionError, plain.LogResult]).toEqual([undefined, undefined])
-  expect(told(plain.Payload).event).toEqual({ text: '日本' })
+  expect(bodyOf(plain.Payload).event).toEqual({ text: '日本' })
   const { LogResult, $metadata } = await service.invoke({ Payload, LogType: 'Tail' })
   const tail = Buffer.from(LogResult!, 'base64').toString()
   expect(tail).toContain(`REPORT RequestId: ${$metadata.requestId}\t`)
@@ -76,7 +76,7 @@ test('an invocation is answered, with the tail of its log where it is asked for'
 
 test('who sends no payload sends an empty object', async () => {
   await using service = await aService()
-  expect(told((await service.invoke()).Payload).event).toEqual({})
+  expect(bodyOf((await service.invoke()).Payload).event).toEqual({})
 })
 
 test('a client context and a trace come to the function', async () => {
@@ -90,7 +90,7 @@ test('a client context and a trace come to the function', async () => {
     { step: 'build' },
   )
   const ClientContext = Buffer.from('{"custom":{"a":"b"}}').toString('base64')
-  expect(told((await service.invoke({ ClientContext })).Payload)).toMatchObject({
+  expect(bodyOf((await service.invoke({ ClientContext })).Payload)).toMatchObject({
     clientContext: { custom: { a: 'b' } },
     trace: expect.stringMatching(/^Root=1-5759e988-bd862e3fe1be46a994272793;Parent=[\da-f]{16};Sampled=0$/) as string,
   })
@@ -100,7 +100,7 @@ test('an error of the function is an answer that says so', async () => {
   await using service = await aService()
   const { StatusCode, FunctionError, Payload } = await service.invoke({ Payload: Buffer.from('{"fails":true}') })
   expect([StatusCode, FunctionError]).toEqual([200, 'Unhandled'])
-  expect(told(Payload)).toMatchObject({ errorType: 'TypeError', errorMessage: 'as told' })
+  expect(bodyOf(Payload)).toMatchObject({ errorType: 'TypeError', errorMessage: 'as told' })
 })
 
 test('an event is accepted at once, and runs', async () => {
@@ -203,7 +203,7 @@ test('a payload of more than 6 MB is refused, and one of 6 MB is not', async () 
 const MEGABYTE = 1_000_000
 const LONG_MEGABYTES = 60
 
-/** Sends a long body whose length it does not tell; gives what was answered, and how much of it was sent by then. */
+/** Sends a long body whose length it does not declare; gives what was answered, and how much of it was sent by then. */
 async function upload(url: string, method: string, headers: object): Promise<{ status: number; megabytes: number }> {
   const sending = request(url, { method, headers: { ...headers, 'transfer-encoding': 'chunked' } })
   const part = Buffer.alloc(MEGABYTE, ' ')
@@ -275,7 +275,7 @@ test('a function is described as AWS does', async () => {
   const { Functions } = await service.client.send(new ListFunctionsCommand())
   expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['a-function', 'another'])
   expect(Functions?.[0]).toEqual(Configuration)
-  // As the command line asks.
+  // As the command line requests it.
   const { headers } = service
   const listed = await fetch(`${service.endpoint}/2015-03-31/functions/?MaxItems=50`, { headers })
   expect(((await listed.json()) as { Functions: unknown[] }).Functions).toHaveLength(2)
@@ -284,7 +284,7 @@ test('a function is described as AWS does', async () => {
 test('a change is there for the next invocation, and what it does not name stays', async () => {
   await using service = await aService({ variables: { WORD: 'old', OTHER: 'o' } })
   const before = await service.client.send(new GetFunctionConfigurationCommand({ FunctionName: 'a-function' }))
-  expect(told((await service.invoke()).Payload).word).toBe('old')
+  expect(bodyOf((await service.invoke()).Payload).word).toBe('old')
   const changed = await service.update({
     MemorySize: 1024,
     Environment: { Variables: { WORD: 'new' } },
@@ -294,7 +294,7 @@ test('a change is there for the next invocation, and what it does not name stays
   expect(changed.Environment?.Variables).not.toHaveProperty('OTHER')
   expect(changed.RevisionId).not.toBe(before.RevisionId)
   await waitUntilFunctionUpdatedV2({ client: service.client, maxWaitTime: 20 }, { FunctionName: 'a-function' })
-  expect(told((await service.invoke()).Payload).word).toBe('new')
+  expect(bodyOf((await service.invoke()).Payload).word).toBe('new')
   expect(await service.update({ Timeout: 9 })).toMatchObject({
     Timeout: 9,
     MemorySize: 1024,
@@ -343,7 +343,7 @@ test('a change that is no JSON is refused', async () => {
   expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'InvalidParameterValueException'])
 })
 
-test('what it cannot do is told as such', async () => {
+test('what it cannot do is reported as such', async () => {
   await using service = await aService()
   const answer = await fetch(`${service.endpoint}/2015-03-31/functions/a-function`, {
     method: 'DELETE',

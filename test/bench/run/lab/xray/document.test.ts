@@ -48,7 +48,7 @@ test.each([
   ['a name of 201 characters', aSegment(1, { name: 'a'.repeat(201) }), 'InvalidName'],
   ['a name with an asterisk', aSegment(1, { name: 'a*' }), 'InvalidName'],
   ['no start', aSegment(1, { start_time: undefined }), 'MissingStartTime'],
-  ['a start in words', aSegment(1, { start_time: '2027' }), 'InvalidStartTime'],
+  ['a start as text', aSegment(1, { start_time: '2027' }), 'InvalidStartTime'],
   ['a start in milliseconds', aSegment(1, { start_time: NOW_MS }), 'InvalidStartTime'],
   ['31 days ago', aSegment(1, { start_time: NOW_SECONDS - 31 * 86_400 }), 'InvalidStartTime'],
   ['a clock that is 6 minutes ahead', aSegment(1, { start_time: NOW_SECONDS + 360 }), 'InvalidStartTime'],

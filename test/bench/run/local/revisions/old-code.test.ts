@@ -40,7 +40,7 @@ test('each strategy that the old code has gets a variant of the old code beside 
   ])
 })
 
-// Breakage: words of a report that are the less sure the more there is to compare with.
+// Breakage: verdicts of a report that are the less certain the more there is to compare with.
 test('old variants are not compared with the reference, and do not share its level', () => {
   const variants = [
     'sequential',
@@ -53,7 +53,7 @@ test('old variants are not compared with the reference, and do not share its lev
   expect(candidatesOf({ variants, reference: 'sequential' })).toEqual(['pipelined', 'me@work'])
 })
 
-test('code that has nothing to be started is told before anything is spent on it', () => {
+test('code that has nothing to be started is reported before anything is spent on it', () => {
   expect(() => checkDrivable(aFolder())).toThrow(
     expect.objectContaining({
       code: 'old-code-undrivable',

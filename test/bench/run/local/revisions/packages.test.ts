@@ -32,7 +32,7 @@ test('with the same lock file the packages are those of the checkout that is wor
   expect(installing).not.toHaveBeenCalled()
 })
 
-test('with another lock file they are installed there, with a word before', async () => {
+test('with another lock file they are installed there, with a message before', async () => {
   const log = join(aFolder(), 'log')
   withNpm(`echo "$PWD $*" >> ${log}`)
   const root = aCheckoutWith('older')

@@ -68,7 +68,7 @@ test('what a worktree links to stays', () => {
   expect(worktrees()).toEqual([folder])
 })
 
-test('a process that ends without another word leaves no worktree', () => {
+test('a process that ends abruptly leaves no worktree', () => {
   const temporary = ownTemporary()
   const { folder, worktrees } = aRepository()
   const ends = [
@@ -136,7 +136,7 @@ test('nothing of a worktree that could not be made is left, nor anybody listenin
   expect(listeners()).toEqual(before)
 })
 
-test('what git is told by a hook that it runs for another repository is not passed on', () => {
+test('the environment that git sets for a hook of another repository is not passed on', () => {
   ownTemporary()
   const other = aRepository({ 'other.txt': 'other\n' })
   withEnv('GIT_DIR', join(other.folder, '.git'))
@@ -145,7 +145,7 @@ test('what git is told by a hook that it runs for another repository is not pass
   expect(() => openRepository(folder)).toThrow(UserError)
 })
 
-// Breakage: a hook of the user's that posts, builds or asks, run for a checkout nobody works in.
+// Breakage: a hook of the user's that posts, builds or prompts, run for a checkout nobody works in.
 test('hooks of the repository are not run', () => {
   ownTemporary()
   const { folder, git } = aRepository()

@@ -12,7 +12,7 @@ export const drawn = (result: Result, width: number) => comparisonText(result, {
 /** As one line, so that it does not matter where lines are broken. */
 export const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 
-/** Every form in which a result is told. */
+/** Every form in which a result is reported. */
 export function formsOf(result: Result): string[] {
   const document = comparisonDocument({ results: [result] }, ENGLISH)
   return [...WIDTHS.map((width) => drawTerminal(document, { width, colour: false })), drawMarkdown(document)]
