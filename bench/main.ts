@@ -84,7 +84,8 @@ function explainMistake(text: string): string {
   return shown.replace(/ cannot be used with option .*/, (whole) => endingTexts.excluded(whole))
 }
 
-async function explain(error: unknown, { stderr }: Io): Promise<number> {
+/** Prints why a command ended, and gives its exit code. */
+export async function explain(error: unknown, { stderr }: Pick<Io, 'stderr'>): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof UserError) {
     const { problemText } = await import('./report/messages/problems.ts')
