@@ -45,7 +45,7 @@ export interface GateSurroundings {
   readonly root?: string
 }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** `utakata bench` with a baseline: races, reports as always, and judges what has changed. Gives the exit code. */
 export async function gateCommand(
