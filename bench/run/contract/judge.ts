@@ -54,7 +54,7 @@ function breachOfFeed(
   const health = expected.failures.length === 0 ? 'healthy' : expected.failures.join()
 
   const early = sent.find(({ startMs }) => startMs < WORLD_WINDOW.fromMs || startMs >= WORLD_WINDOW.untilMs)
-  if (early) return { code: 'early', summary: String(early.summary), start: timeText(early.startMs) }
+  if (early) return { code: 'early', summary: textOf(early.summary), start: timeText(early.startMs) }
   if (new Set(sent.map(({ key }) => key)).size < sent.length) return { code: 'notification-twice' }
   if (new Set(accepted).size < accepted.length) return { code: 'sent-twice' }
   const hops = expected.feedFault === 'redirects' ? 4 : expected.feedFault === 'redirect-loop' ? 6 : 1
@@ -81,8 +81,12 @@ function breachOfFeed(
   return tried === tries ? undefined : { code: 'posted', times: tried, expected: tries }
 }
 
-/** A time as a strategy of the user's gave it, which may be anything. */
+/** What a strategy of the user's gave, which may be anything. */
+function textOf(given: unknown): string {
+  return String(given)
+}
+
 function timeText(ms: unknown): string {
   const date = new Date(Number(ms))
-  return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString()
+  return Number.isNaN(date.getTime()) ? textOf(ms) : date.toISOString()
 }
