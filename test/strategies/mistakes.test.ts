@@ -3,7 +3,7 @@ import { contract, doesAsSequential } from '../../bench/run/contract/clauses.ts'
 import { breachText } from '../../bench/report/messages/problems/contract.ts'
 import { BrokenClause } from '../../bench/run/contract/broken-clause.ts'
 import { type Mistake, mistaken, unlimited } from '../support/mistaken-strategies.ts'
-import { isEverySampleTried } from '../support/samples.ts'
+import { samples } from '../support/samples.ts'
 import { aWorld, randomWorlds } from '../../bench/run/contract/worlds.ts'
 
 /** How a clause is broken, as text. */
@@ -13,7 +13,7 @@ async function brokenBy(kept: Promise<void>): Promise<string> {
   return breachText((error as BrokenClause).breach)
 }
 
-const few = randomWorlds(isEverySampleTried ? 14 : 4)
+const few = randomWorlds(samples(14))
 
 for (const [mistake, { strategy, caughtAs }] of Object.entries<Mistake>(mistaken)) {
   test(`a strategy that ${mistake} is caught, and the contract says why`, async () => {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { anyText } from './any-text.ts'
 
 /** What no name that is shown may hold, by another way than the code's; emoji and ideographs may hold joiners and selectors. */
 export function invisibleIn(text: string): string[] {
@@ -102,7 +103,7 @@ const parts = [
 
 /** Text such as nobody calls anything by, and somebody does. */
 export const anyName: fc.Arbitrary<string> = fc
-  .array(fc.oneof(fc.constantFrom(...parts), fc.string({ unit: 'binary', maxLength: 3 })), {
+  .array(fc.oneof(fc.constantFrom(...parts), anyText(3)), {
     minLength: 1,
     maxLength: 8,
   })

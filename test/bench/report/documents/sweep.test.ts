@@ -10,6 +10,7 @@ import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
 import type { Crossover, SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
+import { sampleOf } from '../../../support/samples.ts'
 import { like } from '../../../support/like.ts'
 import { flat, WIDTHS } from '../../../support/reported-results.ts'
 import { changed, type Simulation, aFault } from '../../../support/trials.ts'
@@ -195,13 +196,13 @@ test('predicted cells are marked wherever they stand, and their errors are shown
 })
 
 test('nothing is wider than the terminal, whatever is swept', async () => {
-  for (const settings of [
-    [COUNTS],
+  for (const settings of sampleOf([
     [COUNTS, 'world.fetchDelay.ms=[5, 50, 500]'],
+    [COUNTS],
     [COUNTS, 'world.fetchDelay=[{ model: constant, ms: 5 }, { model: pareto, leastMs: 3, shape: 1.5, mostMs: 100 }]'],
     ['world.items.count=[1, 3]', 'check=[full, prefilter]', 'limits.concurrency=[4, 16]'],
     ['world.fetchFaults=[{}, { hang: 0.1, truncate: 0.2, status-503: 0.1 }]'],
-  ]) {
+  ])) {
     const record = aRecord(...settings)
     const raced = simulatedCells(record, (at) => ('world.items.count' in at ? overtaken(at) : {}))
     const result = await predictBetween(record, raced, summarizeSweep(record, raced))

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { eventually } from '../../../../../bench/run/contract/eventually.ts'
-import { aFolder } from '../../../../support/folders.ts'
-import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
-import { cpuMsOf, stateOf } from '../../../../support/processes.ts'
+import { eventually } from '../../../bench/run/contract/eventually.ts'
+import { aFolder } from '../../support/folders.ts'
+import { aFunction, aLambda, invoke, handling } from '../../support/local-functions.ts'
+import { cpuMsOf, stateOf } from '../../support/processes.ts'
 
 /** Leaves work that nobody awaits: it writes a byte to a file again and again, and spins. */
 const CARELESS = `

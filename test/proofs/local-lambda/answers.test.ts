@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { MAX_PAYLOAD_BYTES } from '../../../../../bench/run/lab/lambda/function-error.ts'
-import { arnOf } from '../../../../../bench/run/lab/lambda/function-settings.ts'
-import { aFolder } from '../../../../support/folders.ts'
-import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
+import { MAX_PAYLOAD_BYTES } from '../../../bench/run/lab/lambda/function-error.ts'
+import { arnOf } from '../../../bench/run/lab/lambda/function-settings.ts'
+import { aFolder } from '../../support/folders.ts'
+import { aFunction, aLambda, invoke, handling } from '../../support/local-functions.ts'
 
 const ECHO = handling('return event')
 

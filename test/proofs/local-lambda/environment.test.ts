@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
+import { aFunction, aLambda, invoke, handling } from '../../support/local-functions.ts'
 
 const VARIABLES = handling('return process.env')
 

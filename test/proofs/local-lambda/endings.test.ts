@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { within } from '../../../../../bench/run/contract/eventually.ts'
-import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
-import { isRunning } from '../../../../support/processes.ts'
-import { containers, EXIT, OBEDIENT } from '../../../../support/obedient-functions.ts'
+import { within } from '../../../bench/run/contract/eventually.ts'
+import { aFunction, aLambda, invoke, handling } from '../../support/local-functions.ts'
+import { isRunning } from '../../support/processes.ts'
+import { containers, EXIT, OBEDIENT } from '../../support/obedient-functions.ts'
 
 test.each(['hang', 'spin'])('a handler that %ss is killed when its time is up', async (fault) => {
   await using lambda = aLambda(aFunction(OBEDIENT, { timeoutMs: 1250 }))

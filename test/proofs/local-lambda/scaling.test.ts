@@ -1,11 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { LocalLambda } from '../../../../../bench/run/lab/lambda/local-lambda.ts'
-import { eventually } from '../../../../../bench/run/contract/eventually.ts'
-import { aFolder } from '../../../../support/folders.ts'
-import { aFunction, aLambda, type Invoked, invoke } from '../../../../support/local-functions.ts'
-import { isRunning } from '../../../../support/processes.ts'
+import type { LocalLambda } from '../../../bench/run/lab/lambda/local-lambda.ts'
+import { eventually } from '../../../bench/run/contract/eventually.ts'
+import { aFolder } from '../../support/folders.ts'
+import { aFunction, aLambda, type Invoked, invoke } from '../../support/local-functions.ts'
+import { isRunning } from '../../support/processes.ts'
 
 /** Says that it is at work, and ends once it may. */
 const WAITING = `

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { InvocationLog, type InvocationReport } from '../../../../../bench/run/lab/lambda/log.ts'
-import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
+import { InvocationLog, type InvocationReport } from '../../../bench/run/lab/lambda/log.ts'
+import { aFunction, aLambda, invoke, handling } from '../../support/local-functions.ts'
 
 const WAITS = handling(`
   const beganMs = performance.now()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { arnOf } from '../../../../../bench/run/lab/lambda/function-settings.ts'
-import { traceOf } from '../../../../../bench/run/lab/lambda/function-segments.ts'
-import { aFunction, aLambda, invoke, handling } from '../../../../support/local-functions.ts'
+import { arnOf } from '../../../bench/run/lab/lambda/function-settings.ts'
+import { traceOf } from '../../../bench/run/lab/lambda/function-segments.ts'
+import { aFunction, aLambda, invoke, handling } from '../../support/local-functions.ts'
 
 const ROOT = '1-5759e988-bd862e3fe1be46a994272793'
 const CALLER = '53995c3f42cd8ad8'
