@@ -68,7 +68,7 @@ test('trials of less than a whole iteration make no report, which is a mistake o
   expect(code).toBe(1)
   expect(stdout).toBe('')
   expect(stderr).toBe(
-    `utakata: expected measured runs in ${folder}/trials.jsonl, got none of a whole round: the run was stopped during its first\n`,
+    `utakata: expected measured runs in ${folder}/trials.jsonl, got none of a whole iteration: the run was stopped during its first\n`,
   )
   expect(existsSync(`${folder}/report.json`)).toBe(false)
 })

@@ -34,7 +34,7 @@ export async function announceSweep({ record, plan, left, begun, planOf, folder 
       record.cells.length,
       variants.map(({ name }) => name),
       rangeText(least, most),
-      counted(scenario.plan.iterations, 'round'),
+      counted(scenario.plan.iterations, 'iteration'),
     ),
     ...(finished > 0 ? [sweepTexts.finished(finished, record.cells.length, folder)] : []),
     ...(begun.length > 0 ? [sweepTexts.begun(begun.length)] : []),

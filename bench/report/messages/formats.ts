@@ -2,10 +2,10 @@
 export type Noun =
   | 'feed'
   | 'notification'
-  | 'round'
-  | 'fork'
+  | 'iteration'
+  | 'process'
   | 'container'
-  | 'more fork'
+  | 'more process'
   | 'more container'
   | 'job'
   | 'more job'

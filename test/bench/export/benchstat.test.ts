@@ -73,7 +73,7 @@ test('discarded iterations are left out of chosen runs too, and where none is le
   expect(() => drawBenchstat(discarded, { variant: AA_CHECK, block: 1, iteration: 2 })).toThrow(
     expect.objectContaining({
       code: 'no-such-runs',
-      parameters: { of: 'runs', fork: 1, round: 2, variant: 'A/A', forks: 2, rounds: 3 },
+      parameters: { of: 'runs', block: 1, iteration: 2, variant: 'A/A', blocks: 2, iterations: 3 },
     }),
   )
   expect(() => drawBenchstat(trials.filter((trial) => !isMeasured(trial)))).toThrow(

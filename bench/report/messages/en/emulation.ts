@@ -47,7 +47,7 @@ export const emulation = {
   billingTrust: 'ratios',
   notEmulatedRow: 'not at all',
   notEmulated: 'placement, scaling delays, arm64, VPC, permissions, neighbours',
-  notEmulatedTrust: 'only AWS tells: utakata ab',
+  notEmulatedTrust: 'only AWS shows it: utakata ab',
   processorRefused: (memoryMb: number, achieved: string) => `${memoryMb} MB: ${achieved}; the label is refused`,
   processorAsIntended: ({ memoryMb, achieved, wanted }: { memoryMb: number; achieved: string; wanted: string }) =>
     `${memoryMb} MB: had ${achieved} of a processor, Lambda gives ${wanted}`,

@@ -18,7 +18,7 @@ export const trials = {
   failuresBeyondPlan: ({ failures, kind, planned }: { failures: number; kind: string; planned: number }) =>
     `${failures} failures "${kind}" where the world planned ${planned}`,
   failuresWithExample: (failures: string, example: string) => `${failures}, such as: ${example}`,
-  invocationFailed: 'the function failed without a word',
+  invocationFailed: 'the function failed without a message',
   unknownAnswer: 'it did not answer as our functions do',
   cutOff: 'cut off, since its time was nearly over',
   otherStrategy: (answered: string, expected: string) => `it is "${answered}", not ${expected}`,

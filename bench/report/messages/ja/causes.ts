@@ -18,7 +18,8 @@ export const causes: typeof Texts = {
   noDifference: '差はありません',
   timeBreakdownTitle: '時間の内訳: 一回の実行が待ったもの、平均、ms',
   totalColumn: '合計',
-  meanConcurrencyColumn: '同時',
+  meanConcurrencyColumn: '平均同時数',
+  meanConcurrencyShortColumn: '同時数',
   timeBreakdownNote:
     'サーバー応答待ち: サーバーが応答を待たせた時間; CPU: 待ったステップの CPU 時間; キュー待ち: そのステップが、レーン、イベントループ、CPU、通信のどれかで、ほかの後ろに並んだ時間; 起動: 最初のステップの前と最後のステップの後。ここまでを足すと合計になります。取得、通知: 一回の実行が次々に待った、そのステップの数; 同時: 一度に進んでいたステップの数。',
   waitingPhase: 'サーバー応答待ち',
