@@ -1,7 +1,7 @@
 import { EXIT } from '../cli/exit-code.ts'
 import type { Plan } from '../plan/plan.ts'
 import { estimateBlockMs } from '../run/local/estimate.ts'
-import { counted } from '../report/counted.ts'
+import { counted } from '../report/messages/formats.ts'
 import { formatDuration } from '../report/format.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
 import { isSettled } from '../judge/comparison/stopping.ts'

@@ -84,7 +84,7 @@ test('a folder that is moved in the middle keeps its trials, and nothing is writ
   writeFileSync(join(out, 'mine'), 'mine')
   const { code, stdout, stderr } = await racing.end
   expect(code).toBe(5)
-  expect(stdout).toContain('12 rounds')
+  expect(stdout).toContain('12 iterations')
   expect(stderr).toContain(`utakata: "${out}" was moved to "${elsewhere}" while this run was writing to it`)
   expect(stderr).not.toMatch(/^ +at /m)
   expect(readdirSync(out)).toEqual(['mine'])
@@ -109,7 +109,7 @@ test('a sweep whose folder is moved ends with its cell, and begins none in what 
   await second.says('fork 1 of 6')
   second.interrupt()
   expect((await second.end).code).toBe(130)
-  expect(second.saidSoFar()).toContain('1 of 2 cells are finished')
+  expect(second.saidSoFar()).toContain('1 of 2 grid points are finished')
   expect(second.saidSoFar().match(/Cell \d of 2/g)).toHaveLength(1)
 })
 
@@ -130,8 +130,8 @@ test.skipIf(!isRoot)(
     onTestFinished(() => void execFileSync('umount', ['-l', disk]))
     const { code, stdout, stderr } = await utakata([...BENCH, '--out', join(disk, 'out')], { cwd })
     expect(code).toBe(5)
-    expect(stdout).toContain('rounds in')
-    expect(stderr).toMatch(/the race broke off: ".*\.jsonl" could not be written: ENOSPC: no space left on device/)
+    expect(stdout).toContain('iterations in')
+    expect(stderr).toMatch(/the benchmark broke off: ".*\.jsonl" could not be written: ENOSPC: no space left on device/)
     expect(stderr).toContain('the report could not be written to')
     expect(stderr).not.toMatch(/^ +at /m)
     const { warnings } = readTrials(join(disk, 'out', 'trials.jsonl'))

@@ -24,7 +24,7 @@ test('a race with a baseline that fits is run and held against it', { timeout: 1
   const { code, stdout, stderr } = await run(args, { cwd })
   expect(code).toBe(2)
   expect((JSON.parse(stdout) as { scenario: { name: string } }).scenario.name).toBe('paper')
-  expect(stderr).toContain(`The gate FAILS: pipelined did not tell people the same as the baseline ${folder}.`)
+  expect(stderr).toContain(`The gate FAILS: pipelined did not send the same notifications as the baseline ${folder}.`)
   expect(stderr.replaceAll(/\s+/g, ' ')).toContain('are only the ratios to sequential: what has become slower together')
   expect(readdirSync(cwd).toSorted()).toEqual(['gate.xml', 'here', 'paper.yaml'])
   expect(JSON.parse(readFileSync(join(cwd, 'here/gate.json'), 'utf8'))).toMatchObject({ outcome: 'output-mismatch' })

@@ -42,13 +42,13 @@ test('a race whose trials can no longer be written breaks off, shows what it has
   rmSync(out, { recursive: true })
   const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
   expect(code).toBe(5)
-  expect(stderr).toContain(`the race broke off: "${out}/trials.jsonl" was removed while it was written to`)
+  expect(stderr).toContain(`the benchmark broke off: "${out}/trials.jsonl" was removed while it was written to`)
   expect(stderr).toContain(
     `"${out}" was removed while this run was writing to it: its trials are lost, and no report is written`,
   )
   expect(existsSync(out)).toBe(false)
   expect(stderr).not.toMatch(/^ +at /m)
-  expect(stdout).toContain('6 rounds in 1 fork;')
+  expect(stdout).toContain('6 iterations in 1 process;')
 })
 
 test('Ctrl-C during the first iteration says so, writes no report and ends in 130', async () => {
@@ -59,7 +59,7 @@ test('Ctrl-C during the first iteration says so, writes no report and ends in 13
   const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
   expect(code).toBe(130)
   expect(stdout).toBe('')
-  expect(stderr).toContain('No round was finished, so there is no report.')
+  expect(stderr).toContain('No iteration was finished, so there is no report.')
   expect(existsSync(`${out}/report.json`)).toBe(false)
 })
 

@@ -57,7 +57,7 @@ test.skipIf(!hasBrowser())('a browser shows a race iteration by iteration, and t
       if (seen.size === 4 && faults === undefined) faults = await lookedAt(page)
       await page.waitForTimeout(100)
     }
-    expect([...seen].filter((text) => /^Fork \d, round \d of 6$/.test(text)).length).toBeGreaterThan(5)
+    expect([...seen].filter((text) => /^Process \d, iteration \d of 6$/.test(text)).length).toBeGreaterThan(5)
     expect(held).toBe(1)
     expect(faults).toEqual([])
     await within(60_000, 'the end of the race', racing.end)

@@ -57,7 +57,7 @@ test('Ctrl-C keeps what is done, reports the blocks that are whole, and ends in 
   const { code, stdout, stderr } = await within(20_000, 'the end', running.end)
   expect(code).toBe(130)
   expect(stderr).toContain('Stopping: what is finished is kept and reported.')
-  expect(stdout).toContain('Stopped before the end, with 1 of 50 forks')
+  expect(stdout).toContain('Stopped before the end, with 1 of 50 processes')
   expect(readTrials(`${folder}/out/trials.jsonl`).warnings).toEqual([])
 })
 
@@ -68,5 +68,5 @@ test('Ctrl-C before the first block is whole leaves no report', async () => {
   running.interrupt()
   const { code, stdout, stderr } = await within(20_000, 'the end', running.end)
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
-  expect(stderr).toContain('No fork was finished, so there is no report.')
+  expect(stderr).toContain('No process was finished by every variant, so there is no report.')
 })

@@ -36,7 +36,7 @@ test('a race that its scheduler ends is stopped like by Ctrl-C, and ends in 130'
   const args = ['bench', 'demo', '--quick', '--set', 'plan.warmUps=100', '--out', `${aFolder()}/out`]
   const { code, stderr } = await endAfter(args, 'fork 1 of 6', 'SIGTERM', 'launcher')
   expect(code).toBe(130)
-  expect(stderr).toContain('No round was finished, so there is no report.')
+  expect(stderr).toContain('No iteration was finished, so there is no report.')
 })
 
 /** A benchmark in its second block, with a whole iteration behind it, and its processes: launcher, command, mock server and variants. */

@@ -66,11 +66,13 @@ test(
     first.interrupt()
     const stopped = await first.end
     expect(stopped.code).toBe(130)
-    expect(stopped.stderr).toMatch(/A sweep over items\.count \(1, 2\): 2 cells .* 3 arms .* 6 forks of 2 rounds\./)
+    expect(stopped.stderr).toMatch(
+      /A sweep over items\.count \(1, 2\): 2 grid points .* 3 variants .* 6 processes x 2 iterations\./,
+    )
     expect(stopped.stderr).toMatch(/About \d+ (s|min \d+ s) in all\./)
     expect(stopped.stdout).toContain('1 of 2 cells')
     expect(stopped.stdout).toContain(
-      '1 of 2 cells are not measured yet: the same command, with the same --out, goes on with them.',
+      '1 of 2 grid points are not measured yet: the same command, with the same --out, goes on with them.',
     )
     expect(stopped.stderr.match(/Cell \d of 2/g)).toHaveLength(1)
     const before = cellsIn(out)
@@ -79,7 +81,7 @@ test(
 
     const second = await run(args)
     expect(second.code).toBe(0)
-    expect(second.stderr).toContain(`1 of 2 cells are finished in ${out}, and are not run again.`)
+    expect(second.stderr).toContain(`1 of 2 grid points are finished in ${out}, and are not run again.`)
     expect(second.stderr.match(/Cell \d of 2/g)).toHaveLength(1)
     expect(second.stdout).toContain('2 of 2 cells')
     const after = cellsIn(out)
@@ -131,7 +133,7 @@ test(
       const stopped = await started.end
       expect(stopped.code).toBe(130)
       expect(stopped.stderr).toContain(
-        '1 cell that ended early is run again from the first fork; what was measured there stays until there is more.',
+        '1 grid point that ended early is run again from the first process; what was measured there stays until there is more.',
       )
       const { cells } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as SweepResult
       expect(cells[0]).toMatchObject({ at: { 'world.items.count': 1 }, measured: { blocks: 6, isLastLook: false } })

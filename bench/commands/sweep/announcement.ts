@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/plan.ts'
 import { estimateBlockMs } from '../../run/local/estimate.ts'
-import { counted } from '../../report/counted.ts'
+import { counted } from '../../report/messages/formats.ts'
 import { formatDuration } from '../../report/format.ts'
 import { headingOf, type Scenario } from '../../scenario/scenario.ts'
 import { formatAxes } from '../../scenario/cell-labels.ts'

@@ -1,4 +1,4 @@
-import { counted } from '../counted.ts'
+import { counted } from './formats.ts'
 
 /** What commands print beside their results. Numbers with a unit come as they are shown. */
 

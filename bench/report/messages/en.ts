@@ -19,8 +19,7 @@ import { traces } from './en/traces.ts'
 import { trials } from './en/trials.ts'
 import { units } from './en/units.ts'
 import { verdicts } from './en/verdicts.ts'
-import { counted } from '../counted.ts'
-import { formatInstant, type Formats } from './formats.ts'
+import { counted, formatInstant, type Formats } from './formats.ts'
 
 export const TEXTS = {
   agreement,

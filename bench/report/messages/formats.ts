@@ -30,6 +30,11 @@ export interface Formats {
   readonly instant: (iso: string) => string
 }
 
+/** So many of something in English, such as `1 feed`, `2 feeds` and `2 processes`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : what.endsWith('s') ? 'es' : 's'}`
+}
+
 /** An instant as a language writes it. */
 export function formatInstant(iso: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { counted } from '../../../bench/report/counted.ts'
+import { counted } from '../../../bench/report/messages/formats.ts'
 import {
   formatCpuMs,
   formatDuration,

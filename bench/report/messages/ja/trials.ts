@@ -6,7 +6,8 @@ export const trials: typeof Texts = {
   exitCode: (exitCode) => `終了コード ${exitCode}`,
   processKilled: (process, withinMs) => `${process} が ${withinMs} ms 以内に応答しなかったため、強制終了しました`,
   processUnreachable: (process, message) => `${process} のプロセスと通信できませんでした: ${message}`,
-  mockServer: '模擬サーバー',
+  mockServer: 'モックサーバー',
+  strategyProcess: 'この方式',
   onVirtualClock: (strategy) => `仮想時計での ${strategy}`,
   notRunAfterOneKill: (variant, cause) =>
     `${variant} はその後実行していません。一度強制終了し、予定の時間も使い切ったためです (${cause})`,

@@ -1,5 +1,4 @@
-import type { ProcessName, Problems } from '../../../io/problems.ts'
-import { ENGLISH } from '../en.ts'
+import type { Problems } from '../../../io/problems.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 import { unreadableText } from './unreadable.ts'
 
@@ -48,7 +47,7 @@ export const resultsProblems = {
     `expected trials of one scenario and one schedule, got ${scenarios.map(scenarioText).join(' and ')}`,
   'no-scheduled-jobs': () => 'expected jobs on a schedule, got none',
   'no-whole-schedule': () => 'expected a process of each strategy that did all its jobs, got none',
-  'no-result': ({ process, failure }, _, faultText) => {
+  'no-result': ({ process, failure }, _, faultText, processText) => {
     const fault = { code: 'no-result', variant: processText(process), failure }
     return faultText(fault)
   },
@@ -85,18 +84,6 @@ export const resultsProblems = {
 
 function scenarioText({ name, digest }: { readonly name: string; readonly digest: string }): string {
   return `${name} (${digest})`
-}
-
-function processText(process: ProcessName): string {
-  if (typeof process === 'string') return process
-  switch (process.code) {
-    case 'mock-server':
-      return ENGLISH.trials.mockServer
-    case 'contract':
-      return 'the process of the strategy'
-    case 'virtual-clock':
-      return ENGLISH.trials.onVirtualClock(process.strategy)
-  }
 }
 
 function noSuchRuns({ of, block, iteration, variant, blocks, iterations }: Problems['no-such-runs']): string {
