@@ -27,7 +27,7 @@ async function endedBy(disturb: (run: { readonly out: string; readonly press: ()
   const end = gateCommand(planOf(A_SCENARIO, { quick: true }), { baseline: folder, out, junit }, io, {
     announce: () => Promise.resolve([]),
   })
-  await eventually('a second block', () => io.printed.stderr.includes('fork 2 of 6'))
+  await eventually('a second block', () => io.printed.stderr.includes('process 2 of 6'))
   disturb({ out, press })
   const code = await end
   const gate = JSON.parse(readFileSync(join(out, 'gate.json'), 'utf8')) as unknown

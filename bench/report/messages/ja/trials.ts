@@ -25,9 +25,9 @@ export const trials: typeof Texts = {
   cutOff: '制限時間が近づいたため、途中で打ち切りました',
   otherStrategy: (answered, expected) => `${expected} ではなく「${answered}」が動いていました`,
   traceHasFault: 'トレースに障害が記録されています',
-  mockServerStalled: (ms) => `模擬サーバーが ${ms} ms 停止しました`,
+  mockServerStalled: (ms) => `モックサーバーが ${ms} ms 停止しました`,
   requestsUnrecorded: (requests, unrecorded) =>
-    `模擬サーバーが受け取った ${requests} 件のリクエストのうち、${unrecorded} 件を記録できませんでした`,
+    `モックサーバーが受け取った ${requests} 件のリクエストのうち、${unrecorded} 件を記録できませんでした`,
   traceNeverCame: 'トレースが届きませんでした',
   traceNotDelivered: '届きませんでした',
   traceNotFound: 'トレースが見つかりませんでした',
