@@ -61,7 +61,7 @@ test('of two runs that go on with a sweep that was killed one is refused, and th
   const cwd = aFolder({ 'tiny.yaml': SWEEP })
   const args = [...BENCH, '--out', 'out']
   const first = start(args, { cwd })
-  await first.says('fork 3 of 6')
+  await first.says('process 3 of 6')
   const during = await utakata(args, { cwd })
   expect(during.code).toBe(1)
   expect(during.stderr).toContain('expected a folder that no other run is writing to')
@@ -78,7 +78,7 @@ test('a folder that is moved in the middle keeps its trials, and nothing is writ
   const cwd = aFolder({ 'tiny.yaml': TINY })
   const [out, elsewhere] = [join(cwd, 'out'), join(cwd, 'elsewhere')]
   const racing = start([...BENCH, '--out', out], { cwd })
-  await racing.says('fork 2 of 6')
+  await racing.says('process 2 of 6')
   renameSync(out, elsewhere)
   mkdirSync(out)
   writeFileSync(join(out, 'mine'), 'mine')
@@ -96,7 +96,7 @@ test('a sweep whose folder is moved ends with its cell, and begins none in what 
   const cwd = aFolder({ 'tiny.yaml': SWEEP })
   const [out, elsewhere] = [join(cwd, 'out'), join(cwd, 'elsewhere')]
   const racing = start([...BENCH, '--out', out], { cwd })
-  await racing.says('fork 2 of 6')
+  await racing.says('process 2 of 6')
   renameSync(out, elsewhere)
   mkdirSync(out)
   const { code, stdout, stderr } = await racing.end
@@ -106,7 +106,7 @@ test('a sweep whose folder is moved ends with its cell, and begins none in what 
   expect(readdirSync(out)).toEqual([])
   // What was measured is gone on with.
   const second = start([...BENCH, '--out', elsewhere], { cwd })
-  await second.says('fork 1 of 6')
+  await second.says('process 1 of 6')
   second.interrupt()
   expect((await second.end).code).toBe(130)
   expect(second.saidSoFar()).toContain('1 of 2 grid points are finished')

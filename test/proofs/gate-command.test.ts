@@ -106,7 +106,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const { end, says, interrupt, cwd, nothingIsLeft } = gated(['--baseline-ref', 'HEAD', '--set', 'plan.warmUps=100'])
-    await says('fork 1 of 6')
+    await says('process 1 of 6')
     interrupt()
     const { code, stderr } = await ended(end)
     expect(code).toBe(130)

@@ -26,9 +26,9 @@ const RACE = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined'
 test.skipIf(!hasBrowser())('a browser shows a race iteration by iteration, and then its report', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...RACE, '--out', out])
-  await racing.says('fork 1 of 6')
+  await racing.says('process 1 of 6')
   const serving = start(['report', out, '--serve'])
-  await serving.says('the page comes when a round')
+  await serving.says('the page comes when an iteration')
   const address = /http:\/\/\S+/.exec(serving.saidSoFar())![0]
   const browser = await startBrowser()
   try {

@@ -44,7 +44,7 @@ async function aBenchmark() {
   const out = `${aFolder()}/out`
   const variants = ['--strategies', 'sequential,pipelined', '--set', 'world.items.count=3', '--set', 'plan.warmUps=1']
   const running = start(['bench', 'demo', '--quick', ...variants, '--out', out])
-  await running.says('fork 2 of 6')
+  await running.says('process 2 of 6')
   return { running, out, all: processesOf(running.pid) }
 }
 

@@ -61,7 +61,7 @@ test(
     beginSimulated(out, true, { 1: { candidates: {}, iterations: 2 } })
 
     const first = start(args)
-    const isInOtherCell = () => /items\.count 2\n[^]*fork 2 of 6/.test(first.saidSoFar())
+    const isInOtherCell = () => /items\.count 2\n[^]*process 2 of 6/.test(first.saidSoFar())
     await eventually('its other cell was under way', isInOtherCell, LONG_MS)
     first.interrupt()
     const stopped = await first.end
@@ -127,7 +127,7 @@ test(
     expect([...before.keys()].toSorted()).toEqual(['1-items.count-1', '2-items.count-2'])
     for (const _ of [1, 2]) {
       const started = start(['bench', `${folder}/tiny.yaml`, '--out', out])
-      const isInThatCell = () => /items\.count 1\n[^]*fork 2 of/.test(started.saidSoFar())
+      const isInThatCell = () => /items\.count 1\n[^]*process 2 of/.test(started.saidSoFar())
       await eventually('the cell was raced again', isInThatCell, LONG_MS)
       started.interrupt()
       const stopped = await started.end

@@ -63,7 +63,7 @@ test('on a terminal each strategy has a line that grows by a bar with every iter
 })
 
 test('elsewhere, in CI and on a terminal that cannot draw anew or has no room, there is a line a block', () => {
-  const plain = 'fork 1 of 6\n'
+  const plain = 'process 1 of 6\n'
   expect(written({ isTTY: false }, { logger, env: {} })).toBe(plain)
   expect(written({ isTTY: true }, { logger, env: { CI: 'true' } })).toBe(plain)
   expect(written({ isTTY: true }, { logger, env: { TERM: 'dumb' } })).toBe(plain)
