@@ -102,7 +102,7 @@ test('a sweep whose folder is moved ends with its cell, and begins none in what 
   const { code, stdout, stderr } = await racing.end
   expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
   expect(stderr).toContain(`utakata: "${out}" was moved to "${elsewhere}" while this run was writing to it`)
-  expect(stderr.match(/Cell \d of 2/g)).toHaveLength(1)
+  expect(stderr.match(/Grid point \d of 2/g)).toHaveLength(1)
   expect(readdirSync(out)).toEqual([])
   // What was measured is gone on with.
   const second = start([...BENCH, '--out', elsewhere], { cwd })
@@ -110,7 +110,7 @@ test('a sweep whose folder is moved ends with its cell, and begins none in what 
   second.interrupt()
   expect((await second.end).code).toBe(130)
   expect(second.saidSoFar()).toContain('1 of 2 grid points are finished')
-  expect(second.saidSoFar().match(/Cell \d of 2/g)).toHaveLength(1)
+  expect(second.saidSoFar().match(/Grid point \d of 2/g)).toHaveLength(1)
 })
 
 const isRoot = process.getuid?.() === 0

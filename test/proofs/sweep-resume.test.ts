@@ -74,7 +74,7 @@ test(
     expect(stopped.stdout).toContain(
       '1 of 2 grid points are not measured yet: the same command, with the same --out, goes on with them.',
     )
-    expect(stopped.stderr.match(/Cell \d of 2/g)).toHaveLength(1)
+    expect(stopped.stderr.match(/Grid point \d of 2/g)).toHaveLength(1)
     const before = cellsIn(out)
     const [done, begun] = ['1-items.count-1', '2-items.count-2'] as const
     expect([...before.keys()].toSorted()).toEqual([done, begun])
@@ -82,7 +82,7 @@ test(
     const second = await run(args)
     expect(second.code).toBe(0)
     expect(second.stderr).toContain(`1 of 2 grid points are finished in ${out}, and are not run again.`)
-    expect(second.stderr.match(/Cell \d of 2/g)).toHaveLength(1)
+    expect(second.stderr.match(/Grid point \d of 2/g)).toHaveLength(1)
     expect(second.stdout).toContain('2 of 2 cells')
     const after = cellsIn(out)
     expect(after.size).toBe(2)
