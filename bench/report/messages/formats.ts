@@ -22,7 +22,7 @@ export interface Formats {
   readonly all: (items: readonly string[]) => string
   /** Items of which one holds: `a, b or c`. */
   readonly either: (items: readonly string[]) => string
-  /** Items beside each other, without a word between the last two. */
+  /** Items beside each other, without `and` between the last two. */
   readonly beside: (items: readonly string[]) => string
   /** Whole sentences, one after another. */
   readonly sentences: (all: readonly string[]) => string

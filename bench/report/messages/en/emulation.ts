@@ -38,7 +38,7 @@ export const emulation = {
   initNotLimited: 'start of a process and loading, with all processors',
   initTrust: 'ratios; no download, no microVM: AWS is slower',
   networkRow: 'network',
-  networkEmulated: 'loopback to the mock world, whose delays are drawn',
+  networkEmulated: 'loopback to the mock world, whose delays are simulated',
   networkTrust: 'as far as the delays are yours',
   xrayEmulated: 'the daemon’s protocol and the API, with Lambda’s own two segments',
   xrayTrust: 'the traces; “service” is not AWS’s',
