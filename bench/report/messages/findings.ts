@@ -29,7 +29,7 @@ export function unmeasuredText(why: Unmeasured): string {
     case 'run-failed':
       return problemText({ code: 'run-failed', parameters: { fault: why.fault } })
     case 'too-few-blocks':
-      return `it takes ${why.needed} whole processes of each`
+      return `it takes ${why.needed} whole processes of each copy`
     case 'broken-off':
       return `the benchmark broke off: ${problemText(why.problem)}`
   }

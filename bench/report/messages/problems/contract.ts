@@ -105,19 +105,19 @@ function runText(breach: RunBreach): string {
 function feedText(breach: FeedBreach): string {
   switch (breach.code) {
     case 'early':
-      return `was notified of too early: "${breach.summary}" starts at ${breach.start}, outside the window`
+      return `had a notification sent too early: "${breach.summary}" starts at ${breach.start}, outside the window`
     case 'notification-twice':
       return 'has one notification twice'
     case 'sent-twice':
-      return 'was notified of twice'
+      return 'had its notification sent twice'
     case 'requested':
       return `was asked for ${breach.times} times, expected ${breach.expected}`
     case 'not-sent':
-      return `(${breach.health}) was not notified of: its failures are ${breach.failures}`
+      return `(${breach.health}) had no notification sent: its failures are ${breach.failures}`
     case 'other-text':
-      return 'was notified of by another text than is due'
+      return 'had another text sent than is due'
     case 'unread':
-      return 'was notified of before it had been read'
+      return 'had its notification sent before it had been read'
     case 'sent-count':
       return `(${breach.health}) has ${breach.sent} sent in its outcome, expected ${breach.expected}`
     case 'failures':
