@@ -70,7 +70,7 @@ test(
       /A sweep over items\.count \(1, 2\): 2 grid points .* 3 variants .* 6 processes x 2 iterations\./,
     )
     expect(stopped.stderr).toMatch(/About \d+ (s|min \d+ s) in all\./)
-    expect(stopped.stdout).toContain('1 of 2 cells')
+    expect(stopped.stdout).toContain('1 of 2 grid points')
     expect(stopped.stdout).toContain(
       '1 of 2 grid points are not measured yet: the same command, with the same --out, goes on with them.',
     )
@@ -83,7 +83,7 @@ test(
     expect(second.code).toBe(0)
     expect(second.stderr).toContain(`1 of 2 grid points are finished in ${out}, and are not run again.`)
     expect(second.stderr.match(/Grid point \d of 2/g)).toHaveLength(1)
-    expect(second.stdout).toContain('2 of 2 cells')
+    expect(second.stdout).toContain('2 of 2 grid points')
     const after = cellsIn(out)
     expect(after.size).toBe(2)
     expect(after.get(done)).toEqual(before.get(done))
