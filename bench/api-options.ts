@@ -53,7 +53,7 @@ const criteria = {
 const fields = {
   /** As of --set, such as `world.items.count=50`. */
   set: expected<readonly string[]>(isTexts, "texts such as ['world.items.count=50']").optional(),
-  /** Files with strategies of your own, which keep the contract first and join the race. */
+  /** Files with strategies of your own, which are held to the contract first and measured with ours. */
   strategyFiles: expected<readonly string[]>(isTexts, "paths such as ['./mine.ts']").optional(),
   /** One look at 6 blocks instead of up to three. */
   quick: expected<boolean>((value) => typeof value === 'boolean', 'true or false').optional(),
@@ -70,11 +70,11 @@ const fields = {
   out: expected<string>((value) => typeof value === 'string', 'the path of a folder').optional(),
   /** After each run. */
   onTrial: expected<(trial: Trial) => void>((value) => typeof value === 'function', 'a function').optional(),
-  /** Ends the race, with what was done. */
+  /** Ends the benchmark, with what was done. */
   signal: expected<AbortSignal>((value) => value instanceof AbortSignal, 'an AbortSignal').optional(),
 }
 
 const optionsSchema = object(fields, Object.keys(fields).join(', '))
 
-/** How a scenario is raced; whatever is left out is as the command does it. */
+/** How a scenario is measured; whatever is left out is as the command does it. */
 export type BenchOptions = z.infer<typeof optionsSchema>

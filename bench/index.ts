@@ -31,20 +31,20 @@ export type { BenchOptions } from './api-options.ts'
 export type { Constraints, Objective, SelectionCriteria } from './judge/selection-criteria.ts'
 export type { VariantResult, Result } from './judge/comparison/judgement.ts'
 export type { Trial } from './trial/trial.ts'
-export type { Verdict, VerdictCode as Word } from './judge/verdict.ts'
+export type { Verdict, VerdictCode } from './judge/verdict.ts'
 export { UserError } from './io/user-error.ts'
 
 export interface BenchOutcome {
   /** Undefined where no iteration was finished. */
   readonly result?: Result
   readonly trials: readonly Trial[]
-  /** What ended the race before its time, such as a mock server that kept dying or an `onTrial` that threw, or kept its report from being written; the result is of what was done until then. */
+  /** What ended the benchmark before its time, such as a mock server that kept dying or an `onTrial` that threw, or kept its report from being written; the result is of what was done until then. */
   readonly brokenOff?: Error
 }
 
 /**
- * Races a scenario, by its name or the path of a YAML file, on this machine against the mock world, and judges it. Rejects with a
- * UserError for what cannot be raced, and with whatever broke the race off before an iteration was finished.
+ * Measures a scenario, by its name or the path of a YAML file, on this machine against the mock world, and judges it. Rejects with a
+ * UserError for what cannot be measured, and with whatever broke the benchmark off before an iteration was finished.
  */
 export async function bench(scenario: string, options: BenchOptions = {}): Promise<BenchOutcome> {
   try {

@@ -16,7 +16,7 @@ rmSync(join(app.outdir, 'utakata.template.json'), { force: true })
 try {
   const settings = readSettings(app.node.getAllContext())
   if (settings.isScheduled && settings.alarmTopic === undefined)
-    console.error('Note: the alarms of the notifier tell nobody; give the ARN of an SNS topic as -c alarmTopic=ARN.')
+    console.error('Note: the alarms of the notifier reach nobody; give the ARN of an SNS topic as -c alarmTopic=ARN.')
   const bundle = await buildBundle(join(out, 'functions'), join(out, 'maps'))
   const mockWorld = settings.mock && {
     folder: await buildMockWorld(join(out, 'mock-world'), settings.mock.worldFile),

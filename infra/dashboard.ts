@@ -15,7 +15,7 @@ export interface ShownFunction {
 /** US dollars, arm64 in us-east-1. Source: AWS Lambda's pricing page as reported in 2026-11; other regions differ by a few percent. */
 const PRICE = { gbSecond: 0.0000133334, request: 0.2 / 1e6 }
 
-/** Makespan, feeds, failures, notifications and cost per day of each function. */
+/** Times of runs, feeds, failures, notifications and cost per day of each function. */
 export function addDashboard(scope: Construct, name: string, functions: readonly ShownFunction[]): Dashboard {
   const ofRuns = (metricName: string, statistic: string) =>
     functions.map(
@@ -36,7 +36,7 @@ export function addDashboard(scope: Construct, name: string, functions: readonly
     defaultInterval: Duration.days(1),
     widgets: [
       [
-        graph('Makespan, median', ofRuns('Makespan', Stats.p(50)), 'ms'),
+        graph('Time of a run, median', ofRuns('Makespan', Stats.p(50)), 'ms'),
         graph('Feeds', ofRuns('Feeds', Stats.SUM), 'feeds in 5 min'),
       ],
       [

@@ -49,7 +49,7 @@ export async function handler(event: unknown, context: LambdaContext): Promise<A
       })
     })
     logMetrics(metricsLine(context.functionName, strategy, performed))
-    const shortcoming = shortcomingOf(performed) ?? untoldOf(performed)
+    const shortcoming = shortcomingOf(performed) ?? unsentOf(performed)
     if (shortcoming !== undefined) throw new Error(shortcoming)
     return answerOf(performed, { environment, container })
   } catch (error) {
@@ -65,13 +65,13 @@ async function performUntil<T>({ signal, stop }: Deadline, work: (signal: AbortS
   }
 }
 
-/** What was left untold, or may have been. A feed that could not be fetched is for the next run, which looks at the same span again. */
-function untoldOf({ measured: { figures } }: Performed): string | undefined {
-  const untold = Object.entries(figures.failures).filter(
+/** What was left unsent, or may have been. A feed that could not be fetched is for the next run, which looks at the same span again. */
+function unsentOf({ measured: { figures } }: Performed): string | undefined {
+  const unsent = Object.entries(figures.failures).filter(
     ([what]) => what.startsWith('notify ') || what.endsWith(' defect'),
   )
-  const list = untold.map(([what, count]) => `${count} ${what}`).join(', ')
-  return untold.length === 0 ? undefined : `${figures.sent} notices were told, but not all: ${list}`
+  const list = unsent.map(([what, count]) => `${count} ${what}`).join(', ')
+  return unsent.length === 0 ? undefined : `${figures.sent} notifications were sent, but not all: ${list}`
 }
 
 function readScheduled(event: unknown): number {

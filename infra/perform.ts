@@ -63,7 +63,7 @@ export function failedOf(outcomes: readonly Outcome[]): Outcome[] {
 /** Why a run did not do its work, in a few words: it was cut off, or every feed failed; undefined where it did. */
 export function shortcomingOf({ outcomes, isCutOff, measured }: Performed): string | undefined {
   const failed = failedOf(outcomes)
-  const sent = `${measured.figures.sent} notices were told`
+  const sent = `${measured.figures.sent} notifications were sent`
   if (isCutOff) return `${sent}, but it was cut off since its time was nearly over`
   const isLost = outcomes.length > 0 && failed.length === outcomes.length
   const examples = failed.slice(0, 5).map(({ feed }) => feed.id.slice(0, 60).toWellFormed())

@@ -28,7 +28,7 @@ export interface ScheduledNotifierProps extends DeployedCode {
 
 /**
  * The job for real, on a schedule: it looks at all that starts within a span from the scheduled time, and claims each occurrence
- * in a table before it tells of it, so that retries, overlapping spans, missed runs and late events heal.
+ * in a table before it sends it, so that retries, overlapping spans, missed runs and late events heal.
  */
 export class ScheduledNotifier extends Construct {
   readonly job: JobFunction
@@ -44,7 +44,8 @@ export class ScheduledNotifier extends Construct {
     })
     Validations.of(claims).acknowledge({
       id: 'AwsSolutions-DDB3',
-      reason: 'Claims are forgotten by themselves after weeks; losing them tells people of the next hours once more.',
+      reason:
+        'Claims are forgotten by themselves after weeks; losing them sends the notifications of the next hours once more.',
     })
     const deadLetters = new Queue(this, 'DeadLetters', {
       enforceSSL: true,
@@ -60,7 +61,7 @@ export class ScheduledNotifier extends Construct {
       strategy: settings.strategy,
       memoryMb: settings.memoryMb[0]!,
       entry: 'notifier',
-      description: 'Tells Slack what starts soon, on a schedule, each occurrence once.',
+      description: 'Sends Slack what starts soon, on a schedule, each occurrence once.',
       variables: { CLAIMS_TABLE: claims.tableName },
       asyncInvoke: { retryAttempts: 2, maxEventAge: MAX_AGE, onFailure: new SqsDestination(deadLetters) },
     })
@@ -116,13 +117,13 @@ export class ScheduledNotifier extends Construct {
         ...atLeast,
         threshold: 1,
         alarmDescription:
-          'The notifier failed, or left something untold: its log says what. It is tried again, and what it had told is not told twice.',
+          'The notifier failed, or left something unsent: its log says what. It is tried again, and what it had sent is not sent twice.',
       }),
       deadLetters.metricApproximateNumberOfMessagesVisible({ period }).createAlarm(this, 'GivenUp', {
         ...atLeast,
         threshold: 1,
         alarmDescription:
-          'A run of the notifier was given up. A later run tells what still starts within its span. Until its message is deleted.',
+          'A run of the notifier was given up. A later run sends what still starts within its span. Until its message is deleted.',
       }),
       lambda.metric('AsyncEventAge', { period, statistic: 'max' }).createAlarm(this, 'Age', {
         ...atLeast,

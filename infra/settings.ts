@@ -108,7 +108,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
   if (readDuration('within', settings.within) < settings.everyMs && settings.isScheduled)
     throw new Refusal({
       key: 'within',
-      expected: `at least as long as every (${given('every')}), or what starts between two runs is never told`,
+      expected: `at least as long as every (${given('every')}), or what starts between two runs is never sent`,
       got: quotedText(settings.within),
     })
   if (settings.isScheduled) {

@@ -38,7 +38,7 @@ export class UtakataStack extends Stack {
           description: 'One job by one strategy, to be compared.',
           network: mock?.network,
           reservedConcurrency: settings.reservedConcurrency,
-          // A second try would tell people twice: these functions claim nothing.
+          // A second try would send notifications twice: these functions claim nothing.
           asyncInvoke: { retryAttempts: 0 },
         })
         if (!byStrategy.has(strategy)) byStrategy.set(strategy, job)

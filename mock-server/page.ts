@@ -12,7 +12,7 @@ export function deliveriesPage(deliveries: Deliveries) {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width" />
       <meta http-equiv="refresh" content="2" />
-      <title>utakata mock: ledger</title>
+      <title>utakata mock: deliveries</title>
       <style>
         :root {
           color-scheme: light dark;
@@ -45,8 +45,8 @@ export function deliveriesPage(deliveries: Deliveries) {
       </style>
       <h1>What this world was asked</h1>
       <p>
-        ${requests} requests, ${posts} of them posts: ${accepted} accepted, ${throttled} throttled, ${duplicates} told
-        twice. At most ${peakFeedsInFlight} feeds in flight. Digest of what was told: <code>${digest}</code> (<a
+        ${requests} requests, ${posts} of them posts: ${accepted} accepted, ${throttled} throttled, ${duplicates} sent
+        twice. At most ${peakFeedsInFlight} feeds in flight. Digest of what was sent: <code>${digest}</code> (<a
           href="/deliveries"
           >as JSON</a
         >).${notKept > 0 ? ` The last ${notKept} requests are counted but not listed.` : ''}
@@ -58,7 +58,7 @@ export function deliveriesPage(deliveries: Deliveries) {
             <th>feed
             <th>began (UTC)
             <th>took, ms
-            <th>held, ms
+            <th>delay, ms
             <th>status
           </tr>
           ${latest.map(

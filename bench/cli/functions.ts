@@ -10,7 +10,7 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
     .argument('[scenario]', 'a scenario, for its world and limits', 'lab')
     .addOption(setting())
     .option('--strategies <names>', 'the functions, separated by commas; all of them by default')
-    .option('--reference <name>', 'the arm that ratios are to (default: sequential, else the first)')
+    .option('--reference <name>', 'the variant that ratios are to (default: sequential, else the first)')
     .option('--memory <MB>', 'sizes of the functions, separated by commas', '1769')
     .option('--environments <number>', 'new containers of each function; 12 at least for a verdict', '12')
     .option('--warm <number>', 'warm invocations of each container, after its cold one', '2')
@@ -40,12 +40,12 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
     .option('--stack <name>', 'the stack, where the file has several')
     .option('--functions <names>', 'functions of your own instead, separated by commas')
     .option('--strategies <names>', 'only these, separated by commas')
-    .option('--reference <name>', 'the arm that ratios are to (default: sequential, else the first)')
+    .option('--reference <name>', 'the variant that ratios are to (default: sequential, else the first)')
     .option('--memory <MB>', 'sizes, separated by commas; one that is not deployed is set for the while')
-    .option('--environments <number>', 'new containers of each arm; 12 at least for a verdict', '12')
+    .option('--environments <number>', 'new containers of each variant; 12 at least for a verdict', '12')
     .option('--warm <number>', 'warm invocations of each container, after its cold one', '2')
-    .option('--concurrency <number>', 'invocations of an arm at a time', '1')
-    .option('--pause <duration>', 'between rounds of new containers')
+    .option('--concurrency <number>', 'invocations of a variant at a time', '1')
+    .option('--pause <duration>', 'between one set of new containers and the next')
     .option('--mock <origin>', 'a mock world that the functions can reach (default: MockOrigin of the outputs)')
     .option('--mock-ca <file>', 'the certificate authority of that mock world, as PEM')
     .addOption(
@@ -57,7 +57,7 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
     .option('--margin <share>', 'ratios closer to 1 than this do not matter', '0.05')
     .option(
       '--allowed-errors <number>',
-      'failed invocations, beyond which it is given up; an arm with one is unreliable all the same',
+      'failed invocations, beyond which it is given up; a variant with one is unreliable all the same',
       '5',
     )
     .option('--pre <command>', 'for the shell, before; ends it where that fails')
@@ -84,7 +84,7 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
 
   program
     .command('xray')
-    .description('what X-Ray tells of a comparison, or of any Lambda functions')
+    .description('what X-Ray shows of a comparison, or of any Lambda functions')
     .argument('[folder]', 'of utakata ab or utakata lab: its traces are asked for, and its report made again')
     .option('--run <name>', 'the traces of a run, as utakata ab names it')
     .addOption(new Option('--trace <id>', 'one trace; may be repeated').argParser(collect).default([], 'none'))

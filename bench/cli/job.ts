@@ -62,7 +62,7 @@ export function defineJobCommands(program: Command, run: Run): void {
           'utakata check team.ics --explain "stand-up"',
           'curl -s https://example.com/team.ics | utakata check - --within 1d',
         ],
-        'What starts from --now on and before --within is over is due. All times are told in UTC.',
+        'What starts from --now on and before --within is over is due. All times are shown in UTC.',
       ),
     )
     .action(run('check'))

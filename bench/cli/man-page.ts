@@ -1,9 +1,9 @@
 import type { AddHelpTextContext, Command, Help } from 'commander'
 
-export const ABOUT = 'Which way of running a fan-out job should you ship, and is the difference real?'
+export const ABOUT = 'Which way of running a fan-out job should you use, and is the difference real?'
 
 /** After a mistake in a command line. */
-export const MORE_HELP = '(utakata --help and utakata <command> --help tell more)'
+export const MORE_HELP = '(utakata --help and utakata <command> --help say more)'
 
 /** Help as a page of a manual has it: what a command is called, how it is written, what it takes, examples and how it ends. */
 export function manPage(command: Command, help: Help): string {

@@ -6,14 +6,17 @@ import type { Run } from './run.ts'
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command, run: Run): void {
   withOutputOptions(racing(choosing(program.command('bench'))))
-    .description('race the strategies against the mock world and judge them')
+    .description('measure the strategies against the mock world and judge them')
     .addOption(strategyFile())
-    .option('--quick', 'one look at 6 forks instead of up to three at 6, 12 and 24')
+    .option('--quick', 'one look at 6 processes instead of up to three at 6, 12 and 24')
     .option('--budget <duration>', 'end at the first look after this long, such as 60s')
     .option('--precision <percent>', 'go on to the next look until every ratio is known to within this, such as 3%')
-    .option('--calibrate', 'race copies of the reference instead: how often are equal ones told apart on this machine?')
+    .option(
+      '--calibrate',
+      'measure copies of the reference instead: how often do equal ones seem different on this machine?',
+    )
     .option('--comparisons <number>', 'of equal copies, for that; 8 at a time (default: 24)')
-    .option('--baseline-ref <revision>', 'race the code of that revision along, and judge what has changed since')
+    .option('--baseline-ref <revision>', 'measure the code of that revision too, and judge what has changed since')
     .option(
       '--baseline <file>',
       'the same against a stored result, a folder or its trials.jsonl, by ratios to the reference',
@@ -44,7 +47,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     .description('start jobs on a schedule and judge how long each took from when it was due')
     .option('--every <duration>', 'how long after one job the next is due (default: 100ms)')
     .option('--rate <number/unit>', 'the same as a rate, such as 10/s, 600/m or 5/h')
-    .option('--jobs <number>', 'jobs of each strategy in each fork', '40')
+    .option('--jobs <number>', 'jobs of each strategy in each process', '40')
     .option('--forks <number>', 'fresh processes of each strategy', '6')
     .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
     .addOption(language())
@@ -98,13 +101,13 @@ export function defineMeasureCommands(program: Command, run: Run): void {
   program
     .command('doctor')
     .description('whether this machine is fit for measuring, for which margin, and what to do where not')
-    .option('--no-measure', 'do not race two copies of one strategy, which takes some 10 s and shows the margin')
+    .option('--no-measure', 'do not measure two copies of one strategy, which takes some 10 s and shows the margin')
     .option('--json', 'print what was found as JSON')
     .addHelpText(
       'after',
       manual(
         ['utakata doctor --no-measure', 'utakata doctor --json'],
-        'Ends with 5 where this machine is not fit for a margin of 5 %. Of credentials and webhooks it only tells whether they are there.',
+        'Ends with 5 where this machine is not fit for a margin of 5 %. Of credentials and webhooks it only says whether they are there.',
       ),
     )
     .action(run('doctor'))

@@ -11,13 +11,13 @@ export const setting = () =>
     .argParser(collect)
     .default([], 'none')
 
-/** `--strategy-file`, of whatever races or predicts strategies. */
+/** `--strategy-file`, of whatever measures or predicts strategies. */
 export const strategyFile = () =>
   new Option('--strategy-file <file>', 'a module with a strategy of your own, which joins ours; may be repeated')
     .argParser(collect)
     .default([], 'none')
 
-/** What is raced on this machine, and what may be changed of it. */
+/** What is measured on this machine, and what may be changed of it. */
 export function racing(command: Command): Command {
   return command
     .argument(
@@ -26,8 +26,8 @@ export function racing(command: Command): Command {
       'demo',
     )
     .addOption(setting())
-    .option('--strategies <names>', 'the arms, separated by commas')
-    .option('--reference <name>', 'the arm that ratios are to')
+    .option('--strategies <names>', 'the strategies to measure, separated by commas')
+    .option('--reference <name>', 'the variant that ratios are to')
     .option('--seed <number>', "the world's seed")
 }
 
@@ -38,13 +38,13 @@ export const language = () => new Option('--lang <code>', 'language of the repor
 export function withOutputOptions(command: Command): Command {
   return command
     .addOption(new Option('--quiet', 'print what to do alone, and no progress').conflicts('verbose'))
-    .option('--verbose', 'tell every run as it ends')
+    .option('--verbose', 'print every run as it ends')
 }
 
 /** What opens the page of a report. */
 export const opened = () => new Option('--open', 'open report.html when it is written; nothing opens by itself')
 
-/** What the strategy to ship is wanted for, and must keep to. */
+/** By what the strategy to use is selected, and which constraints it must meet. */
 export function choosing(command: Command): Command {
   return command
     .option(

@@ -3,7 +3,7 @@ import { language, opened, choosing } from './options.ts'
 import { manual } from './man-page.ts'
 import type { Run } from './run.ts'
 
-/** Commands that tell of what was measured. */
+/** Commands that show what was measured. */
 export function defineResultsCommands(program: Command, run: Run): void {
   choosing(program.command('report'))
     .description('rebuild the report of a run from its trials.jsonl alone')
@@ -34,7 +34,7 @@ export function defineResultsCommands(program: Command, run: Run): void {
       'after',
       manual(
         ['utakata compare utakata-results/demo utakata-results/lab'],
-        'Ends with 0 where they name the same winner and contradict each other nowhere, 3 where not, 5 where it cannot be told; whether the ratios agree is told arm by arm.',
+        'Ends with 0 where they name the same winner and contradict each other nowhere, 3 where not, 5 where it cannot be decided; whether the ratios agree is shown variant by variant.',
       ),
     )
     .action(run('compare'))
@@ -50,9 +50,9 @@ export function defineResultsCommands(program: Command, run: Run): void {
     )
     .option('--out <file>', 'where to write it, instead of printing it')
     .option('--force', 'overwrite that file')
-    .option('--arm <name>', 'only runs of this arm; of csv, benchstat and chrome')
-    .option('--fork <number>', 'only runs of this fork, likewise')
-    .option('--round <number>', 'only runs of this round, likewise')
+    .option('--arm <name>', 'only runs of this variant; of csv, benchstat and chrome')
+    .option('--fork <number>', 'only runs of this process or container, likewise')
+    .option('--round <number>', 'only runs of this iteration, likewise')
     .addHelpText(
       'after',
       manual(

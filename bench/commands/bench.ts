@@ -1,7 +1,7 @@
 import { EXIT } from '../cli/exit-code.ts'
 import type { Plan } from '../plan/plan.ts'
 import { estimateBlockMs } from '../run/local/estimate.ts'
-import { counted } from '../report/counted.ts'
+import { counted } from '../report/messages/formats.ts'
 import { formatDuration } from '../report/format.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
 import { isSettled } from '../judge/comparison/stopping.ts'
@@ -67,7 +67,7 @@ export async function benchCommand(
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(summarize(soFar, criteria), precision),
   })
   if (!hasWholeIteration(trials)) {
-    print(noticeTexts.noRound, io.stderr)
+    print(noticeTexts.noIteration, io.stderr)
     return stopped ?? EXIT.cannotJudge
   }
   const exitCode = await toItsEnd(io, () => writeReports(folder, { trials: [...trials], warnings: [] }, options, io))
@@ -92,10 +92,10 @@ async function announce(plan: Plan): Promise<[string, string]> {
   const time = rangeText(least, most, (blocks) => formatDuration(blockMs * blocks))
   return [
     headingOf(scenario),
-    announcementTexts.race(
+    announcementTexts.benchmark(
       variants.map(({ name }) => name),
       rangeText(least, most),
-      counted(scenario.plan.iterations, 'round'),
+      counted(scenario.plan.iterations, 'iteration'),
       time,
     ),
   ]

@@ -38,7 +38,7 @@ export function initCommand(given: string, { force = false }: { readonly force?:
   }
   print(noticeTexts.written(`${scenario}, ${feeds}`), io.stderr)
   const called = calledIn(io.cwd)
-  print(startTexts.race(called, quoted(scenario)), io.stderr)
+  print(startTexts.benchmark(called, quoted(scenario)), io.stderr)
   print(startTexts.job(called, quoted(feeds)), io.stderr)
   return EXIT.done
 }

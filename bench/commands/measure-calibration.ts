@@ -28,7 +28,7 @@ export async function measureBatch({
 }: BatchOptions): Promise<BatchOutcome | undefined> {
   const plan = planOfBatch(scenario, number)
   const watched = { signal, ended }
-  const warming = (block: number) => beginning?.(progressTexts.fork(block, plan.looks[0]!.blocks))
+  const warming = (block: number) => beginning?.(progressTexts.process(block, plan.looks[0]!.blocks))
   const shuffled = countedOf(await raceTrials(plan, { ...watched, warming }))
   if (signal.aborted) return undefined
   beginning?.(progressTexts.inARow)

@@ -41,7 +41,7 @@ async function runGates(runs: number, names: string, { quick = false, set }: Gat
   const planFor = (run: number) => withBefore(planOf(scenarioFor(run), { quick }))
   const slower = planFor(0).variants.find(({ role }) => role === 'candidate')!.name
   const slowedBy = `${SENSITIVITY_CHECK * 100}%`
-  await describe(planFor(0), runs, `${slowedBy} planted in ${slower}`)
+  await describe(planFor(0), runs, `${slower} made ${slowedBy} slower`)
 
   const failed: boolean[] = []
   const passed: boolean[] = []
@@ -55,7 +55,7 @@ async function runGates(runs: number, names: string, { quick = false, set }: Gat
     printRun(`${run}, nothing changed: ${passed.at(-1)! ? 'green' : 'NOT GREEN'}`, same)
   }
 
-  printShare(`Red with ${slowedBy} planted`, failed, MIN_FAILED)
+  printShare(`Red with one ${slowedBy} slower`, failed, MIN_FAILED)
   printShare('Green with nothing changed', passed, MIN_PASSED)
 }
 

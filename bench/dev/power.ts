@@ -46,7 +46,7 @@ function describeBar({ code, count, of, interval: { low, high }, wanted, isMet }
     'called-faster': 'called faster',
   }[code]
   const interval = `Wilson 95 %: ${percent(low)} to ${percent(high)}`
-  return `${what}: ${count} of ${of} races (${interval}; wanted: ${describeWanted(code, wanted)}): ${isMet ? 'met' : 'missed'}.`
+  return `${what}: ${count} of ${of} benchmarks (${interval}; wanted: ${describeWanted(code, wanted)}): ${isMet ? 'met' : 'missed'}.`
 }
 
 function describeWanted(code: Bar['code'], wanted: Bar['wanted']): string {

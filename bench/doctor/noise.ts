@@ -16,7 +16,7 @@ export function noisePlan(): Plan {
 /** What such a race shows of the machine. */
 export function fitnessFrom(trials: readonly Trial[]): Fitness | Unmeasured {
   const measured = trials.filter(({ phase }) => phase === 'measured')
-  if (measured.length === 0) return { code: 'no-round' }
+  if (measured.length === 0) return { code: 'no-iteration' }
   const [fault] = measured.flatMap(({ faults }) => faults)
   if (fault) return { code: 'run-failed', fault }
   const { look, mock, variants } = summarize(trials)

@@ -11,7 +11,7 @@ const MEASURES: Readonly<Record<string, (trial: Trial) => number | undefined>> =
   'first-notification-ns/op': (trial) => nanoseconds(sinceDue(trial, trial.firstNotificationMs)),
   'median-notification-ns/op': (trial) => nanoseconds(sinceDue(trial, trial.medianNotificationMs)),
   'cpu-ns/op': ({ cpuMs }) => nanoseconds(known(cpuMs)),
-  'stall-ns/op': ({ cpuMs, eventLoopDelayMs }) => (cpuMs > 0 ? nanoseconds(eventLoopDelayMs) : undefined),
+  'event-loop-delay-ns/op': ({ cpuMs, eventLoopDelayMs }) => (cpuMs > 0 ? nanoseconds(eventLoopDelayMs) : undefined),
   'peak-RSS-bytes': ({ peakRssBytes }) => known(peakRssBytes),
   'peak-connections': ({ peakConnections }) => peakConnections,
   'billed-ns/op': ({ invocation }) => nanoseconds(invocation?.billedMs),
@@ -20,7 +20,7 @@ const MEASURES: Readonly<Record<string, (trial: Trial) => number | undefined>> =
 /**
  * Trials in the format of Go's benchmarks, which benchstat reads: a line for each measured run that counts, the variants in their order,
  * so that `benchstat -col /variant` compares with the reference. Jobs on a schedule take as long as whoever waits for them waits: from when
- * they were due. Runs that failed, and iterations that are void, are left out; of the others
+ * they were due. Runs that failed, and iterations that were discarded, are left out; of the others
  * those that are chosen, at least one (a UserError otherwise).
  * Source: golang.org/design/14313-benchmark-format, and the reader of golang.org/x/perf/benchfmt.
  */
@@ -96,7 +96,7 @@ function lineOf(trial: Trial): string {
     const value = of(trial)
     return value === undefined ? [] : [`${value} ${unit}`]
   })
-  return `BenchmarkUtakata/arm=${asNamePart(trial.variant)} 1 ${values.join(' ')}`
+  return `BenchmarkUtakata/variant=${asNamePart(trial.variant)} 1 ${values.join(' ')}`
 }
 
 /**
@@ -115,7 +115,7 @@ function asValue(text: string): string {
     .trim()
 }
 
-/** Of what a run tells of itself, from its own begin. */
+/** Of what a run reports of itself, from its own begin. */
 function sinceDue(trial: Trial, ms: number | undefined): number | undefined {
   return ms !== undefined && isScheduled(trial) ? waitMs(trial) + ms : ms
 }
@@ -124,7 +124,7 @@ function nanoseconds(ms: number | undefined): number | undefined {
   return ms === undefined ? undefined : Math.round(ms * 1e6)
 }
 
-/** 0 is of functions that do not tell. */
+/** 0 is of functions that do not report it. */
 function known(value: number): number | undefined {
   return value > 0 ? value : undefined
 }

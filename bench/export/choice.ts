@@ -17,7 +17,7 @@ export function chosen<Run extends Required<Choice>>(
   if (runs.length === 0) throw new UserError('no-runs', {})
   const variants = [...new Set(runs.map((run) => run.variant))]
   if (variant !== undefined && !variants.includes(variant))
-    throw new UserError('unknown-arm', { known: variants, given: variant })
+    throw new UserError('unknown-variant', { known: variants, given: variant })
   const meant = runs.filter(
     (run) =>
       (variant === undefined || run.variant === variant) &&
@@ -28,10 +28,10 @@ export function chosen<Run extends Required<Choice>>(
   const most = (pick: (run: Run) => number) => runs.reduce((highest, run) => Math.max(highest, pick(run)), 0)
   throw new UserError('no-such-runs', {
     of: called,
-    ...(block !== undefined && { fork: block }),
-    ...(iteration !== undefined && { round: iteration }),
+    ...(block !== undefined && { block }),
+    ...(iteration !== undefined && { iteration }),
     ...(variant !== undefined && { variant }),
-    forks: most((run) => run.block),
-    rounds: most((run) => run.iteration),
+    blocks: most((run) => run.block),
+    iterations: most((run) => run.iteration),
   })
 }

@@ -41,7 +41,7 @@ function caseWithout({ strategy, reason }: Uncompared): GateCase {
 /** What a gate has come to by none of its changes: whoever reads but the tests must not take it for a pass. */
 function caseOfAll(judged: JudgedGate): GateCase[] {
   const { changes, cutShort } = judged
-  const whole = { name: exportTexts.wholeRace, message: closingText(judged, ENGLISH), seconds: 0 }
+  const whole = { name: exportTexts.wholeBenchmark, message: closingText(judged, ENGLISH), seconds: 0 }
   if (outcomeOf(judged) === 'output-mismatch' && changes.every(({ kind }) => kind !== 'output-mismatch'))
     return [{ ...whole, outcome: 'regression', kind: 'output-mismatch' }]
   return changes.length === 0 || cutShort !== undefined ? [{ ...whole, outcome: 'cannot-judge' }] : []

@@ -77,7 +77,7 @@ export type WebhookFact = 'absent' | 'an address' | 'no address'
 
 /** Why the noise of this machine is not known. */
 export type Unmeasured =
-  | { readonly code: 'no-round' | 'mock-server-late' }
+  | { readonly code: 'no-iteration' | 'mock-server-late' }
   | { readonly code: 'run-failed'; readonly fault: RunFault }
   | { readonly code: 'too-few-blocks'; readonly needed: number }
   | { readonly code: 'broken-off'; readonly problem: Problem }

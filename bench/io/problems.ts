@@ -235,7 +235,7 @@ interface ResultProblems {
   readonly 'folder-missing': { readonly folder: string }
   readonly 'not-a-folder': { readonly folder: string }
   readonly 'results-below': { readonly problem: Problem; readonly results: number; readonly newest: string }
-  readonly 'no-whole-round': { readonly file: string }
+  readonly 'no-whole-iteration': { readonly file: string }
   readonly 'traces-unreadable': { readonly problem: Problem }
   readonly 'scheduled-jobs': Nothing
   readonly 'no-trials': Nothing
@@ -249,14 +249,14 @@ interface ResultProblems {
   readonly 'different-references': { readonly references: readonly string[] }
   readonly 'no-common-size': { readonly sizes: readonly string[] }
   readonly 'no-runs': Nothing
-  readonly 'unknown-arm': { readonly known: readonly string[]; readonly given: string }
+  readonly 'unknown-variant': { readonly known: readonly string[]; readonly given: string }
   readonly 'no-such-runs': {
     readonly of: 'runs' | 'timelines'
-    readonly fork?: number
-    readonly round?: number
+    readonly block?: number
+    readonly iteration?: number
     readonly variant?: string
-    readonly forks: number
-    readonly rounds: number
+    readonly blocks: number
+    readonly iterations: number
   }
   readonly 'format-of-schedule': { readonly able: readonly string[]; readonly given: string }
   readonly 'choice-of-results': { readonly option: string; readonly format: string }
@@ -296,7 +296,7 @@ interface GateProblems {
   readonly 'old-code-undrivable': { readonly problem: Problem }
   readonly 'old-code-lacks-file': { readonly file: string }
   readonly 'old-strategies-unloadable': Nothing
-  readonly 'old-answer-odd': { readonly message: string }
+  readonly 'old-answer-invalid': { readonly message: string }
   readonly 'old-answer-lacks': { readonly path: string }
   readonly 'old-run-failed': { readonly variant: string; readonly fault: RunFault }
   readonly 'old-code-too-slow': { readonly seconds: number }

@@ -37,10 +37,10 @@ export function formatRatio(
 }
 
 /** What a block is, by where it was: processes on this machine, containers of functions. */
-export type Unit = 'fork' | 'container'
+export type Unit = 'process' | 'container'
 
 export function unitOf({ target }: Pick<Result, 'target'>): Unit {
-  return target === 'local' ? 'fork' : 'container'
+  return target === 'local' ? 'process' : 'container'
 }
 
 /** A share that was asked for, such as a margin: `5 %`. */
@@ -52,7 +52,7 @@ export function asPercent(share: number): string {
 export function formatIterations(result: Result, messages: Messages = ENGLISH): string {
   const { iterationsCounted, blocks } = result
   const unit = unitOf(result)
-  const [iterations, units] = [messages.count(iterationsCounted, 'round'), messages.count(blocks, unit)]
+  const [iterations, units] = [messages.count(iterationsCounted, 'iteration'), messages.count(blocks, unit)]
   return unit === 'container'
     ? messages.units.iterationsInContainers(iterations, units)
     : messages.units.iterationsInProcesses(iterations, units)

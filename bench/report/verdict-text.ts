@@ -1,6 +1,5 @@
 import { ENGLISH } from './messages/en.ts'
 import type { Messages } from './messages/messages.ts'
-import { MAX_MOCK_SERVER_LAG } from '../judge/comparison/final-verdict.ts'
 import { isAlike, isComparison, isSeenSlower, type Verdict, type VerdictCode } from '../judge/verdict.ts'
 import type { VariantResult } from '../judge/comparison/judgement.ts'
 import { asPercent, formatDuration, type Unit } from './format.ts'
@@ -9,7 +8,7 @@ import { asPercent, formatDuration, type Unit } from './format.ts'
 export function formatVerdict(
   variant: Pick<VariantResult, 'role' | 'verdict' | 'ratio'>,
   margin: number,
-  { unit = 'fork', messages = ENGLISH }: { readonly unit?: Unit; readonly messages?: Messages } = {},
+  { unit = 'process', messages = ENGLISH }: { readonly unit?: Unit; readonly messages?: Messages } = {},
 ): string {
   const { role, verdict, ratio } = variant
   if (role === 'reference' && (!verdict || verdict.code === 'inconclusive')) return messages.verdicts.reference
@@ -66,11 +65,4 @@ export function formatVerdictCode(code: VerdictCode, messages: Messages = ENGLIS
     'insufficient-traces': messages.verdicts.insufficientTraces,
   }
   return texts[code]
-}
-
-/** To the third decimal where the second would hide on which side of the bound it lies. */
-export function formatMockServerLag({ mockServerLag }: Pick<VariantResult, 'mockServerLag'>): string {
-  if (mockServerLag === undefined) return '–'
-  const rounded = mockServerLag.toFixed(2)
-  return Number(rounded) === MAX_MOCK_SERVER_LAG ? mockServerLag.toFixed(3) : rounded
 }

@@ -14,7 +14,7 @@ export const scenarioSchema = z.strictObject({
   name: z.string().min(1).max(60).overwrite(escapeControlCharacters),
   about: z.string().max(300).overwrite(escapeControlCharacters).default(''),
   world: worldSchema,
-  variants: z.array(z.enum(names)).min(1).describe('The arms of the race; the reference is one of them.'),
+  variants: z.array(z.enum(names)).min(1).describe('The strategies to compare; the reference is one of them.'),
   reference: z.enum(names).default('sequential').describe('Ratios are to this one.'),
   limits: z
     .strictObject({
@@ -56,8 +56,8 @@ export const scenarioSchema = z.strictObject({
         .min(1)
         .max(100)
         .default(8)
-        .describe('Runs before the first round, all but the last without delays.'),
-      iterations: z.int().min(1).max(100).default(6).describe('Rounds a fork.'),
+        .describe('Runs before the first iteration, all but the last without delays.'),
+      iterations: z.int().min(1).max(100).default(6).describe('Iterations a process.'),
       margin: z.number().min(0.001).max(1).default(0.05).describe('Ratios closer to 1 than this do not matter.'),
     })
     .prefault({}),

@@ -52,6 +52,6 @@ function compare(one: TimedVariant, other: TimedVariant): Pick<Pair, 'one' | 'ot
 function notPaired(one: TimedVariant, other: TimedVariant): RangeError {
   const shape = ({ name, blocks }: TimedVariant) => `${name} [${blocks.map(({ length }) => length).join(', ')}]`
   return new RangeError(
-    `pairwise: expected the same forks and rounds in every arm, given rounds per fork of ${shape(one)} and ${shape(other)}`,
+    `pairwise: expected the same blocks and iterations in every variant, given iterations per block of ${shape(one)} and ${shape(other)}`,
   )
 }

@@ -72,13 +72,13 @@ function pairsOf(reference: readonly ContainerPhases[], candidate: readonly Cont
   const byBlock = new Map(reference.map((container) => [container.pair, container]))
   const blocks = new Set(candidate.map(({ pair }) => pair))
   if (byBlock.size < reference.length || blocks.size < candidate.length)
-    throw new RangeError('comparePhases: expected one container a fork and arm, given more')
+    throw new RangeError('comparePhases: expected one container a block and variant, given more')
   const pairs = candidate.flatMap((container): Pair[] => {
     const other = byBlock.get(container.pair)
     return other ? [[other, container]] : []
   })
   if (pairs.length === 0)
-    throw new RangeError('comparePhases: expected at least 1 fork that both arms have, given none')
+    throw new RangeError('comparePhases: expected at least 1 block that both variants have, given none')
   return pairs
 }
 

@@ -33,7 +33,7 @@ export function ratioOfMeans(blocks: readonly BlockCosts[], alpha: number): Rati
 function checkCosts({ candidate, reference }: BlockCosts): void {
   if (candidate.length !== reference.length || candidate.length === 0)
     throw new RangeError(
-      `ratioOfMeans: expected equally many rounds of both arms, at least 1, given ${candidate.length} and ${reference.length}`,
+      `ratioOfMeans: expected equally many iterations of both variants, at least 1, given ${candidate.length} and ${reference.length}`,
     )
   const stray = [...candidate, ...reference].find((cost) => !(cost > 0 && cost < Infinity))
   if (stray !== undefined) throw new RangeError(`ratioOfMeans: expected positive and finite costs, given ${stray}`)

@@ -9,9 +9,9 @@ const ARTICLES = ['docs/article/README.md', 'docs/article/README.ja.md']
 test('the READMEs show a real report', () => {
   for (const name of READMES) {
     const [, report = ''] = /<!-- report:begin -->\n```\n(.*?)\n```\n<!-- report:end -->/s.exec(textOf(name)) ?? []
-    expect(report, name).toMatch(/\d+ rounds in \d+ forks/)
+    expect(report, name).toMatch(/\d+ iterations in \d+ processes/)
     expect(report, name).toContain('█')
-    expect(report, name).toContain('held/drawn')
+    expect(report, name).toContain('server lag')
     for (const line of report.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
   }
 })
@@ -20,8 +20,8 @@ test('the pages on the article show a real race of its two functions', () => {
   for (const name of ARTICLES) {
     const [, report = ''] = /<!-- article:begin -->\n```\n(.*?)\n```\n<!-- article:end -->/s.exec(textOf(name)) ?? []
     expect(report, name).toMatch(/^look-ahead +0\.\d{3} \(0\.\d{3} to 0\.\d{3}\) +a +faster$/m)
-    expect(report, name).toMatch(/A\/A guard: passed/)
-    expect(report, name).toMatch(/Planted arm: found/)
+    expect(report, name).toMatch(/A\/A check: passed/)
+    expect(report, name).toMatch(/Sensitivity check: found/)
   }
 })
 
@@ -57,7 +57,7 @@ test('the READMEs show a real lab, which says that it is none of AWS', () => {
     const [, lab = ''] = /<!-- lab:begin -->\n```\n(.*?)\n```\n<!-- lab:end -->/s.exec(textOf(name)) ?? []
     expect(lab, name).toMatch(/^LOCAL EMULATION/)
     expect(lab, name).toMatch(/^Cross-check: (\d+) of \1 invocations/m)
-    for (const heading of ['Warm invocations', 'Cold starts', 'Where the time goes by X-Ray'])
+    for (const heading of ['Warm invocations', 'Cold starts', 'Time breakdown by X-Ray'])
       expect(lab, name).toContain(heading)
     for (const line of lab.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
   }

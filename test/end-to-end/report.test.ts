@@ -15,7 +15,7 @@ test('a report is made again from the trials alone, for people, as JSON and as M
     await run(['report', folder, '--markdown']),
   ]
   expect([people.code, json.code, markdown.code]).toEqual([0, 0, 0])
-  expect(people.stdout).toContain('Ship pipelined: 2.')
+  expect(people.stdout).toContain('Use pipelined: 2.')
   expect(people.stderr).toContain(`Report: ${folder}/report.html\nBeside it: trials.jsonl, report.md, report.json\n`)
   expect(readFileSync(`${folder}/report.html`, 'utf8')).toContain('<!doctype html>')
   expect(json.stdout).toBe(readFileSync(`${folder}/report.json`, 'utf8'))
@@ -46,7 +46,7 @@ test('a report that cannot be written is reported, and exits with 1 unless its d
   mkdirSync(`${folder}/report.html`)
   const [people, json] = [await run(['report', folder]), await run(['report', folder, '--json'])]
   expect([people.code, json.code]).toEqual([1, 0])
-  expect(people.stdout).toContain('Ship pipelined: 2.')
+  expect(people.stdout).toContain('Use pipelined: 2.')
   expect(people.stderr).toContain(`utakata: the report could not be written to "${folder}" (EISDIR)`)
   expect(people.stderr).toMatch(/^Once it can be written, node .*launch\.mjs report .* does so\.$/m)
   expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 0 })
@@ -68,7 +68,7 @@ test('trials of less than a whole iteration make no report, which is a mistake o
   expect(code).toBe(1)
   expect(stdout).toBe('')
   expect(stderr).toBe(
-    `utakata: expected measured runs in ${folder}/trials.jsonl, got none of a whole round: the run was stopped during its first\n`,
+    `utakata: expected measured runs in ${folder}/trials.jsonl, got none of a whole iteration: the run was stopped during its first\n`,
   )
   expect(existsSync(`${folder}/report.json`)).toBe(false)
 })

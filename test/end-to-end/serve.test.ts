@@ -13,7 +13,7 @@ test('the page of a finished race is served until Ctrl-C', async () => {
   await eventually('it is served', () => said().includes('until Ctrl-C'))
   const response = await fetch(/http:\/\/\S+/.exec(said())![0])
   expect(response.headers.get('content-type')).toContain('text/html')
-  expect(await response.text()).toContain('Ship pipelined')
+  expect(await response.text()).toContain('Use pipelined')
   io.signals.emit('SIGINT', 'SIGINT')
   expect(await within(10_000, 'the end', serving)).toBe(0)
 })

@@ -25,7 +25,7 @@ function shown(context: Context) {
 }
 
 const GRAPHS = {
-  'Makespan, median': 'Makespan',
+  'Time of a run, median': 'Makespan',
   Feeds: 'Feeds',
   'Feeds with failures': 'Failures',
   Notifications: 'Notifications',

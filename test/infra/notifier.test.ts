@@ -30,7 +30,9 @@ test('where the table cannot be reached nothing is posted, and the invocation fa
   await using aws = await awsServices()
   aws.fail('PutItem', 400, 'AccessDeniedException')
   await using container = await aNotifier(server, aws)
-  await expect(container.invoke(SCHEDULED)).rejects.toThrow('0 notices were told, but not all: 6 notify unclaimed')
+  await expect(container.invoke(SCHEDULED)).rejects.toThrow(
+    '0 notifications were sent, but not all: 6 notify unclaimed',
+  )
   expect(server.deliveries.figures().posts).toBe(0)
 })
 

@@ -182,7 +182,7 @@ test('a schedule whose runs look less far than the next run is away is refused',
   const shorter = { every: '15m', within: '14m' }
   expect(refusalOf({ ...scheduled, ...shorter })).toEqual({
     key: 'within',
-    expected: 'at least as long as every (15m), or what starts between two runs is never told',
+    expected: 'at least as long as every (15m), or what starts between two runs is never sent',
     got: '"14m"',
   })
   expect(readSettings({ ...scheduled, every: '15m', within: '900s' }).isScheduled).toBe(true)

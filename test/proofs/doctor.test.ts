@@ -4,7 +4,7 @@ import { within } from '../../bench/run/contract/eventually.ts'
 
 test('Ctrl-C during the measurement prints what was found without the margin, and exits with 130', async () => {
   const measuring = start(['doctor'])
-  await measuring.says('fork 1 of 6')
+  await measuring.says('process 1 of 6')
   measuring.interrupt()
   const { code, stdout, stderr } = await within(30_000, 'the end', measuring.end)
   expect(code).toBe(130)

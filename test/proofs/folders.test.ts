@@ -61,7 +61,7 @@ test('of two runs that go on with a sweep that was killed one is refused, and th
   const cwd = aFolder({ 'tiny.yaml': SWEEP })
   const args = [...BENCH, '--out', 'out']
   const first = start(args, { cwd })
-  await first.says('fork 3 of 6')
+  await first.says('process 3 of 6')
   const during = await utakata(args, { cwd })
   expect(during.code).toBe(1)
   expect(during.stderr).toContain('expected a folder that no other run is writing to')
@@ -78,13 +78,13 @@ test('a folder that is moved in the middle keeps its trials, and nothing is writ
   const cwd = aFolder({ 'tiny.yaml': TINY })
   const [out, elsewhere] = [join(cwd, 'out'), join(cwd, 'elsewhere')]
   const racing = start([...BENCH, '--out', out], { cwd })
-  await racing.says('fork 2 of 6')
+  await racing.says('process 2 of 6')
   renameSync(out, elsewhere)
   mkdirSync(out)
   writeFileSync(join(out, 'mine'), 'mine')
   const { code, stdout, stderr } = await racing.end
   expect(code).toBe(5)
-  expect(stdout).toContain('12 rounds')
+  expect(stdout).toContain('12 iterations')
   expect(stderr).toContain(`utakata: "${out}" was moved to "${elsewhere}" while this run was writing to it`)
   expect(stderr).not.toMatch(/^ +at /m)
   expect(readdirSync(out)).toEqual(['mine'])
@@ -96,21 +96,21 @@ test('a sweep whose folder is moved ends with its cell, and begins none in what 
   const cwd = aFolder({ 'tiny.yaml': SWEEP })
   const [out, elsewhere] = [join(cwd, 'out'), join(cwd, 'elsewhere')]
   const racing = start([...BENCH, '--out', out], { cwd })
-  await racing.says('fork 2 of 6')
+  await racing.says('process 2 of 6')
   renameSync(out, elsewhere)
   mkdirSync(out)
   const { code, stdout, stderr } = await racing.end
   expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
   expect(stderr).toContain(`utakata: "${out}" was moved to "${elsewhere}" while this run was writing to it`)
-  expect(stderr.match(/Cell \d of 2/g)).toHaveLength(1)
+  expect(stderr.match(/Grid point \d of 2/g)).toHaveLength(1)
   expect(readdirSync(out)).toEqual([])
   // What was measured is gone on with.
   const second = start([...BENCH, '--out', elsewhere], { cwd })
-  await second.says('fork 1 of 6')
+  await second.says('process 1 of 6')
   second.interrupt()
   expect((await second.end).code).toBe(130)
-  expect(second.saidSoFar()).toContain('1 of 2 cells are finished')
-  expect(second.saidSoFar().match(/Cell \d of 2/g)).toHaveLength(1)
+  expect(second.saidSoFar()).toContain('1 of 2 grid points are finished')
+  expect(second.saidSoFar().match(/Grid point \d of 2/g)).toHaveLength(1)
 })
 
 const isRoot = process.getuid?.() === 0
@@ -130,8 +130,8 @@ test.skipIf(!isRoot)(
     onTestFinished(() => void execFileSync('umount', ['-l', disk]))
     const { code, stdout, stderr } = await utakata([...BENCH, '--out', join(disk, 'out')], { cwd })
     expect(code).toBe(5)
-    expect(stdout).toContain('rounds in')
-    expect(stderr).toMatch(/the race broke off: ".*\.jsonl" could not be written: ENOSPC: no space left on device/)
+    expect(stdout).toContain('iterations in')
+    expect(stderr).toMatch(/the benchmark broke off: ".*\.jsonl" could not be written: ENOSPC: no space left on device/)
     expect(stderr).toContain('the report could not be written to')
     expect(stderr).not.toMatch(/^ +at /m)
     const { warnings } = readTrials(join(disk, 'out', 'trials.jsonl'))

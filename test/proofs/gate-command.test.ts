@@ -58,7 +58,7 @@ test(
     expect(stderr).not.toMatch(/mistake in utakata/)
     expect(code).toBe(2)
     const short = checkout.git('rev-parse', '--short', 'HEAD')
-    expect(stdout).toContain(`The gate FAILS: sequential did not tell people the same as ${short}.`)
+    expect(stdout).toContain(`The gate FAILS: sequential did not send the same notifications as ${short}.`)
     nothingIsLeft()
     expect([checkout.git('status', '--porcelain'), checkout.git('rev-parse', 'HEAD')]).toEqual(before)
     expect(readFileSync(message, 'utf8')).toBe(changedText)
@@ -83,7 +83,7 @@ test('code from before there was any cannot be judged by, which is said at once'
   expect(code).toBe(5)
   expect(flat(stdout)).toContain('The gate cannot judge "sequential: cpu > +5%"')
   expect(stderr).not.toContain('npm ci')
-  expect(stderr).not.toContain('fork 1')
+  expect(stderr).not.toContain('process 1')
   expect(existsSync(join(cwd, 'out/trials.jsonl'))).toBe(false)
   const problem = {
     code: 'old-code-undrivable',
@@ -106,7 +106,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const { end, says, interrupt, cwd, nothingIsLeft } = gated(['--baseline-ref', 'HEAD', '--set', 'plan.warmUps=100'])
-    await says('fork 1 of 6')
+    await says('process 1 of 6')
     interrupt()
     const { code, stderr } = await ended(end)
     expect(code).toBe(130)
@@ -134,7 +134,7 @@ test(
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       `The gate cannot judge anything: there is nothing to compare with ${short}. Not compared: sequential (${short} does not have it).`,
     )
-    expect(stderr).not.toContain('fork 1')
+    expect(stderr).not.toContain('process 1')
     expect(existsSync(join(cwd, 'out/trials.jsonl'))).toBe(false)
     expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot-judge', exitCode: 5 })
     nothingIsLeft()

@@ -27,7 +27,7 @@ async function endedBy(disturb: (run: { readonly out: string; readonly press: ()
   const end = gateCommand(planOf(A_SCENARIO, { quick: true }), { baseline: folder, out, junit }, io, {
     announce: () => Promise.resolve([]),
   })
-  await eventually('a second block', () => io.printed.stderr.includes('fork 2 of 6'))
+  await eventually('a second block', () => io.printed.stderr.includes('process 2 of 6'))
   disturb({ out, press })
   const code = await end
   const gate = JSON.parse(readFileSync(join(out, 'gate.json'), 'utf8')) as unknown
@@ -40,9 +40,9 @@ test('a race that is interrupted ends in 130 and says so everywhere, with what o
   expect(code).toBe(130)
   expect(gate).toMatchObject({ exitCode: 130, outcome: 'output-mismatch', cutShort: 'interrupted' })
   expect(said).toMatch(
-    /The gate FAILS: pipelined did not tell people the same as .*\. The race was cut short: it was interrupted\./,
+    /The gate FAILS: pipelined did not send the same notifications as .*\. The benchmark was cut short: it was interrupted\./,
   )
-  expect(junit).toContain('The race was cut short: it was interrupted.')
+  expect(junit).toContain('The benchmark was cut short: it was interrupted.')
 })
 
 test('a race that breaks off fails by what one iteration has proven, and says that it was cut short', async () => {
@@ -53,6 +53,6 @@ test('a race that breaks off fails by what one iteration has proven, and says th
   })
   expect(code).toBe(2)
   expect(gate).toMatchObject({ exitCode: 2, outcome: 'output-mismatch', cutShort: 'broken-off' })
-  expect(said).toMatch(/The gate FAILS: pipelined did not .*\. The race was cut short: it broke off\./)
-  expect(junit).toContain('The race was cut short: it broke off.')
+  expect(said).toMatch(/The gate FAILS: pipelined did not .*\. The benchmark was cut short: it broke off\./)
+  expect(junit).toContain('The benchmark was cut short: it broke off.')
 })

@@ -38,7 +38,7 @@ test('a benchmark on a real terminal that is closed writes its report, ends in 1
   const ended = once(terminal, 'close')
   let said = ''
   terminal.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
-  await eventually('the second block began', () => said.includes('fork 2 of 6'), 60_000)
+  await eventually('the second block began', () => said.includes('process 2 of 6'), 60_000)
   const all = processesOf(Number.parseInt(said, 10))
   expect(all.length).toBeGreaterThan(3)
   terminal.stdin.end()

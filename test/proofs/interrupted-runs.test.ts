@@ -11,7 +11,7 @@ test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', asy
   const out = `${aFolder()}/out`
   const racing = start([...TINY, '--set', 'plan.warmUps=1', '--out', out, '--json'])
   // The second block begins when the iterations of the first are all done.
-  await racing.says('fork 2 of 6')
+  await racing.says('process 2 of 6')
   racing.interrupt()
   const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
   expect(code).toBe(130)
@@ -38,28 +38,28 @@ test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', asy
 test('a race whose trials can no longer be written breaks off, shows what it has and ends in 5', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...TINY, '--set', 'plan.warmUps=1', '--out', out])
-  await racing.says('fork 2 of 6')
+  await racing.says('process 2 of 6')
   rmSync(out, { recursive: true })
   const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
   expect(code).toBe(5)
-  expect(stderr).toContain(`the race broke off: "${out}/trials.jsonl" was removed while it was written to`)
+  expect(stderr).toContain(`the benchmark broke off: "${out}/trials.jsonl" was removed while it was written to`)
   expect(stderr).toContain(
     `"${out}" was removed while this run was writing to it: its trials are lost, and no report is written`,
   )
   expect(existsSync(out)).toBe(false)
   expect(stderr).not.toMatch(/^ +at /m)
-  expect(stdout).toContain('6 rounds in 1 fork;')
+  expect(stdout).toContain('6 iterations in 1 process;')
 })
 
 test('Ctrl-C during the first iteration says so, writes no report and ends in 130', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...TINY, '--set', 'plan.warmUps=100', '--set', 'world.items.count=60', '--out', out])
-  await racing.says('fork 1 of 6')
+  await racing.says('process 1 of 6')
   racing.interrupt()
   const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
   expect(code).toBe(130)
   expect(stdout).toBe('')
-  expect(stderr).toContain('No round was finished, so there is no report.')
+  expect(stderr).toContain('No iteration was finished, so there is no report.')
   expect(existsSync(`${out}/report.json`)).toBe(false)
 })
 

@@ -56,7 +56,7 @@ test('compare says whether two places name the same winner, by which ratio, and 
     trials.filter(({ block }) => block <= 2),
   )
   const unknown = await utakata(['compare', inLab, few])
-  expect(unknown.stdout).toContain('Whether the winner agrees cannot be told')
+  expect(unknown.stdout).toContain('Whether the winner agrees cannot be said')
   expect(unknown.code).toBe(5)
   const reversed = aFolder()
   writeTrials(

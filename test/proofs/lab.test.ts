@@ -94,12 +94,11 @@ test.skipIf(!ALONE)(
     const report = readFileSync(join(out, 'report.md'), 'utf8')
     for (const text of [report, stdout]) {
       expect(text).toContain('LOCAL EMULATION')
-      for (const table of ['Warm invocations', 'Cold starts', 'Where the time goes by X-Ray'])
-        expect(text).toContain(table)
+      for (const table of ['Warm invocations', 'Cold starts', 'Time breakdown by X-Ray']) expect(text).toContain(table)
     }
     // Breakage: the course of a run is not read from its trace.
     const page = readFileSync(join(out, 'report.html'), 'utf8')
-    expect(page).toMatch(/<figure id="waterfall">.*as its traces tell it/s)
+    expect(page).toMatch(/<figure id="waterfall">.*as its traces show it/s)
     // In the first table, and in the three of Lambda and X-Ray.
     for (const variant of variants)
       expect(report.split(`\n| ${variant} |`).length - 1, variant).toBeGreaterThanOrEqual(4)

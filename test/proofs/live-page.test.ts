@@ -26,9 +26,9 @@ const RACE = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined'
 test.skipIf(!hasBrowser())('a browser shows a race iteration by iteration, and then its report', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...RACE, '--out', out])
-  await racing.says('fork 1 of 6')
+  await racing.says('process 1 of 6')
   const serving = start(['report', out, '--serve'])
-  await serving.says('the page comes when a round')
+  await serving.says('the page comes when an iteration')
   const address = /http:\/\/\S+/.exec(serving.saidSoFar())![0]
   const browser = await startBrowser()
   try {
@@ -57,7 +57,7 @@ test.skipIf(!hasBrowser())('a browser shows a race iteration by iteration, and t
       if (seen.size === 4 && faults === undefined) faults = await lookedAt(page)
       await page.waitForTimeout(100)
     }
-    expect([...seen].filter((text) => /^Fork \d, round \d of 6$/.test(text)).length).toBeGreaterThan(5)
+    expect([...seen].filter((text) => /^Process \d, iteration \d of 6$/.test(text)).length).toBeGreaterThan(5)
     expect(held).toBe(1)
     expect(faults).toEqual([])
     await within(60_000, 'the end of the race', racing.end)

@@ -33,7 +33,7 @@ test('what Slack refused is sent by the next run', async () => {
   await using aws = await awsServices()
   await using container = await aNotifier(server, aws)
   // Breakage: it is answered: nobody reads the answers of a schedule, and no alarm goes off.
-  await expect(container.invoke(SCHEDULED)).rejects.toThrow('0 notices were told, but not all: 6 notify refused')
+  await expect(container.invoke(SCHEDULED)).rejects.toThrow('0 notifications were sent, but not all: 6 notify refused')
   expect(aws.claims.size).toBe(0)
   await using well = await serve(aWorld())
   const { slack } = addressesOf(well.world, well.origin, 'f0/r1')

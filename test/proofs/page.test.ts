@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
       expect(empty).toEqual([])
       expect(counts).toMatchObject({
         'ratios circle': candidates,
-        'guards circle': 2,
+        'controls circle': 2,
         'cold circle': 2 * (candidates + 1),
         'cost circle': candidates + 1,
         'phases rect': 4 * (candidates + 1),

@@ -15,9 +15,9 @@ const EQUAL: RacePlan = {
 }
 const BAD_MACHINE = { isDrifting: true, spikes: 0.03 }
 const MACHINES = [
-  ['6 forks', {}],
-  ['6 forks of a machine that drifts and spikes', BAD_MACHINE],
-  ['24 forks', { blocks: 24 }],
+  ['6 blocks', {}],
+  ['6 blocks of a machine that drifts and spikes', BAD_MACHINE],
+  ['24 blocks', { blocks: 24 }],
 ] as const
 
 function* races(count: number, seed: number, plan: RacePlan): Generator<PlacedRun[]> {

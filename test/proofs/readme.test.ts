@@ -163,7 +163,7 @@ test.skipIf(!HAS_EMULATOR)(
         running.interrupt()
       }
       if (isLikeOthers(command)) {
-        const isUnderWay = () => running.saidSoFar().includes('fork 2 of')
+        const isUnderWay = () => running.saidSoFar().includes('process 2 of')
         await Promise.race([eventually(`${line} was under way`, isUnderWay, 300_000), running.end])
         running.interrupt()
       }

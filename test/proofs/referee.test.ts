@@ -117,7 +117,7 @@ test('three looks are fooled no more often than one, by a candidate or by the A/
   )
   for (const [who, is] of [
     ['candidates', (result: Result) => candidatesOf(result).some(isDifferent)],
-    ['guards', (result: Result) => isDifferent(aaCheckOf(result))],
+    ['A/A checks', (result: Result) => isDifferent(aaCheckOf(result))],
   ] as const) {
     const fooled = looks.filter((results) => results.some(is)).length
     const { share, low } = printedShare(`${who} significantly different at any of three looks`, fooled, looks.length)

@@ -22,7 +22,7 @@ async function stop({ interrupt, end }: ReturnType<typeof start>) {
 test('a race is shown as its iterations end, and goes on only when they are drawn', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...TINY, '--out', out])
-  await racing.says('fork 1 of 6')
+  await racing.says('process 1 of 6')
   const { serving, address } = await serve(out)
   const drawn: { readonly from: number; readonly until: number }[] = []
   /** As the page's script does, but slowly. */
@@ -57,7 +57,7 @@ test('a race is shown as its iterations end, and goes on only when they are draw
 /** Watches from the first message until the end, and returns what was drawn. */
 async function watchedUntilTheEnd(command: readonly string[], out: string) {
   const measuring = start([...command, '--out', out])
-  await measuring.says('fork 1 of')
+  await measuring.says('process 1 of')
   const { serving, address } = await serve(out)
   const drawn: string[] = []
   const draw = async (ticket: string, data: string) => {
@@ -82,7 +82,7 @@ test('a sweep is shown cell by cell, those before it together, and then as a who
     'plan={ warmUps: 2, iterations: 2 }',
   ]
   const { drawn, report } = await watchedUntilTheEnd(sweep, `${aFolder()}/out`)
-  const titles = drawn.map((data) => /Cell \d of 2: items\.count \d/.exec(data)![0])
+  const titles = drawn.map((data) => /Grid point \d of 2: items\.count \d/.exec(data)![0])
   expect(new Set(titles).size).toBe(2)
   const [first, second] = [drawn[0]!, drawn.at(-1)!]
   expect(first).not.toContain('Time by items.count')
@@ -94,7 +94,7 @@ test('a sweep is shown cell by cell, those before it together, and then as a who
 test('jobs on a schedule are shown as their series end', async () => {
   const rate = ['rate', 'demo', ...TINY.slice(3), '--every', '20ms', '--jobs', '8', '--forks', '3']
   const { drawn, report } = await watchedUntilTheEnd(rate, `${aFolder()}/out`)
-  const stands = new Set(drawn.map((data) => /Fork \d: \d of \d arms did their jobs/.exec(data)![0]))
+  const stands = new Set(drawn.map((data) => /Process \d: \d of \d variants did their jobs/.exec(data)![0]))
   expect(stands.size).toBeGreaterThan(4)
   expect(drawn.at(-1)).toContain('<svg')
   expect(report).toContain('report.json')

@@ -34,9 +34,9 @@ test('a command that was killed ends in 128 and the number of the signal, whiche
 
 test('a race that its scheduler ends is stopped like by Ctrl-C, and ends in 130', async () => {
   const args = ['bench', 'demo', '--quick', '--set', 'plan.warmUps=100', '--out', `${aFolder()}/out`]
-  const { code, stderr } = await endAfter(args, 'fork 1 of 6', 'SIGTERM', 'launcher')
+  const { code, stderr } = await endAfter(args, 'process 1 of 6', 'SIGTERM', 'launcher')
   expect(code).toBe(130)
-  expect(stderr).toContain('No round was finished, so there is no report.')
+  expect(stderr).toContain('No iteration was finished, so there is no report.')
 })
 
 /** A benchmark in its second block, with a whole iteration behind it, and its processes: launcher, command, mock server and variants. */
@@ -44,7 +44,7 @@ async function aBenchmark() {
   const out = `${aFolder()}/out`
   const variants = ['--strategies', 'sequential,pipelined', '--set', 'world.items.count=3', '--set', 'plan.warmUps=1']
   const running = start(['bench', 'demo', '--quick', ...variants, '--out', out])
-  await running.says('fork 2 of 6')
+  await running.says('process 2 of 6')
   return { running, out, all: processesOf(running.pid) }
 }
 

@@ -61,27 +61,29 @@ test(
     beginSimulated(out, true, { 1: { candidates: {}, iterations: 2 } })
 
     const first = start(args)
-    const isInOtherCell = () => /items\.count 2\n[^]*fork 2 of 6/.test(first.saidSoFar())
+    const isInOtherCell = () => /items\.count 2\n[^]*process 2 of 6/.test(first.saidSoFar())
     await eventually('its other cell was under way', isInOtherCell, LONG_MS)
     first.interrupt()
     const stopped = await first.end
     expect(stopped.code).toBe(130)
-    expect(stopped.stderr).toMatch(/A sweep over items\.count \(1, 2\): 2 cells .* 3 arms .* 6 forks of 2 rounds\./)
-    expect(stopped.stderr).toMatch(/About \d+ (s|min \d+ s) in all\./)
-    expect(stopped.stdout).toContain('1 of 2 cells')
-    expect(stopped.stdout).toContain(
-      '1 of 2 cells are not measured yet: the same command, with the same --out, goes on with them.',
+    expect(stopped.stderr).toMatch(
+      /A sweep over items\.count \(1, 2\): 2 grid points .* 3 variants .* 6 processes x 2 iterations\./,
     )
-    expect(stopped.stderr.match(/Cell \d of 2/g)).toHaveLength(1)
+    expect(stopped.stderr).toMatch(/About \d+ (s|min \d+ s) in all\./)
+    expect(stopped.stdout).toContain('1 of 2 grid points')
+    expect(stopped.stdout).toContain(
+      '1 of 2 grid points are not measured yet: the same command, with the same --out, goes on with them.',
+    )
+    expect(stopped.stderr.match(/Grid point \d of 2/g)).toHaveLength(1)
     const before = cellsIn(out)
     const [done, begun] = ['1-items.count-1', '2-items.count-2'] as const
     expect([...before.keys()].toSorted()).toEqual([done, begun])
 
     const second = await run(args)
     expect(second.code).toBe(0)
-    expect(second.stderr).toContain(`1 of 2 cells are finished in ${out}, and are not run again.`)
-    expect(second.stderr.match(/Cell \d of 2/g)).toHaveLength(1)
-    expect(second.stdout).toContain('2 of 2 cells')
+    expect(second.stderr).toContain(`1 of 2 grid points are finished in ${out}, and are not run again.`)
+    expect(second.stderr.match(/Grid point \d of 2/g)).toHaveLength(1)
+    expect(second.stdout).toContain('2 of 2 grid points')
     const after = cellsIn(out)
     expect(after.size).toBe(2)
     expect(after.get(done)).toEqual(before.get(done))
@@ -125,13 +127,13 @@ test(
     expect([...before.keys()].toSorted()).toEqual(['1-items.count-1', '2-items.count-2'])
     for (const _ of [1, 2]) {
       const started = start(['bench', `${folder}/tiny.yaml`, '--out', out])
-      const isInThatCell = () => /items\.count 1\n[^]*fork 2 of/.test(started.saidSoFar())
+      const isInThatCell = () => /items\.count 1\n[^]*process 2 of/.test(started.saidSoFar())
       await eventually('the cell was raced again', isInThatCell, LONG_MS)
       started.interrupt()
       const stopped = await started.end
       expect(stopped.code).toBe(130)
       expect(stopped.stderr).toContain(
-        '1 cell that ended early is run again from the first fork; what was measured there stays until there is more.',
+        '1 grid point that ended early is run again from the first process; what was measured there stays until there is more.',
       )
       const { cells } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as SweepResult
       expect(cells[0]).toMatchObject({ at: { 'world.items.count': 1 }, measured: { blocks: 6, isLastLook: false } })

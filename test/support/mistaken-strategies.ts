@@ -39,7 +39,7 @@ export const mistaken = {
       const checked = await checkedOf(run, index)
       return index === 3 ? { feed: checked.feed, sent: [], failures: [] } : run.steps.notify(checked)
     }),
-    caughtAs: /feed 3 \(healthy\) was not told of/,
+    caughtAs: /feed 3 \(healthy\) had no notification sent/,
   },
   'sends one twice': {
     strategy: eachFeed(async (run, index) => {
@@ -47,7 +47,7 @@ export const mistaken = {
       if (index === 3) await run.steps.notify(checked)
       return run.steps.notify(checked)
     }),
-    caughtAs: /feed 3 was told twice/,
+    caughtAs: /feed 3 had its notification sent twice/,
   },
   'sends what is not due yet': {
     strategy: eachFeed(async (run, index) => {
@@ -57,14 +57,14 @@ export const mistaken = {
       const checked = await run.steps.check(fetched)
       return run.steps.notify({ ...checked, due })
     }),
-    caughtAs: /feed \d+ was told early: ".+" starts at 2026-01-\S+, outside the window/,
+    caughtAs: /feed \d+ had a notification sent too early: ".+" starts at 2026-01-\S+, outside the window/,
   },
   'says that what it sent starts at no time': {
     strategy: eachFeed(async (run, index) => {
       const { sent, ...outcome } = await run.steps.notify(await checkedOf(run, index))
       return { ...outcome, sent: sent.map((notice) => ({ ...notice, startMs: Infinity })) }
     }),
-    caughtAs: /feed \d+ was told early: ".+" starts at Infinity, outside the window/,
+    caughtAs: /feed \d+ had a notification sent too early: ".+" starts at Infinity, outside the window/,
   },
   'sends the wrong text': {
     strategy: eachFeed(async (run, index) => {
@@ -74,7 +74,7 @@ export const mistaken = {
         due: checked.due.map((notice) => ({ ...notice, calendar: checked.feed.id })),
       })
     }),
-    caughtAs: /feed \d+ was told another text than is due/,
+    caughtAs: /feed \d+ had another text sent than is due/,
   },
   'loses the outcome of a feed that failed': {
     strategy: async ({ job, steps: { fetch, check, notify } }) => {

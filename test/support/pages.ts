@@ -101,7 +101,7 @@ export async function allPages(messages: Messages = ENGLISH): Promise<Readonly<R
     sweepPage({ messages, result: summarizeSweep(record, simulatedCells(record, simulationOf)) })
   return {
     race: comparisonPage({ messages, results: [race], timelines: timelinesFor(race) }),
-    'few forks': comparisonPage({ messages, results: [aRace({ blocks: 2 })] }),
+    'few blocks': comparisonPage({ messages, results: [aRace({ blocks: 2 })] }),
     noisy: comparisonPage({ messages, results: [aRace({ aaCheck: 1.15, slowedBy: 1 })] }),
     hostile: comparisonPage({ messages, results: [hostile], timelines: timelinesFor(hostile) }),
     'hostile sweep': pageOfSweep(hostileSweep, () => ({ candidates: hostileTimes(0.3) })),

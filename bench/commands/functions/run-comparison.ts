@@ -142,7 +142,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, say) : trials
   if (joined !== trials) keepTraces(folder, joined, reader.timelines(), say)
   if (!hasWholeIteration(joined)) {
-    say(noticeTexts.noRound)
+    say(noticeTexts.noIteration)
     return stopped() ?? EXIT.cannotJudge
   }
   const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, report, io)

@@ -86,7 +86,7 @@ async function reportJoined(
     )
   }
   if (!hasWholeIteration(trials)) {
-    print(noticeTexts.noRound, io.stderr)
+    print(noticeTexts.noIteration, io.stderr)
     return EXIT.cannotJudge
   }
   return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open }, io)

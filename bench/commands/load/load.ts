@@ -3,7 +3,7 @@ import { estimateBlockMs } from '../../run/local/estimate.ts'
 import { runLoad } from '../../run/load/drive.ts'
 import { wholeBlocks } from '../../judge/load/blocks.ts'
 import type { LoadPlan } from '../../plan/load-plan.ts'
-import { counted } from '../../report/counted.ts'
+import { counted } from '../../report/messages/formats.ts'
 import { formatDuration } from '../../report/format.ts'
 import { formatSchedule } from '../../report/sentences/load-words.ts'
 import { headingOf } from '../../scenario/scenario.ts'
@@ -34,7 +34,7 @@ export async function loadCommand(
   for (const sentence of await announce(load)) logger.note(sentence)
   const { trials, stopped } = await runInto(folder, load, { logger, io })
   if (trials.length === 0 || wholeBlocks(trials).length === 0) {
-    print(noticeTexts.noFork, io.stderr)
+    print(noticeTexts.noProcess, io.stderr)
     return stopped ?? EXIT.cannotJudge
   }
   const exitCode = await toItsEnd(io, () =>
@@ -80,7 +80,7 @@ async function announce({ plan, jobs, everyMs, blocks }: LoadPlan): Promise<[str
     announcementTexts.schedule(
       formatSchedule(everyMs),
       variants.map(({ name }) => name),
-      counted(blocks, 'fork'),
+      counted(blocks, 'process'),
       counted(jobs, 'job'),
       formatDuration(leastMs),
     ),

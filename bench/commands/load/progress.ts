@@ -23,14 +23,14 @@ export function createLoadProgress({ blocks, plan }: LoadPlan, { stderr, env }: 
       const isFirst = begun % plan.variants.length === 0
       const full = Math.round((begun++ / all) * BAR)
       if (logger.isVerbose) {
-        stderr.write(`${progressTexts.forkOfVariant(block, blocks, escapeControlCharacters(variant))}\n`)
+        stderr.write(`${progressTexts.processOfVariant(block, blocks, escapeControlCharacters(variant))}\n`)
         return
       }
       if (!isDrawn) {
-        if (isFirst) stderr.write(`${progressTexts.fork(block, blocks)}\n`)
+        if (isFirst) stderr.write(`${progressTexts.process(block, blocks)}\n`)
         return
       }
-      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${progressTexts.forkOfVariant(block, blocks, escapeControlCharacters(variant))}`
+      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${progressTexts.processOfVariant(block, blocks, escapeControlCharacters(variant))}`
       stderr.write(`\r\u001B[2K${line.slice(0, Math.max(20, stderr.columns - 1))}`)
     },
     clear() {

@@ -45,7 +45,7 @@ function hasRoom({ variants }: Plan, { columns, rows }: Screen): boolean {
 function plain({ looks }: Plan, screen: Screen): Progress {
   return {
     warming(block) {
-      screen.write(`${progressTexts.fork(block, looks.at(-1)!.blocks)}\n`)
+      screen.write(`${progressTexts.process(block, looks.at(-1)!.blocks)}\n`)
     },
     ended() {},
     clear() {},

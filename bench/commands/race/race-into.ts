@@ -34,7 +34,7 @@ export async function raceInto(
   const beganMs = viewerPauses.nowMs()
   return await keepTrials(folder, {
     io,
-    called: 'race',
+    called: 'benchmark',
     progress,
     async make({ trials, keep, signal }) {
       keepScenario(folder, plan.scenario)

@@ -44,7 +44,9 @@ const MIDDLE = 12
 
 function heading({ block, blocks, iteration, iterations, leftMs }: RaceSoFar): string {
   const line =
-    iteration === 0 ? progressTexts.warmingUp(block, blocks) : progressTexts.round(block, blocks, iteration, iterations)
+    iteration === 0
+      ? progressTexts.warmingUp(block, blocks)
+      : progressTexts.iteration(block, blocks, iteration, iterations)
   return leftMs === undefined ? line : progressTexts.leftAtMost(line, formatDuration(leftMs))
 }
 

@@ -80,7 +80,7 @@ export function readFolder(folder: string): ReturnType<typeof readTrials> {
     throw withResultsBelow(folder, error)
   }
   if (!hasWholeIteration(read.trials)) {
-    throw new UserError('no-whole-round', { file })
+    throw new UserError('no-whole-iteration', { file })
   }
   return read
 }

@@ -26,7 +26,7 @@ interface Kept {
 /** What makes trials; ends early, and well, once the signal is aborted. */
 export interface Making {
   /** What errors call it. */
-  readonly called: 'race' | 'schedule'
+  readonly called: 'benchmark' | 'schedule'
   readonly make: (kept: Kept) => Promise<void>
   /** The line of its progress. */
   readonly progress: { readonly clear: () => void }

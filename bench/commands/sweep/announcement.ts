@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/plan.ts'
 import { estimateBlockMs } from '../../run/local/estimate.ts'
-import { counted } from '../../report/counted.ts'
+import { counted } from '../../report/messages/formats.ts'
 import { formatDuration } from '../../report/format.ts'
 import { headingOf, type Scenario } from '../../scenario/scenario.ts'
 import { formatAxes } from '../../scenario/cell-labels.ts'
@@ -34,7 +34,7 @@ export async function announceSweep({ record, plan, left, begun, planOf, folder 
       record.cells.length,
       variants.map(({ name }) => name),
       rangeText(least, most),
-      counted(scenario.plan.iterations, 'round'),
+      counted(scenario.plan.iterations, 'iteration'),
     ),
     ...(finished > 0 ? [sweepTexts.finished(finished, record.cells.length, folder)] : []),
     ...(begun.length > 0 ? [sweepTexts.begun(begun.length)] : []),

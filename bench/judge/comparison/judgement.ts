@@ -82,7 +82,7 @@ export const exclusionSchema = z
         code: z.literal('constraint'),
         constraint: constraintsSchema.keyof(),
         limit: z.number(),
-        largest: z.number().optional().describe('Of any run; absent where a run does not tell.'),
+        largest: z.number().optional().describe('Of any run; absent where a run does not report it.'),
       }),
     ]),
   })
@@ -148,7 +148,7 @@ export const variantSchema = z
     makespanMs: summarySchema.describe(
       'A run that failed counts with the time after which it was given up, as longer than any other.',
     ),
-    samplesMs: z.array(z.number()).describe('Every makespan of a run without faults, by block, then iteration.'),
+    samplesMs: z.array(z.number()).describe('The makespan of every run without faults, by block, then iteration.'),
     samplesFailed: z.number().describe('How many more measured runs there were, which failed.'),
     meanMs: meanSchema.describe('What a run costs in the long run follows the mean: over blocks, or containers.'),
     tails: z.array(tailSchema),

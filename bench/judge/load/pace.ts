@@ -27,7 +27,7 @@ export interface PaceEstimate {
  */
 export function paceOf(blocks: readonly (readonly PacedJob[])[], everyMs: number, alpha: number): PaceEstimate {
   const short = blocks.find((jobs) => jobs.length < 4)
-  if (short) throw new RangeError(`paceOf: expected at least 4 jobs a fork, given ${short.length}`)
+  if (short) throw new RangeError(`paceOf: expected at least 4 jobs a block, given ${short.length}`)
   const load = meanInterval(
     blocks.map((jobs) => mean(jobs.map(({ serviceMs }) => serviceMs)) / everyMs),
     alpha,

@@ -31,7 +31,7 @@ export function controls(
   const isMeant = hasSensitivityCheck && !ofLatency
   const percent = asPercent(scenario.margin)
   return chartBlock({
-    id: 'guards',
+    id: 'controls',
     title: messages.charts.controlsTitle,
     description: hasSensitivityCheck
       ? messages.charts.controlsBothDescription(scenario.reference)

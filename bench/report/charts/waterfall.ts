@@ -48,7 +48,7 @@ export function waterfall(result: Result, timelines: readonly Timeline[], messag
     ? messages.charts.waterfallSlowestLanes(SLOWEST, feeds.length)
     : messages.charts.waterfallAllLanes
   const which =
-    unitOf(result) === 'fork'
+    unitOf(result) === 'process'
       ? messages.charts.waterfallIterationLocal(iteration, block)
       : messages.charts.waterfallIterationTraced(iteration, block)
   const chart = {

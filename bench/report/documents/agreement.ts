@@ -219,7 +219,9 @@ function silenceText(silence: Silence, result: Result, messages: Messages): stri
   const { of } = silence
   if (silence.code === 'verdict')
     return messages.agreement.silentVerdict(of, formatVerdictCode(silence.verdict, messages))
-  return unitOf(result) === 'fork' ? messages.agreement.noRatioProcesses(of) : messages.agreement.noRatioContainers(of)
+  return unitOf(result) === 'process'
+    ? messages.agreement.noRatioProcesses(of)
+    : messages.agreement.noRatioContainers(of)
 }
 
 /** With as many digits as it takes. */

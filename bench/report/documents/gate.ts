@@ -77,7 +77,7 @@ function reasonNote(
   return [
     moreBlocks === undefined
       ? messages.gate.changeNote(named)
-      : messages.gate.changeNoteMoreBlocks({ ...named, blocks: messages.count(moreBlocks, 'more fork') }),
+      : messages.gate.changeNoteMoreBlocks({ ...named, blocks: messages.count(moreBlocks, 'more process') }),
   ]
 }
 

@@ -19,7 +19,7 @@ import { block } from '../block.ts'
 export function loadDocument(result: LoadResult, messages: Messages): ReportDocument {
   const { scenario, variants, environment, beganAt, everyMs, items, deliveries, elapsedMs } = result
   const { load, page } = messages
-  const compared = { ...result, unit: 'fork' as const, ofLatency: true }
+  const compared = { ...result, unit: 'process' as const, ofLatency: true }
   return {
     kind: 'load',
     title: `${scenario.name}: ${formatSchedule(everyMs, messages)}`,

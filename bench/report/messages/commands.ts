@@ -1,3 +1,5 @@
+import { counted } from './formats.ts'
+
 /** What commands print beside their results. Numbers with a unit come as they are shown. */
 
 /** From the least to the most of something, or the one that there is. */
@@ -21,17 +23,17 @@ export const stoppingTexts = {
 
 /** While something is measured. */
 export const progressTexts = {
-  fork: (block: number, blocks: number) => `fork ${block} of ${blocks}`,
-  forkOfVariant: (block: number, blocks: number, variant: string) => `fork ${block} of ${blocks}: ${variant}`,
-  warmingUp: (block: number, blocks: number) => `fork ${block} of ${blocks}: warming up`,
-  round: (block: number, blocks: number, iteration: number, iterations: number) =>
-    `fork ${block} of ${blocks}: round ${iteration} of ${iterations}`,
+  process: (block: number, blocks: number) => `process ${block} of ${blocks}`,
+  processOfVariant: (block: number, blocks: number, variant: string) => `process ${block} of ${blocks}: ${variant}`,
+  warmingUp: (block: number, blocks: number) => `process ${block} of ${blocks}: warming up`,
+  iteration: (block: number, blocks: number, iteration: number, iterations: number) =>
+    `process ${block} of ${blocks}: iteration ${iteration} of ${iterations}`,
   leftAtMost: (line: string, left: string) => `${line}, ${left} left at most`,
   run: (block: number, phase: string, iteration: number, variant: string, took: string, faults: readonly string[]) =>
-    `fork ${block}, ${phase} ${iteration}, ${variant}: ${took}${faults.length > 0 ? `: ${faults.join('; ')}` : ''}`,
+    `process ${block}, ${phase} ${iteration}, ${variant}: ${took}${faults.length > 0 ? `: ${faults.join('; ')}` : ''}`,
   batch: (number: number, batches: number, part: string) => `batch ${number} of ${batches}: ${part}`,
   inARow: 'copies one after the other',
-  cell: (number: number, cells: number, coordinates: string) => `Cell ${number} of ${cells}: ${coordinates}`,
+  cell: (number: number, cells: number, coordinates: string) => `Grid point ${number} of ${cells}: ${coordinates}`,
   clause: (number: number, clauses: number, clause: string) => `contract ${number} of ${clauses}: ${clause}`,
   feedsFetched: (fetched: number, feeds: number) => `${fetched} of ${feeds} feeds fetched`,
   traces: (found: number, wanted: number) => `${found} of ${wanted} traces`,
@@ -44,7 +46,7 @@ export const progressTexts = {
   }) => {
     const madeUp = line.lost > 0 ? `, ${line.lost} being made up for` : ''
     const left = line.left === undefined ? '' : `, about ${line.left} left`
-    return `container ${line.number} of ${line.containers} of each of ${line.variants} arms${madeUp}${left}`
+    return `container ${line.number} of ${line.containers} of each of ${line.variants} variants${madeUp}${left}`
   },
   invocation: (block: number, variant: string, phase: string, took: string) =>
     `container ${block} of ${variant}, ${phase}: ${took}`,
@@ -68,24 +70,24 @@ export const endingTexts = {
 
 /** What is going to happen. */
 export const announcementTexts = {
-  race: (variants: readonly string[], blocks: string, rounds: string, time: string) =>
-    `${variants.length} arms (${variants.join(', ')}), ${blocks} forks of ${rounds}: about ${time}.`,
-  schedule: (schedule: string, variants: readonly string[], forks: string, jobs: string, time: string) =>
-    `${schedule}: ${variants.length} arms (${variants.join(', ')}), each alone, ${forks} of ${jobs}: about ${time}, longer where one falls behind.`,
+  benchmark: (variants: readonly string[], blocks: string, iterations: string, time: string) =>
+    `${variants.length} variants (${variants.join(', ')}), ${blocks} processes x ${iterations}: about ${time}.`,
+  schedule: (schedule: string, variants: readonly string[], processes: string, jobs: string, time: string) =>
+    `${schedule}: ${variants.length} variants (${variants.join(', ')}), each alone, ${processes} x ${jobs}: about ${time}, longer where one falls behind.`,
   lab: (title: string) =>
     `${title}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`,
   labComparison: (variants: readonly string[], containers: number, warm: number, invocations: number) =>
-    `${variants.length} arms (${variants.join(', ')}), ${containers} containers each with a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}: ${invocations} in all.`,
+    `${variants.length} variants (${variants.join(', ')}), ${containers} containers each with a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}: ${invocations} in all.`,
   calibration: (comparisons: number, atATime: number, reference: string, scenario: string, time: string) =>
     `${comparisons} comparisons of ${reference} with itself on ${scenario}, ${atATime} at a time, and of copies that were made slower: about ${time}.`,
   costs: (file: string) =>
     `Calibrating: some 15 s of sequential on this machine, kept in ${file} unless the machine is busy.`,
-  noise: (time: string) => `Racing two copies of one strategy, about ${time} (--no-measure leaves it out).`,
-  checkout: (revision: string) => `Checking out ${revision} beside this checkout, to be raced along.`,
+  noise: (time: string) => `Measuring two copies of one strategy, about ${time} (--no-measure leaves it out).`,
+  checkout: (revision: string) => `Checking out ${revision} beside this checkout, to be measured along with it.`,
   installing: 'It has other packages than this one: installing them there (npm ci).',
   serving: (isLive: boolean) =>
     isLive
-      ? 'Still measuring: the page comes when a round, a series of jobs or a container has ended. Serving until Ctrl-C.'
+      ? 'Still measuring: the page comes when an iteration, a series of jobs or a container has ended. Serving until Ctrl-C.'
       : 'Serving until Ctrl-C.',
   webhookInPs: 'Hint: on a shared machine others can see --slack in ps; SLACK_WEBHOOK_URL is not shown there.',
 }
@@ -93,12 +95,12 @@ export const announcementTexts = {
 /** What a comparison of functions would do, and take at most. */
 export const comparisonTexts = {
   run: (run: string, variants: number, containers: number) =>
-    `Run ${run}: ${variants} arms, ${containers} times new containers of each, in an order drawn anew each time.`,
+    `Run ${run}: ${variants} variants, ${containers} times new containers of each, in an order drawn anew each time.`,
   size: (memoryMb: number, isResized: boolean, isSlowed: boolean) =>
-    `${memoryMb} MB${isResized ? ', set for the while' : ''}${isSlowed ? ', told to be slower' : ''}`,
+    `${memoryMb} MB${isResized ? ', set for the while' : ''}${isSlowed ? ', made slower' : ''}`,
   container: (warm: number, concurrency: number, allowedErrors: number) => {
     const at = concurrency > 1 ? `, ${concurrency} at a time` : ''
-    return `Each container: a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}${at}; given up after more than ${allowedErrors} that fail, and an arm with one is called unreliable all the same.`
+    return `Each container: a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}${at}; given up after more than ${allowedErrors} that fail, and a variant with one is called unreliable all the same.`
   },
   newContainers: 'New containers come by an environment variable (UTAKATA_TOUCHED), which is put back at the end.',
   most: (most: {
@@ -120,19 +122,19 @@ export const comparisonTexts = {
 
 /** What has happened, or could not. */
 export const noticeTexts = {
-  noRound: 'No round was finished, so there is no report.',
-  noFork: 'No fork was finished, so there is no report.',
+  noIteration: 'No iteration was finished, so there is no report.',
+  noProcess: 'No process was finished by every variant, so there is no report.',
   noBatch: 'No batch was finished, so nothing can be said of this machine.',
   noCell: (folder: string) =>
-    `No cell came to its first look, so there is no report. The same command with --out ${folder} begins anew.`,
-  brokenOff: (what: 'race' | 'schedule' | 'comparison' | 'calibration', why: string) =>
+    `No grid point came to its first look, so there is no report. The same command with --out ${folder} begins anew.`,
+  brokenOff: (what: 'benchmark' | 'schedule' | 'comparison' | 'calibration', why: string) =>
     `utakata: the ${what} broke off: ${why}`,
   written: (files: string) => `Written: ${files}`,
   unwritten: (file: string, system: string) => `utakata: "${file}" could not be written (${system})`,
   reportUnwritten: (folder: string, system: string) =>
     `utakata: the report could not be written to "${folder}" (${system})`,
   tracesUnwritten: (folder: string, system: string) =>
-    `utakata: what the traces tell could not be written to "${folder}" (${system})`,
+    `utakata: what the traces show could not be written to "${folder}" (${system})`,
   cellFolder: (folder: string, what: 'made' | 'replaced', system: string) =>
     `utakata: the folder "${folder}" could not be ${what} (${system})`,
   unwatchable: (system: string) => `utakata: this run cannot be watched (${system})`,
@@ -164,12 +166,12 @@ export const tracesTexts = {
   strays: (count: number) =>
     ofEach(
       count,
-      '1 invocation without a fork is left out of the comparison, since others of its function have one.',
-      `${count} invocations without a fork are left out of the comparison, since others of their functions have one.`,
+      '1 invocation without a block is left out of the comparison, since others of its function have one.',
+      `${count} invocations without a block are left out of the comparison, since others of their functions have one.`,
     ),
   leftOut: (count: number, reason: string) => `${count} ${ofEach(count, 'trace', 'traces')} left out: ${reason}.`,
   gaps: (count: number, gaps: readonly { readonly variant: string; readonly blocks: readonly number[] }[]) => {
-    const where = gaps.map(({ variant, blocks }) => `${variant} in fork ${blocks.join(', ')}`).join('; ')
+    const where = gaps.map(({ variant, blocks }) => `${variant} in container ${blocks.join(', ')}`).join('; ')
     return `${count} ${ofEach(count, 'invocation', 'invocations')} of this run left no trace, if it was not stopped before: ${where}.`
   },
   calls: (calls: {
@@ -179,26 +181,26 @@ export const tracesTexts = {
     readonly polls: number
   }) => {
     const { requests, throttled, unprocessed, polls } = calls
-    const odd = [
+    const unusual = [
       ...(throttled > 0 ? [`throttled ${throttled} times`] : []),
       ...(unprocessed > 0 ? [`${unprocessed} ids asked for again`] : []),
       ...(polls > 1 ? [`again for late traces ${ofEach(polls - 1, 'once', `${polls - 1} times`)}`] : []),
     ]
     const times = ofEach(requests, 'once', `${requests} times`)
-    return `X-Ray was asked ${times}${odd.length > 0 ? `, ${odd.join(', ')}` : ''}.`
+    return `X-Ray was asked ${times}${unusual.length > 0 ? `, ${unusual.join(', ')}` : ''}.`
   },
 }
 
 /** Of a sweep. */
 export const sweepTexts = {
-  heading: (axes: string, cells: number, variants: readonly string[], blocks: string, rounds: string) => {
-    const of = cells === 1 ? '1 cell' : `${cells} cells in a shuffled order, each`
-    return `A sweep over ${axes}: ${of} of ${variants.length} arms (${variants.join(', ')}), ${blocks} forks of ${rounds}.`
+  heading: (axes: string, cells: number, variants: readonly string[], blocks: string, iterations: string) => {
+    const of = cells === 1 ? '1 grid point' : `${cells} grid points in a shuffled order, each`
+    return `A sweep over ${axes}: ${of} of ${variants.length} variants (${variants.join(', ')}), ${blocks} processes x ${iterations}.`
   },
   finished: (finished: number, cells: number, folder: string) =>
-    `${finished} of ${cells} cells are finished in ${folder}, and are not run again.`,
+    `${finished} of ${cells} grid points are finished in ${folder}, and are not run again.`,
   begun: (count: number) =>
-    `${ofEach(count, '1 cell that ended early is', `${count} cells that ended early are`)} run again from the first fork; what was measured there stays until there is more.`,
+    `${ofEach(count, '1 grid point that ended early is', `${count} grid points that ended early are`)} run again from the first process; what was measured there stays until there is more.`,
   nothingLeft: 'There is nothing left to run.',
   about: (time: string) => `About ${time} in all.`,
 }
@@ -231,7 +233,6 @@ export const jobTexts = {
 }
 
 const sentWord = (isDryRun: boolean) => (isDryRun ? 'would be sent' : 'sent')
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** What the report of a comparison of functions is called. */
 export const titleTexts = {
@@ -262,7 +263,7 @@ export const startTexts = {
     return `
 Lambda   ${lab.lambda}   ${lab.functions.join(', ')}
 X-Ray    ${lab.xray}   (daemon: udp ${lab.daemon})
-Mock     ${lab.mock}   (its ledger is a page there)
+Mock     ${lab.mock}   (its deliveries are a page there)
 Outputs  ${lab.outputs}
 
 In another terminal, in this folder, after
@@ -279,8 +280,8 @@ try
 The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.
 `
   },
-  race: (command: string, scenario: string) =>
-    `Next: ${command} bench ${scenario} --quick   (the strategies, raced in that world)`,
+  benchmark: (command: string, scenario: string) =>
+    `Next: ${command} bench ${scenario} --quick   (the strategies, measured in that world)`,
   job: (command: string, feeds: string) =>
     `      ${command} run --feeds ${feeds} --dry-run   (the job on your calendars, once they are in there)`,
   mockWorld: (world: {
@@ -296,8 +297,8 @@ The access key is this lab's alone, and a secret: whoever has it can run code as
     const curl = caFile === undefined ? 'curl -s' : `curl -s --cacert ${caFile}`
     const trust = caFile === undefined ? '' : `NODE_EXTRA_CA_CERTS=${caFile} `
     return `The world of ${name}, ${feeds} feeds, until Ctrl-C:
-  ledger for people   ${origin}/
-  ledger as JSON      ${origin}/deliveries
+  deliveries, a page  ${origin}/
+  deliveries, JSON    ${origin}/deliveries
   list of the feeds   ${origin}/feeds.txt
   Slack webhook       ${slack}
 

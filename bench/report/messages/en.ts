@@ -19,7 +19,7 @@ import { traces } from './en/traces.ts'
 import { trials } from './en/trials.ts'
 import { units } from './en/units.ts'
 import { verdicts } from './en/verdicts.ts'
-import { formatInstant, type Formats } from './formats.ts'
+import { counted, formatInstant, type Formats } from './formats.ts'
 
 export const TEXTS = {
   agreement,
@@ -50,7 +50,7 @@ const EITHER = new Intl.ListFormat('en', { type: 'disjunction' })
 
 const FORMATS: Formats = {
   code: 'en',
-  count: (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`,
+  count: counted,
   all: (items) => ALL.format(items),
   either: (items) => EITHER.format(items),
   beside: (items) => items.join(', '),

@@ -1,13 +1,13 @@
 /** What stands in files of other tools for people to read. */
 export const exportTexts = {
   benchstatUse:
-    '# benchstat -col /arm THIS_FILE compares the arms; it takes all runs for independent, which rounds of one fork are not.',
+    '# benchstat -col /variant THIS_FILE compares the variants; it takes all runs for independent, which iterations of one process are not.',
   benchstatSchedule:
     '# ns/op counts from when a job was due, as its notifications do; service-ns/op from when it began.',
-  run: (variant: string, block: number, iteration: number) => `${variant}, fork ${block}, round ${iteration}`,
+  run: (variant: string, block: number, iteration: number) => `${variant}, block ${block}, iteration ${iteration}`,
   lane: (number: number) => `lane ${number}`,
   gate: (scenario: string) => `gate ${scenario}`,
-  wholeRace: 'the race as a whole',
+  wholeBenchmark: 'the benchmark as a whole',
   notCompared: (why: string) => `not compared: ${why}`,
   verdictOver: (verdict: string, reference: string, ratio: string) =>
     `${verdict}; its time over that of ${reference}: ${ratio}`,

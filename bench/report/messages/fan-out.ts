@@ -22,7 +22,7 @@ export const fanOutAssumptions = {
       : `${batch}, as given with --makespan. To measure it: ${HOW_TO_MEASURE}.`
   },
   waves:
-    'Waves are batches over --concurrency, minutes are waves times makespan: reading the list and starting batches take no time.',
+    'Waves are batches over --concurrency, minutes are waves times the time of a batch: reading the list and starting batches take no time.',
   transitions: (perExecution: number) =>
     `Transitions: ${perExecution} a batch, the start of its child execution (which AWS charges) and its one Task state, and ${perExecution} for the run itself, its start and its Map state. The workflows are Standard ones. An end is taken to be free (not verified).`,
   s3: 'S3: one GET of the list and one PUT a batch, although ResultWriter puts many results into one file (not verified how many).',
@@ -37,7 +37,7 @@ export const fanOutNotIncluded = (usdPerMillionRecorded: number, usdPerMillionRe
   'cold starts',
   'retries',
   'storage',
-  'what feed servers and Slack (a message a second per webhook) make a batch wait beyond its makespan',
+  'what feed servers and Slack (a message a second per webhook) make a batch wait beyond its time',
 ]
 
 export const fanOutLimits = {

@@ -22,16 +22,16 @@ export function findingText({ code, mark, parameters }: Finding, numberText: Num
 /** Why the noise is not known, as a clause. */
 export function unmeasuredText(why: Unmeasured): string {
   switch (why.code) {
-    case 'no-round':
-      return 'no round was finished'
+    case 'no-iteration':
+      return 'no iteration was finished'
     case 'mock-server-late':
       return 'the mock server was too late for its answers to count'
     case 'run-failed':
       return problemText({ code: 'run-failed', parameters: { fault: why.fault } })
     case 'too-few-blocks':
-      return `it takes ${why.needed} whole forks`
+      return `it takes ${why.needed} whole processes of each copy`
     case 'broken-off':
-      return `the race broke off: ${problemText(why.problem)}`
+      return `the benchmark broke off: ${problemText(why.problem)}`
   }
 }
 
@@ -42,9 +42,9 @@ export const CREDENTIAL_SOURCES: Readonly<Record<CredentialSource, string>> = {
   'credentials-file': 'the shared credentials file',
 }
 
-export const HOW_MARGIN_WAS_FOUND = `How the margin was found: two copies of sequential were raced in 6 fresh processes each, 6 rounds of demo in each; \
+export const HOW_MARGIN_WAS_FOUND = `How the margin was found: two copies of sequential were measured in 6 fresh processes each, 6 iterations of demo in each; \
 the interval is at the level of a default run's first look (alpha 0.01). Fit for a margin means that about three in four such \
-A/A guards would lie wholly within it. It rests on 6 forks: expect it to differ by a third from time to time.`
+A/A checks would lie wholly within it. It rests on 6 processes: expect it to differ by a third from time to time.`
 
 interface TextsOf<Parameters> {
   readonly of: string
@@ -56,7 +56,7 @@ interface TextsOf<Parameters> {
 const VERIFY = 'sh bench/doctor/verify-node.sh'
 const NEEDED_BY = 'only by utakata ab, utakata xray and npm run deploy'
 const PERHAPS = 'perhaps by the shared config file, which is not read here'
-const MEND = 'mend what is not ok above'
+const FIX = 'fix what is not ok above'
 
 const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
   node: {
@@ -97,7 +97,7 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
     of: 'load',
     found: ({ load, share }) =>
       load === undefined || share === undefined
-        ? unknown('this system tells none')
+        ? unknown('this system reports none')
         : `${load.toFixed(2)} in the last minute, ${percent(share, 0)} of the processors`,
     advice: ({ load }) =>
       load === undefined
@@ -107,7 +107,7 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
   memory: {
     of: 'memory',
     found: ({ availableBytes, totalBytes }) => `${gigabytes(availableBytes)} of ${gigabytes(totalBytes)} GB available`,
-    advice: () => 'a process an arm takes up to 0.2 GB: close what else runs, or race fewer --strategies',
+    advice: () => 'the process of a variant takes up to 0.2 GB: close what else runs, or measure fewer --strategies',
   },
   frequency: {
     of: 'CPU governor',
@@ -115,7 +115,7 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
       const turbo = isTurbo === undefined ? '' : `, turbo ${isTurbo ? 'on' : 'off'}`
       const heat = heatThrottles > 0 ? `, slowed by heat ${heatThrottles} times since boot` : ''
       const which =
-        governors.length === 0 ? unknown('not told here, as in most virtual machines') : governors.join(', ')
+        governors.length === 0 ? unknown('not reported here, as in most virtual machines') : governors.join(', ')
       return which + turbo + heat
     },
     advice: ({ governors, isSteady }) => {
@@ -129,7 +129,7 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
     of: 'steal',
     found: ({ share }) =>
       share === undefined
-        ? unknown('this system does not tell it')
+        ? unknown('this system does not report it')
         : `${percent(share, 2)} of processor time since boot`,
     advice: ({ share }) =>
       share === undefined
@@ -154,7 +154,7 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
   descriptors: {
     of: 'descriptors',
     found: ({ soft, hard }) => {
-      if (soft === undefined || hard === undefined) return unknown('this system does not tell the limit')
+      if (soft === undefined || hard === undefined) return unknown('this system does not report the limit')
       const open = `${grouped(soft)} open files`
       return soft === hard ? open : `${open} (hard limit ${grouped(hard)})`
     },
@@ -195,7 +195,7 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
     of: 'priority',
     found: ({ mayRaise }) =>
       mayRaise ? 'the mock server may go first' : 'the mock server may not go before the strategies',
-    advice: () => 'reports tell how late it was; allow it with nice -10 in /etc/security/limits.conf, or run as root',
+    advice: () => 'reports show how late it was; allow it with nice -10 in /etc/security/limits.conf, or run as root',
   },
   'cpu-groups': {
     of: 'CPU shares',
@@ -234,16 +234,16 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
       if ('unmeasured' in margin) return `not known: ${unmeasuredText(margin.unmeasured)}`
       const { low, high, isDifferent, widest } = margin
       const interval = `A/A interval ${signed(low)} to ${signed(high)}${isDifferent ? ', measurably different' : ''}`
-      const [first, ...further] = margin.steps.map((step) => `${percent(step.margin, 0)} at ${step.blocks} forks`)
+      const [first, ...further] = margin.steps.map((step) => `${percent(step.margin, 0)} at ${step.blocks} processes`)
       if (first === undefined) return `fit for no margin up to ${percent(widest, 0)} (${interval})`
       return [`fit for a margin of ${first} (${interval})`, ...further].join('; ')
     },
     advice: (margin, mark) => {
-      if ('unmeasured' in margin) return `${MEND} and run this again`
-      if (mark === 'bad') return `${MEND} and run this again, or judge by a wider margin, such as --set plan.margin=0.1`
+      if ('unmeasured' in margin) return `${FIX} and run this again`
+      if (mark === 'bad') return `${FIX} and run this again, or judge by a wider margin, such as --set plan.margin=0.1`
       return margin.isDifferent
-        ? 'copies of one strategy should not be told apart: run this again, and if it stays so npx utakata bench --calibrate'
-        : `for ${percent(margin.usual, 0)}, leave out --quick: more forks are run where they are needed`
+        ? 'copies of one strategy should not differ: run this again, and if it stays so npx utakata bench --calibrate'
+        : `for ${percent(margin.usual, 0)}, leave out --quick: more processes are run where they are needed`
     },
   },
 }

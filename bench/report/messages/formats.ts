@@ -2,10 +2,10 @@
 export type Noun =
   | 'feed'
   | 'notification'
-  | 'round'
-  | 'fork'
+  | 'iteration'
+  | 'process'
   | 'container'
-  | 'more fork'
+  | 'more process'
   | 'more container'
   | 'job'
   | 'more job'
@@ -22,12 +22,17 @@ export interface Formats {
   readonly all: (items: readonly string[]) => string
   /** Items of which one holds: `a, b or c`. */
   readonly either: (items: readonly string[]) => string
-  /** Items beside each other, without a word between the last two. */
+  /** Items beside each other, without `and` between the last two. */
   readonly beside: (items: readonly string[]) => string
   /** Whole sentences, one after another. */
   readonly sentences: (all: readonly string[]) => string
   /** An instant of ISO 8601, to the minute and in UTC. */
   readonly instant: (iso: string) => string
+}
+
+/** So many of something in English, such as `1 feed`, `2 feeds` and `2 processes`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : what.endsWith('s') ? 'es' : 's'}`
 }
 
 /** An instant as a language writes it. */

@@ -26,10 +26,10 @@ import type { Messages } from './messages.ts'
 const COUNTED: Readonly<Record<Noun, (count: number) => string>> = {
   feed: (count) => `${count} 件のフィード`,
   notification: (count) => `${count} 件の通知`,
-  round: (count) => `${count} ラウンド`,
-  fork: (count) => `${count} フォーク`,
+  iteration: (count) => `${count} イテレーション`,
+  process: (count) => `${count} プロセス`,
   container: (count) => `${count} コンテナ`,
-  'more fork': (count) => `あと ${count} フォーク`,
+  'more process': (count) => `あと ${count} プロセス`,
   'more container': (count) => `あと ${count} コンテナ`,
   job: (count) => `${count} 件のジョブ`,
   'more job': (count) => `さらに ${count} 件のジョブ`,

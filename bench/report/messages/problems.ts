@@ -7,7 +7,7 @@ import { optionsProblems } from './problems/options.ts'
 import { resultsProblems } from './problems/results.ts'
 import { scenarioProblems } from './problems/scenario.ts'
 import type { ProblemTexts } from './problems/problem-texts.ts'
-import { faultText } from './trial-reasons.ts'
+import { faultText, processText } from './trial-reasons.ts'
 
 const TEXTS: ProblemTexts = {
   ...optionsProblems,
@@ -21,8 +21,8 @@ const TEXTS: ProblemTexts = {
 /** What was expected, what was given and what to do: one or more lines. */
 export function problemText({ code, parameters }: Problem): string {
   // Code and parameters belong together, which the compiler cannot see of a union.
-  const textOf = TEXTS[code] as (parameters: unknown, ...texts: [typeof problemText, typeof faultText]) => string
-  return textOf(parameters, problemText, faultText)
+  const textOf = TEXTS[code] as (parameters: unknown, ...texts: unknown[]) => string
+  return textOf(parameters, problemText, faultText, processText)
 }
 
 /** The sentence of an error of ours, and the message of any other. */

@@ -1,3 +1,4 @@
+import type { ProcessName } from '../../io/problems.ts'
 import type { LeftOutReason } from '../../run/aws/sort-traces.ts'
 import type { TraceDoubt } from '../../run/aws/traces/segments.ts'
 import type { Discard, Fault, ProcessFailure, TraceLack } from '../../trial/reasons.ts'
@@ -19,7 +20,7 @@ export function faultText(fault: Fault, messages: Messages = ENGLISH): string {
     case 'timed-out':
       return messages.trials.timedOut(fault.withinMs)
     case 'ideal-unknown': {
-      const process = messages.trials.onVirtualClock(fault.strategy)
+      const process = processText({ code: 'virtual-clock', strategy: fault.strategy }, messages)
       return messages.trials.idealUnknown(processFailureText(fault.failure, process, messages))
     }
     case 'missing-outcomes':
@@ -47,6 +48,19 @@ export function faultText(fault: Fault, messages: Messages = ENGLISH): string {
   }
 }
 
+/** What a process is called in a clause. */
+export function processText(process: ProcessName, messages: Messages = ENGLISH): string {
+  if (typeof process === 'string') return process
+  switch (process.code) {
+    case 'mock-server':
+      return messages.trials.mockServer
+    case 'contract':
+      return messages.trials.strategyProcess
+    case 'virtual-clock':
+      return messages.trials.onVirtualClock(process.strategy)
+  }
+}
+
 /** `process`: what it is called. */
 function processFailureText(failure: ProcessFailure, process: string, messages: Messages): string {
   switch (failure.code) {
@@ -67,7 +81,7 @@ function processFailureText(failure: ProcessFailure, process: string, messages: 
 export function discardText(discard: Discard, messages: Messages = ENGLISH): string {
   switch (discard.code) {
     case 'mock-server-failed':
-      return processFailureText(discard.failure, messages.trials.mockServer, messages)
+      return processFailureText(discard.failure, processText({ code: 'mock-server' }, messages), messages)
     case 'mock-server-stalled':
       return messages.trials.mockServerStalled(Math.round(discard.lagMs))
     case 'requests-unrecorded':

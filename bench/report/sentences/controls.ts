@@ -63,7 +63,7 @@ function rangeOf({ low, high }: { readonly low: number; readonly high: number },
 
 function notYet({ target = 'local' }: Pick<Checked, 'target'>, messages: Messages): string {
   const unit: Unit = unitOf({ target: target })
-  return unit === 'fork' ? messages.checks.notJudgedYetProcesses : messages.checks.notJudgedYetContainers
+  return unit === 'process' ? messages.checks.notJudgedYetProcesses : messages.checks.notJudgedYetContainers
 }
 
 function troubleText(trouble: Extract<AaCheck, { code: 'runs-failed' | 'late' }>, messages: Messages): string {

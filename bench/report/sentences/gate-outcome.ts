@@ -102,6 +102,6 @@ function doubtsText(changes: readonly JudgedChange[], messages: Messages): strin
     )
     return moreBlocks === undefined
       ? messages.gate.doubt(conditions, reason)
-      : messages.gate.doubtMoreBlocks({ conditions, reason, blocks: messages.count(moreBlocks, 'more fork') })
+      : messages.gate.doubtMoreBlocks({ conditions, reason, blocks: messages.count(moreBlocks, 'more process') })
   }).join('; ')
 }

@@ -66,7 +66,7 @@ export function notesOn(result: Result, messages: Messages = ENGLISH): string[] 
     ...discardedIterations.map(({ reason, ...place }) => {
       const details = { ...place, reason: discardText(reason, messages) }
       return messages.notes.discarded(
-        unitOf(result) === 'fork'
+        unitOf(result) === 'process'
           ? messages.notes.discardedProcessIteration(details)
           : messages.notes.discardedContainerIteration(details),
       )
@@ -164,11 +164,11 @@ function deliveriesNote({ deliveries, items }: Result, messages: Messages): stri
 
 function lookNote(result: Result, messages: Messages): string {
   const { look, scenario, blocks } = result
-  const isLocal = unitOf(result) === 'fork'
+  const isLocal = unitOf(result) === 'process'
   if (look) {
     const { last, alpha } = look
     const units = isLocal
-      ? messages.count(look.blocks, 'fork')
+      ? messages.count(look.blocks, 'process')
       : messages.notes.containersPerVariant(messages.count(look.blocks, 'container'))
     const where = last ? units : messages.notes.notLastLook(units)
     const shared = candidatesOf(scenario).length
@@ -179,7 +179,7 @@ function lookNote(result: Result, messages: Messages): string {
         : messages.notes.alphaShared(alpha, messages.count(shared, 'comparison'))
     return scenario.quick ? messages.notes.judgedAtQuick(where, level) : messages.notes.judgedAt(where, level)
   }
-  if (isLocal) return messages.notes.stoppedBeforeFirstLook(messages.count(blocks, 'fork'))
+  if (isLocal) return messages.notes.stoppedBeforeFirstLook(messages.count(blocks, 'process'))
   const wanted = scenario.looks?.[0]?.blocks ?? MIN_ENVIRONMENTS
   return messages.notes.tooFewContainers(messages.count(wanted, 'container'), blocks)
 }

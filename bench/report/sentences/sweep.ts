@@ -80,7 +80,7 @@ export function measuredSentence({ cells, planned, environments }: SweepResult, 
   const [least, most] = extentOf(blocks)
   const iterations = messages.count(
     measured.reduce((sum, how) => sum + how.iterations, 0),
-    'round',
+    'iteration',
   )
   const time = formatDuration(
     measured.reduce((sum, how) => sum + how.elapsedMs, 0),

@@ -53,7 +53,7 @@ function tailNotes(result: Result, messages: Messages): string[] {
     'valuesNeeded' in tail ? [messages.comparison.quantileNeeds(nameOf(tail.share), tail.valuesNeeded)] : [],
   )
   const known = tails.flatMap((tail) => ('value' in tail ? [nameOf(tail.share)] : []))
-  const isOfRuns = unitOf(result) === 'fork'
+  const isOfRuns = unitOf(result) === 'process'
   const { count } = tails[0]!
   return [
     ...(known.length === 0
@@ -119,7 +119,11 @@ export function timeBreakdownTable(result: Result, messages: Messages): Table {
       })),
       { head: phaseIn('fetch', messages), cellOf: ({ path }) => path.fetch.toFixed(1) },
       { head: phaseIn('notify', messages), cellOf: ({ path }) => path.notify.toFixed(1) },
-      { head: messages.causes.meanConcurrencyColumn, cellOf: ({ meanConcurrency }) => meanConcurrency.toFixed(1) },
+      {
+        head: messages.causes.meanConcurrencyColumn,
+        shortHead: messages.causes.meanConcurrencyShortColumn,
+        cellOf: ({ meanConcurrency }) => meanConcurrency.toFixed(1),
+      },
     ],
     { notes: [messages.causes.timeBreakdownNote, ...causesIn(gaps, result, messages)] },
   )

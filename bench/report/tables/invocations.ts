@@ -138,6 +138,7 @@ export function phasesTable({ phases, crossCheck }: TracingResult, result: Resul
       })),
       {
         head: messages.causes.meanConcurrencyColumn,
+        shortHead: messages.causes.meanConcurrencyShortColumn,
         cellOf: ({ meanConcurrency }) => meanConcurrency?.toFixed(1) ?? UNKNOWN,
       },
     ],

@@ -1,5 +1,6 @@
 import { COMPUTED_FOR, ONE_VCPU_MB, PRICES } from '../../model/cost.ts'
 import type { Messages } from '../messages/messages.ts'
+import { MAX_MOCK_SERVER_LAG } from '../../judge/comparison/final-verdict.ts'
 import { recommendedIn } from '../../judge/comparison/recommendation.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { coloursOf } from '../palette.ts'
@@ -15,7 +16,7 @@ import {
   formatSummary,
   unitOf,
 } from '../format.ts'
-import { formatMockServerLag, formatVerdict } from '../verdict-text.ts'
+import { formatVerdict } from '../verdict-text.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 import type { Row, Table } from '../document.ts'
@@ -164,6 +165,13 @@ export function resourcesTable(result: Result, messages: Messages): Table {
     notes: limitsNote(result, messages),
     lookOf: ({ variant }, place) => ({ colour: colours.get(variant)!, isSetApart: isFirstCopy(variants, place) }),
   })
+}
+
+/** To the third decimal where the second would hide on which side of the bound it lies. */
+function formatMockServerLag({ mockServerLag }: VariantResult): string {
+  if (mockServerLag === undefined) return UNKNOWN
+  const rounded = mockServerLag.toFixed(2)
+  return Number(rounded) === MAX_MOCK_SERVER_LAG ? mockServerLag.toFixed(3) : rounded
 }
 
 /** What the strategies were allowed to have under way, in a sentence; nothing where none was limited. */

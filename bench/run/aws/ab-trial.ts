@@ -154,7 +154,7 @@ function defectsIn({ figures, examples }: FunctionAnswer['run']): Fault[] {
 
 /** A function that is not ours tells of none: it has had no other one since it was renewed for this turn. */
 function namedAfter({ variant, block, renewal }: Turn): string {
-  return `${variant.name}, fork ${block}${renewal > 0 ? ', renewed again' : ''}`
+  return `${variant.name}, block ${block}${renewal > 0 ? ', renewed again' : ''}`
 }
 
 function isOurs(strategy: string): strategy is StrategyName {

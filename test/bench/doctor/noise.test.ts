@@ -38,8 +38,8 @@ test('a noisier machine is fit for less', () => {
 })
 
 test('what cannot be judged says why', () => {
-  expect(fitnessFrom([])).toEqual({ code: 'no-round' })
-  expect(fitnessFrom(noise().filter((trial) => !isMeasured(trial)))).toEqual({ code: 'no-round' })
+  expect(fitnessFrom([])).toEqual({ code: 'no-iteration' })
+  expect(fitnessFrom(noise().filter((trial) => !isMeasured(trial)))).toEqual({ code: 'no-iteration' })
   expect(fitnessFrom(noise({ blocks: 3 }))).toEqual({ code: 'too-few-blocks', needed: 6 })
   const fault = aFault('it ended by itself')
   const failed = changed(noise(), isRun(AA_CHECK, 2, 3), () => ({ faults: [fault] }))

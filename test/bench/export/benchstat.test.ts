@@ -17,8 +17,8 @@ const benchmarksOf = (trials: readonly Trial[]) => readBenchmarks(drawBenchstat(
 /** As a URL is read: the variant that a line is of. */
 const variantOf = ({ parts }: Benchmark) => {
   expect(parts).toHaveLength(1)
-  expect(parts[0]).toMatch(/^arm=/)
-  return decodeURIComponent(parts[0]!.slice('arm='.length))
+  expect(parts[0]).toMatch(/^variant=/)
+  return decodeURIComponent(parts[0]!.slice('variant='.length))
 }
 
 const named = (...variants: readonly string[]) =>
@@ -44,7 +44,7 @@ test('each measured run is a line with what it took', () => {
       expect(values['ns/op']).toBeCloseTo(makespanMs * 1e6, -0.5)
       expect(values).toMatchObject({
         'cpu-ns/op': cpuMs * 1e6,
-        'stall-ns/op': eventLoopDelayMs * 1e6,
+        'event-loop-delay-ns/op': eventLoopDelayMs * 1e6,
         'first-notification-ns/op': firstNotificationMs! * 1e6,
         'peak-RSS-bytes': peakRssBytes,
       })
@@ -74,7 +74,7 @@ test('discarded iterations are left out of chosen runs too, and where none is le
   expect(() => drawBenchstat(discarded, { variant: AA_CHECK, block: 1, iteration: 2 })).toThrow(
     expect.objectContaining({
       code: 'no-such-runs',
-      parameters: { of: 'runs', fork: 1, round: 2, variant: 'A/A', forks: 2, rounds: 3 },
+      parameters: { of: 'runs', block: 1, iteration: 2, variant: 'A/A', blocks: 2, iterations: 3 },
     }),
   )
   expect(() => drawBenchstat(trials.filter((trial) => !isMeasured(trial)))).toThrow(

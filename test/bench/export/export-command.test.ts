@@ -71,14 +71,14 @@ test('runs are chosen by variant, block and iteration', () => {
 test('a choice that meets no run says which there are', () => {
   expect(() => exported({ format: 'csv', arm: 'piplined' })).toThrow(
     expect.objectContaining({
-      code: 'unknown-arm',
+      code: 'unknown-variant',
       parameters: { known: ['sequential', 'pipelined', 'A/A', '+10 %'], given: 'piplined' },
     }),
   )
   expect(() => exported({ format: 'csv', arm: 'A/A', fork: '9' })).toThrow(
     expect.objectContaining({
       code: 'no-such-runs',
-      parameters: { of: 'runs', fork: 9, variant: 'A/A', forks: 2, rounds: 2 },
+      parameters: { of: 'runs', block: 9, variant: 'A/A', blocks: 2, iterations: 2 },
     }),
   )
   expect(() => exported({ format: 'csv', fork: 'one' })).toThrow(
@@ -92,11 +92,11 @@ test('a block without timelines is named as such, and not as one that was never 
     expect(() => exported({ format: 'chrome', fork: block })).toThrow(
       expect.objectContaining({
         code: 'no-such-runs',
-        parameters: { of: 'timelines', fork: Number(block), forks: 1, rounds: 2 },
+        parameters: { of: 'timelines', block: Number(block), blocks: 1, iterations: 2 },
       }),
     )
   expect(() => exported({ format: 'chrome', arm: 'pipelined', round: '3' })).toThrow(
-    new UserError('no-such-runs', { of: 'timelines', round: 3, variant: 'pipelined', forks: 1, rounds: 2 }),
+    new UserError('no-such-runs', { of: 'timelines', iteration: 3, variant: 'pipelined', blocks: 1, iterations: 2 }),
   )
 })
 

@@ -18,7 +18,7 @@ const visibleText = ({ body }: ReturnType<typeof page>) => body.textContent!.rep
 const textOf = (trials: readonly Trial[]) => visibleText(drawn(trials))
 
 test('before an iteration is whole there is a sentence on that, and no table', () => {
-  expect(textOf([])).toContain('No round has ended yet')
+  expect(textOf([])).toContain('No iteration has ended yet')
   expect(drawn(trialsOf().slice(0, 1)).querySelector('table')).toBeNull()
 })
 
@@ -27,12 +27,12 @@ test('before the first look nobody is judged, and after it all are', () => {
   const early = textOf(trialsOf({ blocks: 2 }))
   const verdictsAt = (blocks: number) =>
     [...drawn(trialsOf({ blocks })).querySelectorAll('#variants td:nth-of-type(1)')].map((cell) => cell.textContent)
-  expect(early).toContain('Fork 2, round 6 of 6')
-  expect(early).toContain('No words before the first look')
+  expect(early).toContain('Process 2, iteration 6 of 6')
+  expect(early).toContain('No verdicts before the first look')
   expect(verdictsAt(2)).toEqual(['reference', 'not judged', 'not judged', 'not judged'])
   expect(verdictsAt(6)).toEqual(['reference', 'faster', 'passed', 'found'])
   // Breakage: a next look that will never be.
-  expect(textOf(trialsOf({ blocks: 6 }))).toContain('Judged after 6 forks, of which all here is.')
+  expect(textOf(trialsOf({ blocks: 6 }))).toContain('Judged after 6 processes, of which all here is.')
   expect(textOf(trialsOf({ blocks: 6, quick: false }))).toContain('more is shown with the next look')
 })
 
@@ -55,11 +55,11 @@ test('functions are listed by their containers, each size by itself, and the lab
 test('jobs on a schedule are listed as their series end, and drawn once a block is whole', async () => {
   const trials = await loadTrialsOf({ blocks: 2, plannedBlocks: 3 })
   const ofFirst = trials.filter(({ block, variant }) => block === 1 && variant === 'sequential')
-  expect(textOf(ofFirst)).toContain('Fork 1: 1 of 4 arms did their jobs')
+  expect(textOf(ofFirst)).toContain('Process 1: 1 of 4 variants did their jobs')
   expect(drawn(ofFirst).querySelector('table, figure')).toBeNull()
   const both = drawn(trials)
-  expect(visibleText(both)).toContain('Fork 2: 4 of 4 arms did their jobs')
-  expect(visibleText(both)).toContain('No words before the first look')
+  expect(visibleText(both)).toContain('Process 2: 4 of 4 variants did their jobs')
+  expect(visibleText(both)).toContain('No verdicts before the first look')
   expect([...both.querySelectorAll('#variants tbody tr')].map((row) => row.children[1]!.textContent)).toEqual([
     'reference',
     'not judged',
@@ -81,7 +81,7 @@ test('of a sweep the cell that is measured is drawn below what the others show t
   const placeOf = ({ cell: { folder, at } }: (typeof raced)[number]) =>
     `Cell ${order.indexOf(folder) + 1} of 5: items.count ${at['world.items.count'] as number}`
   expect(visibleText(first)).toContain(placeOf(small!))
-  expect(visibleText(first)).toContain('Judged after 6 forks')
+  expect(visibleText(first)).toContain('Judged after 6 processes')
   expect(first.querySelector('#lines')).toBeNull()
   const others = summarizeSweep(record, [small!])
   const second = page({

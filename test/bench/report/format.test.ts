@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { counted } from '../../../bench/report/counted.ts'
+import { counted } from '../../../bench/report/messages/formats.ts'
 import {
   formatCpuMs,
   formatDuration,
@@ -25,10 +25,10 @@ const [reference, candidate] = summarize(trialsOf()).variants as [VariantResult,
 const saying = (verdict: Verdict) => formatVerdict({ ...candidate, verdict }, 0.05)
 
 test('one of anything is not written as several', () => {
-  expect([counted(0, 'feed'), counted(1, 'feed'), counted(2, 'more fork')]).toEqual([
+  expect([counted(0, 'feed'), counted(1, 'feed'), counted(2, 'more process')]).toEqual([
     '0 feeds',
     '1 feed',
-    '2 more forks',
+    '2 more processes',
   ])
 })
 
@@ -78,15 +78,15 @@ test.each<[Verdict, string]>([
   [{ code: 'slower-size-unclear' }, texts.slowerSizeUnclear],
   [{ code: 'equivalent' }, texts.equivalentWithin('5 %')],
   [{ code: 'inconclusive' }, texts.inconclusive],
-  [{ code: 'inconclusive', moreBlocks: 7 }, texts.inconclusiveNeeds(count(7, 'more fork'))],
-  [{ code: 'inconclusive', moreBlocks: 1 }, texts.inconclusiveNeeds(count(1, 'more fork'))],
+  [{ code: 'inconclusive', moreBlocks: 7 }, texts.inconclusiveNeeds(count(7, 'more process'))],
+  [{ code: 'inconclusive', moreBlocks: 1 }, texts.inconclusiveNeeds(count(1, 'more process'))],
   [
     { code: 'inconclusive', moreBlocks: 7, moreMs: 38_400 },
-    texts.inconclusiveNeedsTime(count(7, 'more fork'), units.seconds(38)),
+    texts.inconclusiveNeedsTime(count(7, 'more process'), units.seconds(38)),
   ],
   [
     { code: 'inconclusive', moreBlocks: 40, moreMs: 150_000 },
-    texts.inconclusiveNeedsTime(count(40, 'more fork'), units.minutesAndSeconds(2, 30)),
+    texts.inconclusiveNeedsTime(count(40, 'more process'), units.minutesAndSeconds(2, 30)),
   ],
   [
     { code: 'unreliable', cause: { code: 'runs-failed', failed: 3, of: 36 } },

@@ -109,7 +109,7 @@ test('one variant, or none, has no pairs', () => {
 test('variants that were not run together, too few blocks and an alpha not inside 0..1 are mistakes of the caller', () => {
   expect(() => pairwise(variantsOf({ a: [[0], [0]], b: [[0], [0, 1]] }), 0.05)).toThrow(
     new RangeError(
-      'pairwise: expected the same forks and rounds in every arm, given rounds per fork of a [1, 1] and b [1, 2]',
+      'pairwise: expected the same blocks and iterations in every variant, given iterations per block of a [1, 1] and b [1, 2]',
     ),
   )
   expect(() => pairwise(variantsOf({ a: [[0], [0]], b: [[0], [0], [0]] }), 0.05)).toThrow(RangeError)

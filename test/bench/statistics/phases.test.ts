@@ -205,10 +205,10 @@ test('one block gives means without intervals and no cause', () => {
 
 test('no common block, two containers of one block, and figures that are not finite are mistakes of the caller', () => {
   expect(() => comparePhases(variantOf([{}]), [])).toThrow(
-    new RangeError('comparePhases: expected at least 1 fork that both arms have, given none'),
+    new RangeError('comparePhases: expected at least 1 block that both variants have, given none'),
   )
   const twice = [...variantOf([{}]), ...variantOf([{}])]
-  const more = new RangeError('comparePhases: expected one container a fork and arm, given more')
+  const more = new RangeError('comparePhases: expected one container a block and variant, given more')
   expect(() => comparePhases(twice, variantOf([{}]))).toThrow(more)
   expect(() => comparePhases(variantOf([{}]), twice)).toThrow(more)
   expect(() => comparePhases(variantOf([{}]), variantOf([{ fetch: NaN }]))).toThrow(RangeError)

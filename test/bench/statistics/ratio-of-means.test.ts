@@ -105,7 +105,7 @@ test('iterations of one variant alone, costs that are none, too few blocks and a
   ])
     expect(() => ratioOfMeans([block, { candidate: candidate!, reference: reference! }], 0.05)).toThrow(
       new RangeError(
-        `ratioOfMeans: expected equally many rounds of both arms, at least 1, given ${candidate!.length} and ${reference!.length}`,
+        `ratioOfMeans: expected equally many iterations of both variants, at least 1, given ${candidate!.length} and ${reference!.length}`,
       ),
     )
   for (const stray of [0, -1, Infinity, NaN])

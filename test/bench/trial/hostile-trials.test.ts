@@ -124,7 +124,7 @@ test('a FIFO in the place of any file of a result is refused, or left out with a
     `expected timelines in folder/timelines.jsonl, which ${why}; report.html`,
   )
   expect(await messageWith('scenario.json')).toContain(
-    'folder/scenario.json: expected the scenario that was raced, got another',
+    'folder/scenario.json: expected the scenario that was measured, got another',
   )
   expect(await messageWith('sweep.json')).toBe(`expected a sweep in folder/sweep.json, which ${why}`)
   expect(await messageWith('live.json')).toBe('')

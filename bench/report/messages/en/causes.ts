@@ -45,16 +45,17 @@ export const causes = {
     milliseconds: string
     range: string
   }) => `${difference}; the cause is ${phase}: ${milliseconds} ms less of it (${range}).`,
-  tooFewBlocks: 'fewer than two forks have both',
-  noPhaseDiffers: 'no phase differs beyond doubt',
+  tooFewBlocks: 'fewer than two blocks have both',
+  noPhaseDiffers: 'no phase differs significantly',
   spreadOverPhases: (phases: string) => `spread over ${phases}`,
-  phasesTooSmall: (phases: string) => `only ${phases} differs beyond doubt, and carries half of it at most`,
+  phasesTooSmall: (phases: string) => `only ${phases} differs significantly, and carries half of it at most`,
   noDifference: 'no difference',
-  timeBreakdownTitle: 'Where the time goes: what a run waited for, means, ms',
+  timeBreakdownTitle: 'Time breakdown: what a run waited for, means, ms',
   totalColumn: 'total',
-  meanConcurrencyColumn: 'at once',
+  meanConcurrencyColumn: 'mean concurrency',
+  meanConcurrencyShortColumn: 'conc',
   timeBreakdownNote:
-    'waiting: servers held the answers; CPU: of the steps waited for; queueing: they stood behind others, for a lane, the event loop, a processor or the network; start-up: before the first step and after the last. They add up to the total; fetch, notify: how many of these steps a run waited for, one after another; at once: steps under way at a time.',
+    'waiting: servers held the answers; CPU: of the steps waited for; queueing: they stood behind others, for a lane, the event loop, a processor or the network; start-up: before the first step and after the last. They add up to the total; fetch, notify: how many of these steps a run waited for, one after another; mean concurrency (conc): steps under way at a time.',
   waitingPhase: 'waiting',
   cpuPhase: 'CPU',
   queueingPhase: 'queueing',
@@ -68,5 +69,5 @@ export const causes = {
   aroundPhase: 'around',
   overheadPhase: 'overhead',
   tooFewContainers: (minimum: number) =>
-    `What makes a difference is not told of fewer than ${minimum} containers of each.`,
+    `What makes a difference is not shown for fewer than ${minimum} containers of each.`,
 }

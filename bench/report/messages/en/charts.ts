@@ -1,9 +1,9 @@
 /** Titles, descriptions, axes and keys of charts. */
 export const charts = {
-  makespanAxis: 'makespan, ms',
+  makespanAxis: 'time, ms',
   backlogTitle: 'Backlog from the first job to the last',
   backlogDescription:
-    'How many further jobs were due when one began, median over forks: a line that climbs belongs to a strategy that falls behind.',
+    'How many further jobs were due when one began, median over processes: a line that climbs belongs to a strategy that falls behind.',
   backlogJobAxis: 'job',
   backlogDueAxis: 'jobs that were due',
   coldStartsContainers:
@@ -38,15 +38,15 @@ export const charts = {
   costAndTimeFrontierColumn: 'on the line',
   costAndTimeOnFrontier: 'yes',
   costAndTimeOffFrontier: 'no',
-  costAndTimeTimeAxis: 'makespan, ms, medians',
+  costAndTimeTimeAxis: 'time, ms, medians',
   decisionMapTitle: (rowAxis: string, columnAxis: string) =>
-    `What to ship, by ${rowAxis} (down) and ${columnAxis} (across)`,
+    `What to use, by ${rowAxis} (down) and ${columnAxis} (across)`,
   decisionMapDescription:
     'Each cell has the colour of the simplest of those that are best there, their names, and the time of that one over the reference. Hatched: nothing is decided there. ~ and a pale colour: predicted, not measured.',
   inconclusiveKey: 'nothing decided',
   distributionsTitle: 'Every run',
   distributionsDescription: (runs: number) =>
-    `Each tick is the makespan of one of ${runs} runs, the dot their median; hills are higher where runs are denser, each as high as its row allows.`,
+    `Each tick is the time of one of ${runs} runs, the dot their median; hills are higher where runs are denser, each as high as its row allows.`,
   distributionsFailedRuns: (failed: number) => `${failed} more have failed, and have no time to be drawn.`,
   distributionsLogScale: 'The axis is one of ratios: equal distances are equal factors.',
   distributionsRunsColumn: 'runs',
@@ -63,9 +63,9 @@ export const charts = {
   forestLatencyTitle: (reference: string) => `Latency over ${reference}`,
   forestTimeTitle: (reference: string) => `Time over ${reference}`,
   forestLatencyDescription: ({ level, reference, margin }: { level: string; reference: string; margin: string }) =>
-    `Each line is the interval of ${level} of a strategy's latency divided by that of ${reference}'s same job, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${margin}; one wholly within it is equivalent.`,
+    `Each line is the interval of ${level} of a strategy's latency divided by that of ${reference}'s same job, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is significantly faster or slower by more than ${margin}; one wholly within it is equivalent.`,
   forestTimeDescription: ({ level, reference, margin }: { level: string; reference: string; margin: string }) =>
-    `Each line is the interval of ${level} of a strategy's time divided by ${reference}'s in the same round, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${margin}; one wholly within it is equivalent.`,
+    `Each line is the interval of ${level} of a strategy's time divided by ${reference}'s in the same iteration, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is significantly faster or slower by more than ${margin}; one wholly within it is equivalent.`,
   forestEquivalentKey: (margin: string) => `equivalent: within ${margin}`,
   forestLevelColumn: 'interval of',
   latencyDescription:
@@ -84,21 +84,21 @@ export const charts = {
   phasesTimeAxis: 'ms, means',
   sweepLinesTitle: (axis: string) => `Time by ${axis}`,
   sweepLinesDescription:
-    'Medians of makespans; bands are their intervals of 95 %. The strip above has the colour of the simplest of those that are best there.',
+    'Median times; bands are their intervals of 95 %. The strip above has the colour of the simplest of those that are best there.',
   sweepLinesPredicted: 'Small pale dots, and the pale parts of the strip, are predicted, not measured.',
   sweepLinesCrossovers:
     'A numbered line with its band is where one strategy overtakes another, with the interval of that place.',
   waterfallSlowestLanes: (slowest: number, total: number) =>
     `the ${slowest} slowest of ${total} feeds have a lane each`,
   waterfallAllLanes: 'each lane is a feed',
-  waterfallIterationLocal: (iteration: number, block: number) => `Round ${iteration} of fork ${block}`,
+  waterfallIterationLocal: (iteration: number, block: number) => `Iteration ${iteration} of process ${block}`,
   waterfallIterationTraced: (iteration: number, container: number) =>
-    `Round ${iteration} of container ${container}, as its traces tell it`,
+    `Iteration ${iteration} of container ${container}, as its traces show it`,
   waterfallTitle: 'One run of each, step by step',
   waterfallDescription: (iteration: string, lanes: string) =>
     `${iteration}, which of those kept was the nearest to the medians of all; every strategy was meant to meet the same delays: ${lanes}, from left to right as time goes by; below the lanes, how many steps were under way.`,
   waterfallUnrecorded: (variants: string) => `No steps were recorded of ${variants}.`,
-  waterfallEventLoopDelayKey: 'the event loop stood still',
+  waterfallEventLoopDelayKey: 'event-loop delay',
   waterfallEndColumn: 'last step ended, ms',
   waterfallItemsColumn: 'feeds',
   waterfallMaxConcurrencyColumn: 'most steps at once',

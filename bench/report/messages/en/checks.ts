@@ -11,7 +11,7 @@ export const checks = {
   sensitivityUnreliable: (problem: string) => `missed: of the copy of the reference made 10 % slower ${problem}`,
   sensitivityFound: (ratio: string) => `found: a copy of the reference made 10 % slower came out as ${ratio}`,
   sensitivityMissed: (ratio: string) => `missed: a copy of the reference made 10 % slower came out as ${ratio}`,
-  notJudgedYetProcesses: 'not yet, it needs the forks of a whole look',
+  notJudgedYetProcesses: 'not yet, it needs the processes of a whole look',
   notJudgedYetContainers: 'not yet, it needs the containers of a whole look',
   runsFailed: (failed: number, runs: number) => `${failed} of ${runs} runs failed`,
   mockServerLag: (percent: string) => `the waiting was ${percent} % longer than the mock server meant it to be`,
@@ -19,6 +19,6 @@ export const checks = {
   failed: 'failed',
   found: 'found',
   missed: 'missed',
-  aaNote: (outcome: string) => `A/A guard: ${outcome}.`,
-  sensitivityNote: (outcome: string) => `Planted arm: ${outcome}.`,
+  aaNote: (outcome: string) => `A/A check: ${outcome}.`,
+  sensitivityNote: (outcome: string) => `Sensitivity check: ${outcome}.`,
 }

@@ -38,7 +38,7 @@ export const emulation = {
   initNotLimited: 'start of a process and loading, with all processors',
   initTrust: 'ratios; no download, no microVM: AWS is slower',
   networkRow: 'network',
-  networkEmulated: 'loopback to the mock world, whose delays are drawn',
+  networkEmulated: 'loopback to the mock world, whose delays are simulated',
   networkTrust: 'as far as the delays are yours',
   xrayEmulated: 'the daemon’s protocol and the API, with Lambda’s own two segments',
   xrayTrust: 'the traces; “service” is not AWS’s',
@@ -47,7 +47,7 @@ export const emulation = {
   billingTrust: 'ratios',
   notEmulatedRow: 'not at all',
   notEmulated: 'placement, scaling delays, arm64, VPC, permissions, neighbours',
-  notEmulatedTrust: 'only AWS tells: utakata ab',
+  notEmulatedTrust: 'only AWS shows it: utakata ab',
   processorRefused: (memoryMb: number, achieved: string) => `${memoryMb} MB: ${achieved}; the label is refused`,
   processorAsIntended: ({ memoryMb, achieved, wanted }: { memoryMb: number; achieved: string; wanted: string }) =>
     `${memoryMb} MB: had ${achieved} of a processor, Lambda gives ${wanted}`,

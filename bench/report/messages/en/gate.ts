@@ -22,23 +22,23 @@ export const gate = {
     metric: string
     reason: string
     blocks: string
-  }) => `${strategy}, ${metric}: ${reason}; about ${blocks} would tell.`,
+  }) => `${strategy}, ${metric}: ${reason}; about ${blocks} would decide.`,
   uncomparedNote: (strategy: string, reason: string) => `${strategy} is not compared: ${reason}.`,
   storedNote: ({ revision, reference, ref }: { revision: string; reference: string; ref: string }) =>
     `Compared with the baseline, which is of revision ${revision}, are only the ratios to ${reference}: what has become slower together with ${reference}, as by a change common to all strategies, cannot be seen. --baseline-ref ${ref} can.`,
   passes: (changes: string) => `The gate passes: ${changes}.`,
   fails: (against: string, regressions: string) => `The gate FAILS: since ${against}, ${regressions}.`,
-  failsByOutput: 'The gate FAILS: the strategies did not tell people the same.',
+  failsByOutput: 'The gate FAILS: the strategies did not send the same notifications.',
   failsByChangedOutput: (strategies: string, against: string) =>
-    `The gate FAILS: ${strategies} did not tell people the same as ${against}.`,
+    `The gate FAILS: ${strategies} did not send the same notifications as ${against}.`,
   cannotJudgeAnything: (against: string) =>
     `The gate cannot judge anything: there is nothing to compare with ${against}.`,
   cannotJudgeUnfinished: (changes: string) =>
-    `The gate cannot judge a race that did not end, though ${changes} so far.`,
+    `The gate cannot judge a benchmark that did not end, though ${changes} so far.`,
   cannotJudge: (changes: string) => `The gate cannot judge ${changes}.`,
-  withinLimitsOne: (against: string) => `the one change since ${against} is surely within the limits`,
+  withinLimitsOne: (against: string) => `the interval of the one change since ${against} lies wholly within the limits`,
   withinLimitsMany: (changes: number, against: string) =>
-    `all ${changes} changes since ${against} are surely within the limits`,
+    `the intervals of all ${changes} changes since ${against} lie wholly within the limits`,
   comparedOne: (strategy: string) => `Compared: 1 strategy (${strategy}).`,
   comparedMany: (count: number, strategies: string) => `Compared: ${count} strategies (${strategies}).`,
   notCompared: (strategies: string) => `Not compared: ${strategies}.`,
@@ -52,22 +52,22 @@ export const gate = {
     strategy: string
     change: string
     limit: string
-  }) => `the ${metric} of ${strategy} has grown by ${change}, which is surely more than ${limit}`,
+  }) => `the ${metric} of ${strategy} has grown by ${change}, which is significantly more than ${limit}`,
   doubt: (conditions: string, reason: string) => `${conditions}: ${reason}`,
   doubtMoreBlocks: ({ conditions, reason, blocks }: { conditions: string; reason: string; blocks: string }) =>
-    `${conditions}: ${reason}, about ${blocks} would tell`,
+    `${conditions}: ${reason}, about ${blocks} would decide`,
   condition: (condition: string) => `"${condition}"`,
-  interrupted: 'The race was cut short: it was interrupted.',
-  brokenOff: 'The race was cut short: it broke off.',
-  reasonOwnStrategy: 'a --strategy-file is not raced at another revision',
+  interrupted: 'The benchmark was cut short: it was interrupted.',
+  brokenOff: 'The benchmark was cut short: it broke off.',
+  reasonOwnStrategy: 'a --strategy-file is not measured at another revision',
   reasonNotInRevision: (revision: string) => `${revision} does not have it`,
   reasonNothingToCompare: 'there is nothing to compare it with',
-  reasonBeforeFirstLook: 'the race was stopped before its first look',
-  reasonNoWholeIteration: 'no round was finished',
+  reasonBeforeFirstLook: 'the benchmark was stopped before its first look',
+  reasonNoWholeIteration: 'no iteration was finished',
   reasonWithinOrBeyond: 'it may be within its limit or beyond it',
-  reasonOtherOutput: 'it tells people something else than it did',
+  reasonOtherOutput: 'it sends other notifications than it did',
   reasonMockServerLate: 'the mock server could not keep up, as with longer delays or on a quieter machine it might',
-  reasonMetricMissing: (metric: string) => `not every run tells its ${metric}`,
+  reasonMetricMissing: (metric: string) => `not every run reports its ${metric}`,
   reasonBaselineLate: (strategy: string) =>
     `the mock server could not keep up with ${strategy} in the baseline, which is to be measured again, with longer delays or on a quieter machine`,
   reasonRunsFailed: ({
@@ -81,25 +81,25 @@ export const gate = {
     variant: string
     example: string
   }) => `${failed} of ${of} runs of ${variant} failed: ${example}`,
-  reasonAaCheck: (outcome: string, remedies: string) => `guard ${outcome}; ${remedies}`,
-  reasonSensitivityCheck: (outcome: string, remedies: string) => `planted arm ${outcome}; ${remedies}`,
+  reasonAaCheck: (outcome: string, remedies: string) => `A/A check ${outcome}; ${remedies}`,
+  reasonSensitivityCheck: (outcome: string, remedies: string) => `sensitivity check ${outcome}; ${remedies}`,
   refusedScheduled: 'it is of jobs on a schedule, as utakata rate starts them',
   refusedBeforeFirstLook: 'it was stopped before its first look, so that nothing can be judged by it',
-  refusedOutputMismatch: 'its strategies did not tell people the same',
+  refusedOutputMismatch: 'its strategies did not send the same notifications',
   refusedMockServerSaturated: 'the mock server limited it',
   refusedSeveralTargets: (targets: string) => `it was measured in more than one place: ${targets}`,
   refusedSeveralMachines: (machines: string) => `it is of more than one machine: ${machines}`,
   refusedSeveralNodeVersions: (versions: string) => `it is of more than one line of Node: ${versions}`,
   refusedSeveralScenarios: (scenarios: string) => `it is of more than one scenario: ${scenarios}`,
-  refusedOtherTarget: (target: string) => `it was measured ${target}, and this race is run on this machine itself`,
+  refusedOtherTarget: (target: string) => `it was measured ${target}, and this benchmark runs on this machine itself`,
   refusedOtherCpu: (was: string, now: string) =>
     `it is of another machine, with the processor "${was}"; this one is "${now}"`,
   refusedOtherCores: (was: number, now: number) => `it is of a machine with ${was} cores; this one has ${now}`,
   refusedOtherNode: (was: string, now: string) => `it is of Node ${was}; this is ${now}`,
   refusedOtherScenario: (was: string, now: string) => `it is of another scenario: ${was}, where this one is ${now}`,
   refusedOtherReference: (was: string, now: string) =>
-    `its ratios are to ${was}, and those of this race would be to ${now}`,
-  refusedVariantsMissing: (variants: string) => `it lacks ${variants}, which would be raced now`,
+    `its ratios are to ${was}, and those of this benchmark would be to ${now}`,
+  refusedVariantsMissing: (variants: string) => `it lacks ${variants}, which would be measured now`,
   refusedRunsFailed: ({ failed, of, variant }: { failed: number; of: number; variant: string }) =>
     `${failed} of ${of} runs of its ${variant} failed`,
   refusedUnfit: (check: string) => `its machine was too noisy (${check})`,

@@ -2,16 +2,16 @@
 export const live = {
   inProgress: 'Still measuring',
   updatePolicy:
-    'Rounds, series of jobs and containers appear as they end; nothing is drawn or sent while a run is measured.',
+    'Iterations, series of jobs and containers appear as they end; nothing is drawn or sent while a run is measured.',
   sweepCell: ({ number, total, coordinates }: { number: number; total: number; coordinates: string }) =>
-    `Cell ${number} of ${total}: ${coordinates}`,
-  noIterationYet: 'No round has ended yet.',
+    `Grid point ${number} of ${total}: ${coordinates}`,
+  noIterationYet: 'No iteration has ended yet.',
   containersPerFunction: (containers: string) => `${containers} of each function`,
   iterationProgress: ({ block, iteration, iterations }: { block: number; iteration: number; iterations: number }) =>
-    `Fork ${block}, round ${iteration} of ${iterations}`,
-  noVerdictsYet: 'No words before the first look: until then it may all change.',
+    `Process ${block}, iteration ${iteration} of ${iterations}`,
+  noVerdictsYet: 'No verdicts before the first look: until then it may all change.',
   judgedAtLastLook: (blocks: string) => `Judged after ${blocks}, of which all here is.`,
   judgedAtLook: (blocks: string) => `Judged after ${blocks}, of which all here is; more is shown with the next look.`,
   loadProgress: ({ block, finished, variants }: { block: number; finished: number; variants: number }) =>
-    `Fork ${block}: ${finished} of ${variants} arms did their jobs`,
+    `Process ${block}: ${finished} of ${variants} variants did their jobs`,
 }

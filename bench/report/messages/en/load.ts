@@ -4,17 +4,19 @@ export const load = {
   oneJobAtATime:
     'A process does one job at a time: a job starts when it is due or when the one before it has ended, whichever is later.',
   mockServerLag: (lag: string, variant: string) =>
-    `Mock server: it held its answers at most ${lag} longer than drawn (${variant}).`,
-  discardedBlock: (block: number, reason: string) => `fork ${block}: ${reason}`,
-  stoppedEarly: (blocks: number) => `Stopped before the end, with ${blocks} of its forks: intervals at 95 %, no words.`,
+    `Mock server: it held its answers at most ${lag} longer than planned (${variant}).`,
+  discardedBlock: (block: number, reason: string) => `process ${block}: ${reason}`,
+  stoppedEarly: (blocks: number) =>
+    `Stopped before the end, with ${blocks} of its processes: intervals at 95 %, no verdicts.`,
   stoppedEarlyOfPlanned: (blocks: number, planned: number) =>
-    `Stopped before the end, with ${blocks} of ${planned} forks: intervals at 95 %, no words.`,
+    `Stopped before the end, with ${blocks} of ${planned} processes: intervals at 95 %, no verdicts.`,
   judgedAtShared: ({ blocks, alpha, comparisons }: { blocks: string; alpha: number; comparisons: string }) =>
     `Judged at ${blocks}, alpha ${alpha} shared by ${comparisons}.`,
   judgedAt: (blocks: string, alpha: number) => `Judged at ${blocks}, alpha ${alpha}.`,
-  deliveriesUnchecked: 'Ledger: no series of the reference ended well, so that nothing can be held against it.',
+  deliveriesUnchecked:
+    'Delivery check: no series of the reference ended well, so that nothing can be compared with it.',
   deliveriesAgree: ({ deliveries, duplicates, digest }: { deliveries: string; duplicates: number; digest: string }) =>
-    `Ledger: every series without a failure told people exactly the same (${deliveries} a job, ${duplicates} twice, digest ${digest}).`,
+    `Delivery check: every series without a failure sent exactly the same (${deliveries} a job, ${duplicates} twice, digest ${digest}).`,
   scheduleStopRemedy: 'close other programs, or start jobs less often',
   scheduleStoodStillOne: ({
     variant,
@@ -27,7 +29,7 @@ export const load = {
     margin: string
     remedy: string
   }) =>
-    `The harness: with ${variant} the schedule stood still for ${share} of its length, more than the margin of ${margin}, so that jobs came less often than told; ${remedy}.`,
+    `The harness: with ${variant} the schedule stood still for ${share} of its length, more than the margin of ${margin}, so that jobs came less often than configured; ${remedy}.`,
   scheduleStoodStillMany: ({
     variants,
     share,
@@ -39,7 +41,7 @@ export const load = {
     margin: string
     remedy: string
   }) =>
-    `The harness: with ${variants} the schedule stood still for up to ${share} of its length, more than the margin of ${margin}, so that jobs came less often than told; ${remedy}.`,
+    `The harness: with ${variants} the schedule stood still for up to ${share} of its length, more than the margin of ${margin}, so that jobs came less often than configured; ${remedy}.`,
   scheduleStopMissedJobs: ({
     variant,
     milliseconds,
@@ -58,7 +60,7 @@ export const load = {
   tooFewJobsForPercentiles: (requirements: string, available: number) =>
     `Too few jobs of each strategy for more: ${requirements} of them, and there are ${available}.`,
   intervalsAssumeIndependence:
-    'These intervals take jobs for independent of each other, which those that queue are not; the ratios take forks.',
+    'These intervals take jobs for independent of each other, which those that queue are not; the ratios take processes.',
   closedLoop: (serviceTimes: string) =>
     `A closed-loop benchmark, which starts a job when the last one has ended, would have said: ${serviceTimes}.`,
   latencyGrowsWithJobs: (variants: string) =>
@@ -85,6 +87,6 @@ export const load = {
   fallsBehind: ({ jobsPerMinute, low, high }: { jobsPerMinute: string; low: string; high: string }) =>
     `falls behind by ${jobsPerMinute} jobs a minute (${low} to ${high})`,
   paceInconclusive: (load: string) => `undecided whether it keeps up (load ${load})`,
-  jobsInBlocksOne: (jobs: string) => `${jobs} in 1 fork`,
-  jobsInBlocksMany: (jobs: string, blocks: number) => `${jobs} in each of ${blocks} forks`,
+  jobsInBlocksOne: (jobs: string) => `${jobs} in 1 process`,
+  jobsInBlocksMany: (jobs: string, blocks: number) => `${jobs} in each of ${blocks} processes`,
 }

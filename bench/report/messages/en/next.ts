@@ -11,11 +11,11 @@ export const next = {
   checkMachine: (program: string) => `${program} doctor   (what this machine lacks to be measured on)`,
   benchmarkTypical: (program: string) =>
     `${program} bench typical --quick   (a job of some tens of feeds, about 2 minutes)`,
-  measureInFull: 'the same again without --quick   (up to 24 forks instead of 6)',
+  measureInFull: 'the same again without --quick   (up to 24 processes instead of 6)',
   runOwnFeeds: (program: string) =>
     `${program} run --feeds feeds.txt --within 30m --dry-run   (the job on your own calendars, once their addresses are in that file)`,
   continueSweep: (folder: string) =>
-    `the same command with --out ${folder}   (it goes on with the cells that are left)`,
+    `the same command with --out ${folder}   (it goes on with the grid points that are left)`,
   reportCell: (program: string, cellFolder: string) =>
-    `${program} report ${cellFolder}   (one of the cells, with all that was measured there)`,
+    `${program} report ${cellFolder}   (one of the grid points, with all that was measured there)`,
 }

@@ -1,12 +1,12 @@
-/** Remarks under the tables. */
+/** Notes under the tables. */
 export const notes = {
   slowFirstIterations: (variant: string) =>
-    `${variant}: its first rounds cost half as much CPU again as the later ones; warm up longer (a larger --set plan.warmUps).`,
-  discarded: (details: string) => `Void for every strategy: ${details}.`,
+    `${variant}: its first iterations cost half as much CPU again as the later ones; warm up longer (a larger --set plan.warmUps).`,
+  discarded: (details: string) => `Discarded for every strategy: ${details}.`,
   discardedProcessIteration: ({ block, iteration, reason }: { block: number; iteration: number; reason: string }) =>
-    `fork ${block}, round ${iteration}: ${reason}`,
+    `process ${block}, iteration ${iteration}: ${reason}`,
   discardedContainerIteration: ({ block, iteration, reason }: { block: number; iteration: number; reason: string }) =>
-    `container ${block}, round ${iteration}: ${reason}`,
+    `container ${block}, iteration ${iteration}: ${reason}`,
   slackRateLimited: (throttled: number) =>
     `Slack-bound: ${throttled} posts were answered 429; the webhook's rate decides here, whatever the strategy.`,
   runsFailed: ({
@@ -34,19 +34,19 @@ export const notes = {
     referenceLag: string
   }) => `${variant}; ${reference}: ${referenceLag}`,
   mockServerSaturated: (lag: string, variants: string) =>
-    `Mock server: SERVER-BOUND: its lateness made the waiting at most ${lag} longer (${variants})`,
+    `Mock server: SERVER-BOUND: its lag made the waiting at most ${lag} longer (${variants})`,
   mockServerLag: (lag: string, variants: string) =>
-    `Mock server: its lateness made the waiting at most ${lag} longer (${variants})`,
+    `Mock server: its lag made the waiting at most ${lag} longer (${variants})`,
   mockServerCapacity: (lagNote: string, factor: string) =>
     `${lagNote}; it could answer ${factor} times the fastest strategy's rate.`,
   objectiveScores: ({ objective, reference, scores }: { objective: string; reference: string; scores: string }) =>
     `By ${objective}, over ${reference}: ${scores}.`,
-  deliveriesNoReference: 'Ledger: no run of the reference ended well, so that nothing can be held against it.',
-  deliveriesDiffer: 'Ledger: the strategies did NOT tell people the same; see "wrong output".',
+  deliveriesNoReference: 'Delivery check: no run of the reference ended well, so that nothing can be compared with it.',
+  deliveriesDiffer: 'Delivery check: the strategies did NOT send the same notifications; see "wrong output".',
   deliveriesUnknown:
-    'Ledger: these functions do not tell what they sent, so that nothing shows whether they did the same.',
+    'Delivery check: these functions do not report what they sent, so that nothing shows whether they did the same.',
   deliveriesSameByTrace: (notifications: number) =>
-    `Ledger: by their traces all runs that did not fail sent as many notifications (${notifications}); which ones, traces do not tell.`,
+    `Delivery check: by their traces all runs that did not fail sent as many notifications (${notifications}); which ones, traces do not show.`,
   deliveriesSameByAnswer: ({
     notifications,
     duplicates,
@@ -56,7 +56,7 @@ export const notes = {
     duplicates: number
     digest: string
   }) =>
-    `Ledger: by the functions’ own account every run that did not fail told people exactly the same (${notifications} a run, ${duplicates} twice, digest ${digest}).`,
+    `Delivery check: by the functions’ own account every run that did not fail sent exactly the same (${notifications} a run, ${duplicates} twice, digest ${digest}).`,
   deliveriesSame: ({
     notifications,
     duplicates,
@@ -66,7 +66,7 @@ export const notes = {
     duplicates: number
     digest: string
   }) =>
-    `Ledger: every run that did not fail told people exactly the same (${notifications} a run, ${duplicates} twice, digest ${digest}).`,
+    `Delivery check: every run that did not fail sent exactly the same (${notifications} a run, ${duplicates} twice, digest ${digest}).`,
   containersPerVariant: (containers: string) => `${containers} of each`,
   notLastLook: (blocks: string) => `${blocks} (not the last look)`,
   alpha: (alpha: number) => `alpha ${alpha}`,
@@ -74,16 +74,16 @@ export const notes = {
   judgedAtQuick: (blocks: string, significance: string) => `Judged at ${blocks}, ${significance}, quick.`,
   judgedAt: (blocks: string, significance: string) => `Judged at ${blocks}, ${significance}.`,
   stoppedBeforeFirstLook: (blocks: string) =>
-    `Stopped before the first look, with ${blocks}: intervals at 95 %, no words.`,
+    `Stopped before the first look, with ${blocks}: intervals at 95 %, no verdicts.`,
   tooFewContainers: (needed: string, available: number) =>
-    `No words: that takes ${needed} of each arm, and there are ${available}. Intervals at 95 %.`,
+    `No verdicts: that takes ${needed} of each variant, and there are ${available}. Intervals at 95 %.`,
   orderAffectsTime: (changes: string) =>
-    `Order: a run takes another time right after these: ${changes}. Rounds are shuffled, so that all other arms meet it alike; it seldom follows itself, and misses it.`,
+    `Order: a run takes another time right after these: ${changes}. Iterations are shuffled, so that all other variants meet it alike; it seldom follows itself, and misses it.`,
   orderUnaffected: (variant: string, change: string) =>
-    `Order: no arm changes the time of the run after it beyond doubt; the largest change is after ${variant}, ${change}.`,
+    `Order: no variant changes the time of the run after it significantly; the largest change is after ${variant}, ${change}.`,
   noDriftWithinBlock:
-    'Steadiness: no arm gets faster or slower beyond doubt from the first round of a fork to the last.',
-  otherVariants: 'the other arms',
+    'Steadiness: no variant gets significantly faster or slower from the first iteration of a process to the last.',
+  otherVariants: 'the other variants',
   driftLongerWarmUp: 'warm up longer (a larger --set plan.warmUps)',
   driftAccumulation: (counterpart: string) =>
     `something may pile up from run to run, or ${counterpart} needed a longer warm-up (a larger --set plan.warmUps)`,
@@ -98,14 +98,14 @@ export const notes = {
     change: string
     reason: string
   }) =>
-    `${variant}: beside ${counterpart} its time changes by ${change} from the first round of a fork to the last; ${reason}.`,
+    `${variant}: beside ${counterpart} its time changes by ${change} from the first iteration of a process to the last; ${reason}.`,
   outliersCountedOne: (runs: number, breakdown: string) =>
     `Outliers: 1 of ${runs} runs stands out (${breakdown}), and is counted`,
   outliersCountedMany: ({ outliers, runs, breakdown }: { outliers: number; runs: number; breakdown: string }) =>
     `Outliers: ${outliers} of ${runs} runs stand out (${breakdown}), and are counted`,
   verdictWithoutOutliers: (variant: string, verdict: string) => `${variant} would be "${verdict}"`,
-  outliersWithoutEffectOne: (summary: string) => `${summary}; no word on speed would be another without it.`,
-  outliersWithoutEffectMany: (summary: string) => `${summary}; no word on speed would be another without them.`,
+  outliersWithoutEffectOne: (summary: string) => `${summary}; no verdict on speed would be another without it.`,
+  outliersWithoutEffectMany: (summary: string) => `${summary}; no verdict on speed would be another without them.`,
   outliersChangeVerdictsOne: (summary: string, verdicts: string) => `${summary}; without it ${verdicts}.`,
   outliersChangeVerdictsMany: (summary: string, verdicts: string) => `${summary}; without them ${verdicts}.`,
   injectedFaults: 'What the world has planned meets every strategy alike, and fails no run.',

@@ -6,20 +6,20 @@ export const page = {
   measuredOnAws: (cores: number, node: string) => `on AWS, asked from ${cores} cores, Node ${node}`,
   measuredOnWithCheck: (place: string, check: string) => `${place}, check: ${check}`,
   titleWithMemory: (scenario: string, memoryMb: number) => `${scenario} at ${memoryMb} MB`,
-  sensitivityCheckFoundBadge: 'planted 10 % found',
-  sensitivityCheckMissedBadge: 'planted 10 % missed',
-  aaCheckPassedBadge: 'A/A guard passed',
-  aaCheckAbsentBadge: 'no A/A guard',
-  aaCheckFailedBadge: 'A/A guard failed',
+  sensitivityCheckFoundBadge: 'sensitivity: 10 % found',
+  sensitivityCheckMissedBadge: 'sensitivity: 10 % missed',
+  aaCheckPassedBadge: 'A/A check passed',
+  aaCheckAbsentBadge: 'no A/A check',
+  aaCheckFailedBadge: 'A/A check failed',
   downloadJson: 'Save the numbers of this page (report.json)',
   figureData: 'The numbers',
   glossaryTitle: 'What the columns mean',
   methodTitle: 'How it was measured',
   environmentTableLabel: 'Where it was measured',
   methodLocal:
-    'A fork is one fresh process for each strategy. They are warmed up, then run in rounds: each strategy once, alone, in a freshly shuffled order, and every one meets the same delays. A ratio is that of two runs of the same round; the fork is what counts as one observation.',
+    'A block is one fresh process for each strategy. They are warmed up, then run in iterations: each strategy once, alone, in a freshly shuffled order, and every one meets the same delays. A ratio is that of two runs of the same iteration; the block is what counts as one observation.',
   methodMockServer:
-    'The mock server is on the same machine, over loopback: there is no network, and what asks for much at once makes it a little later, which is measured and told.',
+    'The mock server is on the same machine, over loopback: there is no network, and what asks for much at once makes it a little later, which is measured and reported.',
   methodContainers:
     'A container is one fresh execution environment of a function. Each has a cold invocation and some warm ones, in an order drawn anew each time and with the same payloads; the container is what counts as one observation.',
   targetLocal: 'this machine',
@@ -35,11 +35,11 @@ export const page = {
   quickBadge: 'quick: one look',
   variantsTableLabel: 'Strategies',
   methodLoad:
-    'Each strategy runs in fresh processes, one arm after the other in an order drawn anew in each fork; jobs are due at fixed times, whether or not the one before has ended, and count from when they were due. The fork is what counts as one observation.',
-  recommendedBadge: 'ship',
+    'Each strategy runs in fresh processes, one variant after the other in an order drawn anew for each process; jobs are due at fixed times, whether or not the one before has ended, and count from when they were due. The process is what counts as one observation.',
+  recommendedBadge: 'recommended',
   resourcesTitle: 'What each takes',
-  methodSweep: 'Each cell is a race of its own, and cells are raced in a shuffled order.',
+  methodSweep: 'Each grid point is a benchmark of its own, and they are measured in a shuffled order.',
   machineLabel: 'machine',
   sweepChecksBadge: (passed: number, measured: number) =>
-    `A/A passed and planted 10 % found in ${passed} of ${measured} cells`,
+    `A/A check passed and 10 % slower copy found at ${passed} of ${measured} grid points`,
 }

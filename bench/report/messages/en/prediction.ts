@@ -2,7 +2,7 @@
 export const prediction = {
   title: (scenario: string) => `Prediction: ${scenario}`,
   calibrated: ({ runs, machine, instant }: { runs: number; machine: string; instant: string }) =>
-    `PREDICTED, not measured: makespans on a virtual clock, calibrated by ${runs} runs of sequential on ${machine}, ${instant}.`,
+    `PREDICTED, not measured: times on a virtual clock, calibrated by ${runs} runs of sequential on ${machine}, ${instant}.`,
   calibratedBusy: ({
     runs,
     machine,
@@ -14,7 +14,7 @@ export const prediction = {
     instant: string
     load: number
   }) =>
-    `PREDICTED, not measured: makespans on a virtual clock, calibrated by ${runs} runs of sequential on ${machine}, ${instant}, WHICH WAS BUSY (load ${load}), so that it is not kept and the next prediction calibrates again.`,
+    `PREDICTED, not measured: times on a virtual clock, calibrated by ${runs} runs of sequential on ${machine}, ${instant}, WHICH WAS BUSY (load ${load}), so that it is not kept and the next prediction calibrates again.`,
   machine: ({ cpu, cores, node }: { cpu: string; cores: number; node: string }) =>
     `${cpu}, ${cores} cores, Node ${node}`,
   fastest: (places: string) => `Predicted to be the fastest: ${places}.`,
@@ -92,6 +92,6 @@ export const prediction = {
   }) =>
     `Up to ${share} of the feeds take longer than the client waits (${headersTimeoutMs} ms for an answer, ${bodyTimeoutMs} ms in the middle of it, ${fetchTimeoutMs} ms in all), and are given up.`,
   postsGivenUp: (share: string, answerTimeoutMs: number) =>
-    `The posts of up to ${share} of the feeds take longer than the client waits (${answerTimeoutMs} ms): nobody knows whether they are told.`,
+    `The posts of up to ${share} of the feeds take longer than the client waits (${answerTimeoutMs} ms): nobody knows whether they are delivered.`,
   notifyFaultsLeftOut: 'What the scenario lets go wrong with posts is left out.',
 }

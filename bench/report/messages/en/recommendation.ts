@@ -1,19 +1,19 @@
 /** What to do, and why. */
 export const recommendation = {
-  outputDiffers: 'Do not pick by speed: the strategies did not tell people the same.',
+  outputDiffers: 'Do not pick by speed: the strategies did not send the same notifications.',
   mockServerSaturated:
     'The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.',
   insufficientTracesLab:
-    'Do not pick by this: too many invocations have no whole trace, or one that tells something else; run it again.',
+    'Do not pick by this: too many invocations have no whole trace, or one that says something else; run it again.',
   insufficientTracesAws:
-    'Do not pick by this: too many invocations have no whole trace, or one that tells something else; ask for late ones with utakata xray FOLDER, or run it again.',
+    'Do not pick by this: too many invocations have no whole trace, or one that says something else; ask for late ones with utakata xray FOLDER, or run it again.',
   waitMany: (variants: string, advantage: string) =>
     `Do not decide yet: ${variants} may be ${advantage} still, but the mock server was too late for them to be judged; try a quieter machine, or longer delays.`,
   waitOne: (variants: string, advantage: string) =>
     `Do not decide yet: ${variants} may be ${advantage} still, but the mock server was too late for it to be judged; try a quieter machine, or longer delays.`,
-  tiedVariants: (variants: string) => `; not told apart from it: ${variants}`,
+  tiedVariants: (variants: string) => `; no significant difference from it: ${variants}`,
   unclearVariants: ({ advantage, reference, variants }: { advantage: string; reference: string; variants: string }) =>
-    `; neither told apart from it nor surely ${advantage} than ${reference}: ${variants}`,
+    `; neither significantly different from it nor significantly ${advantage} than ${reference}: ${variants}`,
   useVariant: ({
     variant,
     reason,
@@ -24,41 +24,41 @@ export const recommendation = {
     reason: string
     tied: string
     unclear: string
-  }) => `Ship ${variant}: ${reason}${tied}${unclear}.`,
+  }) => `Use ${variant}: ${reason}${tied}${unclear}.`,
   onlyBaseline: (reference: string) =>
-    `There is nothing to pick from: beside ${reference} only its older code was raced.`,
+    `There is nothing to pick from: beside ${reference} only its older code was measured.`,
   noCandidates: (reference: string) => `There is nothing to compare ${reference} with.`,
-  noneMeetsConstraints: 'Nothing keeps to the limits.',
-  noneJudgedMeetsConstraints: 'Nothing that could be judged keeps to the limits.',
-  onlyReferenceEligible: (reference: string) => `Keep ${reference}: nothing else keeps to the limits.`,
+  noneMeetsConstraints: 'Nothing meets the constraints.',
+  noneJudgedMeetsConstraints: 'Nothing that could be judged meets the constraints.',
+  onlyReferenceEligible: (reference: string) => `Keep ${reference}: nothing else meets the constraints.`,
   noneJudged: (reference: string, objective: string) =>
     `Nothing can be picked: no strategy beside ${reference} could be judged by ${objective}.`,
   keepReference: ({ reference, advantage, margin }: { reference: string; advantage: string; margin: string }) =>
     `Keep ${reference}: nothing is ${advantage} by more than ${margin}.`,
-  continueWithoutQuick: (maxBlocks: number) => `: without --quick it goes on to ${maxBlocks} forks`,
-  maxBlocksReached: ': a race has no more forks, so try a quieter machine, or a wider --set plan.margin',
+  continueWithoutQuick: (maxBlocks: number) => `: without --quick it goes on to ${maxBlocks} processes`,
+  maxBlocksReached: ': a benchmark has no more processes, so try a quieter machine, or a wider --set plan.margin',
   inconclusive: ({ advantage, reference, nextStep }: { advantage: string; reference: string; nextStep: string }) =>
-    `Nothing is surely ${advantage} than ${reference} so far, and not all is decided${nextStep}.`,
-  tooFewBlocksLocal: 'Too few forks for a verdict: let it run to its first look.',
+    `Nothing is significantly ${advantage} than ${reference} so far, and not all is decided${nextStep}.`,
+  tooFewBlocksLocal: 'Too few processes for a verdict: let it run to its first look.',
   tooFewContainersPlanned: (needed: number) =>
     `Too few containers for a verdict: let it run to its end, ${needed} of each.`,
   tooFewContainersTraced: (minimum: number) =>
     `Too few containers for a verdict: it takes the traces of ${minimum} of each.`,
   tooFewContainersRequested: (minimum: number) =>
     `Too few containers for a verdict: ask for ${minimum} at least, with --environments.`,
-  unfitNoCopy: 'Without a second copy of the reference there are no finer words.',
+  unfitNoCopy: 'Without a second copy of the reference there are no finer verdicts.',
   unfitCopyFailed: (remedies: string) =>
-    `A copy of the reference failed, which leaves nothing to go by for finer words: ${remedies}.`,
+    `A copy of the reference failed, which leaves nothing to go by for finer verdicts: ${remedies}.`,
   unfitCopyLate: (remedies: string) =>
-    `The mock server was too late for a copy of the reference, which leaves nothing to go by for finer words: ${remedies}.`,
-  unfitNoiseAws: (remedies: string) => `Containers differed too much for finer words: ${remedies}.`,
-  unfitNoiseLocal: (remedies: string) => `This machine was too noisy for finer words: ${remedies}.`,
-  remedyMoreBlocks: 'let it run to more forks',
-  remedyMoreBlocksWithoutQuick: 'let it run to more forks (without --quick)',
+    `The mock server was too late for a copy of the reference, which leaves nothing to go by for finer verdicts: ${remedies}.`,
+  unfitNoiseAws: (remedies: string) => `Containers differed too much for finer verdicts: ${remedies}.`,
+  unfitNoiseLocal: (remedies: string) => `This machine was too noisy for finer verdicts: ${remedies}.`,
+  remedyMoreBlocks: 'let it run to more processes',
+  remedyMoreBlocksWithoutQuick: 'let it run to more processes (without --quick)',
   remedyMoreContainers: 'ask for more containers',
   remedyWiderMarginAws: 'widen --margin',
   remedyLongerDelays: 'take longer delays',
-  remedyFixCopy: 'mend what made the copy of the reference fail',
+  remedyFixCopy: 'fix what made the copy of the reference fail',
   betterCost: 'cheaper',
   betterFirstNotification: 'sooner with its first notification',
   betterWeighted: (objective: string) => `better at ${objective}`,
@@ -92,11 +92,11 @@ export const recommendation = {
   reasonFirstNotification: (share: string) => `its time to the first notification is ${share}`,
   reasonWeighted: (objective: string, share: string) => `its time and cost, weighed as ${objective}, are ${share}`,
   excludedVariants: (variants: string) => `Left out: ${variants}.`,
-  excludedNoNotification: 'not every run told somebody',
+  excludedNoNotification: 'not every run sent a notification',
   excludedRssUnknown: 'peak memory: not known',
   excludedRss: (largest: string, limit: string) => `peak memory ${largest} in one run, over ${limit}`,
-  excludedLoopDelayUnknown: 'a stall of: not known',
-  excludedLoopDelay: (largest: string, limit: string) => `a stall of ${largest} in one run, over ${limit}`,
+  excludedLoopDelayUnknown: 'longest event-loop delay: not known',
+  excludedLoopDelay: (largest: string, limit: string) => `event-loop delay of ${largest} in one run, over ${limit}`,
   excludedInFlightUnknown: 'feeds in flight: not known',
   excludedInFlight: (largest: number, limit: number) => `feeds in flight ${largest} over ${limit}`,
   excludedFailuresUnknown: 'failures in a run: not known',
@@ -104,18 +104,19 @@ export const recommendation = {
   widerPlanMargin: 'widen --set plan.margin',
   closeOtherPrograms: 'close other programs',
   loadMoreBlocks: 'ask for more --forks',
-  loadNoisyMachine: (remedies: string) => `This machine was too noisy for finer words on latency: ${remedies}.`,
-  loadOutputMismatch: 'Do not pick by latency: the strategies did not tell people the same, or something twice.',
+  loadNoisyMachine: (remedies: string) => `This machine was too noisy for finer verdicts on latency: ${remedies}.`,
+  loadOutputMismatch: 'Do not pick by latency: the strategies did not send the same notifications, or sent one twice.',
   referenceFailed: (reference: string) =>
-    `Mend ${reference} first: the reference itself failed, so nothing can be compared with it.`,
-  loadTooFewBlocks: 'Too few forks for a verdict: let it run to its end, all forks.',
-  loadTooFewBlocksOfNeeded: (blocks: number) => `Too few forks for a verdict: let it run to its end, ${blocks} forks.`,
+    `Fix ${reference} first: the reference itself failed, so nothing can be compared with it.`,
+  loadTooFewBlocks: 'Too few processes for a verdict: let it run to its end, all processes.',
+  loadTooFewBlocksOfNeeded: (blocks: number) =>
+    `Too few processes for a verdict: let it run to its end, ${blocks} processes.`,
   loadWaitForMockServer: (variants: string) =>
     `Do not decide yet: the mock server was too late for ${variants} to be judged; try a quieter machine, or longer delays.`,
-  loadNothingJudged: 'Nothing can be said: see the words on each strategy.',
+  loadNothingJudged: 'Nothing can be said: see the verdict on each strategy.',
   loadNearest: (variant: string, load: string) => `${variant} is the nearest, with a load of ${load}`,
   loadNoneKeepsUpUncertain: (rate: string, nearest: string) =>
-    `Nothing surely keeps up with ${rate}: ${nearest}; more --jobs or --forks would tell, or jobs less often.`,
+    `Nothing is shown to keep up with ${rate}: ${nearest}; more --jobs or --forks would decide, or jobs less often.`,
   loadNoneKeepsUpByWebhook: (rate: string, nearest: string) =>
     `No strategy keeps up with ${rate}: ${nearest}; start jobs less often; it is the webhook's rate that decides, which more processes would share.`,
   loadNoneKeepsUp: (rate: string, nearest: string) =>
@@ -132,7 +133,7 @@ export const recommendation = {
     reference: string
     closeVariants: string
   }) =>
-    `Ship ${variant}: it keeps up with ${rate}, and ${reference} falls behind, so that its jobs wait ever longer${closeVariants}.`,
+    `Use ${variant}: it keeps up with ${rate}, and ${reference} falls behind, so that its jobs wait ever longer${closeVariants}.`,
   loadUse: ({
     variant,
     rate,
@@ -146,13 +147,13 @@ export const recommendation = {
     reference: string
     closeVariants: string
   }) =>
-    `Ship ${variant}: it keeps up with ${rate}, and whoever waits for a job waits ${ratio} times as long as with ${reference}${closeVariants}.`,
+    `Use ${variant}: it keeps up with ${rate}, and whoever waits for a job waits ${ratio} times as long as with ${reference}${closeVariants}.`,
   loadKeepReference: (reference: string, rate: string) =>
-    `Keep ${reference}: it keeps up with ${rate}, and nothing that does is surely quicker.`,
+    `Keep ${reference}: it keeps up with ${rate}, and nothing that does is significantly quicker.`,
   loadKeepsUpOne: ({ variant, rate, reference }: { variant: string; rate: string; reference: string }) =>
-    `Of these, ${variant} surely keeps up with ${rate}, and ${reference} does not surely; which is quicker is not decided.`,
+    `Of these, ${variant} is shown to keep up with ${rate}, and whether ${reference} does is not decided; nor is which is quicker.`,
   loadKeepsUpMany: ({ variants, rate, reference }: { variants: string; rate: string; reference: string }) =>
-    `Of these, ${variants} surely keep up with ${rate}, and ${reference} does not surely; which is quicker is not decided.`,
+    `Of these, ${variants} are shown to keep up with ${rate}, and whether ${reference} does is not decided; nor is which is quicker.`,
   forMemorySize: (memoryMb: number, recommendation: string) => `${memoryMb} MB: ${recommendation}`,
   costPerMillionAws: (recommendedUsd: string, referenceUsd: string) =>
     `A million warm invocations cost USD ${recommendedUsd} instead of ${referenceUsd}.`,

@@ -1,14 +1,14 @@
-/** Sweeps: cells, crossovers, what to ship where. */
+/** Sweeps: grid points, crossovers, what to use where. */
 export const sweep = {
   adviceOutputMismatch: (places: string) =>
-    `Do not pick by speed: the strategies did not tell people the same ${places}.`,
+    `Do not pick by speed: the strategies did not send the same notifications ${places}.`,
   useInEveryCell: (variant: string, criteria: string) =>
-    `Ship ${variant}: in every measured cell it is the best, or cannot be told apart from it${criteria}.`,
+    `Use ${variant}: at every measured grid point it is the best, or does not differ significantly from it${criteria}.`,
   dependsOnAxis: ({ axis, criteria, choices }: { axis: string; criteria: string; choices: string }) =>
-    `What to ship depends on ${axis}${criteria}: ${choices}.`,
+    `What to use depends on ${axis}${criteria}: ${choices}.`,
   timeOverReference: (range: string, reference: string) => `Its time is ${range} of ${reference}'s.`,
   dependsOnCell: (criteria: string) =>
-    `No strategy is the best everywhere${criteria}: which one to ship depends on the cell.`,
+    `No strategy is the best everywhere${criteria}: which one to use depends on the grid point.`,
   useWhereDecided: ({
     variant,
     decided,
@@ -20,27 +20,27 @@ export const sweep = {
     measured: number
     criteria: string
   }) =>
-    `Ship ${variant}: it is the best, or cannot be told apart from it, in all ${decided} of ${measured} measured cells in which something is decided${criteria}.`,
-  choiceNoneEligible: 'nothing (none keeps to the limits)',
+    `Use ${variant}: it is the best, or does not differ significantly from it, at all ${decided} of ${measured} measured grid points at which something is decided${criteria}.`,
+  choiceNoneEligible: 'nothing (none meets the constraints)',
   choiceInconclusive: 'nothing certain',
   choiceAtValue: (choice: string, value: string) => `${choice} at ${value}`,
   choiceOverNumbers: ({ choice, first, last }: { choice: string; first: string; last: string }) =>
     `${choice} from ${first} to ${last}`,
   choiceOverValues: ({ choice, first, last }: { choice: string; first: string; last: string }) =>
     `${choice} at ${first} to ${last}`,
-  inAnyMeasuredCell: 'in any measured cell',
+  inAnyMeasuredCell: 'at any measured grid point',
   loosenConstraints: 'Loosen them, or try a lower --set limits.concurrency.',
-  inAnyCell: 'in any cell',
-  inAnyEligibleCell: 'in any cell where something keeps to the limits',
+  inAnyCell: 'at any grid point',
+  inAnyEligibleCell: 'at any grid point where something meets the constraints',
   mockServerSaturated: (places: string) =>
     `Nothing can be said ${places}: the mock server was too late; use longer delays, or a quieter machine.`,
   referenceExcluded: ({ objective, places, reason }: { objective: string; places: string; reason: string }) =>
     `Nothing can be picked for ${objective} ${places}: of the reference ${reason}.`,
   inconclusive: (places: string) => `Nothing is decided ${places}.`,
   inconclusiveMoreBlocks: (places: string) =>
-    `Nothing is decided ${places}: let it run to more forks, or close other programs.`,
-  aaCheckFailedCells: (cells: number) => `A/A guard failed in ${cells}`,
-  sensitivityCheckMissedCells: (cells: number) => `planted arm missed in ${cells}`,
+    `Nothing is decided ${places}: let it run to more processes, or close other programs.`,
+  aaCheckFailedCells: (cells: number) => `A/A check failed at ${cells}`,
+  sensitivityCheckMissedCells: (cells: number) => `slower copy missed at ${cells}`,
   unfitCells: ({
     unfit,
     measured,
@@ -51,37 +51,37 @@ export const sweep = {
     measured: number
     causes: string
     remedies: string
-  }) => `In ${unfit} of ${measured} cells the machine was not fit for the margin (${causes}): ${remedies}.`,
-  criteriaConstraints: ', within the limits',
-  criteriaObjectiveConstraints: (objective: string) => `, picked for ${objective} within the limits`,
+  }) => `At ${unfit} of ${measured} grid points the machine was not fit for the margin (${causes}): ${remedies}.`,
+  criteriaConstraints: ', within the constraints',
+  criteriaObjectiveConstraints: (objective: string) => `, picked for ${objective} within the constraints`,
   criteriaObjective: (objective: string) => `, picked for ${objective}`,
-  noneEligible: (places: string) => `Nothing keeps to the limits ${places}.`,
-  noneJudgedEligible: (places: string) => `Nothing that could be judged keeps to the limits ${places}.`,
-  excludedByConstraints: (exclusions: string) => `Left out by the limits: ${exclusions}.`,
+  noneEligible: (places: string) => `Nothing meets the constraints ${places}.`,
+  noneJudgedEligible: (places: string) => `Nothing that could be judged meets the constraints ${places}.`,
+  excludedByConstraints: (exclusions: string) => `Left out by the constraints: ${exclusions}.`,
   unjudgedByObjective: (objective: string, exclusions: string) => `Not to be judged by ${objective}: ${exclusions}.`,
   excludedPlaces: ({ excluded, cells, places }: { excluded: number; cells: number; places: string }) =>
-    `in ${excluded} of ${cells} cells, ${places}`,
+    `at ${excluded} of ${cells} grid points, ${places}`,
   excludedForSeveralReasons: ({ variant, places, reason }: { variant: string; places: string; reason: string }) =>
     `${variant} ${places} (such as ${reason})`,
   title: (name: string, axes: string) => `${name}: a sweep over ${axes}`,
-  inEveryCell: 'in every cell',
-  atPlacesAndMore: (places: string, more: number) => `at ${places} and in ${more} more cells`,
+  inEveryCell: 'at every grid point',
+  atPlacesAndMore: (places: string, more: number) => `at ${places} and ${more} more grid points`,
   atPlaces: (places: string) => `at ${places}`,
-  cellsTitleOneReference: (reference: string, axes: string) => `Time over ${reference}, and the word, by ${axes}`,
-  cellsTitle: (axes: string) => `Time over the reference, and the word, by ${axes}`,
+  cellsTitleOneReference: (reference: string, axes: string) => `Time over ${reference}, and the verdict, by ${axes}`,
+  cellsTitle: (axes: string) => `Time over the reference, and the verdict, by ${axes}`,
   bestColumn: 'best',
   referenceTimeColumn: 'reference ms',
   intervalsInMarkdown: 'Intervals are in report.md.',
   bestLegend: (criteria: string) =>
-    `best${criteria}: those surely better than the reference that cannot be told apart from the best of them, else the reference with what is not surely worse, joined by /; ? where nothing is decided`,
+    `best${criteria}: those significantly better than the reference that do not differ significantly from the best of them, else the reference with what is not significantly worse, joined by /; ? where nothing is decided`,
   legendWithNoneEligible: ({ best, noneMark, names }: { best: string; noneMark: string; names: string }) =>
-    `${best}; ${noneMark} where nothing keeps to the limits. ${names}.`,
+    `${best}; ${noneMark} where nothing meets the constraints. ${names}.`,
   legend: (best: string, names: string) => `${best}. ${names}.`,
   noneEligibleMark: 'none',
   noCrossover: (axis: string) =>
-    `Along ${axis}: no crossover; no two strategies surely change places within what was measured.`,
+    `Along ${axis}: no crossover; no two strategies change places significantly within what was measured.`,
   crossoversTitle: 'Where strategies overtake one another (95 %)',
-  crossoversOfTimeAlone: (criteria: string) => `Of time alone: what to ship${criteria}, need not change there.`,
+  crossoversOfTimeAlone: (criteria: string) => `Of time alone: what to use${criteria}, need not change there.`,
   moreCrossoversInMarkdown: (count: number) =>
     `${count} more, which do not change what is best there, are in report.md.`,
   crossoversInMarkdown: (count: number) => `There are ${count}, in report.md.`,
@@ -110,9 +110,9 @@ export const sweep = {
     place: string
   }) => `At ${coordinates}, ${overtaking} overtakes ${overtaken} at ${place}.`,
   leadOne: ({ value, variant, behind }: { value: string; variant: string; behind: string }) =>
-    `${value} on, ${variant} is surely faster than ${behind} wherever they can be compared.`,
+    `${value} on, ${variant} is significantly faster than ${behind} wherever they can be compared.`,
   leadMany: ({ value, variants, behind }: { value: string; variants: string; behind: string }) =>
-    `${value} on, ${variants} are surely faster than ${behind} wherever they can be compared.`,
+    `${value} on, ${variants} are significantly faster than ${behind} wherever they can be compared.`,
   leadFrom: (lead: string) => `From ${lead}`,
   leadFromAtCoordinates: (coordinates: string, lead: string) => `At ${coordinates}, from ${lead}`,
   measuredEqualBlocks: ({
@@ -130,7 +130,7 @@ export const sweep = {
     duration: string
     environment: string
   }) =>
-    `${measured} of ${planned} cells, ${blocks} forks each, ${iterations}, ${duration}; on this machine, ${environment}`,
+    `${measured} of ${planned} grid points, ${blocks} processes each, ${iterations}, ${duration}; on this machine, ${environment}`,
   measuredBlockRange: ({
     measured,
     planned,
@@ -148,31 +148,32 @@ export const sweep = {
     duration: string
     environment: string
   }) =>
-    `${measured} of ${planned} cells, ${minBlocks} to ${maxBlocks} forks each, ${iterations}, ${duration}; on this machine, ${environment}`,
-  deliveriesAgree: 'Ledger: in every cell every strategy told people exactly the same.',
-  deliveriesDiffer: (places: string) => `Ledger: the strategies did NOT tell people the same ${places}.`,
-  aaCheckPassed: 'A/A guard: passed in every cell.',
+    `${measured} of ${planned} grid points, ${minBlocks} to ${maxBlocks} processes each, ${iterations}, ${duration}; on this machine, ${environment}`,
+  deliveriesAgree: 'Delivery check: at every grid point every strategy sent exactly the same notifications.',
+  deliveriesDiffer: (places: string) => `Delivery check: the strategies did NOT send the same notifications ${places}.`,
+  aaCheckPassed: 'A/A check: passed at every grid point.',
   aaCheckFailed: (places: string) =>
-    `A/A guard: failed, so that only what lies wholly beyond the margin is said, ${places}.`,
-  sensitivityCheckFound: 'Planted arm: found in every cell.',
+    `A/A check: failed, so that only what lies wholly beyond the margin is said, ${places}.`,
+  sensitivityCheckFound: 'Sensitivity check: slower copy found at every grid point.',
   sensitivityCheckMissed: (places: string) =>
-    `Planted arm: missed, so that only what lies wholly beyond the margin is said, ${places}.`,
-  unpredicted: (reason: string) => `Not predicted between the measured cells: ${reason}.`,
-  environmentsDiffer: (environments: string) => `Not measured alike, so that cells need not agree: ${environments}.`,
+    `Sensitivity check: slower copy missed, so that only what lies wholly beyond the margin is said, ${places}.`,
+  unpredicted: (reason: string) => `Not predicted between the measured grid points: ${reason}.`,
+  environmentsDiffer: (environments: string) =>
+    `Not measured alike, so that grid points need not agree: ${environments}.`,
   cellsLeft: (left: number, planned: number) =>
-    `${left} of ${planned} cells are not measured yet: the same command, with the same --out, goes on with them.`,
+    `${left} of ${planned} grid points are not measured yet: the same command, with the same --out, goes on with them.`,
   predictionError: ({ cells, medianRatio, range }: { cells: number; medianRatio: string; range: string }) =>
-    `~: predicted, not measured, and without a word. Costs are those of the sequential runs; at the ${cells} measured cells predicted times of the other strategies were ${medianRatio} of the measured ones (${range}).`,
+    `~: predicted, not measured, and without a verdict. Costs are those of the sequential runs; at the ${cells} measured grid points predicted times of the other strategies were ${medianRatio} of the measured ones (${range}).`,
   predictedTimesOnly: (criteria: string) => `Of them only times are predicted, and no best${criteria}, is.`,
   unjudgedAtPlaces: (verdict: string, places: string) => `${verdict} ${places}.`,
   judgedQuick: 'quick',
   judgedBeforeLastLook: (cells: number) => `${cells} before the last look`,
-  judgedPerCell: (details: string) => `Each cell is judged by itself: ${details}.`,
+  judgedPerCell: (details: string) => `Each grid point is judged by itself: ${details}.`,
   crossoverConfidence: (intervals: number, comparisons: number) =>
-    `Crossovers, and who is surely faster from where on: ${intervals} intervals, of every two strategies in every cell, each at the alpha of its cell over ${comparisons}, so that they hold together at 95 % whichever looks cells end at; from cell to cell the log of the ratio is taken for straight, over the log of the value where all are above 0.`,
+    `Crossovers, and who is significantly faster from where on: ${intervals} intervals, of every two strategies at every grid point, each at its alpha over ${comparisons}, so that they hold together at 95 % whichever looks grid points end at; from one to the next the log of the ratio is taken for straight, over the log of the value where all are above 0.`,
   environment: ({ cores, cpu, node, revision }: { cores: number; cpu: string; node: string; revision: string }) =>
     `${cores} cores of ${cpu}, Node ${node}, revision ${revision}`,
   unpredictedTooMany: (cells: number, limit: number) => `${cells} lie there, more than ${limit}`,
   unpredictedWithoutSteps: (cells: number, total: number) =>
-    `${cells} of ${total}, whose steps no run of sequential without failures tells of`,
+    `${cells} of ${total}, of whose steps no run of sequential without failures shows the cost`,
 }

@@ -6,6 +6,7 @@ export const trials = {
     `${process} was killed: it gave no answer within ${withinMs} ms`,
   processUnreachable: (process: string, message: string) => `${process} could not be reached: ${message}`,
   mockServer: 'the mock server',
+  strategyProcess: 'the process of the strategy',
   onVirtualClock: (strategy: string) => `${strategy} on the virtual clock`,
   notRunAfterOneKill: (variant: string, cause: string) =>
     `${variant} was not run any more: it was killed once, with the budget spent (${cause})`,
@@ -18,7 +19,7 @@ export const trials = {
   failuresBeyondPlan: ({ failures, kind, planned }: { failures: number; kind: string; planned: number }) =>
     `${failures} failures "${kind}" where the world planned ${planned}`,
   failuresWithExample: (failures: string, example: string) => `${failures}, such as: ${example}`,
-  invocationFailed: 'the function failed without a word',
+  invocationFailed: 'the function failed without a message',
   unknownAnswer: 'it did not answer as our functions do',
   cutOff: 'cut off, since its time was nearly over',
   otherStrategy: (answered: string, expected: string) => `it is "${answered}", not ${expected}`,

@@ -5,8 +5,7 @@ export const verdicts = {
   equivalentWithin: (margin: string) => `equivalent within ${margin}`,
   inconclusiveNeeds: (blocks: string) => `undecided, about ${blocks} needed`,
   inconclusiveNeedsTime: (blocks: string, duration: string) => `undecided, about ${blocks} needed (${duration})`,
-  outputMismatchReason: (mismatches: number, runs: number) =>
-    `${mismatches} of ${runs} runs told people something else`,
+  outputMismatchReason: (mismatches: number, runs: number) => `${mismatches} of ${runs} runs sent other notifications`,
   runsFailedReason: (failed: number, runs: number) => `${failed} of ${runs} failed`,
   referenceFailedReason: 'the reference failed',
   referenceVerdictReason: (verdict: string) => `the reference: ${verdict}`,

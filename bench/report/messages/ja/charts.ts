@@ -5,7 +5,7 @@ export const charts: typeof Texts = {
   makespanAxis: '所要時間、ms',
   backlogTitle: '最初のジョブから最後までの積み残し',
   backlogDescription:
-    '一つのジョブが始まったとき、ほかに予定の時刻が来ていたジョブの数です (フォークの中央値)。上っていく線は、遅れていく方式のものです。',
+    '一つのジョブが始まったとき、ほかに予定の時刻が来ていたジョブの数です (プロセスの中央値)。上っていく線は、遅れていく方式のものです。',
   backlogJobAxis: 'ジョブ',
   backlogDueAxis: '予定の時刻が来ていたジョブ',
   coldStartsContainers:
@@ -26,7 +26,7 @@ export const charts: typeof Texts = {
   costAndTimeCpuAxis: '一回の実行の CPU ms',
   costAndTimeUsdTitle: '費用と時間',
   costAndTimeCpuTitle: 'CPU 時間と所要時間',
-  costAndTimeWithheld: '中抜きのものについては、ここでは何も言いません。',
+  costAndTimeWithheld: '白抜きのものについては、ここでは何も言いません。',
   costAndTimeUsdDescription: '左にあるほど速く、下にあるほど安いものです。棒は 95 % の区間です。',
   costAndTimeStatistics: '時間は中央値、費用は平均です。',
   costAndTimeUsdBest: (variant) => `これによれば、${variant} がいちばん速く、いちばん安いものです。`,
@@ -41,9 +41,9 @@ export const charts: typeof Texts = {
   costAndTimeOnFrontier: 'はい',
   costAndTimeOffFrontier: 'いいえ',
   costAndTimeTimeAxis: '所要時間の中央値 ms',
-  decisionMapTitle: (rowAxis, columnAxis) => `本番に出すもの: ${rowAxis} (縦) と ${columnAxis} (横) ごと`,
+  decisionMapTitle: (rowAxis, columnAxis) => `使う方式: ${rowAxis} (縦) と ${columnAxis} (横) ごと`,
   decisionMapDescription:
-    'セルの色は、そこで最良のもののうち、いちばん単純なものの色です。中には最良のものの名前と、色のもとになったものの、基準に対する時間の比を書いています。斜線は、何も決まっていないところです。~ と淡い色は予測で、測ったものではありません。',
+    'セルの色は、そこで最良のもののうち、いちばん単純なものの色です。中には最良のものの名前と、色のもとになったものの、基準に対する時間の比を書いています。斜線は、何も決まっていないところです。~ と淡い色は予測で、計測したものではありません。',
   inconclusiveKey: '何も決まっていない',
   distributionsTitle: 'すべての実行',
   distributionsDescription: (runs) =>
@@ -64,9 +64,9 @@ export const charts: typeof Texts = {
   forestLatencyTitle: (reference) => `応答までの時間 (対 ${reference})`,
   forestTimeTitle: (reference) => `時間 (対 ${reference})`,
   forestLatencyDescription: ({ level, reference, margin }) =>
-    `どの線も、方式の応答までの時間を、${reference} の同じジョブの応答までの時間で割った比の ${level} 区間で、点はその推定値です。1 より左なら速いことになります。区間全体が帯の左または右にあるものは、確かに ${margin} を超えて速いか遅く、区間全体が帯の中にあるものは同等です。`,
+    `どの線も、方式の応答までの時間を、${reference} の同じジョブの応答までの時間で割った比の ${level} 区間で、点はその推定値です。1 より左なら速いことになります。区間全体が帯の左または右にあるものは、有意に ${margin} を超えて速いか遅く、区間全体が帯の中にあるものは同等です。`,
   forestTimeDescription: ({ level, reference, margin }) =>
-    `どの線も、方式の時間を、同じラウンドの ${reference} の時間で割った比の ${level} 区間で、点はその推定値です。1 より左なら速いことになります。区間全体が帯の左または右にあるものは、確かに ${margin} を超えて速いか遅く、区間全体が帯の中にあるものは同等です。`,
+    `どの線も、方式の時間を、同じイテレーションの ${reference} の時間で割った比の ${level} 区間で、点はその推定値です。1 より左なら速いことになります。区間全体が帯の左または右にあるものは、有意に ${margin} を超えて速いか遅く、区間全体が帯の中にあるものは同等です。`,
   forestEquivalentKey: (margin) => `同等: ${margin} 以内`,
   forestLevelColumn: '区間の水準',
   latencyDescription:
@@ -85,18 +85,19 @@ export const charts: typeof Texts = {
   sweepLinesTitle: (axis) => `${axis} ごとの時間`,
   sweepLinesDescription:
     '所要時間の中央値です。帯はその 95 % の区間です。上の色の帯は、そこで最良のもののうち、いちばん単純なものの色です。',
-  sweepLinesPredicted: '小さく淡い点と、色の帯の淡い部分は予測で、測ったものではありません。',
+  sweepLinesPredicted: '小さく淡い点と、色の帯の淡い部分は予測で、計測したものではありません。',
   sweepLinesCrossovers: '番号の付いた線はある方式が別のものを追い越すところで、その帯は位置の区間です。',
   waterfallSlowestLanes: (slowest, total) =>
     `${total} 件のフィードのうち最も遅い ${slowest} 件に、一つずつレーンがあります`,
   waterfallAllLanes: 'レーン一つがフィード一つです',
-  waterfallIterationLocal: (iteration, block) => `フォーク ${block} のラウンド ${iteration}`,
-  waterfallIterationTraced: (iteration, container) => `コンテナ ${container} のラウンド ${iteration} (トレースによる)`,
+  waterfallIterationLocal: (iteration, block) => `プロセス ${block} のイテレーション ${iteration}`,
+  waterfallIterationTraced: (iteration, container) =>
+    `コンテナ ${container} のイテレーション ${iteration} (トレースによる)`,
   waterfallTitle: 'それぞれの一回の実行を、ステップごとに',
   waterfallDescription: (iteration, lanes) =>
-    `${iteration}です。記録したもののうち、全体の中央値にいちばん近いラウンドで、どの方式にも同じ遅延を与えています。${lanes}。時間は左から右へ進みます。レーンの下は、進んでいたステップの数です。`,
+    `${iteration}です。記録したもののうち、全体の中央値にいちばん近いイテレーションで、どの方式にも同じ遅延を与えています。${lanes}。時間は左から右へ進みます。レーンの下は、進んでいたステップの数です。`,
   waterfallUnrecorded: (variants) => `${variants} のステップは記録がありません。`,
-  waterfallEventLoopDelayKey: 'イベントループの停止',
+  waterfallEventLoopDelayKey: 'イベントループの遅延',
   waterfallEndColumn: '最後のステップの終わり ms',
   waterfallItemsColumn: 'フィード数',
   waterfallMaxConcurrencyColumn: '同時のステップの最大数',

@@ -4,15 +4,15 @@ import type { live as Texts } from '../en/live.ts'
 export const live: typeof Texts = {
   inProgress: '計測が続いています',
   updatePolicy:
-    'ラウンド、一連のジョブ、コンテナは終わるたびに現れます。実行を計っているあいだは、何も描かず、何も送りません。',
-  sweepCell: ({ number, total, coordinates }) => `セル ${number}/${total}: ${coordinates}`,
-  noIterationYet: 'まだ終わったラウンドはありません。',
+    'イテレーション、一連のジョブ、コンテナは終わるたびに現れます。実行を計測しているあいだは、何も描かず、何も送りません。',
+  sweepCell: ({ number, total, coordinates }) => `グリッド点 ${number}/${total}: ${coordinates}`,
+  noIterationYet: 'まだ終わったイテレーションはありません。',
   containersPerFunction: (containers) => `各関数 ${containers}`,
   iterationProgress: ({ block, iteration, iterations }) =>
-    `フォーク ${block}、${iterations} ラウンド中 ${iteration} ラウンド目`,
+    `プロセス ${block}、イテレーション ${iteration}/${iterations}`,
   noVerdictsYet: '最初の判定時点までは判定しません。それまでは、どれも変わりえます。',
   judgedAtLastLook: (blocks) => `${blocks}の時点で判定しました。ここにあるのはその分です。`,
   judgedAtLook: (blocks) => `${blocks}の時点で判定しました。ここにあるのはその分で、次の判定時点で増えます。`,
   loadProgress: ({ block, finished, variants }) =>
-    `フォーク ${block}: ${variants} 個中 ${finished} 個の方式がジョブを終えました`,
+    `プロセス ${block}: ${variants} 個中 ${finished} 個の方式がジョブを終えました`,
 }

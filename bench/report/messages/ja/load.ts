@@ -5,24 +5,23 @@ export const load: typeof Texts = {
   itemsAndDeliveries: (items, deliveries) => `${items}、ジョブごとに ${deliveries}`,
   oneJobAtATime:
     '一つのプロセスは、一度に一つのジョブを行います。ジョブは、その予定の時刻と、前のジョブが終わった時刻の、どちらか遅いほうに始まります。',
-  mockServerLag: (lag, variant) =>
-    `模擬サーバー: 応答を待たせた時間は、予定の待ちより最大で ${lag} 長くなりました (${variant})。`,
-  discardedBlock: (block, reason) => `フォーク ${block}: ${reason}`,
-  stoppedEarly: (blocks) =>
-    `終わりより前に、${blocks} フォークで止まりました。区間は 95 % で、判定の言葉はありません。`,
+  mockServerLag: (lag, variant) => `モックサーバー: 応答の遅延は、予定より最大で ${lag} 長くなりました (${variant})。`,
+  discardedBlock: (block, reason) => `プロセス ${block}: ${reason}`,
+  stoppedEarly: (blocks) => `終わりより前に、${blocks} プロセスで止まりました。区間は 95 % で、判定はありません。`,
   stoppedEarlyOfPlanned: (blocks, planned) =>
-    `終わりより前に、${planned} フォーク中 ${blocks} フォークで止まりました。区間は 95 % で、判定の言葉はありません。`,
+    `終わりより前に、${planned} プロセス中 ${blocks} プロセスで止まりました。区間は 95 % で、判定はありません。`,
   judgedAtShared: ({ blocks, alpha, comparisons }) =>
     `判定時点: ${blocks}、alpha ${alpha} (${comparisons}で分け合う)。`,
   judgedAt: (blocks, alpha) => `判定時点: ${blocks}、alpha ${alpha}。`,
-  deliveriesUnchecked: '台帳: 基準の一続きのジョブが一つも無事に終わらなかったので、照らし合わせるものがありません。',
+  deliveriesUnchecked:
+    '配信チェック: 基準の一続きのジョブが一つも無事に終わらなかったので、照らし合わせるものがありません。',
   deliveriesAgree: ({ deliveries, duplicates, digest }) =>
-    `台帳: 失敗のなかった一続きのジョブはどれも、まったく同じことを知らせました (一つのジョブに ${deliveries}、二度知らせたもの ${duplicates} 件、ダイジェスト ${digest})。`,
+    `配信チェック: 失敗のなかった一続きのジョブはどれも、まったく同じ通知を送信しました (1 つのジョブに ${deliveries}、重複 ${duplicates} 件、ダイジェスト ${digest})。`,
   scheduleStopRemedy: 'ほかのプログラムを閉じるか、ジョブの間隔を広げる',
   scheduleStoodStillOne: ({ variant, share, margin, remedy }) =>
-    `ハーネス: ${variant} では、スケジュールがその長さの ${share} にあたる間止まっていました。許容幅の ${margin} を超えるので、ジョブの間隔は指定より広くなっています。対策: ${remedy}。`,
+    `ハーネス: ${variant} では、スケジュールがその長さの ${share} にあたる間止まっていました。許容幅の ${margin} を超えるので、ジョブの間隔は設定より広くなっています。対策: ${remedy}。`,
   scheduleStoodStillMany: ({ variants, share, margin, remedy }) =>
-    `ハーネス: ${variants} では、スケジュールが、最大でその長さの ${share} にあたる間止まっていました。許容幅の ${margin} を超えるので、ジョブの間隔は指定より広くなっています。対策: ${remedy}。`,
+    `ハーネス: ${variants} では、スケジュールが、最大でその長さの ${share} にあたる間止まっていました。許容幅の ${margin} を超えるので、ジョブの間隔は設定より広くなっています。対策: ${remedy}。`,
   scheduleStopMissedJobs: ({ variant, milliseconds, missedJobs, remedy }) =>
     `ハーネス: ${variant} では、スケジュールが一度 ${milliseconds} ms 止まりました。その間に${missedJobs}の予定の時刻が来るはずでしたが、どの積み残しにも数えていません。対策: ${remedy}。`,
   latencyTitle: '予定の時刻から応答までの時間 ms (95 %)',
@@ -31,7 +30,7 @@ export const load: typeof Texts = {
   tooFewJobsForPercentiles: (requirements, available) =>
     `これより高いパーセンタイルには、ジョブが足りません。方式ごとに要るジョブの数: ${requirements}。いまは ${available} です。`,
   intervalsAssumeIndependence:
-    'これらの区間はジョブどうしが独立であるとみなしていますが、行列に並ぶジョブは独立ではありません。比のほうは、フォークどうしが独立であるとみなしています。',
+    'これらの区間はジョブどうしが独立であるとみなしていますが、キューに並ぶジョブは独立ではありません。比のほうは、プロセスどうしが独立であるとみなしています。',
   closedLoop: (serviceTimes) =>
     `前のジョブが終わってから次を始める、閉ループのベンチマークなら、こう言ったはずです: ${serviceTimes}。`,
   latencyGrowsWithJobs: (variants) =>
@@ -57,6 +56,6 @@ export const load: typeof Texts = {
   keepsUp: '追いつく',
   fallsBehind: ({ jobsPerMinute, low, high }) => `毎分 ${jobsPerMinute} 件 (${low}～${high}) 遅れていく`,
   paceInconclusive: (load) => `追いつくかは未決 (負荷 ${load})`,
-  jobsInBlocksOne: (jobs) => `1 フォークで ${jobs}`,
-  jobsInBlocksMany: (jobs, blocks) => `${blocks} フォークのそれぞれで ${jobs}`,
+  jobsInBlocksOne: (jobs) => `1 プロセスで ${jobs}`,
+  jobsInBlocksMany: (jobs, blocks) => `${blocks} プロセスのそれぞれで ${jobs}`,
 }

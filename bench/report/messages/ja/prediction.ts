@@ -47,7 +47,7 @@ export const prediction: typeof Texts = {
   featureManyDue: '半数を超えるフィードの通知',
   featureSlowPosts: '取得より遅い送信',
   featureOtherDelays: '対数正規分布でない遅延',
-  featureLimits: '設定された限り',
+  featureLimits: '設定された上限',
   overtakesOne: ({ winners, losers, from, to }) => `${from} と ${to}の間で、${winners} が ${losers} を追い抜きます。`,
   overtakesMany: ({ winners, losers, from, to }) => `${from} と ${to}の間で、${winners} が ${losers} を追い抜きます。`,
   leavesBehindOne: ({ winners, losers, from, to }) =>

@@ -2,36 +2,36 @@ import type { recommendation as Texts } from '../en/recommendation.ts'
 
 /** As in English. */
 export const recommendation: typeof Texts = {
-  outputDiffers: '速さで選ばないでください。方式が知らせた内容が同じではありません。',
+  outputDiffers: '速さで選ばないでください。方式が送信した通知が同じではありません。',
   mockServerSaturated:
-    '模擬サーバーがこの計測の限界になっています。フィードを減らすか、遅延を長くするか、コアの多いマシンを使ってください。',
+    'モックサーバーがこの計測の限界になっています。フィードを減らすか、遅延を長くするか、コアの多いマシンを使ってください。',
   insufficientTracesLab:
     'これで選ばないでください。完全なトレースのない呼び出しや、トレースの内容が食い違う呼び出しが多すぎます。もう一度計測してください。',
   insufficientTracesAws:
     'これで選ばないでください。完全なトレースのない呼び出しや、トレースの内容が食い違う呼び出しが多すぎます。遅れて届いたトレースを utakata xray FOLDER で尋ねるか、もう一度計測してください。',
   waitMany: (variants, advantage) =>
-    `まだ決めないでください。${variants} のほうが${advantage}かもしれませんが、模擬サーバーの遅れが大きすぎて、どれも判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。`,
+    `まだ決めないでください。${variants} のほうが${advantage}かもしれませんが、モックサーバーの遅れが大きすぎて、どれも判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。`,
   waitOne: (variants, advantage) =>
-    `まだ決めないでください。${variants} のほうが${advantage}かもしれませんが、模擬サーバーの遅れが大きすぎて、判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。`,
-  tiedVariants: (variants) => `。これと区別がつかないもの: ${variants}`,
+    `まだ決めないでください。${variants} のほうが${advantage}かもしれませんが、モックサーバーの遅れが大きすぎて、判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。`,
+  tiedVariants: (variants) => `。これと有意差のないもの: ${variants}`,
   unclearVariants: ({ advantage, reference, variants }) =>
-    `。これと区別がつかず、${reference} より確かに${advantage}とも言えないもの: ${variants}`,
-  useVariant: ({ variant, reason, tied, unclear }) => `${variant} を本番に出してください: ${reason}${tied}${unclear}。`,
-  onlyBaseline: (reference) => `選ぶものがありません。${reference} のほかに走らせたのは、その古いコードだけです。`,
+    `。これと有意差がなく、${reference} より有意に${advantage}とも言えないもの: ${variants}`,
+  useVariant: ({ variant, reason, tied, unclear }) => `${variant} を使ってください: ${reason}${tied}${unclear}。`,
+  onlyBaseline: (reference) => `選ぶものがありません。${reference} のほかに計測したのは、その古いコードだけです。`,
   noCandidates: (reference) => `${reference} と比べるものがありません。`,
-  noneMeetsConstraints: '限りに収まるものがありません。',
-  noneJudgedMeetsConstraints: '判定できたもののうちに、限りに収まるものがありません。',
-  onlyReferenceEligible: (reference) => `${reference} のままにしてください。ほかに限りに収まるものがありません。`,
+  noneMeetsConstraints: '制約を満たすものがありません。',
+  noneJudgedMeetsConstraints: '判定できたもののうちに、制約を満たすものがありません。',
+  onlyReferenceEligible: (reference) => `${reference} のままにしてください。ほかに制約を満たすものがありません。`,
   noneJudged: (reference, objective) =>
     `何も選べません。${reference} のほかに、${objective} で判定できた方式がありません。`,
   keepReference: ({ reference, advantage, margin }) =>
     `${reference} のままにしてください。これより ${margin} を超えて${advantage}ものはありません。`,
-  continueWithoutQuick: (maxBlocks) => `。--quick を付けなければ ${maxBlocks} フォークまで続きます`,
+  continueWithoutQuick: (maxBlocks) => `。--quick を付けなければ ${maxBlocks} プロセスまで続きます`,
   maxBlocksReached:
-    '。レースのフォークはこれ以上増えないので、もっと静かなマシンか、もっと広い --set plan.margin を試してください',
+    '。プロセスはこれ以上増えないので、もっと静かなマシンか、もっと広い --set plan.margin を試してください',
   inconclusive: ({ advantage, reference, nextStep }) =>
-    `今のところ ${reference} より確かに${advantage}ものはなく、まだ決まっていないものもあります${nextStep}。`,
-  tooFewBlocksLocal: '判定にはフォークが足りません。最初の判定時点まで走らせてください。',
+    `今のところ ${reference} より有意に${advantage}ものはなく、まだ決まっていないものもあります${nextStep}。`,
+  tooFewBlocksLocal: '判定にはプロセスが足りません。最初の判定時点まで走らせてください。',
   tooFewContainersPlanned: (needed) =>
     `判定にはコンテナが足りません。終わりまで (それぞれ ${needed} コンテナ) 走らせてください。`,
   tooFewContainersTraced: (minimum) =>
@@ -42,11 +42,11 @@ export const recommendation: typeof Texts = {
   unfitCopyFailed: (remedies) =>
     `基準の複製が失敗したため、これより細かい判定のよりどころがありません。対策: ${remedies}。`,
   unfitCopyLate: (remedies) =>
-    `基準の複製に対して模擬サーバーが遅れすぎたため、これより細かい判定のよりどころがありません。対策: ${remedies}。`,
+    `基準の複製に対してモックサーバーが遅れすぎたため、これより細かい判定のよりどころがありません。対策: ${remedies}。`,
   unfitNoiseAws: (remedies) => `コンテナどうしの違いが大きすぎて、これより細かい判定はできません。対策: ${remedies}。`,
   unfitNoiseLocal: (remedies) => `このマシンはノイズが大きく、これより細かい判定はできません。対策: ${remedies}。`,
-  remedyMoreBlocks: 'もっと多くのフォークまで走らせる',
-  remedyMoreBlocksWithoutQuick: 'もっと多くのフォークまで走らせる (--quick なしで)',
+  remedyMoreBlocks: 'もっと多くのプロセスまで走らせる',
+  remedyMoreBlocksWithoutQuick: 'もっと多くのプロセスまで走らせる (--quick なしで)',
   remedyMoreContainers: 'コンテナを増やす',
   remedyWiderMarginAws: '許容幅を広げる (--margin)',
   remedyLongerDelays: '遅延を長くする',
@@ -63,48 +63,48 @@ export const recommendation: typeof Texts = {
   reasonFirstNotification: (share) => `最初の通知までの時間は ${share} です`,
   reasonWeighted: (objective, share) => `時間と費用を ${objective} で重みづけした値は ${share} です`,
   excludedVariants: (variants) => `外したもの: ${variants}。`,
-  excludedNoNotification: '一件も知らせなかった実行がある',
+  excludedNoNotification: '通知を 1 件も送信しなかった実行がある',
   excludedRssUnknown: '最大メモリ: 不明',
   excludedRss: (largest, limit) => `ある一回の実行で最大メモリ ${largest} が ${limit} を超過`,
-  excludedLoopDelayUnknown: '停止: 不明',
-  excludedLoopDelay: (largest, limit) => `ある一回の実行で停止 ${largest} が ${limit} を超過`,
+  excludedLoopDelayUnknown: 'イベントループの最大遅延: 不明',
+  excludedLoopDelay: (largest, limit) => `ある一回の実行でイベントループの遅延 ${largest} が ${limit} を超過`,
   excludedInFlightUnknown: '同時に取得中のフィード: 不明',
   excludedInFlight: (largest, limit) => `同時に取得中のフィード ${largest} 件が ${limit} 件を超過`,
   excludedFailuresUnknown: '一回の実行の失敗: 不明',
   excludedFailures: (largest, limit) => `一回の実行の失敗 ${largest} 件が ${limit} 件を超過`,
   widerPlanMargin: '許容幅を広げる (--set plan.margin)',
   closeOtherPrograms: 'ほかのプログラムを閉じる',
-  loadMoreBlocks: 'フォークを増やす (--forks)',
+  loadMoreBlocks: 'プロセスを増やす (--forks)',
   loadNoisyMachine: (remedies) =>
     `このマシンはノイズが大きく、応答までの時間について、これより細かい判定はできません。対策: ${remedies}。`,
   loadOutputMismatch:
-    '応答までの時間で選ばないでください。方式が知らせた内容が同じでないか、同じことを二度知らせたものがあります。',
+    '応答までの時間で選ばないでください。方式が送信した通知が同じでないか、同じ通知を二度送信したものがあります。',
   referenceFailed: (reference) =>
     `まず ${reference} を直してください。基準そのものが失敗したため、何もそれと比べられません。`,
-  loadTooFewBlocks: '判定にはフォークが足りません。終わりまで、すべてのフォークを走らせてください。',
+  loadTooFewBlocks: '判定にはプロセスが足りません。終わりまで、すべてのプロセスを走らせてください。',
   loadTooFewBlocksOfNeeded: (blocks) =>
-    `判定にはフォークが足りません。終わりまで (${blocks} フォーク) 走らせてください。`,
+    `判定にはプロセスが足りません。終わりまで (${blocks} プロセス) 走らせてください。`,
   loadWaitForMockServer: (variants) =>
-    `まだ決めないでください。模擬サーバーの遅れが大きすぎて、${variants} を判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。`,
+    `まだ決めないでください。モックサーバーの遅れが大きすぎて、${variants} を判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。`,
   loadNothingJudged: '何も言えません。各方式の判定を見てください。',
   loadNearest: (variant, load) => `最も近いのは ${variant} で、負荷は ${load} です`,
   loadNoneKeepsUpUncertain: (rate, nearest) =>
-    `${rate}に確かに追いつくものはありません。${nearest}。--jobs か --forks を増やすか、ジョブの間隔を広げれば、はっきりします。`,
+    `${rate}に追いつくと言えるものはありません。${nearest}。--jobs か --forks を増やすか、ジョブの間隔を広げれば、はっきりします。`,
   loadNoneKeepsUpByWebhook: (rate, nearest) =>
     `${rate}に追いつく方式はありません。${nearest}。ジョブの間隔を広げてください。決め手になるのは Webhook の受け取る速さで、プロセスを増やしても、それを分け合うだけです。`,
   loadNoneKeepsUp: (rate, nearest) =>
     `${rate}に追いつく方式はありません。${nearest}。ジョブの間隔を広げるか、負荷の値より多いプロセスで分け合ってください。`,
   loadCloseVariants: (variants) => `。これに近いもの: ${variants}`,
   loadUseReferenceFallsBehind: ({ variant, rate, reference, closeVariants }) =>
-    `${variant} を本番に出してください: ${rate}に追いつき、${reference} は遅れていくので、そのジョブの待ちは延び続けます${closeVariants}。`,
+    `${variant} を使ってください: ${rate}に追いつき、${reference} は遅れていくので、そのジョブの待ちは延び続けます${closeVariants}。`,
   loadUse: ({ variant, rate, ratio, reference, closeVariants }) =>
-    `${variant} を本番に出してください: ${rate}に追いつき、ジョブの終わりを待つ時間は、${reference} の ${ratio} 倍です${closeVariants}。`,
+    `${variant} を使ってください: ${rate}に追いつき、ジョブの終わりを待つ時間は、${reference} の ${ratio} 倍です${closeVariants}。`,
   loadKeepReference: (reference, rate) =>
-    `${reference} のままにしてください。${rate}に追いつきます。追いつくもののうちに、これより確かに速いものはありません。`,
+    `${reference} のままにしてください。${rate}に追いつきます。追いつくもののうちに、これより有意に速いものはありません。`,
   loadKeepsUpOne: ({ variant, rate, reference }) =>
-    `この中で ${rate}に確かに追いつくのは ${variant} です。${reference} が追いつくかどうかは確かではありません。どちらが速いかは決まっていません。`,
+    `この中で ${rate}に追いつくと言えるのは ${variant} です。${reference} が追いつくかどうかは決まっていません。どちらが速いかも決まっていません。`,
   loadKeepsUpMany: ({ variants, rate, reference }) =>
-    `この中で ${rate}に確かに追いつくのは ${variants} です。${reference} が追いつくかどうかは確かではありません。どれが速いかは決まっていません。`,
+    `この中で ${rate}に追いつくと言えるのは ${variants} です。${reference} が追いつくかどうかは決まっていません。どれが速いかも決まっていません。`,
   forMemorySize: (memoryMb, recommendation) => `${memoryMb} MB: ${recommendation}`,
   costPerMillionAws: (recommendedUsd, referenceUsd) =>
     `ウォームの呼び出し百万回の費用は USD ${recommendedUsd} で、基準では ${referenceUsd} です。`,

@@ -6,7 +6,8 @@ export const trials: typeof Texts = {
   exitCode: (exitCode) => `終了コード ${exitCode}`,
   processKilled: (process, withinMs) => `${process} が ${withinMs} ms 以内に応答しなかったため、強制終了しました`,
   processUnreachable: (process, message) => `${process} のプロセスと通信できませんでした: ${message}`,
-  mockServer: '模擬サーバー',
+  mockServer: 'モックサーバー',
+  strategyProcess: 'この方式',
   onVirtualClock: (strategy) => `仮想時計での ${strategy}`,
   notRunAfterOneKill: (variant, cause) =>
     `${variant} はその後実行していません。一度強制終了し、予定の時間も使い切ったためです (${cause})`,
@@ -24,9 +25,9 @@ export const trials: typeof Texts = {
   cutOff: '制限時間が近づいたため、途中で打ち切りました',
   otherStrategy: (answered, expected) => `${expected} ではなく「${answered}」が動いていました`,
   traceHasFault: 'トレースに障害が記録されています',
-  mockServerStalled: (ms) => `模擬サーバーが ${ms} ms 停止しました`,
+  mockServerStalled: (ms) => `モックサーバーが ${ms} ms 停止しました`,
   requestsUnrecorded: (requests, unrecorded) =>
-    `模擬サーバーが受け取った ${requests} 件のリクエストのうち、${unrecorded} 件を記録できませんでした`,
+    `モックサーバーが受け取った ${requests} 件のリクエストのうち、${unrecorded} 件を記録できませんでした`,
   traceNeverCame: 'トレースが届きませんでした',
   traceNotDelivered: '届きませんでした',
   traceNotFound: 'トレースが見つかりませんでした',

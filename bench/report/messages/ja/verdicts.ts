@@ -7,7 +7,7 @@ export const verdicts: typeof Texts = {
   equivalentWithin: (margin) => `${margin} 以内で同等`,
   inconclusiveNeeds: (blocks) => `未決 (${blocks}ほど必要)`,
   inconclusiveNeedsTime: (blocks, duration) => `未決 (${blocks}ほど必要、約 ${duration})`,
-  outputMismatchReason: (mismatches, runs) => `${runs} 回中 ${mismatches} 回、知らせた内容が違う`,
+  outputMismatchReason: (mismatches, runs) => `${runs} 回中 ${mismatches} 回、送信した通知が違う`,
   runsFailedReason: (failed, runs) => `${runs} 回中 ${failed} 回失敗`,
   referenceFailedReason: '基準が失敗',
   referenceVerdictReason: (verdict) => `基準: ${verdict}`,

@@ -71,9 +71,9 @@ export const awsProblems = {
     `expected a journal that can be written, got ${file}${'parameters' in why ? `: ${textOf(why)}` : `, which ${unreadableText(why)}`}; nothing was changed in AWS`,
   'journal-irregular': () => 'it is no regular file',
   'payload-harmful': ({ number }) =>
-    `--payload: expected events with a mock "world" or with "dryRun": true, since every invocation of a comparison would tell people again; number ${number} has neither`,
+    `--payload: expected events with a mock "world" or with "dryRun": true, since every invocation of a comparison would send its notifications again; number ${number} has neither`,
   'payload-slowed': ({ number }) =>
-    `--payload: expected events without "planted", by which a comparison makes one of its own arms slower; number ${number} has one`,
+    `--payload: expected events without "slowedBy", by which a comparison makes one of its own variants slower; number ${number} has one`,
   'payload-missing': () =>
     'expected --payload FILE, what the functions are asked: only functions of npm run deploy understand a mock world',
   'authority-without-mock': () => '--mock-ca: expected --mock ORIGIN beside it, whose certificate it is',
@@ -98,7 +98,7 @@ export const awsProblems = {
   'not-a-run-name': ({ given }) =>
     `--run: expected the name of a run, such as ab-20260115-090000-1a2b3c4d, got "${given}"`,
   'run-of-unknown-begin': ({ given }) =>
-    `--run: expected a name as utakata ab gives it, which tells when the run began, or --last beside it, got "${given}"`,
+    `--run: expected a name as utakata ab gives it, which says when the run began, or --last beside it, got "${given}"`,
   'traces-unnamed': () =>
     'expected the folder of a comparison, --trace ID, or a span of time: --last 2h, or --from INSTANT with --until INSTANT',
   'span-reversed': ({ given }) => `--from: expected an instant before --until, got "${given}"`,

@@ -63,7 +63,7 @@ export function breachText(breach: Breach): string {
     case 'accepted-count':
       return `the outcomes say ${breach.sent} sent and ${breach.unknown} unknown, Slack accepted ${breach.accepted}`
     case 'sent-twice':
-      return `${breach.texts} told twice`
+      return `${breach.texts} sent twice`
     case 'requests-after-end':
       return `${breach.requests} requests after it had ended, ${breach.underWay} of them under way`
     case 'nothing-aborted':
@@ -96,28 +96,28 @@ function runText(breach: RunBreach): string {
     case 'feed':
       return `feed ${breach.feed} ${feedText(breach.breach)}`
     case 'duplicate-texts':
-      return `${breach.texts} texts were told twice`
+      return `${breach.texts} texts were sent twice`
     case 'digest':
-      return `the ledger's digest is ${breach.got}, ${breach.of === 'world' ? "the world's" : "sequential's"} is ${breach.expected}`
+      return `the digest of the deliveries is ${breach.got}, ${breach.of === 'world' ? "the world's" : "sequential's"} is ${breach.expected}`
   }
 }
 
 function feedText(breach: FeedBreach): string {
   switch (breach.code) {
     case 'early':
-      return `was told early: "${breach.summary}" starts at ${breach.start}, outside the window`
+      return `had a notification sent too early: "${breach.summary}" starts at ${breach.start}, outside the window`
     case 'notification-twice':
       return 'has one notification twice'
     case 'sent-twice':
-      return 'was told twice'
+      return 'had its notification sent twice'
     case 'requested':
       return `was asked for ${breach.times} times, expected ${breach.expected}`
     case 'not-sent':
-      return `(${breach.health}) was not told of: its failures are ${breach.failures}`
+      return `(${breach.health}) had no notification sent: its failures are ${breach.failures}`
     case 'other-text':
-      return 'was told another text than is due'
+      return 'had another text sent than is due'
     case 'unread':
-      return 'was told of before it had been read'
+      return 'had its notification sent before it had been read'
     case 'sent-count':
       return `(${breach.health}) has ${breach.sent} sent in its outcome, expected ${breach.expected}`
     case 'failures':

@@ -5,15 +5,15 @@ const NO_GIT = 'git is not installed'
 /** Why a gate cannot be held. */
 export const gateProblems = {
   'gate-of-several': ({ isSweep }) =>
-    `expected one race, for --baseline, --baseline-ref, --fail-if and --junit to judge, got ${isSweep ? 'a sweep of several' : '--calibrate, which races copies of the reference'}`,
+    `expected one benchmark, for --baseline, --baseline-ref, --fail-if and --junit to judge, got ${isSweep ? 'a sweep of several' : '--calibrate, which measures copies of the reference'}`,
   'one-baseline': ({ got }) =>
     `expected --baseline-ref REV (the better one) or --baseline FILE, against which --fail-if and --junit are judged, got ${got}`,
   'precision-with-baseline': () =>
-    '--precision: expected without a baseline, whose conditions say how long the race goes on',
+    '--precision: expected without a baseline, whose conditions say how long the benchmark goes on',
   'not-compared': ({ compared, strategy, condition }) =>
     `--fail-if: expected a strategy that is compared (${compared.join(', ')}), got "${strategy}" in "${condition}"`,
   'baseline-of-sweep': ({ name }) =>
-    `--baseline: expected the result of one race, got "${name}", which is that of a sweep; name one of its cells, a folder in ${name}/cells`,
+    `--baseline: expected the result of one benchmark, got "${name}", which is that of a sweep; name one of its grid points, a folder in ${name}/cells`,
   'baseline-unreadable': ({ problem }, textOf) => `--baseline: ${textOf(problem)}`,
   'baseline-refused': ({ name, reasons }) =>
     `--baseline: expected a result of the same scenario, measured on this machine, got "${name}":${reasons.map((reason) => `\n  ${reason}`).join('')}\nMeasure it again here, or use --baseline-ref REV, which needs no stored result.`,
@@ -24,8 +24,8 @@ export const gateProblems = {
   'old-code-undrivable': ({ problem }, textOf) => `the old code cannot be driven by this one: ${textOf(problem)}`,
   'old-code-lacks-file': ({ file }) => `it has no ${file}`,
   'old-strategies-unloadable': () => 'its strategies cannot be loaded',
-  'old-answer-odd': ({ message }) => `what it tells of a run is no such thing (${message})`,
-  'old-answer-lacks': ({ path }) => `what it tells of a run lacks ${path}`,
+  'old-answer-invalid': ({ message }) => `what it reports of a run is no such thing (${message})`,
+  'old-answer-lacks': ({ path }) => `what it reports of a run lacks ${path}`,
   'old-run-failed': ({ variant, fault }, _, faultText) => {
     const text = faultText(fault)
     // Some begin with it by themselves.

@@ -42,11 +42,11 @@ export const optionsProblems = {
     `--${option}: expected a job every 1ms to 1h, got "${given}"; choose another one`,
   'schedule-twice': ({ every, rate }) => `expected --every or --rate, got both (${every} and ${rate}); leave one out`,
   'too-many-runs': ({ most, variants, runs }) =>
-    `--jobs and --forks: expected at most ${most} runs of all ${variants} arms together, warm-ups included, got ${runs}; take fewer`,
+    `--jobs and --forks: expected at most ${most} runs of all ${variants} variants together, warm-ups included, got ${runs}; take fewer`,
   'foreign-limit': ({ option, takers, strategy }) =>
     `--${option}: expected a strategy that has it (${takers.join(', ')}), got ${strategy}, which has none`,
   'calibration-with-strategies': () =>
-    '--strategy-file: expected without --calibrate, which races copies of the reference, got both',
+    '--strategy-file: expected without --calibrate, which measures copies of the reference, got both',
   'comparisons-without-calibration': () =>
     '--comparisons: expected with --calibrate, whose comparisons they are, got it without',
   'port-without-serve': () => '--port: expected with --serve, whose port it is, got it without',

@@ -1,4 +1,4 @@
-import type { ProcessName, Problems } from '../../../io/problems.ts'
+import type { Problems } from '../../../io/problems.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 import { unreadableText } from './unreadable.ts'
 
@@ -24,20 +24,20 @@ export const resultsProblems = {
     `${place}: expected a timeline of schema ${schema}, got another: ${issue}`,
   'page-without-timelines': ({ problem }, textOf) => `${textOf(problem)}; report.html is without the run step by step`,
   'other-scenario-kept': ({ file }) =>
-    `${file}: expected the scenario that was raced, got another; makespans over predicted ones are left out`,
+    `${file}: expected the scenario that was measured, got another; measured over predicted is left out`,
   'folder-of-sweep': ({ folder }) =>
-    `expected the folder of one run, got "${folder}", which is that of a sweep; name one of its cells, a folder in ${folder}/cells`,
+    `expected the folder of one run, got "${folder}", which is that of a sweep; name one of its grid points, a folder in ${folder}/cells`,
   'folder-missing': ({ folder }) => `expected the folder of a run, got "${folder}", which is not there`,
   'not-a-folder': ({ folder }) =>
     `expected the folder of a run, got "${folder}", which is none; name the folder that it is in`,
   'results-below': ({ problem, results, newest }, textOf) =>
     `${textOf(problem)}; it holds ${results} ${results === 1 ? 'result' : 'results'}, the newest in ${newest}`,
-  'no-whole-round': ({ file }) =>
-    `expected measured runs in ${file}, got none of a whole round: the run was stopped during its first`,
+  'no-whole-iteration': ({ file }) =>
+    `expected measured runs in ${file}, got none of a whole iteration: the run was stopped during its first`,
   'traces-unreadable': ({ problem }, textOf) =>
     `${textOf(problem)}; delete that file for a report without traces, or ask for them again with utakata xray`,
   'scheduled-jobs': () =>
-    'expected runs of a race or of functions, got jobs on a schedule, as utakata rate starts them; see utakata report',
+    'expected runs of a benchmark or of functions, got jobs on a schedule, as utakata rate starts them; see utakata report',
   'no-trials': () => 'expected at least one trial, got none',
   'two-scenarios': ({ scenarios }) =>
     `expected trials of one scenario, got ${scenarios.map(scenarioText).join(' and ')}`,
@@ -46,8 +46,8 @@ export const resultsProblems = {
   'two-schedules': ({ scenarios }) =>
     `expected trials of one scenario and one schedule, got ${scenarios.map(scenarioText).join(' and ')}`,
   'no-scheduled-jobs': () => 'expected jobs on a schedule, got none',
-  'no-whole-schedule': () => 'expected a fork in which every strategy did all its jobs, got none',
-  'no-result': ({ process, failure }, _, faultText) => {
+  'no-whole-schedule': () => 'expected a process of each strategy that did all its jobs, got none',
+  'no-result': ({ process, failure }, _, faultText, processText) => {
     const fault = { code: 'no-result', variant: processText(process), failure }
     return faultText(fault)
   },
@@ -57,51 +57,43 @@ export const resultsProblems = {
   'no-common-size': ({ sizes }) =>
     `expected two results with a size of memory in common, got ${sizes.map((size) => `${size} MB`).join(' and ')}`,
   'no-runs': () => 'expected runs to export, got none that count',
-  'unknown-arm': ({ known, given }) => `--arm: expected ${known.map((name) => `"${name}"`).join(', ')}, got "${given}"`,
-  'no-such-runs': ({ of, fork, round, variant, forks, rounds }) =>
-    noSuchRuns({ of, fork, round, variant, forks, rounds }),
+  'unknown-variant': ({ known, given }) =>
+    `--arm: expected ${known.map((name) => `"${name}"`).join(', ')}, got "${given}"`,
+  'no-such-runs': (parameters) => noSuchRuns(parameters),
   'format-of-schedule': ({ able, given }) =>
-    `--format: expected ${able.join(', ')} for jobs on a schedule, got ${given}, which tells nothing of when a job was due`,
+    `--format: expected ${able.join(', ')} for jobs on a schedule, got ${given}, which says nothing about when a job was due`,
   'choice-of-results': ({ option, format }) =>
     `--${option}: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
   'not-same-sweep': ({ folder, name, axes, isQuick }) =>
-    `--out: expected a folder of this very sweep or of none, got "${folder}", which holds ${name} over ${axes}${isQuick ? ', quick' : ''}, of other cells or arms; name another one`,
+    `--out: expected a folder of this very sweep or of none, got "${folder}", which holds ${name} over ${axes}${isQuick ? ', quick' : ''}, of other grid points or variants; name another one`,
   'sweep-of-unknown-code': ({ folder }) =>
-    `--out: expected a sweep by the code as it is now, got "${folder}", which does not tell by which code its cells were raced, as those of an older utakata do not; name another --out, or see what is there with utakata report ${folder}`,
+    `--out: expected a sweep by the code as it is now, got "${folder}", which does not say by which code its grid points were measured, as those of an older utakata do not; name another --out, or see what is there with utakata report ${folder}`,
   'sweep-of-other-code': ({ folder, changed }) =>
-    `--out: expected a sweep by the code as it is now, got "${folder}", whose cells were raced before the code of ${changed.join(', ')} changed; name another --out, since cells of different code cannot be compared, or take back the change to go on`,
+    `--out: expected a sweep by the code as it is now, got "${folder}", whose grid points were measured before the code of ${changed.join(', ')} changed; name another --out, since grid points of different code cannot be compared, or take back the change to go on`,
   'sweep-unreadable': ({ file, why }) => `expected a sweep in ${file}, which ${unreadableText(why)}`,
   'sweep-not-json': ({ file, message }) => `${file}: expected a sweep as JSON, got none: ${message}`,
   'sweep-wrong': ({ file, issue }) =>
     `${file}: expected a sweep as this version of utakata writes it, got another: ${issue}`,
   'trials-of-other-cell': ({ file, expected, got }) =>
-    `${file}: expected trials of this cell of the sweep (${expected}), got some of another scenario (${got}); put back what belongs there, or delete the folder of the cell`,
-  'not-a-cell': ({ folder }) => `expected the folder of a cell of the sweep, got "${folder}"`,
-  'cells-link': ({ path }) => `expected a folder of this sweep's cells, got a link, "${path}"; take it away`,
-  'no-measured-cell': ({ folder }) => `expected a measured cell in ${folder}, got none that came to its first look`,
+    `${file}: expected trials of this grid point of the sweep (${expected}), got some of another scenario (${got}); put back what belongs there, or delete its folder`,
+  'not-a-cell': ({ folder }) => `expected the folder of a grid point of the sweep, got "${folder}"`,
+  'cells-link': ({ path }) => `expected a folder of this sweep's grid points, got a link, "${path}"; take it away`,
+  'no-measured-cell': ({ folder }) =>
+    `expected a measured grid point in ${folder}, got none that came to its first look`,
 } satisfies Partial<ProblemTexts>
 
 function scenarioText({ name, digest }: { readonly name: string; readonly digest: string }): string {
   return `${name} (${digest})`
 }
 
-function processText(process: ProcessName): string {
-  if (typeof process === 'string') return process
-  switch (process.code) {
-    case 'mock-server':
-      return 'the mock server'
-    case 'contract':
-      return 'the process of the strategy'
-    case 'virtual-clock':
-      return `${process.strategy} on the virtual clock`
-  }
-}
-
-function noSuchRuns({ of, fork, round, variant, forks, rounds }: Problems['no-such-runs']): string {
-  const wanted = [...(fork === undefined ? [] : [`fork ${fork}`]), ...(round === undefined ? [] : [`round ${round}`])]
+function noSuchRuns({ of, block, iteration, variant, blocks, iterations }: Problems['no-such-runs']): string {
+  const wanted = [
+    ...(block === undefined ? [] : [`block ${block}`]),
+    ...(iteration === undefined ? [] : [`iteration ${iteration}`]),
+  ]
   const there =
     of === 'runs'
-      ? `forks go to ${forks}, rounds to ${rounds}`
-      : `they are kept of fork 1 alone, whose rounds go to ${rounds}`
+      ? `blocks go to ${blocks}, iterations to ${iterations}`
+      : `they are kept of block 1 alone, whose iterations go to ${iterations}`
   return `expected ${of} of ${wanted.join(', ')}${variant === undefined ? '' : ` of ${variant}`}, of which there are none; ${there}`
 }

@@ -26,7 +26,7 @@ export const scenarioProblems = {
   'list-in-bench': ({ path, values }) =>
     `${path}: expected one value, got a list of ${values}; call bench() once for each value, or run the sweep with the command: utakata bench`,
   'sweep-too-large': ({ place, path, most, cells, lengths }) =>
-    `${place}: ${path}: expected a sweep of at most ${most} cells, got ${cells}${productText(lengths)}; take fewer values`,
+    `${place}: ${path}: expected a sweep of at most ${most} grid points, got ${cells}${productText(lengths)}; take fewer values`,
   'sweep-values-alike': ({ place, path, one, other }) =>
     `${place}: ${path}: expected values that change what is measured, got ${one} and ${other}, which do not`,
   'strategy-file-missing': ({ file }) => `--strategy-file: expected a module, got "${file}", which is not there`,

@@ -72,7 +72,7 @@ export async function tryOut(
   } catch (error) {
     const { message } = error as Error
     throw cannotDrive(
-      error instanceof TypeError ? { code: 'old-answer-odd', parameters: { message } } : problemOf(error),
+      error instanceof TypeError ? { code: 'old-answer-invalid', parameters: { message } } : problemOf(error),
       error,
     )
   }

@@ -41,7 +41,7 @@ test('when Lambda refuses at once there is no report, and that is said', async (
   world.onInvocation(() => [403, 'AccessDeniedException'])
   expect(await world.run()).toBe(5)
   expect(world.variables()).toEqual(PUT_BACK)
-  expect(world.printed.stderr).toContain('No round was finished, so there is no report.')
+  expect(world.printed.stderr).toContain('No iteration was finished, so there is no report.')
   expect(existsSync(world.folderOf('report.md'))).toBe(false)
   // No traces of nothing are requested.
   expect(world.xray.seen).toEqual([])

@@ -10,11 +10,11 @@ const described = (changes: Parameters<typeof anAbPlan>[0]) => {
 
 test('a plan says what it does to which functions, how often, for how long and for how much', () => {
   const text = described({ environments: 12, warm: 2, allowedErrors: 5 })
-  expect(text).toContain('Run ab-20260115-090000-1a2b3c4d: 3 arms, 12 times new containers of each')
+  expect(text).toContain('Run ab-20260115-090000-1a2b3c4d: 3 variants, 12 times new containers of each')
   for (const name of ['sequential', 'pipelined', 'A/A'])
     expect(text).toMatch(new RegExp(`^ +${name} +function-.* 1769 MB$`, 'm'))
   expect(text).toContain(
-    'a cold and 2 warm invocations; given up after more than 5 that fail, and an arm with one is called unreliable all the same',
+    'a cold and 2 warm invocations; given up after more than 5 that fail, and a variant with one is called unreliable all the same',
   )
   expect(text).toContain('UTAKATA_TOUCHED')
   expect(text).toMatch(
@@ -33,9 +33,9 @@ test('it says which functions are given another size for a while', () => {
 
 test('it says which variant is slowed, and counts it', () => {
   const text = described({ variants: VARIANTS_WITH_CONTROLS, environments: 12, warm: 2 })
-  expect(text).toContain('4 arms, 12 times new containers of each')
+  expect(text).toContain('4 variants, 12 times new containers of each')
   expect(text).toMatch(/^ +A\/A +function-sequential +1769 MB$/m)
-  expect(text).toMatch(/^ +\+10 % +function-sequential +1769 MB, told to be slower$/m)
+  expect(text).toMatch(/^ +\+10 % +function-sequential +1769 MB, made slower$/m)
   expect(text).toContain('At most 192 invocations (144 where')
 })
 

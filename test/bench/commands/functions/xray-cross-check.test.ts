@@ -21,7 +21,7 @@ test('a run of which a fifth of the traces lacks a part has no verdicts, and say
   expect(flattened(stdout)).toContain('Not matched: 7 (no trace of it was found).')
   expect(stdout).toMatch(/\npromise-all .* untraced\n/)
   expect(stderr).toContain('7 traces left out: its timeline has not come.')
-  expect(stderr).toMatch(/7 invocations of this run left no trace, .*: .*promise-all in fork \d/)
+  expect(stderr).toMatch(/7 invocations of this run left no trace, .*: .*promise-all in container \d/)
 })
 
 test('found by a span of time, too, what lacks a part counts as not matched', async () => {
@@ -77,7 +77,7 @@ test('what was invoked by hand beside a comparison is left out of it, and said',
   expect(stdout).toContain('72 of 72 invocations')
   expect(stdout).toMatch(/\npromise-all .* faster\n/)
   expect(stderr).toContain(
-    '2 invocations without a fork are left out of the comparison, since others of their functions have one.',
+    '2 invocations without a block are left out of the comparison, since others of their functions have one.',
   )
 })
 

@@ -106,7 +106,7 @@ test('one sentence says it all', () => {
       TEXTS.doubtMoreBlocks({
         conditions: TEXTS.condition('pipelined: makespan > +10%'),
         reason: TEXTS.reasonWithinOrBeyond,
-        blocks: ENGLISH.count(near.changes[1]!.moreBlocks!, 'more fork'),
+        blocks: ENGLISH.count(near.changes[1]!.moreBlocks!, 'more process'),
       }),
     ),
   )
@@ -240,7 +240,7 @@ test('a benchmark that was cut short is no pass, in whichever output, and what i
       const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
       expect(record).toMatchObject({ outcome: stays, exitCode, cutShort })
       const cases = readFileSync(junit, 'utf8')
-      expect(cases).toContain(`<testcase name="${exportTexts.wholeRace}"`)
+      expect(cases).toContain(`<testcase name="${exportTexts.wholeBenchmark}"`)
       expect(cases).toContain(
         {
           pass: 'failures="0"',

@@ -55,7 +55,7 @@ test('on a terminal each strategy has a line that grows by a bar with every iter
   const text = written({ isTTY: true }, { logger, env: {} })
   // Before it is wiped out.
   const lines = seenOn(text.slice(0, text.lastIndexOf('\r\u001B[0J')))
-  expect(lines[0]).toMatch(/^fork 2 of 6: round 6 of 6, .* left at most$/)
+  expect(lines[0]).toMatch(/^process 2 of 6: iteration 6 of 6, .* left at most$/)
   expect(lines.slice(1).map((line) => line.split(' ')[0])).toEqual(['sequential', 'pipelined', 'A/A', '+10'])
   for (const line of lines.slice(1)) expect(line).toMatch(/\d ms {2}[▁▂▃▄▅▆▇█]{12}$/)
   // Afterwards there is nothing left of it.
@@ -63,7 +63,7 @@ test('on a terminal each strategy has a line that grows by a bar with every iter
 })
 
 test('elsewhere, in CI and on a terminal that cannot draw anew or has no room, there is a line a block', () => {
-  const plain = 'fork 1 of 6\n'
+  const plain = 'process 1 of 6\n'
   expect(written({ isTTY: false }, { logger, env: {} })).toBe(plain)
   expect(written({ isTTY: true }, { logger, env: { CI: 'true' } })).toBe(plain)
   expect(written({ isTTY: true }, { logger, env: { TERM: 'dumb' } })).toBe(plain)
@@ -77,7 +77,7 @@ test('quiet is quiet, and verbose prints every run', () => {
     .trim()
     .split('\n')
   expect(lines).toHaveLength(TRIALS.length + 1)
-  expect(lines.at(-1)).toMatch(/^fork 2, measured 6, \+10 %: \d\d\.\d ms$/)
+  expect(lines.at(-1)).toMatch(/^process 2, measured 6, \+10 %: \d\d\.\d ms$/)
 })
 
 const RACE: RaceSoFar = {
@@ -95,7 +95,7 @@ const RACE: RaceSoFar = {
 // Breakage: a run that failed counted with the time after which it was given up, beside which all others look alike.
 test('bars are as high as runs are long, and a run that failed has a cross', () => {
   const [head, one, other] = drawRace(RACE, 80)
-  expect(head).toBe('fork 1 of 6: round 3 of 6')
+  expect(head).toBe('process 1 of 6: iteration 3 of 6')
   expect(one).toBe('sequential      65.0 ms  ▇██')
   expect(other).toBe('夜の便          11.0 ms  ▁×▂')
 })

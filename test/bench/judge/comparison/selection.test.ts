@@ -145,7 +145,7 @@ test('a variant that is picked alone shares a letter with none that is significa
   }
 })
 
-// Breakage: "nothing keeps to the limits" of strategies that failed, and "nothing is faster" of what nobody knows.
+// Breakage: "nothing meets the constraints" of strategies that failed, and "nothing is faster" of what nobody knows.
 test('where no other strategy could be judged, that is what is said', () => {
   const failing = changed(
     calm,

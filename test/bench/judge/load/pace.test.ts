@@ -75,5 +75,5 @@ test('where the load would be kept up with, and a backlog has grown nevertheless
 test('one block proves nothing, and fewer than 4 jobs have no quarters', async () => {
   expect(await paceAt(0.3, { blocks: 1 })).toBe('inconclusive')
   const short = await blocksOf(0.3, { jobs: 3 })
-  expect(() => paceOf(short, EVERY_MS, 0.05)).toThrow('expected at least 4 jobs a fork, given 3')
+  expect(() => paceOf(short, EVERY_MS, 0.05)).toThrow('expected at least 4 jobs a block, given 3')
 })

@@ -95,7 +95,7 @@ test('on a machine that is fit nothing is unfit', () => {
   expect(judged(() => ({})).unfit).toBeUndefined()
 })
 
-// Breakage: "in every measured cell", with every A/A check failed and no mention of it.
+// Breakage: "at every measured grid point", with every A/A check failed and no mention of it.
 test('the cells whose A/A check failed or that missed the sensitivity check are counted, with what may help', () => {
   const remedies = ['close-other-programs', 'more-blocks-without-quick', 'wider-margin']
   const code = 'use'

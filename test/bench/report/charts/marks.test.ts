@@ -23,7 +23,7 @@ test('a race has an interval and a dot a candidate, a tick a run, a hill and a l
     expect(page.count('ratios', '.link path', room)).toBe(candidates)
     expect(page.count('ratios', '.dot circle', room)).toBe(candidates)
     expect(page.count('ratios', '.rect rect', room)).toBe(1)
-    expect(page.count('guards', '.dot circle', room)).toBe(2)
+    expect(page.count('controls', '.dot circle', room)).toBe(2)
     expect(page.count('distributions', '.line path', room)).toBe(race.variants.length)
     expect(page.count('distributions', '.dot circle', room)).toBe(race.variants.length)
     expect(page.count('ecdf', '.line path', room)).toBe(candidates + 1)

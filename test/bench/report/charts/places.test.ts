@@ -48,7 +48,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
 
   test.each([
     ['ratios', CANDIDATES],
-    ['guards', COPIES],
+    ['controls', COPIES],
   ])('ratios with their intervals and the band: %s', (picture, variants) => {
     const { axis, dots, paths, boxes } = drawing(picture)
     const at = axis('x')
@@ -62,8 +62,8 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
   })
 
   test('where the slower copy was meant to lie', () => {
-    const { axis } = drawing('guards')
-    const lines = [...PAGE.document.querySelectorAll(`#guards .${room} .rule line`)].map((one) =>
+    const { axis } = drawing('controls')
+    const lines = [...PAGE.document.querySelectorAll(`#controls .${room} .rule line`)].map((one) =>
       Number(one.getAttribute('x1')),
     )
     expectNear(lines[0]!, axis('x')(1), '1')

@@ -21,16 +21,16 @@ type Samples<Texts> = Readonly<Record<keyof Texts, string | readonly string[]>>
 const VARIANTS = ['sequential', 'pipelined']
 
 const PROGRESS: Samples<typeof progressTexts> = {
-  fork: progressTexts.fork(1, 6),
-  forkOfVariant: progressTexts.forkOfVariant(1, 6, 'pipelined'),
+  process: progressTexts.process(1, 6),
+  processOfVariant: progressTexts.processOfVariant(1, 6, 'pipelined'),
   warmingUp: progressTexts.warmingUp(1, 6),
-  round: progressTexts.round(1, 6, 2, 6),
-  leftAtMost: progressTexts.leftAtMost('fork 1 of 6: warming up', '36 s'),
+  iteration: progressTexts.iteration(1, 6, 2, 6),
+  leftAtMost: progressTexts.leftAtMost('process 1 of 6: warming up', '36 s'),
   run: [
     progressTexts.run(1, 'measured', 2, 'pipelined', '14.7 ms', []),
     progressTexts.run(1, 'measured', 2, 'pipelined', '14.7 ms', ['fell over', 'and again']),
   ],
-  batch: progressTexts.batch(1, 3, 'fork 1 of 6'),
+  batch: progressTexts.batch(1, 3, 'process 1 of 6'),
   inARow: progressTexts.inARow,
   cell: progressTexts.cell(1, 3, 'world.items.count 10'),
   clause: progressTexts.clause(1, 9, 'one outcome per feed'),
@@ -45,8 +45,8 @@ const PROGRESS: Samples<typeof progressTexts> = {
 }
 
 const ANNOUNCEMENTS: Samples<typeof announcementTexts> = {
-  race: announcementTexts.race(VARIANTS, '6 to 24', '6 rounds', '36 s to 3 min'),
-  schedule: announcementTexts.schedule('a job every 100 ms', VARIANTS, '6 forks', '40 jobs', '50 s'),
+  benchmark: announcementTexts.benchmark(VARIANTS, '6 to 24', '6 iterations', '36 s to 3 min'),
+  schedule: announcementTexts.schedule('a job every 100 ms', VARIANTS, '6 processes', '40 jobs', '50 s'),
   lab: announcementTexts.lab('EMULATED'),
   labComparison: [
     announcementTexts.labComparison(VARIANTS, 12, 1, 48),
@@ -82,11 +82,11 @@ const COMPARISON: Samples<typeof comparisonTexts> = {
 }
 
 const NOTICES: Samples<typeof noticeTexts> = {
-  noRound: noticeTexts.noRound,
-  noFork: noticeTexts.noFork,
+  noIteration: noticeTexts.noIteration,
+  noProcess: noticeTexts.noProcess,
   noBatch: noticeTexts.noBatch,
   noCell: noticeTexts.noCell('out'),
-  brokenOff: noticeTexts.brokenOff('race', 'the mock server ended by itself'),
+  brokenOff: noticeTexts.brokenOff('benchmark', 'the mock server ended by itself'),
   written: noticeTexts.written('runs.csv'),
   unwritten: noticeTexts.unwritten('gate.xml', 'ENOSPC'),
   reportUnwritten: noticeTexts.reportUnwritten('out', 'EACCES'),
@@ -120,7 +120,7 @@ const TRACES: Samples<typeof tracesTexts> = {
 }
 
 const SWEEP: Samples<typeof sweepTexts> = {
-  heading: [1, 9].map((cells) => sweepTexts.heading('world.items.count=[1, 3]', cells, VARIANTS, '6', '6 rounds')),
+  heading: [1, 9].map((cells) => sweepTexts.heading('world.items.count=[1, 3]', cells, VARIANTS, '6', '6 iterations')),
   finished: sweepTexts.finished(2, 9, 'out'),
   begun: [1, 2].map(sweepTexts.begun),
   nothingLeft: sweepTexts.nothingLeft,
@@ -167,7 +167,7 @@ const LAB = {
 
 const START: Samples<typeof startTexts> = {
   lab: [undefined, 'out/mock-ca.pem'].map((caFile) => startTexts.lab({ ...LAB, caFile })),
-  race: startTexts.race('npx utakata', 'utakata.yaml'),
+  benchmark: startTexts.benchmark('npx utakata', 'utakata.yaml'),
   job: startTexts.job('npx utakata', 'feeds.txt'),
   mockWorld: [undefined, 'ca.pem'].map((caFile) => startTexts.mockWorld({ ...WORLD, caFile })),
 }

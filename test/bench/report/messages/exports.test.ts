@@ -9,7 +9,7 @@ test('what people read in files of other tools is as it is kept', () => {
     run: exportTexts.run('pipelined', 1, 2),
     lane: exportTexts.lane(3),
     gate: exportTexts.gate('demo'),
-    wholeRace: exportTexts.wholeRace,
+    wholeBenchmark: exportTexts.wholeBenchmark,
     notCompared: exportTexts.notCompared('it is not in revision 1a2b3c4'),
     verdictOver: exportTexts.verdictOver('slower', 'sequential', '1.900 (1.880 to 1.920)'),
   }

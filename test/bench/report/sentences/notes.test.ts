@@ -176,7 +176,7 @@ test('an inconclusive verdict has how many more blocks it needs and how long the
   if (verdict?.code !== 'inconclusive') throw new Error(`expected it to be inconclusive, got ${verdict?.code}`)
   const { moreMs = NaN, moreBlocks } = verdict
   expect(moreMs / moreBlocks!).toBeCloseTo(result.elapsedMs / 6, 6)
-  const needed = verdicts.inconclusiveNeedsTime(ENGLISH.count(moreBlocks!, 'more fork'), formatDuration(moreMs))
+  const needed = verdicts.inconclusiveNeedsTime(ENGLISH.count(moreBlocks!, 'more process'), formatDuration(moreMs))
   for (const text of formsOf(result).map(flat)) expect(text).toContain(needed)
 })
 

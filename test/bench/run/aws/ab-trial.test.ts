@@ -111,7 +111,7 @@ test.each([[undefined], [null], [7], ['text'], [[1, 2]], [{}], [{ run: {} }], [{
       items: 0,
       sent: 0,
     })
-    expect(trial.invocation!.container).toBe('orders, fork 3')
+    expect(trial.invocation!.container).toBe('orders, block 3')
     // None of them sends a notification, which is the same.
     expect(trial.deliveries).toEqual((await trialOf({ answer: 'else' }, FOREIGN)).deliveries)
   },
