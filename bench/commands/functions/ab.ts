@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
-import { abVariantsOf } from '../../run/aws/variants.ts'
-import { checkTracing } from '../../run/aws/check-tracing.ts'
+import { abVariantsOf, type AbVariant } from '../../run/aws/variants.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { type DeployedFunction, readDeployed } from '../../run/aws/deployed.ts'
 import { estimateAb } from '../../run/aws/estimate.ts'
@@ -19,19 +18,16 @@ import { EXIT } from '../../cli/exit-code.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import { restoreCommand } from './restore.ts'
-import { abTitle } from './title.ts'
-import { type InvocationInput, inputOf, inputForMock } from './ab-options.ts'
-import { readAuthority } from './authority.ts'
+import { type InvocationInput, inputOf, inputForMock, readAuthority, readPayloads } from './ab-options.ts'
 import { describePlan } from './describe-plan.ts'
 import { takeFolder } from '../results/folder.ts'
 import { hooksOf } from './hooks.ts'
 import { onInterrupt } from '../../cli/interrupt.ts'
 import { parseAmount, parseCount, parseDuration, parseMargin, parseMemory } from '../../cli/values.ts'
-import { readPayloads } from './payloads.ts'
 import { runComparison } from './run-comparison.ts'
 import { loggerOf } from '../../cli/logger.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
-import { stoppingTexts } from '../../report/messages/commands.ts'
+import { stoppingTexts, titleTexts } from '../../report/messages/commands.ts'
 
 export interface AbCommandOptions {
   readonly outputs?: string
@@ -240,4 +236,33 @@ function planOf(
 function architectureOf(functions: readonly (DeployedFunction | KnownFunction)[]): 'arm64' | 'x86_64' {
   // As the stack deploys them, where nobody was asked.
   return functions.flatMap((one) => ('architecture' in one ? one.architecture : []))[0] ?? 'arm64'
+}
+
+/** As long as a title is of use in a table of several results. */
+const MOST = 60
+
+/** What the report of a comparison is called: after its stack, or after its functions, without the numbers of accounts. */
+export function abTitle(stack: string | undefined, functions: readonly string[]): string {
+  if (stack !== undefined) return cut(titleTexts.stack(stack))
+  const names = functions.map((name) => name.replace(/^.*\bfunction:/, ''))
+  for (let shown = names.length; shown > 0; shown--) {
+    const title = titleTexts.functions(names.slice(0, shown), names.length - shown)
+    if (title.length <= MOST) return title
+  }
+  return cut(titleTexts.functions(names.slice(0, 1), 0))
+}
+
+function cut(text: string): string {
+  return text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text
+}
+
+/** Throws a UserError where X-Ray would never have a trace of a variant: whoever learns that in the end has paid for nothing. */
+export function checkTracing(
+  functions: readonly Pick<KnownFunction, 'name' | 'isTraced'>[],
+  variants: readonly Pick<AbVariant, 'function'>[],
+): void {
+  const compared = new Set(variants.map((variant) => variant.function))
+  const untraced = functions.filter(({ name, isTraced }) => !isTraced && compared.has(name)).map(({ name }) => name)
+  if (untraced.length === 0) return
+  throw new UserError('untraced-functions', { functions: untraced })
 }

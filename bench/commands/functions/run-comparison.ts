@@ -1,8 +1,8 @@
-import type { Untraced } from '../../trial/reasons.ts'
-import { untracedText } from '../../report/messages/trial-reasons.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
+import type { Untraced } from '../../trial/reasons.ts'
+import { untracedText } from '../../report/messages/trial-reasons.ts'
 import type { AbPlan } from '../../run/aws/ab-plan.ts'
 import { goesToCloudWatch } from '../../run/aws/traces/check-destination.ts'
 import { lackOf, lackOfRun } from '../../run/aws/traces/completeness.ts'
@@ -14,11 +14,10 @@ import { openJournal } from '../../run/aws/configuration/journal.ts'
 import { createReconfigurer, type Reconfigurer } from '../../run/aws/configuration/reconfigure.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { beginLines } from '../../io/lines-file.ts'
-import { formatNumber } from '../../report/format.ts'
+import { formatNumber, formatDuration } from '../../report/format.ts'
 import { hasWholeIteration } from '../../judge/comparison/iterations.ts'
 import type { Timeline } from '../../trial/timelines.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { createAbProgress } from './progress.ts'
 import type { ResultFolder } from '../results/held-folder.ts'
 import type { Interrupt } from '../../cli/interrupt.ts'
 import { type ReportOptions, writeReports } from '../report/report.ts'
@@ -32,6 +31,7 @@ import { errorText } from '../../report/messages/problems.ts'
 import { NotPutBack } from '../../run/aws/configuration/put-back.ts'
 import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
 import { noticeTexts, progressTexts, tracesTexts } from '../../report/messages/commands.ts'
+import { canDraw } from '../../cli/can-draw.ts'
 
 export interface Comparison {
   readonly io: Io
@@ -232,4 +232,51 @@ async function traced(
 
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { ...(signal && { signal }) })
+}
+
+interface AbProgress {
+  /** `whole`: how many of the blocks before this one are. */
+  readonly beginning: (block: number, whole: number) => void
+  readonly clear: () => void
+}
+
+/** What of a stream is drawn on. */
+interface Drawn {
+  readonly isTTY: boolean
+  readonly columns: number
+  readonly write: (text: string) => unknown
+}
+
+interface AbProgressOptions {
+  readonly isQuiet?: boolean
+  /** Of the process, such as `CI` and `TERM`. */
+  readonly env: NodeJS.ProcessEnv
+  readonly nowMs?: () => number
+}
+
+/** A line a block; on a terminal one line, drawn anew between blocks: never by a timer. */
+export function createAbProgress(
+  { environments, variants }: Pick<AbPlan, 'environments' | 'variants'>,
+  stream: Drawn,
+  { isQuiet = false, env, nowMs = () => performance.now() }: AbProgressOptions,
+): AbProgress {
+  if (isQuiet) return { beginning() {}, clear() {} }
+  const isDrawn = canDraw(stream, env)
+  const beganMs = nowMs()
+  return {
+    beginning(block, whole) {
+      const perBlockMs = (nowMs() - beganMs) / (block - 1)
+      const line = progressTexts.container({
+        number: whole + 1,
+        containers: environments,
+        variants: variants.length,
+        lost: block - 1 - whole,
+        left: block > 1 ? formatDuration(perBlockMs * (environments - whole)) : undefined,
+      })
+      stream.write(isDrawn ? `\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}` : `${line}\n`)
+    },
+    clear() {
+      if (isDrawn) stream.write('\r\u001B[2K')
+    },
+  }
 }

@@ -13,14 +13,15 @@ import { takeFolder } from '../results/folder.ts'
 import type { ResultFolder } from '../results/held-folder.ts'
 import { keepTrials, type Raced } from '../results/keep-trials.ts'
 import { loadPlanFrom, type LoadOptions } from './options.ts'
-import { createLoadProgress } from './progress.ts'
 import { writeLoadReports } from './report.ts'
 import { print } from '../../cli/print.ts'
 import { type Logger, type LoggerOptions, loggerOf } from '../../cli/logger.ts'
 import { watchable } from '../race/watchable.ts'
 import type { Io } from '../../cli/io.ts'
 import { scenarioIn } from '../race/bench-plan.ts'
-import { announcementTexts, noticeTexts } from '../../report/messages/commands.ts'
+import { announcementTexts, noticeTexts, progressTexts } from '../../report/messages/commands.ts'
+import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
+import { canDraw } from '../../cli/can-draw.ts'
 
 /** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
 export async function loadCommand(
@@ -85,4 +86,38 @@ async function announce({ plan, jobs, everyMs, blocks }: LoadPlan): Promise<[str
       formatDuration(leastMs),
     ),
   ]
+}
+
+interface LoadProgress {
+  readonly starting: (block: number, variant: string) => void
+  readonly clear: () => void
+}
+
+const BAR = 24
+
+/** One line on a terminal, drawn anew before each series; elsewhere a line a block. Never by a timer: that is work on a core that is being measured. */
+function createLoadProgress({ blocks, plan }: LoadPlan, { stderr, env }: Io, logger: Logger): LoadProgress {
+  if (logger.isQuiet) return { starting() {}, clear() {} }
+  const all = blocks * plan.variants.length
+  const isDrawn = canDraw(stderr, env)
+  let begun = 0
+  return {
+    starting(block, variant) {
+      const isFirst = begun % plan.variants.length === 0
+      const full = Math.round((begun++ / all) * BAR)
+      if (logger.isVerbose) {
+        stderr.write(`${progressTexts.forkOfVariant(block, blocks, escapeControlCharacters(variant))}\n`)
+        return
+      }
+      if (!isDrawn) {
+        if (isFirst) stderr.write(`${progressTexts.fork(block, blocks)}\n`)
+        return
+      }
+      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${progressTexts.forkOfVariant(block, blocks, escapeControlCharacters(variant))}`
+      stderr.write(`\r\u001B[2K${line.slice(0, Math.max(20, stderr.columns - 1))}`)
+    },
+    clear() {
+      if (isDrawn && !logger.isVerbose) stderr.write('\r\u001B[2K')
+    },
+  }
 }

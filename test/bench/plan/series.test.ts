@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { processClock } from '../../../bench/run/load/clock.ts'
+import { processClock } from '../../../bench/run/load/drive.ts'
 import { latencyMs, type ScheduledTrial } from '../../../bench/judge/load/blocks.ts'
 import { runSeries } from '../../../bench/plan/series.ts'
 import { within } from '../../../bench/run/contract/eventually.ts'
