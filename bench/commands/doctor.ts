@@ -8,7 +8,7 @@ import { problemOf } from '../io/user-error.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { race } from '../run/local/race.ts'
 import { estimateBlockMs } from '../run/local/estimate.ts'
-import { formatDuration, formatNumber } from '../report/format.ts'
+import { formatDuration } from '../report/format.ts'
 import { wrap, layOut } from '../report/table.ts'
 import type { Trial } from '../trial/trial.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
@@ -129,7 +129,7 @@ const ADVICE = '→ '
 
 /** The findings as people read them. */
 export function textsOf(findings: readonly Finding[]): FindingText[] {
-  return findings.map((finding) => findingText(finding, formatNumber))
+  return findings.map((finding) => findingText(finding))
 }
 
 /** The findings as a table for a terminal: the mark, of what, what was found, and below it what to do. */

@@ -1,16 +1,8 @@
 import { ENGLISH } from './messages/en.ts'
+import { formatNumber } from './messages/formats.ts'
 import type { Messages } from './messages/messages.ts'
 import type { Result, VariantResult } from '../judge/comparison/judgement.ts'
 import type { Summary } from '../statistics/summary.ts'
-
-/** Three significant digits, never an exponent. */
-export function formatNumber(value: number): string {
-  if (!Number.isFinite(value)) return value > 0 ? 'unbounded' : '–'
-  // As it will be rounded: 9.996 is written 10.0, not 10.00.
-  const magnitude = Math.abs(Number(value.toPrecision(3)))
-  if (magnitude >= 100) return Math.round(value).toLocaleString('en-US')
-  return magnitude >= 10 ? value.toFixed(1) : value.toFixed(2)
-}
 
 export function formatSummary({ median, interval }: Omit<Summary, 'count'>, messages: Messages = ENGLISH): string {
   return interval

@@ -1,5 +1,5 @@
 import type { Problem } from '../../io/problems.ts'
-import type { Fault } from '../../trial/reasons.ts'
+import type { Fault } from '../../io/trial-reasons.ts'
 import type { NoOlderCode, Uncompared } from '../../run/local/revisions/old-variants.ts'
 import type { AaCheck, Remedy, SensitivityCheck } from '../comparison/judgement.ts'
 import type { Condition } from './condition.ts'

@@ -1,7 +1,7 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { PhaseComparison } from '../../statistics/phases.ts'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import { phaseIn } from './phase-names.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 

@@ -1,7 +1,7 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { LoadVariant, LoadResult } from '../../judge/load/judgement.ts'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 
 /** How often jobs were due, such as `10 jobs a second`. */
 export function formatRate(everyMs: number, messages: Messages = ENGLISH): string {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { InvokeCommand, LambdaClient, type LambdaClientConfig, LambdaServiceException } from '@aws-sdk/client-lambda'
 import { clockMs } from '../../../strategies/recording.ts'
 import { isPassing, isThrottled, readAwsError } from './client/aws-error.ts'
-import type { Fault } from '../../trial/reasons.ts'
+import type { Fault } from '../../io/trial-reasons.ts'
 import { type BilledFigures, readReport } from './report-line.ts'
 
 type InvocationFailure = Extract<Fault, { code: 'invocation-failed' }>

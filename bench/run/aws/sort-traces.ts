@@ -1,4 +1,4 @@
-import type { Untraced } from '../../trial/reasons.ts'
+import type { Untraced } from '../../io/trial-reasons.ts'
 import type { InvocationExtract } from './traces/traced.ts'
 import type { FetchedTraces } from './traces/fetch-traces.ts'
 import type { RunPlace } from './traces/invocation-place.ts'

@@ -1,10 +1,11 @@
-import type { Problem, ProblemCode, Problems, RunFault } from '../../../io/problems.ts'
+import type { Problem, ProblemCode, Problems } from '../../../io/problems.ts'
+import type { Fault } from '../../../io/trial-reasons.ts'
 
 /** The sentence of each problem; `textOf` gives that of one within it, `faultText` that of why a run failed. */
 export type ProblemTexts = {
   readonly [Code in ProblemCode]: (
     parameters: Problems[Code],
     textOf: (problem: Problem) => string,
-    faultText: (fault: RunFault) => string,
+    faultText: (fault: Fault) => string,
   ) => string
 }

@@ -1,5 +1,5 @@
 import type { Trace } from '@aws-sdk/client-xray'
-import type { TraceLack } from '../../../trial/reasons.ts'
+import type { TraceLack } from '../../../io/trial-reasons.ts'
 import { isObject, type JsonObject, numberIn } from '../../../io/json-fields.ts'
 
 /** A segment as a service sent it: an object of JSON, of which nothing else is certain. */
