@@ -2,16 +2,16 @@ import { ENGLISH } from './messages/en.ts'
 import { formatNumber } from './messages/formats.ts'
 import type { Messages } from './messages/messages.ts'
 import type { Result, VariantResult } from '../judge/comparison/judgement.ts'
+import type { Interval } from '../statistics/interval.ts'
 import type { Summary } from '../statistics/summary.ts'
 
 export function formatSummary({ median, interval }: Omit<Summary, 'count'>, messages: Messages = ENGLISH): string {
-  return interval
-    ? messages.units.withInterval({
-        estimate: formatNumber(median),
-        low: formatNumber(interval.low),
-        high: formatNumber(interval.high),
-      })
-    : formatNumber(median)
+  return formatEstimate(median, interval, formatNumber, messages)
+}
+
+/** A mean with its interval where it has one: dollars to the cent, and loads, of which it is 1 that matters. */
+export function formatMean({ mean, interval }: VariantResult['meanMs'], messages: Messages): string {
+  return formatEstimate(mean, interval, (value) => value.toFixed(2), messages)
 }
 
 export function formatRatio(
@@ -19,13 +19,18 @@ export function formatRatio(
   messages: Messages = ENGLISH,
 ): string {
   if (role === 'reference') return '1'
-  return ratio
-    ? messages.units.withInterval({
-        estimate: ratio.ratio.toFixed(3),
-        low: ratio.low.toFixed(3),
-        high: ratio.high.toFixed(3),
-      })
-    : '–'
+  return ratio ? formatEstimate(ratio.ratio, ratio, (value) => value.toFixed(3), messages) : '–'
+}
+
+function formatEstimate(
+  value: number,
+  interval: Interval | undefined,
+  format: (value: number) => string,
+  messages: Messages,
+): string {
+  if (!interval) return format(value)
+  const [low, high] = [format(interval.low), format(interval.high)]
+  return messages.units.withInterval({ estimate: format(value), low, high })
 }
 
 /** What a block is, by where it was: processes on this machine, containers of functions. */

@@ -24,12 +24,12 @@ import { takeFolder } from '../results/folder.ts'
 import { hooksOf } from './hooks.ts'
 import { onInterrupt } from '../../cli/interrupt.ts'
 import { parseAmount, parseCount, parseDuration, parseMargin, parseMemory } from '../../cli/values.ts'
-import { runComparison } from './run-comparison.ts'
+import { type ReportedOptions, runComparison } from './run-comparison.ts'
 import { loggerOf } from '../../cli/logger.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { stoppingTexts, titleTexts } from '../../report/messages/commands.ts'
 
-export interface AbCommandOptions {
+export interface AbCommandOptions extends ReportedOptions {
   readonly outputs?: string
   readonly stack?: string
   readonly functions?: string
@@ -56,11 +56,6 @@ export interface AbCommandOptions {
   readonly patience?: string
   readonly restore?: boolean
   readonly out?: string
-  readonly json?: boolean
-  readonly lang?: string
-  readonly open?: boolean
-  readonly quiet?: boolean
-  readonly verbose?: boolean
 }
 
 /** One for all comparisons of a checkout, so that `--restore` finds what any of them left. */

@@ -34,6 +34,8 @@ import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
 import { noticeTexts, progressTexts, tracesTexts } from '../../report/messages/commands.ts'
 import { canDraw } from '../../cli/can-draw.ts'
 
+export interface ReportedOptions extends Pick<ReportOptions, 'json' | 'lang' | 'open'>, LoggerOptions {}
+
 export interface Comparison {
   readonly io: Io
   /** Whether nobody wants to read what was put back, as of functions that are gone with this process. */
@@ -52,7 +54,7 @@ export interface Comparison {
   /** Of the whole command: ends the invocations, else the waiting for traces; what there is by then is reported. */
   readonly interrupt: Pick<Interrupt, 'signal'>
   /** How the report is given. */
-  readonly report?: Pick<ReportOptions, 'json' | 'lang' | 'open'> & LoggerOptions
+  readonly report?: ReportedOptions
   /** Runs before the functions are changed, and after they were put back. */
   readonly around?: ((phase: 'pre' | 'post') => Promise<void>) | undefined
 }

@@ -4,9 +4,9 @@ import { UNKNOWN } from '../known-columns.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { LoadVariant, LoadResult } from '../../judge/load/judgement.ts'
 import { isSelectable } from '../../plan/schedule.ts'
-import { formatRatio, formatSummary } from '../format.ts'
+import { formatMean, formatRatio, formatSummary } from '../format.ts'
 import { formatNumber } from '../messages/formats.ts'
-import { formatLoad, formatPace } from '../sentences/load-words.ts'
+import { formatPace } from '../sentences/load-words.ts'
 import { formatVerdict } from '../verdict-text.ts'
 import { coloursOf } from '../palette.ts'
 
@@ -104,7 +104,7 @@ export function loadTable({ variants, scenario }: LoadResult, messages: Messages
     variants,
     [
       { head: '', cellOf: ({ variant }) => variant },
-      { head: messages.load.loadIntervalColumn, cellOf: ({ load }) => formatLoad(load, messages) },
+      { head: messages.load.loadIntervalColumn, cellOf: ({ load }) => formatMean(load, messages) },
       { head: messages.load.busyColumn, cellOf: ({ busyShare }) => `${(busyShare * 100).toFixed(0)} %` },
       { head: messages.load.largestBacklogColumn, cellOf: ({ backlog }) => String(backlog.largest) },
       {
