@@ -4,7 +4,7 @@ import type { Turn } from '../../run/aws/drive.ts'
 import { namedEvent, type ReachableWorld, worldEvent } from '../../run/aws/job-event.ts'
 import { drawPayload, type WeightedPayload } from '../../run/aws/payload-draw.ts'
 import { UserError } from '../../io/user-error.ts'
-import { readTextFile, type UnreadableFile } from '../../io/read-file.ts'
+import { readNamedFile } from '../../io/read-file.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { type AwsCall, explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
 
@@ -68,12 +68,7 @@ export async function inputForMock({ mock, mockCa, outputs, isPlanOnly }: MockOp
 
 /** Reads a certificate authority as PEM; throws a UserError for what is none. */
 export function readAuthority(file: string): string {
-  let text: string
-  try {
-    text = readTextFile(file, { mostBytes: 1_000_000, isPipeAllowed: true })
-  } catch (error) {
-    throw new UserError('authority-unreadable', { file, why: (error as UnreadableFile).why })
-  }
+  const text = readNamedFile(file, 'authority-unreadable', { mostBytes: 1_000_000, isPipeAllowed: true })
   try {
     if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new Error('no PEM')
     void new X509Certificate(text)
@@ -98,12 +93,7 @@ export function readPayloads(given: readonly string[], io: Pick<Io, 'cwd'>): Wei
 }
 
 function eventIn(file: string): unknown {
-  let text: string
-  try {
-    text = readTextFile(file, { mostBytes: MAX_BYTES, isPipeAllowed: true })
-  } catch (error) {
-    throw new UserError('payload-unreadable', { file, why: (error as UnreadableFile).why })
-  }
+  const text = readNamedFile(file, 'payload-unreadable', { mostBytes: MAX_BYTES, isPipeAllowed: true })
   try {
     return JSON.parse(text)
   } catch {
