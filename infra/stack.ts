@@ -17,7 +17,7 @@ export interface UtakataStackProps extends StackProps {
   readonly mockWorld?: MockWorldProps | undefined
 }
 
-/** Every strategy as a function, for each size of memory, and beside them what was asked for: a notifier, a mock world, a fan-out. */
+/** Every strategy as a function, for each size of memory, and beside them what the settings name: a notifier, a mock world, a fan-out. */
 export class UtakataStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundle, mockWorld, ...props }: UtakataStackProps) {
     super(scope, id, props)

@@ -52,9 +52,9 @@ export async function calibrate({
 }: CalibrateOptions): Promise<number> {
   if (isThere(join(folder.path, BATCHES_FILE))) throw new UserError('folder-has-calibration', { path: folder.path })
   const batches = Math.ceil(comparisons / EQUAL_PAIRS)
-  const say = (text: string) => print(text, io.stderr)
+  const printNote = (text: string) => print(text, io.stderr)
   const batchMs = await estimateBatchMs(scenario)
-  say(
+  printNote(
     announcementTexts.calibration(
       batches * EQUAL_PAIRS,
       EQUAL_PAIRS,
@@ -75,7 +75,7 @@ export async function calibrate({
         scenario,
         number,
         signal: interrupt.signal,
-        beginning: (part) => say(progressTexts.batch(number, batches, part)),
+        beginning: (part) => printNote(progressTexts.batch(number, batches, part)),
       })
       if (!outcome) break
       lines.append({ schema: CALIBRATION_SCHEMA, number, ...outcome })
@@ -84,10 +84,10 @@ export async function calibrate({
   } catch (error) {
     // What is finished is worth a report all the same.
     isBroken = true
-    say(noticeTexts.brokenOff('calibration', errorText(error)))
+    printNote(noticeTexts.brokenOff('calibration', errorText(error)))
   }
   if (done.length === 0) {
-    say(noticeTexts.noBatch)
+    printNote(noticeTexts.noBatch)
     return interrupt.signal.aborted ? EXIT.interrupted : EXIT.cannotJudge
   }
   const { margin } = scenario.plan

@@ -74,10 +74,10 @@ interface Measured {
 
 async function measureNoise(io: Io): Promise<Measured> {
   const plan = noisePlan()
-  const say = (text: string) => print(text, io.stderr)
+  const printNote = (text: string) => print(text, io.stderr)
   const blocks = plan.looks[0]!.blocks
   const aboutMs = blocks * (await estimateBlockMs(plan))
-  say(announcementTexts.noise(formatDuration(aboutMs)))
+  printNote(announcementTexts.noise(formatDuration(aboutMs)))
   const interrupt = onInterrupt(stoppingTexts.noMargin, io)
   const progress = createProgress(plan, io.stderr, { logger: loggerOf({}, io.stderr), env: io.env })
   const trials: Trial[] = []

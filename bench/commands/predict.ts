@@ -72,7 +72,7 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
   return EXIT.done
 }
 
-/** Those that were asked for; feeds where nothing was. */
+/** Those of the options; feeds where there are none. */
 export function axesFrom(options: PredictOptions): Axis[] {
   const given = (Object.keys(AXIS_OPTIONS) as AxisName[]).flatMap((name) => {
     const text = options[name]

@@ -130,7 +130,7 @@ export function clockStepMs(now: () => bigint): number {
   return least / 1e6
 }
 
-/** The environment of a process, and what can be asked of its files without reading them. */
+/** The environment of a process, and what can be known of its files without reading them. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly home: string

@@ -40,13 +40,13 @@ export function unitOf({ target }: Pick<Result, 'target'>): Unit {
   return target === 'local' ? 'fork' : 'container'
 }
 
-/** A share that was asked for, such as a margin: `5 %`. */
+/** A share that was configured, such as a margin: `5 %`. */
 export function asPercent(share: number): string {
   return `${+(share * 100).toFixed(1)} %`
 }
 
 /** How much was measured, such as `36 iterations in 6 blocks`. */
-export function formatIterations(result: Result, messages: Messages = ENGLISH): string {
+export function formatIterations(result: Result, messages: Messages): string {
   const { iterationsCounted, blocks } = result
   const unit = unitOf(result)
   const [iterations, units] = [messages.count(iterationsCounted, 'round'), messages.count(blocks, unit)]

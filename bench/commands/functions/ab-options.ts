@@ -8,7 +8,7 @@ import { readNamedFile } from '../../io/read-file.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { type AwsCall, explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
 
-/** What a comparison asks: jobs of a mock world, or payloads of the user's own. */
+/** What functions are invoked with: jobs of a mock world, or payloads of the user's own. */
 export interface InvocationInput {
   /** How feeds are checked, as far as it is known. */
   readonly check: 'full' | 'prefilter' | 'unknown'
@@ -16,7 +16,7 @@ export interface InvocationInput {
   readonly eventFor: (plan: AbPlan) => (turn: Turn) => unknown
 }
 
-/** Events of the user's own; none may tell people over and over what a single run would tell them once. */
+/** Events of the user's own; none may send people again and again what a single run would send them once. */
 export function inputOf(payloads: readonly WeightedPayload[], isOurs: boolean): InvocationInput {
   const telling = payloads.findIndex(({ event }) => isOurs && !isHarmless(event))
   if (telling >= 0) throw new UserError('payload-harmful', { number: telling + 1 })
@@ -81,7 +81,7 @@ export function readAuthority(file: string): string {
 /** More than Lambda takes. */
 const MAX_BYTES = 16_000_000
 
-/** Reads what functions are asked: each a file with JSON, optionally with how often it is drawn beside the others, as `FILE=WEIGHT`. */
+/** Reads the events for functions: each a file with JSON, optionally with how often it is drawn beside the others, as `FILE=WEIGHT`. */
 export function readPayloads(given: readonly string[], io: Pick<Io, 'cwd'>): WeightedPayload[] {
   return given.map((text) => {
     const [, file, weight] = /^(.+?)(?:=(\d+(?:\.\d+)?))?$/.exec(text) ?? []

@@ -51,7 +51,7 @@ export interface AbCommandOptions extends ReportedOptions {
   readonly dryRun?: boolean
   readonly expect?: string
   readonly maxUsd?: string
-  /** False where it was asked for with --no-traces. */
+  /** False with --no-traces. */
   readonly traces?: boolean
   readonly patience?: string
   readonly restore?: boolean
@@ -81,7 +81,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   const mockCa = options.mockCa === undefined ? undefined : readAuthority(pathIn(io, options.mockCa))
   if (payloads.length === 0 && !named.deployed) throw new UserError('payload-missing', {})
   const isPlanOnly = options.dryRun ?? false
-  // From the outputs of a stack a plan can be made without asking anybody.
+  // From the outputs of a stack a plan can be made without a call to AWS.
   const functions: readonly (DeployedFunction | KnownFunction)[] =
     isPlanOnly && named.deployed
       ? named.deployed.functions
@@ -145,7 +145,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   }
 }
 
-/** What a lab says of a size of memory; of one that no function was deployed with it has measured nothing. */
+/** How a lab emulates a size of memory; of one that no function was deployed with it has measured nothing. */
 function emulationAt(
   memoryMb: number,
   emulations: readonly (NonNullable<Trial['emulation']> & { readonly memoryMb: number })[],
@@ -229,7 +229,7 @@ function planOf(
 }
 
 function architectureOf(functions: readonly (DeployedFunction | KnownFunction)[]): 'arm64' | 'x86_64' {
-  // As the stack deploys them, where nobody was asked.
+  // As the stack deploys them, where no function was looked up.
   return functions.flatMap((one) => ('architecture' in one ? one.architecture : []))[0] ?? 'arm64'
 }
 

@@ -14,7 +14,7 @@ import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { type Lab, type LabOptions, startLab } from '../../run/lab/lab.ts'
 import { startWorld, type WorldProcess } from '../../run/local/world.ts'
-import { emulatedTitle } from '../../report/sentences/emulation.ts'
+import { ENGLISH } from '../../report/messages/en.ts'
 import { readScenario } from '../../scenario/file.ts'
 import { digestOf, type Scenario } from '../../scenario/scenario.ts'
 import { UserError } from '../../io/user-error.ts'
@@ -38,7 +38,7 @@ export interface LabCommandOptions extends ReportedOptions {
   readonly warm?: string
   readonly trace?: string
   readonly seed?: string
-  /** False where it was asked for with --no-freeze and --no-cpu-share. */
+  /** False with --no-freeze and --no-cpu-share. */
   readonly freeze?: boolean
   readonly cpuShare?: boolean
   readonly limitInit?: boolean
@@ -60,8 +60,8 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   if (!names.includes(reference as StrategyName))
     throw new UserError('not-a-reference', { known: names, given: reference })
   using folder = takeFolder(options.out, { name: 'lab' }, io)
-  const say = loggerOf(options, io.stderr).note
-  say(announcementTexts.lab(emulatedTitle()))
+  const printNote = loggerOf(options, io.stderr).note
+  printNote(announcementTexts.lab(ENGLISH.emulation.banner))
   await using undo = new AsyncDisposableStack()
   // From here to the end of the process: whenever Ctrl-C comes, nothing is left behind.
   const interrupt = onInterrupt(options.keep ? stoppingTexts.plain : stoppingTexts.kept, io)
@@ -78,7 +78,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   }
   undo.defer(() => {
     const { foreign } = lab.collector.figures()
-    if (foreign > 0) say(noticeTexts.foreignDocuments(foreign))
+    if (foreign > 0) printNote(noticeTexts.foreignDocuments(foreign))
   })
   if (options.keep) return await keepOpen(lab, world, { folder, interrupt, io })
 
@@ -106,7 +106,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
     allowedErrors: 5,
   }
   const invocations = variants.length * environments * (1 + warm)
-  say(
+  printNote(
     announcementTexts.labComparison(
       variants.map((variant) => variant.name),
       environments,

@@ -44,7 +44,7 @@ export interface Comparison {
   readonly folder: ResultFolder
   readonly journalFile: string
   readonly control: LambdaClient
-  /** Undefined: traces are not asked for. */
+  /** Undefined: no traces are fetched. */
   readonly xray: XRayClient | undefined
   /** How long traces are waited for. */
   readonly patienceMs: number
@@ -79,7 +79,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
   } = comparison
   using lines = beginLines(folder, TRIALS_FILE)
   const logger = loggerOf(report, io.stderr)
-  const say = (text: string) => print(text, io.stderr)
+  const printNote = (text: string) => print(text, io.stderr)
   const progress = createAbProgress(plan, io.stderr, { isQuiet: logger.isQuiet, env: io.env })
   using viewerPauses = await watchable(folder.path, io)
   const trials: Trial[] = []
@@ -106,11 +106,11 @@ export async function runComparison(comparison: Comparison): Promise<number> {
           },
           notNew({ variant, block }) {
             progress.clear()
-            say(progressTexts.oldContainer(block, variant.name, variant.function))
+            printNote(progressTexts.oldContainer(block, variant.name, variant.function))
           },
           ended(trial) {
             if (logger.isVerbose)
-              say(
+              printNote(
                 progressTexts.invocation(
                   trial.block,
                   trial.variant,
@@ -128,24 +128,24 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       if (!interrupt.signal.aborted) brokenOff = error
     } finally {
       progress.clear()
-      const isPutBack = await goesWell(say, async () => {
-        for (const note of await reconfigurer.putBack()) if (!isPlain) say(putBackText(note))
+      const isPutBack = await goesWell(printNote, async () => {
+        for (const note of await reconfigurer.putBack()) if (!isPlain) printNote(putBackText(note))
       })
-      const isPosted = await goesWell(say, async () => around?.('post'))
+      const isPosted = await goesWell(printNote, async () => around?.('post'))
       isTidy = isPutBack && isPosted
     }
   }
-  if (brokenOff !== undefined) say(noticeTexts.brokenOff('comparison', errorText(brokenOff)))
+  if (brokenOff !== undefined) printNote(noticeTexts.brokenOff('comparison', errorText(brokenOff)))
   const stopped = () => {
     if (interrupt.signal.aborted) return EXIT.interrupted
     return brokenOff === undefined ? undefined : EXIT.cannotJudge
   }
   const reader = createTimelineReader(trials)
   const joined: readonly Trial[] =
-    xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, say) : trials
-  if (joined !== trials) keepTraces(folder, joined, reader.timelines(), say)
+    xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, printNote) : trials
+  if (joined !== trials) keepTraces(folder, joined, reader.timelines(), printNote)
   if (!hasWholeIteration(joined)) {
-    say(noticeTexts.noRound)
+    printNote(noticeTexts.noRound)
     return stopped() ?? EXIT.cannotJudge
   }
   const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, report, io)
@@ -153,13 +153,13 @@ export async function runComparison(comparison: Comparison): Promise<number> {
 }
 
 /** Of what comes after the invocations: says what went wrong, since their report is made all the same. */
-async function goesWell(say: (text: string) => void, work: () => Promise<void>): Promise<boolean> {
+async function goesWell(printNote: (text: string) => void, work: () => Promise<void>): Promise<boolean> {
   try {
     await work()
     return true
   } catch (error) {
     const lines = error instanceof NotPutBack ? notPutBackText(error) : [errorText(error)]
-    for (const line of lines) say(`utakata: ${line}`)
+    for (const line of lines) printNote(`utakata: ${line}`)
     return false
   }
 }
@@ -168,14 +168,14 @@ function keepTraces(
   { path, whyLost }: ResultFolder,
   trials: readonly Trial[],
   timelines: readonly Timeline[],
-  say: (text: string) => void,
+  printNote: (text: string) => void,
 ): void {
   // Which is said with the report.
   if (whyLost?.() !== undefined) return
   try {
     writeTraces(path, trials, timelines)
   } catch (error) {
-    say(noticeTexts.tracesUnwritten(path, String((error as NodeJS.ErrnoException).code)))
+    printNote(noticeTexts.tracesUnwritten(path, String((error as NodeJS.ErrnoException).code)))
   }
 }
 
@@ -191,13 +191,13 @@ async function traced(
     interrupt,
     io,
   }: Comparison & Pick<ReturnType<typeof createTimelineReader>, 'read'>,
-  say: (text: string) => void,
+  printNote: (text: string) => void,
 ): Promise<readonly Trial[]> {
   // Whoever has stopped the invocations wants to see what there is of them, with their traces.
   const signal = interrupt.signal.aborted ? undefined : interrupt.signal
   const { isTTY } = io.stderr
   try {
-    if (await goesToCloudWatch(xray, signal)) say(tracesTexts.inCloudWatch)
+    if (await goesToCloudWatch(xray, signal)) printNote(tracesTexts.inCloudWatch)
     const ids = trials.flatMap(({ invocation }) => invocation?.traceId ?? [])
     const failed = new Set(
       trials.flatMap(({ faults, invocation }) => (faults.length > 0 ? (invocation?.traceId ?? []) : [])),
@@ -222,7 +222,7 @@ async function traced(
     const untraced: Untraced = isInterrupted
       ? { code: 'interrupted' }
       : { code: 'xray-failed', message: errorText(error) }
-    say(
+    printNote(
       isInterrupted
         ? tracesTexts.reportWithout(folder.path)
         : tracesTexts.noVerdict(untracedText(untraced), folder.path),

@@ -111,7 +111,7 @@ const MAX_CELLS = 30
 
 const BEGINNING: TrialsRead = { endByte: 0, number: 0 }
 
-/** Reads what goes on in a folder each time it is asked, where `below` has it that the race is in a folder within. */
+/** Reads at each call what goes on in a folder; `below`: the folder within it in which a sweep measures. */
 export function followRun(folder: string, criteria: SelectionCriteria): (below: string) => RunSoFar {
   const trialsIn = followTrials()
   const sweepAt = followSweep(folder, criteria)
@@ -121,7 +121,7 @@ export function followRun(folder: string, criteria: SelectionCriteria): (below: 
   }
 }
 
-/** What other cells say changes only when another one is raced. */
+/** The results of other cells change only when another one is measured. */
 function followSweep(folder: string, criteria: SelectionCriteria): (below: string) => SweepSoFar {
   let last: { readonly below: string; readonly sweep: SweepSoFar } | undefined
   return (below) => {

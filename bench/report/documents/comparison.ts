@@ -3,7 +3,7 @@ import type { Result } from '../../judge/comparison/judgement.ts'
 import type { Timeline } from '../../trial/timelines.ts'
 import { causesIn } from '../sentences/causes.ts'
 import type { Block, ReportDocument, Table } from '../document.ts'
-import { emulatedTitle, emulationTable } from '../sentences/emulation.ts'
+import { emulationTable } from '../sentences/emulation.ts'
 import { failedRunsTable, failuresTable } from '../tables/failures.ts'
 import { formatDuration, formatIterations, formatPlace, formatSubject, titleOf, unitOf } from '../format.ts'
 import { costTable } from '../tables/costs.ts'
@@ -65,7 +65,7 @@ function documentOf(result: Result, timelines: readonly Timeline[], messages: Me
   return {
     kind: 'comparison',
     title: titleOf(result, messages),
-    ...(result.target === 'lab' && { caution: emulatedTitle(messages) }),
+    ...(result.target === 'lab' && { caution: messages.emulation.banner }),
     recommendation: { headline, details: [...details, ...reasonsFor(result, messages)] },
     measured: [
       formatSubject(result, messages),

@@ -1,4 +1,3 @@
-import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { LoadResult } from '../../judge/load/judgement.ts'
 import { candidatesOf } from '../../plan/schedule.ts'
@@ -18,7 +17,7 @@ export function loadChecks(result: LoadResult, messages: Messages): Badge[] {
 }
 
 /** What the verdicts rest on, and whatever is odd. */
-export function loadNotes(result: LoadResult, messages: Messages = ENGLISH): string[] {
+export function loadNotes(result: LoadResult, messages: Messages): string[] {
   const { variants, throttled, discardedBlocks } = result
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   return [

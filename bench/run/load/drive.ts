@@ -28,7 +28,7 @@ export interface LoadEvents {
 /**
  * Runs a plan on this machine against the mock world: in each block every variant, in a fresh order, gets a fresh process, alone on
  * the machine, which is run once cold, warmed, and then given the jobs of the schedule. A series is given out when its last job
- * has ended: the mock server is not asked in between, which would be work among what is measured, and would refill the webhook's
+ * has ended: the mock server gets no request in between, which would be work among what is measured, and would refill the webhook's
  * bucket; only after a job that hung, whether it still answers. One that is cut short tells nothing. Ends early, with what was done,
  * once `signal` is aborted.
  */
@@ -182,7 +182,7 @@ export const processClock: SeriesClock = {
   },
 }
 
-/** A clock that jumps to the instants it is asked to wait for while `isSkipping`: nobody has to wait for what is not run any more. */
+/** A clock that jumps to the instants that are waited for while `isSkipping`: nobody has to wait for what is not run any more. */
 function skippingClock(clock: SeriesClock, isSkipping: () => boolean): SeriesClock {
   let skippedMs = 0
   return {
