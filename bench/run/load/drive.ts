@@ -4,7 +4,7 @@ import { currentLoad, describeEnvironment } from '../../trial/environment.ts'
 import { toTrial } from '../local/finish.ts'
 import { countKills, type Kills } from '../local/kills.ts'
 import { PATIENCE, type Patience } from '../local/patience.ts'
-import { PeerTimeout, type Peer, startPeer } from '../local/process.ts'
+import { PeerTimeout } from '../local/process.ts'
 import { createVirtualRuns, type VirtualRuns } from '../local/virtual-runs.ts'
 import { startWorld, type WorldProcess } from '../local/world.ts'
 import { type Variant, orderOf } from '../../plan/schedule.ts'
@@ -12,9 +12,7 @@ import type { Trial } from '../../trial/trial.ts'
 import type { LoadPlan } from '../../plan/load-plan.ts'
 import { onSchedule, seriesTrials } from './load-trial.ts'
 import { runSeries, type SeriesClock } from '../../plan/series.ts'
-import type { ChildReply, ChildRequest, MeasuredByChild } from '../local/messages.ts'
-import { jobOf, setupOf } from '../local/race.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
+import { startVariant, type VariantProcess } from '../local/variant-process.ts'
 
 /** Called as it goes on, never while a series is under way. */
 export interface LoadEvents {
@@ -191,40 +189,5 @@ function skippingClock(clock: SeriesClock, isSkipping: () => boolean): SeriesClo
       if (isSkipping()) skippedMs += Math.max(0, instantMs - skippedMs - clock.nowMs())
       else await clock.waitUntil(instantMs - skippedMs, signal)
     },
-  }
-}
-
-/** A process that does the job of a variant on request, as often as requested. */
-interface VariantProcess {
-  /** Before the first run. Rejects where the process cannot be started, or ends before it is ready. */
-  readonly open: () => Promise<void>
-  /** One at a time; an error when the process died meanwhile, or was killed for giving no answer. */
-  readonly run: (place: Place) => Promise<MeasuredByChild | Error>
-  readonly stop: Peer<ChildRequest, ChildReply>['stop']
-}
-
-/** Starts a fresh process for a variant. */
-function startVariant(
-  scenario: Scenario,
-  variant: Variant,
-  { world, patience }: { readonly world: WorldProcess; readonly patience: Patience },
-): VariantProcess {
-  const runLimit = { withinMs: scenario.client.runTimeoutMs + patience.graceMs }
-  const child: Peer<ChildRequest, ChildReply> = startPeer(new URL('../local/child.ts', import.meta.url), {
-    called: variant.name,
-    descriptors: scenario.client.descriptors,
-  })
-  return {
-    async open() {
-      await child.ask({ is: 'open', setup: setupOf(scenario, variant) }, { withinMs: patience.startMs })
-    },
-    run: (place) =>
-      child
-        .ask<ChildReply & { is: 'ran' }>(
-          { is: 'run', job: jobOf(scenario, world.origin(), place), ca: world.ca() },
-          runLimit,
-        )
-        .catch((error: Error) => error),
-    stop: child.stop,
   }
 }
