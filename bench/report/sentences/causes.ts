@@ -37,19 +37,8 @@ function causeOf({ variant, comparison }: Gap, reference: string, messages: Mess
   if (!phase) return messages.causes.causeUnknown(difference, whyNone(comparison, messages))
   const { low = 0, high = 0, differenceMs } = phase
   const [name, its] = [phaseIn(phase.phase, messages), formatNumber(Math.abs(differenceMs))]
-  return isSlower
-    ? messages.causes.causeOfSlower({
-        difference,
-        phase: name,
-        milliseconds: its,
-        range: rangeOf(low, high, messages),
-      })
-    : messages.causes.causeOfFaster({
-        difference,
-        phase: name,
-        milliseconds: its,
-        range: rangeOf(low, high, messages),
-      })
+  const details = { difference, phase: name, milliseconds: its, range: rangeOf(low, high, messages) }
+  return isSlower ? messages.causes.causeOfSlower(details) : messages.causes.causeOfFaster(details)
 }
 
 /** Both ends without their signs, the nearer to nothing first. */
