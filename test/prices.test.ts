@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { lambdaUsd, PRICES } from '../bench/model/cost.ts'
 
-/** Rooms do not import each other, so that a few prices stand in more than one of them. */
+/** Modules do not import each other, so that a few prices stand in more than one of them. */
 const infra = (file: string) => readFileSync(new URL(`../infra/${file}`, import.meta.url), 'utf8')
 
 // Breakage: the table of prices changes and what is said elsewhere does not.
 test('the dashboard and the text before a deploy have the prices of the table', () => {
-  const dashboard = infra('dashboard.ts')
+  const dashboard = infra('stack.ts')
   expect(dashboard).toContain(`gbSecond: ${PRICES.lambdaUsdPerGbSecond.arm64},`)
   expect(dashboard).toContain(`request: ${PRICES.lambdaUsdPerMillionRequests} / 1e6`)
   expect(dashboard).toContain(`as reported in ${PRICES.asOf}`)

@@ -22,11 +22,15 @@ const PLACES: readonly (readonly [place: RegExp, reason: string])[] = [
   [/^bench\/scenario\/expectations\.ts$/, 'what a schema expects, in its words'],
   [/^bench\/api-options\.ts$/, 'what the schema of the options of bench() expects'],
   [/^bench\/run\/local\/guardian\.ts$/, 'a shell script'],
+  [/^bench\/run\/local\/child\.ts$/, 'why steps were cancelled, as the record of a run keeps it'],
+  [/^bench\/model\/virtual-clock\.ts$/, 'why a run has no ideal time, as its record keeps it'],
 ]
 
-/** What a text may be given to: descriptions and expectations of a schema, and mistakes of programmers, whom alone they are for. */
+/** What a text may be given to: descriptions and expectations of a schema. */
 const CALLS = new Set(['describe', 'meta', 'refine', 'min', 'max', 'int', 'string', 'number', 'custom', 'addIssue'])
-const ERRORS = new Set(['Error', 'RangeError', 'TypeError'])
+/** Errors of programmers, whom alone they are for; any other `Error` says what it expected of the code. */
+const PROGRAMMER_ERRORS = new Set(['RangeError', 'TypeError'])
+const EXPECTATION = /^(?:\w+: )?expected /
 
 const SQL = /\b(?:select|insert into|delete from|alter table|create table|pragma)\b/
 
@@ -61,7 +65,11 @@ function isSentence(text: string): boolean {
 /** Whether what stands within a node is for no user to read. */
 function isExcepted(node: Node): boolean {
   const callee = node.callee as Node | undefined
-  if (node.type === 'NewExpression') return ERRORS.has(String(callee!.name))
+  if (node.type === 'NewExpression') {
+    const [message] = node.arguments as Node[]
+    const isExpectation = callee!.name === 'Error' && message && EXPECTATION.test(textOf(message) ?? '')
+    return isExpectation || PROGRAMMER_ERRORS.has(String(callee!.name))
+  }
   if (node.type !== 'CallExpression') return false
   const called = callee!.type === 'MemberExpression' ? (callee!.property as Node) : callee!
   return CALLS.has(String(called.name))
@@ -110,6 +118,8 @@ test('a sentence is found in any form, and what is none is not', () => {
     type Said = 'one or the other way'
     throw new UserError('expected something else than this')
     throw new Error('expected a value that is there')
+    throw new Error('nobody knows what went wrong')
+    throw new RangeError('the value must be positive')
     const schema = z.string().describe('What a run is called by people.')
     const rows = database.prepare('select a from b where c = ?')
     const shape = html\`<svg viewBox="0 0 1 1" class="one two three four" />\`
@@ -124,5 +134,6 @@ test('a sentence is found in any form, and what is none is not', () => {
     "5: it's over, as you wanted",
     '6: one or the other way',
     '7: expected something else than this',
+    '9: nobody knows what went wrong',
   ])
 })

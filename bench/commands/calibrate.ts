@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import { EQUAL_PAIRS } from '../plan/calibration-variants.ts'
 import { estimateBatchMs } from '../run/local/estimate.ts'
 import { CALIBRATION_SCHEMA, calibrationOf } from '../judge/calibration/calibration.ts'
-import type { BatchOutcome } from '../judge/calibration/estimates.ts'
-import { measureBatch } from './measure-calibration.ts'
+import { type BatchOutcome, blockedInterval, countedOf, shuffledEstimate } from '../judge/calibration/estimates.ts'
 import { describeEnvironment } from '../trial/environment.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { beginLines } from '../io/lines-file.ts'
@@ -22,6 +21,9 @@ import { asJson, print, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
 import { errorText } from '../report/messages/problems.ts'
 import { announcementTexts, noticeTexts, progressTexts, stoppingTexts } from '../report/messages/commands.ts'
+import { raceTrials } from '../run/local/race.ts'
+import type { Trial } from '../trial/trial.ts'
+import { planOfBatch, plansInARow } from '../plan/calibration-batches.ts'
 
 export interface CalibrateOptions {
   readonly scenario: Scenario
@@ -50,9 +52,9 @@ export async function calibrate({
 }: CalibrateOptions): Promise<number> {
   if (isThere(join(folder.path, BATCHES_FILE))) throw new UserError('folder-has-calibration', { path: folder.path })
   const batches = Math.ceil(comparisons / EQUAL_PAIRS)
-  const say = (text: string) => print(text, io.stderr)
+  const printNote = (text: string) => print(text, io.stderr)
   const batchMs = await estimateBatchMs(scenario)
-  say(
+  printNote(
     announcementTexts.calibration(
       batches * EQUAL_PAIRS,
       EQUAL_PAIRS,
@@ -73,7 +75,7 @@ export async function calibrate({
         scenario,
         number,
         signal: interrupt.signal,
-        beginning: (part) => say(progressTexts.batch(number, batches, part)),
+        beginning: (part) => printNote(progressTexts.batch(number, batches, part)),
       })
       if (!outcome) break
       lines.append({ schema: CALIBRATION_SCHEMA, number, ...outcome })
@@ -82,10 +84,10 @@ export async function calibrate({
   } catch (error) {
     // What is finished is worth a report all the same.
     isBroken = true
-    say(noticeTexts.brokenOff('calibration', errorText(error)))
+    printNote(noticeTexts.brokenOff('calibration', errorText(error)))
   }
   if (done.length === 0) {
-    say(noticeTexts.noBatch)
+    printNote(noticeTexts.noBatch)
     return interrupt.signal.aborted ? EXIT.interrupted : EXIT.cannotJudge
   }
   const { margin } = scenario.plan
@@ -111,4 +113,50 @@ export async function calibrate({
   if (isBroken || trustIn(calibration).code !== 'no-objection') return EXIT.cannotJudge
   if (isWritten) return EXIT.done
   return folder.whyLost?.() === undefined ? EXIT.usage : EXIT.cannotJudge
+}
+
+export interface BatchOptions {
+  readonly scenario: Scenario
+  /** Other delays and orders for each batch. */
+  readonly number: number
+  /** A block begins, or the runs one after the other do. */
+  readonly beginning?: (part: string) => void
+  readonly ended?: (trial: Trial) => void
+  readonly signal: AbortSignal
+}
+
+/**
+ * Races a batch of copies as every race is run, then makes as many runs of all but the unrecorded ones in the usual order: all of the one,
+ * all of the next. Undefined once `signal` is aborted. Rejects where a run failed: then nothing can be said of the machine.
+ */
+export async function measureBatch({
+  scenario,
+  number,
+  beginning,
+  ended,
+  signal,
+}: BatchOptions): Promise<BatchOutcome | undefined> {
+  const plan = planOfBatch(scenario, number)
+  const watched = { signal, ended }
+  const warming = (block: number) => beginning?.(progressTexts.process(block, plan.looks[0]!.blocks))
+  const shuffled = countedOf(await raceTrials(plan, { ...watched, warming }))
+  if (signal.aborted) return undefined
+  beginning?.(progressTexts.inARow)
+  const blocked: Trial[] = []
+  for (const one of plansInARow(plan)) {
+    blocked.push(...countedOf(await raceTrials(one, watched)))
+    if (signal.aborted) return undefined
+  }
+  return {
+    compared: plan.pairs
+      .filter(({ isUnrecorded }) => !isUnrecorded)
+      .map(({ one, other, slowedBy }) => ({
+        one,
+        other,
+        slowedBy,
+        shuffled: shuffledEstimate(shuffled, { one, other }),
+        blocked: blockedInterval(blocked, { one, other }),
+      })),
+    unrecorded: plan.pairs.flatMap((pair) => (pair.isUnrecorded ? shuffledEstimate(shuffled, pair) : [])),
+  }
 }

@@ -1,6 +1,6 @@
 import { type FanOutCost, type FanOutPlan, PRICES, TRANSITIONS_PER_EXECUTION, fanOutCost } from '../model/cost.ts'
 import { EXIT } from '../cli/exit-code.ts'
-import { formatNumber } from '../report/format.ts'
+import { formatNumber } from '../report/messages/formats.ts'
 import {
   fanOutAssumptions,
   fanOutLimits,

@@ -1,7 +1,7 @@
 /** How large the page of each result is, and how long it takes to be drawn. `npm run bench:page -- FOLDER...` */
 import { pageOf } from '../commands/results/give-report.ts'
 import { reportIn } from '../commands/report/report.ts'
-import { formatNumber } from '../report/format.ts'
+import { formatNumber } from '../report/messages/formats.ts'
 import { median } from '../statistics/quantile.ts'
 import { expectMet, printTable, runTool } from './harness/harness.ts'
 import { timeMs } from './harness/interleave.ts'

@@ -9,7 +9,6 @@ import { readFolder, readTimelinesIn } from '../commands/report/report.ts'
 import { ENGLISH } from '../report/messages/en.ts'
 import { JAPANESE } from '../report/messages/ja.ts'
 import type { Messages } from '../report/messages/messages.ts'
-import { emulatedTitle } from '../report/sentences/emulation.ts'
 import { comparisonDocument } from '../report/documents/comparison.ts'
 import { drawStandalone, standaloneCharts } from '../report/render/standalone.ts'
 import { drawBlocks, drawTerminal } from '../report/render/terminal.ts'
@@ -28,7 +27,7 @@ async function updateReadmes(demo: string, lab: string, article: string): Promis
   const blocks: Readonly<Record<string, string>> = {
     report: await reportOf(demo),
     tables: blocksOf(demo, isTable),
-    lab: [emulatedTitle(), blocksOf(lab, (id) => isTable(id) && id !== 'emulation')].join('\n\n'),
+    lab: [ENGLISH.emulation.banner, blocksOf(lab, (id) => isTable(id) && id !== 'emulation')].join('\n\n'),
     // The assumptions stand in the output of the command alone.
     'fan-out': drawFanOut(computeFanOut({}), WIDTH).split('\n\nAssumed')[0]!,
     article: await reportOf(article),

@@ -16,7 +16,6 @@ export function markBelow(value: number, { look, bad }: Bounds): Mark {
   return value >= look ? 'ok' : value >= bad ? 'look' : 'bad'
 }
 
-export function finding<Code extends FindingCode>(code: Code, mark: Mark, parameters: Findings[Code]): Finding {
-  // Code and parameters belong together, which the compiler cannot see of a union.
-  return { code, mark, parameters } as unknown as Finding
+export function finding<Code extends FindingCode>(code: Code, mark: Mark, parameters: Findings[Code]): Finding<Code> {
+  return { code, mark, parameters }
 }

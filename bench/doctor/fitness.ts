@@ -1,15 +1,17 @@
 import { LOOKS, type Look } from '../plan/schedule.ts'
 import type { RatioEstimate } from '../statistics/block-ratio.ts'
 import { studentQuantile } from '../statistics/student.ts'
+import type { Finding, Mark, Unmeasured } from '../io/findings.ts'
+import { finding } from './finding.ts'
 
 /** The margins that are spoken of. */
 export const MARGINS: readonly number[] = [0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2]
 
 /** What may be expected of the A/A check of a default run at one of its looks. */
 export interface Forecast extends Look {
-  /** How far from 1 the guard's interval is expected to reach, as a log ratio. */
+  /** How far from 1 the interval of the A/A check is expected to reach, as a log ratio. */
   readonly reach: number
-  /** The smallest of `MARGINS` at which the guard is expected to pass; absent where it is at none. */
+  /** The smallest of `MARGINS` at which the A/A check is expected to pass; absent where there is none. */
   readonly margin?: number
 }
 
@@ -19,14 +21,14 @@ export interface Fitness {
   readonly forecasts: readonly Forecast[]
 }
 
-/** Of guards with exactly this much room, about three in four pass. */
+/** With exactly this much room, about three in four A/A checks pass. */
 const MISSED = 0.2
 
 /**
- * From how far two copies of one strategy differed, to which margins a run's guard would pass, look by look. It passes when its
+ * From how far two copies of one strategy differed, at which margins the A/A check of a run would pass, look by look. It passes when its
  * interval lies within the margin as a whole. Since the true ratio is 1, the spread of a block is taken around that; an interval
  * then reaches t(1 - alpha / 2) standard errors from its middle, and the middle lies within t(0.9) of them from 1 in 8 of 10 runs.
- * With the interval's own width left to chance too, 75 to 80 % of simulated guards passed.
+ * With the interval's own width left to chance too, 75 to 80 % of simulated checks passed.
  * Source: Schuirmann, A Comparison of the Two One-Sided Tests Procedure and the Power Approach for Assessing the Equivalence of
  * Average Bioavailability, Journal of Pharmacokinetics and Biopharmaceutics 15 (1987).
  */
@@ -44,7 +46,29 @@ export function fitnessOf(seen: RatioEstimate): Fitness {
   return { seen, forecasts }
 }
 
-/** The first look at which a guard is expected to pass at a margin; undefined where it is at none. */
+/** The first look at which an A/A check is expected to pass at a margin; undefined where there is none. */
 export function firstFit({ forecasts }: Fitness, margin: number): Forecast | undefined {
   return forecasts.find((forecast) => forecast.margin !== undefined && forecast.margin <= margin)
+}
+
+/** The margin of a run by default. */
+const USUAL_MARGIN = 0.05
+
+/** For which margin this machine is fit; `bad` where it is not for that of a default run. */
+export function checkFitness(noise: Fitness | Unmeasured): Finding {
+  if ('code' in noise) return finding('margin', 'bad', { unmeasured: noise })
+  const { low, high } = noise.seen
+  const isDifferent = low > 1 || high < 1
+  // More blocks are worth their time only where they make a difference.
+  const steps = noise.forecasts.flatMap(({ margin, blocks }, index) =>
+    margin === undefined || margin === noise.forecasts[index - 1]?.margin ? [] : { margin, blocks },
+  )
+  const widest = MARGINS.at(-1)!
+  return finding('margin', markOf(noise, isDifferent), { low, high, isDifferent, steps, usual: USUAL_MARGIN, widest })
+}
+
+function markOf(fitness: Fitness, isDifferent: boolean): Mark {
+  const fit = firstFit(fitness, USUAL_MARGIN)
+  if (!fit) return 'bad'
+  return fit === fitness.forecasts[0] && !isDifferent ? 'ok' : 'look'
 }

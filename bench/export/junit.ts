@@ -1,3 +1,18 @@
+import { formatCondition } from '../judge/gate/condition.ts'
+import { formatChange } from '../report/sentences/gate-format.ts'
+import { type JudgedChange, type JudgedGate, uncomparedWith } from '../judge/gate/gate.ts'
+import { outcomeOf } from '../judge/gate/outcome.ts'
+import { closingText } from '../report/sentences/gate-outcome.ts'
+import { reasonText } from '../report/sentences/gate-reason.ts'
+import { ENGLISH } from '../report/messages/en.ts'
+import { exportTexts } from '../report/messages/exports.ts'
+import type { Uncompared } from '../run/local/revisions/old-variants.ts'
+import { aaCheckText, sensitivityCheckText } from '../report/sentences/controls.ts'
+import { formatRatio, titleOf, unitOf } from '../report/format.ts'
+import { formatVerdict } from '../report/verdict-text.ts'
+import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
+import { isComparison } from '../judge/verdict.ts'
+
 /** One judged comparison of a gate. */
 export interface GateCase {
   readonly name: string
@@ -92,4 +107,76 @@ function escaped(text: string): string {
     .toWellFormed()
     .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')
     .replaceAll(/[&<>"'\t\n\r]/g, (character) => ENTITIES[character]!)
+}
+
+/** A gate as a suite of tests, for JUnit. `name`: of the scenario. */
+export function gateSuite(name: string, judged: JudgedGate): GateSuite {
+  const { changes, against } = judged
+  const judgedHere = new Set(changes.map(({ strategy }) => strategy))
+  const others = uncomparedWith(against).filter(({ strategy }) => !judgedHere.has(strategy))
+  return {
+    name: exportTexts.gate(name),
+    cases: [...changes.map(caseOfChange), ...others.map(caseWithout), ...caseOfAll(judged)],
+  }
+}
+
+function caseOfChange({ strategy, condition, change, outcome, kind, reason, seconds }: JudgedChange): GateCase {
+  return {
+    name: formatCondition({ ...condition, strategy }),
+    outcome,
+    message:
+      [change && formatChange(change, ENGLISH), reason && reasonText(reason, ENGLISH)]
+        .filter((part) => part !== undefined)
+        .join('; ') || outcome,
+    seconds,
+    ...(kind !== undefined && { kind }),
+  }
+}
+
+function caseWithout({ strategy, reason }: Uncompared): GateCase {
+  const message = exportTexts.notCompared(reasonText(reason, ENGLISH))
+  return { name: strategy, outcome: 'cannot-judge', kind: 'not-compared', message, seconds: 0 }
+}
+
+/** What a gate has come to by none of its changes: whoever reads but the tests must not take it for a pass. */
+function caseOfAll(judged: JudgedGate): GateCase[] {
+  const { changes, cutShort } = judged
+  const whole = { name: exportTexts.wholeBenchmark, message: closingText(judged, ENGLISH), seconds: 0 }
+  if (outcomeOf(judged) === 'output-mismatch' && changes.every(({ kind }) => kind !== 'output-mismatch'))
+    return [{ ...whole, outcome: 'regression', kind: 'output-mismatch' }]
+  return changes.length === 0 || cutShort !== undefined ? [{ ...whole, outcome: 'cannot-judge' }] : []
+}
+
+/**
+ * A result as a suite of its own, where no gate has said what is to be reached: a variant fails by a wrong output or failed runs alone,
+ * however slow it is, and cannot be judged where nothing may be said of its speed. Copies of the reference tell whether the machine is
+ * fit.
+ */
+export function suiteOf(result: Result): GateSuite {
+  return { name: titleOf(result), cases: result.variants.map((variant) => caseOfVariant(variant, result)) }
+}
+
+function caseOfVariant(variant: VariantResult, result: Result): GateCase {
+  const { verdict, samplesMs } = variant
+  const seconds = samplesMs.reduce((sum, ms) => sum + ms, 0) / 1000
+  const text = formatVerdict(variant, result.scenario.margin, { unit: unitOf(result) })
+  if (verdict?.code === 'output-mismatch' || verdict?.code === 'unreliable')
+    return { name: variant.variant, outcome: 'regression', kind: verdict.code, message: text, seconds }
+  return { name: variant.variant, seconds, ...judgementOf(variant, result, text) }
+}
+
+function judgementOf(variant: VariantResult, result: Result, text: string): Pick<GateCase, 'outcome' | 'message'> {
+  const { aaCheck, sensitivityCheck, scenario } = result
+  const { role, verdict } = variant
+  if (role === 'aa-check')
+    return { outcome: aaCheck.code === 'passed' ? 'pass' : 'cannot-judge', message: aaCheckText(result) }
+  if (role === 'sensitivity-check')
+    return {
+      outcome: sensitivityCheck.code === 'found' ? 'pass' : 'cannot-judge',
+      message: sensitivityCheckText(result),
+    }
+  if (role === 'reference') return { outcome: 'pass', message: text }
+  const isSaid = verdict !== undefined && isComparison(verdict) && verdict.code !== 'inconclusive'
+  const message = variant.ratio ? exportTexts.verdictOver(text, scenario.reference, formatRatio(variant)) : text
+  return { outcome: isSaid ? 'pass' : 'cannot-judge', message }
 }

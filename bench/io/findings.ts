@@ -1,4 +1,5 @@
-import type { Problem, RunFault } from './problems.ts'
+import type { Problem } from './problems.ts'
+import type { Fault } from './trial-reasons.ts'
 
 /** What can be said of a machine as a place to measure, by code and figures; `report/messages/findings.ts` has the sentences. */
 
@@ -78,7 +79,7 @@ export type WebhookFact = 'absent' | 'an address' | 'no address'
 /** Why the noise of this machine is not known. */
 export type Unmeasured =
   | { readonly code: 'no-iteration' | 'mock-server-late' }
-  | { readonly code: 'run-failed'; readonly fault: RunFault }
+  | { readonly code: 'run-failed'; readonly fault: Fault }
   | { readonly code: 'too-few-blocks'; readonly needed: number }
   | { readonly code: 'broken-off'; readonly problem: Problem }
 
@@ -125,6 +126,6 @@ export interface Findings {
 export type FindingCode = keyof Findings
 
 /** Whatever is not ok has an advice too. */
-export type Finding = {
-  readonly [Code in FindingCode]: { readonly code: Code; readonly mark: Mark; readonly parameters: Findings[Code] }
-}[FindingCode]
+export type Finding<Code extends FindingCode = FindingCode> = {
+  readonly [One in Code]: { readonly code: One; readonly mark: Mark; readonly parameters: Findings[One] }
+}[Code]

@@ -1,4 +1,5 @@
 import type { Breach, ClauseCode } from './contract-breach.ts'
+import type { Fault, ProcessFailure } from './trial-reasons.ts'
 
 /** Everything that can be wrong with what a user asked for or keeps, by code and figures; `report/messages/problems.ts` has the sentences. */
 
@@ -55,11 +56,6 @@ export interface ScenarioMistake {
     | { readonly code: 'nested-list' | 'value-twice'; readonly value: string }
   /** Of a list of values, the one with which it is wrong. */
   readonly inValue?: string
-}
-
-/** Of a trial, whose module imports this one: `faultSchema` has all codes. */
-export interface RunFault {
-  readonly code: string
 }
 
 /** A process of ours: by the name of its variant where it has one. */
@@ -244,8 +240,8 @@ interface ResultProblems {
   readonly 'two-schedules': { readonly scenarios: readonly NamedScenario[] }
   readonly 'no-scheduled-jobs': Nothing
   readonly 'no-whole-schedule': Nothing
-  readonly 'run-failed': { readonly fault: RunFault }
-  readonly 'no-result': { readonly process: ProcessName; readonly failure: RunFault }
+  readonly 'run-failed': { readonly fault: Fault }
+  readonly 'no-result': { readonly process: ProcessName; readonly failure: ProcessFailure }
   readonly 'different-references': { readonly references: readonly string[] }
   readonly 'no-common-size': { readonly sizes: readonly string[] }
   readonly 'no-runs': Nothing
@@ -298,7 +294,7 @@ interface GateProblems {
   readonly 'old-strategies-unloadable': Nothing
   readonly 'old-answer-invalid': { readonly message: string }
   readonly 'old-answer-lacks': { readonly path: string }
-  readonly 'old-run-failed': { readonly variant: string; readonly fault: RunFault }
+  readonly 'old-run-failed': { readonly variant: string; readonly fault: Fault }
   readonly 'old-code-too-slow': { readonly seconds: number }
   readonly 'checkout-refused': { readonly hash: string; readonly words: string | undefined }
   /** `message`: why npm could not be run; `ended`: how it ended, by its exit code or a signal. */
@@ -376,7 +372,7 @@ interface AwsProblems {
   readonly 'traces-unnamed': Nothing
   readonly 'span-reversed': { readonly given: string }
   readonly 'result-unwritable': { readonly folder: string; readonly system: string }
-  readonly 'too-many-failed': { readonly failed: number; readonly allowed: number; readonly fault: RunFault }
+  readonly 'too-many-failed': { readonly failed: number; readonly allowed: number; readonly fault: Fault }
   readonly 'spent-too-much': { readonly spentUsd: number; readonly maxUsd: number }
   readonly 'update-busy': { readonly name: string; readonly seconds: number }
   readonly 'function-incomplete': Nothing
@@ -395,6 +391,6 @@ export interface Problems
 export type ProblemCode = keyof Problems
 
 /** A problem as data. */
-export type Problem = {
-  readonly [Code in ProblemCode]: { readonly code: Code; readonly parameters: Problems[Code] }
-}[ProblemCode]
+export type Problem<Code extends ProblemCode = ProblemCode> = {
+  readonly [One in Code]: { readonly code: One; readonly parameters: Problems[One] }
+}[Code]

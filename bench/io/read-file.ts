@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
-import type { FileKind, Unreadable } from './problems.ts'
+import type { FileKind, ProblemCode, Problems, Unreadable } from './problems.ts'
+import { UserError } from './user-error.ts'
 
 /** That a file is not read, and why. */
 export class UnreadableFile extends Error {
@@ -29,6 +30,23 @@ export function readTextFile(file: string, options: ReadOptions): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new UnreadableFile({ code: 'not-text' })
+  }
+}
+
+/** Problems that name a file, and why it is not read. */
+type UnreadableCode = {
+  readonly [Code in ProblemCode]: Problems[Code] extends { readonly file: string; readonly why: Unreadable }
+    ? Code
+    : never
+}[ProblemCode]
+
+/** As `readTextFile`, of a file that a user named; throws a UserError of that code. */
+export function readNamedFile(file: string, code: UnreadableCode, options: ReadOptions): string {
+  try {
+    return readTextFile(file, options)
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error
+    throw new UserError(code, { file, why: error.why })
   }
 }
 

@@ -62,7 +62,7 @@ export function writeNamed(file: string, content: Content): void {
 export function isReplaced(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false })
   if (!found || ownStream(found)) return false
-  if (found.isDirectory()) throw Object.assign(new Error(`EISDIR: ${file} is a folder`), { code: 'EISDIR' })
+  if (found.isDirectory()) throw Object.assign(new Error(`EISDIR: ${file}`), { code: 'EISDIR' })
   return found.isFile() && placeOf(file) !== undefined
 }
 

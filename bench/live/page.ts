@@ -5,7 +5,6 @@ import type { Messages } from '../report/messages/messages.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import { isScheduled, wholeBlocks } from '../judge/load/blocks.ts'
 import { summarizeLoad } from '../judge/load/summarize.ts'
-import { emulatedTitle } from '../report/sentences/emulation.ts'
 import { comparisonDocument } from '../report/documents/comparison.ts'
 import { loadDocument } from '../report/documents/load.ts'
 import { sweepDocument } from '../report/documents/sweep.ts'
@@ -89,7 +88,7 @@ function drawRaceSoFar(trials: readonly Trial[], criteria: SelectionCriteria, me
   if (!first) return html`<p class="advice">${messages.live.noIterationYet}</p>`
   const { block, iteration, scenario } = trials.at(-1)!
   const isOfContainers = unitOf(first) === 'container'
-  return html`${first.target === 'lab' ? html`<p class="muted">${emulatedTitle(messages)}</p>` : ''}
+  return html`${first.target === 'lab' ? html`<p class="muted">${messages.emulation.banner}</p>` : ''}
     <p class="advice">
       ${isOfContainers ? messages.live.containersPerFunction(messages.count(first.blocks, 'container')) : messages.live.iterationProgress({ block, iteration, iterations: scenario.iterations })}
     </p>

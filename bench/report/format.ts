@@ -1,25 +1,17 @@
 import { ENGLISH } from './messages/en.ts'
+import { formatNumber } from './messages/formats.ts'
 import type { Messages } from './messages/messages.ts'
 import type { Result, VariantResult } from '../judge/comparison/judgement.ts'
+import type { Interval } from '../statistics/interval.ts'
 import type { Summary } from '../statistics/summary.ts'
 
-/** Three significant digits, never an exponent. */
-export function formatNumber(value: number): string {
-  if (!Number.isFinite(value)) return value > 0 ? 'unbounded' : '–'
-  // As it will be rounded: 9.996 is written 10.0, not 10.00.
-  const magnitude = Math.abs(Number(value.toPrecision(3)))
-  if (magnitude >= 100) return Math.round(value).toLocaleString('en-US')
-  return magnitude >= 10 ? value.toFixed(1) : value.toFixed(2)
+export function formatSummary({ median, interval }: Omit<Summary, 'count'>, messages: Messages = ENGLISH): string {
+  return formatEstimate(median, interval, formatNumber, messages)
 }
 
-export function formatSummary({ median, interval }: Omit<Summary, 'count'>, messages: Messages = ENGLISH): string {
-  return interval
-    ? messages.units.withInterval({
-        estimate: formatNumber(median),
-        low: formatNumber(interval.low),
-        high: formatNumber(interval.high),
-      })
-    : formatNumber(median)
+/** A mean with its interval where it has one: dollars to the cent, and loads, of which it is 1 that matters. */
+export function formatMean({ mean, interval }: VariantResult['meanMs'], messages: Messages): string {
+  return formatEstimate(mean, interval, (value) => value.toFixed(2), messages)
 }
 
 export function formatRatio(
@@ -27,13 +19,18 @@ export function formatRatio(
   messages: Messages = ENGLISH,
 ): string {
   if (role === 'reference') return '1'
-  return ratio
-    ? messages.units.withInterval({
-        estimate: ratio.ratio.toFixed(3),
-        low: ratio.low.toFixed(3),
-        high: ratio.high.toFixed(3),
-      })
-    : '–'
+  return ratio ? formatEstimate(ratio.ratio, ratio, (value) => value.toFixed(3), messages) : '–'
+}
+
+function formatEstimate(
+  value: number,
+  interval: Interval | undefined,
+  format: (value: number) => string,
+  messages: Messages,
+): string {
+  if (!interval) return format(value)
+  const [low, high] = [format(interval.low), format(interval.high)]
+  return messages.units.withInterval({ estimate: format(value), low, high })
 }
 
 /** What a block is, by where it was: processes on this machine, containers of functions. */
@@ -43,13 +40,13 @@ export function unitOf({ target }: Pick<Result, 'target'>): Unit {
   return target === 'local' ? 'process' : 'container'
 }
 
-/** A share that was asked for, such as a margin: `5 %`. */
+/** A share that was configured, such as a margin: `5 %`. */
 export function asPercent(share: number): string {
   return `${+(share * 100).toFixed(1)} %`
 }
 
 /** How much was measured, such as `36 iterations in 6 blocks`. */
-export function formatIterations(result: Result, messages: Messages = ENGLISH): string {
+export function formatIterations(result: Result, messages: Messages): string {
   const { iterationsCounted, blocks } = result
   const unit = unitOf(result)
   const [iterations, units] = [messages.count(iterationsCounted, 'iteration'), messages.count(blocks, unit)]

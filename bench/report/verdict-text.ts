@@ -51,7 +51,7 @@ function reasonOf(verdict: Verdict, messages: Messages): string | undefined {
 }
 
 /** A verdict's code by itself, without what it rests on. */
-export function formatVerdictCode(code: VerdictCode, messages: Messages = ENGLISH): string {
+export function formatVerdictCode(code: VerdictCode, messages: Messages): string {
   const texts: Readonly<Record<VerdictCode, string>> = {
     faster: messages.verdicts.faster,
     slower: messages.verdicts.slower,

@@ -1,5 +1,5 @@
 import type { Taken } from '../../mock-server/main.ts'
-import type { Discard } from '../trial/reasons.ts'
+import type { Discard } from '../io/trial-reasons.ts'
 import type { Trial } from '../trial/trial.ts'
 import type { Wait } from '../model/virtual-clock.ts'
 import { processFailureOf } from './peer-error.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { described } from './describe-issue.ts'
-import { readTextFile, UnreadableFile } from '../io/read-file.ts'
+import { readNamedFile } from '../io/read-file.ts'
 import type { Scenario } from './scenario.ts'
 import { placeOf, scenarioOf, type WrittenScenario } from './mistakes.ts'
 import { findAxes } from './axes.ts'
@@ -39,16 +39,7 @@ function textOf(nameOrPath: string): [text: string, file: string] {
   }
   return builtIn
     ? [readFileSync(new URL(`${nameOrPath}.yaml`, FOLDER), 'utf8'), `${nameOrPath}.yaml`]
-    : [read(nameOrPath), nameOrPath]
-}
-
-function read(file: string): string {
-  try {
-    return readTextFile(file, { mostBytes: MAX_SCENARIO_BYTES })
-  } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error
-    throw new UserError('scenario-unreadable', { file, why: error.why })
-  }
+    : [readNamedFile(nameOrPath, 'scenario-unreadable', { mostBytes: MAX_SCENARIO_BYTES }), nameOrPath]
 }
 
 /** As `readScenario`, on a text; `file` is how errors call it. */

@@ -2,7 +2,7 @@ import type { Measured } from '../../strategies/measure.ts'
 import type { ScenarioWorld } from '../scenario/scenario.ts'
 import { assignFaults } from '../../mock-server/faults.ts'
 import type { FeedFault, SlackFault } from '../../mock-server/world.ts'
-import type { Fault } from './reasons.ts'
+import type { Fault } from '../io/trial-reasons.ts'
 
 /**
  * What is wrong with a run that ended: outcomes that are missing, and failures beyond those that the world planned, which every variant

@@ -19,7 +19,7 @@ import {
 import { writeWhole } from '../io/write-whole.ts'
 import type { Problem } from '../io/problems.ts'
 import { UserError } from '../io/user-error.ts'
-import { discardSchema, faultSchema, untracedSchema } from './reasons.ts'
+import { discardSchema, faultSchema, untracedSchema } from '../io/trial-reasons.ts'
 
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
 export const TRIAL_SCHEMA = 5

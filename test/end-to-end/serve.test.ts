@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { main } from '../../bench/main.ts'
-import { eventually, within } from '../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../support/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { anIo, run } from '../support/in-process.ts'
 import { trialsOf } from '../support/trials.ts'

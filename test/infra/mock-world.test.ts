@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import { Match } from 'aws-cdk-lib/assertions'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildMockWorld, DEFAULT_WORLD } from '../../infra/mock-bundle.ts'
-import { readServeOptions } from '../../mock-server/serve-options.ts'
-import { parseWorld } from '../../mock-server/world-file.ts'
+import { readServeOptions, parseWorld } from '../../mock-server/serve-options.ts'
 import { aFolder } from '../support/folders.ts'
 import {
   EVERYTHING,

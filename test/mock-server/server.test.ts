@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createMockApp } from '../../mock-server/app.ts'
 import { type MockServer, type ServerOptions, startServer } from '../../mock-server/server.ts'
 import type { World } from '../../mock-server/world.ts'
-import { eventually, within } from '../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../support/eventually.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const TOKEN = 'a-token-of-this-test/42=='

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseWorld } from '../../mock-server/world-file.ts'
+import { parseWorld } from '../../mock-server/serve-options.ts'
 import { builtInScenarios, parseScenario, readScenario } from '../../bench/scenario/file.ts'
 import { aWorld, randomWorlds } from '../../bench/run/contract/worlds.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { planOfBatch } from '../../bench/plan/calibration-batches.ts'
-import { measureBatch } from '../../bench/commands/measure-calibration.ts'
+import { measureBatch } from '../../bench/commands/calibrate.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
 import { aTinyPlan } from '../support/races.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { start } from '../support/command-line.ts'
-import { within } from '../../bench/run/contract/eventually.ts'
+import { within } from '../support/eventually.ts'
 
 test('Ctrl-C during the measurement prints what was found without the margin, and exits with 130', async () => {
   const measuring = start(['doctor'])

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { eventually, within } from '../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../support/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { isRunning, processesOf } from '../support/processes.ts'
 

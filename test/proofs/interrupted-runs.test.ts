@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { start, utakata } from '../support/command-line.ts'
-import { within } from '../../bench/run/contract/eventually.ts'
+import { within } from '../support/eventually.ts'
 import { aDevice, aFolder } from '../support/folders.ts'
 
 const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.items.count=3']

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { eventually } from '../../bench/run/contract/eventually.ts'
+import { eventually } from '../support/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { childrenWith, isRunning } from '../support/processes.ts'
 

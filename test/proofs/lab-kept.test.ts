@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { eventually } from '../../bench/run/contract/eventually.ts'
+import { eventually } from '../support/eventually.ts'
 import { aKeptLab, cpuGroupsOf, invokeWith, type KeptLab } from '../support/labs.ts'
 import { isRunning, type Process, stateOf } from '../support/processes.ts'
 import { answering } from '../support/wire.ts'

@@ -18,7 +18,7 @@ import {
 } from '../support/labs.ts'
 import { anotherUser, IS_ROOT } from '../support/other-user.ts'
 import { listeningPortsOf } from '../support/processes.ts'
-import { eventually, within } from '../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../support/eventually.ts'
 import { WORLD_WINDOW } from '../../mock-server/world.ts'
 
 if (!IS_ROOT) {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { within } from '../../bench/run/contract/eventually.ts'
+import { within } from '../support/eventually.ts'
 import { faultsIn, hasBrowser, startBrowser, violationsIn } from '../support/browser.ts'
 import { start } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { within } from '../../bench/run/contract/eventually.ts'
+import { within } from '../support/eventually.ts'
 import { loadReportSchema } from '../../bench/judge/load/judgement.ts'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { start } from '../support/command-line.ts'

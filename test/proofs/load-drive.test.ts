@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eventually, within } from '../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../support/eventually.ts'
 import { PATIENCE } from '../../bench/run/local/patience.ts'
 import { runLoad } from '../../bench/run/load/drive.ts'
 import { isScheduled } from '../../bench/judge/load/blocks.ts'

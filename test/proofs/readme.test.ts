@@ -1,7 +1,7 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { eventually, within } from '../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../support/eventually.ts'
 import { serve } from '../../bench/run/contract/running.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
 import { SENSITIVITY_CHECK } from '../../bench/plan/schedule.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { start } from '../support/command-line.ts'
-import { within } from '../../bench/run/contract/eventually.ts'
+import { within } from '../support/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 
 const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.items.count=3']

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { eventually, within } from '../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../support/eventually.ts'
 import { createBudget } from '../../strategies/budget.ts'
 import { strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'

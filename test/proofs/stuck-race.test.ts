@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { raceTrials } from '../../bench/run/local/race.ts'
-import { eventually, within } from '../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../support/eventually.ts'
 import { PATIENCE, type Patience } from '../../bench/run/local/patience.ts'
 import { errorText } from '../../bench/report/messages/problems.ts'
 import { createVirtualRuns } from '../../bench/run/local/virtual-runs.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { eventually, within } from '../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../support/eventually.ts'
 import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { type BadStrategy, badFile, PIDS } from '../support/bad-strategies.ts'
 import { start, utakata } from '../support/command-line.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { eventually } from '../../bench/run/contract/eventually.ts'
+import { eventually } from '../support/eventually.ts'
 import { codeOf } from '../../bench/commands/sweep/code.ts'
 import { beginCell, openSweep } from '../../bench/commands/sweep/folder.ts'
 import type { Scenario } from '../../bench/scenario/scenario.ts'

@@ -4,7 +4,7 @@ import type { Strategy } from '../../strategies/job.ts'
 import { contract, SUITE_WORLDS } from '../../bench/run/contract/clauses.ts'
 import type { ClauseCode } from '../../bench/io/contract-breach.ts'
 import { CLAUSES } from '../../bench/report/messages/problems/contract.ts'
-import { expectedOf } from '../../bench/run/contract/expected.ts'
+import { expectedOf } from '../../bench/run/contract/judge.ts'
 import { FEED_FAULTS, SLACK_FAULTS } from '../../bench/run/contract/worlds.ts'
 import { isEverySampleTried } from '../support/samples.ts'
 

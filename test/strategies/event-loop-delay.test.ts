@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { clockMs } from '../../strategies/recording.ts'
-import { watchEventLoop } from '../../strategies/event-loop-delay.ts'
+import { watchEventLoop } from '../../strategies/measure.ts'
 
 /** Work that lets nobody else come. */
 function hold(ms: number): void {

@@ -10,7 +10,7 @@ import {
   refusalsInARow,
   retryAfterMs,
 } from '../../strategies/pause.ts'
-import { eventually } from '../../bench/run/contract/eventually.ts'
+import { eventually } from '../support/eventually.ts'
 import { aNotice, sendingTo } from '../support/notifying.ts'
 import { answering, type Seen } from '../support/wire.ts'
 

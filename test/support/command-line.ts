@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { eventually } from '../../bench/run/contract/eventually.ts'
+import { eventually } from './eventually.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../bench/launch.mjs', import.meta.url))
 

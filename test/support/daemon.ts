@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { eventually } from '../../bench/run/contract/eventually.ts'
+import { eventually } from './eventually.ts'
 
 /** A document as the X-Ray daemon is sent it. Source: AWS X-Ray Developer Guide, "Segment documents". */
 export interface Document {

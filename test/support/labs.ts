@@ -10,7 +10,7 @@ import type { FaultInjection } from '../../bench/run/lab/xray/fault-injection.ts
 import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import type { StrategyName } from '../../strategies/index.ts'
 import { type Ended, start, type Started, utakata } from './command-line.ts'
-import { eventually } from '../../bench/run/contract/eventually.ts'
+import { eventually } from './eventually.ts'
 import { aFolder } from './folders.ts'
 import { type Process, processesOf } from './processes.ts'
 import { type Served, serve } from '../../bench/run/contract/running.ts'

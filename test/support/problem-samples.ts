@@ -1,5 +1,5 @@
 import type { ProblemCode, Problems } from '../../bench/io/problems.ts'
-import type { ProcessFailure } from '../../bench/trial/reasons.ts'
+import type { ProcessFailure } from '../../bench/io/trial-reasons.ts'
 import { aFault } from './trials.ts'
 
 const EXITED: ProcessFailure = { code: 'exited', exitCode: 3 }

@@ -1,5 +1,5 @@
 import { AA_CHECK, SENSITIVITY_CHECK } from '../../bench/plan/schedule.ts'
-import type { Discard, Fault } from '../../bench/trial/reasons.ts'
+import type { Discard, Fault } from '../../bench/io/trial-reasons.ts'
 import { type TimeBreakdown, type Trial, TRIAL_SCHEMA } from '../../bench/trial/trial.ts'
 import { normalNumbers } from '../bench/statistics/simulated-blocks.ts'
 

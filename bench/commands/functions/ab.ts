@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
-import { abVariantsOf } from '../../run/aws/variants.ts'
-import { checkTracing } from '../../run/aws/check-tracing.ts'
+import { abVariantsOf, type AbVariant } from '../../run/aws/variants.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { type DeployedFunction, readDeployed } from '../../run/aws/deployed.ts'
 import { estimateAb } from '../../run/aws/estimate.ts'
@@ -19,21 +18,18 @@ import { EXIT } from '../../cli/exit-code.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import { restoreCommand } from './restore.ts'
-import { abTitle } from './title.ts'
-import { type InvocationInput, inputOf, inputForMock } from './ab-options.ts'
-import { readAuthority } from './authority.ts'
+import { type InvocationInput, inputOf, inputForMock, readAuthority, readPayloads } from './ab-options.ts'
 import { describePlan } from './describe-plan.ts'
 import { takeFolder } from '../results/folder.ts'
 import { hooksOf } from './hooks.ts'
 import { onInterrupt } from '../../cli/interrupt.ts'
 import { parseAmount, parseCount, parseDuration, parseMargin, parseMemory } from '../../cli/values.ts'
-import { readPayloads } from './payloads.ts'
-import { runComparison } from './run-comparison.ts'
+import { type ReportedOptions, runComparison } from './run-comparison.ts'
 import { loggerOf } from '../../cli/logger.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
-import { stoppingTexts } from '../../report/messages/commands.ts'
+import { stoppingTexts, titleTexts } from '../../report/messages/commands.ts'
 
-export interface AbCommandOptions {
+export interface AbCommandOptions extends ReportedOptions {
   readonly outputs?: string
   readonly stack?: string
   readonly functions?: string
@@ -55,16 +51,11 @@ export interface AbCommandOptions {
   readonly dryRun?: boolean
   readonly expect?: string
   readonly maxUsd?: string
-  /** False where it was asked for with --no-traces. */
+  /** False with --no-traces. */
   readonly traces?: boolean
   readonly patience?: string
   readonly restore?: boolean
   readonly out?: string
-  readonly json?: boolean
-  readonly lang?: string
-  readonly open?: boolean
-  readonly quiet?: boolean
-  readonly verbose?: boolean
 }
 
 /** One for all comparisons of a checkout, so that `--restore` finds what any of them left. */
@@ -90,7 +81,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   const mockCa = options.mockCa === undefined ? undefined : readAuthority(pathIn(io, options.mockCa))
   if (payloads.length === 0 && !named.deployed) throw new UserError('payload-missing', {})
   const isPlanOnly = options.dryRun ?? false
-  // From the outputs of a stack a plan can be made without asking anybody.
+  // From the outputs of a stack a plan can be made without a call to AWS.
   const functions: readonly (DeployedFunction | KnownFunction)[] =
     isPlanOnly && named.deployed
       ? named.deployed.functions
@@ -154,7 +145,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   }
 }
 
-/** What a lab says of a size of memory; of one that no function was deployed with it has measured nothing. */
+/** How a lab emulates a size of memory; of one that no function was deployed with it has measured nothing. */
 function emulationAt(
   memoryMb: number,
   emulations: readonly (NonNullable<Trial['emulation']> & { readonly memoryMb: number })[],
@@ -238,6 +229,35 @@ function planOf(
 }
 
 function architectureOf(functions: readonly (DeployedFunction | KnownFunction)[]): 'arm64' | 'x86_64' {
-  // As the stack deploys them, where nobody was asked.
+  // As the stack deploys them, where no function was looked up.
   return functions.flatMap((one) => ('architecture' in one ? one.architecture : []))[0] ?? 'arm64'
+}
+
+/** As long as a title is of use in a table of several results. */
+const MOST = 60
+
+/** What the report of a comparison is called: after its stack, or after its functions, without the numbers of accounts. */
+export function abTitle(stack: string | undefined, functions: readonly string[]): string {
+  if (stack !== undefined) return cut(titleTexts.stack(stack))
+  const names = functions.map((name) => name.replace(/^.*\bfunction:/, ''))
+  for (let shown = names.length; shown > 0; shown--) {
+    const title = titleTexts.functions(names.slice(0, shown), names.length - shown)
+    if (title.length <= MOST) return title
+  }
+  return cut(titleTexts.functions(names.slice(0, 1), 0))
+}
+
+function cut(text: string): string {
+  return text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text
+}
+
+/** Throws a UserError where X-Ray would never have a trace of a variant: whoever learns that in the end has paid for nothing. */
+export function checkTracing(
+  functions: readonly Pick<KnownFunction, 'name' | 'isTraced'>[],
+  variants: readonly Pick<AbVariant, 'function'>[],
+): void {
+  const compared = new Set(variants.map((variant) => variant.function))
+  const untraced = functions.filter(({ name, isTraced }) => !isTraced && compared.has(name)).map(({ name }) => name)
+  if (untraced.length === 0) return
+  throw new UserError('untraced-functions', { functions: untraced })
 }

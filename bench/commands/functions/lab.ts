@@ -1,13 +1,12 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { WORLD_WINDOW } from '../../../mock-server/world.ts'
 import { strategies as allStrategies, type StrategyName } from '../../../strategies/index.ts'
 import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
 import { abVariantsOf } from '../../run/aws/variants.ts'
 import { readDeployed } from '../../run/aws/deployed.ts'
 import { createTarget } from '../../run/aws/target.ts'
 import { createInvokeClient } from '../../run/aws/invoke.ts'
-import { worldEvent } from '../../run/aws/job-event.ts'
+import { worldEvent, worldOf } from '../../run/aws/job-event.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { newRunId } from '../../run/aws/run-id.ts'
 import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
@@ -15,12 +14,12 @@ import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { type Lab, type LabOptions, startLab } from '../../run/lab/lab.ts'
 import { startWorld, type WorldProcess } from '../../run/local/world.ts'
-import { emulatedTitle } from '../../report/sentences/emulation.ts'
+import { ENGLISH } from '../../report/messages/en.ts'
 import { readScenario } from '../../scenario/file.ts'
 import { digestOf, type Scenario } from '../../scenario/scenario.ts'
 import { UserError } from '../../io/user-error.ts'
 import { writeWhole } from '../../io/write-whole.ts'
-import { runComparison } from './run-comparison.ts'
+import { type ReportedOptions, runComparison } from './run-comparison.ts'
 import { takeFolder } from '../results/folder.ts'
 import type { HeldFolder } from '../results/held-folder.ts'
 import { type Interrupt, onInterrupt } from '../../cli/interrupt.ts'
@@ -30,7 +29,7 @@ import type { Io } from '../../cli/io.ts'
 import { scenarioIn } from '../race/bench-plan.ts'
 import { announcementTexts, noticeTexts, startTexts, stoppingTexts } from '../../report/messages/commands.ts'
 
-export interface LabCommandOptions {
+export interface LabCommandOptions extends ReportedOptions {
   readonly set?: readonly string[]
   readonly strategies?: string
   readonly reference?: string
@@ -39,17 +38,12 @@ export interface LabCommandOptions {
   readonly warm?: string
   readonly trace?: string
   readonly seed?: string
-  /** False where it was asked for with --no-freeze and --no-cpu-share. */
+  /** False with --no-freeze and --no-cpu-share. */
   readonly freeze?: boolean
   readonly cpuShare?: boolean
   readonly limitInit?: boolean
   readonly keep?: boolean
   readonly out?: string
-  readonly json?: boolean
-  readonly lang?: string
-  readonly open?: boolean
-  readonly quiet?: boolean
-  readonly verbose?: boolean
 }
 
 /** How long a trace of this machine may take. */
@@ -66,8 +60,8 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   if (!names.includes(reference as StrategyName))
     throw new UserError('not-a-reference', { known: names, given: reference })
   using folder = takeFolder(options.out, { name: 'lab' }, io)
-  const say = loggerOf(options, io.stderr).note
-  say(announcementTexts.lab(emulatedTitle()))
+  const printNote = loggerOf(options, io.stderr).note
+  printNote(announcementTexts.lab(ENGLISH.emulation.banner))
   await using undo = new AsyncDisposableStack()
   // From here to the end of the process: whenever Ctrl-C comes, nothing is left behind.
   const interrupt = onInterrupt(options.keep ? stoppingTexts.plain : stoppingTexts.kept, io)
@@ -84,7 +78,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   }
   undo.defer(() => {
     const { foreign } = lab.collector.figures()
-    if (foreign > 0) say(noticeTexts.foreignDocuments(foreign))
+    if (foreign > 0) printNote(noticeTexts.foreignDocuments(foreign))
   })
   if (options.keep) return await keepOpen(lab, world, { folder, interrupt, io })
 
@@ -112,7 +106,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
     allowedErrors: 5,
   }
   const invocations = variants.length * environments * (1 + warm)
-  say(
+  printNote(
     announcementTexts.labComparison(
       variants.map((variant) => variant.name),
       environments,
@@ -179,19 +173,8 @@ async function keepOpen(
   { folder: { path }, interrupt: { signal }, io }: Kept,
 ): Promise<number> {
   const event = join(path, 'event.json')
-  const base = `${world.origin()}/f1/r1`
   const ca = world.ca()
-  writeWhole(
-    event,
-    JSON.stringify({
-      world: {
-        feedsUrl: `${base}/feeds.txt`,
-        slackUrl: `${base}/slack`,
-        window: WORLD_WINDOW,
-        ...(ca !== undefined && { ca }),
-      },
-    }),
-  )
+  writeWhole(event, JSON.stringify({ world: worldOf({ origin: world.origin(), ca }, 1, 1) }))
   const authority = join(path, 'mock-ca.pem')
   if (ca !== undefined) writeWhole(authority, ca)
   io.stdout.write(

@@ -1,10 +1,10 @@
-import type { Untraced } from '../../trial/reasons.ts'
-import { untracedText } from '../../report/messages/trial-reasons.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
+import type { Untraced } from '../../io/trial-reasons.ts'
+import { untracedText } from '../../report/messages/trial-reasons.ts'
 import type { AbPlan } from '../../run/aws/ab-plan.ts'
-import { goesToCloudWatch } from '../../run/aws/traces/check-destination.ts'
+import { goesToCloudWatch } from '../../run/aws/traces/trace-destination.ts'
 import { lackOf, lackOfRun } from '../../run/aws/traces/completeness.ts'
 import { drive, type Target } from '../../run/aws/drive.ts'
 import { fetchTraces } from '../../run/aws/traces/fetch-traces.ts'
@@ -14,11 +14,11 @@ import { openJournal } from '../../run/aws/configuration/journal.ts'
 import { createReconfigurer, type Reconfigurer } from '../../run/aws/configuration/reconfigure.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { beginLines } from '../../io/lines-file.ts'
-import { formatNumber } from '../../report/format.ts'
+import { formatDuration } from '../../report/format.ts'
+import { formatNumber } from '../../report/messages/formats.ts'
 import { hasWholeIteration } from '../../judge/comparison/iterations.ts'
 import type { Timeline } from '../../trial/timelines.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { createAbProgress } from './progress.ts'
 import type { ResultFolder } from '../results/held-folder.ts'
 import type { Interrupt } from '../../cli/interrupt.ts'
 import { type ReportOptions, writeReports } from '../report/report.ts'
@@ -32,6 +32,9 @@ import { errorText } from '../../report/messages/problems.ts'
 import { NotPutBack } from '../../run/aws/configuration/put-back.ts'
 import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
 import { noticeTexts, progressTexts, tracesTexts } from '../../report/messages/commands.ts'
+import { canDraw } from '../../cli/can-draw.ts'
+
+export interface ReportedOptions extends Pick<ReportOptions, 'json' | 'lang' | 'open'>, LoggerOptions {}
 
 export interface Comparison {
   readonly io: Io
@@ -41,7 +44,7 @@ export interface Comparison {
   readonly folder: ResultFolder
   readonly journalFile: string
   readonly control: LambdaClient
-  /** Undefined: traces are not asked for. */
+  /** Undefined: no traces are fetched. */
   readonly xray: XRayClient | undefined
   /** How long traces are waited for. */
   readonly patienceMs: number
@@ -51,7 +54,7 @@ export interface Comparison {
   /** Of the whole command: ends the invocations, else the waiting for traces; what there is by then is reported. */
   readonly interrupt: Pick<Interrupt, 'signal'>
   /** How the report is given. */
-  readonly report?: Pick<ReportOptions, 'json' | 'lang' | 'open'> & LoggerOptions
+  readonly report?: ReportedOptions
   /** Runs before the functions are changed, and after they were put back. */
   readonly around?: ((phase: 'pre' | 'post') => Promise<void>) | undefined
 }
@@ -76,7 +79,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
   } = comparison
   using lines = beginLines(folder, TRIALS_FILE)
   const logger = loggerOf(report, io.stderr)
-  const say = (text: string) => print(text, io.stderr)
+  const printNote = (text: string) => print(text, io.stderr)
   const progress = createAbProgress(plan, io.stderr, { isQuiet: logger.isQuiet, env: io.env })
   using viewerPauses = await watchable(folder.path, io)
   const trials: Trial[] = []
@@ -103,11 +106,11 @@ export async function runComparison(comparison: Comparison): Promise<number> {
           },
           notNew({ variant, block }) {
             progress.clear()
-            say(progressTexts.oldContainer(block, variant.name, variant.function))
+            printNote(progressTexts.oldContainer(block, variant.name, variant.function))
           },
           ended(trial) {
             if (logger.isVerbose)
-              say(
+              printNote(
                 progressTexts.invocation(
                   trial.block,
                   trial.variant,
@@ -125,24 +128,24 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       if (!interrupt.signal.aborted) brokenOff = error
     } finally {
       progress.clear()
-      const isPutBack = await goesWell(say, async () => {
-        for (const note of await reconfigurer.putBack()) if (!isPlain) say(putBackText(note))
+      const isPutBack = await goesWell(printNote, async () => {
+        for (const note of await reconfigurer.putBack()) if (!isPlain) printNote(putBackText(note))
       })
-      const isPosted = await goesWell(say, async () => around?.('post'))
+      const isPosted = await goesWell(printNote, async () => around?.('post'))
       isTidy = isPutBack && isPosted
     }
   }
-  if (brokenOff !== undefined) say(noticeTexts.brokenOff('comparison', errorText(brokenOff)))
+  if (brokenOff !== undefined) printNote(noticeTexts.brokenOff('comparison', errorText(brokenOff)))
   const stopped = () => {
     if (interrupt.signal.aborted) return EXIT.interrupted
     return brokenOff === undefined ? undefined : EXIT.cannotJudge
   }
   const reader = createTimelineReader(trials)
   const joined: readonly Trial[] =
-    xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, say) : trials
-  if (joined !== trials) keepTraces(folder, joined, reader.timelines(), say)
+    xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, printNote) : trials
+  if (joined !== trials) keepTraces(folder, joined, reader.timelines(), printNote)
   if (!hasWholeIteration(joined)) {
-    say(noticeTexts.noIteration)
+    printNote(noticeTexts.noIteration)
     return stopped() ?? EXIT.cannotJudge
   }
   const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, report, io)
@@ -150,13 +153,13 @@ export async function runComparison(comparison: Comparison): Promise<number> {
 }
 
 /** Of what comes after the invocations: says what went wrong, since their report is made all the same. */
-async function goesWell(say: (text: string) => void, work: () => Promise<void>): Promise<boolean> {
+async function goesWell(printNote: (text: string) => void, work: () => Promise<void>): Promise<boolean> {
   try {
     await work()
     return true
   } catch (error) {
     const lines = error instanceof NotPutBack ? notPutBackText(error) : [errorText(error)]
-    for (const line of lines) say(`utakata: ${line}`)
+    for (const line of lines) printNote(`utakata: ${line}`)
     return false
   }
 }
@@ -165,14 +168,14 @@ function keepTraces(
   { path, whyLost }: ResultFolder,
   trials: readonly Trial[],
   timelines: readonly Timeline[],
-  say: (text: string) => void,
+  printNote: (text: string) => void,
 ): void {
   // Which is said with the report.
   if (whyLost?.() !== undefined) return
   try {
     writeTraces(path, trials, timelines)
   } catch (error) {
-    say(noticeTexts.tracesUnwritten(path, String((error as NodeJS.ErrnoException).code)))
+    printNote(noticeTexts.tracesUnwritten(path, String((error as NodeJS.ErrnoException).code)))
   }
 }
 
@@ -188,13 +191,13 @@ async function traced(
     interrupt,
     io,
   }: Comparison & Pick<ReturnType<typeof createTimelineReader>, 'read'>,
-  say: (text: string) => void,
+  printNote: (text: string) => void,
 ): Promise<readonly Trial[]> {
   // Whoever has stopped the invocations wants to see what there is of them, with their traces.
   const signal = interrupt.signal.aborted ? undefined : interrupt.signal
   const { isTTY } = io.stderr
   try {
-    if (await goesToCloudWatch(xray, signal)) say(tracesTexts.inCloudWatch)
+    if (await goesToCloudWatch(xray, signal)) printNote(tracesTexts.inCloudWatch)
     const ids = trials.flatMap(({ invocation }) => invocation?.traceId ?? [])
     const failed = new Set(
       trials.flatMap(({ faults, invocation }) => (faults.length > 0 ? (invocation?.traceId ?? []) : [])),
@@ -219,7 +222,7 @@ async function traced(
     const untraced: Untraced = isInterrupted
       ? { code: 'interrupted' }
       : { code: 'xray-failed', message: errorText(error) }
-    say(
+    printNote(
       isInterrupted
         ? tracesTexts.reportWithout(folder.path)
         : tracesTexts.noVerdict(untracedText(untraced), folder.path),
@@ -232,4 +235,51 @@ async function traced(
 
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { ...(signal && { signal }) })
+}
+
+interface AbProgress {
+  /** `whole`: how many of the blocks before this one are. */
+  readonly beginning: (block: number, whole: number) => void
+  readonly clear: () => void
+}
+
+/** What of a stream is drawn on. */
+interface Drawn {
+  readonly isTTY: boolean
+  readonly columns: number
+  readonly write: (text: string) => unknown
+}
+
+interface AbProgressOptions {
+  readonly isQuiet?: boolean
+  /** Of the process, such as `CI` and `TERM`. */
+  readonly env: NodeJS.ProcessEnv
+  readonly nowMs?: () => number
+}
+
+/** A line a block; on a terminal one line, drawn anew between blocks: never by a timer. */
+export function createAbProgress(
+  { environments, variants }: Pick<AbPlan, 'environments' | 'variants'>,
+  stream: Drawn,
+  { isQuiet = false, env, nowMs = () => performance.now() }: AbProgressOptions,
+): AbProgress {
+  if (isQuiet) return { beginning() {}, clear() {} }
+  const isDrawn = canDraw(stream, env)
+  const beganMs = nowMs()
+  return {
+    beginning(block, whole) {
+      const perBlockMs = (nowMs() - beganMs) / (block - 1)
+      const line = progressTexts.container({
+        number: whole + 1,
+        containers: environments,
+        variants: variants.length,
+        lost: block - 1 - whole,
+        left: block > 1 ? formatDuration(perBlockMs * (environments - whole)) : undefined,
+      })
+      stream.write(isDrawn ? `\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}` : `${line}\n`)
+    },
+    clear() {
+      if (isDrawn) stream.write('\r\u001B[2K')
+    },
+  }
 }

@@ -1,7 +1,7 @@
 import { joinTraces } from '../../run/aws/join-traces.ts'
 import { createTimelineReader } from '../../run/aws/traced-timelines.ts'
 import { endpointOf, targetOf } from '../../run/aws/client/endpoint.ts'
-import { goesToCloudWatch } from '../../run/aws/traces/check-destination.ts'
+import { goesToCloudWatch } from '../../run/aws/traces/trace-destination.ts'
 import { lackOf, lackOfRun } from '../../run/aws/traces/completeness.ts'
 import { type FetchedTraces, fetchTraces } from '../../run/aws/traces/fetch-traces.ts'
 import { createXRayClient } from '../../run/aws/traces/xray-client.ts'

@@ -14,11 +14,13 @@ import { ClaimsFileError, prepareClaims } from './claims-file.ts'
 import { readFeeds } from './feed-list.ts'
 import { onInterrupt } from '../../cli/interrupt.ts'
 import { parseBytes, parseCount, parseDuration, parseWindow, parseZone } from '../../cli/values.ts'
-import { printOutcomes } from './outcomes.ts'
 import { createWork, RUN_WORK_MODULE } from './run-work.ts'
-import { printJson } from '../../cli/print.ts'
+import { printJson, print } from '../../cli/print.ts'
 import { flushOutput, type Io, type Output, pathIn } from '../../cli/io.ts'
 import { announcementTexts, jobTexts, progressTexts, stoppingTexts } from '../../report/messages/commands.ts'
+import { describeStart, titleOf } from '../../../strategies/message.ts'
+import { layOut } from '../../report/table.ts'
+import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
 
 export interface RunCommandOptions {
   readonly feeds?: string
@@ -149,4 +151,41 @@ function showProgress(feeds: number, fetched: () => number, stderr: Output): () 
     clearInterval(timer)
     stderr.write('\r\u001B[2K')
   }
+}
+
+/** Outcomes for people: what was sent, what failed, one line that sums up; a table on a terminal, else plain lines. */
+function printOutcomes(outcomes: readonly Outcome[], dryRun: boolean, { stdout }: Io): void {
+  const sent = outcomes.flatMap((outcome) =>
+    outcome.sent.map((notification) => ({ id: outcome.feed.id, notification })),
+  )
+  const failed = outcomes.filter(({ failures }) => failures.length > 0)
+  if (sent.length > 0) {
+    const rows = sent.map(({ id, notification }) =>
+      [id, describeStart(notification), titleOf(notification)].map(escapeControlCharacters),
+    )
+    const table = [jobTexts.head(dryRun), ...rows]
+    for (const line of stdout.isTTY ? layOut(table) : rows.map((row) => row.join('\t'))) print(line, stdout)
+    stdout.write('\n')
+  }
+  for (const { feed, failures } of failed)
+    for (const { step, kind, message } of failures)
+      print(jobTexts.failed(escapeControlCharacters(feed.id), step, kind, escapeControlCharacters(message)), stdout)
+  if (failed.length > 0) stdout.write('\n')
+  const quiet = outcomes.filter(
+    (outcome) => outcome.sent.length === 0 && outcome.failures.length === 0 && outcome.claimed === undefined,
+  ).length
+  const claimed = outcomes.reduce((sum, outcome) => sum + (outcome.claimed ?? 0), 0)
+  const unknown = outcomes.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'unknown').length
+  print(
+    jobTexts.sum({
+      feeds: outcomes.length,
+      sent: sent.length,
+      isDryRun: dryRun,
+      unknown,
+      claimed,
+      failed: failed.length,
+      quiet,
+    }),
+    stdout,
+  )
 }

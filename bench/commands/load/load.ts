@@ -2,7 +2,7 @@ import { EXIT } from '../../cli/exit-code.ts'
 import { estimateBlockMs } from '../../run/local/estimate.ts'
 import { runLoad } from '../../run/load/drive.ts'
 import { wholeBlocks } from '../../judge/load/blocks.ts'
-import type { LoadPlan } from '../../plan/load-plan.ts'
+import { type LoadPlan, loadPlanOf } from '../../plan/load-plan.ts'
 import { counted } from '../../report/messages/formats.ts'
 import { formatDuration } from '../../report/format.ts'
 import { formatSchedule } from '../../report/sentences/load-words.ts'
@@ -12,15 +12,19 @@ import type { FormOptions } from '../results/give-report.ts'
 import { takeFolder } from '../results/folder.ts'
 import type { ResultFolder } from '../results/held-folder.ts'
 import { keepTrials, type Raced } from '../results/keep-trials.ts'
-import { loadPlanFrom, type LoadOptions } from './options.ts'
-import { createLoadProgress } from './progress.ts'
 import { writeLoadReports } from './report.ts'
 import { print } from '../../cli/print.ts'
 import { type Logger, type LoggerOptions, loggerOf } from '../../cli/logger.ts'
 import { watchable } from '../race/watchable.ts'
 import type { Io } from '../../cli/io.ts'
-import { scenarioIn } from '../race/bench-plan.ts'
-import { announcementTexts, noticeTexts } from '../../report/messages/commands.ts'
+import { scenarioIn, settingsOf } from '../race/bench-plan.ts'
+import { announcementTexts, noticeTexts, progressTexts } from '../../report/messages/commands.ts'
+import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
+import { canDraw } from '../../cli/can-draw.ts'
+import { readScenario } from '../../scenario/file.ts'
+import { MAX_TRIALS } from '../../trial/trial.ts'
+import { UserError } from '../../io/user-error.ts'
+import { parseCount, parseDuration } from '../../cli/values.ts'
 
 /** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
 export async function loadCommand(
@@ -85,4 +89,94 @@ async function announce({ plan, jobs, everyMs, blocks }: LoadPlan): Promise<[str
       formatDuration(leastMs),
     ),
   ]
+}
+
+interface LoadProgress {
+  readonly starting: (block: number, variant: string) => void
+  readonly clear: () => void
+}
+
+const BAR = 24
+
+/** One line on a terminal, drawn anew before each series; elsewhere a line a block. Never by a timer: that is work on a core that is being measured. */
+function createLoadProgress({ blocks, plan }: LoadPlan, { stderr, env }: Io, logger: Logger): LoadProgress {
+  if (logger.isQuiet) return { starting() {}, clear() {} }
+  const all = blocks * plan.variants.length
+  const isDrawn = canDraw(stderr, env)
+  let begun = 0
+  return {
+    starting(block, variant) {
+      const isFirst = begun % plan.variants.length === 0
+      const full = Math.round((begun++ / all) * BAR)
+      if (logger.isVerbose) {
+        stderr.write(`${progressTexts.processOfVariant(block, blocks, escapeControlCharacters(variant))}\n`)
+        return
+      }
+      if (!isDrawn) {
+        if (isFirst) stderr.write(`${progressTexts.process(block, blocks)}\n`)
+        return
+      }
+      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${progressTexts.processOfVariant(block, blocks, escapeControlCharacters(variant))}`
+      stderr.write(`\r\u001B[2K${line.slice(0, Math.max(20, stderr.columns - 1))}`)
+    },
+    clear() {
+      if (isDrawn && !logger.isVerbose) stderr.write('\r\u001B[2K')
+    },
+  }
+}
+
+export interface LoadOptions {
+  readonly every?: string
+  readonly rate?: string
+  readonly jobs?: string
+  readonly forks?: string
+  readonly set?: readonly string[]
+  readonly strategies?: string
+  readonly reference?: string
+  readonly seed?: string
+  readonly out?: string
+  readonly json?: boolean
+}
+
+const EVERY_MS = 100
+/** Below what timers can resolve, and beyond what anybody waits for. */
+const MIN_EVERY_MS = 1
+const MAX_EVERY_MS = 3_600_000
+/** A quarter of fewer is no beginning and no end. */
+const MIN_JOBS = 8
+
+/** What a command line asks for; throws a UserError for what makes no sense. */
+export function loadPlanFrom(name: string, options: LoadOptions): LoadPlan {
+  const { jobs = '40', forks = '6' } = options
+  const everyMs = everyMsOf(options)
+  const counts = { jobs: parseCount(jobs, '--jobs', MIN_JOBS), blocks: parseCount(forks, '--forks', 2) }
+  const load = loadPlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
+  const { variants, scenario } = load.plan
+  // Each block of a variant is run once cold and then warmed up, and all of it has to be read again.
+  const runs = counts.blocks * variants.length * (1 + scenario.plan.warmUps + counts.jobs)
+  if (runs <= MAX_TRIALS) return load
+  throw new UserError('too-many-runs', { most: MAX_TRIALS, variants: variants.length, runs })
+}
+
+function everyMsOf({ every, rate }: LoadOptions): number {
+  if (every !== undefined && rate !== undefined) throw new UserError('schedule-twice', { every, rate })
+  const everyMs = rate === undefined ? everyOf(every) : parseRate(rate)
+  if (everyMs >= MIN_EVERY_MS && everyMs <= MAX_EVERY_MS) return everyMs
+  throw rate === undefined
+    ? new UserError('not-a-schedule', { option: 'every', given: String(every) })
+    : new UserError('not-a-schedule', { option: 'rate', given: rate })
+}
+
+function everyOf(every: string | undefined): number {
+  return every === undefined ? EVERY_MS : parseDuration(every, '--every')
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
+
+/** `10/s`, `600/m` or `5/h` as milliseconds between two. */
+function parseRate(text: string): number {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)\/(s|m|h)$/.exec(text.trim()) ?? []
+  const everyMs = (UNIT_MS[unit ?? ''] ?? Number.NaN) / Number(count)
+  if (Number.isFinite(everyMs)) return everyMs
+  throw new UserError('not-a-job-rate', { given: text })
 }

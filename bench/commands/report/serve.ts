@@ -4,19 +4,21 @@ import { EXIT } from '../../cli/exit-code.ts'
 import { startLoopbackServer } from '../../run/lab/access/loopback-server.ts'
 import type { Messages } from '../../report/messages/messages.ts'
 import type { SelectionCriteria } from '../../judge/selection-criteria.ts'
-import type { RunSoFar } from '../../live/page.ts'
+import type { RunSoFar, SweepSoFar } from '../../live/page.ts'
 import { createLiveApp, drawnOnce } from '../../live/server.ts'
 import { watchRun } from '../../live/viewer-pauses.ts'
 import { createViewers } from '../../live/viewers.ts'
 import { UserError } from '../../io/user-error.ts'
 import { untilInterrupt } from '../../cli/interrupt.ts'
 import { openPage } from '../results/open-page.ts'
-import { followRun } from './run-so-far.ts'
-import { RESULT_FILES } from '../results/result-files.ts'
+import { RESULT_FILES, TRIALS_FILE } from '../results/result-files.ts'
 import { print } from '../../cli/print.ts'
 import type { Io } from '../../cli/io.ts'
 import { problemText } from '../../report/messages/problems.ts'
 import { announcementTexts, stoppingTexts } from '../../report/messages/commands.ts'
+import { summarizeSweep } from '../../judge/sweep/summarize.ts'
+import { readTrialsAfter, type Trial, type TrialsRead } from '../../trial/trial.ts'
+import { cellIn, isSweepFolder, readCell, readRecord } from '../sweep/folder.ts'
 
 /** How long browsers are waited for: long enough to draw, and far less than the run waits for this process. */
 const PATIENCE_MS = 1500
@@ -102,4 +104,53 @@ function stateOf(folder: string): string {
     .flatMap((one) => RESULT_FILES.map((name) => statSync(join(one, name), { throwIfNoEntry: false })))
     .map((stats) => (stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : ''))
     .join('\n')
+}
+
+/** Those of more would take longer to judge than a run waits for whoever watches it. */
+const MAX_CELLS = 30
+
+const BEGINNING: TrialsRead = { endByte: 0, number: 0 }
+
+/** Reads at each call what goes on in a folder; `below`: the folder within it in which a sweep measures. */
+export function followRun(folder: string, criteria: SelectionCriteria): (below: string) => RunSoFar {
+  const trialsIn = followTrials()
+  const sweepAt = followSweep(folder, criteria)
+  return (below) => {
+    const trials = trialsIn(join(folder, below, TRIALS_FILE))
+    return { trials, criteria, ...(isSweepFolder(folder) && { sweep: sweepAt(below) }) }
+  }
+}
+
+/** The results of other cells change only when another one is measured. */
+function followSweep(folder: string, criteria: SelectionCriteria): (below: string) => SweepSoFar {
+  let last: { readonly below: string; readonly sweep: SweepSoFar } | undefined
+  return (below) => {
+    if (last?.below === below) return last.sweep
+    const record = readRecord(folder)
+    const cell = cellIn(record, below)
+    const raced = record.cells.flatMap((one) => {
+      const read = one === cell || record.cells.length > MAX_CELLS ? undefined : readCell(folder, one)
+      return read ? [{ cell: one, trials: read.trials }] : []
+    })
+    const others = summarizeSweep(record, raced, criteria)
+    const sweep = { record, cell, ...(others.cells.length > 0 && { others }) }
+    last = { below, sweep }
+    return sweep
+  }
+}
+
+/** The trials of a file that grows, as far as they go: each call for the same file reads only what was written since the last. */
+export function followTrials(): (file: string) => readonly Trial[] {
+  let followed = ''
+  let trials: Trial[] = []
+  let last = BEGINNING
+  return (file) => {
+    if (file !== followed) [followed, trials, last] = [file, [], BEGINNING]
+    if (!existsSync(file)) return trials
+    // The last line may be half written.
+    const more = readTrialsAfter(file, last)
+    last = more.last
+    for (const trial of more.trials) trials.push(trial)
+    return trials
+  }
 }

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describeIssue } from '../../scenario/describe-issue.ts'
-import { readTextFile, UnreadableFile } from '../../io/read-file.ts'
+import { readNamedFile } from '../../io/read-file.ts'
 import { formatAxes } from '../../scenario/cell-labels.ts'
 import { hasLook, isMore } from '../../judge/sweep/finished.ts'
 import {
@@ -77,11 +77,11 @@ const MAX_RECORD_BYTES = 16_000_000
 /** What the sweep in a folder is; throws a UserError where that cannot be read. */
 export function readRecord(folder: string): SweepRecord {
   const file = join(folder, SWEEP_FILE)
+  const text = readNamedFile(file, 'sweep-unreadable', { mostBytes: MAX_RECORD_BYTES })
   let value: unknown
   try {
-    value = JSON.parse(readTextFile(file, { mostBytes: MAX_RECORD_BYTES }))
+    value = JSON.parse(text)
   } catch (error) {
-    if (error instanceof UnreadableFile) throw new UserError('sweep-unreadable', { file, why: error.why })
     throw new UserError('sweep-not-json', { file, message: (error as Error).message })
   }
   const { data, error } = recordSchema.safeParse(value)

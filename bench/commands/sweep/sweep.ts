@@ -2,17 +2,22 @@ import { relative } from 'node:path'
 import { EXIT } from '../../cli/exit-code.ts'
 import type { ViewerPauses } from '../../live/viewer-pauses.ts'
 import type { Plan } from '../../plan/plan.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
+import { type Scenario, headingOf } from '../../scenario/scenario.ts'
 import { stopSignals } from '../../io/stop-signals.ts'
 import type { Sweep } from '../../scenario/cells.ts'
 import { hasLook, isFinished } from '../../judge/sweep/finished.ts'
-import { formatCoordinates } from '../../scenario/cell-labels.ts'
-import { namedScenario, type RecordedCell, recordOf, shuffledCells } from '../../trial/sweep-record.ts'
+import { formatCoordinates, formatAxes } from '../../scenario/cell-labels.ts'
+import {
+  namedScenario,
+  type RecordedCell,
+  recordOf,
+  shuffledCells,
+  type SweepRecord,
+} from '../../trial/sweep-record.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { toItsEnd } from '../../cli/interrupt.ts'
 import type { HeldFolder } from '../results/held-folder.ts'
 import { raceInto } from '../race/race-into.ts'
-import { announceSweep } from './announcement.ts'
 import { codeOf } from './code.ts'
 import { beginCell, openSweep, readCell, takeOver } from './folder.ts'
 import { reportSweep, type SweepReportOptions } from './report.ts'
@@ -21,7 +26,10 @@ import { type Logger, loggerOf } from '../../cli/logger.ts'
 import { watchable } from '../race/watchable.ts'
 import type { Io } from '../../cli/io.ts'
 import { problemText } from '../../report/messages/problems.ts'
-import { noticeTexts, progressTexts } from '../../report/messages/commands.ts'
+import { noticeTexts, progressTexts, rangeText, sweepTexts } from '../../report/messages/commands.ts'
+import { estimateBlockMs } from '../../run/local/estimate.ts'
+import { counted } from '../../report/messages/formats.ts'
+import { formatDuration } from '../../report/format.ts'
 
 /** How the cells of a sweep are run. */
 export interface SweepRun {
@@ -173,4 +181,39 @@ function noteInterrupts({ signals, env }: Io): { readonly toStop: () => boolean;
       for (const name of names) signals.off(name, note)
     },
   }
+}
+
+interface Announced {
+  readonly record: SweepRecord
+  /** Of any cell. */
+  readonly plan: Plan
+  /** The cells that are to be run. */
+  readonly left: readonly RecordedCell[]
+  /** Those of them that were measured before, and ended early. */
+  readonly begun: readonly RecordedCell[]
+  readonly planOf: (scenario: Scenario) => Plan
+  readonly folder: string
+}
+
+/** What a sweep is about to run, and about how long it takes. */
+async function announceSweep({ record, plan, left, begun, planOf, folder }: Announced): Promise<string[]> {
+  const { variants, looks, scenario } = plan
+  const [least, most] = [looks[0]!.blocks, looks.at(-1)!.blocks]
+  let blocksMs = 0
+  for (const cell of left) blocksMs += await estimateBlockMs(planOf(cell.scenario))
+  const time = rangeText(least, most, (blocks) => formatDuration(blocksMs * blocks))
+  const finished = record.cells.length - left.length
+  return [
+    headingOf(scenario),
+    sweepTexts.heading(
+      formatAxes(record.axes),
+      record.cells.length,
+      variants.map(({ name }) => name),
+      rangeText(least, most),
+      counted(scenario.plan.iterations, 'iteration'),
+    ),
+    ...(finished > 0 ? [sweepTexts.finished(finished, record.cells.length, folder)] : []),
+    ...(begun.length > 0 ? [sweepTexts.begun(begun.length)] : []),
+    left.length === 0 ? sweepTexts.nothingLeft : sweepTexts.about(time),
+  ]
 }

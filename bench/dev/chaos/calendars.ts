@@ -18,22 +18,12 @@ export function eventIn(text: string): string | undefined {
 }
 
 /** A calendar with `events` single events that are due, among others that are not. */
-export function calendarOf(feed: number, events: number, padding = 0): string {
+export function calendarOf(feed: number, events: number): string {
   const due = Array.from({ length: events }, (_, index) => eventOf(feed, index, `20260115T09${pad(5 + index)}00Z`))
   const others = ['20250115T090000Z', '20270115T090000Z'].map((start, index) =>
     eventOf(feed, 100 + index, start, 'not due'),
   )
-  const description = padding === 0 ? [] : [`X-PADDING:${'x'.repeat(padding)}`]
-  return [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:chaos',
-    ...description,
-    ...due,
-    ...others,
-    'END:VCALENDAR',
-    '',
-  ].join('\r\n')
+  return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:chaos', ...due, ...others, 'END:VCALENDAR', ''].join('\r\n')
 }
 
 /** Calendars that are hard to read. All hold the same due events as `calendarOf`, before what is hard about them. */

@@ -1,5 +1,5 @@
 import { EXIT } from '../../cli/exit-code.ts'
-import { formatNumber } from '../../report/format.ts'
+import { formatNumber } from '../../report/messages/formats.ts'
 import { errorText } from '../../report/messages/problems.ts'
 import { layOut } from '../../report/table.ts'
 import { median } from '../../statistics/quantile.ts'

@@ -36,6 +36,9 @@ function troubleOf({ failed, mockServerLag = 1 }: Controls['variants'][number]) 
   return isLate({ mockServerLag }) ? ({ code: 'late', mockServerLag } as const) : undefined
 }
 
+/** A check that has failed. */
+export type FailedCheck = Pick<Checks, 'aaCheck'> | Pick<Checks, 'sensitivityCheck'>
+
 interface Checks {
   readonly aaCheck: AaCheck
   readonly sensitivityCheck: SensitivityCheck

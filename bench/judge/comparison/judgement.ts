@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Immutable } from '../../io/immutable.ts'
-import { discardSchema, faultSchema, untracedSchema } from '../../trial/reasons.ts'
+import { discardSchema, faultSchema, untracedSchema } from '../../io/trial-reasons.ts'
 import { emulationSchema, timeBreakdownSchema, trialSchema } from '../../trial/trial.ts'
 import {
   coldRowSchema,

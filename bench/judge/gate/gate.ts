@@ -1,7 +1,8 @@
 import type { Problem } from '../../io/problems.ts'
-import type { Fault } from '../../trial/reasons.ts'
+import type { Fault } from '../../io/trial-reasons.ts'
 import type { NoOlderCode, Uncompared } from '../../run/local/revisions/old-variants.ts'
-import type { AaCheck, Remedy, SensitivityCheck } from '../comparison/judgement.ts'
+import type { FailedCheck } from '../comparison/controls.ts'
+import type { Remedy } from '../comparison/judgement.ts'
 import type { Condition } from './condition.ts'
 import type { Change } from './limit.ts'
 import type { Metric } from './metric.ts'
@@ -44,7 +45,7 @@ export type GateReason =
     }
   | {
       readonly code: 'unfit'
-      readonly check: { readonly aaCheck: AaCheck } | { readonly sensitivityCheck: SensitivityCheck }
+      readonly check: FailedCheck
       readonly margin: number
       readonly remedies: readonly Remedy[]
     }

@@ -1,5 +1,5 @@
 import type { Trial } from '../../trial/trial.ts'
-import type { AaCheck, SensitivityCheck } from '../comparison/judgement.ts'
+import type { FailedCheck } from '../comparison/controls.ts'
 
 /** What two machines may differ by, as far as trials tell. */
 export type Machine = Pick<Trial['environment'], 'node' | 'cpu' | 'cores'>
@@ -23,11 +23,7 @@ export type Refusal =
   | { readonly code: 'other-reference'; readonly was: string; readonly now: string }
   | { readonly code: 'variants-missing'; readonly variants: readonly string[] }
   | { readonly code: 'runs-failed'; readonly variant: string; readonly failed: number; readonly of: number }
-  | {
-      readonly code: 'unfit'
-      readonly check: { readonly aaCheck: AaCheck } | { readonly sensitivityCheck: SensitivityCheck }
-      readonly margin: number
-    }
+  | { readonly code: 'unfit'; readonly check: FailedCheck; readonly margin: number }
 
 /** What trials of more than one comparison have more than one of. */
 export function mixedIn(trials: readonly Trial[]): Refusal[] {

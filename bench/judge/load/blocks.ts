@@ -1,4 +1,4 @@
-import type { Discard } from '../../trial/reasons.ts'
+import type { Discard } from '../../io/trial-reasons.ts'
 import type { Arrival, Trial } from '../../trial/trial.ts'
 
 /** A job that was started on a schedule. */

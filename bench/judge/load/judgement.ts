@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { discardSchema } from '../../trial/reasons.ts'
+import { discardSchema } from '../../io/trial-reasons.ts'
 import type { Immutable } from '../../io/immutable.ts'
 import { trialSchema } from '../../trial/trial.ts'
 import {

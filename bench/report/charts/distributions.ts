@@ -6,7 +6,8 @@ import { coloursOf } from '../palette.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import { extentOf } from '../../statistics/extent.ts'
 import { median } from '../../statistics/quantile.ts'
-import { formatNumber, formatSummary } from '../format.ts'
+import { formatSummary } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
 
 /** Every run there was: a hill where many took about the same time, and a tick for each. */

@@ -4,7 +4,7 @@ import { chartBlock, keysOf } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
 import { coloursOf } from '../palette.ts'
 import { isSelectable } from '../../plan/schedule.ts'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 import { dashOf } from './dashes.ts'
 

@@ -1,7 +1,7 @@
 import type { Block, Table } from '../document.ts'
 import { block, chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import { timeBreakdownTable } from '../tables/costs.ts'
 import { phaseIn } from '../sentences/phase-names.ts'
 import type { Result, TracingResult } from '../../judge/comparison/judgement.ts'

@@ -6,14 +6,13 @@ import { STEPS } from '../../../strategies/recording.ts'
 import type { Messages } from '../messages/messages.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import type { Timeline } from '../../trial/timelines.ts'
-import { formatNumber, unitOf } from '../format.ts'
+import { unitOf } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import { phaseIn } from '../sentences/phase-names.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 import { shortNames } from '../short-names.ts'
 import type { Reach, Spans } from '../drawing.ts'
 import type { Colour } from '../palette.ts'
-import { endOf, typicalIteration } from './typical-iteration.ts'
-import { mostAtOnce, underWay } from './under-way.ts'
 
 /** Above so many feeds lanes would be finer than a line: then only the slowest ones have theirs. */
 const MAX_LANES = 100
@@ -165,4 +164,68 @@ function drawingOf(panels: readonly Panel[], messages: Messages): Spans {
 /** Times in which nothing of the main thread could go on. */
 function longestDelaysOf({ eventLoop = [] }: Timeline): readonly Reach[] {
   return eventLoop.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0])).slice(0, MAX_EVENT_LOOP_DELAYS)
+}
+
+interface Middle {
+  readonly variant: string
+  readonly makespanMs: { readonly median: number }
+}
+
+/**
+ * The timelines of one iteration, in which every strategy met the same delays: the one in which the variants were closest to their medians, by
+ * the sum of their distances in logarithms. Variants of which nothing was kept are left out; none where no iteration has all the others.
+ */
+export function typicalIteration(timelines: readonly Timeline[], variants: readonly Middle[]): Timeline[] {
+  const kept = variants.filter(({ variant }) => timelines.some((one) => one.variant === variant))
+  if (kept.length === 0) return []
+  const iterations = [...Map.groupBy(timelines, ({ block, iteration }) => `${block} ${iteration}`).values()]
+  const whole = iterations.flatMap((own) => {
+    const found = kept.map(({ variant }) => own.find((one) => one.variant === variant))
+    return found.every((one) => one !== undefined) ? [found] : []
+  })
+  const distanceOf = (iteration: readonly Timeline[]) =>
+    iteration.reduce((sum, one, index) => sum + Math.abs(Math.log(endOf(one) / kept[index]!.makespanMs.median)), 0)
+  return whole.toSorted((a, b) => distanceOf(a) - distanceOf(b))[0] ?? []
+}
+
+/** When the last step of a run ended, in milliseconds from its begin. */
+export function endOf({ feeds }: Timeline): number {
+  return feeds.reduce(
+    (last, { fetch, check, notify }) => Math.max(last, fetch?.[1] ?? 0, check?.[1] ?? 0, notify?.[1] ?? 0),
+    0,
+  )
+}
+
+/**
+ * How many steps of each kind, in the order of `STEPS`, are under way on average: in so many stretches of equal length from the start of a
+ * run to `endMs`.
+ */
+export function underWay({ feeds }: Timeline, endMs: number, stretches: number): number[][] {
+  const lengthMs = endMs / stretches
+  return STEPS.map((step) => {
+    const busyMs = new Array<number>(stretches).fill(0)
+    for (const { [step]: span } of feeds) if (span) addSpan(busyMs, span, lengthMs)
+    return busyMs.map((ms) => ms / lengthMs)
+  })
+}
+
+/** How much of a span lies in each stretch. */
+function addSpan(busyMs: number[], [beginMs, endMs]: readonly [number, number], lengthMs: number): void {
+  const last = Math.min(busyMs.length - 1, Math.floor(endMs / lengthMs))
+  for (let index = Math.floor(beginMs / lengthMs); index <= last; index++)
+    busyMs[index]! += Math.max(0, Math.min(endMs, (index + 1) * lengthMs) - Math.max(beginMs, index * lengthMs))
+}
+
+/** The most steps that were under way at the same moment. */
+export function mostAtOnce({ feeds }: Timeline): number {
+  const spans = feeds.flatMap((feed) => STEPS.flatMap((step) => (feed[step] ? [feed[step]] : [])))
+  const marks = spans.flatMap(([beginMs, endMs]) => [
+    { ms: beginMs, by: 1 },
+    { ms: endMs, by: -1 },
+  ])
+  // What ends when another begins is not under way beside it.
+  marks.sort((a, b) => a.ms - b.ms || a.by - b.by)
+  let [now, most] = [0, 0]
+  for (const { by } of marks) most = Math.max(most, (now += by))
+  return most
 }

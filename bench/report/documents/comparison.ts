@@ -3,9 +3,9 @@ import type { Result } from '../../judge/comparison/judgement.ts'
 import type { Timeline } from '../../trial/timelines.ts'
 import { causesIn } from '../sentences/causes.ts'
 import type { Block, ReportDocument, Table } from '../document.ts'
-import { emulatedTitle, emulationTable } from '../sentences/emulation.ts'
+import { emulationTable } from '../sentences/emulation.ts'
 import { failedRunsTable, failuresTable } from '../tables/failures.ts'
-import { formatDuration, formatIterations, formatPlace, formatSubject, titleOf } from '../format.ts'
+import { formatDuration, formatIterations, formatPlace, formatSubject, titleOf, unitOf } from '../format.ts'
 import { costTable } from '../tables/costs.ts'
 import type { Messages } from '../messages/messages.ts'
 import { environmentTable, methodOf } from '../tables/environment.ts'
@@ -19,7 +19,14 @@ import { resourcesTable, variantsTable } from '../tables/variants.ts'
 import { usdPerMillionOf } from '../tables/usd.ts'
 import { block } from '../block.ts'
 import { UNKNOWN } from '../known-columns.ts'
-import { chartsOf } from './comparison-charts.ts'
+import { cold } from '../charts/cold.ts'
+import { controls } from '../charts/controls.ts'
+import { costAndTime } from '../charts/cost-and-time.ts'
+import { distributions } from '../charts/distributions.ts'
+import { ecdf } from '../charts/ecdf.ts'
+import { forest } from '../charts/forest.ts'
+import { phases } from '../charts/phases.ts'
+import { waterfall } from '../charts/waterfall.ts'
 
 export interface Comparison {
   /** One, or one for each size of memory. */
@@ -58,7 +65,7 @@ function documentOf(result: Result, timelines: readonly Timeline[], messages: Me
   return {
     kind: 'comparison',
     title: titleOf(result, messages),
-    ...(result.target === 'lab' && { caution: emulatedTitle(messages) }),
+    ...(result.target === 'lab' && { caution: messages.emulation.banner }),
     recommendation: { headline, details: [...details, ...reasonsFor(result, messages)] },
     measured: [
       formatSubject(result, messages),
@@ -110,6 +117,21 @@ function blocksOf(result: Result, timelines: readonly Timeline[], messages: Mess
       'full',
     ),
   ]
+}
+
+/** Everything there is to look at, in the order in which one asks; what has nothing to show is left out. */
+function chartsOf(result: Result, timelines: readonly Timeline[], messages: Messages): Block[] {
+  const compared = { ...result, unit: unitOf(result) }
+  return [
+    forest(compared, messages),
+    controls(compared, messages),
+    distributions(result, messages),
+    ecdf(result, messages),
+    ...waterfall(result, timelines, messages),
+    ...phases(result, messages),
+    costAndTime(result, messages),
+    cold(result, messages),
+  ].filter((block) => block !== undefined)
 }
 
 /** Of functions of somebody else hardly anything is. */

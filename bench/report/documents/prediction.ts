@@ -8,7 +8,7 @@ import { kilobytesOf } from '../../model/simulated-feeds.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { block } from '../block.ts'
 import type { Block, ReportDocument } from '../document.ts'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import type { Messages } from '../messages/messages.ts'
 
 /** Predictions along axes, and what they rest on. */

@@ -8,7 +8,7 @@ import { decisionMap } from '../charts/decision-map.ts'
 import { sweepLines } from '../charts/sweep-lines.ts'
 import { sweepRecommendation } from '../sentences/sweep-advice.ts'
 import { cellsTable, cellsTitle, crossoverNotes } from '../tables/cells.ts'
-import { environmentText, measuredSentence, sweepChecks, sweepNotes } from '../sentences/sweep.ts'
+import { measuredSentence, sweepChecks, sweepNotes } from '../sentences/sweep.ts'
 import { block } from '../block.ts'
 
 /** The report on a sweep: what to use where, and where that changes. */
@@ -61,7 +61,7 @@ function environmentTable({ environments, beganAt }: SweepResult, messages: Mess
   return textTable([
     [page.targetLabel, page.targetLocal],
     ...(beganAt === undefined ? [] : [[page.measuredAtLabel, messages.instant(beganAt)]]),
-    ...environments.map((environment) => [page.machineLabel, environmentText(environment, messages)]),
+    ...environments.map((environment) => [page.machineLabel, messages.sweep.environment(environment)]),
   ])
 }
 

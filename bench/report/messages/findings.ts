@@ -1,4 +1,5 @@
 import type { AwsFacts, CredentialSource, Finding, FindingCode, Findings, Mark, Unmeasured } from '../../io/findings.ts'
+import { formatNumber } from './formats.ts'
 import { problemText } from './problems.ts'
 
 /** A finding as people read it; whatever is not ok has an advice. */
@@ -9,13 +10,9 @@ export interface FindingText {
   readonly advice?: string
 }
 
-type NumberText = (value: number) => string
-
-/** `numberText`: three significant digits. */
-export function findingText({ code, mark, parameters }: Finding, numberText: NumberText): FindingText {
-  // Code and parameters belong together, which the compiler cannot see of a union.
-  const { of, found, advice } = TEXTS[code] as TextsOf<unknown>
-  const text = { of, mark, found: found(parameters, numberText) }
+export function findingText<Code extends FindingCode>({ code, mark, parameters }: Finding<Code>): FindingText {
+  const { of, found, advice } = TEXTS[code]
+  const text = { of, mark, found: found(parameters) }
   return mark === 'ok' ? text : { ...text, advice: advice(parameters, mark) }
 }
 
@@ -48,7 +45,7 @@ A/A checks would lie wholly within it. It rests on 6 processes: expect it to dif
 
 interface TextsOf<Parameters> {
   readonly of: string
-  readonly found: (parameters: Parameters, numberText: NumberText) => string
+  readonly found: (parameters: Parameters) => string
   readonly advice: (parameters: Parameters, mark: Mark) => string
 }
 
@@ -82,10 +79,10 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
   },
   cores: {
     of: 'cores',
-    found: ({ cores, model, quota, throttledShare = 0 }, numberText) => {
+    found: ({ cores, model, quota, throttledShare = 0 }) => {
       const many = cores === 1 ? '1 core' : `${cores} cores`
       const throttled = throttledShare > 0 ? `, used up in ${percent(throttledShare, 1)} of its periods` : ''
-      const limit = quota === undefined ? '' : `, a quota of ${numberText(quota)}${throttled}`
+      const limit = quota === undefined ? '' : `, a quota of ${formatNumber(quota)}${throttled}`
       return `${many}${limit} (${model})`
     },
     advice: ({ isFew }) =>
@@ -138,8 +135,8 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
   },
   timer: {
     of: 'timer',
-    found: ({ medianLateMs, worstLateMs, timers }, numberText) =>
-      `${numberText(medianLateMs)} ms late, ${numberText(worstLateMs)} at worst (${timers} of 1 ms)`,
+    found: ({ medianLateMs, worstLateMs, timers }) =>
+      `${formatNumber(medianLateMs)} ms late, ${formatNumber(worstLateMs)} at worst (${timers} of 1 ms)`,
     advice: () => 'the mock server answers that late: quieten the machine, or use longer delays',
   },
   clock: {

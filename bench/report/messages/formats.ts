@@ -35,6 +35,15 @@ export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : what.endsWith('s') ? 'es' : 's'}`
 }
 
+/** Three significant digits, never an exponent. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? 'unbounded' : '–'
+  // As it will be rounded: 9.996 is written 10.0, not 10.00.
+  const magnitude = Math.abs(Number(value.toPrecision(3)))
+  if (magnitude >= 100) return Math.round(value).toLocaleString('en-US')
+  return magnitude >= 10 ? value.toFixed(1) : value.toFixed(2)
+}
+
 /** An instant as a language writes it. */
 export function formatInstant(iso: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../io/problems.ts'
+import type { Problem, ProblemCode } from '../../io/problems.ts'
 import { CodedError } from '../../io/user-error.ts'
 import { awsProblems } from './problems/aws.ts'
 import { filesProblems } from './problems/files.ts'
@@ -19,10 +19,8 @@ const TEXTS: ProblemTexts = {
 }
 
 /** What was expected, what was given and what to do: one or more lines. */
-export function problemText({ code, parameters }: Problem): string {
-  // Code and parameters belong together, which the compiler cannot see of a union.
-  const textOf = TEXTS[code] as (parameters: unknown, ...texts: unknown[]) => string
-  return textOf(parameters, problemText, faultText, processText)
+export function problemText<Code extends ProblemCode>({ code, parameters }: Problem<Code>): string {
+  return TEXTS[code](parameters, problemText, faultText, processText)
 }
 
 /** The sentence of an error of ours, and the message of any other. */

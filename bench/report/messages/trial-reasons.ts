@@ -1,7 +1,7 @@
 import type { ProcessName } from '../../io/problems.ts'
 import type { LeftOutReason } from '../../run/aws/sort-traces.ts'
 import type { TraceDoubt } from '../../run/aws/traces/segments.ts'
-import type { Discard, Fault, ProcessFailure, TraceLack } from '../../trial/reasons.ts'
+import type { Discard, Fault, ProcessFailure, TraceLack } from '../../io/trial-reasons.ts'
 import { ENGLISH } from './en.ts'
 import type { Messages } from './messages.ts'
 

@@ -1,7 +1,7 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { PhaseComparison } from '../../statistics/phases.ts'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import { phaseIn } from './phase-names.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 
@@ -37,19 +37,8 @@ function causeOf({ variant, comparison }: Gap, reference: string, messages: Mess
   if (!phase) return messages.causes.causeUnknown(difference, whyNone(comparison, messages))
   const { low = 0, high = 0, differenceMs } = phase
   const [name, its] = [phaseIn(phase.phase, messages), formatNumber(Math.abs(differenceMs))]
-  return isSlower
-    ? messages.causes.causeOfSlower({
-        difference,
-        phase: name,
-        milliseconds: its,
-        range: rangeOf(low, high, messages),
-      })
-    : messages.causes.causeOfFaster({
-        difference,
-        phase: name,
-        milliseconds: its,
-        range: rangeOf(low, high, messages),
-      })
+  const details = { difference, phase: name, milliseconds: its, range: rangeOf(low, high, messages) }
+  return isSlower ? messages.causes.causeOfSlower(details) : messages.causes.causeOfFaster(details)
 }
 
 /** Both ends without their signs, the nearer to nothing first. */

@@ -1,3 +1,4 @@
+import type { FailedCheck } from '../../judge/comparison/controls.ts'
 import type { AaCheck, Result, SensitivityCheck } from '../../judge/comparison/judgement.ts'
 import { asPercent, type Unit, unitOf } from '../format.ts'
 import { ENGLISH } from '../messages/en.ts'
@@ -57,12 +58,20 @@ export function sensitivityCheckText(
   }
 }
 
+/** How a check that has failed came out, as a clause. */
+export function failedCheckText(check: FailedCheck, margin: number, messages: Messages): string {
+  const scenario = { margin }
+  return 'aaCheck' in check
+    ? aaCheckText({ ...check, scenario }, messages)
+    : sensitivityCheckText({ ...check, scenario }, messages)
+}
+
 function rangeOf({ low, high }: { readonly low: number; readonly high: number }, messages: Messages): string {
   return messages.units.range(low.toFixed(3), high.toFixed(3))
 }
 
 function notYet({ target = 'local' }: Pick<Checked, 'target'>, messages: Messages): string {
-  const unit: Unit = unitOf({ target: target })
+  const unit: Unit = unitOf({ target })
   return unit === 'process' ? messages.checks.notJudgedYetProcesses : messages.checks.notJudgedYetContainers
 }
 

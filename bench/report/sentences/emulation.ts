@@ -4,11 +4,6 @@ import type { Emulation } from '../../judge/comparison/judgement.ts'
 import { textTable } from '../build-table.ts'
 import type { Table } from '../document.ts'
 
-/** Stands over every report of a lab. */
-export function emulatedTitle(messages: Messages = ENGLISH): string {
-  return messages.emulation.banner
-}
-
 type Size = Emulation['sizes'][number]
 
 /** How far a size of memory had the processor that it has on Lambda; `as meant` within a tenth of it. */
@@ -35,11 +30,7 @@ function shareIn(share: ReturnType<typeof shareState>, messages: Messages): stri
 }
 
 /** The label of a size of memory, which says so itself where it was not lived up to; a dash for one that is not known. */
-export function formatMemoryMb(
-  memoryMb: number,
-  emulation: Emulation | undefined,
-  messages: Messages = ENGLISH,
-): string {
+export function formatMemoryMb(memoryMb: number, emulation: Emulation | undefined, messages: Messages): string {
   if (memoryMb === 0) return '–'
   const size = emulation?.sizes.find((one) => one.memoryMb === memoryMb)
   const share = size ? shareState(size) : 'as meant'

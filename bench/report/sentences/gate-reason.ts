@@ -1,7 +1,7 @@
 import type { GateReason } from '../../judge/gate/gate.ts'
 import { problemText } from '../messages/problems.ts'
 import { faultText } from '../messages/trial-reasons.ts'
-import { aaCheckText, sensitivityCheckText } from './controls.ts'
+import { failedCheckText } from './controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { remediesText } from './recommendation.ts'
 
@@ -31,11 +31,11 @@ export function reasonText(reason: GateReason, messages: Messages): string {
     case 'runs-failed':
       return messages.gate.reasonRunsFailed({ ...reason, example: faultText(reason.example, messages) })
     case 'unfit': {
-      const scenario = { margin: reason.margin }
+      const failed = failedCheckText(reason.check, reason.margin, messages)
       const remedies = remediesText(reason.remedies, messages)
       return 'aaCheck' in reason.check
-        ? messages.gate.reasonAaCheck(aaCheckText({ ...reason.check, scenario }, messages), remedies)
-        : messages.gate.reasonSensitivityCheck(sensitivityCheckText({ ...reason.check, scenario }, messages), remedies)
+        ? messages.gate.reasonAaCheck(failed, remedies)
+        : messages.gate.reasonSensitivityCheck(failed, remedies)
     }
     case 'old-code':
       return problemText(reason.problem)

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../judge/gate/origin.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { aaCheckText, sensitivityCheckText } from './controls.ts'
+import { failedCheckText } from './controls.ts'
 import type { Messages } from '../messages/messages.ts'
 
 /** Why a stored result is no baseline, as a clause. */
@@ -56,14 +56,8 @@ export function refusalText(refusal: Refusal, messages: Messages): string {
       return messages.gate.refusedVariantsMissing(messages.all(refusal.variants))
     case 'runs-failed':
       return messages.gate.refusedRunsFailed(refusal)
-    case 'unfit': {
-      const scenario = { margin: refusal.margin }
-      return messages.gate.refusedUnfit(
-        'aaCheck' in refusal.check
-          ? aaCheckText({ ...refusal.check, scenario }, messages)
-          : sensitivityCheckText({ ...refusal.check, scenario }, messages),
-      )
-    }
+    case 'unfit':
+      return messages.gate.refusedUnfit(failedCheckText(refusal.check, refusal.margin, messages))
   }
 }
 

@@ -1,9 +1,9 @@
-import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { LoadResult } from '../../judge/load/judgement.ts'
 import { candidatesOf } from '../../plan/schedule.ts'
 import type { Badge } from '../document.ts'
-import { asPercent, formatNumber, formatPercent } from '../format.ts'
+import { asPercent, formatPercent } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import { copyChecks, failureNotes, slackNote } from './notes.ts'
 import { discardText } from '../messages/trial-reasons.ts'
 
@@ -17,7 +17,7 @@ export function loadChecks(result: LoadResult, messages: Messages): Badge[] {
 }
 
 /** What the verdicts rest on, and whatever is odd. */
-export function loadNotes(result: LoadResult, messages: Messages = ENGLISH): string[] {
+export function loadNotes(result: LoadResult, messages: Messages): string[] {
   const { variants, throttled, discardedBlocks } = result
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   return [

@@ -1,8 +1,8 @@
 import type { LoadResult } from '../../judge/load/judgement.ts'
-import { formatRatio } from '../format.ts'
+import { formatMean, formatRatio } from '../format.ts'
 import type { Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
-import { formatLoad, formatRate } from './load-words.ts'
+import { formatRate } from './load-words.ts'
 
 /** What to do about jobs on a schedule. */
 export function loadRecommendation(result: LoadResult, messages: Messages): Recommendation {
@@ -39,7 +39,7 @@ function headlineOf(result: LoadResult, messages: Messages): string {
     case 'none-keeps-up': {
       const { nearest, isCertain, isByWebhook } = recommendation
       const { load } = result.variants.find(({ variant }) => variant === nearest)!
-      const its = messages.recommendation.loadNearest(nearest, formatLoad(load, messages))
+      const its = messages.recommendation.loadNearest(nearest, formatMean(load, messages))
       if (!isCertain) return messages.recommendation.loadNoneKeepsUpUncertain(rate, its)
       return isByWebhook
         ? messages.recommendation.loadNoneKeepsUpByWebhook(rate, its)

@@ -1,7 +1,8 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { LoadVariant, LoadResult } from '../../judge/load/judgement.ts'
-import { formatNumber } from '../format.ts'
+import { formatMean } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 
 /** How often jobs were due, such as `10 jobs a second`. */
 export function formatRate(everyMs: number, messages: Messages = ENGLISH): string {
@@ -32,19 +33,8 @@ export function formatPace({ pace, load }: LoadVariant, messages: Messages = ENG
       })
     }
     case 'inconclusive':
-      return messages.load.paceInconclusive(formatLoad(load, messages))
+      return messages.load.paceInconclusive(formatMean(load, messages))
   }
-}
-
-/** A load with its interval; two decimals, since it is 1 that matters. */
-export function formatLoad({ mean, interval }: LoadVariant['load'], messages: Messages = ENGLISH): string {
-  return interval
-    ? messages.units.withInterval({
-        estimate: mean.toFixed(2),
-        low: interval.low.toFixed(2),
-        high: interval.high.toFixed(2),
-      })
-    : mean.toFixed(2)
 }
 
 /** How much was done, such as `40 jobs in each of 6 blocks`. */

@@ -20,12 +20,6 @@ export function recommendationOf(result: Result, messages: Messages): Recommenda
   return { headline: headlineOf(result, messages), details: details.filter((sentence) => sentence !== '') }
 }
 
-/** The same as running text. */
-export function recommendationText(result: Result, messages: Messages = ENGLISH): string {
-  const { headline, details } = recommendationOf(result, messages)
-  return messages.sentences([headline, ...details])
-}
-
 const HINDRANCES = new Set(['output-mismatch', 'reference-failed', 'mock-server-saturated', 'insufficient-traces'])
 
 function headlineOf(result: Result, messages: Messages): string {

@@ -11,12 +11,6 @@ import { placesOf } from './sweep-places.ts'
 import { crossoverSentence } from './sweep.ts'
 import { pickedBy } from './sweep-criteria.ts'
 
-/** What to do, in a sentence or a few. */
-export function sweepAdvice(result: SweepResult, messages: Messages = ENGLISH): string {
-  const { headline, details } = sweepRecommendation(result, messages)
-  return messages.sentences([headline, ...details])
-}
-
 /** `headline`: what to do, in one sentence; `details`: whatever else there is to say of it. */
 export function sweepRecommendation(result: SweepResult, messages: Messages = ENGLISH): Recommendation {
   const { recommendation, unfit } = result

@@ -1,4 +1,3 @@
-import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatCoordinates, formatValue, labelOf } from '../../scenario/cell-labels.ts'
 import type { Coordinates } from '../../scenario/axes.ts'
@@ -8,7 +7,7 @@ import type { CellResult } from '../../judge/sweep/judgement.ts'
 const MAX_NAMED = 6
 
 /** Where cells are, a few of them by name: `at items.count 1, 3`, or `in every cell` where they are as many as all cells. */
-export function placesOf(places: readonly Coordinates[], cells: number, messages: Messages = ENGLISH): string {
+export function placesOf(places: readonly Coordinates[], cells: number, messages: Messages): string {
   if (places.length === cells) return messages.sweep.inEveryCell
   const named = places.slice(0, MAX_NAMED)
   const paths = Object.keys(named[0]!)

@@ -86,7 +86,7 @@ export function measuredSentence({ cells, planned, environments }: SweepResult, 
     measured.reduce((sum, how) => sum + how.elapsedMs, 0),
     messages,
   )
-  const where = environmentText(environments[0]!, messages)
+  const where = messages.sweep.environment(environments[0]!)
   const done = `${measured.length}`
   return least === most
     ? messages.sweep.measuredEqualBlocks({
@@ -145,7 +145,7 @@ export function sweepNotes(result: SweepResult, messages: Messages = ENGLISH): s
     ...predictionNote(result, messages),
     ...(unpredicted === undefined ? [] : [messages.sweep.unpredicted(unpredictedText(unpredicted, messages))]),
     ...(environments.length > 1
-      ? [messages.sweep.environmentsDiffer(environments.map((one) => environmentText(one, messages)).join('; '))]
+      ? [messages.sweep.environmentsDiffer(environments.map(messages.sweep.environment).join('; '))]
       : []),
     ...(left > 0 ? [messages.sweep.cellsLeft(left, planned)] : []),
   ]
@@ -200,14 +200,6 @@ function looksNote(
   const judged = messages.sweep.judgedPerCell(counts)
   if (!axes.some(isNumeric) || variants.length < 2) return judged
   return messages.sentences([judged, messages.sweep.crossoverConfidence(comparisons, comparisons)])
-}
-
-/** A machine that cells were measured on. */
-export function environmentText(
-  { cpu, cores, node, revision }: SweepResult['environments'][number],
-  messages: Messages = ENGLISH,
-): string {
-  return messages.sweep.environment({ cores, cpu, node, revision })
 }
 
 function unpredictedText({ code, cells, of }: NonNullable<SweepResult['unpredicted']>, messages: Messages): string {

@@ -6,7 +6,8 @@ import { PRICES } from '../../model/cost.ts'
 import { MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import { causesIn } from '../sentences/causes.ts'
 import { formatMemoryMb } from '../sentences/emulation.ts'
-import { formatNumber, formatSummary } from '../format.ts'
+import { formatMean, formatSummary } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import { formatColdOverWarm } from './costs.ts'
 import { phaseIn } from '../sentences/phase-names.ts'
@@ -36,7 +37,7 @@ export function warmTable(lambda: LambdaResult, target: Result['target'], messag
       },
       {
         head: messages.lambda.usdPerMillionColumn,
-        cellOf: ({ usdPerMillion }) => (usdPerMillion ? formatUsd(usdPerMillion, messages) : UNKNOWN),
+        cellOf: ({ usdPerMillion }) => (usdPerMillion ? formatMean(usdPerMillion, messages) : UNKNOWN),
       },
       {
         head: messages.lambda.callerOverheadColumn,
@@ -51,20 +52,6 @@ export function warmTable(lambda: LambdaResult, target: Result['target'], messag
       ],
     },
   )
-}
-
-/** Dollars to the cent, with their interval where there is one. */
-function formatUsd(
-  { mean, interval }: NonNullable<LambdaResult['warm'][number]['usdPerMillion']>,
-  messages: Messages,
-): string {
-  return interval
-    ? messages.units.withInterval({
-        estimate: mean.toFixed(2),
-        low: interval.low.toFixed(2),
-        high: interval.high.toFixed(2),
-      })
-    : mean.toFixed(2)
 }
 
 function priceNotes({ warm, usd }: LambdaResult, target: Result['target'], messages: Messages): string[] {

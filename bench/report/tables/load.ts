@@ -1,11 +1,48 @@
 import { tableOf } from '../build-table.ts'
-import type { Table } from '../document.ts'
+import type { Table, Row } from '../document.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { LoadVariant, LoadResult } from '../../judge/load/judgement.ts'
 import { isSelectable } from '../../plan/schedule.ts'
-import { formatNumber, formatRatio, formatSummary } from '../format.ts'
-import { formatLoad } from '../sentences/load-words.ts'
+import { formatMean, formatRatio, formatSummary } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
+import { formatPace } from '../sentences/load-words.ts'
+import { formatVerdict } from '../verdict-text.ts'
+import { coloursOf } from '../palette.ts'
+
+/** What became of each variant on a schedule, a row each. */
+export function loadVariantsTable({ variants, scenario }: LoadResult, messages: Messages): Table {
+  const { comparison, load } = messages
+  const colours = coloursOf(variants)
+  return tableOf(
+    variants,
+    [
+      { head: comparison.variantColumn, shortHead: '', cellOf: ({ variant }) => variant },
+      {
+        head: comparison.verdictColumn,
+        isText: true,
+        cellOf: (variant) => formatVerdict(variant, scenario.margin, { messages }),
+      },
+      { head: load.latencyRatioColumn(scenario.reference), cellOf: (variant) => formatRatio(variant, messages) },
+      { head: load.latencyMsColumn, cellOf: ({ latencyMs }) => formatSummary(latencyMs, messages) },
+      { head: load.paceColumn, isText: true, cellOf: (variant) => formatPace(variant, messages) },
+      { head: load.serviceTimeMsColumn, cellOf: ({ serviceMs }) => formatNumber(serviceMs.median) },
+      { head: load.loadColumn, cellOf: ({ load: { mean } }) => mean.toFixed(2) },
+      {
+        head: comparison.failedRunsColumn,
+        cellOf: ({ failed: { trials, of } }) => comparison.failedOfRuns(trials, of),
+      },
+    ],
+    { lookOf: (variant) => ({ ...toneOf(variant), colour: colours.get(variant.variant)! }) },
+  )
+}
+
+function toneOf({ role, verdict, pace }: LoadVariant): Pick<Row, 'tone'> {
+  if (role !== 'candidate' && role !== 'reference') return {}
+  if (pace?.code === 'falls-behind' || verdict?.code === 'output-mismatch' || verdict?.code === 'unreliable')
+    return { tone: 'bad' }
+  return verdict?.code === 'faster' && pace?.code === 'keeps-up' ? { tone: 'good' } : {}
+}
 
 /** How long jobs took from when they were due. */
 export function latencyTable(result: LoadResult, messages: Messages): Table {
@@ -67,7 +104,7 @@ export function loadTable({ variants, scenario }: LoadResult, messages: Messages
     variants,
     [
       { head: '', cellOf: ({ variant }) => variant },
-      { head: messages.load.loadIntervalColumn, cellOf: ({ load }) => formatLoad(load, messages) },
+      { head: messages.load.loadIntervalColumn, cellOf: ({ load }) => formatMean(load, messages) },
       { head: messages.load.busyColumn, cellOf: ({ busyShare }) => `${(busyShare * 100).toFixed(0)} %` },
       { head: messages.load.largestBacklogColumn, cellOf: ({ backlog }) => String(backlog.largest) },
       {

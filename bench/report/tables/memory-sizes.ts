@@ -1,6 +1,6 @@
 import type { Messages } from '../messages/messages.ts'
 import { isSelectable } from '../../plan/schedule.ts'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 import { tableOf } from '../build-table.ts'

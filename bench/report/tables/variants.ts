@@ -9,13 +9,13 @@ import {
   formatLevel,
   formatLimits,
   formatMegabytes,
-  formatNumber,
   formatOverIdeal,
   formatRatio,
   formatEventLoopDelayMs,
   formatSummary,
   unitOf,
 } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
 import { formatVerdict } from '../verdict-text.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { described } from '../../scenario/describe-issue.ts'
-import { readTextFile, UnreadableFile } from '../../io/read-file.ts'
+import { readNamedFile } from '../../io/read-file.ts'
 import { name } from '../../io/record-fields.ts'
 import { UserError } from '../../io/user-error.ts'
 
@@ -36,7 +36,7 @@ const isOfFunction = (key: string) => /^Function[A-Z]/.test(key)
  * Throws a UserError with file and key for whatever does not fit.
  */
 export function readDeployed(file: string, { stack }: { readonly stack?: string | undefined } = {}): Deployed {
-  const stacks = parse(read(file), file)
+  const stacks = parse(readNamedFile(file, 'outputs-unreadable', { mostBytes: MAX_BYTES }), file)
   const withFunctions = Object.keys(stacks).filter((name) => Object.keys(stacks[name]!).some(isOfFunction))
   const name = stack ?? withFunctions[0]
   if (name === undefined) throw new UserError('outputs-without-functions', { file, got: list(keysOf(stacks)) })
@@ -54,15 +54,6 @@ export function readDeployed(file: string, { stack }: { readonly stack?: string 
     functions: ofFunctions.map(([key, value]) => parseFunction(value, `${file}: ${name}.${key}`)),
     ...(bundleDigest !== undefined && { bundleDigest }),
     outputs: new Map(others),
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readTextFile(file, { mostBytes: MAX_BYTES })
-  } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error
-    throw new UserError('outputs-unreadable', { file, why: error.why })
   }
 }
 

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { InvokeCommand, LambdaClient, type LambdaClientConfig, LambdaServiceException } from '@aws-sdk/client-lambda'
 import { clockMs } from '../../../strategies/recording.ts'
 import { isPassing, isThrottled, readAwsError } from './client/aws-error.ts'
-import type { Fault } from '../../trial/reasons.ts'
+import type { Fault } from '../../io/trial-reasons.ts'
 import { type BilledFigures, readReport } from './report-line.ts'
+import { valueIn } from '../../io/json-fields.ts'
 
 type InvocationFailure = Extract<Fault, { code: 'invocation-failed' }>
 
@@ -70,21 +71,13 @@ export async function invokeFunction(
     const roundTripMs = clockMs() - beganMs
     const { requestId } = $metadata
     const tail = Buffer.from(LogResult ?? '', 'base64').toString()
-    const answer = parse(Buffer.from(Payload ?? new Uint8Array()).toString())
+    const answer = valueIn(Buffer.from(Payload ?? new Uint8Array()).toString())
     const failure = FunctionError === undefined ? undefined : failureIn(answer)
     return { traceId, beganMs, roundTripMs, requestId, answer, report: readReport(tail, requestId), failure }
   } catch (error) {
     if (!isOfThisOne(error)) throw error
     const { name: kind, message } = error as Error
     return { traceId, beganMs, roundTripMs: clockMs() - beganMs, failure: failureOf(`${kind}: ${message}`) }
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

@@ -18,27 +18,32 @@ export interface JobSettings {
 
 /** Asks a function of ours for a job of a mock world, whose delays depend on block and iteration alone (infra/event.ts). */
 export function worldEvent(
-  { origin, ca, token }: ReachableWorld,
+  world: ReachableWorld,
   { limits = {}, check }: JobSettings,
   { run }: AbPlan,
   { variant, block, iteration }: Turn,
 ): object {
-  const base = `${origin.replace(/\/+$/, '')}/f${block}/r${iteration}`
   const strategy: Strategy | undefined = strategies[variant.strategy as StrategyName]
   const own = Object.keys(strategy?.limits ?? {})
   const applying = Object.fromEntries(Object.entries(limits).filter(([name]) => own.includes(name)))
   return {
-    world: {
-      feedsUrl: `${base}/feeds.txt`,
-      slackUrl: `${base}/slack`,
-      window: WORLD_WINDOW,
-      ...(ca !== undefined && { ca }),
-      ...(token !== undefined && { token }),
-    },
+    world: worldOf(world, block, iteration),
     ...(Object.keys(applying).length > 0 && { limits: applying }),
     ...(check && { check }),
     ...namesOf(run, block, iteration),
     ...slownessOf(variant),
+  }
+}
+
+/** What an event says of its world. */
+export function worldOf({ origin, ca, token }: ReachableWorld, block: number, iteration: number): object {
+  const base = `${origin.replace(/\/+$/, '')}/f${block}/r${iteration}`
+  return {
+    feedsUrl: `${base}/feeds.txt`,
+    slackUrl: `${base}/slack`,
+    window: WORLD_WINDOW,
+    ...(ca !== undefined && { ca }),
+    ...(token !== undefined && { token }),
   }
 }
 

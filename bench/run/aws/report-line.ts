@@ -1,5 +1,5 @@
 import { fitting, memoryMb as sizeMb, ms } from '../../io/record-fields.ts'
-import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../../io/json-fields.ts'
+import { numberIn, objectIn, objectOf, textIn } from '../../io/json-fields.ts'
 
 /** What Lambda bills for one invocation, and what it measured. */
 export interface BilledFigures {
@@ -64,7 +64,7 @@ function quantity(text: string | undefined, unit: 'ms' | 'MB'): number | undefin
 }
 
 function readJson(line: string): ReadFigures | undefined {
-  const event = parsed(line)
+  const event = line.includes('platform.report') ? objectOf(line) : undefined
   if (!event || textIn(event, 'type') !== 'platform.report') return undefined
   const record = objectIn(event, 'record')
   const requestId = textIn(record, 'requestId')
@@ -81,16 +81,6 @@ function readJson(line: string): ReadFigures | undefined {
     restoreMs: figure('restoreDurationMs'),
     status: textIn(record, 'status'),
     errorType: textIn(record, 'errorType'),
-  }
-}
-
-function parsed(line: string): JsonObject | undefined {
-  if (!line.includes('platform.report')) return undefined
-  try {
-    const value: unknown = JSON.parse(line)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
   }
 }
 

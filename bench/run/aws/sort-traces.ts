@@ -1,4 +1,4 @@
-import type { Untraced } from '../../trial/reasons.ts'
+import type { Untraced } from '../../io/trial-reasons.ts'
 import type { InvocationExtract } from './traces/traced.ts'
 import type { FetchedTraces } from './traces/fetch-traces.ts'
 import type { RunPlace } from './traces/invocation-place.ts'
@@ -19,11 +19,11 @@ export type LeftOutReason = Untraced | { readonly code: 'of-another-function' }
 export interface SortedTraces {
   readonly invocations: readonly InvocationExtract[]
   readonly lost: readonly LostInvocation[]
-  /** Why others are of no function that was asked for, a reason for each. */
+  /** Why others are of no function that was named, a reason for each. */
   readonly leftOut: readonly LeftOutReason[]
 }
 
-/** Tells what can be read, what is lost of functions that were asked for, and what is of others. */
+/** Separates what can be read, what is lost of the named functions, and what is of others. */
 export function sortTraces({ traces, missing, incomplete }: FetchedTraces, functionName?: string): SortedTraces {
   const lacksOf = new Map(incomplete.map(({ id, lacks }) => [id, lacks]))
   const invocations: InvocationExtract[] = []

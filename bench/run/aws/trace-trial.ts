@@ -1,4 +1,4 @@
-import type { Untraced } from '../../trial/reasons.ts'
+import type { Untraced } from '../../io/trial-reasons.ts'
 import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { stepFiguresOf, type InvocationExtract } from './traces/traced.ts'
 

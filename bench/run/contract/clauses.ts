@@ -4,7 +4,7 @@ import type { Limits, Outcome, Strategy } from '../../../strategies/job.ts'
 import { drawUnits } from '../../../mock-server/delay.ts'
 import type { Breach, ClauseCode } from '../../io/contract-breach.ts'
 import { BrokenClause, never } from './broken-clause.ts'
-import { eventually, forEachOf, within } from './eventually.ts'
+import { eventually, within } from './eventually.ts'
 import { judge } from './judge.ts'
 import { eachOnce, type Leftovers, watchLeftovers } from './leftovers.ts'
 import { kindsOf, type Ran, runOn, serve, type Served } from './running.ts'
@@ -50,6 +50,16 @@ export async function doesAsSequential(strategy: Strategy, worlds: readonly Worl
     const quick = worlds.filter((world) => !isSlow(world))
     await Promise.all([forEachOf(slow, slow.length, one), forEachOf(quick, AT_A_TIME, one)])
   })
+}
+
+/** Does `work` for every item, at most `most` at a time. */
+async function forEachOf<T>(items: readonly T[], most: number, work: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values()
+  await Promise.all(
+    Array.from({ length: most }, async () => {
+      for (const item of left) await work(item)
+    }),
+  )
 }
 
 /** Strategies to compare with `sequential` are many, its digest in a world is one. */

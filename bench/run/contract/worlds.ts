@@ -33,8 +33,8 @@ export function isSlow(world: World): boolean {
 }
 
 /** Worlds drawn by seed: 12 to 16 feeds, delays of 0 to 3 ms, faults, and now and then TLS, many hosts, a pace, a rate. */
-export function randomWorlds(count: number, firstSeed = 1): World[] {
-  return Array.from({ length: count }, (_, index) => randomWorld(firstSeed + index))
+export function randomWorlds(count: number): World[] {
+  return Array.from({ length: count }, (_, index) => randomWorld(1 + index))
 }
 
 function randomWorld(seed: number): World {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { Place } from '../../../mock-server/world.ts'
 import { currentLoad, describeEnvironment } from '../../trial/environment.ts'
 import { toTrial } from '../local/finish.ts'
@@ -8,11 +9,10 @@ import { createVirtualRuns, type VirtualRuns } from '../local/virtual-runs.ts'
 import { startWorld, type WorldProcess } from '../local/world.ts'
 import { type Variant, orderOf } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { type VariantProcess, startVariant } from './variant-process.ts'
-import { processClock, skippingClock } from './clock.ts'
 import type { LoadPlan } from '../../plan/load-plan.ts'
 import { onSchedule, seriesTrials } from './load-trial.ts'
-import { runSeries } from '../../plan/series.ts'
+import { runSeries, type SeriesClock } from '../../plan/series.ts'
+import { startVariant, type VariantProcess } from '../local/variant-process.ts'
 
 /** Called as it goes on, never while a series is under way. */
 export interface LoadEvents {
@@ -26,7 +26,7 @@ export interface LoadEvents {
 /**
  * Runs a plan on this machine against the mock world: in each block every variant, in a fresh order, gets a fresh process, alone on
  * the machine, which is run once cold, warmed, and then given the jobs of the schedule. A series is given out when its last job
- * has ended: the mock server is not asked in between, which would be work among what is measured, and would refill the webhook's
+ * has ended: the mock server gets no request in between, which would be work among what is measured, and would refill the webhook's
  * bucket; only after a job that hung, whether it still answers. One that is cut short tells nothing. Ends early, with what was done,
  * once `signal` is aborted.
  */
@@ -160,5 +160,34 @@ async function runVariant(turn: Turn): Promise<void> {
   } finally {
     signal.removeEventListener('abort', stopAtOnce)
     await stop()
+  }
+}
+
+/** A timer may be late by about so much; the rest is waited for turn by turn. Nothing is measured meanwhile, and it is short. */
+const TIMER_ERROR_MS = 2
+
+/** The clock of this process, to within some hundredths of a millisecond. */
+export const processClock: SeriesClock = {
+  nowMs: () => performance.now(),
+  async waitUntil(instantMs, signal) {
+    for (let leftMs = instantMs - performance.now(); leftMs > 0 && !signal.aborted;) {
+      // Only the abort rejects it, and that ends the loop.
+      if (leftMs > TIMER_ERROR_MS + 1)
+        await sleep(Math.floor(leftMs - TIMER_ERROR_MS), undefined, { signal }).catch(() => {})
+      else await nextTurn()
+      leftMs = instantMs - performance.now()
+    }
+  },
+}
+
+/** A clock that jumps to the instants that are waited for while `isSkipping`: nobody has to wait for what is not run any more. */
+function skippingClock(clock: SeriesClock, isSkipping: () => boolean): SeriesClock {
+  let skippedMs = 0
+  return {
+    nowMs: () => clock.nowMs() + skippedMs,
+    async waitUntil(instantMs, signal) {
+      if (isSkipping()) skippedMs += Math.max(0, instantMs - skippedMs - clock.nowMs())
+      else await clock.waitUntil(instantMs - skippedMs, signal)
+    },
   }
 }

@@ -1,5 +1,5 @@
 import type { Variant } from '../../plan/schedule.ts'
-import type { Fault } from '../../trial/reasons.ts'
+import type { Fault } from '../../io/trial-reasons.ts'
 import { PeerTimeout } from './process.ts'
 
 /** Once may be an accident of the machine. */

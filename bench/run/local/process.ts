@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ProcessName } from '../../io/problems.ts'
-import type { ProcessFailure } from '../../trial/reasons.ts'
+import type { ProcessFailure } from '../../io/trial-reasons.ts'
 import { PeerError } from '../peer-error.ts'
 import { canGuard, type Guardian, postGuardian } from './guardian.ts'
 

@@ -1,17 +1,14 @@
-import { pathToFileURL } from 'node:url'
-import { addressesOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
-import type { Job } from '../../../strategies/job.ts'
+import type { Place } from '../../../mock-server/world.ts'
 import { currentLoad, describeEnvironment } from '../../trial/environment.ts'
 import type { Plan } from '../../plan/plan.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
 import { type Variant, orderOf } from '../../plan/schedule.ts'
 import type { Recorded } from '../../trial/timelines.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { toTrial } from './finish.ts'
-import type { VariantSetup, ChildReply, ChildRequest, MeasuredByChild } from './messages.ts'
 import { countKills, type Kills } from './kills.ts'
 import { PATIENCE, type Patience } from './patience.ts'
-import { type Peer, PeerTimeout, startPeer } from './process.ts'
+import { PeerTimeout } from './process.ts'
+import { startVariant, type VariantProcess } from './variant-process.ts'
 import { createVirtualRuns, type VirtualRuns } from './virtual-runs.ts'
 import { startWorld, type WorldProcess } from './world.ts'
 
@@ -103,26 +100,17 @@ interface BlockRun {
   readonly virtualRuns: VirtualRuns
 }
 
-async function runBlock(run: BlockRun): Promise<void> {
-  const { plan, block, world, events, signal, patience, kills, virtualRuns } = run
+async function runBlock({ plan, block, world, events, signal, patience, kills, virtualRuns }: BlockRun): Promise<void> {
   const { scenario, variants } = plan
-  const children = new Map<string, Peer<ChildRequest, ChildReply>>()
+  const children = new Map<string, VariantProcess>()
   const environment = describeEnvironment()
-  const runLimit = { withinMs: scenario.client.runTimeoutMs + patience.graceMs }
 
   const start = async (variant: Variant) => {
-    const { descriptors } = scenario.client
-    const child = startPeer<ChildRequest, ChildReply>(childOf(variant), { called: variant.name, descriptors })
+    const child = startVariant(scenario, variant, { world, patience })
     children.set(variant.name, child)
-    await child.ask({ is: 'open', setup: setupOf(scenario, variant) }, { withinMs: patience.startMs })
+    await child.open()
   }
-  const ask = (variant: Variant, place: Place) =>
-    children
-      .get(variant.name)!
-      .ask<ChildReply & { is: 'ran' }>(
-        { is: 'run', job: jobOf(scenario, world.origin(), place), ca: world.ca() },
-        runLimit,
-      )
+  const run = (variant: Variant, place: Place) => children.get(variant.name)!.run(place)
   // The iterations that follow a death are run warm, as those before it.
   const replace = async (variant: Variant) => {
     // It may have closed its channel and go on.
@@ -130,8 +118,10 @@ async function runBlock(run: BlockRun): Promise<void> {
     if (signal.aborted) return
     try {
       await start(variant)
-      for (let warmUp = 0; warmUp < scenario.plan.warmUps && !signal.aborted; warmUp++)
-        await ask(variant, `f${block}/w0`)
+      for (let warmUp = 0; warmUp < scenario.plan.warmUps && !signal.aborted; warmUp++) {
+        const warmed = await run(variant, `f${block}/w0`)
+        if (warmed instanceof Error) throw warmed
+      }
     } catch (error) {
       // The variant's next run will say that this one is dead too, and the others go on.
       kills.note(variant, error)
@@ -139,8 +129,7 @@ async function runBlock(run: BlockRun): Promise<void> {
   }
   const runOnce = async (variant: Variant, place: Place, position: number, phase: Trial['phase']) => {
     await world.reset()
-    const measured: MeasuredByChild | Error =
-      kills.why(variant) ?? (await ask(variant, place).catch((error: Error) => error))
+    const measured = kills.why(variant) ?? (await run(variant, place))
     const taken = await world.take()
     // A mock server that hung may have held up the run.
     if (!(taken instanceof Error)) kills.note(variant, measured)
@@ -202,23 +191,4 @@ async function startAll(
       }),
     ),
   )
-}
-
-/** The code of the variant's own checkout, where it has one. */
-function childOf({ checkout }: Variant): URL {
-  const own = new URL('./child.ts', import.meta.url)
-  return checkout === undefined ? own : new URL('bench/run/local/child.ts', pathToFileURL(`${checkout}/`))
-}
-
-/** What a child process has to know of a variant, whatever jobs it gets. */
-export function setupOf({ limits, check, client, world }: Scenario, variant: Variant): VariantSetup {
-  const { strategy, module, slowedBy, isUnrecorded } = variant
-  const lookups = { dnsDelayMs: world.dnsDelayMs, manyHosts: world.hosts === 'many' }
-  return { strategy, module, slowedBy, isUnrecorded, limits, check, ...client, ...lookups }
-}
-
-/** The job of a scenario at one place of its world. */
-export function jobOf({ world }: Scenario, origin: string, place: Place): Job {
-  const { feeds, slack } = addressesOf(world, origin, place)
-  return { feeds: feeds.map((url, index) => ({ id: `feed ${index}`, url })), window: WORLD_WINDOW, slackUrl: slack }
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { within } from '../../../bench/run/contract/eventually.ts'
+import { within } from '../../support/eventually.ts'
 import { utakata } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockStepMs, timerFacts } from '../../../bench/doctor/clocks.ts'
+import { clockStepMs, timerFacts } from '../../../bench/doctor/gather.ts'
 
 test('the step of a clock is the smallest that it makes, however often it stands still', () => {
   let reading = 0

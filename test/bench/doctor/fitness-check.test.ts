@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitnessOf } from '../../../bench/doctor/fitness.ts'
-import { checkFitness } from '../../../bench/doctor/fitness-check.ts'
+import { fitnessOf, checkFitness } from '../../../bench/doctor/fitness.ts'
 import type { Findings } from '../../../bench/io/findings.ts'
 import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitnessFrom, noisePlan } from '../../../bench/doctor/noise.ts'
+import { fitnessFrom, noisePlan } from '../../../bench/commands/doctor.ts'
 import { AA_CHECK, LOOKS, SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { changed, isMeasured, isRun, type Simulation, trialsOf, aFault } from '../../support/trials.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { awsFacts, type Surroundings, webhookFact } from '../../../bench/doctor/secrets.ts'
+import { awsFacts, type Surroundings, webhookFact } from '../../../bench/doctor/gather.ts'
 
 /** What a home with these files and these variables has. */
 const factsOf = (env: Surroundings['env'], files: readonly string[] = []) =>

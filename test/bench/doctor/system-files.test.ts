@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { frequencyFacts, quotaFacts, type Read } from '../../../bench/doctor/system-files.ts'
+import { frequencyFacts, quotaFacts, type Read } from '../../../bench/doctor/proc.ts'
 
 /** A system that has these files alone. */
 const withFiles =

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { drawJunit, type GateCase, type GateSuite } from '../../../bench/export/junit.ts'
-import { suiteOf } from '../../../bench/export/result-suite.ts'
+import { drawJunit, type GateCase, type GateSuite, suiteOf } from '../../../bench/export/junit.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { ENGLISH } from '../../../bench/report/messages/en.ts'
 import { exportTexts } from '../../../bench/report/messages/exports.ts'

@@ -1,4 +1,4 @@
-import type { Untraced } from '../../../bench/trial/reasons.ts'
+import type { Untraced } from '../../../bench/io/trial-reasons.ts'
 import { expect, test } from 'vitest'
 import { tracingResult } from '../../../bench/judge/comparison/tracing.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
-import { followRun, followTrials } from '../../../bench/commands/report/run-so-far.ts'
+import { followRun, followTrials } from '../../../bench/commands/report/serve.ts'
 import { beginCell, openSweep } from '../../../bench/commands/sweep/folder.ts'
 import { SPEED } from '../../../bench/judge/selection-criteria.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'

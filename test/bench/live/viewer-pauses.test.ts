@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished, expect, test } from 'vitest'
-import { eventually } from '../../../bench/run/contract/eventually.ts'
+import { eventually } from '../../support/eventually.ts'
 import { announceViewerPauses, readLiveFile, type Watcher, watchRun } from '../../../bench/live/viewer-pauses.ts'
 import { aFolder } from '../../support/folders.ts'
 

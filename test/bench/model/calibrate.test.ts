@@ -9,7 +9,7 @@ import { trialsOf } from '../../support/trials.ts'
 
 const [A_TRIAL] = trialsOf()
 
-const SENSITIVITY_CHECK: Costs = {
+const KNOWN_COSTS: Costs = {
   fetch: { hotMs: 0.3, coldMs: 0.8, perKilobyteMs: 0.01 },
   check: { hotMs: 0.1, coldMs: 0.2, perKilobyteMs: 0.004 },
   notify: { hotMs: 0.2, coldMs: 0.6, perKilobyteMs: 0 },
@@ -98,24 +98,24 @@ const STEPS = ['fetch', 'check', 'notify'] as const
 
 test('known costs are recovered', () => {
   const found = calibrateCosts(
-    SIMULATIONS.map((simulation) => runsOf(SENSITIVITY_CHECK, simulation)),
+    SIMULATIONS.map((simulation) => runsOf(KNOWN_COSTS, simulation)),
     2,
   )
   for (const step of STEPS) {
-    expect(found[step].hotMs, step).toBeCloseTo(SENSITIVITY_CHECK[step].hotMs, 4)
-    expect(found[step].coldMs, step).toBeCloseTo(SENSITIVITY_CHECK[step].coldMs, 4)
-    expect(found[step].perKilobyteMs, step).toBeCloseTo(SENSITIVITY_CHECK[step].perKilobyteMs, 4)
+    expect(found[step].hotMs, step).toBeCloseTo(KNOWN_COSTS[step].hotMs, 4)
+    expect(found[step].coldMs, step).toBeCloseTo(KNOWN_COSTS[step].coldMs, 4)
+    expect(found[step].perKilobyteMs, step).toBeCloseTo(KNOWN_COSTS[step].perKilobyteMs, 4)
   }
-  expect(found.lateMs).toBeCloseTo(SENSITIVITY_CHECK.lateMs, 6)
-  expect(found.connection.hotMs).toBeCloseTo(SENSITIVITY_CHECK.connection.hotMs, 4)
-  expect(found.connection.coldMs).toBeCloseTo(SENSITIVITY_CHECK.connection.coldMs, 4)
+  expect(found.lateMs).toBeCloseTo(KNOWN_COSTS.lateMs, 6)
+  expect(found.connection.hotMs).toBeCloseTo(KNOWN_COSTS.connection.hotMs, 4)
+  expect(found.connection.coldMs).toBeCloseTo(KNOWN_COSTS.connection.coldMs, 4)
   expect(found.cores).toBe(2)
 })
 
 // Breakage: warm-ups counted over all processes, so that none was late enough: every step was cold, and 40 feeds at once were
 // predicted to take 2.5 times as long as they did.
 test('a race of six processes separates hot steps from cold ones as one process does', () => {
-  const { scenario, trials } = runsOf(SENSITIVITY_CHECK, SIMULATIONS[0]!)
+  const { scenario, trials } = runsOf(KNOWN_COSTS, SIMULATIONS[0]!)
   const blocks = Array.from({ length: 6 }, (_, block) => trials.map((trial) => ({ ...trial, block: block + 1 }))).flat()
   const found = calibrateCosts([{ scenario, trials: blocks }], 2)
   expect(found).toEqual(calibrateCosts([{ scenario, trials }], 2))
@@ -124,24 +124,24 @@ test('a race of six processes separates hot steps from cold ones as one process 
 
 // Breakage: connections left in the steps, so that few feeds were predicted to take a fifth longer than they do.
 test('of a few feeds, as sweeps begin with, connections are separated from steps', () => {
-  const few = [1, 3, 10].map((feeds) => runsOf(SENSITIVITY_CHECK, { feeds, delayMs: 5, kilobytes: 1 }))
+  const few = [1, 3, 10].map((feeds) => runsOf(KNOWN_COSTS, { feeds, delayMs: 5, kilobytes: 1 }))
   const { fetch, notify, connection } = calibrateCosts(few, 2)
-  expect(notify.hotMs).toBeCloseTo(SENSITIVITY_CHECK.notify.hotMs, 3)
-  expect(notify.coldMs).toBeCloseTo(SENSITIVITY_CHECK.notify.coldMs, 3)
+  expect(notify.hotMs).toBeCloseTo(KNOWN_COSTS.notify.hotMs, 3)
+  expect(notify.coldMs).toBeCloseTo(KNOWN_COSTS.notify.coldMs, 3)
   expect(connection.hotMs + connection.coldMs).toBeCloseTo(0.5, 3)
   // Of one size alone, so that kilobytes are in what every fetch costs.
-  expect(fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs + 0.01 * kilobytesOf(few[0]!.scenario.world), 2)
-  expect(fetch.coldMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.coldMs, 2)
+  expect(fetch.hotMs).toBeCloseTo(KNOWN_COSTS.fetch.hotMs + 0.01 * kilobytesOf(few[0]!.scenario.world), 2)
+  expect(fetch.coldMs).toBeCloseTo(KNOWN_COSTS.fetch.coldMs, 2)
 })
 
 test('runs that are each off by 5 % give costs that are off by little more', () => {
   const found = calibrateCosts(
-    SIMULATIONS.map((simulation) => runsOf(SENSITIVITY_CHECK, simulation, 0.05)),
+    SIMULATIONS.map((simulation) => runsOf(KNOWN_COSTS, simulation, 0.05)),
     2,
   )
   for (const step of STEPS) {
     const whole = ({ hotMs, coldMs }: Costs['fetch']) => hotMs + coldMs
-    expect(Math.abs(whole(found[step]) / whole(SENSITIVITY_CHECK[step]) - 1), step).toBeLessThan(0.1)
+    expect(Math.abs(whole(found[step]) / whole(KNOWN_COSTS[step]) - 1), step).toBeLessThan(0.1)
   }
 })
 
@@ -150,7 +150,7 @@ test('over HTTPS what the two connections of a run cost is known from runs of fe
   const handshakeMs = 3
   const found = calibrateCosts(
     [...SIMULATIONS, { feeds: 2, delayMs: 8, kilobytes: 4 }].map((simulation) => {
-      const { scenario, trials } = runsOf(SENSITIVITY_CHECK, { ...simulation, settings })
+      const { scenario, trials } = runsOf(KNOWN_COSTS, { ...simulation, settings })
       const connect = ({ busyMs, ...step }: Trial['steps'][string]) => ({ ...step, busyMs: busyMs + 0.5 + handshakeMs })
       return {
         scenario,
@@ -163,20 +163,18 @@ test('over HTTPS what the two connections of a run cost is known from runs of fe
     2,
   )
   expect(found.connection.hotMs + found.connection.coldMs).toBeCloseTo(0.5 + handshakeMs, 1)
-  expect(found.fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs, 2)
+  expect(found.fetch.hotMs).toBeCloseTo(KNOWN_COSTS.fetch.hotMs, 2)
 })
 
 test('over HTTPS a connection is what fetches take longer where each feed has a host of its own', () => {
   const connection = { hotMs: 2, coldMs: 1, perKilobyteMs: 0 }
-  const { fetch } = SENSITIVITY_CHECK
+  const { fetch } = KNOWN_COSTS
   const together = { ...fetch, hotMs: fetch.hotMs + connection.hotMs, coldMs: fetch.coldMs + connection.coldMs }
-  const one = SIMULATIONS.map((simulation) =>
-    runsOf(SENSITIVITY_CHECK, { ...simulation, settings: ['world.https=true'] }),
-  )
+  const one = SIMULATIONS.map((simulation) => runsOf(KNOWN_COSTS, { ...simulation, settings: ['world.https=true'] }))
   const many = SIMULATIONS.slice(1, 3).map((simulation) => {
     const settings = ['world.https=true', 'world.hosts=many']
     const { scenario, trials } = runsOf(
-      { ...SENSITIVITY_CHECK, fetch: { ...together, perKilobyteMs: 0 } },
+      { ...KNOWN_COSTS, fetch: { ...together, perKilobyteMs: 0 } },
       { ...simulation, settings },
     )
     // A lookup without a delay takes a timer's millisecond.
@@ -199,7 +197,7 @@ test('over HTTPS a connection is what fetches take longer where each feed has a 
 test('where every feed has a host of its own, fetches have their connection in them, but not the lookup', () => {
   const found = calibrateCosts(
     SIMULATIONS.map((simulation) => {
-      const { scenario, trials } = runsOf(SENSITIVITY_CHECK, {
+      const { scenario, trials } = runsOf(KNOWN_COSTS, {
         ...simulation,
         settings: ['world.hosts=many', 'world.dnsDelayMs=20'],
       })
@@ -218,20 +216,20 @@ test('where every feed has a host of its own, fetches have their connection in t
     2,
   )
   expect(found.fetchConnects).toBe(true)
-  for (const step of STEPS) expect(found[step].hotMs, step).toBeCloseTo(SENSITIVITY_CHECK[step].hotMs, 4)
+  for (const step of STEPS) expect(found[step].hotMs, step).toBeCloseTo(KNOWN_COSTS[step].hotMs, 4)
 })
 
 test('one size alone leaves the cost of a kilobyte at 0', () => {
   const { fetch } = calibrateCosts(
-    [runsOf({ ...SENSITIVITY_CHECK, fetch: { ...SENSITIVITY_CHECK.fetch, perKilobyteMs: 0 } }, SIMULATIONS[0]!)],
+    [runsOf({ ...KNOWN_COSTS, fetch: { ...KNOWN_COSTS.fetch, perKilobyteMs: 0 } }, SIMULATIONS[0]!)],
     2,
   )
   expect(fetch.perKilobyteMs).toBe(0)
-  expect(fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs, 4)
+  expect(fetch.hotMs).toBeCloseTo(KNOWN_COSTS.fetch.hotMs, 4)
 })
 
 test('other strategies, slowed variants and runs in which anything went wrong are not calibrated on', () => {
-  const { scenario, trials } = runsOf(SENSITIVITY_CHECK, SIMULATIONS[0]!)
+  const { scenario, trials } = runsOf(KNOWN_COSTS, SIMULATIONS[0]!)
   const wrong = (change: Partial<Trial>) =>
     trials.map((trial) => ({
       ...trial,
@@ -255,7 +253,7 @@ test('other strategies, slowed variants and runs in which anything went wrong ar
 
 // Breakage: seconds of patience with Slack taken for work, or three more requests for one.
 test('steps that had to be repeated say nothing of what one costs, and the others of the same run do', () => {
-  const runs = SIMULATIONS.map((simulation) => runsOf(SENSITIVITY_CHECK, simulation))
+  const runs = SIMULATIONS.map((simulation) => runsOf(KNOWN_COSTS, simulation))
   const busier = (trial: Trial, step: 'fetch' | 'notify'): Trial['steps'] => ({
     ...trial.steps,
     [step]: { ...trial.steps[step]!, busyMs: trial.steps[step]!.busyMs + 5000 },
@@ -274,8 +272,8 @@ test('steps that had to be repeated say nothing of what one costs, and the other
     mock: { ...trial.mock!, requests: trial.mock!.requests + 3 },
     steps: busier(trial, 'notify'),
   }))
-  expect(throttled.fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs, 4)
-  expect(throttled.fetch.coldMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.coldMs, 4)
+  expect(throttled.fetch.hotMs).toBeCloseTo(KNOWN_COSTS.fetch.hotMs, 4)
+  expect(throttled.fetch.coldMs).toBeCloseTo(KNOWN_COSTS.fetch.coldMs, 4)
   // Warm-ups are not refused, and show what a post costs.
   expect(throttled.notify.hotMs).toBeLessThan(1)
   const redirected = changedIn((trial) => ({
@@ -284,5 +282,5 @@ test('steps that had to be repeated say nothing of what one costs, and the other
     steps: busier(trial, 'fetch'),
   }))
   expect(redirected.fetch.hotMs).toBeLessThan(1)
-  expect(redirected.notify.hotMs).toBeCloseTo(SENSITIVITY_CHECK.notify.hotMs, 4)
+  expect(redirected.notify.hotMs).toBeCloseTo(KNOWN_COSTS.notify.hotMs, 4)
 })

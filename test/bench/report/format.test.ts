@@ -6,12 +6,12 @@ import {
   formatDuration,
   formatLimits,
   formatMegabytes,
-  formatNumber,
   formatOverIdeal,
   formatRatio,
   formatEventLoopDelayMs,
   formatSummary,
 } from '../../../bench/report/format.ts'
+import { formatNumber } from '../../../bench/report/messages/formats.ts'
 import { formatVerdict } from '../../../bench/report/verdict-text.ts'
 import { ENGLISH } from '../../../bench/report/messages/en.ts'
 import type { VariantResult } from '../../../bench/judge/comparison/judgement.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { holmAdjusted } from '../../../bench/statistics/holm.ts'
+import { holmAdjusted } from '../../../bench/statistics/pairwise.ts'
 
 // Breakage: every p-value times the count (Bonferroni), or no running maximum.
 test('on the published example of R package multtest, the adjusted p-values are the published ones', () => {

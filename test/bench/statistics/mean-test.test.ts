@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { jStat } from 'jstat'
 import { expect, test } from 'vitest'
 import { meanInterval } from '../../../bench/statistics/mean-interval.ts'
-import { meanTest } from '../../../bench/statistics/mean-test.ts'
+import { meanTest } from '../../../bench/statistics/pairwise.ts'
 
 // Breakage: a one-sided p-value, n degrees of freedom, or a variance over n.
 test("on Student's own example the p-value is the published one", () => {

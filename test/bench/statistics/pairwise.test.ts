@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
-import { holmAdjusted } from '../../../bench/statistics/holm.ts'
-import { pairwise, type TimedVariant } from '../../../bench/statistics/pairwise.ts'
+import { holmAdjusted, pairwise, type TimedVariant } from '../../../bench/statistics/pairwise.ts'
 import { simulatedRace, timedVariants, uniformNumbers } from './simulated-races.ts'
 
 const variantsOf = (blocks: Readonly<Record<string, number[][]>>): TimedVariant[] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { theilSenSlope } from '../../../bench/statistics/theil-sen.ts'
+import { theilSenSlope } from '../../../bench/statistics/steadiness.ts'
 
 // Breakage: a mean of the slopes, least squares, or slopes of neighbours only.
 test('on five years of seeded clouds the slope is the published one', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { withoutEffects } from '../../../bench/statistics/without-effects.ts'
+import { withoutEffects } from '../../../bench/statistics/predecessor.ts'
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { within } from '../../../bench/run/contract/eventually.ts'
+import { within } from '../../support/eventually.ts'
 import { aFunction, aLambda, invoke, handling } from '../../support/local-functions.ts'
 import { isRunning } from '../../support/processes.ts'
 import { containers, EXIT, OBEDIENT } from '../../support/obedient-functions.ts'

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { eventually } from '../../../bench/run/contract/eventually.ts'
+import { eventually } from '../../support/eventually.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aFunction, aLambda, invoke, handling } from '../../support/local-functions.ts'
 import { cpuMsOf, stateOf } from '../../support/processes.ts'

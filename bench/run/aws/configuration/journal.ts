@@ -111,7 +111,7 @@ function journalIn(file: string, undo: DisposableStack): Journal {
   let taken = undo
   const append = (line: Line) => {
     // By then its descriptor may be that of another file.
-    if (taken.disposed) throw new Error(`the journal ${file} is closed already`)
+    if (taken.disposed) throw new Error(`expected an open journal: ${file} is closed already`)
     // What an earlier write left torn, in this run or in one that was killed.
     ftruncateSync(descriptor, size)
     const text = `${JSON.stringify(line)}\n`

@@ -64,7 +64,7 @@ export function createReconfigurer({ journal, signal, ...control }: Reconfigurer
     },
     setMemory: (name, memoryMb) => change(name, (now) => (now.memoryMb === memoryMb ? undefined : { memoryMb })),
     putBack() {
-      ending.abort(new Error('the functions are being put back: nothing can be changed any more'))
+      ending.abort(new Error('expected no further change: the functions are being put back'))
       puttingBack ??= putBackAll({
         journal,
         called: ({ name }) => name,

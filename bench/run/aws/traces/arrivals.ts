@@ -1,6 +1,6 @@
 import type { Trace } from '@aws-sdk/client-xray'
-import type { TraceLack } from '../../../trial/reasons.ts'
-import { isObject, type JsonObject, numberIn } from '../../../io/json-fields.ts'
+import type { TraceLack } from '../../../io/trial-reasons.ts'
+import { objectOf, type JsonObject, numberIn } from '../../../io/json-fields.ts'
 
 /** A segment as a service sent it: an object of JSON, of which nothing else is certain. */
 export type SegmentDocument = JsonObject
@@ -28,7 +28,7 @@ export class Arrival {
     this.#limitExceeded ||= LimitExceeded
     for (const { Id, Document = '' } of Segments) {
       const key = Id ?? Document
-      const document = parsed(Document)
+      const document = objectOf(Document)
       const earlier = this.#documents.get(key)
       if (!document) this.#unreadable.add(key)
       // A segment is sent as in progress and again when it has ended; answers come from copies that may lag.
@@ -47,15 +47,6 @@ export class Arrival {
 
   get trace(): FetchedTrace {
     return { id: this.#id, segments: [...this.#documents.values()], limitExceeded: this.#limitExceeded }
-  }
-}
-
-function parsed(text: string): SegmentDocument | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TraceLack } from '../../../trial/reasons.ts'
+import type { TraceLack } from '../../../io/trial-reasons.ts'
 import type { FetchedTrace } from './arrivals.ts'
 import { FUNCTION, isOurs, SERVICE, shardOf } from './names.ts'
 import { growTree, type TraceNode, type TraceTree, withAllBelow } from './segment-tree.ts'

@@ -1,5 +1,5 @@
 import type { Trace } from '@aws-sdk/client-xray'
-import type { TraceLack } from '../../../trial/reasons.ts'
+import type { TraceLack } from '../../../io/trial-reasons.ts'
 import { Arrival, type FetchedTrace } from './arrivals.ts'
 
 interface Reading<T> {

@@ -1,7 +1,7 @@
 import { flagIn } from '../../../io/json-fields.ts'
 import { count, fitting, ms, totalMs } from '../../../io/record-fields.ts'
 import type { FeedSpans } from '../../../statistics/critical-path.ts'
-import type { TraceLack } from '../../../trial/reasons.ts'
+import type { TraceLack } from '../../../io/trial-reasons.ts'
 import type { FetchedTrace } from './arrivals.ts'
 import { readTimeline } from './feed-spans.ts'
 import { type RunPlace, runPlaceOf } from './invocation-place.ts'

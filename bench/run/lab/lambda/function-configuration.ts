@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { arnOf, type FunctionSettings, reservedIn } from './function-settings.ts'
 import { ServiceError } from './service-error.ts'
+import { valueIn } from '../../../io/json-fields.ts'
 
 /** A function as AWS describes it, as far as it is known here. Source: AWS Lambda API Reference, "FunctionConfiguration". */
 export function describeFunction(settings: FunctionSettings, revision: string): object {
@@ -40,7 +41,7 @@ const changesSchema = z.object({
 
 /** Reads UpdateFunctionConfiguration; what else it can change stays as it is here. Throws what AWS would answer. */
 export function readChanges(body: string, revision: string): Partial<FunctionSettings> {
-  const { data, error } = changesSchema.safeParse(tryToParse(body))
+  const { data, error } = changesSchema.safeParse(valueIn(body))
   if (error) {
     const [issue] = error.issues
     throw new ServiceError(400, 'InvalidParameterValueException', `${issue?.path.join('.')}: ${issue?.message}`)
@@ -63,13 +64,5 @@ export function readChanges(body: string, revision: string): Partial<FunctionSet
     ...(data.MemorySize !== undefined && { memoryMb: data.MemorySize }),
     ...(data.Timeout !== undefined && { timeoutMs: data.Timeout * 1000 }),
     ...(data.Environment && { variables: data.Environment.Variables ?? {} }),
-  }
-}
-
-function tryToParse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -5,6 +5,7 @@ import { refusalOf } from '../../../../mock-server/foreign-request.ts'
 import { LOOPBACK } from '../access/loopback-server.ts'
 import { ownerOfConnection } from '../access/peers.ts'
 import { type FunctionError, MAX_PAYLOAD_BYTES } from './function-error.ts'
+import { valueIn } from '../../../io/json-fields.ts'
 
 /** What a runtime is given to do. */
 interface RuntimeInvocation {
@@ -181,7 +182,7 @@ function errorIn(body: Buffer | undefined, { headers }: IncomingMessage): Functi
   const header = headers['lambda-runtime-function-error-type']
   // Bytes of UTF-8, which Node reads as Latin-1.
   const type = Buffer.from(String(header ?? 'Runtime.Unknown'), 'latin1').toString()
-  const answer: unknown = tryToParse(body?.toString() ?? '')
+  const answer: unknown = valueIn(body?.toString() ?? '')
   const { errorType, errorMessage, trace } = (
     typeof answer === 'object' && answer !== null ? answer : {}
   ) as Partial<FunctionError>
@@ -189,14 +190,6 @@ function errorIn(body: Buffer | undefined, { headers }: IncomingMessage): Functi
     errorType: typeof errorType === 'string' ? errorType : type,
     errorMessage: typeof errorMessage === 'string' ? errorMessage : '',
     ...(Array.isArray(trace) && { trace: trace.map(String) }),
-  }
-}
-
-function tryToParse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

@@ -1,10 +1,9 @@
+import { createHmac, randomBytes } from 'node:crypto'
 import { filterOf } from './filter.ts'
 import type { Intake } from './intake.ts'
-import type { JsonObject } from '../../../io/json-fields.ts'
+import { type JsonObject, textIn } from '../../../io/json-fields.ts'
 import type { FaultInjection } from './fault-injection.ts'
-import { createPages, type Pages } from './page.ts'
 import { invalid, type Range, readObjects, readRange, readString, readStrings, kindOf } from './request.ts'
-import { getSamplingRules, getSamplingTargets } from './sampling.ts'
 import type { StoredTrace, TraceStore } from './store.ts'
 import { summaryOf } from './summary.ts'
 import { segmentsOf } from './trace.ts'
@@ -126,4 +125,80 @@ function inRange(traces: readonly StoredTrace[], { from, to }: Range, rangeType:
     const { startSeconds, pieces } = trace.view()
     return rangeType === 'Service' ? pieces.some(({ end_time: end }) => isIn(end)) : isIn(startSeconds)
   })
+}
+
+/** Where a page ended: the last number on it, and the last one that existed when the first page was requested. */
+interface Position {
+  readonly after: number
+  readonly upTo: number
+}
+
+/** Page tokens that only this collector can make, each valid for one query. */
+interface Pages {
+  readonly tokenFor: (query: unknown, position: Position) => string
+  /** Throws a RefusedRequest for a token that this collector has not made, or made for another query. */
+  readonly positionOf: (query: unknown, token: string) => Position
+}
+
+function createPages(): Pages {
+  const key = randomBytes(16)
+  const signed = (position: string, query: unknown) =>
+    `${position}.${createHmac('sha256', key)
+      .update(JSON.stringify([position, query]))
+      .digest('base64url')}`
+  return {
+    tokenFor: (query, position) => signed(Buffer.from(JSON.stringify(position)).toString('base64url'), query),
+    positionOf(query, token) {
+      const [position = ''] = token.split('.')
+      if (token !== signed(position, query))
+        throw invalid('NextToken: expected the one that was returned for the same query')
+      // The signature is ours, so the position has the form that tokenFor gave it.
+      return JSON.parse(Buffer.from(position, 'base64url').toString()) as Position
+    },
+  }
+}
+
+/** The rule that each account has. Source: AWS X-Ray Developer Guide, "Configuring sampling rules". */
+const DEFAULT_RULE = {
+  RuleName: 'Default',
+  RuleARN: 'arn:aws:xray:us-east-1:000000000000:sampling-rule/Default',
+  ResourceARN: '*',
+  Priority: 10_000,
+  FixedRate: 0.05,
+  ReservoirSize: 1,
+  ServiceName: '*',
+  ServiceType: '*',
+  Host: '*',
+  HTTPMethod: '*',
+  URLPath: '*',
+  Version: 1,
+  Attributes: {},
+} as const
+
+/** After which time an SDK requests its targets again, and for which a quota is valid. */
+const INTERVAL_SECONDS = 10
+
+function getSamplingRules(): JsonObject {
+  return { SamplingRuleRecords: [{ SamplingRule: DEFAULT_RULE, CreatedAt: 0, ModifiedAt: 0 }] }
+}
+
+/** Grants the default rule its reservoir; a rule of another name is unprocessed. */
+function getSamplingTargets(body: JsonObject, nowMs: number): JsonObject {
+  const names = readObjects(body, 'SamplingStatisticsDocuments').map((document) => textIn(document, 'RuleName') ?? '')
+  const { RuleName, FixedRate, ReservoirSize } = DEFAULT_RULE
+  return {
+    SamplingTargetDocuments: names
+      .filter((name) => name === RuleName)
+      .map((name) => ({
+        RuleName: name,
+        FixedRate,
+        ReservoirQuota: ReservoirSize,
+        ReservoirQuotaTTL: Math.floor(nowMs / 1000) + INTERVAL_SECONDS,
+        Interval: INTERVAL_SECONDS,
+      })),
+    LastRuleModification: 0,
+    UnprocessedStatistics: names
+      .filter((name) => name !== RuleName)
+      .map((name) => ({ RuleName: name, ErrorCode: '400', Message: 'there is no such rule here' })),
+  }
 }

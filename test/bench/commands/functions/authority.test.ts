@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readAuthority } from '../../../../bench/commands/functions/authority.ts'
+import { readAuthority } from '../../../../bench/commands/functions/ab-options.ts'
 import { makeCertificates } from '../../../../mock-server/certificate.ts'
 import { aFolder } from '../../../support/folders.ts'
 

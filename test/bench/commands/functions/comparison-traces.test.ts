@@ -6,7 +6,7 @@ import type { Comparison } from '../../../../bench/commands/functions/run-compar
 import { readTrials } from '../../../../bench/trial/trial.ts'
 import { aWorld, INVOCATIONS, PUT_BACK } from '../../../support/compared-functions.ts'
 import { trialAt } from '../../../support/comparisons.ts'
-import { eventually } from '../../../../bench/run/contract/eventually.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { aFakeXRay, clientOf, traceIdAt } from '../../../support/fake-xray.ts'
 import { lambdaSegments } from '../../../support/lambda-segments.ts'
 import { BEGAN_MS } from '../../../support/traced-runs.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readPayloads } from '../../../../bench/commands/functions/payloads.ts'
+import { readPayloads } from '../../../../bench/commands/functions/ab-options.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { anIo } from '../../../support/in-process.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createAbProgress } from '../../../../bench/commands/functions/progress.ts'
+import { createAbProgress } from '../../../../bench/commands/functions/run-comparison.ts'
 import { anAbPlan } from '../../../support/comparisons.ts'
 
 /** What is drawn on a stream, with a clock of its own. */

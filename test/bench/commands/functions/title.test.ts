@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { abTitle } from '../../../../bench/commands/functions/title.ts'
+import { abTitle } from '../../../../bench/commands/functions/ab.ts'
 
 test('a comparison is called after its stack, or after its functions', () => {
   expect(abTitle('utakata', ['utakata-sequential-1769'])).toBe('ab of utakata')

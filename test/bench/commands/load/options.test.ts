@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type LoadOptions, loadPlanFrom } from '../../../../bench/commands/load/options.ts'
+import { type LoadOptions, loadPlanFrom } from '../../../../bench/commands/load/load.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import type { Problem } from '../../../../bench/io/problems.ts'
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { createProgress } from '../../../../bench/commands/race/progress.ts'
-import { drawRace, type RaceSoFar } from '../../../../bench/commands/race/race-lines.ts'
+import { createProgress, drawRace, type RaceSoFar } from '../../../../bench/commands/race/progress.ts'
 import { loggerOf } from '../../../../bench/cli/logger.ts'
 import { planOf } from '../../../../bench/plan/plan.ts'
 import { widthOf } from '../../../../bench/report/table.ts'

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readBaseline } from '../../../../bench/commands/gate/read-baseline.ts'
+import { readBaseline } from '../../../../bench/commands/gate/gate.ts'
 import type { Refusal } from '../../../../bench/judge/gate/origin.ts'
 import { type Present, storedFrom } from '../../../../bench/judge/gate/stored.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import type { Constraints, Objective, SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
-import { sweepAdvice } from '../../../../bench/report/sentences/sweep-advice.ts'
+import { sweepRecommendation } from '../../../../bench/report/sentences/sweep-advice.ts'
 import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
@@ -11,6 +11,7 @@ import { like } from '../../../support/like.ts'
 import { flat } from '../../../support/reported-results.ts'
 import { changed, isMeasured, type Simulation, aFault } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
+import { recommendationText } from '../../../support/recommendation-text.ts'
 
 const { recommendation, sweep: texts, verdicts } = ENGLISH
 
@@ -54,7 +55,9 @@ test('where nothing but the reference keeps to the limits, the reference is the 
   const result = swept((trial) => (isCandidate(trial) ? HUGE : {}))
   expect(bestOf(result)).toEqual([['sequential'], ['sequential'], ['sequential'], ['sequential']])
   expect(result.recommendation).toEqual({ code: 'use', variant: 'sequential', decided: 4, cells: 4 })
-  expect(sweepAdvice(result)).toMatch(like(texts.useInEveryCell('sequential', texts.criteriaConstraints)))
+  expect(recommendationText(sweepRecommendation(result))).toMatch(
+    like(texts.useInEveryCell('sequential', texts.criteriaConstraints)),
+  )
   expect(sweepNotes(result)).toContain(
     excluded(...['promise-all', 'pipelined'].map((variant) => `${variant} ${texts.inEveryCell} (${TOO_MUCH})`)),
   )
@@ -174,7 +177,7 @@ test('a limit that is exceeded by more in one cell than in another stands with t
 test('without limits nothing is said of them', () => {
   const result = swept(() => HUGE, { constraints: {} })
   expect(result.recommendation).toMatchObject({ code: 'use', variant: 'promise-all' })
-  expect(sweepAdvice(result)).not.toContain(texts.criteriaConstraints)
+  expect(recommendationText(sweepRecommendation(result))).not.toContain(texts.criteriaConstraints)
   const notes = sweepNotes(result).join(' ')
   for (const message of [texts.excludedByConstraints, texts.noneEligible, texts.noneJudgedEligible])
     expect(notes).not.toMatch(like(message('…')))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { SPEED, type SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
-import { sweepAdvice } from '../../../../bench/report/sentences/sweep-advice.ts'
+import { sweepRecommendation } from '../../../../bench/report/sentences/sweep-advice.ts'
 import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
 import type { Coordinates } from '../../../../bench/scenario/axes.ts'
 import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
@@ -15,6 +15,7 @@ import { like } from '../../../support/like.ts'
 import { flat } from '../../../support/reported-results.ts'
 import type { Simulation } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
+import { recommendationText } from '../../../support/recommendation-text.ts'
 
 const { sweep: texts } = ENGLISH
 
@@ -118,7 +119,7 @@ test('a map of what is cheapest counts the crossovers of time, and does not call
 })
 
 test('what is picked for stands in the advice and below the tables', () => {
-  expect(sweepAdvice(crossed(BOTH))).toBe(
+  expect(recommendationText(sweepRecommendation(crossed(BOTH)))).toBe(
     texts.dependsOnAxis({
       axis: 'items.count',
       criteria: texts.criteriaObjectiveConstraints('cost'),

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { frontOf } from '../../../../bench/report/charts/cost-and-time.ts'
-import { typicalIteration } from '../../../../bench/report/charts/typical-iteration.ts'
-import { mostAtOnce, underWay } from '../../../../bench/report/charts/under-way.ts'
+import { typicalIteration, mostAtOnce, underWay } from '../../../../bench/report/charts/waterfall.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
 
 function aTimeline(

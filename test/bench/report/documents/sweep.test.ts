@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sweepAdvice } from '../../../../bench/report/sentences/sweep-advice.ts'
+import { sweepRecommendation } from '../../../../bench/report/sentences/sweep-advice.ts'
 import { beginningsOf } from '../../../../bench/report/sentences/sweep-names.ts'
 import { crossoverSentence, sweepChecks, sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
@@ -15,6 +15,7 @@ import { like } from '../../../support/like.ts'
 import { flat, WIDTHS } from '../../../support/reported-results.ts'
 import { changed, type Simulation, aFault } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
+import { recommendationText } from '../../../support/recommendation-text.ts'
 
 const { sweep: texts, units, verdicts } = ENGLISH
 
@@ -313,6 +314,6 @@ test('wrong output comes before any advice on speed', () => {
   }))
   const result = summarizeSweep(record, raced)
   const place = texts.atPlaces('items.count 30')
-  expect(sweepAdvice(result)).toBe(texts.adviceOutputMismatch(place))
+  expect(recommendationText(sweepRecommendation(result))).toBe(texts.adviceOutputMismatch(place))
   expect(flat(drawn(result))).toContain(texts.deliveriesDiffer(place))
 })

@@ -9,7 +9,6 @@ import type {
   Unmeasured,
 } from '../../../../bench/io/findings.ts'
 import { problemOf } from '../../../../bench/io/user-error.ts'
-import { formatNumber } from '../../../../bench/report/format.ts'
 import { findingText } from '../../../../bench/report/messages/findings.ts'
 import { aFault } from '../../../support/trials.ts'
 import { expectWording } from '../../../support/wording.ts'
@@ -153,7 +152,7 @@ const findings = Object.entries(SAMPLES).flatMap(([code, samples]) =>
 
 test('every finding has the sentences that are kept, an advice among them where it is not ok', () => {
   const texts = findings.map((finding) => {
-    const { of, found, advice } = findingText(finding, formatNumber)
+    const { of, found, advice } = findingText(finding)
     expect(advice === undefined).toBe(finding.mark === 'ok')
     const sentences = [`${finding.mark} ${of}: ${found}`, ...(advice === undefined ? [] : [advice])]
     for (const sentence of sentences) expect(sentence).not.toMatch(/undefined|NaN|\[object/)

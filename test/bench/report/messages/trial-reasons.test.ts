@@ -11,7 +11,7 @@ import {
 import { problemText } from '../../../../bench/report/messages/problems.ts'
 import type { LeftOutReason } from '../../../../bench/run/aws/sort-traces.ts'
 import type { TraceDoubt } from '../../../../bench/run/aws/traces/segments.ts'
-import type { Discard, Fault, TraceLack } from '../../../../bench/trial/reasons.ts'
+import type { Discard, Fault, TraceLack } from '../../../../bench/io/trial-reasons.ts'
 import { expectWording } from '../../../support/wording.ts'
 
 const KILLED = { code: 'killed', withinMs: 500 } as const

@@ -1,6 +1,6 @@
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { aaCheckText } from '../../../../bench/report/sentences/controls.ts'
-import { recommendationOf, recommendationText } from '../../../../bench/report/sentences/recommendation.ts'
+import { recommendationOf } from '../../../../bench/report/sentences/recommendation.ts'
 import { expect, test } from 'vitest'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
@@ -10,6 +10,7 @@ import { like } from '../../../support/like.ts'
 import { drawn, flat, formsOf } from '../../../support/reported-results.ts'
 import { changed, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 import { comparisonMarkdown } from '../../../support/reports.ts'
+import { recommendationText } from '../../../support/recommendation-text.ts'
 
 const { causes: texts, lambda, notes, recommendation, units } = ENGLISH
 
@@ -103,7 +104,7 @@ test('of fewer than 12 containers there are no verdicts and no causes, and it is
   const result = summarize(invokedTrials({ containers: 11, candidates: { pipelined: { notify: 90 } } }))
   expect(result.variants.flatMap(({ verdict }) => verdict?.code ?? [])).toEqual([])
   expect(result.exitCode).toBe(5)
-  expect(recommendationText(result)).toBe(recommendation.tooFewContainersRequested(12))
+  expect(recommendationText(recommendationOf(result, ENGLISH))).toBe(recommendation.tooFewContainersRequested(12))
   for (const text of formsOf(result).map(flat)) {
     expect(text).toContain(notes.tooFewContainers(ENGLISH.count(12, 'container'), 11))
     expect(text).toContain(texts.tooFewContainers(12))
@@ -114,7 +115,9 @@ test('of fewer than 12 containers there are no verdicts and no causes, and it is
 
 test('a run of 24 containers that was stopped at 13 is to go on, and not to be requested again with fewer', () => {
   const trials = invokedTrials({ containers: 24 }).filter(({ block }) => block <= 13)
-  expect(recommendationText(summarize(trials))).toBe(recommendation.tooFewContainersPlanned(24))
+  expect(recommendationText(recommendationOf(summarize(trials), ENGLISH))).toBe(
+    recommendation.tooFewContainersPlanned(24),
+  )
   expect(flat(drawn(summarize(trials), 100))).toContain(notes.tooFewContainers(ENGLISH.count(24, 'container'), 13))
 })
 
@@ -144,7 +147,9 @@ test('a report of functions speaks of containers, and of no option that its comm
     }
   }
   expect(of('lab', noisy).variants.some(({ verdict }) => verdict?.code === 'inconclusive')).toBe(true)
-  expect(recommendationText(summarize(trialsOf({ aaCheck: 1.08 })))).toContain(recommendation.widerPlanMargin)
+  expect(recommendationText(recommendationOf(summarize(trialsOf({ aaCheck: 1.08 })), ENGLISH))).toContain(
+    recommendation.widerPlanMargin,
+  )
 })
 
 test('without a second copy of the reference the A/A check is absent, and that is not blamed on the machine', () => {

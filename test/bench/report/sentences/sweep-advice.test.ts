@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
-import { sweepAdvice, sweepRecommendation } from '../../../../bench/report/sentences/sweep-advice.ts'
+import { sweepRecommendation } from '../../../../bench/report/sentences/sweep-advice.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
+import { recommendationText } from '../../../support/recommendation-text.ts'
 
 const { either, recommendation: texts, sweep, units } = ENGLISH
 
@@ -16,7 +17,7 @@ const RESULT = summarizeSweep(
 
 /** The advice on a sweep with this judgement. */
 function adviceOn(judgement: Partial<Pick<SweepResult, 'recommendation' | 'unfit' | 'objective'>>): string {
-  return sweepAdvice({ ...RESULT, ...judgement })
+  return recommendationText(sweepRecommendation({ ...RESULT, ...judgement }))
 }
 
 const UNFIT = {

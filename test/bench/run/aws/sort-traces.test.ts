@@ -1,4 +1,4 @@
-import type { TraceLack } from '../../../../bench/trial/reasons.ts'
+import type { TraceLack } from '../../../../bench/io/trial-reasons.ts'
 import { expect, test } from 'vitest'
 import { sortTraces, withoutStrays } from '../../../../bench/run/aws/sort-traces.ts'
 import { extractTrace } from '../../../../bench/run/aws/traces/trace-extract.ts'

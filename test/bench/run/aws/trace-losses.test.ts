@@ -1,4 +1,4 @@
-import type { Untraced } from '../../../../bench/trial/reasons.ts'
+import type { Untraced } from '../../../../bench/io/trial-reasons.ts'
 import { expect, test } from 'vitest'
 import type { LostInvocation } from '../../../../bench/run/aws/sort-traces.ts'
 import type { TracedInvocation } from '../../../../bench/run/aws/traces/segments.ts'

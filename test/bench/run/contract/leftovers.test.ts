@@ -8,7 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import type { LeftoverCode } from '../../../../bench/io/contract-breach.ts'
-import { eventually } from '../../../../bench/run/contract/eventually.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { watchLeftovers } from '../../../../bench/run/contract/leftovers.ts'
 import { aFolder } from '../../../support/folders.ts'
 

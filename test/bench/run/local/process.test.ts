@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { PeerTimeout, startPeer } from '../../../../bench/run/local/process.ts'
 import { errorText } from '../../../../bench/report/messages/problems.ts'
-import { eventually, within } from '../../../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../../../support/eventually.ts'
 import type { PeerReply, PeerRequest } from '../../../support/fixtures/peer.ts'
 import { isRunning, stateOf } from '../../../support/processes.ts'
 

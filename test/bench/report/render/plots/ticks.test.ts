@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { logAxis } from '../../../../../bench/report/render/plots/log-axis.ts'
-import { drawAxis } from '../../../../../bench/report/render/strip.ts'
+import { drawAxis } from '../../../../../bench/report/render/strips.ts'
 import { linearTicks, logDomain, logTicks } from '../../../../../bench/report/render/plots/ticks.ts'
 
 test('an axis of logarithms has round numbers, as many as have room', () => {

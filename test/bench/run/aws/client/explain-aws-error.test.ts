@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { GetTraceSummariesCommand, type XRayClient } from '@aws-sdk/client-xray'
 import { afterEach, expect, test, vi } from 'vitest'
-import { goesToCloudWatch } from '../../../../../bench/run/aws/traces/check-destination.ts'
+import { goesToCloudWatch } from '../../../../../bench/run/aws/traces/trace-destination.ts'
 import { type AwsCall, explainAwsError } from '../../../../../bench/run/aws/client/explain-aws-error.ts'
 import { createXRayClient } from '../../../../../bench/run/aws/traces/xray-client.ts'
 import { UserError } from '../../../../../bench/io/user-error.ts'

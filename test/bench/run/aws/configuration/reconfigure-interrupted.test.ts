@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eventually, within } from '../../../../../bench/run/contract/eventually.ts'
+import { eventually, within } from '../../../../support/eventually.ts'
 import { fakeLambdaControl, pausingClock } from '../../../../support/fake-lambda-control.ts'
 import { aRun, errorOf } from '../../../../support/reconfiguring.ts'
 import { putBackText } from '../../../../../bench/report/messages/put-back.ts'

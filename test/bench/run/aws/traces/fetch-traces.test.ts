@@ -1,4 +1,4 @@
-import type { TraceLack } from '../../../../../bench/trial/reasons.ts'
+import type { TraceLack } from '../../../../../bench/io/trial-reasons.ts'
 import { expect, test } from 'vitest'
 import { lackOfRun } from '../../../../../bench/run/aws/traces/completeness.ts'
 import { fetchTraces } from '../../../../../bench/run/aws/traces/fetch-traces.ts'

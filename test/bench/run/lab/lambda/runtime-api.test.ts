@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { expect, test } from 'vitest'
 import { type FunctionError, MAX_PAYLOAD_BYTES } from '../../../../../bench/run/lab/lambda/function-error.ts'
 import { type RuntimeApi, startRuntimeApi } from '../../../../../bench/run/lab/lambda/runtime-api.ts'
-import { eventually } from '../../../../../bench/run/contract/eventually.ts'
+import { eventually } from '../../../../support/eventually.ts'
 
 const RUNTIME = '/2018-06-01/runtime'
 const NEXT = `${RUNTIME}/invocation/next`

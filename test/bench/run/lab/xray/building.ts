@@ -4,7 +4,7 @@ import { XRayClient } from '@aws-sdk/client-xray'
 import { type Collector, type CollectorOptions, startCollector } from '../../../../../bench/run/lab/xray/collector.ts'
 import { signedBy } from '../../../../support/signing.ts'
 import type { SentDocument } from '../../../../../bench/run/lab/xray/document.ts'
-import { eventually } from '../../../../../bench/run/contract/eventually.ts'
+import { eventually } from '../../../../support/eventually.ts'
 
 /** Where the clock of these tests stands. */
 export const NOW_MS = 1_800_000_000_000

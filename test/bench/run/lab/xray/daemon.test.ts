@@ -6,7 +6,7 @@ import { sendToDaemon } from '../../../../../infra/daemon.ts'
 import { readTraceHeader } from '../../../../../infra/trace-header.ts'
 import { xrayDocuments } from '../../../../../infra/xray-documents.ts'
 import type { Collector } from '../../../../../bench/run/lab/xray/collector.ts'
-import { eventually } from '../../../../../bench/run/contract/eventually.ts'
+import { eventually } from '../../../../support/eventually.ts'
 import { aTracedRun, BEGAN_MS, HEADER as TRACE_HEADER, PARENT, ROOT } from '../../../../support/traced-runs.ts'
 import { aCollector, aSegment, aTraceId, found, HEADER, post, sendAll } from './building.ts'
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { eventually } from '../../../../../bench/run/contract/eventually.ts'
+import { eventually } from '../../../../support/eventually.ts'
 import { CannotJudge } from '../../../../../bench/run/local/revisions/cannot-judge.ts'
 import { givePackages } from '../../../../../bench/run/local/revisions/packages.ts'
 import { withEnv } from '../../../../support/env.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkTracing } from '../../../../bench/run/aws/check-tracing.ts'
+import { checkTracing } from '../../../../bench/commands/functions/ab.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { aVariant } from '../../../support/comparisons.ts'
 

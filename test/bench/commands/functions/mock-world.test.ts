@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { mockWorldOf } from '../../../../bench/run/aws/mock-world.ts'
+import { mockWorldOf } from '../../../../bench/commands/functions/ab-options.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { type AwsServices, awsServices } from '../../../support/aws-services.ts'
 import { errorOf } from '../../../support/reconfiguring.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Immutable } from '../io/immutable.ts'
-import { count, figure, name, sentence, totalMs } from '../io/record-fields.ts'
+import type { Immutable } from './immutable.ts'
+import { count, figure, name, sentence, totalMs } from './record-fields.ts'
 
 /** Why a run failed, was discarded or has no trace, as codes: reports have the words. A `message` is of somebody else, as it was given. */
 
