@@ -2,11 +2,11 @@ import { X509Certificate } from 'node:crypto'
 import { type AbPlan, digestOfAll } from '../../run/aws/ab-plan.ts'
 import type { Turn } from '../../run/aws/drive.ts'
 import { namedEvent, type ReachableWorld, worldEvent } from '../../run/aws/job-event.ts'
-import { drawPayload, type WeightedPayload } from '../../run/aws/payload-draw.ts'
 import { UserError } from '../../io/user-error.ts'
 import { readNamedFile } from '../../io/read-file.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { type AwsCall, explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
+import { drawUnits } from '../../../mock-server/delay.ts'
 
 /** What functions are invoked with: jobs of a mock world, or payloads of the user's own. */
 export interface InvocationInput {
@@ -137,4 +137,22 @@ async function explained<T>(call: AwsCall, answer: Promise<T>): Promise<T> {
   } catch (error) {
     throw explainAwsError(error, call) ?? error
   }
+}
+
+/** What one invocation is asked, of several that are drawn by their weights. */
+export interface WeightedPayload {
+  readonly weight: number
+  readonly event: unknown
+}
+
+/** Which of several payloads an invocation is given: decided by place, never by variant, so that all variants are asked the same. */
+export function drawPayload(
+  payloads: readonly WeightedPayload[],
+  seed: number,
+  block: number,
+  iteration: number,
+): unknown {
+  const total = payloads.reduce((sum, { weight }) => sum + weight, 0)
+  let left = drawUnits(seed, 'payload', block, iteration)[0] * total
+  return (payloads.find(({ weight }) => (left -= weight) < 0) ?? payloads.at(-1)!).event
 }

@@ -1,6 +1,6 @@
 import { createBudget, defaultMaxBytes } from '../../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
-import type { Limits, Outcome } from '../../../strategies/job.ts'
+import type { Limits, Outcome, Feed } from '../../../strategies/job.ts'
 import type { Window } from '../../../strategies/calendar/window.ts'
 import { foreignLimits } from '../../../strategies/limits.ts'
 import { createPause } from '../../../strategies/pause.ts'
@@ -11,7 +11,6 @@ import { EXIT } from '../../cli/exit-code.ts'
 import { formatDuration } from '../../report/format.ts'
 import { UserError } from '../../io/user-error.ts'
 import { ClaimsFileError, prepareClaims } from './claims-file.ts'
-import { readFeeds } from './feed-list.ts'
 import { onInterrupt } from '../../cli/interrupt.ts'
 import { parseBytes, parseCount, parseDuration, parseWindow, parseZone } from '../../cli/values.ts'
 import { createWork, RUN_WORK_MODULE } from './run-work.ts'
@@ -21,6 +20,8 @@ import { announcementTexts, jobTexts, progressTexts, stoppingTexts } from '../..
 import { describeStart, titleOf } from '../../../strategies/message.ts'
 import { layOut } from '../../report/table.ts'
 import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
+import { FeedListError, parseFeedList, splitFeedList } from '../../../strategies/feed-list.ts'
+import { readNamedFile } from '../../io/read-file.ts'
 
 export interface RunCommandOptions {
   readonly feeds?: string
@@ -188,4 +189,26 @@ function printOutcomes(outcomes: readonly Outcome[], dryRun: boolean, { stdout }
     }),
     stdout,
   )
+}
+
+/** A hundred thousand addresses and more. */
+const MAX_BYTES = 16_000_000
+
+/** The feeds of a list file and of arguments, in order. Throws a UserError that names line and mistake, never the address. */
+export function readFeeds(file: string | undefined, given: readonly string[]): Feed[] {
+  const listed =
+    file === undefined ? '' : readNamedFile(file, 'feed-list-unreadable', { mostBytes: MAX_BYTES, isPipeAllowed: true })
+  const entries = [
+    ...(file === undefined ? [] : splitFeedList(listed, file)),
+    ...given.map((text, index) => ({ text, place: `feed ${index + 1}` })),
+  ]
+  if (entries.length === 0) {
+    throw file === undefined ? new UserError('feeds-missing', {}) : new UserError('feed-list-empty', { file })
+  }
+  try {
+    return parseFeedList(entries)
+  } catch (error) {
+    if (error instanceof FeedListError) throw new UserError('feed-list-wrong', { sentence: error.message })
+    throw error
+  }
 }

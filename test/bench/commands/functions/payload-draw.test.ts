@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { drawPayload, type WeightedPayload } from '../../../../bench/run/aws/payload-draw.ts'
+import { drawPayload, type WeightedPayload } from '../../../../bench/commands/functions/ab-options.ts'
 
 const WEIGHTED: readonly WeightedPayload[] = [
   { weight: 6, event: 'often' },
