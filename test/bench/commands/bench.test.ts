@@ -75,7 +75,7 @@ test('the cells of a sweep end by the requested precision and budget too', async
   expect(await sweptOn({})).toContain('There is nothing left to run.')
   const closer = await sweptOn({ precision: '0.1%', budget: NO_TIME })
   expect(closer).not.toContain('There is nothing left to run.')
-  expect(closer).not.toContain('Cell 1 of 2')
+  expect(closer).not.toContain('Grid point 1 of 2')
 })
 
 test('a calibration begins nothing after its budget', async () => {

@@ -79,7 +79,7 @@ test('of a sweep the cell that is measured is drawn below what the others show t
   const small = raced.find((one) => one !== large)
   const first = page({ trials: small!.trials, criteria: SPEED, sweep: { record, cell: small!.cell } })
   const placeOf = ({ cell: { folder, at } }: (typeof raced)[number]) =>
-    `Cell ${order.indexOf(folder) + 1} of 5: items.count ${at['world.items.count'] as number}`
+    `Grid point ${order.indexOf(folder) + 1} of 5: items.count ${at['world.items.count'] as number}`
   expect(visibleText(first)).toContain(placeOf(small!))
   expect(visibleText(first)).toContain('Judged after 6 processes')
   expect(first.querySelector('#lines')).toBeNull()

@@ -138,7 +138,7 @@ test('a report of functions speaks of containers, and of no option that its comm
     expect(results[0]!.aaCheck.code).not.toBe('passed')
     expect(results[0]!.unfit?.cause).toBe('noise')
     for (const text of results.flatMap(formsOf).map(flat)) {
-      expect(text).not.toMatch(/\bforks?\b/i)
+      expect(text).not.toMatch(/\b(?:\d+|one|more|few) process(?:es)?\b|\bprocess \d/i)
       expect(text).not.toMatch(/--set|plan\.|warmUps|--quick/)
       if (target === 'aws') {
         expect(text).not.toContain(recommendation.closeOtherPrograms)
