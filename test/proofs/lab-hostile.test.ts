@@ -8,6 +8,7 @@ import { readTrials } from '../../bench/trial/trial.ts'
 import { utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
 import { ab, aLab, aSmallWorld, placeOf } from '../support/labs.ts'
+import { isEverySampleTried } from '../support/samples.ts'
 import type { Served } from '../../bench/run/contract/running.ts'
 
 /** Sequential and pipelined, each with 12 new containers by default, once cold and once warm; X-Ray is polled for `patience`. */
@@ -28,29 +29,34 @@ function expectVerdict(result: Result, code: number | null): void {
   expect(code).toBe(verdict!.code === 'inconclusive' ? 5 : 0)
 }
 
-// Breakage: a refused call, a late trace or a further page is taken for the end of what there is.
-test('an X-Ray that throttles every third call, is 3 s late and gives 7 traces a page hands out everything', async () => {
-  await using world = await aSmallWorld()
-  await using lab = await aLab(['sequential', 'pipelined'], { throttleEvery: 3, indexDelayMs: 3000, pageSize: 7 })
-  const { code, result, crossCheck, run, environment, out } = await compared(lab, world, '60s')
-  expect(crossCheck).toMatchObject({ invocations: 96, matched: 96, unmatched: [] })
-  expectVerdict(result, code)
+// Each is a whole comparison in a lab: `npm run proofs` tries one, `npm run bench:proofs` all.
 
-  const again = join(aFolder(), 'by-search')
-  const search = `xray --run ${run} --patience 60s --out ${again}`.split(' ')
-  const { code: searched, stderr } = await utakata(search, { env: environment })
-  expect([0, 5]).toContain(searched)
-  const { trials } = readTrials(join(again, 'trials.jsonl'))
-  expect(new Set(trials.map(({ invocation }) => invocation!.traceId)).size).toBe(96)
-  // Only the run itself knows which invocations of the reference's function were configured to be slower.
-  const sensitivityCheckIn = (all: typeof trials) =>
-    all.flatMap(({ role, invocation }) => (role === 'sensitivity-check' ? invocation!.traceId! : [])).toSorted()
-  expect(sensitivityCheckIn(trials)).toHaveLength(24)
-  expect(sensitivityCheckIn(trials)).toEqual(sensitivityCheckIn(readTrials(join(out, 'trials.jsonl')).trials))
-  console.log(
-    `hostile: ${crossCheck.matched} of 96 matched, ${candidateIn(result).verdict!.code}; by search: ${stderr.trim()}`,
-  )
-})
+// Breakage: a refused call, a late trace or a further page is taken for the end of what there is.
+test.runIf(isEverySampleTried)(
+  'an X-Ray that throttles every third call, is 3 s late and gives 7 traces a page hands out everything',
+  async () => {
+    await using world = await aSmallWorld()
+    await using lab = await aLab(['sequential', 'pipelined'], { throttleEvery: 3, indexDelayMs: 3000, pageSize: 7 })
+    const { code, result, crossCheck, run, environment, out } = await compared(lab, world, '60s')
+    expect(crossCheck).toMatchObject({ invocations: 96, matched: 96, unmatched: [] })
+    expectVerdict(result, code)
+
+    const again = join(aFolder(), 'by-search')
+    const search = `xray --run ${run} --patience 60s --out ${again}`.split(' ')
+    const { code: searched, stderr } = await utakata(search, { env: environment })
+    expect([0, 5]).toContain(searched)
+    const { trials } = readTrials(join(again, 'trials.jsonl'))
+    expect(new Set(trials.map(({ invocation }) => invocation!.traceId)).size).toBe(96)
+    // Only the run itself knows which invocations of the reference's function were configured to be slower.
+    const sensitivityCheckIn = (all: typeof trials) =>
+      all.flatMap(({ role, invocation }) => (role === 'sensitivity-check' ? invocation!.traceId! : [])).toSorted()
+    expect(sensitivityCheckIn(trials)).toHaveLength(24)
+    expect(sensitivityCheckIn(trials)).toEqual(sensitivityCheckIn(readTrials(join(out, 'trials.jsonl')).trials))
+    console.log(
+      `hostile: ${crossCheck.matched} of 96 matched, ${candidateIn(result).verdict!.code}; by search: ${stderr.trim()}`,
+    )
+  },
+)
 
 /** Of 192: the run of one invocation and the timeline of another. */
 const LOST = new Set([37, 144])
@@ -80,7 +86,7 @@ test('where one datagram in a hundred is lost there is a verdict, and what is mi
 })
 
 // Breakage: the traces that came are taken to speak for those that did not.
-test('where one datagram in five is lost there is no verdict', async () => {
+test.runIf(isEverySampleTried)('where one datagram in five is lost there is no verdict', async () => {
   await using world = await aSmallWorld()
   await using lab = await aLab(['sequential', 'pipelined'], { isLost: (datagram) => datagram % 5 === 0 })
   const { code, result, crossCheck, stdout } = await compared(lab, world, '2s', 6)

@@ -99,10 +99,11 @@ const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compar
  * Whether it is a benchmark like the others but for its options, whose result no other command reads. Unless every sample is tried it is
  * interrupted when it is under way, which no command is that is refused. Whole demos and calibrations are proofs of their own.
  */
-const isLikeOthers = ({ args }: CommandLine) =>
+const isLikeOthers = ({ line, args }: CommandLine) =>
   !isEverySampleTried &&
-  args[0] === 'bench' &&
-  !['--out', '--strategy-file', '--baseline-ref', '--baseline'].some((one) => args.includes(one))
+  ['bench', 'lab'].includes(args[0]!) &&
+  line !== 'npm run lab' &&
+  !['--out', '--strategy-file', '--baseline-ref', '--baseline', '--keep'].some((one) => args.includes(one))
 
 /** Of these the exit code is a verdict: done, beyond a limit, or cannot judge. What is refused ends with 1, wrong output with 2. */
 const JUDGING = new Set(['bench', 'rate', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])
@@ -163,7 +164,7 @@ test.skipIf(!HAS_EMULATOR)(
         running.interrupt()
       }
       if (isLikeOthers(command)) {
-        const isUnderWay = () => running.saidSoFar().includes('process 2 of')
+        const isUnderWay = () => /process 2 of|container 1 of/.test(running.saidSoFar())
         await Promise.race([eventually(`${line} was under way`, isUnderWay, 300_000), running.end])
         running.interrupt()
       }
