@@ -37,11 +37,26 @@ function drawingSamples(files: string, exclude: string[] = []): string[] {
 const ALONE =
   'test/proofs/{hostile,lab,lab-agreement,lab-cpu-share,lab-endings,lab-traces,large-files,stop-at-once,time-breakdown}.test.ts'
 
-/** Starts with the tests in processes of their own: the longest of all are among them, and would end long after the others. */
-class IsolatedFirst extends BaseSequencer {
+/** These begin first, the longest in front: one that begins late would run on alone when all others have ended. */
+const LONGEST = [
+  'strategies/contract',
+  'strategies/threads',
+  'functions/comparison-traces',
+  'infra/notifier',
+  'calendar/equivalence',
+  'model/predict',
+  ...['readme', 'stuck', 'new-strategy', 'descriptors', 'page', 'deploy', 'calibration', 'demo', 'lab-tools'].map(
+    (name) => `proofs/${name}`,
+  ),
+]
+
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files)
-    return sorted.toSorted((a, b) => Number(b.project.config.isolate) - Number(a.project.config.isolate))
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONGEST.findIndex((name) => moduleId.endsWith(`${name}.test.ts`))
+      return found === -1 ? LONGEST.length : found
+    }
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b))
   }
 }
 
@@ -73,7 +88,7 @@ const samples = {
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: IsolatedFirst },
+    sequence: { sequencer: LongestFirst },
     reporters: ['minimal', './test/support/dots.ts', './test/support/closing-line.ts'],
     projects: [
       {
