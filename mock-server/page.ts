@@ -58,7 +58,7 @@ export function deliveriesPage(deliveries: Deliveries) {
             <th>feed
             <th>began (UTC)
             <th>took, ms
-            <th>delay, ms
+            <th>actual delay, ms
             <th>status
           </tr>
           ${latest.map(

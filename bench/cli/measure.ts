@@ -1,16 +1,19 @@
 import { type Command, Option } from 'commander'
-import { collect, racing, setting, strategyFile, language, opened, withOutputOptions, choosing } from './options.ts'
+import { collect, measuring, setting, strategyFile, language, opened, withOutputOptions, choosing } from './options.ts'
 import { manual } from './man-page.ts'
 import type { Run } from './run.ts'
 
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command, run: Run): void {
-  withOutputOptions(racing(choosing(program.command('bench'))))
+  withOutputOptions(measuring(choosing(program.command('bench'))))
     .description('measure the strategies against the mock world and judge them')
     .addOption(strategyFile())
-    .option('--quick', 'one look at 6 processes instead of up to three at 6, 12 and 24')
-    .option('--budget <duration>', 'end at the first look after this long, such as 60s')
-    .option('--precision <percent>', 'go on to the next look until every ratio is known to within this, such as 3%')
+    .option('--quick', 'one interim analysis, at 6 processes, instead of up to three at 6, 12 and 24')
+    .option('--budget <duration>', 'end at the first interim analysis after this long, such as 60s')
+    .option(
+      '--precision <percent>',
+      'go on to the next interim analysis until every ratio is known to within this, such as 3%',
+    )
     .option(
       '--calibrate',
       'measure copies of the reference instead: how often do equal ones seem different on this machine?',
@@ -43,11 +46,11 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     )
     .action(run('bench'))
 
-  withOutputOptions(racing(program.command('rate')))
+  withOutputOptions(measuring(program.command('rate')))
     .description('start jobs on a schedule and judge how long each took from when it was due')
     .option('--every <duration>', 'how long after one job the next is due (default: 100ms)')
     .option('--rate <number/unit>', 'the same as a rate, such as 10/s, 600/m or 5/h')
-    .option('--jobs <number>', 'jobs of each strategy in each process', '40')
+    .option('--jobs <number>', 'jobs of each process', '40')
     .option('--forks <number>', 'fresh processes of each strategy', '6')
     .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
     .addOption(language())

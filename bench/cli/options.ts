@@ -18,7 +18,7 @@ export const strategyFile = () =>
     .default([], 'none')
 
 /** What is measured on this machine, and what may be changed of it. */
-export function racing(command: Command): Command {
+export function measuring(command: Command): Command {
   return command
     .argument(
       '[scenario]',

@@ -108,7 +108,7 @@ await runTool('bench:gate', 'How often the gate for CI fails where it should, an
       'the reference and its candidates, the first of which is slowed down',
       'sequential,pipelined',
     )
-    .option('--quick', 'one look at 6 processes instead of up to three at 6, 12 and 24')
+    .option('--quick', 'one interim analysis, at 6 processes, instead of up to three at 6, 12 and 24')
     .addOption(setting())
     .action(runGates),
 )

@@ -1,5 +1,6 @@
 import { isScheduled, latencyMs, waitMs } from '../judge/load/blocks.ts'
 import { discardedOf } from '../judge/comparison/iterations.ts'
+import { unitOf } from '../report/format.ts'
 import { exportTexts } from '../report/messages/exports.ts'
 import type { Trial } from '../trial/trial.ts'
 import { type Choice, chosen } from './choice.ts'
@@ -29,7 +30,7 @@ export function drawBenchstat(trials: readonly Trial[], choice: Choice = {}): st
     .values()
     .flatMap((own) => countedRuns(own))
     .toArray()
-  const runs = chosen(counted, choice)
+  const runs = chosen(counted, choice, { of: 'runs', unit: unitOf(trials[0]!) })
   const revisions = new Set(runs.map(({ environment }) => environment.revision))
   const units = Object.keys(MEASURES).filter((unit) => runs.some((trial) => MEASURES[unit]!(trial) !== undefined))
   let written = new Map<string, string>()

@@ -1,4 +1,5 @@
 import { UserError } from '../io/user-error.ts'
+import type { Unit } from '../report/format.ts'
 
 /** Which runs are meant; whatever is left out, all of it. */
 export interface Choice {
@@ -11,7 +12,7 @@ export interface Choice {
 export function chosen<Run extends Required<Choice>>(
   runs: readonly Run[],
   choice: Choice,
-  called: 'runs' | 'timelines' = 'runs',
+  { of, unit }: { readonly of: 'runs' | 'timelines'; readonly unit: Unit },
 ): Run[] {
   const { variant, block, iteration } = choice
   if (runs.length === 0) throw new UserError('no-runs', {})
@@ -27,7 +28,8 @@ export function chosen<Run extends Required<Choice>>(
   if (meant.length > 0) return meant
   const most = (pick: (run: Run) => number) => runs.reduce((highest, run) => Math.max(highest, pick(run)), 0)
   throw new UserError('no-such-runs', {
-    of: called,
+    of,
+    unit,
     ...(block !== undefined && { block }),
     ...(iteration !== undefined && { iteration }),
     ...(variant !== undefined && { variant }),

@@ -1,4 +1,5 @@
 import { STEPS } from '../../strategies/recording.ts'
+import type { Unit } from '../report/format.ts'
 import { exportTexts } from '../report/messages/exports.ts'
 import type { Timeline } from '../trial/timelines.ts'
 
@@ -19,21 +20,21 @@ interface TraceEvent {
  * side by side; a feed lies in one of its threads, and each of its steps is a slice. There are as few threads as feeds are under way
  * at once. The shortest slice is of a microsecond. Source: "Trace Event Format" of the Chromium project, JSON object form, events "X" and "M".
  */
-export function drawChrome(timelines: readonly Timeline[]): string {
-  const events = timelines.flatMap((timeline, index) => eventsOf(timeline, index + 1))
+export function drawChrome(timelines: readonly Timeline[], unit: Unit): string {
+  const events = timelines.flatMap((timeline, index) => eventsOf(timeline, unit, index + 1))
   // An event a line, so that big files can be looked at and compared.
   const lines = events.map((event) => JSON.stringify(event)).join(',\n')
   return `{"displayTimeUnit":"ms","traceEvents":[\n${lines}\n]}\n`
 }
 
-function eventsOf({ variant, block, iteration, feeds }: Timeline, pid: number): TraceEvent[] {
+function eventsOf({ variant, block, iteration, feeds }: Timeline, unit: Unit, pid: number): TraceEvent[] {
   const drawn = feeds.map(slicesOf).filter(({ slices }) => slices.length > 0)
   const lanes = lanesOf(
     drawn.map(({ slices }) => ({ begin: slices[0]!.ts, end: slices.at(-1)!.ts + slices.at(-1)!.dur })),
   )
   const threads = [...new Set(lanes)].sort((a, b) => a - b).map((lane) => lane + 1)
   return [
-    { ph: 'M', name: 'process_name', pid, args: { name: exportTexts.run(variant, block, iteration) } },
+    { ph: 'M', name: 'process_name', pid, args: { name: exportTexts.run({ variant, unit, block, iteration }) } },
     { ph: 'M', name: 'process_sort_index', pid, args: { sort_index: pid } },
     ...threads.flatMap((tid): TraceEvent[] => [
       { ph: 'M', name: 'thread_name', pid, tid, args: { name: exportTexts.lane(tid) } },

@@ -248,6 +248,7 @@ interface ResultProblems {
   readonly 'unknown-variant': { readonly known: readonly string[]; readonly given: string }
   readonly 'no-such-runs': {
     readonly of: 'runs' | 'timelines'
+    readonly unit: 'process' | 'container'
     readonly block?: number
     readonly iteration?: number
     readonly variant?: string

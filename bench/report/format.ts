@@ -45,14 +45,13 @@ export function asPercent(share: number): string {
   return `${+(share * 100).toFixed(1)} %`
 }
 
-/** How much was measured, such as `36 iterations in 6 blocks`. */
+/** How much was measured, such as `36 iterations in 6 processes of each variant`. */
 export function formatIterations(result: Result, messages: Messages): string {
   const { iterationsCounted, blocks } = result
-  const unit = unitOf(result)
-  const [iterations, units] = [messages.count(iterationsCounted, 'iteration'), messages.count(blocks, unit)]
-  return unit === 'container'
-    ? messages.units.iterationsInContainers(iterations, units)
-    : messages.units.iterationsInProcesses(iterations, units)
+  return messages.units.iterationsInUnits(
+    messages.count(iterationsCounted, 'iteration'),
+    messages.count(blocks, unitOf(result)),
+  )
 }
 
 /** What it was measured on. */

@@ -57,7 +57,7 @@ export const scenarioSchema = z.strictObject({
         .max(100)
         .default(8)
         .describe('Runs before the first iteration, all but the last without delays.'),
-      iterations: z.int().min(1).max(100).default(6).describe('Iterations a process.'),
+      iterations: z.int().min(1).max(100).default(6).describe('Iterations of each variant in a process.'),
       margin: z.number().min(0.001).max(1).default(0.05).describe('Ratios closer to 1 than this do not matter.'),
     })
     .prefault({}),

@@ -46,7 +46,7 @@ test(
     expect(reports()).toEqual(written)
     const drawn = join(aFolder(), 'runs.trace.json')
     exportCommand(out, { format: 'chrome', arm: 'pipelined', out: drawn }, anIo())
-    expect(readFileSync(drawn, 'utf8')).toContain('pipelined, block 1, iteration 1')
+    expect(readFileSync(drawn, 'utf8')).toContain('pipelined, process 1, iteration 1')
     // Two races in one file are none that can be judged.
     await expect(bench('demo', options)).rejects.toThrow(UserError)
     expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)

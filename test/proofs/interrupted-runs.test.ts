@@ -48,7 +48,7 @@ test('a race whose trials can no longer be written breaks off, shows what it has
   )
   expect(existsSync(out)).toBe(false)
   expect(stderr).not.toMatch(/^ +at /m)
-  expect(stdout).toContain('6 iterations in 1 process;')
+  expect(stdout).toContain('6 iterations in 1 process of each variant;')
 })
 
 test('Ctrl-C during the first iteration says so, writes no report and ends in 130', async () => {

@@ -68,5 +68,5 @@ test('Ctrl-C before the first block is whole leaves no report', async () => {
   running.interrupt()
   const { code, stdout, stderr } = await within(20_000, 'the end', running.end)
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
-  expect(stderr).toContain('No process was finished by every variant, so there is no report.')
+  expect(stderr).toContain('Not every strategy finished a process, so there is no report.')
 })

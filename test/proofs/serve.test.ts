@@ -94,7 +94,9 @@ test('a sweep is shown cell by cell, those before it together, and then as a who
 test('jobs on a schedule are shown as their series end', async () => {
   const rate = ['rate', 'demo', ...TINY.slice(3), '--every', '20ms', '--jobs', '8', '--forks', '3']
   const { drawn, report } = await watchedUntilTheEnd(rate, `${aFolder()}/out`)
-  const stands = new Set(drawn.map((data) => /Process \d: \d of \d variants did their jobs/.exec(data)![0]))
+  const stands = new Set(
+    drawn.map((data) => /Process \d of each variant: \d of \d have finished their jobs/.exec(data)![0]),
+  )
   expect(stands.size).toBeGreaterThan(4)
   expect(drawn.at(-1)).toContain('<svg')
   expect(report).toContain('report.json')

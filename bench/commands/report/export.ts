@@ -8,6 +8,7 @@ import { isScheduled } from '../../judge/load/blocks.ts'
 import type { LoadResult } from '../../judge/load/judgement.ts'
 import { comparisonDocument } from '../../report/documents/comparison.ts'
 import { loadDocument } from '../../report/documents/load.ts'
+import { type Unit, unitOf } from '../../report/format.ts'
 import { ENGLISH } from '../../report/messages/en.ts'
 import { drawMarkdown } from '../../report/render/markdown.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
@@ -43,10 +44,13 @@ type Format =
       readonly drawLoad?: (load: LoadResult) => string
     }
   | { readonly of: 'trials'; readonly draw: (trials: readonly Trial[], choice: Choice) => string }
-  | { readonly of: 'timelines'; readonly draw: (timelines: readonly Timeline[]) => string }
+  | { readonly of: 'timelines'; readonly draw: (timelines: readonly Timeline[], unit: Unit) => string }
 
 const FORMATS = {
-  csv: { of: 'trials', draw: (trials, choice) => drawCsv(chosen(trials, choice)) },
+  csv: {
+    of: 'trials',
+    draw: (trials, choice) => drawCsv(chosen(trials, choice, { of: 'runs', unit: unitOf(trials[0]!) })),
+  },
   benchstat: { of: 'trials', draw: drawBenchstat },
   json: { of: 'results', draw: (results) => asJson(jsonOf(results)), drawLoad: asJson },
   markdown: {
@@ -81,9 +85,9 @@ function textOf(folder: string, options: ExportOptions, io: Io): string {
   warn(warnings, io)
   if (format.of === 'trials') return format.draw(trials, choice)
   if (trials.some(isScheduled)) return loadText(options.format, trials)
-  return format.of === 'results'
-    ? format.draw(readResults(trials))
-    : format.draw(chosen(timelinesIn(folder, io), choice, 'timelines'))
+  if (format.of === 'results') return format.draw(readResults(trials))
+  const unit = unitOf(trials[0]!)
+  return format.draw(chosen(timelinesIn(folder, io), choice, { of: 'timelines', unit }), unit)
 }
 
 function loadText(name: ExportOptions['format'], trials: readonly Trial[]): string {

@@ -123,10 +123,10 @@ export const comparisonTexts = {
 /** What has happened, or could not. */
 export const noticeTexts = {
   noIteration: 'No iteration was finished, so there is no report.',
-  noProcess: 'No process was finished by every variant, so there is no report.',
+  noProcess: 'Not every strategy finished a process, so there is no report.',
   noBatch: 'No batch was finished, so nothing can be said of this machine.',
   noCell: (folder: string) =>
-    `No grid point came to its first look, so there is no report. The same command with --out ${folder} begins anew.`,
+    `No grid point came to its first interim analysis, so there is no report. The same command with --out ${folder} begins anew.`,
   brokenOff: (what: 'benchmark' | 'schedule' | 'comparison' | 'calibration', why: string) =>
     `utakata: the ${what} broke off: ${why}`,
   written: (files: string) => `Written: ${files}`,
@@ -166,8 +166,8 @@ export const tracesTexts = {
   strays: (count: number) =>
     ofEach(
       count,
-      '1 invocation without a block is left out of the comparison, since others of its function have one.',
-      `${count} invocations without a block are left out of the comparison, since others of their functions have one.`,
+      '1 invocation that names no container of a comparison is left out, since others of its function name theirs.',
+      `${count} invocations that name no container of a comparison are left out, since others of their functions name theirs.`,
     ),
   leftOut: (count: number, reason: string) => `${count} ${ofEach(count, 'trace', 'traces')} left out: ${reason}.`,
   gaps: (count: number, gaps: readonly { readonly variant: string; readonly blocks: readonly number[] }[]) => {

@@ -40,7 +40,7 @@ export const CREDENTIAL_SOURCES: Readonly<Record<CredentialSource, string>> = {
 }
 
 export const HOW_MARGIN_WAS_FOUND = `How the margin was found: two copies of sequential were measured in 6 fresh processes each, 6 iterations of demo in each; \
-the interval is at the level of a default run's first look (alpha 0.01). Fit for a margin means that about three in four such \
+the interval is at the level of a default run's first interim analysis (alpha 0.01). Fit for a margin means that about three in four such \
 A/A checks would lie wholly within it. It rests on 6 processes: expect it to differ by a third from time to time.`
 
 interface TextsOf<Parameters> {

@@ -47,19 +47,9 @@ function rangeOf(low: number, high: number, messages: Messages): string {
   return messages.units.range(formatNumber(near!), formatNumber(far!))
 }
 
-/** Why no cause is named. */
+/** Why no cause of a significant difference is named. */
 function whyNone({ why, differing = [] }: PhaseComparison, messages: Messages): string {
+  if (why === 'none-differs') return messages.causes.noPhaseDiffers
   const names = messages.all(differing.map((phase) => phaseIn(phase, messages)))
-  switch (why) {
-    case 'few-blocks':
-      return messages.causes.tooFewBlocks
-    case 'none-differs':
-      return messages.causes.noPhaseDiffers
-    case 'spread':
-      return messages.causes.spreadOverPhases(names)
-    case 'too-small':
-      return messages.causes.phasesTooSmall(names)
-    default:
-      return messages.causes.noDifference
-  }
+  return why === 'spread' ? messages.causes.spreadOverPhases(names) : messages.causes.phasesTooSmall(names)
 }

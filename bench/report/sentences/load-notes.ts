@@ -41,7 +41,7 @@ function lookNote({ look, blocks, scenario }: LoadResult, messages: Messages): s
       : messages.load.stoppedEarlyOfPlanned(blocks, planned)
   }
   const shared = candidatesOf(scenario).length
-  const [units, { alpha }] = [messages.count(look.blocks, 'process'), look]
+  const [units, { alpha }] = [messages.notes.unitsPerVariant(messages.count(look.blocks, 'process')), look]
   return shared > 1
     ? messages.load.judgedAtShared({ blocks: units, alpha, comparisons: messages.count(shared, 'comparison') })
     : messages.load.judgedAt(units, alpha)

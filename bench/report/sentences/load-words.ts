@@ -37,7 +37,7 @@ export function formatPace({ pace, load }: LoadVariant, messages: Messages = ENG
   }
 }
 
-/** How much was done, such as `40 jobs in each of 6 blocks`. */
+/** How much was done, such as `40 jobs in each of 6 processes of each variant`. */
 export function formatJobs(
   { jobs, blocks }: Pick<LoadResult, 'jobs' | 'blocks'>,
   messages: Messages = ENGLISH,

@@ -165,12 +165,9 @@ function deliveriesNote({ deliveries, items }: Result, messages: Messages): stri
 
 function lookNote(result: Result, messages: Messages): string {
   const { look, scenario, blocks } = result
-  const isLocal = unitOf(result) === 'process'
   if (look) {
     const { last, alpha } = look
-    const units = isLocal
-      ? messages.count(look.blocks, 'process')
-      : messages.notes.containersPerVariant(messages.count(look.blocks, 'container'))
+    const units = messages.notes.unitsPerVariant(messages.count(look.blocks, unitOf(result)))
     const where = last ? units : messages.notes.notLastLook(units)
     const shared = candidatesOf(scenario).length
     // Of a race without a candidate there is nothing to share it.
@@ -180,7 +177,8 @@ function lookNote(result: Result, messages: Messages): string {
         : messages.notes.alphaShared(alpha, messages.count(shared, 'comparison'))
     return scenario.quick ? messages.notes.judgedAtQuick(where, level) : messages.notes.judgedAt(where, level)
   }
-  if (isLocal) return messages.notes.stoppedBeforeFirstLook(messages.count(blocks, 'process'))
+  if (unitOf(result) === 'process')
+    return messages.notes.stoppedBeforeFirstLook(messages.notes.unitsPerVariant(messages.count(blocks, 'process')))
   const wanted = scenario.looks?.[0]?.blocks ?? MIN_ENVIRONMENTS
   return messages.notes.tooFewContainers(messages.count(wanted, 'container'), blocks)
 }

@@ -83,7 +83,7 @@ function headlineOf(result: Result, messages: Messages): string {
           ? ''
           : next === 'without-quick'
             ? messages.recommendation.continueWithoutQuick(MAX_BLOCKS)
-            : messages.recommendation.maxBlocksReached
+            : messages.recommendation.maxBlocksReached(MAX_BLOCKS)
       return messages.recommendation.inconclusive({
         advantage: betterBy(pick!, messages),
         reference,

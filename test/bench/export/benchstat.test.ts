@@ -74,7 +74,13 @@ test('discarded iterations are left out of chosen runs too, and where none is le
   expect(() => drawBenchstat(discarded, { variant: AA_CHECK, block: 1, iteration: 2 })).toThrow(
     expect.objectContaining({
       code: 'no-such-runs',
-      parameters: { of: 'runs', block: 1, iteration: 2, variant: 'A/A', blocks: 2, iterations: 3 },
+      parameters: { of: 'runs', unit: 'process', block: 1, iteration: 2, variant: 'A/A', blocks: 2, iterations: 3 },
+    }),
+  )
+  expect(() => drawBenchstat(invokedTrials({ containers: 3, warm: 2 }), { block: 9 })).toThrow(
+    expect.objectContaining({
+      code: 'no-such-runs',
+      parameters: { of: 'runs', unit: 'container', block: 9, blocks: 3, iterations: 2 },
     }),
   )
   expect(() => drawBenchstat(trials.filter((trial) => !isMeasured(trial)))).toThrow(

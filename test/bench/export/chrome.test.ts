@@ -14,7 +14,7 @@ interface ReadEvent {
 }
 
 const eventsOf = (timelines: readonly Timeline[]) =>
-  (JSON.parse(drawChrome(timelines)) as { readonly traceEvents: readonly ReadEvent[] }).traceEvents
+  (JSON.parse(drawChrome(timelines, 'process')) as { readonly traceEvents: readonly ReadEvent[] }).traceEvents
 
 const slicesIn = (events: readonly ReadEvent[]) => events.filter(({ ph }) => ph === 'X')
 
@@ -73,9 +73,9 @@ test('every step of every run is a slice of the same length, at the same time', 
   ]
   expect(readRuns(eventsOf(timelines))).toEqual(
     new Map([
-      [exportTexts.run('sequential', 1, 2), timelines[0]!.feeds],
-      [exportTexts.run('pipelined', 1, 2), timelines[1]!.feeds],
-      [exportTexts.run('+10 %', 3, 4), timelines[2]!.feeds],
+      [exportTexts.run({ variant: 'sequential', unit: 'process', block: 1, iteration: 2 }), timelines[0]!.feeds],
+      [exportTexts.run({ variant: 'pipelined', unit: 'process', block: 1, iteration: 2 }), timelines[1]!.feeds],
+      [exportTexts.run({ variant: '+10 %', unit: 'process', block: 3, iteration: 4 }), timelines[2]!.feeds],
     ]),
   )
 })
@@ -125,7 +125,9 @@ test('a step without any length is a slice of a microsecond, and no other begins
 test('feeds that were never begun are no slices, and a run without any is named all the same', () => {
   const events = eventsOf([timeline([feed(0, null), feed(1, [0, 1])]), timeline([feed(0, null)], { iteration: 3 })])
   expect(slicesIn(events).map(({ args }) => args.feed)).toEqual([1])
-  expect(readRuns(events).get(exportTexts.run('pipelined', 1, 3))).toEqual([])
+  expect(
+    readRuns(events).get(exportTexts.run({ variant: 'pipelined', unit: 'process', block: 1, iteration: 3 })),
+  ).toEqual([])
 })
 
 test('times are whole microseconds', () => {

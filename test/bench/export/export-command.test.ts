@@ -56,14 +56,16 @@ test('runs are chosen by variant, block and iteration', () => {
   const only = trials.filter(({ variant, block, iteration }) => variant === 'A/A' && block === 2 && iteration === 1)
   expect(exported({ format: 'csv', arm: 'A/A', fork: '2', round: '1' })).toBe(drawCsv(only))
   const runs = new Set(
-    ['sequential', 'pipelined'].flatMap((variant) => [1, 2].map((round) => exportTexts.run(variant, 1, round))),
+    ['sequential', 'pipelined'].flatMap((variant) =>
+      [1, 2].map((iteration) => exportTexts.run({ variant, unit: 'process', block: 1, iteration })),
+    ),
   )
   const names = (text: string) =>
     [...text.matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name).filter((name) => runs.has(name!))
   expect(names(exported({ format: 'chrome' }))).toHaveLength(4)
   expect(names(exported({ format: 'chrome', round: '2' }))).toEqual([
-    exportTexts.run('sequential', 1, 2),
-    exportTexts.run('pipelined', 1, 2),
+    exportTexts.run({ variant: 'sequential', unit: 'process', block: 1, iteration: 2 }),
+    exportTexts.run({ variant: 'pipelined', unit: 'process', block: 1, iteration: 2 }),
   ])
 })
 
@@ -77,7 +79,7 @@ test('a choice that meets no run says which there are', () => {
   expect(() => exported({ format: 'csv', arm: 'A/A', fork: '9' })).toThrow(
     expect.objectContaining({
       code: 'no-such-runs',
-      parameters: { of: 'runs', block: 9, variant: 'A/A', blocks: 2, iterations: 2 },
+      parameters: { of: 'runs', unit: 'process', block: 9, variant: 'A/A', blocks: 2, iterations: 2 },
     }),
   )
   expect(() => exported({ format: 'csv', fork: 'one' })).toThrow(
@@ -85,17 +87,24 @@ test('a choice that meets no run says which there are', () => {
   )
 })
 
-// Breakage: "blocks go to 1", said of a result of two.
+// Breakage: "processes go to 1", said of a result of two.
 test('a block without timelines is named as such, and not as one that was never run', () => {
   for (const block of ['2', '9'])
     expect(() => exported({ format: 'chrome', fork: block })).toThrow(
       expect.objectContaining({
         code: 'no-such-runs',
-        parameters: { of: 'timelines', block: Number(block), blocks: 1, iterations: 2 },
+        parameters: { of: 'timelines', unit: 'process', block: Number(block), blocks: 1, iterations: 2 },
       }),
     )
   expect(() => exported({ format: 'chrome', arm: 'pipelined', round: '3' })).toThrow(
-    new UserError('no-such-runs', { of: 'timelines', iteration: 3, variant: 'pipelined', blocks: 1, iterations: 2 }),
+    new UserError('no-such-runs', {
+      of: 'timelines',
+      unit: 'process',
+      iteration: 3,
+      variant: 'pipelined',
+      blocks: 1,
+      iterations: 2,
+    }),
   )
 })
 

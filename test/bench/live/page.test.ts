@@ -28,12 +28,12 @@ test('before the first look nobody is judged, and after it all are', () => {
   const verdictsAt = (blocks: number) =>
     [...drawn(trialsOf({ blocks })).querySelectorAll('#variants td:nth-of-type(1)')].map((cell) => cell.textContent)
   expect(early).toContain('Process 2, iteration 6 of 6')
-  expect(early).toContain('No verdicts before the first look')
+  expect(early).toContain('No verdicts before the first interim analysis')
   expect(verdictsAt(2)).toEqual(['reference', 'not judged', 'not judged', 'not judged'])
   expect(verdictsAt(6)).toEqual(['reference', 'faster', 'passed', 'found'])
   // Breakage: a next look that will never be.
   expect(textOf(trialsOf({ blocks: 6 }))).toContain('Judged after 6 processes, of which all here is.')
-  expect(textOf(trialsOf({ blocks: 6, quick: false }))).toContain('more is shown with the next look')
+  expect(textOf(trialsOf({ blocks: 6, quick: false }))).toContain('more is shown with the next interim analysis')
 })
 
 // Breakage: a lab that is taken for AWS, or the pictures of two sizes with the names of one.
@@ -55,11 +55,11 @@ test('functions are listed by their containers, each size by itself, and the lab
 test('jobs on a schedule are listed as their series end, and drawn once a block is whole', async () => {
   const trials = await loadTrialsOf({ blocks: 2, plannedBlocks: 3 })
   const ofFirst = trials.filter(({ block, variant }) => block === 1 && variant === 'sequential')
-  expect(textOf(ofFirst)).toContain('Process 1: 1 of 4 variants did their jobs')
+  expect(textOf(ofFirst)).toContain('Process 1 of each variant: 1 of 4 have finished their jobs')
   expect(drawn(ofFirst).querySelector('table, figure')).toBeNull()
   const both = drawn(trials)
-  expect(visibleText(both)).toContain('Process 2: 4 of 4 variants did their jobs')
-  expect(visibleText(both)).toContain('No verdicts before the first look')
+  expect(visibleText(both)).toContain('Process 2 of each variant: 4 of 4 have finished their jobs')
+  expect(visibleText(both)).toContain('No verdicts before the first interim analysis')
   expect([...both.querySelectorAll('#variants tbody tr')].map((row) => row.children[1]!.textContent)).toEqual([
     'reference',
     'not judged',

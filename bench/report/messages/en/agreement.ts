@@ -33,7 +33,7 @@ export const agreement = {
   otherWinner: (a: string, b: string) => `The winner DIFFERS: ${a} in A, ${b} in B.`,
   undecidedWinner: (a: string, b: string) => `Whether the winner agrees cannot be said: ${a} in A, ${b} in B.`,
   noWinner: 'none',
-  beforeFirstLook: (name: string) => `${name} has not reached a look`,
+  beforeFirstLook: (name: string) => `${name} has not reached an interim analysis`,
   noAaCheck: (name: string) => `${name} has no A/A check`,
   aaCheckFailed: (name: string) => `${name}'s A/A check failed`,
   sensitivityCheckMissed: (name: string) => `${name}'s sensitivity check missed the slower copy`,
@@ -46,6 +46,6 @@ export const agreement = {
   sensitivityCheckNote: ({ name, outcome, remedy }: { name: string; outcome: string; remedy: string }) =>
     `${name}'s sensitivity check: ${outcome}; ${remedy}.`,
   remedySecondCopy: 'measure the same with utakata ab, which takes a second copy along',
-  remedyFirstLook: 'let it run to its first look',
+  remedyFirstLook: 'let it run to its first interim analysis',
   remedyContainers: (containers: number) => `it takes ${containers} containers of each`,
 }

@@ -8,7 +8,7 @@ export const calibration = {
   shuffledRow: 'in shuffled iterations',
   blockedRow: 'one after the other',
   noiseFloorNote:
-    'Nominal: 5 % of the intervals exclude 1. Noise floor: half of such an interval, as a share of the time (median); what is smaller is more often missed than found, by one look at 6 processes or by as many runs.',
+    'Nominal: 5 % of the intervals exclude 1. Noise floor: half of such an interval, as a share of the time (median); what is smaller is more often missed than found, by one analysis at 6 processes or by as many runs.',
   blockedNote:
     'One after the other: as many runs of the same copies, all of the one and then all of the next, as is usual, by Welch’s t on logarithms. As in usual benchmarks there is one process for each copy, and delays of its own for each run, so that the two differ in more than the order: a difference between them is not due to the order alone.',
   slowedCopiesTitle: 'Copies that were made slower, compared with plain ones',
@@ -25,8 +25,9 @@ export const calibration = {
   noObjection: (significant: string, sensitivity: string) =>
     `Nothing speaks against what is called different on this machine: ${significant}; ${sensitivity}.`,
   foundAll: (copies: number, slowdown: string) =>
-    `all ${copies} copies that were ${slowdown} slower were found, by one look at 6 processes`,
-  foundNotAll: (slowdown: string) => `one look at 6 processes is not enough to see all that were ${slowdown} slower`,
+    `all ${copies} copies that were ${slowdown} slower were found, by one analysis at 6 processes`,
+  foundNotAll: (slowdown: string) =>
+    `one analysis at 6 processes is not enough to see all that were ${slowdown} slower`,
   equalCopiesDiffer: ({ count, of, range }: { count: number; of: number; range: string }) =>
     `${count} of ${of} comparisons found equal copies to differ, which is ${range} of them (nominal 5 %)`,
   equalCopiesMisjudged: ({ count, of, range }: { count: number; of: number; range: string }) =>

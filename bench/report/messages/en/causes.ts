@@ -45,17 +45,15 @@ export const causes = {
     milliseconds: string
     range: string
   }) => `${difference}; the cause is ${phase}: ${milliseconds} ms less of it (${range}).`,
-  tooFewBlocks: 'fewer than two blocks have both',
   noPhaseDiffers: 'no phase differs significantly',
   spreadOverPhases: (phases: string) => `spread over ${phases}`,
   phasesTooSmall: (phases: string) => `only ${phases} differs significantly, and carries half of it at most`,
-  noDifference: 'no difference',
   timeBreakdownTitle: 'Time breakdown: what a run waited for, means, ms',
   totalColumn: 'total',
   meanConcurrencyColumn: 'mean concurrency',
   meanConcurrencyShortColumn: 'conc',
   timeBreakdownNote:
-    'waiting: servers held the answers; CPU: of the steps waited for; queueing: they stood behind others, for a lane, the event loop, a processor or the network; start-up: before the first step and after the last. They add up to the total; fetch, notify: how many of these steps a run waited for, one after another; mean concurrency (conc): steps under way at a time.',
+    'waiting: for the servers’ delays; CPU: of the steps waited for; queueing: they stood behind others, for a lane, the event loop, a processor or the network; start-up: before the first step and after the last. They add up to the total; fetch, notify: how many of these steps a run waited for, one after another; mean concurrency (conc): steps under way at a time.',
   waitingPhase: 'waiting',
   cpuPhase: 'CPU',
   queueingPhase: 'queueing',

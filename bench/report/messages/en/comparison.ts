@@ -57,7 +57,7 @@ export const comparison = {
   peakRssShortColumn: 'RSS MB',
   peakRssMeaning: 'The most memory that the process held during a run, median.',
   mockServerLagColumn: 'mock-server lag',
-  mockServerLagShortColumn: 'server lag',
+  mockServerLagShortColumn: 'lag',
   mockServerLagMeaning:
     'The actual delay of the mock server’s answers over the planned one: above 1.15 it was too busy to judge this strategy by.',
   peakConnectionsColumn: 'sockets',

@@ -9,9 +9,10 @@ export const live = {
   containersPerFunction: (containers: string) => `${containers} of each function`,
   iterationProgress: ({ block, iteration, iterations }: { block: number; iteration: number; iterations: number }) =>
     `Process ${block}, iteration ${iteration} of ${iterations}`,
-  noVerdictsYet: 'No verdicts before the first look: until then it may all change.',
+  noVerdictsYet: 'No verdicts before the first interim analysis: until then it may all change.',
   judgedAtLastLook: (blocks: string) => `Judged after ${blocks}, of which all here is.`,
-  judgedAtLook: (blocks: string) => `Judged after ${blocks}, of which all here is; more is shown with the next look.`,
+  judgedAtLook: (blocks: string) =>
+    `Judged after ${blocks}, of which all here is; more is shown with the next interim analysis.`,
   loadProgress: ({ block, finished, variants }: { block: number; finished: number; variants: number }) =>
-    `Process ${block}: ${finished} of ${variants} variants did their jobs`,
+    `Process ${block} of each variant: ${finished} of ${variants} have finished their jobs`,
 }

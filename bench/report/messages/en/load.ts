@@ -4,12 +4,12 @@ export const load = {
   oneJobAtATime:
     'A process does one job at a time: a job starts when it is due or when the one before it has ended, whichever is later.',
   mockServerLag: (lag: string, variant: string) =>
-    `Mock server: it held its answers at most ${lag} longer than planned (${variant}).`,
+    `Mock server: its delays were at most ${lag} longer than planned (${variant}).`,
   discardedBlock: (block: number, reason: string) => `process ${block}: ${reason}`,
   stoppedEarly: (blocks: number) =>
-    `Stopped before the end, with ${blocks} of its processes: intervals at 95 %, no verdicts.`,
+    `Stopped before the end, with ${blocks} processes of each: intervals at 95 %, no verdicts.`,
   stoppedEarlyOfPlanned: (blocks: number, planned: number) =>
-    `Stopped before the end, with ${blocks} of ${planned} processes: intervals at 95 %, no verdicts.`,
+    `Stopped before the end, with ${blocks} of ${planned} processes of each: intervals at 95 %, no verdicts.`,
   judgedAtShared: ({ blocks, alpha, comparisons }: { blocks: string; alpha: number; comparisons: string }) =>
     `Judged at ${blocks}, alpha ${alpha} shared by ${comparisons}.`,
   judgedAt: (blocks: string, alpha: number) => `Judged at ${blocks}, alpha ${alpha}.`,
@@ -60,7 +60,7 @@ export const load = {
   tooFewJobsForPercentiles: (requirements: string, available: number) =>
     `Too few jobs of each strategy for more: ${requirements} of them, and there are ${available}.`,
   intervalsAssumeIndependence:
-    'These intervals take jobs for independent of each other, which those that queue are not; the ratios take processes.',
+    'These intervals take jobs for independent of each other, which those that queue are not. The ratios assume only that processes are independent.',
   closedLoop: (serviceTimes: string) =>
     `A closed-loop benchmark, which starts a job when the last one has ended, would have said: ${serviceTimes}.`,
   latencyGrowsWithJobs: (variants: string) =>
@@ -87,6 +87,6 @@ export const load = {
   fallsBehind: ({ jobsPerMinute, low, high }: { jobsPerMinute: string; low: string; high: string }) =>
     `falls behind by ${jobsPerMinute} jobs a minute (${low} to ${high})`,
   paceInconclusive: (load: string) => `undecided whether it keeps up (load ${load})`,
-  jobsInBlocksOne: (jobs: string) => `${jobs} in 1 process`,
-  jobsInBlocksMany: (jobs: string, blocks: number) => `${jobs} in each of ${blocks} processes`,
+  jobsInBlocksOne: (jobs: string) => `${jobs} in 1 process of each variant`,
+  jobsInBlocksMany: (jobs: string, blocks: number) => `${jobs} in each of ${blocks} processes of each variant`,
 }

@@ -67,14 +67,14 @@ export const notes = {
     digest: string
   }) =>
     `Delivery check: every run that did not fail sent exactly the same (${notifications} a run, ${duplicates} twice, digest ${digest}).`,
-  containersPerVariant: (containers: string) => `${containers} of each`,
-  notLastLook: (blocks: string) => `${blocks} (not the last look)`,
+  unitsPerVariant: (units: string) => `${units} of each`,
+  notLastLook: (blocks: string) => `${blocks} (not the last interim analysis)`,
   alpha: (alpha: number) => `alpha ${alpha}`,
   alphaShared: (alpha: string | number, comparisons: string) => `alpha ${alpha} shared by ${comparisons}`,
   judgedAtQuick: (blocks: string, significance: string) => `Judged at ${blocks}, ${significance}, quick.`,
   judgedAt: (blocks: string, significance: string) => `Judged at ${blocks}, ${significance}.`,
   stoppedBeforeFirstLook: (blocks: string) =>
-    `Stopped before the first look, with ${blocks}: intervals at 95 %, no verdicts.`,
+    `Stopped before the first interim analysis, with ${blocks}: intervals at 95 %, no verdicts.`,
   tooFewContainers: (needed: string, available: number) =>
     `No verdicts: that takes ${needed} of each variant, and there are ${available}. Intervals at 95 %.`,
   orderAffectsTime: (changes: string) =>

@@ -17,7 +17,7 @@ export const page = {
   methodTitle: 'How it was measured',
   environmentTableLabel: 'Where it was measured',
   methodLocal:
-    'A block is one fresh process for each strategy. They are warmed up, then run in iterations: each strategy once, alone, in a freshly shuffled order, and every one meets the same delays. A ratio is that of two runs of the same iteration; the block is what counts as one observation.',
+    'A block is one fresh process for each strategy; reports count blocks as processes of each. The processes are warmed up, then run in iterations: each strategy once, alone, in a freshly shuffled order, and every one meets the same delays. A ratio is that of two runs of the same iteration; the block is what counts as one observation.',
   methodMockServer:
     'The mock server is on the same machine, over loopback: there is no network, and what asks for much at once makes it a little later, which is measured and reported.',
   methodContainers:
@@ -32,10 +32,10 @@ export const page = {
   loadAverageLabel: 'load average',
   scenarioLabel: 'scenario',
   limitsLabel: (variant: string) => `limits of ${variant}`,
-  quickBadge: 'quick: one look',
+  quickBadge: 'quick: one interim analysis',
   variantsTableLabel: 'Strategies',
   methodLoad:
-    'Each strategy runs in fresh processes, one variant after the other in an order drawn anew for each process; jobs are due at fixed times, whether or not the one before has ended, and count from when they were due. The process is what counts as one observation.',
+    'Each block starts one fresh process for each strategy, one after the other in an order drawn anew; jobs are due at fixed times, whether or not the one before has ended, and count from when they were due. The block is what counts as one observation.',
   recommendedBadge: 'recommended',
   resourcesTitle: 'What each takes',
   methodSweep: 'Each grid point is a benchmark of its own, and they are measured in a shuffled order.',

@@ -38,7 +38,7 @@ export const prediction = {
     `* the fastest of its row, and what is within the errors of the two together, or ${share} of it.`,
   unknownErrorMark: '? how far its predictions are off was never measured.',
   extrapolatedMark: '~ not simulated at that size: on a straight line from smaller ones.',
-  untestedMark: (mark: string) => `${mark} beyond the cells in which errors were measured: it may be off by more.`,
+  untestedMark: (mark: string) => `${mark} beyond the settings in which errors were measured: it may be off by more.`,
   errorUnknown: 'How far predictions of this version are off was never measured: npm run bench:prediction does so.',
   errorHere: ({ cells, date }: { cells: string; date: string }) =>
     `error: middle of |predicted / measured - 1| in ${cells}, drawn beforehand and not calibrated on, measured ${date} on this machine.`,
@@ -56,8 +56,8 @@ export const prediction = {
     feeds: string
     delays: string
     sizes: string
-  }) => `${count} cells of ${scenario} with ${feeds} feeds, ${delays} ms and ${sizes} KB`,
-  untested: (features: string) => `None of these cells had ${features}.`,
+  }) => `${count} sampled settings of ${scenario} with ${feeds} feeds, ${delays} ms and ${sizes} KB`,
+  untested: (features: string) => `None of these settings had ${features}.`,
   featureHttps: 'HTTPS',
   featureHostPerFeed: 'a host for each feed',
   featureFullCheck: 'a check in full',

@@ -36,10 +36,11 @@ export const recommendation = {
   keepReference: ({ reference, advantage, margin }: { reference: string; advantage: string; margin: string }) =>
     `Keep ${reference}: nothing is ${advantage} by more than ${margin}.`,
   continueWithoutQuick: (maxBlocks: number) => `: without --quick it goes on to ${maxBlocks} processes`,
-  maxBlocksReached: ': a benchmark has no more processes, so try a quieter machine, or a wider --set plan.margin',
+  maxBlocksReached: (maxBlocks: number) =>
+    `: it has run the maximum of ${maxBlocks} processes of each, so try a quieter machine, or a wider --set plan.margin`,
   inconclusive: ({ advantage, reference, nextStep }: { advantage: string; reference: string; nextStep: string }) =>
     `Nothing is significantly ${advantage} than ${reference} so far, and not all is decided${nextStep}.`,
-  tooFewBlocksLocal: 'Too few processes for a verdict: let it run to its first look.',
+  tooFewBlocksLocal: 'Too few processes for a verdict: let it run to its first interim analysis.',
   tooFewContainersPlanned: (needed: number) =>
     `Too few containers for a verdict: let it run to its end, ${needed} of each.`,
   tooFewContainersTraced: (minimum: number) =>
@@ -116,7 +117,7 @@ export const recommendation = {
   loadNothingJudged: 'Nothing can be said: see the verdict on each strategy.',
   loadNearest: (variant: string, load: string) => `${variant} is the nearest, with a load of ${load}`,
   loadNoneKeepsUpUncertain: (rate: string, nearest: string) =>
-    `Nothing is shown to keep up with ${rate}: ${nearest}; more --jobs or --forks would decide, or jobs less often.`,
+    `Nothing is shown to keep up with ${rate}: ${nearest}; more --jobs or --forks would decide; otherwise start jobs less often.`,
   loadNoneKeepsUpByWebhook: (rate: string, nearest: string) =>
     `No strategy keeps up with ${rate}: ${nearest}; start jobs less often; it is the webhook's rate that decides, which more processes would share.`,
   loadNoneKeepsUp: (rate: string, nearest: string) =>

@@ -167,10 +167,10 @@ export const sweep = {
   predictedTimesOnly: (criteria: string) => `Of them only times are predicted, and no best${criteria}, is.`,
   unjudgedAtPlaces: (verdict: string, places: string) => `${verdict} ${places}.`,
   judgedQuick: 'quick',
-  judgedBeforeLastLook: (cells: number) => `${cells} before the last look`,
+  judgedBeforeLastLook: (cells: number) => `${cells} before the last interim analysis`,
   judgedPerCell: (details: string) => `Each grid point is judged by itself: ${details}.`,
   crossoverConfidence: (intervals: number, comparisons: number) =>
-    `Crossovers, and who is significantly faster from where on: ${intervals} intervals, of every two strategies at every grid point, each at its alpha over ${comparisons}, so that they hold together at 95 % whichever looks grid points end at; from one to the next the log of the ratio is taken for straight, over the log of the value where all are above 0.`,
+    `Crossovers, and who is significantly faster from where on: ${intervals} intervals, of every two strategies at every grid point, each at its alpha over ${comparisons}, so that they hold together at 95 % whichever interim analyses grid points end at; from one to the next the log of the ratio is taken for straight, over the log of the value where all are above 0.`,
   environment: ({ cores, cpu, node, revision }: { cores: number; cpu: string; node: string; revision: string }) =>
     `${cores} cores of ${cpu}, Node ${node}, revision ${revision}`,
   unpredictedTooMany: (cells: number, limit: number) => `${cells} lie there, more than ${limit}`,

@@ -4,8 +4,7 @@ export const units = {
   withDetail: (text: string, detail: string) => `${text} (${detail})`,
   withInterval: ({ estimate, low, high }: { estimate: string; low: string; high: string }) =>
     `${estimate} (${low} to ${high})`,
-  iterationsInContainers: (iterations: string, containers: string) => `${iterations} in ${containers} of each variant`,
-  iterationsInProcesses: (iterations: string, processes: string) => `${iterations} in ${processes}`,
+  iterationsInUnits: (iterations: string, units: string) => `${iterations} in ${units} of each variant`,
   seconds: (seconds: number) => `${seconds} s`,
   minutesAndSeconds: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
   sentence: (text: string) => `${text}.`,

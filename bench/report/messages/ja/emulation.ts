@@ -30,7 +30,7 @@ export const emulation: typeof Texts = {
   initNotLimited: 'プロセスの起動と読み込み。すべての CPU で',
   initTrust: '比。ダウンロードもマイクロ VM もないので、AWS のほうが遅い',
   networkRow: '通信',
-  networkEmulated: 'モックの世界へのループバック。遅延は模擬したもの',
+  networkEmulated: 'モックサーバーへのループバック。遅延はシミュレーション',
   networkTrust: '遅延が自分の環境のものに近い分だけ',
   xrayEmulated: 'デーモンのプロトコルと API。Lambda 自身の二つのセグメントも',
   xrayTrust: 'トレース。ただし「サービス」(service) は AWS のものではない',

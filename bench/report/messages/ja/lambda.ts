@@ -37,16 +37,16 @@ export const lambda: typeof Texts = {
   phaseLegend: (entries) => `${entries}。足すと合計になります。`,
   stepPhasesMeaning: (phases) => `${phases}: 実行が待った分だけ`,
   phaseLegendWithSteps: (entries) =>
-    `${entries}。ここまでを足すと合計になります。平均同時数 (同時数): 一度に進んでいたステップの数。`,
+    `${entries}。ここまでを足すと合計になります。平均同時実行数 (同時実行数): 一度に進んでいたステップの数。`,
   crossCheckTracesOnly: ({ matched, invocations, percent }) =>
-    `突き合わせ: ${invocations} 回の呼び出しのうち ${matched} 回 (${percent} %) に、完全なトレースがあります。照らし合わせるドライバーも配信の記録もありませんでした。`,
+    `突き合わせ: ${invocations} 回の呼び出しのうち ${matched} 回 (${percent} %) に、完全なトレースがあります。照らし合わせるドライバーも配信記録もありませんでした。`,
   crossCheck: ({ matched, invocations, percent }) =>
-    `突き合わせ: ${invocations} 回の呼び出しのうち ${matched} 回 (${percent} %) に、ドライバーとも配信の記録とも一致する完全なトレースがあります。`,
+    `突き合わせ: ${invocations} 回の呼び出しのうち ${matched} 回 (${percent} %) に、ドライバーとも配信記録とも一致する完全なトレースがあります。`,
   unmatchedInvocations: (count, reason) => `一致しないもの: ${count} 回 (${reason})。`,
   tooFewMatched: '一致が 95 % に満たないので、速さについては何も言いません。',
   unmatchedNoTrace: 'トレースが届かなかった',
   unmatchedTraceCount: 'トレースと応答で通知の数が違う',
-  unmatchedDeliveriesCount: '応答と配信の記録で通知の数が違う',
+  unmatchedDeliveriesCount: '応答と配信記録で通知の数が違う',
   memorySizesTitle: 'メモリを増やすと得られるもの: 所要時間の中央値 (ms) と、ウォームの呼び出し百万回の USD',
   usdAtSizeColumn: (size) => `USD (${size})`,
   memorySizesNote: '判定はサイズごとに、同じサイズの基準に対して行いました。ここでは並べているだけです。',

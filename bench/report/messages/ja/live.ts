@@ -14,5 +14,5 @@ export const live: typeof Texts = {
   judgedAtLastLook: (blocks) => `${blocks}の時点で判定しました。ここにあるのはその分です。`,
   judgedAtLook: (blocks) => `${blocks}の時点で判定しました。ここにあるのはその分で、次の判定時点で増えます。`,
   loadProgress: ({ block, finished, variants }) =>
-    `プロセス ${block}: ${variants} 個中 ${finished} 個の方式がジョブを終えました`,
+    `各方式の ${block} 番目のプロセス: ${variants} 個中 ${finished} 個がジョブを終えました`,
 }

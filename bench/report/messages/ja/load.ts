@@ -7,9 +7,10 @@ export const load: typeof Texts = {
     '一つのプロセスは、一度に一つのジョブを行います。ジョブは、その予定の時刻と、前のジョブが終わった時刻の、どちらか遅いほうに始まります。',
   mockServerLag: (lag, variant) => `モックサーバー: 応答の遅延は、予定より最大で ${lag} 長くなりました (${variant})。`,
   discardedBlock: (block, reason) => `プロセス ${block}: ${reason}`,
-  stoppedEarly: (blocks) => `終わりより前に、${blocks} プロセスで止まりました。区間は 95 % で、判定はありません。`,
+  stoppedEarly: (blocks) =>
+    `終わりより前に、それぞれ ${blocks} プロセスで止まりました。区間は 95 % で、判定はありません。`,
   stoppedEarlyOfPlanned: (blocks, planned) =>
-    `終わりより前に、${planned} プロセス中 ${blocks} プロセスで止まりました。区間は 95 % で、判定はありません。`,
+    `終わりより前に、それぞれ ${planned} プロセス中 ${blocks} プロセスで止まりました。区間は 95 % で、判定はありません。`,
   judgedAtShared: ({ blocks, alpha, comparisons }) =>
     `判定時点: ${blocks}、alpha ${alpha} (${comparisons}で分け合う)。`,
   judgedAt: (blocks, alpha) => `判定時点: ${blocks}、alpha ${alpha}。`,
@@ -56,6 +57,6 @@ export const load: typeof Texts = {
   keepsUp: '追いつく',
   fallsBehind: ({ jobsPerMinute, low, high }) => `毎分 ${jobsPerMinute} 件 (${low}～${high}) 遅れていく`,
   paceInconclusive: (load) => `追いつくかは未決 (負荷 ${load})`,
-  jobsInBlocksOne: (jobs) => `1 プロセスで ${jobs}`,
-  jobsInBlocksMany: (jobs, blocks) => `${blocks} プロセスのそれぞれで ${jobs}`,
+  jobsInBlocksOne: (jobs) => `各方式の 1 プロセスで ${jobs}`,
+  jobsInBlocksMany: (jobs, blocks) => `各方式の ${blocks} プロセスのそれぞれで ${jobs}`,
 }

@@ -31,7 +31,7 @@ export const notes: typeof Texts = {
     `配信チェック: 関数自身の報告によれば、失敗しなかった実行はどれも、まったく同じ通知を送信しました (1 回の実行に ${notifications}、重複 ${duplicates} 件、ダイジェスト ${digest})。`,
   deliveriesSame: ({ notifications, duplicates, digest }) =>
     `配信チェック: 失敗しなかった実行はどれも、まったく同じ通知を送信しました (1 回の実行に ${notifications}、重複 ${duplicates} 件、ダイジェスト ${digest})。`,
-  containersPerVariant: (containers) => `それぞれ ${containers}`,
+  unitsPerVariant: (units) => `それぞれ ${units}`,
   notLastLook: (blocks) => `${blocks} (最後の判定時点ではない)`,
   alpha: (alpha) => `alpha ${alpha}`,
   alphaShared: (alpha, comparisons) => `alpha ${alpha} (${comparisons}で分け合う)`,

@@ -28,15 +28,15 @@ export const prediction: typeof Texts = {
   fastestMarkErrors: (share) => `*: その行で最も速いものと、それとの差が二つの誤差の和、または ${share} 以内のもの。`,
   unknownErrorMark: '? は、予測の誤差を計測したことがない方式です。',
   extrapolatedMark: '~: その大きさではシミュレートせず、より小さい大きさから直線で延ばしたもの。',
-  untestedMark: (mark) => `${mark}: 誤差を計測したセルの範囲の外で、外れがさらに大きいかもしれないもの。`,
+  untestedMark: (mark) => `${mark}: 誤差を計測した条件の範囲の外で、外れがさらに大きいかもしれないもの。`,
   errorUnknown: 'この版の予測の誤差は、まだ計測していません。npm run bench:prediction で計測できます。',
   errorHere: ({ cells, date }) =>
-    `誤差: ${cells}での |予測 / 計測 - 1| の中央値。セルは前もって抽選し、較正には使っていません。${date} にこのマシンで計測しました。`,
+    `誤差: ${cells}での |予測 / 計測 - 1| の中央値。条件は前もって抽選し、較正には使っていません。${date} にこのマシンで計測しました。`,
   errorElsewhere: ({ cells, date, machine }) =>
-    `誤差: ${cells}での |予測 / 計測 - 1| の中央値。セルは前もって抽選し、較正には使っていません。${date} に別のマシン (${machine}) で計測したので、ここではさらに大きいかもしれません。npm run bench:prediction で計測できます。`,
+    `誤差: ${cells}での |予測 / 計測 - 1| の中央値。条件は前もって抽選し、較正には使っていません。${date} に別のマシン (${machine}) で計測したので、ここではさらに大きいかもしれません。npm run bench:prediction で計測できます。`,
   errorCells: ({ count, scenario, feeds, delays, sizes }) =>
-    `${scenario} の ${count} 個のセル (フィード ${feeds} 件、${delays} ms、${sizes} KB) `,
-  untested: (features) => `これらのセルのどれにもなかったもの: ${features}。`,
+    `${scenario} の ${count} 個の条件 (フィード ${feeds} 件、${delays} ms、${sizes} KB) `,
+  untested: (features) => `これらの条件のどれにもなかったもの: ${features}。`,
   featureHttps: 'HTTPS',
   featureHostPerFeed: 'フィードごとに異なるホスト',
   featureFullCheck: '完全な確認',

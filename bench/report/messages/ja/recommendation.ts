@@ -27,8 +27,8 @@ export const recommendation: typeof Texts = {
   keepReference: ({ reference, advantage, margin }) =>
     `${reference} のままにしてください。これより ${margin} を超えて${advantage}ものはありません。`,
   continueWithoutQuick: (maxBlocks) => `。--quick を付けなければ ${maxBlocks} プロセスまで続きます`,
-  maxBlocksReached:
-    '。プロセスはこれ以上増えないので、もっと静かなマシンか、もっと広い --set plan.margin を試してください',
+  maxBlocksReached: (maxBlocks) =>
+    `。上限の、それぞれ ${maxBlocks} プロセスまで走らせたので、もっと静かなマシンか、もっと広い --set plan.margin を試してください`,
   inconclusive: ({ advantage, reference, nextStep }) =>
     `今のところ ${reference} より有意に${advantage}ものはなく、まだ決まっていないものもあります${nextStep}。`,
   tooFewBlocksLocal: '判定にはプロセスが足りません。最初の判定時点まで走らせてください。',
@@ -89,7 +89,7 @@ export const recommendation: typeof Texts = {
   loadNothingJudged: '何も言えません。各方式の判定を見てください。',
   loadNearest: (variant, load) => `最も近いのは ${variant} で、負荷は ${load} です`,
   loadNoneKeepsUpUncertain: (rate, nearest) =>
-    `${rate}に追いつくと言えるものはありません。${nearest}。--jobs か --forks を増やすか、ジョブの間隔を広げれば、はっきりします。`,
+    `${rate}に追いつくと言えるものはありません。${nearest}。--jobs か --forks を増やせば、はっきりします。そうでなければ、ジョブの間隔を広げてください。`,
   loadNoneKeepsUpByWebhook: (rate, nearest) =>
     `${rate}に追いつく方式はありません。${nearest}。ジョブの間隔を広げてください。決め手になるのは Webhook の受け取る速さで、プロセスを増やしても、それを分け合うだけです。`,
   loadNoneKeepsUp: (rate, nearest) =>

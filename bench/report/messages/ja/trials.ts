@@ -1,11 +1,15 @@
 import type { trials as Texts } from '../en/trials.ts'
 
+/** A name before Japanese: a space stands only after Latin letters. */
+const spaced = (name: string) => (/[!-~]$/.test(name) ? `${name} ` : name)
+
 /** As in English. */
 export const trials: typeof Texts = {
-  processExited: (process, how) => `${process} のプロセスが勝手に終了しました (${how})`,
+  processExited: (process, how) => `${spaced(process)}のプロセスが勝手に終了しました (${how})`,
   exitCode: (exitCode) => `終了コード ${exitCode}`,
-  processKilled: (process, withinMs) => `${process} が ${withinMs} ms 以内に応答しなかったため、強制終了しました`,
-  processUnreachable: (process, message) => `${process} のプロセスと通信できませんでした: ${message}`,
+  processKilled: (process, withinMs) =>
+    `${spaced(process)}が ${withinMs} ms 以内に応答しなかったため、強制終了しました`,
+  processUnreachable: (process, message) => `${spaced(process)}のプロセスと通信できませんでした: ${message}`,
   mockServer: 'モックサーバー',
   strategyProcess: 'この方式',
   onVirtualClock: (strategy) => `仮想時計での ${strategy}`,

@@ -46,7 +46,7 @@ export const resultsProblems = {
   'two-schedules': ({ scenarios }) =>
     `expected trials of one scenario and one schedule, got ${scenarios.map(scenarioText).join(' and ')}`,
   'no-scheduled-jobs': () => 'expected jobs on a schedule, got none',
-  'no-whole-schedule': () => 'expected a process of each strategy that did all its jobs, got none',
+  'no-whole-schedule': () => 'expected a block in which every strategy did all its jobs, got none; let it run longer',
   'no-result': ({ process, failure }, _, faultText, processText) =>
     faultText({ code: 'no-result', variant: processText(process), failure }),
   'run-failed': ({ fault }, _, faultText) => `a run failed: ${faultText(fault)}`,
@@ -77,21 +77,21 @@ export const resultsProblems = {
   'not-a-cell': ({ folder }) => `expected the folder of a grid point of the sweep, got "${folder}"`,
   'cells-link': ({ path }) => `expected a folder of this sweep's grid points, got a link, "${path}"; take it away`,
   'no-measured-cell': ({ folder }) =>
-    `expected a measured grid point in ${folder}, got none that came to its first look`,
+    `expected a measured grid point in ${folder}, got none that came to its first interim analysis`,
 } satisfies Partial<ProblemTexts>
 
 function scenarioText({ name, digest }: { readonly name: string; readonly digest: string }): string {
   return `${name} (${digest})`
 }
 
-function noSuchRuns({ of, block, iteration, variant, blocks, iterations }: Problems['no-such-runs']): string {
-  const wanted = [
-    ...(block === undefined ? [] : [`block ${block}`]),
-    ...(iteration === undefined ? [] : [`iteration ${iteration}`]),
+function noSuchRuns({ of, unit, block, iteration, variant, blocks, iterations }: Problems['no-such-runs']): string {
+  const given = [
+    ...(block === undefined ? [] : [`--fork ${block}`]),
+    ...(iteration === undefined ? [] : [`--round ${iteration}`]),
   ]
   const there =
     of === 'runs'
-      ? `blocks go to ${blocks}, iterations to ${iterations}`
-      : `they are kept of block 1 alone, whose iterations go to ${iterations}`
-  return `expected ${of} of ${wanted.join(', ')}${variant === undefined ? '' : ` of ${variant}`}, of which there are none; ${there}`
+      ? `${unit === 'process' ? 'processes' : 'containers'} go to ${blocks}, iterations to ${iterations}`
+      : `they are kept of ${unit} 1 alone, whose iterations go to ${iterations}`
+  return `${given.join(', ')}: expected ${of}${variant === undefined ? '' : ` of ${variant}`}, got none; ${there}`
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { tracesTexts } from '../../../../bench/report/messages/commands.ts'
 import { traceIdAt } from '../../../support/fake-xray.ts'
 import { lambdaSegments, runDocuments } from '../../../support/lambda-segments.ts'
 import { aTracedRun, BEGAN_MS } from '../../../support/traced-runs.ts'
@@ -76,9 +77,7 @@ test('what was invoked by hand beside a comparison is left out of it, and said',
   expect(code).toBe(0)
   expect(stdout).toContain('72 of 72 invocations')
   expect(stdout).toMatch(/\npromise-all .* faster\n/)
-  expect(stderr).toContain(
-    '2 invocations without a block are left out of the comparison, since others of their functions have one.',
-  )
+  expect(stderr).toContain(tracesTexts.strays(2))
 })
 
 // Breakage: a stack trace for all, because of one trace that anybody may have sent.

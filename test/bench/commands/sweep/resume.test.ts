@@ -28,5 +28,5 @@ test('cells that cannot be begun are named, and break nothing else', async () =>
   expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
   expect(stderr).toContain(`utakata: the folder "${folder}/cells/1-items.count-1" could not be made (ENOTDIR)`)
   expect(stderr).toContain(`utakata: the folder "${folder}/cells/2-items.count-2" could not be made (ENOTDIR)`)
-  expect(stderr).toContain('No grid point came to its first look, so there is no report.')
+  expect(stderr).toContain('No grid point came to its first interim analysis, so there is no report.')
 })

@@ -6,7 +6,7 @@ test('what people read in files of other tools is as it is kept', () => {
   const texts: Readonly<Record<keyof typeof exportTexts, string>> = {
     benchstatUse: exportTexts.benchstatUse,
     benchstatSchedule: exportTexts.benchstatSchedule,
-    run: exportTexts.run('pipelined', 1, 2),
+    run: exportTexts.run({ variant: 'pipelined', unit: 'process', block: 1, iteration: 2 }),
     lane: exportTexts.lane(3),
     gate: exportTexts.gate('demo'),
     wholeBenchmark: exportTexts.wholeBenchmark,

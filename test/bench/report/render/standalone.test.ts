@@ -48,7 +48,7 @@ test('what a picture is of is what it shows: of one comparison, of one size in t
   const { count, page, sweep: sweepTexts, units } = ENGLISH
   const local = page.measuredOnLocal(2, 'v24.0.0')
   const subject = ENGLISH.beside([count(12, 'feed'), count(6, 'notification')])
-  const iterations = units.iterationsInProcesses(count(36, 'iteration'), count(6, 'process'))
+  const iterations = units.iterationsInUnits(count(36, 'iteration'), count(6, 'process'))
   expect(pictures[0]!.source).toMatch(
     like(`utakata; paper; ${subject}; ${iterations}; … s; ${local}…; ${ENGLISH.instant('2026-01-15T09:00:00.000Z')}`),
   )

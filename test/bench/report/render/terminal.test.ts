@@ -84,7 +84,7 @@ test('at every width there are the verdicts, the ratios, the checks, the notes, 
     for (const { cells } of tableIn(blocks, 'variants')!.rows) for (const cell of cells) expect(text).toContain(cell)
     for (const note of saidIn(blocks.filter(({ detail }) => detail === 'summary'))) expect(text).toContain(note)
     for (const sentence of [recommendation.headline, ...recommendation.details]) expect(text).toContain(sentence)
-    expect(text).toContain(units.iterationsInProcesses(ENGLISH.count(36, 'iteration'), ENGLISH.count(6, 'process')))
+    expect(text).toContain(units.iterationsInUnits(ENGLISH.count(36, 'iteration'), ENGLISH.count(6, 'process')))
     expect(text).toContain(ENGLISH.beside([`${texts.limitConcurrency} 256`, `${texts.limitThreads} 2`]))
   }
 })

@@ -74,7 +74,7 @@ test('what is inconclusive stands with what to do about it, once', () => {
     details: [texts.closest('pipelined', texts.closestTime(share('0.958', '0.758', '1.212')))],
   })
   expect(swayed({ quick: false, blocks: 12 }).headline).toBe(inconclusive())
-  expect(swayed({ quick: false, blocks: 24 }).headline).toBe(inconclusive(texts.maxBlocksReached))
+  expect(swayed({ quick: false, blocks: 24 }).headline).toBe(inconclusive(texts.maxBlocksReached(24)))
   const noisy = swayed({ aaCheck: 1.2 })
   expect(noisy.headline).toBe(inconclusive())
   expect(noisy.details.slice(1)).toEqual([
