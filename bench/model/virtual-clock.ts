@@ -9,7 +9,7 @@ export interface Wait {
 }
 
 /**
- * Structural time of a strategy in milliseconds: its own code run over steps that wait in virtual time and cost no CPU. It is
+ * Ideal time of a strategy in milliseconds: its own code run over steps that wait in virtual time and cost no CPU. It is
  * what the waiting alone takes in that order, for any strategy, also one nobody foresaw.
  */
 export async function idealMs(strategy: Strategy, limits: Limits, waits: readonly Wait[]): Promise<number> {

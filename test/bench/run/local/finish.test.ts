@@ -67,7 +67,7 @@ test('a run that went well is a whole trial without a fault', async () => {
   expect(trial.discarded).toBeUndefined()
 })
 
-test('structural time is what was held, and beside it what was drawn, in the order of the strategy', async () => {
+test('the ideal time is what was held, and beside it what was drawn, in the order of the strategy', async () => {
   const { variants } = aTinyPlan()
   expect((await finished()).idealMs).toBe(1 + 2 + 3 + 4 + 5 + 6)
   const limits = { concurrency: 256, threads: 1, buffer: 16 }
@@ -166,7 +166,7 @@ test('a recording becomes where the time went, with what the server held; withou
 })
 
 // Breakage: a sensitivity check's own time taken for its server's.
-test('a sensitivity check records by how much it was slowed, and its structural time is that of its reference', async () => {
+test('a sensitivity check records by how much it was slowed, and its ideal time is that of its reference', async () => {
   const { variants } = aTinyPlan()
   const reference = await finished()
   const slowedBy = await finished({ variant: variants.find(({ role }) => role === 'sensitivity-check')! })
