@@ -76,6 +76,12 @@ test('the ideal time is what was held, and beside it what was drawn, in the orde
   expect((await finished({ variant: variants[1]!, measured: { ...MEASURED, limits } })).plannedIdealMs).toBe(3 + 5)
 })
 
+test('a strategy that waits for something that is not a step has no ideal time, which is a fault', async () => {
+  const order = () => new Promise<never>(() => {})
+  const { faults, strategy } = await finished({ variant: { ...aTinyPlan().variants[0]!, order } })
+  expect(faults).toEqual([{ code: 'ideal-unknown', strategy, failure: { code: 'waits-for-no-step' } }])
+})
+
 test('only the limits that mean something to a strategy are listed, and no bound is text', async () => {
   const { variants } = aTinyPlan(['variants=[sequential, promise-all]'])
   expect((await finished()).limits).toEqual({})
@@ -131,7 +137,7 @@ test('a process that died counts as the longest run there can be', async () => {
   expect(trialSchema.parse(JSON.parse(JSON.stringify(trial))).variant).toBe('sequential')
 })
 
-test('a mock server that died or stood still voids the run', async () => {
+test('a mock server that died or stood still discards the run', async () => {
   const failure = { code: 'exited', signal: 'SIGKILL' } as const
   expect((await finished({ taken: new PeerError('it ended', failure) })).discarded).toEqual({
     code: 'mock-server-failed',
