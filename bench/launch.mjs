@@ -87,6 +87,6 @@ child.on('error', (error) => {
 child.on('exit', (code, signal) => {
   // Node 20 sets a terminal back as it ends, and aborts where it has gone.
   if (isHungUp) for (const fd of [0, 1, 2]) closeSync(fd)
-  // As a shell tells of it: a run that was ended from outside must not look like one that went well.
+  // As a shell reports it: a run that was ended from outside must not look like one that went well.
   process.exit(signal ? 128 + constants.signals[signal] : (code ?? 70))
 })

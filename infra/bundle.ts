@@ -158,7 +158,7 @@ function entryOf(name: string, { outputs }: Metafile): BundleEntry {
 /** Bytes that a cold start may load. */
 export const COLD_BYTES_BUDGET = 550_000
 
-/** `npm run bundle -- FOLDER`: builds it there and tells what is in it; ends with 3 where a cold start loads more than the budget. */
+/** `npm run bundle -- FOLDER`: builds it there and prints what is in it; ends with 3 where a cold start loads more than the budget. */
 if (import.meta.main) {
   const [folder = join(ROOT, 'cdk.out/bundle/functions')] = process.argv.slice(2)
   if (folder.startsWith('-')) {

@@ -25,7 +25,7 @@ export function checkArguments(args: readonly string[], variables: NodeJS.Proces
 /** Options of the CDK's command line that are called like a setting. */
 const OF_CDK = new Set(['trace'])
 
-/** npm keeps what stands in front of two dashes, and tells its scripts of it in variables. */
+/** npm keeps what stands in front of two dashes, and passes it to its scripts in variables. */
 function refuseKept(variables: NodeJS.ProcessEnv): void {
   const { npm_config_call: call, npm_config_context: context } = variables
   const settings = SETTING_KEYS.map((key) => [`--${key}`, variables[`npm_config_${key.toLowerCase()}`]] as const)

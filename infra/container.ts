@@ -10,7 +10,7 @@ export interface Container {
   readonly invocation: number
   /** From the start of the process until it was ready for the first invocation. */
   readonly initMs: number
-  /** `on-demand`, `provisioned-concurrency` or `snap-start`, as Lambda tells; `local` elsewhere. */
+  /** `on-demand`, `provisioned-concurrency` or `snap-start`, as Lambda reports; `local` elsewhere. */
   readonly initialization: string
   readonly memoryMb: number
 }

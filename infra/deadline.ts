@@ -1,6 +1,6 @@
 /** What Lambda gives one vCPU for, in MB. Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
 export const ONE_VCPU_MB = 1769
-/** To end all steps, and to tell the trace, with a whole core. */
+/** To end all steps, and to send the trace, with a whole core. */
 const MARGIN_MS = 1000
 
 /** Beyond it a timer fires at once. No function has so long, but a local Lambda may say so. */

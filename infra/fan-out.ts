@@ -106,8 +106,8 @@ export class FanOut extends Construct {
   }
 
   /**
-   * One batch. It is tried again only where Lambda says that the function was not started: a second try of one that was would tell
-   * people twice. What the function refuses it throws, so that the batch has failed without a state that would cost a transition.
+   * One batch. It is tried again only where Lambda says that the function was not started: a second try of one that was would send
+   * notifications twice. What the function refuses it throws, so that the batch has failed without a state that would cost a transition.
    */
   #batch({ lambda }: JobFunction): LambdaInvoke {
     const run = new LambdaInvoke(this, 'Run', {

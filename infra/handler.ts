@@ -19,7 +19,7 @@ import { traceHeaders } from './trace-header.ts'
 
 await preloadTrace(process.env.TRACE)
 
-/** See `readEvent` for what it can be asked and `Answer` for what it tells; what cannot be done is an error object with the exact key. */
+/** See `readEvent` for what it can be invoked with and `Answer` for what it answers; what cannot be done is an error object with the exact key. */
 export function handler(event: unknown, context: LambdaContext): Promise<Answer | ErrorAnswer> {
   const container = enterContainer(process.env)
   // Also where the rest of the event is what is wrong.

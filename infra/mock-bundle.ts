@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { Refusal } from './refusal.ts'
 
-/** What a mock world is when none is given: feeds enough to tell strategies apart, at delays as in the field. The server has the rest. */
+/** What a mock world is when none is given: feeds enough to show how strategies differ, at delays as in the field. The server has the rest. */
 export const DEFAULT_WORLD = {
   items: { count: 120, events: 40, descriptionBytes: 150, dueShare: 0.1, recurringShare: 0.2 },
   fetchDelay: { model: 'lognormal', medianMs: 60, sigma: 0.5 },

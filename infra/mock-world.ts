@@ -102,13 +102,13 @@ export class MockWorld extends Construct {
       userDataCausesReplacement: true,
     })
     // Of the stack, so that their names are what they say.
-    const tell = (name: string, output: CfnOutputProps) => new CfnOutput(Stack.of(this), name, output)
-    tell('MockOrigin', {
+    const addOutput = (name: string, output: CfnOutputProps) => new CfnOutput(Stack.of(this), name, output)
+    addOutput('MockOrigin', {
       value: `https://${instance.instancePrivateIp}:${PORT}`,
       description: `Ends ${hours} h after its start. Another number of mockHours starts a new one; the same one does not.`,
     })
-    tell('MockTokenSecret', { value: token.secretName })
-    tell('MockAuthorityParameter', { value: authority.parameterName })
+    addOutput('MockTokenSecret', { value: token.secretName })
+    addOutput('MockAuthorityParameter', { value: authority.parameterName })
     this.#explain(instance, token)
   }
 

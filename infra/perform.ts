@@ -32,7 +32,7 @@ export interface Performed {
   readonly trace: TraceReport & { readonly traceBuildMs: number }
 }
 
-/** Does a job by a strategy, leaves no socket open and then tells the trace. */
+/** Does a job by a strategy, leaves no socket open and then sends the trace. */
 export async function perform<Options>(options: Performance<Options>): Promise<Performed> {
   const { strategy, job, source, limits = {}, container, signal, beginTrace, trial, slowedBy } = options
   const recording = createRecording(job.feeds.length)
@@ -50,7 +50,7 @@ export async function perform<Options>(options: Performance<Options>): Promise<P
   const annotations = { ...trial, slowedBy, cold, container: id, memory_mb }
   // Whatever is wrong with a trace, the job is done.
   const report = await trace
-    .tell({ strategy, recording, outcomes, measured, annotations })
+    .send({ strategy, recording, outcomes, measured, annotations })
     .catch((error: Error) => ({ ...NOTHING_SENT, lost: `it could not be sent (${hideAddresses(error.message)})` }))
   return { outcomes, measured, isCutOff, trace: { ...report, traceBuildMs: performance.now() - beganMs } }
 }

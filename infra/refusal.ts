@@ -17,12 +17,12 @@ export class Refusal extends Error {
 /** Too short for a token, and no address. */
 const PLAIN = /^[\w .,:-]{0,30}$/
 
-/** A text as a refusal may tell it: a short plain one as it is; of others only the length, since they may be secrets in a wrong place. */
+/** A text as a refusal may show it: a short plain one as it is; of others only the length, since they may be secrets in a wrong place. */
 export function quotedText(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : `a text of ${text.length} characters`
 }
 
-/** A key as a refusal may tell it: likewise. */
+/** A key as a refusal may show it: likewise. */
 export function quotedKey(key: string): string {
   return key !== '' && PLAIN.test(key) ? key : `(a key of ${key.length} characters)`
 }

@@ -1,15 +1,15 @@
-import { AssetHashType, CfnOutput, Stack, type StackProps, Duration } from 'aws-cdk-lib'
+import { AssetHashType, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { Dashboard, GraphWidget, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
-import { Dashboard, GraphWidget, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import { type StrategyName, strategies } from '../strategies/index.ts'
 import type { Bundle } from './bundle.ts'
 import { FanOut } from './fan-out.ts'
 import { type DeployedCode, JobFunction } from './job-function.ts'
+import { METRICS_NAMESPACE } from './metrics.ts'
 import { MockWorld, type MockWorldProps } from './mock-world.ts'
 import { ScheduledNotifier } from './scheduled-notifier.ts'
 import type { Settings } from './settings.ts'
-import { METRICS_NAMESPACE } from './metrics.ts'
 
 export interface UtakataStackProps extends StackProps {
   readonly settings: Settings
@@ -44,7 +44,7 @@ export class UtakataStack extends Stack {
         })
         if (!byStrategy.has(strategy)) byStrategy.set(strategy, job)
         shown.push(shownOf(job, strategy, memoryMb))
-        this.#tell(job, strategy, memoryMb)
+        this.#addOutput(job, strategy, memoryMb)
       }
 
     if (settings.feeds && settings.webhookSecret !== undefined) {
@@ -61,7 +61,7 @@ export class UtakataStack extends Stack {
   }
 
   /** An output as whoever compares the functions reads it: JSON, one function each. */
-  #tell({ lambda }: JobFunction, strategy: StrategyName, memoryMb: number): void {
+  #addOutput({ lambda }: JobFunction, strategy: StrategyName, memoryMb: number): void {
     const value = this.toJsonString({ strategy, memoryMb, name: lambda.functionName, arn: lambda.functionArn })
     new CfnOutput(this, `Function${idOf(strategy, memoryMb)}`, { value })
   }

@@ -24,7 +24,7 @@ export async function chooseTrace(mode: TraceMode, headerText: string | undefine
     return create ? await create(header) : beginNoTrace
   } catch (error) {
     const lost = `tracing could not be loaded (${hideAddresses((error as Error).message)})`
-    return () => ({ tell: async () => ({ ...NOTHING_SENT, id: header.root, lost }) })
+    return () => ({ send: async () => ({ ...NOTHING_SENT, id: header.root, lost }) })
   }
 }
 

@@ -43,8 +43,8 @@ export interface Trace {
   readonly observe?: Observe
   /** Is put around the whole run, for a backend that has to know what the steps belong to. */
   readonly around?: <T>(run: () => Promise<T>) => Promise<T>
-  /** Builds and sends what there is to tell; resolves when it has left this process, and never rejects. */
-  readonly tell: (run: TracedRun) => Promise<TraceReport>
+  /** Builds and sends the documents of a run; resolves when they have left this process, and never rejects. */
+  readonly send: (run: TracedRun) => Promise<TraceReport>
 }
 
 /** Begins the trace of a run of a strategy. Each backend is one such function. */
@@ -53,4 +53,4 @@ export type BeginTrace = (strategy: StrategyName) => Trace
 export const NOTHING_SENT: TraceReport = { documents: 0, bytes: 0, rows: 0 }
 
 /** Keeps nothing. */
-export const beginNoTrace: BeginTrace = () => ({ tell: async () => NOTHING_SENT })
+export const beginNoTrace: BeginTrace = () => ({ send: async () => NOTHING_SENT })

@@ -39,7 +39,7 @@ export async function createSdkTrace(header: TraceHeader): Promise<BeginTrace> {
             subsegment?.close()
           }
         }),
-      async tell(run) {
+      async send(run) {
         if (main) annotate(main, run)
         main?.close()
         const note = hasThreads(strategies[run.strategy]) && { note: NOTE }
@@ -51,7 +51,7 @@ export async function createSdkTrace(header: TraceHeader): Promise<BeginTrace> {
 
 const NOTE = 'the SDK traces the main thread alone: steps that were taken on threads are not in the trace'
 
-/** Puts a socket of ours where the SDK would make its own, which tells nobody when it is done or what was lost. */
+/** Puts a socket of ours where the SDK would make its own, which reports neither when it is done nor what was lost. */
 async function countSendings() {
   const socket = createSocket('udp4').unref()
   let documents = 0

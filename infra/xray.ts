@@ -10,7 +10,7 @@ import { xrayDocuments } from './xray-documents.ts'
  */
 export function createXRay(header: TraceHeader, { isWhole }: { readonly isWhole: boolean }): BeginTrace {
   return () => ({
-    async tell(run) {
+    async send(run) {
       const { documents, rows } = xrayDocuments(run, header, { isWhole })
       const address = { host: emitter.getIp(), port: Number(emitter.getPort()) }
       return { id: header.root, rows, ...(await sendToDaemon(documents, address)) }

@@ -44,12 +44,12 @@ const PATIENCE_MS = 250
 const POLL_MS = 2
 const LAG_RESOLUTION_MS = 10
 
-/** Before the clients on a shared core, where the system allows it: a server that is late for one strategy and not for another bends the race. */
+/** Before the clients on a shared core, where the system allows it: a server that is late for one strategy and not for another distorts the comparison. */
 const PRIORITY = -10
 try {
   setPriority(PRIORITY)
 } catch {
-  // Only root may; the report tells how late the server was for each variant.
+  // Only root may; the report shows how late the server was for each variant.
 }
 
 const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS })

@@ -20,7 +20,7 @@ export function createBucket({ perSecond, burst }: Rate): Bucket {
   }
 }
 
-/** The place of the feed whose event a message tells of: the titles of this world end in `feed.event`. -1 when it is another's. */
+/** The place of the feed whose event a message is about: the titles of this world end in `feed.event`. -1 when it is another's. */
 export function feedOfMessage(text: string): number {
   const place = /(\d+)\.\d+(?:\*|, )/.exec(text)?.[1]
   return place === undefined ? -1 : Number(place)

@@ -86,21 +86,21 @@ export function openInTurns(connect: Connect, closing?: AbortSignal): Connect {
     }
     if (opened > 0) setImmediate(beginTurn)
   }
-  return (to, tell) => {
+  return (to, callback) => {
     if (opened === MAX_A_TURN) {
-      waiting.push(() => connectOrTell(connect, to, tell))
+      waiting.push(() => connectOrFail(connect, to, callback))
       return
     }
     if (opened++ === 0) setImmediate(beginTurn)
-    connectOrTell(connect, to, tell)
+    connectOrFail(connect, to, callback)
   }
 }
 
 /** What is thrown in a later turn nobody would catch. */
-function connectOrTell(connect: Connect, to: buildConnector.Options, tell: buildConnector.Callback): void {
+function connectOrFail(connect: Connect, to: buildConnector.Options, callback: buildConnector.Callback): void {
   try {
-    connect(to, tell)
+    connect(to, callback)
   } catch (error) {
-    tell(error as Error, null)
+    callback(error as Error, null)
   }
 }

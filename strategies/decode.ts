@@ -112,7 +112,7 @@ function decoderFor(coding: Coding, firstByte: number): Transform {
     case 'gzip':
       return createGunzip(OPTIONS)
     case 'deflate':
-      // Some servers send a bare deflate stream where RFC 9110 asks for a zlib one; its first four bits tell (RFC 1950, 2.2).
+      // Some servers send a bare deflate stream where RFC 9110 asks for a zlib one; its first four bits show which it is (RFC 1950, 2.2).
       return (firstByte & 0x0f) === 8 ? createInflate(OPTIONS) : createInflateRaw(OPTIONS)
     case 'br':
       return createBrotliDecompress(OPTIONS)

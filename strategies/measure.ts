@@ -101,7 +101,7 @@ interface EventLoopWatch {
   readonly spans: readonly Span[]
 }
 
-/** How often it is looked whether the event loop still goes iteration; what is shorter than a fraction of this is not seen. */
+/** How often to look whether the event loop still turns; what is shorter than a fraction of this is not seen. */
 const RESOLUTION_MS = 5
 
 /**

@@ -58,7 +58,7 @@ type Verdict =
 /**
  * 429 pauses the webhook for all senders until Retry-After, longer where 429s follow each other, and is not a try: only a cancel
  * ends it. Connection refused, DNS, connect timeout and 503 are tried again. Any other error after the request was written is
- * `unknown` and final, because trying again could tell people twice. A post that waits, for a connection or for the pause, has not
+ * `unknown` and final, because trying again may send it twice. A post that waits, for a connection or for the pause, has not
  * been written: only a cancel ends its wait, and it is then never written. Source: Slack, "Sending messages using incoming
  * webhooks" and "Rate limits".
  */

@@ -45,7 +45,7 @@ interface StepFigures {
   readonly maxMs: number
 }
 
-/** What one run tells of itself. Times of notifications count from the run's begin; absent where nothing was sent. */
+/** What one run reports of itself. Times of notifications count from the run's begin; absent where nothing was sent. */
 export interface RunFigures {
   readonly feeds: number
   readonly sent: number

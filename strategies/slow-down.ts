@@ -7,7 +7,7 @@ const TIMER_LATENESS_MS = 2
 /**
  * A stopwatch under which work takes longer by a `share` of what it took, 0.1 being a tenth: a copy of a strategy that is truly
  * slower by so much, to see whether whoever compares the two notices. Once `signal` is aborted nothing more is waited for: what was
- * cut off tells no time anyway, and whoever cut it off has none left.
+ * cut off has no time of its own anyway, and whoever cut it off has none left.
  */
 export function slowedDown(stopwatch: Stopwatch, share: number, signal?: AbortSignal): Stopwatch {
   return (work) =>

@@ -23,7 +23,6 @@ const PLACES: readonly (readonly [place: RegExp, reason: string])[] = [
   [/^bench\/api-options\.ts$/, 'what the schema of the options of bench() expects'],
   [/^bench\/run\/local\/guardian\.ts$/, 'a shell script'],
   [/^bench\/run\/local\/child\.ts$/, 'why steps were cancelled, as the record of a run keeps it'],
-  [/^bench\/model\/virtual-clock\.ts$/, 'why a run has no ideal time, as its record keeps it'],
 ]
 
 /** What a text may be given to: descriptions and expectations of a schema. */

@@ -33,11 +33,11 @@ export interface BenchOptions extends CriteriaOptions, PlanOptions, GateOptions,
 }
 
 export interface BenchSurroundings {
-  /** What races a plan into a folder: on this machine by default. */
+  /** What measures a plan into a folder: on this machine by default. */
   readonly race?: typeof raceInto
 }
 
-/** `utakata bench`: races, writes each trial as it ends, and reports even when interrupted. Gives the exit code. */
+/** `utakata bench`: measures, writes each trial as it ends, and reports even when interrupted. Gives the exit code. */
 export async function benchCommand(
   name: string,
   options: BenchOptions,

@@ -126,7 +126,7 @@ export interface BatchOptions {
 }
 
 /**
- * Races a batch of copies as every race is run, then makes as many runs of all but the unrecorded ones in the usual order: all of the one,
+ * Measures a batch of copies as every benchmark is run, then makes as many runs of all but the unrecorded ones in the usual order: all of the one,
  * all of the next. Undefined once `signal` is aborted. Rejects where a run failed: then nothing can be said of the machine.
  */
 export async function measureBatch({

@@ -30,7 +30,7 @@ export async function mockCommand(name: string, options: MockCommandOptions, io:
   const now = new Date(WORLD_NOW_MS).toISOString()
   if (ca !== undefined) {
     try {
-      // A name that nobody gave may be a link that somebody has planted.
+      // A name that nobody gave may be a link that somebody else has made.
       if (options.caFile === undefined) writeWhole(caFile, ca)
       else writeNamed(caFile, ca)
     } catch (error) {

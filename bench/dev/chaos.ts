@@ -15,7 +15,7 @@ import { expectMet, runTool, temporaryFolder, wholeNumber } from './harness/harn
 import { timeMs } from './harness/interleave.ts'
 
 /** In turn, and each of them at least once. */
-const ROUNDS: readonly (readonly [name: string, run: (iteration: Round) => Promise<void>])[] = [
+const ROUNDS: readonly (readonly [name: string, run: (round: Round) => Promise<void>])[] = [
   ['notifier', notifierRound],
   ['benchmark', benchmarkRound],
   ['notifier', notifierRound],
@@ -27,10 +27,10 @@ const ROUNDS: readonly (readonly [name: string, run: (iteration: Round) => Promi
 interface ChaosOptions {
   readonly minutes: number
   readonly seed: number
-  readonly iteration?: number
+  readonly round?: number
 }
 
-async function attack({ minutes, seed, iteration: only }: ChaosOptions): Promise<void> {
+async function attack({ minutes, seed, round: only }: ChaosOptions): Promise<void> {
   const tally = createTally()
   const untilMs = performance.now() + minutes * 60_000
   for (let number = only ?? 1; number <= ROUNDS.length || performance.now() < untilMs; number++) {

@@ -20,7 +20,7 @@ import { wilsonInterval } from '../statistics/wilson.ts'
 import { expectMet, runTool, wholeNumber } from './harness/harness.ts'
 
 const SENSITIVITY_CHECK = 0.2
-/** Of 20: the least that has to fail with so much planted, and to pass without. */
+/** Of 20: the least that has to fail with one variant slowed by so much, and to pass without. */
 const MIN_FAILED = 18 / 20
 const MIN_PASSED = 19 / 20
 /** What the variants that stand for the code before the change are marked by. */
@@ -59,7 +59,7 @@ async function runGates(runs: number, names: string, { quick = false, set }: Gat
   printShare('Green with nothing changed', passed, MIN_PASSED)
 }
 
-/** Both codes are this one: what is planted is then all that differs. */
+/** Both codes are this one: the slow-down is then all that differs. */
 function withBefore(plan: Plan): Plan {
   return withOldVariants(plan, { revision: BEFORE, strategies: plan.variants.map(({ strategy }) => strategy) })
 }

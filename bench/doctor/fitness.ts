@@ -1,7 +1,11 @@
+import type { Finding, Mark, Unmeasured } from '../io/findings.ts'
+import { summarize } from '../judge/comparison/summarize.ts'
+import { type Plan, planOf } from '../plan/plan.ts'
 import { LOOKS, type Look } from '../plan/schedule.ts'
+import { readScenario } from '../scenario/file.ts'
 import type { RatioEstimate } from '../statistics/block-ratio.ts'
 import { studentQuantile } from '../statistics/student.ts'
-import type { Finding, Mark, Unmeasured } from '../io/findings.ts'
+import type { Trial } from '../trial/trial.ts'
 import { finding } from './finding.ts'
 
 /** The margins that are spoken of. */
@@ -19,6 +23,26 @@ export interface Fitness {
   /** Two copies of one strategy, at the level of the first look. */
   readonly seen: RatioEstimate
   readonly forecasts: readonly Forecast[]
+}
+
+/** A benchmark that shows nothing but noise: two copies of demo's reference, up to the first look of a default run. */
+export function noisePlan(): Plan {
+  const plan = planOf(readScenario('demo', ['variants=[sequential]']), { quick: false })
+  const isCopy = ({ role }: Plan['variants'][number]) => role === 'reference' || role === 'aa-check'
+  return { ...plan, variants: plan.variants.filter(isCopy), looks: LOOKS.slice(0, 1) }
+}
+
+/** What such a benchmark shows of the machine. */
+export function fitnessFrom(trials: readonly Trial[]): Fitness | Unmeasured {
+  const measured = trials.filter(({ phase }) => phase === 'measured')
+  if (measured.length === 0) return { code: 'no-iteration' }
+  const [fault] = measured.flatMap(({ faults }) => faults)
+  if (fault) return { code: 'run-failed', fault }
+  const { look, mock, variants } = summarize(trials)
+  const ratio = variants.find(({ role }) => role === 'aa-check')?.ratio
+  if (!look || !ratio) return { code: 'too-few-blocks', needed: LOOKS[0]!.blocks }
+  if (mock.bound) return { code: 'mock-server-late' }
+  return fitnessOf(ratio)
 }
 
 /** With exactly this much room, about three in four A/A checks pass. */

@@ -149,7 +149,7 @@ function caseOfAll(judged: JudgedGate): GateCase[] {
 
 /**
  * A result as a suite of its own, where no gate has said what is to be reached: a variant fails by a wrong output or failed runs alone,
- * however slow it is, and cannot be judged where nothing may be said of its speed. Copies of the reference tell whether the machine is
+ * however slow it is, and cannot be judged where nothing may be said of its speed. Copies of the reference show whether the machine is
  * fit.
  */
 export function suiteOf(result: Result): GateSuite {

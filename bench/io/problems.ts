@@ -201,6 +201,8 @@ interface ScenarioProblems {
   readonly 'no-strategy-exported': { readonly module: string; readonly exported: readonly string[] }
   readonly 'strategy-unloadable': { readonly file: string; readonly problem: Problem }
   readonly 'strategy-waits': { readonly strategy: string; readonly problem: Problem }
+  /** Of a strategy on the virtual clock. */
+  readonly 'waits-for-no-step': Nothing
   readonly 'nothing-to-calibrate': Nothing
   readonly 'scenario-uncalibrated': {
     readonly name: string

@@ -61,7 +61,7 @@ export function readBytes(
     let bytes = 0
     for (const chunk of chunksOf(descriptor)) {
       bytes += chunk.length
-      // A pipe tells no size, and a file may grow.
+      // A pipe has no size, and a file may grow.
       if (bytes > mostBytes) throw tooLong(mostBytes)
       // No text of ours has one, and what is no text at all soon does.
       if (isText && chunk.includes(0)) throw new UnreadableFile({ code: 'zero-byte' })

@@ -9,6 +9,7 @@ const processFailure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('exited'), exitCode: figure(0, 2 ** 32).optional(), signal: name.optional() }),
   z.object({ code: z.literal('killed').describe('For no answer in time.'), withinMs: totalMs }),
   z.object({ code: z.enum(['unreachable', 'threw']), message: sentence }),
+  z.object({ code: z.literal('waits-for-no-step').describe('Of a strategy on the virtual clock.') }),
 ])
 
 export const faultSchema = z

@@ -15,7 +15,7 @@ export interface Constraints {
   readonly failures?: number
 }
 
-/** What is wanted of the strategy to ship. */
+/** What is wanted of the recommended strategy. */
 export interface SelectionCriteria {
   readonly objective: Objective
   readonly constraints: Constraints

@@ -53,7 +53,7 @@ function isOlder(version, than) {
   return place !== -1 && one[place] < other[place]
 }
 
-/** How long a Node may take to tell its version. */
+/** How long a Node may take to print its version. */
 const VERSION_MS = 10_000
 
 /**

@@ -13,7 +13,7 @@ export interface SequentialRuns {
   readonly trials: readonly Trial[]
 }
 
-/** What one group of runs tells of a step, in milliseconds a step: medians, as a run is judged by its median too. */
+/** What one group of runs shows of a step, in milliseconds a step: medians, as a run is judged by its median too. */
 interface StepObservation {
   /** Beyond what the server held, and beyond lookups. */
   readonly costMs: number
@@ -26,7 +26,7 @@ interface StepObservation {
 
 /**
  * Costs from runs of `sequential` alone: in them nothing overlaps, so that whatever a step takes beyond the server's holding it is
- * its cost. Runs of other pauses tell hot from cold, of other sizes the cost of a kilobyte; what the runs do not vary in counts as 0.
+ * its cost. Runs of other pauses show what cold steps cost, of other sizes the cost of a kilobyte; what the runs do not vary in counts as 0.
  * A run opens two connections. Over HTTP each is taken for so much of a request, and out of the steps. Over HTTPS it is what fetches
  * take longer where each feed has a host of its own, the two of the other runs staying in their steps, or where there are no such
  * runs, what runs of few feeds take longer.

@@ -18,7 +18,7 @@ export const PRICES = {
 type Architecture = keyof typeof PRICES.lambdaUsdPerGbSecond
 
 export interface LambdaUse {
-  /** Of all the invocations together, in whole milliseconds, as REPORT lines tell it. */
+  /** Of all the invocations together, in whole milliseconds, as REPORT lines have it. */
   readonly billedMs: number
   readonly memoryMb: number
   readonly invocations: number

@@ -16,7 +16,7 @@ export type Beyond = (count: number) => Pick<Simulated, 'makespanMs' | 'peakFetc
 
 /**
  * With limits that stay the same each further feed takes as long as the one before: the straight line through two simulated sizes,
- * but never below what bounds the strategy in the end. Where these sizes are still crowded, they tell what comes on top of that.
+ * but never below what bounds the strategy in the end. Where these sizes are still crowded, they show what comes on top of that.
  * `runAt`: the run of so many feeds.
  */
 export async function lineBeyond(runAt: (count: number) => SimulatedRun): Promise<Beyond> {
@@ -52,7 +52,7 @@ function boundOf(
   const feedMs = Math.max(
     busiestMs / feeds.length,
     laneMs,
-    // Lanes that no limit tells of.
+    // Lanes that no limit gives.
     peakFetches < feeds.length ? sum(answersMs) / feeds.length / peakFetches : 0,
     lookups ? lookups.delayMs / lookups.places : 0,
     senders > 0 ? sum(postsMs) / feeds.length / (senders * MAX_TO_SLACK) : 0,

@@ -20,7 +20,7 @@ export async function predictMakespans(
 }
 
 /**
- * The same of single iterations of a race, in their order, each with the delays that were drawn in it; of more feeds than are simulated all are
+ * The same of single iterations of a benchmark, in their order, each with the delays that were drawn in it; of more feeds than are simulated all are
  * alike.
  */
 export async function predictIterations(

@@ -76,7 +76,7 @@ export function createPredictor({
   }
 }
 
-/** The feeds of iterations 1, 2, ... of block 1, as a race has them: fewer iterations of more feeds, one of the largest. */
+/** The feeds of iterations 1, 2, ... of block 1, as a benchmark has them: fewer iterations of more feeds, one of the largest. */
 function drawFeeds(scenario: Scenario, count: number): SimulatedFeed[][] {
   const { world } = scenario
   const iterations = Math.min(MAX_DRAWS, Math.max(1, Math.floor(FEEDS_IN_ALL / count)))

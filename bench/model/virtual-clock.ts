@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Job, Kit, Limits, Outcome, Steps, Strategy } from '../../strategies/job.ts'
 import { takeShare } from '../../strategies/lanes.ts'
+import { CodedError } from '../io/user-error.ts'
 
 /** What one feed has to wait for, in milliseconds: its answer, and the answers to all posts of its events. */
 export interface Wait {
@@ -9,7 +10,7 @@ export interface Wait {
 }
 
 /**
- * Structural time of a strategy in milliseconds: its own code run over steps that wait in virtual time and cost no CPU. It is
+ * Ideal time of a strategy in milliseconds: its own code run over steps that wait in virtual time and cost no CPU. It is
  * what the waiting alone takes in that order, for any strategy, also one nobody foresaw.
  */
 export async function idealMs(strategy: Strategy, limits: Limits, waits: readonly Wait[]): Promise<number> {
@@ -84,7 +85,7 @@ export function createClock(settle: () => Promise<unknown>): VirtualClock {
       end.catch(() => {})
       for (await settle(); !done; await settle()) {
         const first = pop(sleepers)
-        if (!first) throw new Error('the strategy waits for something that is not a step')
+        if (!first) throw new CodedError('waits-for-no-step', {})
         nowMs = first.dueMs
         const due = [first]
         while (sleepers[0]?.dueMs === nowMs) due.push(pop(sleepers)!)

@@ -1,7 +1,7 @@
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { type Variant, slowedName } from './schedule.ts'
 
-/** How much slower the planted copies are. */
+/** How much slower the slowed copies are. */
 export const EFFECTS = [0.02, 0.05, 0.1] as const
 
 /** Two copies of the reference, by the names of their variants, and whether the second is one that was made slower, or that is not recorded. */
@@ -12,7 +12,7 @@ export interface CopyPair {
   readonly isUnrecorded: boolean
 }
 
-/** What is raced at a time: all copies of one strategy, each in one comparison only, so that none leans on another. */
+/** What is measured at a time: all copies of one strategy, each in one comparison only, so that none leans on another. */
 export interface Batch {
   readonly variants: readonly Variant[]
   readonly pairs: readonly CopyPair[]
@@ -23,7 +23,7 @@ export const EQUAL_PAIRS = 8
 const PAIRS_AN_EFFECT = 2
 const UNRECORDED_PAIRS = 2
 
-/** One batch of copies of a strategy. The first variant is called the reference, since a race has one; it is a copy like the others. */
+/** One batch of copies of a strategy. The first variant is called the reference, since a benchmark has one; it is a copy like the others. */
 export function batchOf(strategy: StrategyName): Batch {
   const variants: Variant[] = []
   const add = (name: string, special: Pick<Variant, 'slowedBy' | 'isUnrecorded'> = {}) => {

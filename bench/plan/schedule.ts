@@ -4,13 +4,13 @@ import type { Strategy } from '../../strategies/job.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Trial } from '../trial/trial.ts'
 
-/** One runner in the race. */
+/** One variant of a benchmark. */
 export interface Variant {
   readonly name: string
   /** The name of its strategy, and the order itself. */
   readonly strategy: string
   readonly order: Strategy
-  /** The guard is a second copy of the reference: whatever differs between the two is noise. A sensitivity check is one more, made slower. */
+  /** The A/A check is a second copy of the reference: whatever differs between the two is noise. A sensitivity check is one more, made slower. */
   readonly role: Trial['role']
   /** By which share of its own time each of its runs is made longer. */
   readonly slowedBy?: number
@@ -22,13 +22,13 @@ export interface Variant {
   readonly isUnrecorded?: boolean
 }
 
-/** The name of the guard's variant. */
+/** The name of the A/A check's variant. */
 export const AA_CHECK = 'A/A'
 
-/** By how much the sensitivity check of every report is slower: a referee that cannot see this is not to be believed. */
+/** By how much the sensitivity check of every report is slower: a measurement that cannot see this is not to be believed. */
 export const SLOWED_BY = 0.1
 
-/** The name of a variant that is a copy of the reference with so much planted, such as `+10 %`. */
+/** The name of a variant that is a copy of the reference slowed by that share, such as `+10 %`. */
 export function slowedName(share: number): string {
   return `+${+(share * 100).toFixed(1)} %`
 }

@@ -85,7 +85,7 @@ export function titleOf({ scenario: { name, memoryMb } }: Result, messages: Mess
   return memoryMb === undefined ? name : messages.page.titleWithMemory(name, memoryMb)
 }
 
-/** In a process that ran there is always some: 0 is of functions that do not tell. */
+/** In a process that ran there is always some: 0 is of functions that do not report it. */
 export function formatMegabytes({ median }: Summary): string {
   return median > 0 ? String(Math.round(median / 1e6)) : '–'
 }

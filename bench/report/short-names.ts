@@ -1,16 +1,16 @@
-import { widthOf } from './table.ts'
+import { cutToWidth, widthOf } from './table.ts'
 
 /**
  * Names as a terminal of `width` columns has room for them: of the function of somebody else the middle is left out, since what
- * tells functions apart mostly stands at the end. Different names stay different.
+ * distinguishes functions mostly stands at the end. Different names stay different.
  */
 export function shortNames(names: readonly string[], width: number): Map<string, string> {
   const most = Math.max(20, Math.floor(width / 3))
   const taken = new Set<string>()
   return new Map(
     [...new Set(names)].map((name) => {
-      let short = widthOf(name) <= most ? name : cut(name, most)
-      for (let number = 2; taken.has(short); number++) short = `${cut(name, most - 6)} (${number})`
+      let short = widthOf(name) <= most ? name : cutInTheMiddle(name, most)
+      for (let number = 2; taken.has(short); number++) short = `${cutInTheMiddle(name, most - 6)} (${number})`
       taken.add(short)
       return [name, short]
     }),
@@ -18,11 +18,10 @@ export function shortNames(names: readonly string[], width: number): Map<string,
 }
 
 /** A third of it from its beginning, the rest from its end. */
-function cut(name: string, most: number): string {
+function cutInTheMiddle(name: string, most: number): string {
   const first = Math.floor(most / 3)
   const characters = Array.from(name)
-  let [from, until] = [0, characters.length]
-  while (widthOf(characters.slice(0, from + 1).join('')) <= first) from++
+  let until = characters.length
   while (widthOf(characters.slice(until - 1).join('')) <= most - 1 - first) until--
-  return `${characters.slice(0, from).join('')}…${characters.slice(until).join('')}`
+  return `${cutToWidth(name, first)}…${characters.slice(until).join('')}`
 }

@@ -24,6 +24,16 @@ export function widthOf(text: string): number {
   return stringWidth(text)
 }
 
+/** As much of the beginning of a text as has room in so many columns. */
+export function cutToWidth(text: string, width: number): string {
+  let shown = ''
+  for (const character of text) {
+    if (widthOf(shown + character) > width) break
+    shown += character
+  }
+  return shown
+}
+
 /** The text with spaces behind it, up to so many columns. */
 export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)))

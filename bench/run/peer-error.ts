@@ -11,5 +11,7 @@ export class PeerError extends CodedError<'no-result'> {
 
 /** What a record says of an error in the place of an answer. */
 export function processFailureOf(error: Error): ProcessFailure {
-  return error instanceof PeerError ? error.parameters.failure : { code: 'threw', message: error.message }
+  if (error instanceof PeerError) return error.parameters.failure
+  if (error instanceof CodedError && error.code === 'waits-for-no-step') return { code: 'waits-for-no-step' }
+  return { code: 'threw', message: error.message }
 }

@@ -12,7 +12,7 @@ export function describeIssue(issue: z.core.$ZodIssue, value: unknown): string {
   return `${path === '' ? '' : `${path}: `}${expected}, got ${described(valueAt(value, issue.path))}`
 }
 
-/** A value as an error tells it; only the kind of what may be as deep or as long as its writer liked. */
+/** A value as an error shows it; only the kind of what may be as deep or as long as its writer liked. */
 export function described(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length}`

@@ -26,18 +26,18 @@ interface PhaseDifference extends Difference {
 
 /**
  * Why there is no cause to be named: fewer than two blocks have both, the totals do not differ, no phase does, several do, or the only one
- * that does carries half of the difference at most. Each beyond doubt.
+ * that does carries half of the difference at most. Each at the stated level.
  */
 type NoCause = 'few-blocks' | 'no-difference' | 'none-differs' | 'spread' | 'too-small'
 
 /** Why a variant is slower or faster than another: `cause`, or else `why` there is none to be named. */
 export interface PhaseComparison {
-  /** In the order in which containers tell them. Where phases add up to totals, differences do too. */
+  /** In the order in which containers report them. Where phases add up to totals, differences do too. */
   readonly phases: readonly PhaseDifference[]
   readonly total: Difference
   readonly cause?: string
   readonly why?: NoCause
-  /** Where several phases differ beyond doubt, or one that is no cause: which. */
+  /** Where several phases differ significantly, or one that is no cause: which. */
   readonly differing?: readonly string[]
 }
 
@@ -112,7 +112,7 @@ function causeOf(
   return { why: sure.length > 1 ? 'spread' : 'too-small', differing: sure.map(({ phase }) => phase) }
 }
 
-/** 1 where the candidate is slower beyond doubt, -1 where it is faster, 0 where the interval holds 0. */
+/** 1 where the candidate is significantly slower, -1 where it is significantly faster, 0 where the interval holds 0. */
 function sideOf({ low = 0, high = 0 }: Difference): number {
   if (low > 0) return 1
   return high < 0 ? -1 : 0

@@ -16,21 +16,21 @@ export interface PredecessorEffect extends Interval {
   readonly variant: string
   /** How many times as long a run takes right after it as right after another one. */
   readonly ratio: number
-  /** That could tell something of it. */
+  /** That could show something of it. */
   readonly blocks: number
   readonly excludesOne: boolean
 }
 
-/** Below this a variant was followed so evenly in a block that nothing tells its effect from those of variants and iterations. */
+/** Below this a variant was followed so evenly in a block that its effect cannot be separated from those of variants and iterations. */
 const MIN_INFORMATION = 1e-6
 
 /**
  * Whether what ran just before a variant changes its time, one effect for each variant that ran before others, the largest first.
- * Each has an interval of 1 - `alpha` / number of variants, so that in 1 - `alpha` of races none misses. Before the first run of
+ * Each has an interval of 1 - `alpha` / number of variants, so that in 1 - `alpha` of benchmarks none misses. Before the first run of
  * an iteration came the last one of the iteration before; runs whose predecessor is not among `runs` are left out.
  * Within a block each variant has its own typical time, and an iteration its own delays, so both are fitted along with the effect by
  * least squares: subtracting their means alone would take part of the effect with them. One value per block, Student's t over
- * blocks. A block of one iteration tells nothing of this, and a variant that fewer than 2 blocks tell of has no effect here.
+ * blocks. A block of one iteration shows nothing of this, and a variant of which fewer than 2 blocks show anything has no effect here.
  * Throws RangeError for `alpha` not inside 0..1 and for a makespan that is not positive and finite.
  * Source: Jones & Kenward, Design and Analysis of Cross-Over Trials (2014), ch. 1, for first-order carry-over; Frisch & Waugh,
  * Econometrica 1 (1933), for fitting one effect beside the others.
@@ -72,7 +72,7 @@ function followersOf(runs: readonly PlacedRun[], variants: number): Follower[] {
   })
 }
 
-/** The effect of a variant on the logarithm of the next one's time, in one block; undefined where nothing tells it. */
+/** The effect of a variant on the logarithm of the next one's time, in one block; undefined where nothing shows it. */
 function effectIn(followers: readonly Follower[], variant: string): number | undefined {
   const follows = withoutEffects(
     followers.map(({ after }) => (after === variant ? 1 : 0)),

@@ -8,7 +8,7 @@ export interface BlockCosts {
 
 /**
  * How many times as much the candidate costs in the long run: money follows the mean with all its slow runs, where
- * `ratioOverBlocks` tells of the typical run. The mean of the blocks' means of one variant over that of the other. Slow runs so rare
+ * `ratioOverBlocks` is of the typical run. The mean of the blocks' means of one variant over that of the other. Slow runs so rare
  * that hardly any was seen are in neither the ratio nor its interval.
  * At least 2 blocks of at least 1 iteration each; `alpha` as `ratioOverBlocks` takes it. A block is one observation: its share in the
  * logarithm of the ratio to first order, joined by Student's t. The mean of the blocks' own log ratios would be simpler, but falls

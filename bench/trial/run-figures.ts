@@ -15,7 +15,7 @@ type RunFigures = Pick<
   | 'failures'
 >
 
-/** What a run tells of itself, wherever it ran, as a trial has it; of one that tells nothing, nothing was done. */
+/** What a run reports of itself, wherever it ran, as a trial has it; of one that reports nothing, nothing was done. */
 export function runFigures(
   run: Pick<Measured, 'figures' | 'cpuMs' | 'eventLoopDelayMs' | 'peakRssBytes'> | undefined,
 ): RunFigures {

@@ -17,7 +17,7 @@ const code = z.object({
   own: z.record(name, name),
 })
 
-/** Digests of the code that is raced. */
+/** Digests of the code that is measured. */
 export type RacedCode = z.infer<typeof code>
 
 /** Deeper than any key of a scenario is. */
@@ -51,7 +51,7 @@ export const recordSchema = z.object({
   schema: z.literal(RECORD_SCHEMA),
   name,
   quick: z.boolean(),
-  /** What its cells are raced by; older records do not tell. */
+  /** The code its cells are measured with; absent in older records. */
   code: code.optional(),
   axes: z.array(z.object({ path: name, values: z.array(value).max(MAX_CELLS) })).max(100),
   cells: z
@@ -61,7 +61,7 @@ export const recordSchema = z.object({
         /** Below the folder of the sweep; it holds the cell's trials. */
         folder: cellFolder,
         digest: name,
-        /** What races there, with the guards. */
+        /** What is measured there, with both checks. */
         variants: z.array(name).max(100),
         scenario: scenarioSchema,
       }),
@@ -74,7 +74,7 @@ export const recordSchema = z.object({
 export type SweepRecord = z.infer<typeof recordSchema>
 export type RecordedCell = SweepRecord['cells'][number]
 
-/** `variantsOf`: the names of the variants that race in a cell. */
+/** `variantsOf`: the names of the variants that are measured in a cell. */
 export function recordOf(
   { axes, cells }: Sweep,
   quick: boolean,

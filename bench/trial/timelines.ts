@@ -39,11 +39,11 @@ export type Timeline = z.infer<typeof timelineSchema>
 
 export type TimelineSpan = z.infer<typeof span>
 
-/** What a run tells of its course; epoch milliseconds, by the clock of the recording. */
+/** What a run reports of its course; epoch milliseconds, by the clock of the recording. */
 export interface Recorded {
   readonly marks: Marks
   readonly beganMs: number
-  /** Absent of older code, which is raced along for a gate. */
+  /** Absent of older code, which is measured along for a gate. */
   readonly eventLoop?: readonly Span[]
 }
 

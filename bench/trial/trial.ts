@@ -24,7 +24,7 @@ import { discardSchema, faultSchema, untracedSchema } from '../io/trial-reasons.
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
 export const TRIAL_SCHEMA = 5
 
-/** More than anybody races or can tell apart. */
+/** More than anybody compares or can distinguish. */
 export const MAX_VARIANTS = 64
 const MAX_FAULTS = 1000
 
@@ -104,7 +104,7 @@ export const timeBreakdownSchema = z.object({
 
 export type TimeBreakdown = z.infer<typeof timeBreakdownSchema>
 
-/** What a run's X-Ray trace tells, in milliseconds. */
+/** What a run's X-Ray trace reports, in milliseconds. */
 export const tracedSchema = z.object({
   totalMs: signedMs,
   functionMs: signedMs.optional(),
@@ -136,7 +136,7 @@ export const trialSchema = z.object({
     check: name,
     /** Of functions of several sizes, which are judged size by size; absent where there is one. */
     memoryMb: memoryMb.optional(),
-    /** The moments at which it may be judged, where they are not those of a race on this machine. */
+    /** The moments at which it may be judged, where they are not those of a benchmark on this machine. */
     looks: z
       .array(z.object({ blocks: whole(1, 1_000_000), alpha: figure(1e-6, 0.5) }))
       .max(100)
@@ -172,14 +172,14 @@ export const trialSchema = z.object({
   timeBreakdown: timeBreakdownSchema.optional(),
   peakConnections: count.optional(),
   peakItemsInFlight: count.optional(),
-  /** `fetch`, `check` and `notify`; none of a function that does not tell. */
+  /** `fetch`, `check` and `notify`; none of a function that does not report them. */
   steps: z.record(name, stepFiguresSchema),
   items: count,
   sent: count,
   failures: z.record(name, count),
   /** Why this run does not count as a right one; empty for a right one. */
   faults: z.array(faultSchema).overwrite((faults) => faults.slice(0, MAX_FAULTS)),
-  /** The harness itself failed: the whole iteration is void, for all variants. */
+  /** The harness itself failed: the whole iteration is discarded, for all variants. */
   discarded: discardSchema.optional(),
   deliveries: z.object({
     /** Who reports what was sent: the mock server, unless it was the function's own answer, or its trace alone. */

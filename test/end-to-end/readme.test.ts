@@ -16,7 +16,7 @@ test('the READMEs show a real report', () => {
   }
 })
 
-test('the pages on the article show a real race of its two functions', () => {
+test('the pages on the article show a real comparison of its two functions', () => {
   for (const name of ARTICLES) {
     const [, report = ''] = /<!-- article:begin -->\n```\n(.*?)\n```\n<!-- article:end -->/s.exec(textOf(name)) ?? []
     expect(report, name).toMatch(/^look-ahead +0\.\d{3} \(0\.\d{3} to 0\.\d{3}\) +a +faster$/m)

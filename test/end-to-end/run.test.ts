@@ -149,7 +149,7 @@ test('names that look like places do not keep the job from being done', async ()
 test('with --once nothing is sent twice, by whichever strategy, and a dry run prints what is left without claiming it', async () => {
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)
-  const once = ['--once', `${aFolder()}/told.sqlite`]
+  const once = ['--once', `${aFolder()}/sent.sqlite`]
   const look = await run([...given, ...once, '--dry-run'], { env })
   expect(look.stdout).toContain('12 feeds: 6 notifications would be sent, 0 feeds')
   for (const strategy of ['worker-threads', 'pipelined', 'check-threads']) {
@@ -175,7 +175,7 @@ test('with --once an occurrence that is moved to the time of another is sent, an
   await using wire = await answering((response, { method }) =>
     response.end(method === 'POST' ? 'ok' : calendars.shift()),
   )
-  const args = ['run', `${wire.origin}/a.ics`, '--once', `${aFolder()}/told.sqlite`, '--json']
+  const args = ['run', `${wire.origin}/a.ics`, '--once', `${aFolder()}/sent.sqlite`, '--json']
   const sent: string[][] = []
   for (const now of ['09:40', '09:41', '09:42']) {
     const env = { SLACK_WEBHOOK_URL: `${wire.origin}/hook` }
@@ -204,7 +204,7 @@ test('a file for --once that cannot be used is refused before anything is fetche
     'notes.txt': 'these are notes, and no database, and long enough to be seen as something else',
   })
   // Breakage: an empty name is SQLite's own, a file that nobody ever sees again.
-  for (const file of [`${folder}/nowhere/told.sqlite`, folder, `${folder}/notes.txt`, '']) {
+  for (const file of [`${folder}/nowhere/sent.sqlite`, folder, `${folder}/notes.txt`, '']) {
     const ended = await run([...given, '--once', file], { env })
     expect(ended.code).toBe(1)
     expect(ended.stderr).toMatch(

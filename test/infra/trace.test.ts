@@ -55,7 +55,7 @@ test('a backend that watches is put around the run and around each step of the m
       seen.push(`${step} ${feedIndex}`)
       return work()
     },
-    tell: beginNoTrace(strategy).tell,
+    send: beginNoTrace(strategy).send,
   })
   const { measured } = await performOn(server, begin)
   expect(seen[0]).toBe('begin pipelined')
@@ -138,7 +138,7 @@ test('a daemon that reads nothing does not hold up the job', async () => {
 
 test('a trace that cannot be built is a lost trace and no failed run', async () => {
   await using server = await serve(aWorld())
-  const begin: BeginTrace = () => ({ tell: () => Promise.reject(new Error('a mistake in the backend')) })
+  const begin: BeginTrace = () => ({ send: () => Promise.reject(new Error('a mistake in the backend')) })
   const { trace, outcomes } = await performOn(server, begin)
   expect(trace).toMatchObject({ documents: 0, lost: 'it could not be sent (a mistake in the backend)' })
   expect(outcomes.flatMap(({ sent }) => sent)).toHaveLength(6)

@@ -43,7 +43,7 @@ test('the demo runs as the README says: one delivery record, a report that can b
 
   for (const { variant, overIdeal, makespanMs, verdict } of report.variants)
     console.log(
-      `${variant}: ${makespanMs.median.toFixed(1)} ms, makespan over structural ${overIdeal!.median.toFixed(3)}, ${verdict?.code ?? 'reference'}`,
+      `${variant}: ${makespanMs.median.toFixed(1)} ms, makespan over ideal ${overIdeal!.median.toFixed(3)}, ${verdict?.code ?? 'reference'}`,
     )
   const { ceiling = Number.NaN } = report.mock
   const mockServerLag = Math.max(...report.variants.map((variant) => variant.mockServerLag ?? Number.NaN))

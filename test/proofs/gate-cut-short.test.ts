@@ -11,7 +11,7 @@ import { A_SCENARIO, storedTrials } from '../support/gates.ts'
 import { changed } from '../support/trials.ts'
 import { anIo } from '../support/in-process.ts'
 
-/** A gate of a real race against a simulated result, which sent other notifications than any real run: one iteration proves that. */
+/** A gate of a real benchmark against a simulated result, which sent other notifications than any real run: one iteration proves that. */
 async function endedBy(disturb: (run: { readonly out: string; readonly press: () => void }) => void) {
   const [folder, out] = [aFolder(), join(aFolder(), 'out')]
   const { node, cpu, cores } = describeEnvironment()

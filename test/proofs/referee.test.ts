@@ -66,7 +66,7 @@ test('one strategy like the reference, and a copy of the reference, differ signi
   const results = races(3000, 'one', { candidates: ONE }, shuffled)
   for (const [what, is] of [
     ['intervals of one candidate that exclude 1', (result: Result) => candidatesOf(result).some(isDifferent)],
-    ['intervals of the guard that exclude 1', (result: Result) => isDifferent(aaCheckOf(result))],
+    ['intervals of the A/A check that exclude 1', (result: Result) => isDifferent(aaCheckOf(result))],
   ] as const) {
     const different = shareOf(what, results, is)
     expect(different.share).toBeLessThanOrEqual(0.055)

@@ -60,7 +60,7 @@ test('on a full disk nothing is posted, and no file is begun that cannot be fini
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)
   const folder = aFolder()
-  const file = `${folder}/told.sqlite`
+  const file = `${folder}/sent.sqlite`
   const none = await utakata([...given, '--once', file], { env, under: aFullDisk(4) })
   expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('--once: expected the file') })
   expect(readdirSync(folder)).toEqual([])
@@ -83,7 +83,7 @@ test('on a full disk nothing is posted, and no file is begun that cannot be fini
 test('two runs at the same time with one file send each notification once', async () => {
   await using server = await serve(aWorld({ items: { count: 40, dueShare: 1 } }))
   const { given, env } = jobOn(server)
-  const once = ['--once', `${aFolder()}/told.sqlite`, '--json']
+  const once = ['--once', `${aFolder()}/sent.sqlite`, '--json']
   const [one, other] = await Promise.all([1, 2].map(() => run([...given, ...once], { env })))
   for (const ended of [one!, other!]) expect(ended).toMatchObject({ code: 0, stderr: '' })
   expect(server.deliveries.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
@@ -98,7 +98,7 @@ test('two runs at the same time with one file send each notification once', asyn
 test('a file that another process keeps locked holds a run up no longer than its deadline, and nothing is sent', async () => {
   await using server = await serve(aWorld())
   const { given, env } = jobOn(server)
-  const file = `${aFolder()}/told.sqlite`
+  const file = `${aFolder()}/sent.sqlite`
   await prepareClaims(file, { fromMs: 0, untilMs: 0 })
   const other = new DatabaseSync(file)
   other.exec('begin exclusive')

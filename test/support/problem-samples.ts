@@ -133,8 +133,9 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'strategy-unloadable': { file: 'mine.ts', problem: { code: 'system', parameters: { message: 'Unexpected token' } } },
   'strategy-waits': {
     strategy: 'mine',
-    problem: { code: 'system', parameters: { message: 'the strategy waits for something that is not a step' } },
+    problem: { code: 'waits-for-no-step', parameters: {} },
   },
+  'waits-for-no-step': {},
   'nothing-to-calibrate': {},
   'scenario-uncalibrated': {
     name: 'faulty',

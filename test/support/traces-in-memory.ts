@@ -8,7 +8,7 @@ import { STEPS } from '../../strategies/recording.ts'
 export function tracesInMemory() {
   const received: TracedRun[] = []
   const begin: BeginTrace = () => ({
-    async tell(run) {
+    async send(run) {
       received.push(run)
       return { id: 'in memory', documents: run.outcomes.length * STEPS.length, bytes: 0, rows: run.outcomes.length }
     },

@@ -1,12 +1,17 @@
 import { X509Certificate } from 'node:crypto'
 import { type AbPlan, digestOfAll } from '../../run/aws/ab-plan.ts'
 import type { Turn } from '../../run/aws/drive.ts'
-import { namedEvent, type ReachableWorld, worldEvent } from '../../run/aws/job-event.ts'
+import {
+  drawPayload,
+  namedEvent,
+  type ReachableWorld,
+  type WeightedPayload,
+  worldEvent,
+} from '../../run/aws/job-event.ts'
+import { mockWorldOf } from '../../run/aws/mock-world.ts'
 import { UserError } from '../../io/user-error.ts'
 import { readNamedFile } from '../../io/read-file.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
-import { type AwsCall, explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
-import { drawUnits } from '../../../mock-server/delay.ts'
 
 /** What functions are invoked with: jobs of a mock world, or payloads of the user's own. */
 export interface InvocationInput {
@@ -16,10 +21,10 @@ export interface InvocationInput {
   readonly eventFor: (plan: AbPlan) => (turn: Turn) => unknown
 }
 
-/** Events of the user's own; none may send people again and again what a single run would send them once. */
+/** Events of the user's own; none may send again and again what a single run would send once. */
 export function inputOf(payloads: readonly WeightedPayload[], isOurs: boolean): InvocationInput {
-  const telling = payloads.findIndex(({ event }) => isOurs && !isHarmless(event))
-  if (telling >= 0) throw new UserError('payload-harmful', { number: telling + 1 })
+  const harmful = payloads.findIndex(({ event }) => isOurs && !isHarmless(event))
+  if (harmful >= 0) throw new UserError('payload-harmful', { number: harmful + 1 })
   const slow = payloads.findIndex(({ event }) => isOurs && Object.hasOwn(Object(event), 'slowedBy'))
   if (slow >= 0) throw new UserError('payload-slowed', { number: slow + 1 })
   return {
@@ -79,7 +84,7 @@ export function readAuthority(file: string): string {
 }
 
 /** More than Lambda takes. */
-const MAX_BYTES = 16_000_000
+const MAX_PAYLOAD_BYTES = 16_000_000
 
 /** Reads the events for functions: each a file with JSON, optionally with how often it is drawn beside the others, as `FILE=WEIGHT`. */
 export function readPayloads(given: readonly string[], io: Pick<Io, 'cwd'>): WeightedPayload[] {
@@ -93,66 +98,10 @@ export function readPayloads(given: readonly string[], io: Pick<Io, 'cwd'>): Wei
 }
 
 function eventIn(file: string): unknown {
-  const text = readNamedFile(file, 'payload-unreadable', { mostBytes: MAX_BYTES, isPipeAllowed: true })
+  const text = readNamedFile(file, 'payload-unreadable', { mostBytes: MAX_PAYLOAD_BYTES, isPipeAllowed: true })
   try {
     return JSON.parse(text)
   } catch {
     throw new UserError('payload-not-json', { file })
   }
-}
-
-/** The mock world of a stack (infra/mock-world.ts): its authority is in Parameter Store, its token a secret. Rejects in words. */
-export async function mockWorldOf(origin: string, outputs: ReadonlyMap<string, string>): Promise<ReachableWorld> {
-  const parameter = outputs.get('MockAuthorityParameter')
-  const secret = outputs.get('MockTokenSecret')
-  if (parameter === undefined || secret === undefined) throw new UserError('mock-outputs-missing', {})
-  const [{ GetParameterCommand, SSMClient }, { GetSecretValueCommand, SecretsManagerClient }] = await Promise.all([
-    import('@aws-sdk/client-ssm'),
-    import('@aws-sdk/client-secrets-manager'),
-  ])
-  const ssm = new SSMClient({})
-  const secrets = new SecretsManagerClient({})
-  try {
-    const { Parameter } = await explained(
-      { service: 'Systems Manager', action: 'GetParameter', of: parameter },
-      ssm.send(new GetParameterCommand({ Name: parameter })),
-    )
-    const { SecretString } = await explained(
-      { service: 'Secrets Manager', action: 'GetSecretValue', of: secret },
-      secrets.send(new GetSecretValueCommand({ SecretId: secret })),
-    )
-    const ca = Parameter?.Value
-    if (ca === undefined || !ca.includes('-----BEGIN CERTIFICATE-----'))
-      throw new UserError('mock-not-up', { parameter })
-    return { origin, ca, token: SecretString }
-  } finally {
-    ssm.destroy()
-    secrets.destroy()
-  }
-}
-
-async function explained<T>(call: AwsCall, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer
-  } catch (error) {
-    throw explainAwsError(error, call) ?? error
-  }
-}
-
-/** What one invocation is asked, of several that are drawn by their weights. */
-export interface WeightedPayload {
-  readonly weight: number
-  readonly event: unknown
-}
-
-/** Which of several payloads an invocation is given: decided by place, never by variant, so that all variants are asked the same. */
-export function drawPayload(
-  payloads: readonly WeightedPayload[],
-  seed: number,
-  block: number,
-  iteration: number,
-): unknown {
-  const total = payloads.reduce((sum, { weight }) => sum + weight, 0)
-  let left = drawUnits(seed, 'payload', block, iteration)[0] * total
-  return (payloads.find(({ weight }) => (left -= weight) < 0) ?? payloads.at(-1)!).event
 }

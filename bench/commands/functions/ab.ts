@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
-import { abVariantsOf, type AbVariant } from '../../run/aws/variants.ts'
+import { abVariantsOf, checkTracing } from '../../run/aws/variants.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { type DeployedFunction, readDeployed } from '../../run/aws/deployed.ts'
 import { estimateAb } from '../../run/aws/estimate.ts'
@@ -28,6 +28,7 @@ import { type ReportedOptions, runComparison } from './run-comparison.ts'
 import { loggerOf } from '../../cli/logger.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { stoppingTexts, titleTexts } from '../../report/messages/commands.ts'
+import { cutToWidth } from '../../report/table.ts'
 
 export interface AbCommandOptions extends ReportedOptions {
   readonly outputs?: string
@@ -234,30 +235,19 @@ function architectureOf(functions: readonly (DeployedFunction | KnownFunction)[]
 }
 
 /** As long as a title is of use in a table of several results. */
-const MOST = 60
+const MAX_TITLE_CHARACTERS = 60
 
 /** What the report of a comparison is called: after its stack, or after its functions, without the numbers of accounts. */
 export function abTitle(stack: string | undefined, functions: readonly string[]): string {
-  if (stack !== undefined) return cut(titleTexts.stack(stack))
+  if (stack !== undefined) return asTitle(titleTexts.stack(stack))
   const names = functions.map((name) => name.replace(/^.*\bfunction:/, ''))
   for (let shown = names.length; shown > 0; shown--) {
     const title = titleTexts.functions(names.slice(0, shown), names.length - shown)
-    if (title.length <= MOST) return title
+    if (title.length <= MAX_TITLE_CHARACTERS) return title
   }
-  return cut(titleTexts.functions(names.slice(0, 1), 0))
+  return asTitle(titleTexts.functions(names.slice(0, 1), 0))
 }
 
-function cut(text: string): string {
-  return text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text
-}
-
-/** Throws a UserError where X-Ray would never have a trace of a variant: whoever learns that in the end has paid for nothing. */
-export function checkTracing(
-  functions: readonly Pick<KnownFunction, 'name' | 'isTraced'>[],
-  variants: readonly Pick<AbVariant, 'function'>[],
-): void {
-  const compared = new Set(variants.map((variant) => variant.function))
-  const untraced = functions.filter(({ name, isTraced }) => !isTraced && compared.has(name)).map(({ name }) => name)
-  if (untraced.length === 0) return
-  throw new UserError('untraced-functions', { functions: untraced })
+function asTitle(text: string): string {
+  return text.length > MAX_TITLE_CHARACTERS ? `${cutToWidth(text, MAX_TITLE_CHARACTERS - 1)}…` : text
 }

@@ -179,7 +179,7 @@ function keepTraces(
   }
 }
 
-/** The trials with what X-Ray tells of them, or why it tells nothing: a check that nobody has waived is not passed by leaving it out. */
+/** The trials with what X-Ray reports of them, or why it reports nothing: a check that nobody has waived is not passed by leaving it out. */
 async function traced(
   xray: XRayClient,
   trials: readonly Trial[],

@@ -4,7 +4,7 @@ import { type Trial, writeTrials } from '../../trial/trial.ts'
 import { writeWhole } from '../../io/write-whole.ts'
 import { TRACES_FILE } from '../results/result-files.ts'
 
-/** Writes trials with what their traces tell to a folder, and the course of some of their runs where the traces have any. */
+/** Writes trials with what their traces report to a folder, and the course of some of their runs where the traces have any. */
 export function writeTraces(folder: string, trials: readonly Trial[], timelines: readonly Timeline[]): void {
   writeTrials(join(folder, TRACES_FILE), trials)
   // What was found in them before still holds where X-Ray has deleted them.

@@ -31,7 +31,7 @@ export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'>
   readonly out: ResultFolder | undefined
 }
 
-/** What traces tell with no trials beside them; where there are two functions or more, compared. Gives the exit code. */
+/** What traces show with no trials beside them; where there are two functions or more, compared. Gives the exit code. */
 export async function reportAlone(fetched: FetchedTraces, options: AloneOptions, io: Io): Promise<number> {
   const { run, out, json = false, lang, open } = options
   const sorted = sortTraces(fetched, options.function)

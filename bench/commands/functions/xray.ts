@@ -22,7 +22,7 @@ import { checkAlone, wantedBy, type XRayCommandOptions } from './xray-wanted.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { noticeTexts, progressTexts, stoppingTexts, tracesTexts } from '../../report/messages/commands.ts'
 
-/** `utakata xray`: what traces tell of a comparison, or of any functions. Gives the exit code. */
+/** `utakata xray`: what traces show of a comparison, or of any functions. Gives the exit code. */
 export async function xrayCommand(given: string | undefined, options: XRayCommandOptions, io: Io): Promise<number> {
   checkAlone(given, options)
   const folder = given === undefined ? undefined : pathIn(io, given)

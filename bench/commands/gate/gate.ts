@@ -48,7 +48,7 @@ export interface GateCommandOptions extends GateOptions, ReportOptions, LoggerOp
 }
 
 export interface GateSurroundings {
-  /** What to say before a race. */
+  /** What to say before a benchmark. */
   readonly announce: (plan: Plan) => Promise<readonly string[]>
   /** The checkout whose revisions are meant: this one by default. */
   readonly root?: string
@@ -56,7 +56,7 @@ export interface GateSurroundings {
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** `utakata bench` with a baseline: races, reports as always, and judges what has changed. Gives the exit code. */
+/** `utakata bench` with a baseline: measures, reports as always, and judges what has changed. Gives the exit code. */
 export async function gateCommand(
   plan: Plan,
   options: GateCommandOptions,
@@ -115,12 +115,12 @@ async function gateAgainstRevision(request: GateRequest, name: string, root: str
     const code = { revision: short, checkout: worktree.root, strategies: await strategiesIn(worktree.root) }
     const gate = gateOf(uncomparedIn(plan, code))
     const both = withOldVariants(plan, code)
-    // Minutes of racing would come to nothing.
+    // Minutes of measuring would come to nothing.
     if (!both.variants.some(({ role }) => role === 'baseline'))
       return finish(request, folder, { ...gate, changes: [], isWrongOutput: false })
     await tryOut(plan, code, interrupt)
     if (interrupt.signal.aborted) return EXIT.interrupted
-    // From here on the race listens.
+    // From here on the benchmark listens for signals.
     interrupt.dispose()
     return await raceAndJudge({ ...request, plan: both }, folder, gate)
   } catch (error) {

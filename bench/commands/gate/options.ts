@@ -7,7 +7,7 @@ import { UserError } from '../../io/user-error.ts'
 import { isReplaced } from '../../io/write-whole.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 
-/** What a race is to be held against, and by which conditions. */
+/** What a benchmark is to be held against, and by which conditions. */
 export interface GateOptions {
   readonly baseline?: string
   readonly baselineRef?: string
@@ -15,18 +15,18 @@ export interface GateOptions {
   readonly junit?: string
 }
 
-/** Whether a race is to be judged by a gate. */
+/** Whether a benchmark is to be judged by a gate. */
 export function isGated({ baseline, baselineRef, failIf = [], junit }: GateOptions): boolean {
   return baseline !== undefined || baselineRef !== undefined || failIf.length > 0 || junit !== undefined
 }
 
-/** Throws a UserError where a gate is asked for of what is no single race of strategies. */
+/** Throws a UserError where a gate is requested for what is no single benchmark of strategies. */
 export function checkGatable(options: GateOptions & { readonly calibrate?: boolean }, isSweep: boolean): void {
   if (!isGated(options) || !(isSweep || options.calibrate)) return
   throw new UserError('gate-of-several', { isSweep })
 }
 
-/** A gate as it was asked for: a stored baseline or a revision, never both. */
+/** A gate as it was requested: a stored baseline or a revision, never both. */
 export interface WantedGate {
   readonly held: { readonly file: string } | { readonly revision: string }
   readonly conditions: readonly Condition[]

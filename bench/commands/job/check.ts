@@ -101,7 +101,7 @@ function describeWindow({ fromMs, untilMs }: Window): string {
 }
 
 /** A check takes less, and says of what has more that it is not read; what has no end is not begun with. */
-const MAX_BYTES = 64_000_000
+const MAX_CALENDAR_BYTES = 64_000_000
 
 const STDIN = '-'
 
@@ -109,7 +109,7 @@ async function read(file: string, io: Io): Promise<Buffer> {
   try {
     return file === STDIN
       ? await readInput(io)
-      : readBytes(pathIn(io, file), { mostBytes: MAX_BYTES, isPipeAllowed: true })
+      : readBytes(pathIn(io, file), { mostBytes: MAX_CALENDAR_BYTES, isPipeAllowed: true })
   } catch (error) {
     if (error instanceof UserError) throw error
     if (/^(?:[a-z]+:\/\/|https?:|webcals?:)/i.test(file)) throw new UserError('calendar-is-address', {})
@@ -122,7 +122,7 @@ async function readInput({ stdin }: Io): Promise<Buffer> {
   let bytes = 0
   for await (const chunk of stdin) {
     bytes += chunk.length
-    if (bytes > MAX_BYTES) throw new UserError('calendar-input-too-long', { mostMb: MAX_BYTES / 1e6 })
+    if (bytes > MAX_CALENDAR_BYTES) throw new UserError('calendar-input-too-long', { mostMb: MAX_CALENDAR_BYTES / 1e6 })
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

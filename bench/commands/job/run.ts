@@ -1,27 +1,27 @@
 import { createBudget, defaultMaxBytes } from '../../../strategies/budget.ts'
-import { type StrategyName, strategies } from '../../../strategies/index.ts'
-import type { Limits, Outcome, Feed } from '../../../strategies/job.ts'
 import type { Window } from '../../../strategies/calendar/window.ts'
+import { FeedListError, parseFeedList, splitFeedList } from '../../../strategies/feed-list.ts'
+import { type StrategyName, strategies } from '../../../strategies/index.ts'
+import type { Feed, Limits, Outcome } from '../../../strategies/job.ts'
 import { foreignLimits } from '../../../strategies/limits.ts'
-import { createPause } from '../../../strategies/pause.ts'
+import { describeStart, titleOf } from '../../../strategies/message.ts'
 import { outcomesAsJson } from '../../../strategies/outcomes-json.ts'
+import { createPause } from '../../../strategies/pause.ts'
 import { createRecording, spansOf } from '../../../strategies/recording.ts'
 import { readyRun } from '../../../strategies/run.ts'
 import { EXIT } from '../../cli/exit-code.ts'
-import { formatDuration } from '../../report/format.ts'
-import { UserError } from '../../io/user-error.ts'
-import { ClaimsFileError, prepareClaims } from './claims-file.ts'
 import { onInterrupt } from '../../cli/interrupt.ts'
-import { parseBytes, parseCount, parseDuration, parseWindow, parseZone } from '../../cli/values.ts'
-import { createWork, RUN_WORK_MODULE } from './run-work.ts'
-import { printJson, print } from '../../cli/print.ts'
 import { flushOutput, type Io, type Output, pathIn } from '../../cli/io.ts'
-import { announcementTexts, jobTexts, progressTexts, stoppingTexts } from '../../report/messages/commands.ts'
-import { describeStart, titleOf } from '../../../strategies/message.ts'
-import { layOut } from '../../report/table.ts'
+import { print, printJson } from '../../cli/print.ts'
+import { parseBytes, parseCount, parseDuration, parseWindow, parseZone } from '../../cli/values.ts'
 import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
-import { FeedListError, parseFeedList, splitFeedList } from '../../../strategies/feed-list.ts'
 import { readNamedFile } from '../../io/read-file.ts'
+import { UserError } from '../../io/user-error.ts'
+import { formatDuration } from '../../report/format.ts'
+import { announcementTexts, jobTexts, progressTexts, stoppingTexts } from '../../report/messages/commands.ts'
+import { layOut } from '../../report/table.ts'
+import { ClaimsFileError, prepareClaims } from './claims-file.ts'
+import { createWork, RUN_WORK_MODULE } from './run-work.ts'
 
 export interface RunCommandOptions {
   readonly feeds?: string
@@ -192,12 +192,14 @@ function printOutcomes(outcomes: readonly Outcome[], dryRun: boolean, { stdout }
 }
 
 /** A hundred thousand addresses and more. */
-const MAX_BYTES = 16_000_000
+const MAX_FEED_LIST_BYTES = 16_000_000
 
 /** The feeds of a list file and of arguments, in order. Throws a UserError that names line and mistake, never the address. */
 export function readFeeds(file: string | undefined, given: readonly string[]): Feed[] {
   const listed =
-    file === undefined ? '' : readNamedFile(file, 'feed-list-unreadable', { mostBytes: MAX_BYTES, isPipeAllowed: true })
+    file === undefined
+      ? ''
+      : readNamedFile(file, 'feed-list-unreadable', { mostBytes: MAX_FEED_LIST_BYTES, isPipeAllowed: true })
   const entries = [
     ...(file === undefined ? [] : splitFeedList(listed, file)),
     ...given.map((text, index) => ({ text, place: `feed ${index + 1}` })),

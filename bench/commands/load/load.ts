@@ -73,7 +73,7 @@ async function runInto(
 
 async function announce({ plan, jobs, everyMs, blocks }: LoadPlan): Promise<[string, string]> {
   const { scenario, variants } = plan
-  // Cold and warm-up runs as in a race; the schedule itself, unless somebody falls behind.
+  // Cold and warm-up runs as in a benchmark; the schedule itself, unless somebody falls behind.
   const beforeMs = await estimateBlockMs({
     ...plan,
     scenario: { ...scenario, plan: { ...scenario.plan, iterations: 0 } },

@@ -3,7 +3,7 @@ import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { formatDuration } from '../../report/format.ts'
 import { formatNumber } from '../../report/messages/formats.ts'
-import { widthOf, padded } from '../../report/table.ts'
+import { cutToWidth, padded, widthOf } from '../../report/table.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { canDraw } from '../../cli/can-draw.ts'
 import type { Logger } from '../../cli/logger.ts'
@@ -101,7 +101,7 @@ function drawn({ scenario, variants, looks }: Plan, screen: Screen): Progress {
 /** From the cursor to the end of the screen. */
 const ERASE = '\r\u001B[0J'
 
-/** What has been seen of a race so far. */
+/** What has been seen of a benchmark so far. */
 export interface RaceSoFar {
   readonly variants: readonly string[]
   readonly block: number
@@ -134,7 +134,7 @@ export function drawRace(race: RaceSoFar, width: number): string[] {
     const middle = ended.length === 0 ? '' : `${formatNumber(median(ended))} ms`
     return `${padded(variant, nameWidth)}  ${middle.padStart(MIDDLE - 1)}  ${bars.join('')}`.trimEnd()
   })
-  return [heading(race), ...lines].map((line) => cut(line, width))
+  return [heading(race), ...lines].map((line) => cutToWidth(line, width))
 }
 
 /** Columns for a median. */
@@ -152,13 +152,4 @@ function barOf(ms: number | undefined, low: number, high: number): string {
   if (ms === undefined) return '×'
   const share = high > low ? Math.log(ms / low) / Math.log(high / low) : 0
   return BARS[Math.round(share * (BARS.length - 1))]!
-}
-
-function cut(line: string, width: number): string {
-  let shown = ''
-  for (const letter of line) {
-    if (widthOf(shown + letter) > width) break
-    shown += letter
-  }
-  return shown
 }

@@ -17,11 +17,11 @@ export interface RaceIntoOptions {
   readonly goOn: (trials: readonly Trial[], elapsedMs: number) => boolean
   readonly io: Io
   readonly logger: Logger
-  /** Of what the race is a part of; its own unless given. */
+  /** Of what the benchmark is a part of; its own unless given. */
   readonly viewerPauses?: ViewerPauses
 }
 
-/** Races a plan into a folder, with progress, and for whoever watches it; Ctrl-C keeps what is done. */
+/** Measures a plan into a folder, with progress, and for whoever watches it; Ctrl-C keeps what is done. */
 export async function raceInto(
   folder: ResultFolder,
   plan: Plan,

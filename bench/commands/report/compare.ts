@@ -12,7 +12,7 @@ import { problemText } from '../../report/messages/problems.ts'
 
 /**
  * `utakata compare A B`: whether two results, of any places, say the same. Gives the exit code: 3 for another winner, and for a variant
- * that is surely faster in the one and surely slower in the other; 5 where the winner is not known.
+ * that is significantly faster in the one and significantly slower in the other; 5 where the winner is not known.
  */
 export function compareCommand(
   folderA: string,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Constraints, parseObjective, SPEED, type SelectionCriteria } from '../../judge/selection-criteria.ts'
 import { parseBytes, parseCount, parseDuration } from '../../cli/values.ts'
 
-/** What is wanted of the strategy to ship, as options say it. */
+/** What is wanted of the recommended strategy, as options say it. */
 export interface CriteriaOptions {
   readonly for?: string
   readonly maxRss?: string

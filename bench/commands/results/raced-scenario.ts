@@ -10,7 +10,7 @@ import { SCENARIO_FILE } from './result-files.ts'
 import type { Problem } from '../../io/problems.ts'
 import { userErrorOf } from '../../io/user-error.ts'
 
-/** Keeps what is raced beside its trials, as a scenario that can be raced again; throws where the folder is no longer held. */
+/** Keeps what is measured beside its trials, as a scenario that can be measured again; throws where the folder is no longer held. */
 export function keepScenario({ path, whyLost }: ResultFolder, scenario: Scenario): void {
   const lost = whyLost?.()
   if (lost !== undefined) throw userErrorOf(lost)

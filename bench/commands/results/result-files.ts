@@ -10,10 +10,10 @@ import { noticeTexts } from '../../report/messages/commands.ts'
 /** In the folder of a result: every run of it. */
 export const TRIALS_FILE = 'trials.jsonl'
 
-/** What was raced, whole: with it predictions stand beside what was measured. */
+/** What was measured, whole: with it predictions stand beside what was measured. */
 export const SCENARIO_FILE = 'scenario.json'
 
-/** The same trials with what their traces tell. */
+/** The same trials with what their traces report. */
 export const TRACES_FILE = 'traces.jsonl'
 
 /** In the folder of a sweep: what it is; its cells' folders lie beside it. */

@@ -5,7 +5,7 @@ import { digestOfCode } from '../../trial/code-digest.ts'
 import type { Variant } from '../../plan/schedule.ts'
 import type { RacedCode } from '../../trial/sweep-record.ts'
 
-/** What is raced, as it is now: the code of utakata, and that of each strategy of the user's own. */
+/** What is measured, as it is now: the code of utakata, and that of each strategy of the user's own. */
 export function codeOf(variants: readonly Pick<Variant, 'strategy' | 'module'>[]): RacedCode {
   const own = variants.flatMap(({ strategy, module }) => (module === undefined ? [] : [[strategy, digestOf(module)]]))
   return { utakata: digestOfCode(), own: Object.fromEntries(own) as Record<string, string> }

@@ -104,10 +104,10 @@ export function readCell(
   throw new UserError('trials-of-other-cell', { file, expected: digest, got: other.scenario.digest })
 }
 
-/** Where a cell is raced again while what was measured of it before stays in its place. */
+/** Where a cell is measured again while what was measured of it before stays in its place. */
 const AGAIN = '.again'
 
-/** The cell that is raced in a folder that `beginCell` gave; `below` the folder of the sweep. */
+/** The cell that is measured in a folder that `beginCell` gave; `below` the folder of the sweep. */
 export function cellIn({ cells }: SweepRecord, below: string): RecordedCell {
   const cell = cells.find(({ folder }) => folder === below || folder + AGAIN === below)
   if (!cell) throw new UserError('not-a-cell', { folder: below })
@@ -118,7 +118,7 @@ export function cellIn({ cells }: SweepRecord, below: string): RecordedCell {
 const ASIDE = '.unfinished'
 
 /**
- * An empty folder to race a cell into: the cell's own, unless an earlier try came to a look and so is part of the report; that one
+ * An empty folder to measure a cell into: the cell's own, unless an earlier try came to a look and so is part of the report; that one
  * stays until `takeOver` has more to put in its place.
  */
 export function beginCell(folder: string, cell: RecordedCell): string {
@@ -129,7 +129,7 @@ export function beginCell(folder: string, cell: RecordedCell): string {
   return place
 }
 
-/** Puts a cell that was raced again in its place, where that is more than what is there. */
+/** Puts a cell that was measured again in its place, where that is more than what is there. */
 export function takeOver(folder: string, cell: RecordedCell, isSettled: (trials: readonly Trial[]) => boolean): void {
   const own = join(folder, cell.folder)
   const again = readCell(folder, { ...cell, folder: cell.folder + AGAIN })

@@ -43,7 +43,7 @@ export interface SweepRun {
 }
 
 /**
- * `utakata bench` on a scenario with lists: races cell after cell in a shuffled order, and reports even when interrupted. Goes on
+ * `utakata bench` on a scenario with lists: measures cell after cell in a shuffled order, and reports even when interrupted. Goes on
  * where the same sweep was left in the same folder: cells that are finished are not run again, and what was measured of others stays
  * until there is more of them. Gives the exit code.
  */
@@ -74,7 +74,7 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions, i
   return stopped ?? exitCode
 }
 
-/** The cells that are not finished, and those of them that came to a look; what an earlier try had raced again takes its place. */
+/** The cells that are not finished, and those of them that came to a look; what an earlier try had measured again takes its place. */
 function whatIsLeft({ folder, cells, run: { isSettled }, io }: Omit<Racing, 'left' | 'logger'>) {
   const left: RecordedCell[] = []
   const begun: RecordedCell[] = []
@@ -167,7 +167,7 @@ function tryOn<T>({ folder: { path }, cell, what, io }: OnCell, act: () => T): T
   }
 }
 
-/** Between two races nobody else listens to the signals that stop a command, and one would end the process before anything is reported. */
+/** Between two benchmarks nobody else listens to the signals that stop a command, and one would end the process before anything is reported. */
 function noteInterrupts({ signals, env }: Io): { readonly toStop: () => boolean; readonly dispose: () => void } {
   let wasAsked = false
   const note = () => {

@@ -43,13 +43,13 @@ interface Series extends Round {
 }
 
 /** Several runs of `utakata run --once` over one list of hostile feeds, disturbed, and a last one in peace, after which every event has been sent once. */
-export async function notifierRound(iteration: Round): Promise<void> {
-  const { draws, folder, tally } = iteration
+export async function notifierRound(round: Round): Promise<void> {
+  const { draws, folder, tally } = round
   await using world = await startChaosWorld()
   const feeds = world.feedsOf(draws, draws.between(5, 200))
   writeFileSync(join(folder, 'ca.pem'), world.ca)
   writeList(folder, 'feeds.txt', feeds)
-  const series: Series = { ...iteration, world, feeds, claims: join(folder, 'claims.sqlite'), unknown: 0, lost: 0 }
+  const series: Series = { ...round, world, feeds, claims: join(folder, 'claims.sqlite'), unknown: 0, lost: 0 }
   tally.count('feeds', feeds.length)
   for (const { kind } of feeds) tally.count(`feed: ${kind}`)
 

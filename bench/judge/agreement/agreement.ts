@@ -29,11 +29,11 @@ export interface VariantAgreement {
   readonly b: VariantResult
   /** Time over the reference in the one, over that in the other, at a level of its own; absent where one has none that may be spoken of. */
   readonly quotient?: Interval & { readonly ratio: number; readonly alpha: number }
-  /** `differs`: they are surely further apart than the margin; `withheld`: they are not, and nothing else may be said. */
+  /** `differs`: they are significantly further apart than the margin; `withheld`: they are not, and nothing else may be said. */
   readonly size: 'agrees' | 'differs' | 'inconclusive' | 'withheld'
   /** Of what is withheld: why, beside the doubts about the results. */
   readonly silences?: readonly Silence[]
-  /** Whether both are surely on the same side of the reference; undefined where one is on neither. */
+  /** Whether both differ significantly from the reference, to the same side; undefined where one is on neither. */
   readonly sameSide?: boolean
 }
 
@@ -88,8 +88,8 @@ export function memoryMbOf({ scenario, lambda }: Result): number | undefined {
 
 /** Of all quotients of two results, together. */
 function levelOf(a: Result, b: Result): number {
-  // A race stops at the look its own data choose, where 5 % would miss more often than that. The alphas of its looks add up to 5 %, and
-  // so do these products over all pairs of looks. Before its first look no race stops by its data: its share is whole there.
+  // A benchmark stops at the look its own data choose, where 5 % would miss more often than that. The alphas of its looks add up to 5 %, and
+  // so do these products over all pairs of looks. Before its first look no benchmark stops by its data: its share is whole there.
   const shareOf = ({ look }: Result) => (look ? look.alpha / LEVEL : 1)
   return LEVEL * shareOf(a) * shareOf(b)
 }
@@ -111,7 +111,7 @@ function doubtsOf(of: Doubt['of'], result: Result): Doubt[] {
     : [{ of, code: 'no-aa-check', remedies: [] }, ...missed]
 }
 
-/** Of the candidates that both have; the reference where surely none of them is faster. */
+/** Of the candidates that both have; the reference where none of them is significantly faster. */
 function winnersAmong(both: ReadonlySet<string>, { variants, scenario }: Result): string[] {
   const common = variants.filter(({ variant }) => both.has(variant))
   const isBeaten = ({ verdict }: VariantResult) => verdict?.code === 'slower' || verdict?.code === 'equivalent'
@@ -151,7 +151,7 @@ function agreementOf(
   return { ...both, quotient, size: isAlike(quotient, margin) ? 'agrees' : 'inconclusive' }
 }
 
-/** -1 for surely faster than the reference, 1 for surely slower, 0 for neither. */
+/** -1 for significantly faster than the reference, 1 for significantly slower, 0 for neither. */
 function sideOf({ verdict }: VariantResult): number {
   if (verdict?.code.startsWith('faster')) return -1
   return verdict?.code.startsWith('slower') ? 1 : 0

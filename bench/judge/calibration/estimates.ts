@@ -23,7 +23,7 @@ const ALPHA = 0.05
 
 type Copies = Pick<CopyPair, 'one' | 'other'>
 
-/** The trials that count: none of an iteration that the harness spoilt. Throws where a run failed: then nothing can be said of the machine. */
+/** The trials that count: none of an iteration that was discarded for a fault of the harness. Throws where a run failed: then nothing can be said of the machine. */
 export function countedOf(trials: readonly Trial[]): Trial[] {
   const broken = trials.find(({ faults, discarded }) => faults.length > 0 && discarded === undefined)
   if (broken) throw new UserError('run-failed', { fault: broken.faults[0]! })

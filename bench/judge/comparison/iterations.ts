@@ -2,7 +2,7 @@ import { LOOKS, QUICK_LOOKS } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { Result } from './judgement.ts'
 
-/** Whether there is anything to judge: an iteration in which every variant ran, and that no fault of the harness spoilt. */
+/** Whether there is anything to judge: an iteration in which every variant ran, and that was not discarded. */
 export function hasWholeIteration(trials: readonly Trial[]): boolean {
   return [...Map.groupBy(trials, ({ scenario }) => scenario.digest).values()].some(
     (own) => countedIterations(own, discardedOf(own)).length > 0,
@@ -18,7 +18,7 @@ export interface Iteration {
 
 const placeOf = ({ block, iteration }: Trial) => `${block} ${iteration}`
 
-/** Iterations that a fault of the harness spoils, for every variant, by place. */
+/** Iterations that are discarded for a fault of the harness, for every variant, by place. */
 export type Discarded = ReadonlyMap<string, Result['discardedIterations'][number]>
 
 export function discardedOf(trials: readonly Trial[]): Discarded {
@@ -31,7 +31,7 @@ export function discardedOf(trials: readonly Trial[]): Discarded {
   )
 }
 
-/** Whole iterations, every variant in them, in order. An interrupted iteration tells nothing of a pair. */
+/** Whole iterations, every variant in them, in order. An interrupted iteration shows nothing of a pair. */
 export function countedIterations(trials: readonly Trial[], discarded: Discarded): Iteration[] {
   const measured = trials.filter((trial) => trial.phase === 'measured' && !discarded.has(placeOf(trial)))
   const variants = new Set(trials[0]!.scenario.variants)

@@ -17,7 +17,7 @@ const MAX_FEEDS = 2000
 
 /**
  * The result with, for each strategy of ours, how many times as long it took as the model predicts from the runs of `sequential` in the
- * same race: the median over iterations, each against its own draws, which are luck. As it was where there is no such run without failures.
+ * same benchmark: the median over iterations, each against its own draws, which are luck. As it was where there is no such run without failures.
  */
 export async function withPredicted(result: Result, trials: readonly Trial[], scenario: Scenario): Promise<Result> {
   const costs = costsIn(trials, scenario)

@@ -59,7 +59,7 @@ export function selectFrom({ criteria, iterations, runs, variants, scenario, loo
   const better = scored.filter(({ verdict }) => verdict.code === 'faster').map(({ variant }) => variant)
   // A reference that is beyond a constraint is no reason not to pick anything.
   const eligible = out.has(reference) ? candidates.map(({ name }) => name) : better
-  // Among all that can be judged, as the letters are: among few, less would be enough to tell two apart.
+  // Among all that can be judged, as the letters are: among few, less would be enough to distinguish two.
   const ranking = rank(
     scores.filter(({ name }) => !unjudged.has(name)),
     { alpha: look.alpha, margin, isFit },
@@ -77,7 +77,7 @@ export function selectFrom({ criteria, iterations, runs, variants, scenario, loo
   }
 }
 
-/** What each constraint holds for; undefined of a run that does not tell. */
+/** What each constraint holds for; undefined of a run that does not report it. */
 const CONSTRAINED: Readonly<Record<keyof Constraints, (trial: Trial) => number | undefined>> = {
   rssBytes: ({ peakRssBytes }) => peakRssBytes,
   eventLoopDelayMs: ({ eventLoopDelayMs }) => eventLoopDelayMs,

@@ -2,7 +2,7 @@ import { isDecided } from '../verdict.ts'
 import { isMissed } from './controls.ts'
 import type { Result } from './judgement.ts'
 
-/** Whether a race may stop at a look: every verdict is decided, the sensitivity check found, and every ratio known as closely as was asked for. */
+/** Whether a benchmark may stop at a look: every verdict is decided, the sensitivity check found, and every ratio known as closely as was requested. */
 export function isSettled({ variants, look, pick, sensitivityCheck }: Result, precision = Infinity): boolean {
   // A sensitivity check is there to be found; by how much it is slower is no question.
   const judged = variants.filter(({ role }) => role !== 'sensitivity-check')

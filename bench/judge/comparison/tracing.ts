@@ -15,7 +15,7 @@ interface Compared {
   readonly blocks: ReadonlySet<number>
 }
 
-/** Undefined where X-Ray was not asked. */
+/** Undefined where X-Ray was not queried. */
 export function tracingResult(
   trials: readonly Trial[],
   { variants, reference, blocks }: Compared,
@@ -61,7 +61,7 @@ function disagreement({ traced, untraced, sent, failures, faults, deliveries }: 
   return !isOpen && deliveries.accepted !== sent ? { code: 'other-count-in-deliveries' } : undefined
 }
 
-/** The warm invocations of a variant that tell where its time goes: those that failed tell where they failed. */
+/** The warm invocations of a variant that show where its time goes: those that failed show where they failed. */
 function tracedOf(requested: readonly Trial[], variant: string): Trial[] {
   const warm = requested.filter(
     (trial) =>

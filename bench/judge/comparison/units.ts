@@ -2,7 +2,7 @@ import type { Trial } from '../../trial/trial.ts'
 
 /**
  * One value for each thing that was observed by itself: each run on this machine, whose blocks the ratios see to; on Lambda each
- * container, by its mean, since the runs in one share its luck. What a trial does not tell is left out.
+ * container, by its mean, since the runs in one share its luck. What a trial does not report is left out.
  */
 export function perUnit(trials: readonly Trial[], pick: (trial: Trial) => number | undefined): number[] {
   const isInvoked = trials.some(({ invocation }) => invocation)

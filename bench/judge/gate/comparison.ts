@@ -12,18 +12,18 @@ import type { Stored } from './stored.ts'
 /** How much a metric has changed. */
 export interface Changed {
   readonly change: Change
-  /** About what it would be with so many blocks of this race. */
+  /** About what it would be with so many blocks of this benchmark. */
   readonly changeWith: (blocks: number) => Pick<Change, 'low' | 'high'>
 }
 
 /** A strategy as it is and as it was. */
 export interface Comparison {
   readonly strategy: string
-  /** The variants of this race that it rests on. */
+  /** The variants of this benchmark that it rests on. */
   readonly variants: readonly string[]
   /** What they must have sent, where that is known from elsewhere. */
   readonly deliveriesDigest?: string
-  /** Why it cannot be judged, whatever this race measures. */
+  /** Why it cannot be judged, whatever this benchmark measures. */
   readonly doubt?: GateReason
   /** How long all this was measured. */
   readonly seconds: number
@@ -92,7 +92,7 @@ function withStored(strategy: string, reference: string, { stored, secondsOf }: 
 
 /**
  * How one variant's metric stands to another's: ln(one / other) of each iteration, one array per block. Undefined where a run of either
- * does not tell it, or tells nothing above 0.
+ * does not report it, or reports nothing above 0.
  */
 function blockLogs(
   iterations: readonly Iteration[],

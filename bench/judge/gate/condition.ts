@@ -1,7 +1,7 @@
 import { UserError } from '../../io/user-error.ts'
 import { METRICS, type Metric } from './metric.ts'
 
-/** What must not happen: that a metric has grown by surely more than `limit`, 0.1 being a tenth. */
+/** What must not happen: that a metric has grown significantly more than `limit`, 0.1 being a tenth. */
 export interface Condition {
   readonly metric: Metric
   readonly limit: number

@@ -8,17 +8,17 @@ import type { Change } from './limit.ts'
 import type { Metric } from './metric.ts'
 import type { Stored } from './stored.ts'
 
-/** What a race is held against: the same code at another revision, raced along with it, or a result that was kept. */
+/** What a benchmark is held against: the same code at another revision, measured along with it, or a result that was kept. */
 export type Against =
   | {
       readonly is: 'revision'
       readonly revision: string
-      /** Raced now, but not as they were. */
+      /** Measured now, but not as they were. */
       readonly unknown: readonly Uncompared[]
     }
   | { readonly is: 'stored'; readonly stored: Stored }
 
-/** What a race held against something leaves uncompared; a stored result that lacks a strategy is refused. */
+/** What a benchmark held against something leaves uncompared; a stored result that lacks a strategy is refused. */
 export function uncomparedWith(against: Against): readonly Uncompared[] {
   return against.is === 'revision' ? against.unknown : []
 }
@@ -68,23 +68,23 @@ export interface JudgedChange {
   readonly seconds: number
 }
 
-/** A race judged by a gate. */
+/** A benchmark judged by a gate. */
 export interface JudgedGate extends Gate {
   readonly changes: readonly JudgedChange[]
-  /** Whether strategies of the race itself, compared with what they were or not, did not tell people the same. */
+  /** Whether strategies of the benchmark itself, compared with what they were or not, did not send the same notifications. */
   readonly isWrongOutput: boolean
-  /** How the race ended before its end, where it did. */
+  /** How the benchmark ended before its end, where it did. */
   readonly cutShort?: CutShort
 }
 
 export type CutShort = 'interrupted' | 'broken-off'
 
-/** Whether a race may stop at a look. */
+/** Whether a benchmark may stop at a look. */
 export function isSettled({ changes }: JudgedGate): boolean {
   return changes.every(({ isOpen }) => !isOpen)
 }
 
-/** A gate to which no race has come: nothing about it can be judged, for one reason. */
+/** A gate to which no benchmark has come: nothing about it can be judged, for one reason. */
 export function unjudged(gate: Gate, strategies: readonly string[], reason: GateReason): JudgedGate {
   const changes = strategies.flatMap((strategy) =>
     gate.conditions

@@ -12,9 +12,9 @@ import { type Against, type Gate, type GateReason, type JudgedChange, type Judge
 import { sideOf } from './limit.ts'
 
 /**
- * Judges a race by a gate at the last look that it has reached: a regression lies wholly beyond its limit, what passes wholly
- * within it. The level of the look is shared by all comparisons and conditions. Before any word on size: what both tell
- * people must be the same, no run may have failed, and the mock server must have kept up. Where the report's guards have failed
+ * Judges a benchmark by a gate at the last look that it has reached: a regression lies wholly beyond its limit, what passes wholly
+ * within it. The level of the look is shared by all comparisons and conditions. Before any size is judged, what both send
+ * must be the same, no run may have failed, and the mock server must have kept up. Where the report's A/A or sensitivity check has failed
  * nothing passes, and a regression lies wholly beyond the margin as well. `trials`: at least one iteration in which every variant ran.
  */
 export function judgeGate(trials: readonly Trial[], gate: Gate): JudgedGate {
@@ -87,7 +87,7 @@ function judge({ comparison, condition }: Judged, raced: Raced): Said {
   const fit = isFit(result)
   const side = sideOf(change, fit ? limit : Math.max(limit, result.scenario.margin))
   if (side === 'beyond') return { change, outcome: 'regression', isOpen: false }
-  // No further block mends a copy that has failed.
+  // No further block fixes a copy that has failed.
   const isOpen = troubleIn(result) !== 'runs-failed'
   if (!fit) return { change, outcome: 'cannot-judge', reason: unfitness(result), isOpen }
   if (side === 'open') return { change, outcome: 'cannot-judge', ...forecast(changed, limit), isOpen: true }

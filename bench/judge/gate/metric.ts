@@ -1,6 +1,6 @@
 import type { Trial } from '../../trial/trial.ts'
 
-/** What may be held to a limit, less being better; undefined of a run that does not tell. */
+/** What may be held to a limit, less being better; undefined of a run that does not report it. */
 export const METRICS = {
   makespan: ({ makespanMs }) => makespanMs,
   'first-notification': ({ firstNotificationMs }) => firstNotificationMs,

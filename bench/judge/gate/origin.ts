@@ -1,7 +1,7 @@
 import type { Trial } from '../../trial/trial.ts'
 import type { FailedCheck } from '../comparison/controls.ts'
 
-/** What two machines may differ by, as far as trials tell. */
+/** What two machines may differ by, as far as trials record it. */
 export type Machine = Pick<Trial['environment'], 'node' | 'cpu' | 'cores'>
 
 interface NamedScenario {

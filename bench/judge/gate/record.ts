@@ -6,7 +6,7 @@ import { type GateOutcome, outcomeOf } from './outcome.ts'
 /** Raised whenever a field of `gate.json` changes its meaning. */
 const GATE_SCHEMA = 3
 
-/** A gate as `gate.json` tells it; changes as ratios of now to then. */
+/** A gate as `gate.json` holds it; changes as ratios of now to then. */
 export interface GateRecord {
   readonly schema: typeof GATE_SCHEMA
   readonly against: { readonly revision: string; readonly file?: string }

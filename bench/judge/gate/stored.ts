@@ -17,7 +17,7 @@ export interface Stored {
   readonly revision: string
   readonly reference: string
   readonly candidates: readonly string[]
-  /** The variants for which the mock server was too late: their times tell nothing. */
+  /** The variants for which the mock server was too late: their times mean nothing. */
   readonly late: readonly string[]
   /** Those of its last look. */
   readonly iterations: readonly Iteration[]
@@ -28,20 +28,20 @@ export interface Stored {
 /** What is about to be measured, and where. */
 export interface Present {
   readonly scenario: Scenario
-  /** All that race for themselves, by name. */
+  /** All that are measured for themselves, by name. */
   readonly selectable: readonly string[]
   readonly environment: Machine
 }
 
-/** Trials as a baseline for a race, or else every reason why they cannot be one. */
+/** Trials as a baseline for a benchmark, or else every reason why they cannot be one. */
 export function storedFrom(
   name: string,
   trials: readonly [Trial, ...Trial[]],
   present: Present,
 ): Stored | { readonly refusals: readonly Refusal[] } {
-  // How a job on a schedule ended is no iteration of a race, so that nothing else about it matters.
+  // How a job on a schedule ended is no iteration of a benchmark, so that nothing else about it matters.
   if (trials.some(isScheduled)) return { refusals: [{ code: 'scheduled' }] }
-  // What is of several races has no one machine or scenario to go by.
+  // What is of several benchmarks has no one machine or scenario to go by.
   const mixed = mixedIn(trials)
   if (mixed.length > 0) return { refusals: mixed }
   const discarded = discardedOf(trials)

@@ -14,7 +14,7 @@ export interface LoadBlock {
   readonly jobs: ReadonlyMap<string, readonly ScheduledTrial[]>
 }
 
-/** Whole blocks that no fault of the harness spoilt, in order. */
+/** Whole blocks that were not discarded for a fault of the harness, in order. */
 export function wholeBlocks(trials: readonly Trial[]): LoadBlock[] {
   const discarded = discardedBlocks(trials)
   const { variants, iterations } = trials[0]!.scenario
@@ -27,7 +27,7 @@ export function wholeBlocks(trials: readonly Trial[]): LoadBlock[] {
     .sort((a, b) => a.block - b.block)
 }
 
-/** Blocks that a fault of the harness spoils, for every variant, with what it was. */
+/** Blocks that are discarded, for every variant, with the fault of the harness. */
 export function discardedBlocks(trials: readonly Trial[]): Map<number, Discard> {
   return new Map(
     trials

@@ -19,8 +19,8 @@ export interface PaceEstimate {
 /**
  * Whether a variant keeps up with a job every `everyMs`, from the jobs of each block in order, at least 4 a block. `alpha` is of each
  * of the two intervals, Student's t over blocks. The backlog is measured by how long jobs wait, of which it is the whole part: last
- * quarter against first, medians of both. It `falls-behind` where its jobs surely take longer than there is between them and the
- * backlog surely grew; it `keeps-up` where they surely do not, and the backlog surely grew by less than one job. Either alone
+ * quarter against first, medians of both. It `falls-behind` where its jobs take significantly longer than there is between them and the
+ * backlog grew significantly; it `keeps-up` where they take significantly less, and the backlog grew by significantly less than one job. Either alone
  * would not do: close to a load of 1 a backlog grows for a while and is worked off again, and in a short series one that grows
  * slowly cannot be seen. Below two blocks all is `inconclusive`.
  * Throws RangeError for a block of fewer than 4 jobs, and for no block at all.

@@ -1,8 +1,8 @@
 import type { Result } from '../comparison/judgement.ts'
 
 /**
- * The strategies that do not differ significantly from the best of a cell, the simplest first. Where nothing is surely better than the
- * reference, it is one of them, beside whatever is not surely worse; none where nothing at all is decided, or keeps to the limits.
+ * The strategies that do not differ significantly from the best of a cell, the simplest first. Where nothing is significantly better than the
+ * reference, it is one of them, beside whatever is not significantly worse; none where nothing at all is decided, or keeps to the limits.
  */
 export function bestOf({
   variants,

@@ -17,8 +17,8 @@ export interface Crossing extends Interval {
 }
 
 /**
- * Where the log ratio of two variants goes through 0, in ascending order: between two values at which its sign is sure, the one
- * surely below and the other surely above, with nothing sure in between. Empty where there is no such pair: what lies
+ * Where the log ratio of two variants goes through 0, in ascending order: between two values at which it differs significantly from 0, the one
+ * below and the other above, with no significant one in between. Empty where there is no such pair: what lies
  * beyond the measured values is not guessed at. The place is where straight lines from point to point meet 0, its interval
  * where such lines through the ends of their intervals do; the axis is logarithmic when all its values are above 0. If the
  * points' intervals hold together with some confidence and the truth is straight between them, the interval holds with it:
@@ -46,7 +46,7 @@ interface Scale {
 const LOGARITHMIC: Scale = { to: Math.log, from: Math.exp }
 const LINEAR: Scale = { to: (x) => x, from: (u) => u }
 
-/** 1 where the log ratio is surely above 0, -1 where surely below, 0 where neither. */
+/** 1 where the log ratio is significantly above 0, -1 where significantly below, 0 where neither. */
 export function signOf({ low, high }: Point): -1 | 0 | 1 {
   return low > 0 ? 1 : high < 0 ? -1 : 0
 }

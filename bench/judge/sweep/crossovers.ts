@@ -15,8 +15,8 @@ export function crossoversOf(pairs: readonly PairAlong[]): Crossover[] {
 }
 
 /**
- * What crossovers cannot tell: two strategies of which at the small end neither is surely faster, as one feed is fetched alike by all,
- * never surely change places, though one of them is left behind.
+ * What crossovers cannot show: two strategies of which at the small end neither is significantly faster, as one feed is fetched alike by all,
+ * never change places significantly, though one of them is left behind.
  */
 export function leadsOf(pairs: readonly PairAlong[]): Lead[] {
   return pairs.flatMap((pair) => {

@@ -6,7 +6,7 @@ export function isBeyondConstraints({ best, leftOut, reference }: CellResult): b
   return best.length === 0 && leftOut.some((one) => isByConstraint(one) && one.variant === reference)
 }
 
-/** Whether more blocks might tell what is best in a cell: not where nothing keeps to the constraints, nor of what was only predicted. */
+/** Whether more blocks might show what is best in a cell: not where nothing keeps to the constraints, nor of what was only predicted. */
 export function isOpen(cell: CellResult): boolean {
   return cell.best.length === 0 && !cell.isPredicted && !isBeyondConstraints(cell)
 }

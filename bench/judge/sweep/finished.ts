@@ -16,7 +16,7 @@ export function hasLook(trials: readonly Trial[] | undefined): boolean {
   return trials !== undefined && hasWholeIteration(trials) && summarize(trials).look !== undefined
 }
 
-/** Whether a cell that was raced again is worth more than before: it is finished where that was not, or else came to a later look. */
+/** Whether a cell that was measured again is worth more than before: it is finished where that was not, or else came to a later look. */
 export function isMore(
   trials: readonly Trial[],
   before: readonly Trial[] | undefined,

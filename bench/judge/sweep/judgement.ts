@@ -190,7 +190,7 @@ export type TimeRange = NonNullable<Extract<SweepRecommendation, { code: 'use' }
 export type SweepUnfit = NonNullable<SweepResult['unfit']>
 export type PredictionErrors = NonNullable<SweepResult['predictionErrors']>
 
-/** Whether the fastest is wanted, whatever else it takes: of anything else, times alone do not tell the best. */
+/** Whether the fastest is wanted, whatever else it takes: of anything else, times alone do not decide what is best. */
 export function isOfTimeAlone({ objective, constraints }: Pick<SweepResult, 'objective' | 'constraints'>): boolean {
   return objective === SPEED.objective.for && Object.keys(constraints).length === 0
 }

@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from '../../io/problems.ts'
 import { CodedError } from '../../io/user-error.ts'
+import { ENGLISH } from './en.ts'
 import { awsProblems } from './problems/aws.ts'
 import { filesProblems } from './problems/files.ts'
 import { gateProblems } from './problems/gate.ts'
@@ -16,6 +17,8 @@ const TEXTS: ProblemTexts = {
   ...resultsProblems,
   ...gateProblems,
   ...awsProblems,
+  // A report has this one too, as the fault of a run.
+  'waits-for-no-step': () => ENGLISH.trials.waitsForNoStep,
 }
 
 /** What was expected, what was given and what to do: one or more lines. */

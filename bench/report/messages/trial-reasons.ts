@@ -74,6 +74,8 @@ function processFailureText(failure: ProcessFailure, process: string, messages: 
       return messages.trials.processUnreachable(process, failure.message)
     case 'threw':
       return failure.message
+    case 'waits-for-no-step':
+      return messages.trials.waitsForNoStep
   }
 }
 

@@ -113,7 +113,7 @@ export function drawStrip(samples: readonly number[], axis: Axis): string {
   return counts.map((count) => barOf(count, most)).join('')
 }
 
-/** The axis with round numbers at their places, as many as fit; where fewer than two are iteration, its ends. */
+/** The axis with round numbers at their places, as many as fit; where fewer than two are round, its ends. */
 export function drawAxis(axis: Axis): string {
   const labels = ticksOf(axis)
     .map((tick) => ({ text: String(tick), at: cellOf(tick, axis) }))

@@ -6,7 +6,7 @@ import type { Messages } from '../messages/messages.ts'
 import { formatChange, formatLimit } from './gate-format.ts'
 import { reasonText } from './gate-reason.ts'
 
-/** What the race was held against, in a word or two. */
+/** What the benchmark was held against, in a word or two. */
 export function againstText(against: Against, messages: Messages): string {
   return against.is === 'revision' ? against.revision : messages.gate.storedBaseline(against.stored.name)
 }

@@ -16,7 +16,7 @@ export function loadChecks(result: LoadResult, messages: Messages): Badge[] {
   ]
 }
 
-/** What the verdicts rest on, and whatever is odd. */
+/** What the verdicts rest on, and whatever is out of range. */
 export function loadNotes(result: LoadResult, messages: Messages): string[] {
   const { variants, throttled, discardedBlocks } = result
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))

@@ -49,7 +49,7 @@ function headlineOf(result: LoadResult, messages: Messages): string {
       const { variant, close, referenceFallsBehind } = recommendation
       const pick = result.variants.find((one) => one.variant === variant)!
       const others = close.length > 0 ? messages.recommendation.loadCloseVariants(messages.beside(close)) : ''
-      // The longer it goes on, the longer its jobs wait: a ratio to that would tell how long was measured.
+      // The longer it goes on, the longer its jobs wait: a ratio to that would depend on how long was measured.
       return referenceFallsBehind
         ? messages.recommendation.loadUseReferenceFallsBehind({ variant, rate, reference, closeVariants: others })
         : messages.recommendation.loadUse({

@@ -48,7 +48,7 @@ const TONES: Readonly<Record<Checked['aaCheck']['code'] | Checked['sensitivityCh
   found: 'good',
 }
 
-/** What the verdicts rest on, and whatever is odd. */
+/** What the verdicts rest on, and whatever is out of range. */
 export function notesOn(result: Result, messages: Messages = ENGLISH): string[] {
   const { mock, variants, throttled, discardedIterations, lambda } = result
   const slowStart = variants.filter(
@@ -170,7 +170,7 @@ function lookNote(result: Result, messages: Messages): string {
     const units = messages.notes.unitsPerVariant(messages.count(look.blocks, unitOf(result)))
     const where = last ? units : messages.notes.notLastLook(units)
     const shared = candidatesOf(scenario).length
-    // Of a race without a candidate there is nothing to share it.
+    // In a benchmark without a candidate there is nothing to share it.
     const level =
       shared === 0
         ? messages.notes.alpha(alpha)

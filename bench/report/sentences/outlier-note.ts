@@ -42,7 +42,7 @@ function changedVerdictOf(
   fit: boolean,
 ): VerdictCode | undefined {
   if (!without || !verdict || !isComparison(verdict)) return undefined
-  // Of the guard itself it tells whether the machine would have been found fit.
+  // For the A/A check itself it says whether the machine would have been found fit.
   const other = fit || role === 'aa-check' ? without : withheldCode(without)
   return other === verdict.code ? undefined : other
 }

@@ -160,7 +160,7 @@ interface Against {
   readonly messages: Messages
 }
 
-/** By how much the best that there is beside the reference is not better, or not surely; empty where something else is recommended. */
+/** By how much the best that there is beside the reference is not better, or not significantly; empty where something else is recommended. */
 function closestIn({ recommendation, pick, scenario: { reference } }: Result, messages: Messages): string {
   if ((recommendation.code !== 'keep-reference' && recommendation.code !== 'inconclusive') || !pick) return ''
   const variant = recommendation.closest

@@ -1,7 +1,7 @@
 /** The fewest letters that a strategy is called by in a map. */
 const LEAST = 4
 
-/** Beginnings of names that tell them apart, of four letters at least, for where there is no room: `pipelined` as `pipe`. */
+/** Beginnings of names that distinguish them, of four letters at least, for where there is no room: `pipelined` as `pipe`. */
 export function beginningsOf(names: readonly string[]): Map<string, string> {
   return new Map(
     names.map((name) => {

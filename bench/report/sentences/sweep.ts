@@ -133,7 +133,7 @@ export function sweepChecks({ cells }: SweepResult, messages: Messages): Badge[]
   ]
 }
 
-/** What the verdicts and crossovers rest on, and whatever is odd. */
+/** What the verdicts and crossovers rest on, and whatever is out of range. */
 export function sweepNotes(result: SweepResult, messages: Messages = ENGLISH): string[] {
   const { cells, planned, environments, unpredicted } = result
   const measured = cells.filter(({ isPredicted }) => !isPredicted)

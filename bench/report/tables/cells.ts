@@ -108,7 +108,7 @@ function ratioOf(variant: VariantInCell | undefined, isFull: boolean, messages: 
   return `${ratio.toFixed(3)}${interval}${verdict === undefined ? '' : ` ${verdict}`}`
 }
 
-/** Where one strategy overtakes another, or is surely faster from somewhere on: those that change what to use, and further ones. */
+/** Where one strategy overtakes another, or is significantly faster from somewhere on: those that change what to use, and further ones. */
 export function crossoverNotes(
   result: SweepResult,
   messages: Messages,
@@ -142,7 +142,7 @@ export function crossoverNotes(
   }
 }
 
-/** Those that change what to ship, and the others. */
+/** Those that change what is recommended, and the others. */
 export function parted<Change extends { readonly isDecisive: boolean }>(
   changes: readonly Change[],
 ): [Change[], Change[]] {

@@ -105,7 +105,7 @@ export function coldContainersTable({ cold, coldFailed }: LambdaResult, messages
 /** In the order of time, as far as there is one. */
 const PHASES = ['service', 'handler', 'run', 'around', 'fetch', 'check', 'notify', 'waiting', 'overhead']
 
-/** The parts that traces tell of, in the order of time as far as there is one. */
+/** The parts that traces report, in the order of time as far as there is one. */
 export function phaseNamesOf({ phases }: Pick<TracingResult, 'phases'>): string[] {
   const known = new Set(phases.flatMap(({ phasesMs }) => Object.keys(phasesMs)))
   return [...PHASES.filter((name) => known.has(name)), ...[...known].filter((name) => !PHASES.includes(name))]

@@ -37,7 +37,7 @@ export function scenarioOf({ scenario, variants }: AbPlan, { group }: AbVariant)
   }
 }
 
-/** A block that is not whole tells nothing of pairs: so many more are run in the place of such, by share of the plan's. */
+/** A block that is not whole shows nothing of pairs: so many more are run in the place of such, by share of the plan's. */
 const MAX_SPARE = 1 / 6
 
 /** Blocks that may be run beyond the plan's. */
@@ -45,12 +45,12 @@ export function spareBlocks({ environments }: AbPlan): number {
   return Math.ceil(environments * MAX_SPARE)
 }
 
-/** Invocations of one block, of all variants, where none has to be asked for again. */
+/** Invocations of one block, of all variants, where none has to be repeated. */
 export function invocationsPerBlock({ variants, concurrency, warm }: AbPlan): number {
   return variants.length * concurrency * (1 + warm)
 }
 
-/** Invocations that may be asked for again, in all blocks together: as many as the spare blocks have, lest there be no end of them. */
+/** Invocations that may be repeated, in all blocks together: as many as the spare blocks have, lest there be no end of them. */
 export function mostRepeats(plan: AbPlan): number {
   return spareBlocks(plan) * invocationsPerBlock(plan)
 }

@@ -60,7 +60,7 @@ const answerSchema = z.object({
 
 type FunctionAnswer = z.infer<typeof answerSchema>
 
-/** What a function answered that it was asked for what cannot be done. */
+/** What a function answered to an event that it cannot handle. */
 const refusalSchema = z.object({ error: z.object({ message: z.string() }) })
 
 export interface EndedInvocation {
@@ -71,7 +71,7 @@ export interface EndedInvocation {
   readonly architecture: 'arm64' | 'x86_64'
   readonly environment: Trial['environment']
   readonly emulation?: Trial['emulation']
-  /** What the mock server knows of it; absent where there is none to be asked. */
+  /** What the mock server knows of it; absent where there is none to query. */
   readonly server?: (strategy: StrategyName, limits: ReturnType<typeof resolveLimits>) => Promise<ServerSide>
   /** Of the mock world, for what it planned to go wrong. */
   readonly world?: ScenarioWorld | undefined
@@ -152,7 +152,7 @@ function defectsIn({ figures, examples }: FunctionAnswer['run']): Fault[] {
   )
 }
 
-/** A function that is not ours tells of none: it has had no other one since it was renewed for this turn. */
+/** A function that is not ours reports none: it has had no other one since it was renewed for this turn. */
 function namedAfter({ variant, block, renewal }: Turn): string {
   return `${variant.name}, block ${block}${renewal > 0 ? ', renewed again' : ''}`
 }

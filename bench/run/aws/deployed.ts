@@ -14,7 +14,7 @@ const functionSchema = z.object({
   arn: z.string().min(1),
 })
 
-/** One function as the stack tells of it, its memory as it was deployed. */
+/** One function as the outputs of the stack name it, its memory as it was deployed. */
 export type DeployedFunction = Readonly<z.infer<typeof functionSchema>>
 
 export interface Deployed {
@@ -23,7 +23,7 @@ export interface Deployed {
   readonly functions: readonly DeployedFunction[]
   /** SHA-256 of the code that all functions have. */
   readonly bundleDigest?: string
-  /** Whatever else the stack tells, by name. */
+  /** All other outputs of the stack, by name. */
   readonly outputs: ReadonlyMap<string, string>
 }
 

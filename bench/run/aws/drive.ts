@@ -6,7 +6,7 @@ import type { AbVariant } from './variants.ts'
 import { spentUsd } from './invocation-cost.ts'
 import { UserError } from '../../io/user-error.ts'
 
-/** New containers of a variant, which are to be asked. */
+/** New containers of a variant, which are to be invoked. */
 interface VariantTurn {
   readonly variant: AbVariant
   /** The container's number; with several at a time, of all of them. */
@@ -38,7 +38,7 @@ export interface DriveEvents {
   readonly notNew?: (turn: VariantTurn) => void
 }
 
-/** A container that Lambda took away in between is replaced by it without a word; its successor is asked for a warm run so many times. */
+/** A container that Lambda took away in between is replaced by it without a word; its successor is invoked for a warm run so many times. */
 const MAX_REPEATS = 2
 
 /**
@@ -67,7 +67,7 @@ async function driveThrough(plan: AbPlan, target: Target, events: DriveEvents, s
   const take = async (turn: Turn) => {
     signal.throwIfAborted()
     const trial = await target.take(turn, signal)
-    // What was cut short tells nothing.
+    // What was cut short shows nothing.
     signal.throwIfAborted()
     events.ended(trial)
     check(trial)

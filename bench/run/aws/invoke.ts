@@ -26,7 +26,7 @@ export interface Invoked {
 /** Longer than a function may run. Source: AWS Lambda Developer Guide, "Lambda quotas". */
 const PATIENCE_MS = 16 * 60_000
 
-/** A client that asks once: an invocation that is asked for a second time may tell people twice. */
+/** A client that tries once: a second try of an invocation may send its notifications twice. */
 export function createInvokeClient(
   config: Omit<LambdaClientConfig, 'maxAttempts' | 'requestHandler'> = {},
 ): LambdaClient {
@@ -104,7 +104,7 @@ const OF_ONE = new Set([
 function isOfThisOne(error: unknown): boolean {
   const awsError = readAwsError(error)
   if (isThrottled(awsError) || [...awsError.names].some((name) => OF_ONE.has(name))) return true
-  // Lambda's own errors of this kind have a class each, and tell of a function that nobody can start.
+  // Lambda's own errors of this kind have a class each, and mean a function that nobody can start.
   const isNamed = error instanceof LambdaServiceException && error.constructor !== LambdaServiceException
   return !isNamed && isPassing(awsError)
 }

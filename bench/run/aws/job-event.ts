@@ -1,3 +1,4 @@
+import { drawUnits } from '../../../mock-server/delay.ts'
 import { WORLD_WINDOW } from '../../../mock-server/world.ts'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
 import type { Limits, Strategy } from '../../../strategies/job.ts'
@@ -60,4 +61,22 @@ function slownessOf({ slowedBy }: Turn['variant']): object {
 /** Iterations of a trace count from 1. */
 function namesOf(run: string, block: number, iteration: number): object {
   return { trial: { run, block, iteration: iteration + 1 } }
+}
+
+/** What one invocation is invoked with, of several that are drawn by their weights. */
+export interface WeightedPayload {
+  readonly weight: number
+  readonly event: unknown
+}
+
+/** Which of several payloads an invocation is given: decided by place, never by variant, so that all variants are invoked with the same. */
+export function drawPayload(
+  payloads: readonly WeightedPayload[],
+  seed: number,
+  block: number,
+  iteration: number,
+): unknown {
+  const total = payloads.reduce((sum, { weight }) => sum + weight, 0)
+  let left = drawUnits(seed, 'payload', block, iteration)[0] * total
+  return (payloads.find(({ weight }) => (left -= weight) < 0) ?? payloads.at(-1)!).event
 }

@@ -3,7 +3,7 @@ import { functionNameOf } from './function-name.ts'
 import type { FetchedTraces } from './traces/fetch-traces.ts'
 import { invocationOf } from './traces/segments.ts'
 
-/** Trials with what their traces tell, or why there is none to tell of; those without a trace's id are left as they are. */
+/** Trials with what their traces report, or why there is no trace; those without a trace's id are left as they are. */
 export function joinTraces(trials: readonly Trial[], { traces, missing, incomplete }: FetchedTraces): Trial[] {
   const byId = new Map(traces.map(({ id, read }) => [id, read]))
   const lacksOf = new Map(incomplete.map(({ id, lacks }) => [id, lacks]))

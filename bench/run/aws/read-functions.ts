@@ -3,11 +3,11 @@ import { strategies } from '../../../strategies/index.ts'
 import { emulationSchema, type Trial } from '../../trial/trial.ts'
 import type { DeployedFunction } from './deployed.ts'
 
-/** A function as Lambda tells of it now. */
+/** A function as Lambda describes it now. */
 export interface KnownFunction extends DeployedFunction {
   /** Whether it is a function of a strategy, however it was named. */
   readonly isOurs: boolean
-  /** Whether its traces tell of its runs. */
+  /** Whether its traces record its runs. */
   readonly tracesRuns: boolean
   /** Whether Lambda traces its invocations by itself. */
   readonly isTraced: boolean

@@ -4,7 +4,7 @@ import type { FetchedTraces } from './traces/fetch-traces.ts'
 import type { RunPlace } from './traces/invocation-place.ts'
 import { invocationOf } from './traces/segments.ts'
 
-/** An invocation of which too little has come to tell how long it took. */
+/** An invocation of which too little has come to know how long it took. */
 export interface LostInvocation extends RunPlace {
   readonly why: Untraced
   readonly traceId: string
@@ -51,10 +51,10 @@ export function sortTraces({ traces, missing, incomplete }: FetchedTraces, funct
   return { invocations: known, lost: [...lost, ...silent], leftOut }
 }
 
-/** Of a function that tells its runs, an invocation without one has lost it: it would look like another function's. */
+/** Of a function that reports its runs, an invocation without one has lost it: it would look like another function's. */
 function withoutSilent(invocations: readonly InvocationExtract[]): [InvocationExtract[], LostInvocation[]] {
-  const telling = new Set(invocations.flatMap(({ functionName, strategy }) => (strategy ? functionName : [])))
-  const isSilent = ({ functionName, strategy }: InvocationExtract) => !strategy && telling.has(functionName)
+  const reporting = new Set(invocations.flatMap(({ functionName, strategy }) => (strategy ? functionName : [])))
+  const isSilent = ({ functionName, strategy }: InvocationExtract) => !strategy && reporting.has(functionName)
   const silent = invocations.filter(isSilent).map(({ traceId, functionName, isCold, beganMs }) => {
     const why: Untraced = { code: 'incomplete', lacks: [{ code: 'no-run' }] }
     return { traceId, functionName, isCold, beganMs, why }
@@ -69,7 +69,7 @@ function timeIn(traceId: string): number {
 }
 
 /**
- * Without what was asked of functions beside a comparison, such as by hand: invocations without a block of a strategy whose others
+ * Without invocations beside a comparison, such as by hand: invocations without a block of a strategy whose others
  * have one.
  */
 export function withoutStrays({ invocations, lost }: Pick<SortedTraces, 'invocations' | 'lost'>): {

@@ -7,7 +7,7 @@ import { extentOf } from '../../statistics/extent.ts'
 /** An invocation in its place, be its trace whole or not. */
 export type Piece = InvocationExtract | PlacedLoss
 
-/** One whose trace is not whole, and tells all the same where it belongs. */
+/** One whose trace is not whole, and shows all the same where it belongs. */
 export type PlacedLoss = LostInvocation & {
   readonly [Field in 'strategy' | 'block' | 'iteration' | 'container']-?: NonNullable<LostInvocation[Field]>
 }
@@ -47,7 +47,7 @@ export function containersOf(pieces: readonly Piece[]): TracedContainer[] {
 
 /**
  * Containers by the block that a comparison named them by, else in the order of their beginning. Where the reference had two turns in
- * a block a coin makes one the guard.
+ * a block a coin makes one the A/A check.
  */
 export function variantBlocksOf(
   variant: string,

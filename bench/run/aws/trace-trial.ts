@@ -9,7 +9,7 @@ export interface TrialPlace extends Pick<
   readonly container: string
 }
 
-/** What X-Ray, which tells many times to the millisecond, calls none at all: nothing has a ratio to 0. */
+/** What X-Ray, which rounds many times to the millisecond, calls none at all: nothing has a ratio to 0. */
 const SHORTEST_MS = 0.5
 
 export function trialOf(one: InvocationExtract, phase: Trial['phase'], { container, ...place }: TrialPlace): Trial {
@@ -34,7 +34,7 @@ export function trialOf(one: InvocationExtract, phase: Trial['phase'], { contain
       traceId: one.traceId,
       initMs: one.initMs,
       durationMs: one.invocationMs,
-      // By the rule, since no trace tells it: to the millisecond, init included.
+      // By the rule, since no trace has it: to the millisecond, init included.
       billedMs: Math.ceil((one.initMs ?? 0) + (one.invocationMs ?? one.functionMs) + (one.overheadMs ?? 0)),
     },
     traced: one.traced,
@@ -42,7 +42,7 @@ export function trialOf(one: InvocationExtract, phase: Trial['phase'], { contain
   }
 }
 
-/** What is known of an invocation whose trace tells no times. */
+/** What is known of an invocation whose trace has no times. */
 export interface UntracedInvocation {
   readonly why: Untraced
   readonly beganMs: number
@@ -89,7 +89,7 @@ function blankTrial(place: Omit<TrialPlace, 'container'>) {
   } satisfies Partial<Trial>
 }
 
-/** Traces tell how many notifications there were, and not which. */
+/** Traces record how many notifications there were, and not which. */
 function deliveriesOf(sent: number): Trial['deliveries'] {
   return { by: 'trace', digest: String(sent), posts: sent, accepted: sent, duplicates: 0, throttled: 0 }
 }

@@ -204,7 +204,7 @@ function withoutKnown(
     ...known.filter((variant) => variant === undefined),
   ]
   for (const variant of inOrder) {
-    // Nobody can tell the reference from its copies by its function.
+    // By its function the reference cannot be distinguished from its copies.
     const names = variant === reference ? [variant, AA_CHECK, SENSITIVITY_CHECK] : [variant]
     const at = left.findIndex((trial) => variant === undefined || names.includes(trial.variant))
     if (at >= 0) left.splice(at, 1)

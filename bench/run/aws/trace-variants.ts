@@ -3,7 +3,7 @@ import type { LostInvocation } from './sort-traces.ts'
 import type { Piece, TracedContainer } from './trace-containers.ts'
 import type { InvocationExtract } from './traces/traced.ts'
 
-/** What stands for a variant or a container that no trace tells. */
+/** What stands for a variant or a container that no trace names. */
 export const UNKNOWN = 'unknown'
 
 /** With several sizes of memory each is a variant of its own, and so is a run that was made slower, whatever its function. */
@@ -30,7 +30,7 @@ export function variantOfLoss(
   invocations: readonly InvocationExtract[],
   variantNameOf: (one: Piece | LostInvocation) => string,
 ): string {
-  // What does not tell its own run may as well be of the variant that a planted one is a copy of.
+  // What does not report its own run may as well be of the variant that a slowed copy was made of.
   const alike = invocations.filter(({ strategy, functionName, slowedBy }) =>
     one.strategy === undefined
       ? functionName === one.functionName && slowedBy === undefined

@@ -16,7 +16,7 @@ export function createTimelineReader(trials: readonly Trial[]): {
   /** Of the traces that were read so far, in the order of the trials. */
   readonly timelines: () => Timeline[]
 } {
-  // Nothing in a timeline tells of which size of memory it is.
+  // Nothing in a timeline says of which size of memory it is.
   const isOneSize = new Set(trials.map(({ scenario }) => scenario.memoryMb)).size === 1
   const measured = isOneSize ? trials.filter(({ phase, faults }) => phase === 'measured' && faults.length === 0) : []
   const blocks = [...new Set(measured.map(({ block }) => block))].sort((a, b) => a - b)

@@ -2,6 +2,7 @@ import { AA_CHECK, SENSITIVITY_CHECK, SLOWED_BY } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import type { DeployedFunction } from './deployed.ts'
+import type { KnownFunction } from './read-functions.ts'
 
 /** A function in a comparison, at one size of memory. */
 export interface AbVariant {
@@ -32,10 +33,10 @@ export interface VariantRequest {
 }
 
 /**
- * The reference first, its copies last: the guard and, of functions of ours, the sensitivity check. They are the same function, whose
+ * The reference first, its copies last: the A/A check and, of functions of ours, the sensitivity check. They are the same function, whose
  * containers are split between them at random. With several
  * sizes of each strategy there are those of each size, named `STRATEGY@SIZE` and compared among themselves: what memory does is not
- * what a strategy does. A size that is asked for and that no function was deployed with is set on one that was. Throws a UserError for a strategy without a function, and for two functions that no name would tell apart.
+ * what a strategy does. A requested size that no function was deployed with is set on one that was. Throws a UserError for a strategy without a function, and for two functions that no name would distinguish.
  */
 export function abVariantsOf({ functions, isOurs, memoryMb, strategies, reference }: VariantRequest): AbVariant[] {
   const wanted = strategies ?? functions.map(({ strategy }) => strategy)
@@ -83,4 +84,15 @@ function checkOwn(strategy: string, own: readonly DeployedFunction[]): void {
     const names = [...new Set(same.map(({ name }) => name))]
     if (names.length > 1) throw new UserError('functions-alike', { strategy, memoryMb: size, names })
   }
+}
+
+/** Throws a UserError where X-Ray would never have a trace of a variant: whoever learns that in the end has paid for nothing. */
+export function checkTracing(
+  functions: readonly Pick<KnownFunction, 'name' | 'isTraced'>[],
+  variants: readonly Pick<AbVariant, 'function'>[],
+): void {
+  const compared = new Set(variants.map((variant) => variant.function))
+  const untraced = functions.filter(({ name, isTraced }) => !isTraced && compared.has(name)).map(({ name }) => name)
+  if (untraced.length === 0) return
+  throw new UserError('untraced-functions', { functions: untraced })
 }

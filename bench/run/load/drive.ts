@@ -27,7 +27,7 @@ export interface LoadEvents {
  * Runs a plan on this machine against the mock world: in each block every variant, in a fresh order, gets a fresh process, alone on
  * the machine, which is run once cold, warmed, and then given the jobs of the schedule. A series is given out when its last job
  * has ended: the mock server gets no request in between, which would be work among what is measured, and would refill the webhook's
- * bucket; only after a job that hung, whether it still answers. One that is cut short tells nothing. Ends early, with what was done,
+ * bucket; only after a job that hung, whether it still answers. One that is cut short shows nothing. Ends early, with what was done,
  * once `signal` is aborted.
  */
 export async function runLoad(

@@ -53,7 +53,7 @@ export async function estimateBlockMs({ scenario, variants }: Plan): Promise<num
   }
 }
 
-/** Rough cost of the start of a race's mock server, some twice that of a child process: the copies in a row have one each. */
+/** Rough cost of the start of a benchmark's mock server, some twice that of a child process: the copies in a row have one each. */
 const WORLD_MS = 300
 
 /** About how long a batch takes, in milliseconds, in both orders. */

@@ -6,7 +6,7 @@ import { currentLoad } from '../../trial/environment.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { race } from './race.ts'
 
-/** A world to be calibrated in: slow servers tell of cold steps, large feeds of kilobytes, few feeds of what a run has once. */
+/** A world to be calibrated in: slow servers show what cold steps cost, large feeds what kilobytes do, few feeds what a run costs once. */
 interface Setting {
   readonly feeds: number
   readonly delayMs: number

@@ -87,7 +87,7 @@ export function startPeer<Request extends object, Reply extends object>(
   })
   child.on('error', ({ message }) => {
     const failure = new PeerError(called, { code: 'unreachable', message })
-    // The channel of a killed process breaks a moment before its end is known, which tells more.
+    // The channel of a killed process breaks a moment before its end is known, which says more.
     if (child.pid === undefined) end(failure)
     else setTimeout(end, PATIENCE_MS, failure).unref()
   })

@@ -12,7 +12,7 @@ import { startVariant, type VariantProcess } from './variant-process.ts'
 import { createVirtualRuns, type VirtualRuns } from './virtual-runs.ts'
 import { startWorld, type WorldProcess } from './world.ts'
 
-/** Called as the race goes on, between runs only: drawing is work on a core that is being measured. */
+/** Called as the benchmark goes on, between runs only: drawing is work on a core that is being measured. */
 export interface RaceEvents {
   readonly warming?: (block: number) => void
   readonly ended?: (trial: Trial) => void
@@ -61,7 +61,7 @@ export async function race(
 export interface RaceOptions extends Pick<RaceEvents, 'warming'> {
   /** After each trial, with all of them so far. */
   readonly ended?: (trial: Trial, soFar: readonly Trial[]) => void
-  /** After a look; the first one ends the race unless this is given. */
+  /** After a look; the first one ends the benchmark unless this is given. */
   readonly goOn?: (soFar: readonly Trial[]) => boolean
   readonly signal?: AbortSignal
   readonly patience?: Patience
@@ -134,7 +134,7 @@ async function runBlock({ plan, block, world, events, signal, patience, kills, v
     // A mock server that hung may have held up the run.
     if (!(taken instanceof Error)) kills.note(variant, measured)
     if (measured instanceof Error && !signal.aborted && !kills.why(variant)) await replace(variant)
-    // A run that was cut short tells nothing.
+    // A run that was cut short shows nothing.
     if (signal.aborted) return
     const iteration = Number(/\d+$/.exec(place)![0])
     const load = currentLoad()

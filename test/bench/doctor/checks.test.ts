@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkMachine } from '../../../bench/doctor/checks.ts'
-import { textsOf } from '../../../bench/commands/doctor.ts'
+import { textsOf } from '../../../bench/doctor/draw.ts'
 import type { Facts } from '../../../bench/doctor/facts.ts'
 import { A_QUIET_MACHINE } from '../../support/machines.ts'
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { checkMachine } from '../../../bench/doctor/checks.ts'
-import { drawFindings, textsOf } from '../../../bench/commands/doctor.ts'
+import { drawFindings, textsOf } from '../../../bench/doctor/draw.ts'
 import type { FindingText } from '../../../bench/report/messages/findings.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { A_QUIET_MACHINE } from '../../support/machines.ts'

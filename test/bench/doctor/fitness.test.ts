@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { firstFit, fitnessOf, MARGINS } from '../../../bench/doctor/fitness.ts'
-import { LOOKS } from '../../../bench/plan/schedule.ts'
-import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
+import { checkFitness, firstFit, fitnessFrom, fitnessOf, MARGINS, noisePlan } from '../../../bench/doctor/fitness.ts'
+import type { Findings } from '../../../bench/io/findings.ts'
 import { judgeRatio } from '../../../bench/judge/verdict.ts'
+import { AA_CHECK, LOOKS, SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
+import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
+import type { Trial } from '../../../bench/trial/trial.ts'
 import { normalNumbers } from '../statistics/simulated-blocks.ts'
+import { aFault, changed, isMeasured, isRun, type Simulation, trialsOf } from '../../support/trials.ts'
 
 /** Blocks whose log ratios are these, seen as a default run sees its first look. */
 const seen = (logs: readonly number[]) =>
@@ -78,4 +81,120 @@ test('the first look that fits a margin is the one with the fewest blocks', () =
   expect(firstFit(fitness, 0.1)?.blocks).toBe(6)
   expect(firstFit(fitness, 0.02)).toBeUndefined()
   expect(MARGINS).toEqual([0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2])
+})
+
+/** The trials of such a race: two copies and nothing else. */
+function noise(simulation: Simulation = {}): Trial[] {
+  const trials = trialsOf({ candidates: {}, quick: false, ...simulation })
+  return trials
+    .filter(({ variant }) => variant !== SENSITIVITY_CHECK)
+    .map((trial) => ({ ...trial, scenario: { ...trial.scenario, variants: ['sequential', AA_CHECK] } }))
+}
+
+test('two copies of the reference are measured up to the first look, and nothing else', () => {
+  const { variants, looks, quick, scenario } = noisePlan()
+  expect(variants.map(({ name, strategy }) => [name, strategy])).toEqual([
+    ['sequential', 'sequential'],
+    [AA_CHECK, 'sequential'],
+  ])
+  expect(looks).toEqual(LOOKS.slice(0, 1))
+  // Trials that call themselves quick would be judged at another level.
+  expect(quick).toBe(false)
+  expect(scenario.name).toBe('demo')
+})
+
+test('the interval is the A/A check’s own, at the level of the first look of a default run', () => {
+  expect(fitnessFrom(noise())).toMatchObject({ seen: { blocks: 6, iterations: 36, alpha: 0.01 } })
+})
+
+test('a noisier machine is fit for less', () => {
+  const marginAt = (blockSd: number) => {
+    const fitness = fitnessFrom(noise({ blockSd }))
+    return 'code' in fitness ? fitness.code : fitness.forecasts[0]!.margin
+  }
+  expect(marginAt(0.001)).toBeLessThan(marginAt(0.02) as number)
+  expect(marginAt(0.3)).toBeUndefined()
+})
+
+test('noise that cannot be judged says why', () => {
+  expect(fitnessFrom([])).toEqual({ code: 'no-iteration' })
+  expect(fitnessFrom(noise().filter((trial) => !isMeasured(trial)))).toEqual({ code: 'no-iteration' })
+  expect(fitnessFrom(noise({ blocks: 3 }))).toEqual({ code: 'too-few-blocks', needed: 6 })
+  const fault = aFault('it ended by itself')
+  const failed = changed(noise(), isRun(AA_CHECK, 2, 3), () => ({ faults: [fault] }))
+  expect(fitnessFrom(failed)).toEqual({ code: 'run-failed', fault })
+  const late = changed(noise(), isMeasured, ({ plannedIdealMs = 0 }) => ({ idealMs: plannedIdealMs * 1.3 }))
+  expect(fitnessFrom(late)).toEqual({ code: 'mock-server-late' })
+})
+
+type Margin = Exclude<Findings['margin'], { unmeasured: unknown }>
+
+/** The finding after six blocks whose log ratios are so far from `middle`, to and fro. */
+function after(spread: number, middle = 0) {
+  const logs = Array.from({ length: 6 }, (_, block) => [middle + (block % 2 === 0 ? spread : -spread)])
+  const { code, mark, parameters } = checkFitness(fitnessOf(ratioOverBlocks(logs, 0.01)))
+  expect(code).toBe('margin')
+  const { low, high, steps, ...rest } = parameters as Margin
+  const interval = [low, high].map((one) => Number(one.toFixed(3)))
+  return { mark, interval, steps: steps.map(({ margin, blocks }) => [margin, blocks]), ...rest }
+}
+
+const ALIKE = { isDifferent: false, usual: 0.05, widest: 0.2 }
+
+test('a quiet machine is fit for the usual margin at the first look, and for less with more blocks', () => {
+  expect(after(0.01)).toEqual({
+    ...ALIKE,
+    mark: 'ok',
+    interval: [0.982, 1.018],
+    steps: [
+      [0.03, 6],
+      [0.02, 12],
+      [0.01, 24],
+    ],
+  })
+})
+
+test('a look that changes nothing is left out', () => {
+  expect(after(0.001)).toMatchObject({ mark: 'ok', interval: [0.998, 1.002], steps: [[0.01, 6]] })
+})
+
+test('a machine that needs more blocks for the usual margin is worth a look', () => {
+  expect(after(0.03)).toEqual({
+    ...ALIKE,
+    mark: 'look',
+    interval: [0.947, 1.056],
+    steps: [
+      [0.1, 6],
+      [0.05, 12],
+      [0.03, 24],
+    ],
+  })
+})
+
+test('a machine that never comes to the usual margin is bad, and one that comes to none has no step', () => {
+  expect(after(0.08)).toMatchObject({
+    mark: 'bad',
+    steps: [
+      [0.2, 6],
+      [0.15, 12],
+      [0.1, 24],
+    ],
+  })
+  expect(after(0.14)).toMatchObject({
+    mark: 'bad',
+    steps: [
+      [0.2, 12],
+      [0.15, 24],
+    ],
+  })
+  expect(after(0.5)).toMatchObject({ mark: 'bad', steps: [] })
+})
+
+test('copies that differ significantly are found to, however small the difference', () => {
+  expect(after(0.001, 0.008)).toMatchObject({ mark: 'look', interval: [1.006, 1.01], isDifferent: true })
+})
+
+test('noise that could not be measured is no fitness', () => {
+  const unmeasured = { code: 'too-few-blocks', needed: 6 } as const
+  expect(checkFitness(unmeasured)).toEqual({ code: 'margin', mark: 'bad', parameters: { unmeasured } })
 })

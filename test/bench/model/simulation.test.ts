@@ -8,7 +8,7 @@ import { costing, feedOf, FREE, REAL, run, someFeeds } from './simulated.ts'
 const names = Object.keys(strategies) as StrategyName[]
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-test('without costs every strategy takes its structural time', async () => {
+test('without costs every strategy takes its ideal time', async () => {
   const feeds = someFeeds(25, 1)
   const waits = feeds.map(({ answersMs, postMs = 0 }) => ({ fetchMs: answersMs[0]!, notifyMs: postMs }))
   for (const name of names) {

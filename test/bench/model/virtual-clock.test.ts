@@ -188,9 +188,9 @@ test('a strategy that waits for a real timer is refused', async () => {
     await sleep(60_000, undefined, { ref: false })
     return strategies.sequential(run)
   }
-  await expect(idealMs(sleeper, resolveLimits(sleeper), [{ fetchMs: 1, notifyMs: 1 }])).rejects.toThrow(
-    'the strategy waits for something that is not a step',
-  )
+  await expect(idealMs(sleeper, resolveLimits(sleeper), [{ fetchMs: 1, notifyMs: 1 }])).rejects.toMatchObject({
+    code: 'waits-for-no-step',
+  })
 })
 
 test('a strategy that throws rejects with its own error', async () => {

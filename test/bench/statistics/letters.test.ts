@@ -122,7 +122,7 @@ test('variants that all differ have a letter each, variants of which none do hav
 })
 
 test('after z come a2 and b2', () => {
-  const many = Array.from({ length: 28 }, (_, index) => `arm ${index}`)
+  const many = Array.from({ length: 28 }, (_, index) => `variant ${index}`)
   const letters = [...lettersOf(many, pairsOf(many)).values()]
   expect(letters.slice(24)).toEqual(['y', 'z', 'a2', 'b2'])
 })

@@ -14,6 +14,7 @@ export const trials = {
     `${variant} was not run any more: it was killed ${kills} times (${cause})`,
   timedOut: (withinMs: number) => `not done within ${withinMs} ms`,
   idealUnknown: (cause: string) => `what its waiting alone takes is not known: ${cause}`,
+  waitsForNoStep: 'the strategy waits for something that is not a step',
   missingOutcomes: (outcomes: number, items: number) => `${outcomes} outcomes for ${items} feeds`,
   failures: (failures: number, kind: string) => `${failures} failures "${kind}"`,
   failuresBeyondPlan: ({ failures, kind, planned }: { failures: number; kind: string; planned: number }) =>

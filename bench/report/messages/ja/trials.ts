@@ -19,6 +19,7 @@ export const trials: typeof Texts = {
     `${variant} はその後実行していません。${kills} 回強制終了したためです (${cause})`,
   timedOut: (withinMs) => `${withinMs} ms 以内に終わりませんでした`,
   idealUnknown: (cause) => `待ち時間だけで何 ms かかるかを計算できませんでした: ${cause}`,
+  waitsForNoStep: 'この方式はステップ以外のものを待っています',
   missingOutcomes: (outcomes, items) => `フィード ${items} 件に対して結果が ${outcomes} 件でした`,
   failures: (failures, kind) => `失敗「${kind}」が ${failures} 件`,
   failuresBeyondPlan: ({ failures, kind, planned }) =>

@@ -14,7 +14,7 @@ const GAP = 10
 /** How far a label may reach beyond either end of its axis, in pixels. */
 const OVERHANG = 8
 
-/** Round numbers for an axis of logarithms, as many as have room; the ends themselves where fewer than two are iteration. */
+/** Round numbers for an axis of logarithms, as many as have room; the ends themselves where fewer than two are round. */
 export function logTicks([low, high]: Domain, pixels: number, { isUpright = false } = {}): number[] {
   // So near to each other, equal steps look equal, and iteration factors are rare.
   if (high / low < 2) return linearTicks([low, high], pixels, { isUpright })

@@ -20,7 +20,7 @@ export interface Control {
   readonly nowMs: () => number
 }
 
-/** A function as Lambda tells of it, as far as we change it. */
+/** A function as Lambda describes it, as far as we change it. */
 export interface Configuration {
   readonly name: string
   readonly arn: string

@@ -158,7 +158,7 @@ function readLines(file: string): readonly Line[] {
   }
 }
 
-/** A torn last line is none: what it tells of was not done yet, or will be done again without harm. */
+/** A torn last line is none: what it records was not done yet, or will be done again without harm. */
 function readWhole(file: string): { readonly lines: readonly Line[]; readonly wholeBytes: number } {
   const found = lstatSync(file, { throwIfNoEntry: false })
   if (!found) return { lines: [], wholeBytes: 0 }

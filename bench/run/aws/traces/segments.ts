@@ -15,7 +15,7 @@ export type TraceDoubt =
   | { readonly code: 'unreadable-rows'; readonly rows: number }
   | { readonly code: 'impossible-times'; readonly message: string }
 
-/** One invocation of a Lambda function as its trace tells it; where it was a run of ours, with its place. */
+/** One invocation of a Lambda function as its trace records it; where it was a run of ours, with its place. */
 export interface TracedInvocation extends RunPlace {
   readonly traceId: string
   readonly requestId?: string | undefined
@@ -70,7 +70,7 @@ export interface FunctionRead<Invocation = TracedInvocation> {
 }
 
 /**
- * What a trace tells of each function that was begun in it, the one that began first before the others. Of several invocations of a
+ * What a trace records of each function that was begun in it, the one that began first before the others. Of several invocations of a
  * function it is the one that began first: with retries the first attempt. What the others did stands in segments of their own
  * and is not mixed in.
  */
@@ -97,7 +97,7 @@ export function invocationOf<Invocation>(
   return one?.read ?? { lack: { code: 'other-functions', expected: functionName, found } }
 }
 
-/** The invocation that a trace tells of, or why there is none to read. */
+/** The invocation that a trace records, or why there is none to read. */
 export function readInvocation(
   trace: FetchedTrace,
   { functionName }: { readonly functionName?: string | undefined } = {},

@@ -3,7 +3,7 @@ import { readAwsError } from '../client/aws-error.ts'
 
 /**
  * Whether the account sends its traces to CloudWatch Logs (Transaction Search), since X-Ray then knows only the share that is
- * indexed; false also where nobody can tell: not every role may ask, and not everything that speaks like X-Ray knows the question. Source: Amazon CloudWatch User Guide, "Transaction Search".
+ * indexed; false also where it cannot be known: not every role may ask, and not everything that speaks like X-Ray knows the question. Source: Amazon CloudWatch User Guide, "Transaction Search".
  */
 export async function goesToCloudWatch(client: XRayClient, signal?: AbortSignal): Promise<boolean> {
   try {

@@ -20,7 +20,7 @@ export function requireKey({ accessKeyId }: LabKey, refuse: (reason: string) => 
   const expected = digestOf(accessKeyId)
   return async (c, next) => {
     const [, given] = /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\//.exec(c.req.header('authorization') ?? '') ?? []
-    // Digests have one length, so that the time this takes tells nothing of the key.
+    // Digests have one length, so that the time this takes reveals nothing of the key.
     if (given === undefined || !timingSafeEqual(digestOf(given), expected))
       throw refuse(
         `expected a request signed with the access key of this lab, got ${given === undefined ? 'one without a signature' : 'another key'}; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY as utakata lab --keep prints them`,

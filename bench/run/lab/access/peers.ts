@@ -3,7 +3,7 @@ import { LOOPBACK } from './loopback-server.ts'
 
 /**
  * Whose the other end of a connection or of a datagram on loopback is: of the user of this process, of somebody else, not to be
- * found (any more), or `unknown` where the system does not tell.
+ * found (any more), or `unknown` where the system does not show it.
  */
 export type Owner = 'ours' | 'foreign' | 'gone' | 'unknown'
 
@@ -52,7 +52,7 @@ function ownerIn(found: readonly Row[]): Owner {
   return found.every(({ uid }) => uid === process.geteuid?.()) ? 'ours' : 'foreign'
 }
 
-/** A table that does not even have our own socket in it tells nothing. */
+/** A table that does not even have our own socket in it shows nothing. */
 function hasOwnSocket(rows: readonly Row[] | undefined, ownPort: number): rows is readonly Row[] {
   return rows?.some(({ localPort, uid }) => localPort === ownPort && uid === process.geteuid?.()) ?? false
 }

@@ -106,7 +106,7 @@ export class Container {
       ? { result: failed, answeredMs: clockMs() }
       : await this.#answerTo(invocation, beginMs + timeoutMs, remainingMs())
     const endMs = clockMs()
-    // What the function wrote is in the pipe: it is read before the loop comes iteration.
+    // What the function wrote is in the pipe: it is read before the loop comes round again.
     await setImmediate()
     await setImmediate()
     const { payload, error } = result

@@ -15,7 +15,7 @@ export function timedOut(requestId: string, timeoutMs: number): FunctionError {
   }
 }
 
-/** A process that ended by itself: how, as Node tells it. */
+/** A process that ended by itself: how, as Node reports it. */
 export function exited(requestId: string, code: number | null, signal: NodeJS.Signals | null): FunctionError {
   const how = signal === null ? `exit status ${code}` : `signal: ${SIGNAL_WORDS[signal] ?? signal}`
   // A process that ends in order has given no reason.

@@ -49,7 +49,7 @@ export class InvocationRefused extends Error {
   }
 }
 
-/** Lambda keeps an idle container for minutes; how many, it does not tell. */
+/** Lambda keeps an idle container for minutes; how many is not documented. */
 const IDLE_MS = 5 * 60_000
 /** Source: AWS Lambda Developer Guide, "Lambda execution environment lifecycle". */
 const INIT_TIMEOUT_MS = 10_000
@@ -63,7 +63,7 @@ interface Served {
   readonly expiry: Map<Container, NodeJS.Timeout>
 }
 
-/** Functions, each in as many containers as are asked at a time. */
+/** Functions, each in as many containers as are invoked at a time. */
 export class LocalLambda implements AsyncDisposable {
   readonly #served: Map<string, Served>
   readonly #host: ContainerHost

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What a process holds now and held at most, in bytes; undefined where the system does not tell, or the process is gone. */
+/** What a process holds now and held at most, in bytes; undefined where the system does not report it, or the process is gone. */
 export function residentMemory(pid: number): { readonly now: number; readonly peak: number } | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')

@@ -49,7 +49,7 @@ function take(part) {
     parts = [all.subarray(end + HEAD_END.length)]
     bytes = parts[0].length
   }
-  // The Runtime API of the lab tells the length of each answer.
+  // The Runtime API of the lab sends the length of each answer.
   if (bytes < Number(head['content-length'])) return
   const answer = { headers: head, body: Buffer.concat(parts).toString() }
   const { resolve } = waiting
@@ -82,7 +82,7 @@ const NOTHING = Buffer.alloc(0)
 function post(path, text, headers = {}) {
   const body = Buffer.from(text)
   posted = ask('POST', path, { 'content-type': 'application/json', 'content-length': body.length, ...headers }, body)
-  // Told to whoever asks for the next invocation.
+  // Reported to whoever asks for the next invocation.
   posted.catch(() => {})
 }
 

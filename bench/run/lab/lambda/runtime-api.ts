@@ -28,7 +28,7 @@ export interface RuntimeEvents {
 
 /**
  * The Runtime API of one container: the runtime asks for the next invocation, and posts what came of it. Other users are not let in
- * where the system tells whose a connection is, as Linux does.
+ * where the system shows whose a connection is, as Linux does.
  * Source: AWS Lambda Developer Guide, "Using the Lambda runtime API"; status codes as the runtime interface emulator gives them.
  */
 export interface RuntimeApi {
@@ -120,7 +120,7 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
         : id === undefined
           ? Promise.resolve(refuse(response, 404, 'NotFound', '404 page not found'))
           : (what === 'response' ? answer : fail)(request, response, id)
-    // The runtime's process has ended in the middle of its words, which its exit tells.
+    // The runtime's process has ended in the middle of an answer, which its exit shows.
     handled.catch(() => response.destroy())
   })
   // A runtime that waits for its next invocation waits for as long as it takes.

@@ -1,4 +1,4 @@
-/** Keeps as many threads busy as it is told, for so many milliseconds, and tells the processors it got: `node share-probe.mjs THREADS MS`. */
+/** Keeps as many threads busy as are given, for so many milliseconds, and prints the processors it got: `node share-probe.mjs THREADS MS`. */
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 
 if (isMainThread) {

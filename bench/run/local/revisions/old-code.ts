@@ -47,7 +47,7 @@ export interface TryOutOptions {
   readonly patienceMs?: number
 }
 
-/** Lets old code do a small job in each of its variants of a race; throws CannotJudge where what it answers is no run. Ends early when aborted. */
+/** Lets old code do a small job in each of its variants of a plan; throws CannotJudge where what it answers is no run. Ends early when aborted. */
 export async function tryOut(
   plan: Plan,
   code: OldCode,

@@ -22,13 +22,13 @@ export interface OldCode {
   readonly strategies: readonly string[]
 }
 
-/** The race with one more variant after each that races for itself, which runs the same strategy as it was; but for those that are uncompared. */
+/** The plan with one more variant after each that is measured for itself, which runs the same strategy as it was; but for those that are uncompared. */
 export function withOldVariants(plan: Plan, code: OldCode): Plan {
   const { revision, checkout } = code
   const variants = plan.variants.flatMap((variant): Variant[] => {
     const { name, strategy, order, role } = variant
     if (!isSelectable(role) || whyWithoutOld(variant, code) !== undefined) return [variant]
-    // Its structural time is by today's order, which the mock server's delays are held against for both.
+    // Its ideal time is by today's order, which the mock server's delays are held against for both.
     const old: Variant = {
       name: oldName(name, revision),
       strategy,
@@ -41,7 +41,7 @@ export function withOldVariants(plan: Plan, code: OldCode): Plan {
   return { ...plan, variants }
 }
 
-/** What of a race has no old variant, and why. */
+/** What of a plan has no old variant, and why. */
 export function uncomparedIn({ variants }: Plan, code: OldCode): Uncompared[] {
   return variants.flatMap((variant) => {
     const reason = isSelectable(variant.role) ? whyWithoutOld(variant, code) : undefined

@@ -7,12 +7,12 @@ import { anIo } from '../../../support/in-process.ts'
 
 test('each command runs in its phase and knows the name and the folder of the comparison', async () => {
   const folder = aFolder()
-  const record = (phase: string) => `printf '%s' "${phase} $UTAKATA_RUN" >> "$UTAKATA_FOLDER/told"`
+  const record = (phase: string) => `printf '%s' "${phase} $UTAKATA_RUN" >> "$UTAKATA_FOLDER/phases"`
   const around = hooksOf({ pre: record('pre'), post: record(' post') }, { run: 'a-run', folder }, anIo())
   await around('pre')
-  expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('pre a-run')
+  expect(readFileSync(join(folder, 'phases'), 'utf8')).toBe('pre a-run')
   await around('post')
-  expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('pre a-run post a-run')
+  expect(readFileSync(join(folder, 'phases'), 'utf8')).toBe('pre a-run post a-run')
 })
 
 test('what is not requested does nothing', async () => {

@@ -50,7 +50,7 @@ function withDatabase<T>(file: string, work: (database: DatabaseSync) => T): T {
 
 /** A file as version 1 made it, which holds one claim. */
 function aFileOfVersion1(): string {
-  const file = `${aFolder()}/told.sqlite`
+  const file = `${aFolder()}/sent.sqlite`
   withDatabase(file, (database) => {
     database.exec(
       'create table if not exists claims (key text primary key, owner text not null, until_ms integer) strict',
@@ -62,7 +62,7 @@ function aFileOfVersion1(): string {
 
 /** A prepared file with claims enough for several pages. */
 async function aFile(): Promise<string> {
-  const file = `${aFolder()}/told.sqlite`
+  const file = `${aFolder()}/sent.sqlite`
   await prepare(file)
   withDatabase(file, (database) =>
     database.exec(
@@ -88,12 +88,12 @@ const FOREIGN = /; name-another$/
 
 test('what is taken stays taken, in a file that is created whole and alone', async () => {
   const folder = aFolder()
-  const file = `${folder}/told.sqlite`
+  const file = `${folder}/sent.sqlite`
   await Promise.all([1, 2, 3].map(() => prepare(file)))
   expect(await taking(file, [claimOf('a'), claimOf('a'), claimOf('b')])).toEqual([true, false, true])
   await prepare(file)
   expect(await taking(file, [claimOf('a'), claimOf('b'), claimOf('c')])).toEqual([false, false, true])
-  expect(readdirSync(folder)).toEqual(['told.sqlite'])
+  expect(readdirSync(folder)).toEqual(['sent.sqlite'])
 })
 
 // Breakage: the file is created with the first claim: one that was deleted in the middle of a run would silently forget.
@@ -147,7 +147,7 @@ test('processes that upgrade a file at the same time leave one, in which each ke
 // Breakage: anything is written: the file, its upgrade, or a claim.
 test('a run that only looks writes nothing', async () => {
   const folder = aFolder()
-  const none = `${folder}/told.sqlite`
+  const none = `${folder}/sent.sqlite`
   await prepareClaims(none, windowAt(NOW_MS), { lookOnly: true })
   expect(await taking(none, [claimOf('a'), claimOf('a')], { lookOnly: true })).toEqual([true, true])
   expect(readdirSync(folder)).toEqual([])
@@ -159,7 +159,7 @@ test('a run that only looks writes nothing', async () => {
     const looked = [claimOf(String(key)), claimOf('new'), claimOf('new')]
     expect(await taking(file, looked, { lookOnly: true })).toEqual([false, true, true])
     expect(readFileSync(file).equals(before)).toBe(true)
-    expect(readdirSync(dirname(file))).toEqual(['told.sqlite'])
+    expect(readdirSync(dirname(file))).toEqual(['sent.sqlite'])
   }
   const moved = claimOf('moved', { earlierKeys: ['old'] })
   expect(await taking(aFileOfVersion1(), [moved], { lookOnly: true })).toEqual([false])
@@ -178,7 +178,7 @@ test('a clock that was a year ahead for a while has deleted nothing that is stil
 
 // Breakage: claims are never deleted, or those of events to come are.
 test('a claim is deleted when its event is long past and 100,000 others were made after it', async () => {
-  const file = `${aFolder()}/told.sqlite`
+  const file = `${aFolder()}/sent.sqlite`
   await prepare(file)
   await taking(file, [claimOf('past'), claimOf('to come', { startMs: NOW_MS + 40 * DAY_MS })])
   withDatabase(file, (database) =>
@@ -273,14 +273,14 @@ test.each([
       ),
   ],
 ] as const)('%s is refused and left as it is', async (_, why, make) => {
-  const file = `${aFolder()}/told.sqlite`
+  const file = `${aFolder()}/sent.sqlite`
   make(file)
   for (const lookOnly of [false, true]) {
     const refusal = await refusalOf(file, { lookOnly })
     expect(refusal).toMatch(why)
     expect(refusal).toMatch(FOREIGN)
   }
-  expect(readdirSync(dirname(file))).toEqual(['told.sqlite'])
+  expect(readdirSync(dirname(file))).toEqual(['sent.sqlite'])
 })
 
 // Breakage: a new file is created: SQLite writes into it what the journal holds.
@@ -294,7 +294,7 @@ test('a file that is gone while its journal is still there is refused', async ()
 // Breakage: a dry run applies the journal, or reads what was never finished.
 test('what a run that broke off left is undone by the next one, and a dry run says so', async () => {
   const file = await aFile()
-  const left = `${aFolder()}/told.sqlite`
+  const left = `${aFolder()}/sent.sqlite`
   withDatabase(file, (database) => {
     database.exec("pragma cache_size = 1; begin; update claims set key = 'x' || key")
     for (const suffix of ['', '-journal']) copyFileSync(`${file}${suffix}`, `${left}${suffix}`)

@@ -91,7 +91,7 @@ test('noise that hides the size leaves it undecided', () => {
 })
 
 // Breakage: two results that both say "keep sequential", of which nothing was said.
-test('two results by which certainly nothing is faster agree on the reference', () => {
+test('two results by which nothing is significantly faster agree on the reference', () => {
   const slower = resultOf({ 'worker-threads': 1.4 })
   expect(both(slower, slower)).toMatchObject({ winner: 'agrees', winners: { a: ['sequential'], b: ['sequential'] } })
   expect(both(slower, resultOf({ 'worker-threads': 0.5 })).winner).toBe('differs')
@@ -153,8 +153,8 @@ const withoutAaCheck = (simulation: Simulation = {}) => {
 
 const NEAR = { pipelined: 0.5 }
 const DOUBTFUL = [
-  ['whose A/A guard failed', resultOf(NEAR, { aaCheck: 1.08 }), 'aa-check-failed'],
-  ['whose planted arm was missed', resultOf(NEAR, { slowedBy: 1 }), 'sensitivity-check-missed'],
+  ['whose A/A check failed', resultOf(NEAR, { aaCheck: 1.08 }), 'aa-check-failed'],
+  ['whose sensitivity check missed', resultOf(NEAR, { slowedBy: 1 }), 'sensitivity-check-missed'],
   ['without a second copy of the reference', withoutAaCheck({ candidates: NEAR }), 'no-aa-check'],
   ['that has not reached a look', resultOf(NEAR, { blocks: 5, blockSd: 0.001 }), 'before-first-look'],
 ] as const

@@ -26,6 +26,7 @@ const FAULTS: readonly Fault[] = [
   { code: 'not-run', variant: 'loops', kills: 2, withinMs: 500 },
   { code: 'timed-out', withinMs: 60_000 },
   { code: 'ideal-unknown', strategy: 'mine', failure: KILLED },
+  { code: 'ideal-unknown', strategy: 'mine', failure: { code: 'waits-for-no-step' } },
   { code: 'missing-outcomes', outcomes: 2, items: 12 },
   { code: 'unexpected-failures', kind: 'fetch network', failures: 3, planned: 0, example: 'connect EMFILE' },
   { code: 'unexpected-failures', kind: 'check defect', failures: 1, example: 'as thrown' },

@@ -230,7 +230,7 @@ test('what the mock server knows takes the place of what the function says of it
   })
   expect(trial.deliveries).toEqual({ digest: '', posts: 0, accepted: 0, duplicates: 0, throttled: 0 })
   // Of a function that is not ours nobody knows in what order it fetches.
-  expect(await trialOf({ answer: 'text' }, { ...FOREIGN, server })).not.toHaveProperty('void')
+  expect(await trialOf({ answer: 'text' }, { ...FOREIGN, server })).not.toHaveProperty('discarded')
 })
 
 test('a lab says what stood in for Lambda', async () => {

@@ -148,7 +148,7 @@ test('the reference of a comparison, nobody having said which it was, is the var
   const trials = trialsOf(
     [1, 2].flatMap((block) => [
       ...container(`s512 ${block}`, 'sequential', block, 2, { memoryMb: 512 }),
-      ...container(`guard ${block}`, 'sequential', block, 2, { memoryMb: 512 }),
+      ...container(`copy ${block}`, 'sequential', block, 2, { memoryMb: 512 }),
       ...container(`s1769 ${block}`, 'sequential', block, 2, { memoryMb: 1769 }),
       ...container(`p ${block}`, 'pipelined', block, 2, { memoryMb: 512 }),
     ]),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { scenarioOf } from '../../../../bench/run/aws/ab-plan.ts'
-import { abVariantsOf } from '../../../../bench/run/aws/variants.ts'
-import type { DeployedFunction } from '../../../../bench/run/aws/deployed.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
-import { anAbPlan } from '../../../support/comparisons.ts'
+import { scenarioOf } from '../../../../bench/run/aws/ab-plan.ts'
+import type { DeployedFunction } from '../../../../bench/run/aws/deployed.ts'
+import { abVariantsOf, checkTracing } from '../../../../bench/run/aws/variants.ts'
+import { anAbPlan, aVariant } from '../../../support/comparisons.ts'
 
 function deployed(strategy: string, memoryMb = 1769, name = `${strategy}-${memoryMb}`): DeployedFunction {
   return { strategy, memoryMb, name, arn: `arn:aws:lambda:eu-central-1:123456789012:function:${name}` }
@@ -150,4 +150,26 @@ test('two functions that would be the same variant are refused, and one that is 
     new UserError('functions-alike', { strategy: 'sequential', memoryMb: 512, names: ['old', 'new'] }),
   )
   expect(abVariantsOf({ functions: [THREE[0]!, THREE[0]!], isOurs: true, reference: 'pipelined' })).toHaveLength(3)
+})
+
+const VARIANTS = [aVariant('sequential', 'reference'), aVariant('pipelined'), aVariant('A/A', 'aa-check')]
+
+test('functions that are traced, and those that nobody compares, are no matter', () => {
+  const functions = [
+    { name: 'function-sequential', isTraced: true },
+    { name: 'function-pipelined', isTraced: true },
+    { name: 'function-else', isTraced: false },
+  ]
+  expect(() => checkTracing(functions, VARIANTS)).not.toThrow()
+})
+
+// Breakage: a comparison was paid for, and says in the end that no trace ever came.
+test('functions that are not traced are refused by their names, with what turns it on', () => {
+  const functions = [
+    { name: 'function-sequential', isTraced: false },
+    { name: 'function-pipelined', isTraced: false },
+  ]
+  expect(() => checkTracing(functions, VARIANTS)).toThrow(
+    new UserError('untraced-functions', { functions: ['function-sequential', 'function-pipelined'] }),
+  )
 })

@@ -67,13 +67,19 @@ test('a run that went well is a whole trial without a fault', async () => {
   expect(trial.discarded).toBeUndefined()
 })
 
-test('structural time is what was held, and beside it what was drawn, in the order of the strategy', async () => {
+test('the ideal time is what was held, and beside it what was drawn, in the order of the strategy', async () => {
   const { variants } = aTinyPlan()
   expect((await finished()).idealMs).toBe(1 + 2 + 3 + 4 + 5 + 6)
   const limits = { concurrency: 256, threads: 1, buffer: 16 }
   expect((await finished({ variant: variants[1]!, measured: { ...MEASURED, limits } })).idealMs).toBe(4 + 6)
   expect((await finished()).plannedIdealMs).toBe(1 + 2 + 2 + 3 + 4 + 5)
   expect((await finished({ variant: variants[1]!, measured: { ...MEASURED, limits } })).plannedIdealMs).toBe(3 + 5)
+})
+
+test('a strategy that waits for something that is not a step has no ideal time, which is a fault', async () => {
+  const order = () => new Promise<never>(() => {})
+  const { faults, strategy } = await finished({ variant: { ...aTinyPlan().variants[0]!, order } })
+  expect(faults).toEqual([{ code: 'ideal-unknown', strategy, failure: { code: 'waits-for-no-step' } }])
 })
 
 test('only the limits that mean something to a strategy are listed, and no bound is text', async () => {
@@ -131,7 +137,7 @@ test('a process that died counts as the longest run there can be', async () => {
   expect(trialSchema.parse(JSON.parse(JSON.stringify(trial))).variant).toBe('sequential')
 })
 
-test('a mock server that died or stood still voids the run', async () => {
+test('a mock server that died or stood still discards the run', async () => {
   const failure = { code: 'exited', signal: 'SIGKILL' } as const
   expect((await finished({ taken: new PeerError('it ended', failure) })).discarded).toEqual({
     code: 'mock-server-failed',
@@ -166,7 +172,7 @@ test('a recording becomes where the time went, with what the server held; withou
 })
 
 // Breakage: a sensitivity check's own time taken for its server's.
-test('a sensitivity check records by how much it was slowed, and its structural time is that of its reference', async () => {
+test('a sensitivity check records by how much it was slowed, and its ideal time is that of its reference', async () => {
   const { variants } = aTinyPlan()
   const reference = await finished()
   const slowedBy = await finished({ variant: variants.find(({ role }) => role === 'sensitivity-check')! })

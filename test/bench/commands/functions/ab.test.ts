@@ -17,7 +17,7 @@ test('of an ARN there is the name of the function alone', () => {
   expect(abTitle(undefined, [arn, '123456789012:function:other'])).toBe('ab of orders:live, other')
 })
 
-test('it is never longer than sixty characters', () => {
+test('the title of a comparison is never longer than sixty characters', () => {
   for (const length of [1, 50, 60, 64, 140])
     for (const stack of [undefined, 's'.repeat(length)])
       expect(abTitle(stack, ['f'.repeat(length), 'g'.repeat(length), 'h']).length).toBeLessThanOrEqual(60)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { type LoadOptions, loadPlanFrom } from '../../../../bench/commands/load/load.ts'
-import { UserError } from '../../../../bench/io/user-error.ts'
 import type { Problem } from '../../../../bench/io/problems.ts'
+import { UserError } from '../../../../bench/io/user-error.ts'
+import { run } from '../../../support/in-process.ts'
 
 const everyMsOf = (options: LoadOptions) => loadPlanFrom('demo', options).everyMs
 
@@ -70,4 +71,10 @@ test('what makes no sense is refused, with what was expected and what was given'
     parameters: { option: '--reference' },
   })
   expect(mistakeIn({ seed: '-1' })).toMatchObject({ parameters: { option: '--seed' } })
+})
+
+test('both ways to give a schedule at once are a mistake, before anything is written', async () => {
+  const { code, stdout, stderr } = await run(['rate', 'demo', '--every', '100ms', '--rate', '10/s'])
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toBe('utakata: expected --every or --rate, got both (100ms and 10/s); leave one out\n')
 })

@@ -1,13 +1,13 @@
 import { appendFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
-import { followRun, followTrials } from '../../../bench/commands/report/serve.ts'
-import { beginCell, openSweep } from '../../../bench/commands/sweep/folder.ts'
-import { SPEED } from '../../../bench/judge/selection-criteria.ts'
-import { writeTrials } from '../../../bench/trial/trial.ts'
-import { aFolder } from '../../support/folders.ts'
-import { aRecord, simulatedCells } from '../../support/sweeps.ts'
-import { trialsOf } from '../../support/trials.ts'
-import { anIo } from '../../support/in-process.ts'
+import { followRun, followTrials } from '../../../../bench/commands/report/serve.ts'
+import { beginCell, openSweep } from '../../../../bench/commands/sweep/folder.ts'
+import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
+import { writeTrials } from '../../../../bench/trial/trial.ts'
+import { aFolder } from '../../../support/folders.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
+import { trialsOf } from '../../../support/trials.ts'
+import { anIo } from '../../../support/in-process.ts'
 
 const IO = anIo()
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { mockWorldOf } from '../../../../bench/commands/functions/ab-options.ts'
+import { mockWorldOf } from '../../../../bench/run/aws/mock-world.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { type AwsServices, awsServices } from '../../../support/aws-services.ts'
 import { errorOf } from '../../../support/reconfiguring.ts'
@@ -53,7 +53,7 @@ test.each(['MockAuthorityParameter', 'MockTokenSecret'])(
   },
 )
 
-// Breakage: who lacks a secret is told that Lambda does not know a function.
+// Breakage: who lacks a secret reads that Lambda does not know a function.
 test.each([
   ['parameter', 'Systems Manager', '/utakata/mock-ca'],
   ['secret', 'Secrets Manager', 'utakata/mock-token'],

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { featuresOf } from '../../../bench/model/calibration.ts'
 import { digestOfCode } from '../../../bench/trial/code-digest.ts'
-import { keepCalibration, readCalibration } from '../../../bench/commands/predict.ts'
+import { keepCalibration, readCalibration } from '../../../bench/model/calibration.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
 import { aFolder } from '../../support/folders.ts'
-import { REAL } from '../model/simulated.ts'
+import { REAL } from './simulated.ts'
 
 const machine = { cpu: 'A processor', cores: 2, node: 'v24.0.0' }
 const calibration = { costs: REAL, machine, measuredAt: '2026-01-15T09:00:00.000Z', runs: 40, load: 0.1 }
