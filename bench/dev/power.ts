@@ -3,7 +3,7 @@
  * [benchmarks]`. Each has the reference, a copy of it that was made slower and stands as a candidate, and the two controls that every
  * benchmark has. Exit code 3: a target missed.
  */
-import { aaCheckText, sensitivityCheckText } from '../report/sentences/controls.ts'
+import { aaCheckText, sensitivityCheckText } from '../report/messages/controls.ts'
 import { strategies } from '../../strategies/index.ts'
 import { type Bar, barsOf, type EndedRace, HELD_EFFECTS, MAX_FOUND_MS } from '../judge/calibration/power-bars.ts'
 import { raceTrials } from '../run/local/race.ts'

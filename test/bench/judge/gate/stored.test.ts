@@ -2,11 +2,11 @@ import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readBaseline } from '../../../../bench/commands/gate/gate.ts'
-import type { Refusal } from '../../../../bench/judge/gate/origin.ts'
+import type { BaselineRefusal } from '../../../../bench/io/baseline-refusal.ts'
 import { type Present, storedFrom } from '../../../../bench/judge/gate/stored.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { problemText } from '../../../../bench/report/messages/problems.ts'
-import { refusalText } from '../../../../bench/report/sentences/gate-refusal.ts'
+import { refusalText } from '../../../../bench/report/messages/baseline-refusal.ts'
 import { digestOf } from '../../../../bench/scenario/scenario.ts'
 import { TRIAL_SCHEMA, type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
@@ -21,7 +21,7 @@ const HERE: Present = {
   environment: A_TRIAL.environment,
 }
 
-function refusals(trials: readonly Trial[], present: Partial<Present> = {}): readonly Refusal[] {
+function refusals(trials: readonly Trial[], present: Partial<Present> = {}): readonly BaselineRefusal[] {
   const stored = storedFrom('kept', trials as [Trial, ...Trial[]], { ...HERE, ...present })
   return 'refusals' in stored ? stored.refusals : []
 }
