@@ -39,7 +39,7 @@ test('a result of the same scenario and machine is a baseline, with all that it 
   expect('iterations' in stored && stored.iterations.length).toBe(6 * 6)
 })
 
-test('another scenario is refused, but not one that differs by which strategies raced', () => {
+test('another scenario is refused, but not one that differs by which strategies were measured', () => {
   const other = { ...A_SCENARIO, check: 'full' as const }
   expect(refusals(storedTrials({}, other))).toEqual([
     {
@@ -194,8 +194,8 @@ test('a torn last line is left out, and named', () => {
   expect(io.printed.stderr).toBe(`utakata: ${torn}\n`)
 })
 
-// Breakage: minutes of racing before it says that there is nothing to compare with, or a baseline that is written over.
-test('a race whose baseline lacks a strategy is refused before anything is run or written', async () => {
+// Breakage: minutes of measuring before it says that there is nothing to compare with, or a baseline that is written over.
+test('a benchmark whose baseline lacks a strategy is refused before anything is run or written', async () => {
   const cwd = aFolder({ 'paper.yaml': SCENARIO_YAML })
   const folder = aKeptResult()
   const before = readFileSync(join(folder, 'trials.jsonl'), 'utf8')
