@@ -3,9 +3,9 @@
  * [benchmarks]`. Each has the reference, a copy of it that was made slower and stands as a candidate, and the two controls that every
  * benchmark has. Exit code 3: a target missed.
  */
-import { aaCheckText, sensitivityCheckText } from '../report/sentences/controls.ts'
+import { aaCheckText, sensitivityCheckText } from '../report/messages/controls.ts'
 import { strategies } from '../../strategies/index.ts'
-import { type Bar, barsOf, type EndedRace, HELD_EFFECTS, MAX_FOUND_MS } from '../judge/calibration/power-bars.ts'
+import { type Bar, barsOf, type EndedBenchmark, HELD_EFFECTS, MAX_FOUND_MS } from '../judge/calibration/power-bars.ts'
 import { raceTrials } from '../run/local/race.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { formatDuration, formatRatio } from '../report/format.ts'
@@ -20,7 +20,7 @@ const COPY = 'a copy'
 
 async function measureEffects(count: number): Promise<void> {
   for (const share of HELD_EFFECTS) {
-    const ended: EndedRace[] = []
+    const ended: EndedBenchmark[] = []
     for (let number = 1; number <= count; number++)
       ended.push(await benchmark(share, number, `${slowedName(share)}, benchmark ${number} of ${count}`))
     const counts = Array.from(
@@ -59,7 +59,7 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(0)} %`
 }
 
-async function benchmark(share: number, seed: number, what: string): Promise<EndedRace> {
+async function benchmark(share: number, seed: number, what: string): Promise<EndedBenchmark> {
   const beganMs = performance.now()
   const trials = await raceTrials(planFor(share, seed), { goOn: (soFar) => !isSettled(summarize(soFar)) })
   const tookMs = performance.now() - beganMs

@@ -1,3 +1,4 @@
+import type { BaselineRefusal } from './baseline-refusal.ts'
 import type { Breach, ClauseCode } from './contract-breach.ts'
 import type { Fault, ProcessFailure } from './trial-reasons.ts'
 
@@ -288,7 +289,7 @@ interface GateProblems {
   }
   readonly 'baseline-of-sweep': { readonly name: string }
   readonly 'baseline-unreadable': { readonly problem: Problem }
-  readonly 'baseline-refused': { readonly name: string; readonly reasons: readonly string[] }
+  readonly 'baseline-refused': { readonly name: string; readonly refusals: readonly BaselineRefusal[] }
   /** `words`: of git; undefined where there is no git. */
   readonly 'not-a-repository': { readonly folder: string; readonly words: string | undefined }
   readonly 'not-a-revision': { readonly name: string }

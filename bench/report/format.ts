@@ -40,11 +40,6 @@ export function unitOf({ target }: Pick<Result, 'target'>): Unit {
   return target === 'local' ? 'process' : 'container'
 }
 
-/** A share that was configured, such as a margin: `5 %`. */
-export function asPercent(share: number): string {
-  return `${+(share * 100).toFixed(1)} %`
-}
-
 /** How much was measured, such as `36 iterations in 6 processes of each variant`. */
 export function formatIterations(result: Result, messages: Messages): string {
   const { iterationsCounted, blocks } = result

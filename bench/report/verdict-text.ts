@@ -2,7 +2,8 @@ import { ENGLISH } from './messages/en.ts'
 import type { Messages } from './messages/messages.ts'
 import { isAlike, isComparison, isSeenSlower, type Verdict, type VerdictCode } from '../judge/verdict.ts'
 import type { VariantResult } from '../judge/comparison/judgement.ts'
-import { asPercent, formatDuration, type Unit } from './format.ts'
+import { formatDuration, type Unit } from './format.ts'
+import { asPercent } from './messages/formats.ts'
 
 /** The verdict on a variant as people read it; of copies of the reference, whether they came out as they had to. */
 export function formatVerdict(

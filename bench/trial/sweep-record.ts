@@ -18,7 +18,7 @@ const code = z.object({
 })
 
 /** Digests of the code that is measured. */
-export type RacedCode = z.infer<typeof code>
+export type MeasuredCode = z.infer<typeof code>
 
 /** Deeper than any key of a scenario is. */
 const MAX_DEPTH = 8
@@ -106,7 +106,7 @@ export function isSameSweep(one: SweepRecord, other: SweepRecord): boolean {
 }
 
 /** What of the code is not as it was, by name; also what is only in one of them. */
-export function changedCode(before: RacedCode, now: RacedCode): string[] {
+export function changedCode(before: MeasuredCode, now: MeasuredCode): string[] {
   const names = new Set([...Object.keys(before.own), ...Object.keys(now.own)])
   const own = [...names].filter((name) => before.own[name] !== now.own[name])
   return [...(before.utakata === now.utakata ? [] : ['utakata']), ...own]

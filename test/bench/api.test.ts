@@ -50,7 +50,7 @@ test('a list is a sweep, and the error tells a program to use the command or to 
   )
 })
 
-test('what cannot be raced is a UserError before anything runs', async () => {
+test('what cannot be measured is a UserError before anything runs', async () => {
   await expect(bench('nowhere')).rejects.toThrow(UserError)
   // Before strategies of one's own are held to the contract, which takes a while.
   await expect(bench('nowhere', { strategyFiles: ['mine.ts'] })).rejects.toThrow(/nowhere/)

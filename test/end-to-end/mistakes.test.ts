@@ -127,7 +127,7 @@ test('a scenario with an unknown key, an unknown scenario, and a setting that ma
   expect(await refused(['mock', 'demo', '--set', 'name.first=1'])).toContain('--set: expected a path of the scenario')
 })
 
-// Breakage: racing for half a minute and then having nowhere to put it.
+// Breakage: measuring for half a minute and then having nowhere to put it.
 test('a folder that cannot be written to, before anything is run', async () => {
   const folder = aFolder({ file: '' })
   expect(await refused(['bench', 'demo', '--out', `${folder}/file/below`])).toBe(

@@ -24,7 +24,7 @@ test('a report is made again from the trials alone, for people, as JSON and as M
   for (const line of people.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
 })
 
-// Breakage: a machine that is blamed for runs that failed, or for a race that was stopped.
+// Breakage: a machine that is blamed for runs that failed, or for a benchmark that was stopped.
 test('what comes next is doctor where the machine was noisy, and nowhere else', async () => {
   const nextOf = async (trials: readonly Trial[]) => {
     const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })

@@ -5,7 +5,7 @@ import { aFolder } from '../support/folders.ts'
 import { anIo, run } from '../support/in-process.ts'
 import { trialsOf } from '../support/trials.ts'
 
-test('the page of a finished race is served until Ctrl-C', async () => {
+test('the page of a finished benchmark is served until Ctrl-C', async () => {
   const lines = trialsOf().map((trial) => JSON.stringify(trial))
   const io = anIo()
   const serving = main(['report', aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` }), '--serve'], io)

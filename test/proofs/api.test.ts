@@ -20,7 +20,7 @@ const TINY = [
 const CHEAPEST: SelectionCriteria = { objective: { for: 'cost' }, constraints: {} }
 
 test(
-  'a program races a scenario and is given the result and its trials, as they are written',
+  'a program measures a scenario and is given the result and its trials, as they are written',
   { timeout: 120_000 },
   async () => {
     const out = join(aFolder(), 'new', 'folder')
@@ -47,7 +47,7 @@ test(
     const drawn = join(aFolder(), 'runs.trace.json')
     exportCommand(out, { format: 'chrome', arm: 'pipelined', out: drawn }, anIo())
     expect(readFileSync(drawn, 'utf8')).toContain('pipelined, process 1, iteration 1')
-    // Two races in one file are none that can be judged.
+    // Two benchmarks in one file are none that can be judged.
     await expect(bench('demo', options)).rejects.toThrow(UserError)
     expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
   },
@@ -83,7 +83,7 @@ test('a mock server that keeps dying gives what was done, with why it went no fu
   expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(result)))
 })
 
-// Breakage: minutes of racing lost with the report of them.
+// Breakage: minutes of measuring lost with the report of them.
 test('a report that cannot be written loses neither result nor trials, and is reported', async () => {
   const out = aFolder()
   // In the place of the file.
@@ -94,7 +94,7 @@ test('a report that cannot be written loses neither result nor trials, and is re
   expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
 })
 
-test('where no iteration was finished there is nothing to give, and what broke the race is thrown', async () => {
+test('where no iteration was finished there is nothing to give, and what broke the benchmark is thrown', async () => {
   const broken = bench('demo', { set: TINY, onTrial: killServer })
   await expect(broken).rejects.toThrow(DIED)
 })

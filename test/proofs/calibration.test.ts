@@ -6,7 +6,7 @@ import { aTinyPlan } from '../support/races.ts'
 
 const { scenario } = aTinyPlan(['world.items.count=1', 'world.items.dueShare=1'])
 
-test('a batch races all copies in shuffled iterations, then all but the unrecorded ones as often one after the other', async () => {
+test('a batch measures all copies in shuffled iterations, then all but the unrecorded ones as often one after the other', async () => {
   const trials: Trial[] = []
   const signal = new AbortController().signal
   const outcome = await measureBatch({ scenario, number: 1, ended: (trial) => trials.push(trial), signal })

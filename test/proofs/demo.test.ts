@@ -1,4 +1,4 @@
-import { aaCheckText, sensitivityCheckText } from '../../bench/report/sentences/controls.ts'
+import { aaCheckText, sensitivityCheckText } from '../../bench/report/messages/controls.ts'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Result } from '../../bench/judge/comparison/judgement.ts'

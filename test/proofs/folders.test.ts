@@ -19,7 +19,7 @@ const SWEEP = TINY.replace('count: 2,', 'count: [1, 2],')
 const BENCH = ['bench', 'tiny.yaml', '--quick']
 const RESULTS = ['report.html', 'report.json', 'report.md', 'scenario.json', 'timelines.jsonl', 'trials.jsonl']
 
-/** Each run of a block once, and so those of one race alone. */
+/** Each run of a block once, and so those of one benchmark alone. */
 function expectOneRace(folder: string): void {
   const { trials, warnings } = readTrials(join(folder, 'trials.jsonl'))
   expect(warnings).toEqual([])
@@ -116,7 +116,7 @@ test('a sweep whose folder is moved ends with its cell, and begins none in what 
 const isRoot = process.getuid?.() === 0
 
 test.skipIf(!isRoot)(
-  'a disk that is full in the middle ends a race with an explanation, and what was measured can be read',
+  'a disk that is full in the middle ends a benchmark with an explanation, and what was measured can be read',
   async (context) => {
     const cwd = aFolder({ 'tiny.yaml': TINY })
     const disk = join(cwd, 'disk')

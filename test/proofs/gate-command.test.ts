@@ -41,7 +41,7 @@ const ended = (end: Promise<Ended>) => within(100_000, 'the end', end)
 
 // Breakage: an old variant that runs the new code, a checkout of the user's that is changed, a worktree that is left behind.
 test(
-  'the old code is raced along from a worktree, and its notifications are compared with those of the new code',
+  'the old code is measured along from a worktree, and its notifications are compared with those of the new code',
   { timeout: 120_000 },
   async () => {
     const checkout = aCheckout()
@@ -102,7 +102,7 @@ test('code from before there was any cannot be judged by, which is said at once'
 })
 
 test(
-  'a race that is interrupted leaves no worktree, and says what it could not judge',
+  'a benchmark that is interrupted leaves no worktree, and says what it could not judge',
   { timeout: 120_000 },
   async () => {
     const { end, says, interrupt, cwd, nothingIsLeft } = gated(['--baseline-ref', 'HEAD', '--set', 'plan.warmUps=100'])
@@ -116,9 +116,9 @@ test(
   },
 )
 
-// Breakage: minutes of racing, of which nothing can come.
+// Breakage: minutes of measuring, of which nothing can come.
 test(
-  'where the old code has none of the strategies nothing is raced, and each is named',
+  'where the old code has none of the strategies nothing is measured, and each is named',
   { timeout: 120_000 },
   async () => {
     const checkout = aCheckout()

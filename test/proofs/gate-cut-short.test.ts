@@ -35,7 +35,7 @@ async function endedBy(disturb: (run: { readonly out: string; readonly press: ()
 }
 
 // Breakage: an exit code of the process that is another one than that of gate.json.
-test('a race that is interrupted ends in 130 and says so everywhere, with what one iteration has proven', async () => {
+test('a benchmark that is interrupted ends in 130 and says so everywhere, with what one iteration has proven', async () => {
   const { code, gate, said, junit } = await endedBy(({ press }) => press())
   expect(code).toBe(130)
   expect(gate).toMatchObject({ exitCode: 130, outcome: 'output-mismatch', cutShort: 'interrupted' })
@@ -45,7 +45,7 @@ test('a race that is interrupted ends in 130 and says so everywhere, with what o
   expect(junit).toContain('The benchmark was cut short: it was interrupted.')
 })
 
-test('a race that breaks off fails by what one iteration has proven, and says that it was cut short', async () => {
+test('a benchmark that breaks off fails by what one iteration has proven, and says that it was cut short', async () => {
   const { code, gate, said, junit } = await endedBy(({ out }) => {
     // No more trial can be written.
     rmSync(join(out, 'trials.jsonl'))

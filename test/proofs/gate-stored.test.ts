@@ -6,7 +6,7 @@ import { aKeptResult, SCENARIO_YAML } from '../support/gates.ts'
 import { run } from '../support/in-process.ts'
 
 // The simulated runs sent notifications that no real run sends, so that this ends the same way on every machine.
-test('a race with a baseline that fits is run and held against it', { timeout: 120_000 }, async () => {
+test('a benchmark with a baseline that fits is run and held against it', { timeout: 120_000 }, async () => {
   const cwd = aFolder({ 'paper.yaml': SCENARIO_YAML })
   const folder = aKeptResult()
   const args = [

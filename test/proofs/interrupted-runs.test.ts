@@ -7,7 +7,7 @@ import { aDevice, aFolder } from '../support/folders.ts'
 
 const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.items.count=3']
 
-test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', async () => {
+test('Ctrl-C in a benchmark keeps what was measured, reports it and ends in 130', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...TINY, '--set', 'plan.warmUps=1', '--out', out, '--json'])
   // The second block begins when the iterations of the first are all done.
@@ -35,7 +35,7 @@ test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', asy
 })
 
 // Breakage: a stack trace and nothing else, where the folder of the results is taken away in the middle.
-test('a race whose trials can no longer be written breaks off, shows what it has and ends in 5', async () => {
+test('a benchmark whose trials can no longer be written breaks off, shows what it has and ends in 5', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...TINY, '--set', 'plan.warmUps=1', '--out', out])
   await racing.says('process 2 of 6')

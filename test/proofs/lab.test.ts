@@ -1,4 +1,4 @@
-import { aaCheckText } from '../../bench/report/sentences/controls.ts'
+import { aaCheckText } from '../../bench/report/messages/controls.ts'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'

@@ -5,7 +5,7 @@ import { faultsIn, hasBrowser, startBrowser, violationsIn } from '../support/bro
 import { start } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
 
-/** What is wrong with a page, wide and light, narrow and dark: no more, since the race goes on and its page with it. */
+/** What is wrong with a page, wide and light, narrow and dark: no more, since the benchmark goes on and its page with it. */
 async function lookedAt(page: Page): Promise<string[]> {
   const faults: string[] = []
   for (const [width, colorScheme] of [

@@ -43,7 +43,7 @@ test('a rate is measured and reported, and the report made again from the folder
   const chosen = await run(['report', `${folder}/out`, '--max-rss', '100MB'])
   expect(chosen).toMatchObject({ code: 1, stdout: '' })
   expect(chosen.stderr).toContain('expected --for speed and no --max- option')
-  // Its service times alone are not to be compared as those of a race.
+  // Its service times alone are not to be compared as those of a benchmark.
   const compared = await run(['compare', `${folder}/out`, `${folder}/out`])
   expect(compared).toMatchObject({ code: 1, stdout: '' })
   expect(compared.stderr).toContain('got jobs on a schedule')

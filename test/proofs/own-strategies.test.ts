@@ -38,7 +38,7 @@ test(
   },
 )
 
-// Breakage: a race that breaks off in its middle, since the time of an order that waits for timers cannot be simulated.
+// Breakage: a benchmark that breaks off in its middle, since the time of an order that waits for timers cannot be simulated.
 test('a strategy that waits for a timer of its own is refused with an explanation', { timeout: 120_000 }, async () => {
   const pause = 'await new Promise((resolve) => setTimeout(resolve, 1)); for (const feed of feeds)'
   const file = aModule('paced.mjs', GOOD.replace('for (const feed of feeds)', pause))

@@ -21,7 +21,7 @@ const MINE = fileURLToPath(new URL('../support/further-strategy.ts', import.meta
 
 // Breakage: a module that gets lost between the option and the child process, where nothing is called by that name.
 test(
-  'a strategy of somebody’s own races beside ours, by its own code, and sends the same notifications as the reference',
+  'a strategy of somebody’s own is measured beside ours, by its own code, and sends the same notifications as the reference',
   { timeout: 120_000 },
   async () => {
     const folder = aFolder({ 'tiny.yaml': TINY })

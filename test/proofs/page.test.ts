@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
           await page.emulateMedia({ colorScheme })
           const screen = `${width} px, ${colorScheme}`
           expect.soft(await faultsIn(page), screen).toEqual([])
-          // Breakage: a picture of anything but a race that has drawn nothing.
+          // Breakage: a picture of anything but a benchmark that has drawn nothing.
           expect.soft((await marksIn(page)).empty, screen).toEqual([])
           // Each width and each scheme once: contrasts are the scheme's, what can be reached the width's.
           if ((width === WIDTHS[0]) === (colorScheme === 'dark'))

@@ -29,7 +29,7 @@ const misses = ({ low, high }: Interval, truth: number) => low > truth || high <
 
 // Breakage: an alpha that is not divided by the number of variants, which makes this 20 %.
 test.each(MACHINES)(
-  'no variant is falsely said to slow the next one down in 94 percent of races at least: %s',
+  'no variant is falsely said to slow the next one down in 94 percent of benchmarks at least: %s',
   (name, changes) => {
     let alarms = 0
     for (const runs of races(2000, 11, { ...EQUAL, ...changes }))

@@ -118,7 +118,7 @@ test('a variant without a recording does the same job and reports none of its st
   }
 })
 
-test('an abort in the middle of a run ends the race promptly, without a trial of it and without a process left', async () => {
+test('an abort in the middle of a run ends the benchmark promptly, without a trial of it and without a process left', async () => {
   const controller = new AbortController()
   const racing = raceTrials(aTinyPlan(hanging(60_000)), { signal: controller.signal })
   await eventually('a run was under way', () =>
@@ -179,7 +179,7 @@ test('what warms the replacement of a dead child is not booked to the run that d
   noneLeft()
 })
 
-test('a mock server that is killed in a run voids the iteration for every variant, and the race goes on with another one', async () => {
+test('a mock server that is killed in a run discards the iteration for every variant, and the benchmark goes on with another one', async () => {
   let killed = 0
   const plan = aTinyPlan([...hanging(700), 'variants=[sequential]'])
   const trials = await raceTrials(plan, {
@@ -240,7 +240,7 @@ test('a run that takes too long is ended, and fails', async () => {
   }
 })
 
-test('a look that says go on is followed by the next, and the last ends the race', async () => {
+test('a look that says go on is followed by the next, and the last ends the benchmark', async () => {
   const plan = {
     ...aTinyPlan(['plan.iterations=1', 'variants=[sequential]']),
     looks: [1, 2, 3].map((blocks) => ({ blocks, alpha: 0.01 })),

@@ -13,7 +13,7 @@ const EQUAL: RacePlan = {
 }
 const BAD_MACHINE = { isDrifting: true, spikes: 0.03 }
 
-/** All pairs of each of many races. */
+/** All pairs of each of many benchmarks. */
 function pairsOfRaces(count: number, seed: number, plan: RacePlan, alpha = 0.05): Pair[][] {
   const uniform = uniformNumbers(seed)
   return Array.from({ length: count }, () => pairwise(timedVariants(simulatedRace(plan, uniform)), alpha))
@@ -36,11 +36,11 @@ test.each([
 })
 
 // Breakage: stepping down without the running maximum, or dividing by the pairs that are left after true ones were counted out.
-test('where two variants are fast and three are slow, equal ones differ significantly in 5 % of races at most', () => {
+test('where two variants are fast and three are slow, equal ones differ significantly in 5 % of benchmarks at most', () => {
   const races = pairsOfRaces(6000, 202, { ...EQUAL, variants: { a: 0.7, b: 0.7, c: 1, d: 1, e: 1 } })
   const isFast = (name: string) => name === 'a' || name === 'b'
   const { share, low } = shareOf(
-    'races with an equal pair that differs significantly',
+    'benchmarks with an equal pair that differs significantly',
     races,
     ({ one, other, differ }) => differ && isFast(one) === isFast(other),
   )
@@ -48,7 +48,7 @@ test('where two variants are fast and three are slow, equal ones differ signific
   expect(low).toBeLessThanOrEqual(0.05)
 })
 
-test('at the last look, two fast variants share a, three slow ones share b, in 95 % of races at least', () => {
+test('at the last look, two fast variants share a, three slow ones share b, in 95 % of benchmarks at least', () => {
   const plan = { ...EQUAL, variants: { a: 0.9, b: 0.9, c: 1, d: 1, e: 1 }, blocks: 24 }
   const races = pairsOfRaces(1000, 303, plan, 0.025)
   const letters = races.map((pairs) =>
@@ -63,7 +63,7 @@ test('at the last look, two fast variants share a, three slow ones share b, in 9
   expect(printedShare('races with letters a a b b b', right, letters.length).low).toBeGreaterThanOrEqual(0.95)
 })
 
-test('who is a tenth faster than all others is the sole winner in 95 % of races at least, though runs vary by 5 %', () => {
+test('who is a tenth faster than all others is the sole winner in 95 % of benchmarks at least, though runs vary by 5 %', () => {
   const plan = { ...EQUAL, variants: { a: 1 / 1.1, b: 1, c: 1, d: 1, e: 1 }, blocks: 24, blockSd: 0.01, runSd: 0.05 }
   const races = pairsOfRaces(1000, 404, plan, 0.025)
   const won = races.filter((pairs) => pairs.every(({ one, differ, ratio }) => one !== 'a' || (differ && ratio > 1)))

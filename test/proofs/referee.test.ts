@@ -13,7 +13,7 @@ import { changed, isMeasured, type Simulation, trialsOf } from '../support/trial
 
 type Disturb = (trials: readonly Trial[], seed: number) => Trial[]
 
-/** Many simulated races on a bad machine: blocks differ, the machine drifts, and now and then something takes far longer. */
+/** Many simulated benchmarks on a bad machine: blocks differ, the machine drifts, and now and then something takes far longer. */
 function trialsOfRaces(count: number, purpose: string, simulation: Simulation, disturb: Disturb): Trial[][] {
   return Array.from({ length: count }, (_, index) => {
     // Neighbouring seeds of a multiplicative generator give sequences that resemble each other.
@@ -47,7 +47,7 @@ const isDifferent = ({ ratio }: Result['variants'][number]) => ratio!.low > 1 ||
 const shareOf = (what: string, results: readonly Result[], is: (result: Result) => boolean) =>
   printedShare(what, results.filter(is).length, results.length)
 
-/** A plan of races of two variants, which stand here without scenario and trials, so that many more can be had. */
+/** A plan of benchmarks of two variants, which stand here without scenario and trials, so that many more can be had. */
 const MOODY = { iterations: 6, blockSd: 0.03, runSd: 0.05, isDrifting: true, spikes: 0.03 }
 
 function* logRatiosOf(plan: RacePlan, count: number, seed: number): Generator<number[][]> {
@@ -62,7 +62,7 @@ const ONE = { pipelined: 1 }
 const FOUR = { 'look-ahead': 1, 'promise-all': 1, pipelined: 1, 'worker-threads': 1 }
 
 // Breakage: iterations taken for blocks, which makes this 15 % and more, or an A/A check that is judged at another alpha than the look's.
-test('one strategy like the reference, and a copy of the reference, differ significantly from it in 5 % of races at most', () => {
+test('one strategy like the reference, and a copy of the reference, differ significantly from it in 5 % of benchmarks at most', () => {
   const results = races(3000, 'one', { candidates: ONE }, shuffled)
   for (const [what, is] of [
     ['intervals of one candidate that exclude 1', (result: Result) => candidatesOf(result).some(isDifferent)],
@@ -81,7 +81,7 @@ test('one strategy like the reference, and a copy of the reference, differ signi
 })
 
 // Breakage: degrees of freedom of iterations, or a standard deviation for a standard error.
-test('the interval holds what is true in 94 % of races at least, on a machine that drifts, spikes and has moody blocks', () => {
+test('the interval holds what is true in 94 % of benchmarks at least, on a machine that drifts, spikes and has moody blocks', () => {
   for (const [truth, blocks, seed] of [
     [0.4, 6, 601],
     [1.3, 6, 602],
@@ -101,7 +101,7 @@ test('the interval holds what is true in 94 % of races at least, on a machine th
 })
 
 // Breakage: an alpha that is not divided by the number of comparisons, which makes this 15 %.
-test('of four strategies like the reference, none differs significantly from it in 95 % of races at least', () => {
+test('of four strategies like the reference, none differs significantly from it in 95 % of benchmarks at least', () => {
   const results = races(1200, 'four', { candidates: FOUR }, shuffled)
   const different = shareOf('races with one of four intervals that excludes 1', results, (result) =>
     candidatesOf(result).some(isDifferent),
@@ -127,7 +127,7 @@ test('three looks are fooled no more often than one, by a candidate or by the A/
 })
 
 // Breakage: the same, and a verdict that the stopping rule lets slip through at an early look.
-test('stopping at the first look that decides gives a copy a false verdict in 5.5 % of races at most', () => {
+test('stopping at the first look that decides gives a copy a false verdict in 5.5 % of benchmarks at most', () => {
   const count = 6000
   let excluded = 0
   let falseVerdicts = 0
@@ -161,7 +161,7 @@ test('a copy of the reference is called equivalent, and what is a tenth slower i
 })
 
 // Breakage: an alpha far below the last look's, or an interval over iterations that loses their pairing.
-test('at the last look, what is a tenth slower is called slower in 95 % of races at least, though runs vary by 5 %', () => {
+test('at the last look, what is a tenth slower is called slower in 95 % of benchmarks at least, though runs vary by 5 %', () => {
   const noisy = { candidates: { pipelined: 1.1 }, blocks: 24, quick: false, blockSd: 0.01, iterationSd: 0.05 }
   const results = races(400, 'last', noisy, undisturbed)
   expect(results.every(({ look }) => look!.blocks === 24 && look!.alpha === 0.025)).toBe(true)

@@ -19,7 +19,7 @@ async function stop({ interrupt, end }: ReturnType<typeof start>) {
 }
 
 // Breakage: a page that is sent, or drawn, while a run is measured.
-test('a race is shown as its iterations end, and goes on only when they are drawn', async () => {
+test('a benchmark is shown as its iterations end, and goes on only when they are drawn', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...TINY, '--out', out])
   await racing.says('process 1 of 6')

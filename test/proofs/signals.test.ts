@@ -32,7 +32,7 @@ test('a command that was killed ends in 128 and the number of the signal, whiche
   expect((await endAfter(['mock', 'demo'], 'npx utakata run', 'SIGKILL', 'child')).code).toBe(137)
 })
 
-test('a race that its scheduler ends is stopped like by Ctrl-C, and ends in 130', async () => {
+test('a benchmark that its scheduler ends is stopped like by Ctrl-C, and ends in 130', async () => {
   const args = ['bench', 'demo', '--quick', '--set', 'plan.warmUps=100', '--out', `${aFolder()}/out`]
   const { code, stderr } = await endAfter(args, 'process 1 of 6', 'SIGTERM', 'launcher')
   expect(code).toBe(130)

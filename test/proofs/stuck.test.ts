@@ -60,7 +60,7 @@ test('strategies that hang or die when measured are unreliable by name, the othe
   expectNoneLeft()
 })
 
-// That a race spends no second kill then is held by the proofs of races, and that its command does only where every sample is tried.
+// That a benchmark spends no second kill then is held by the proofs of benchmarks, and that its command does only where every sample is tried.
 test.runIf(isEverySampleTried)('a strategy that hangs does not run past the budget by more than one run', async () => {
   const { out, env, expectNoneLeft } = aWorld()
   const args = [...SMALL, '--json', '--strategies', 'sequential', '--budget', '1ms', '--out', out]

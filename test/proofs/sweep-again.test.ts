@@ -4,7 +4,7 @@ import { begun } from '../support/begun-sweeps.ts'
 
 const isSimulated = ({ environment }: Trial) => environment.cpu === 'Paper 3000'
 
-test('a cell that ended early is raced again from nothing, and then stands in the place of what there was', async () => {
+test('a cell that ended early is measured again from nothing, and then stands in the place of what there was', async () => {
   const cell = begun({ '': 6 })
   await cell.goOn({ isSettled: (trials) => !trials.some(isSimulated), budgetMs: Infinity })
   expect(cell.trials().filter(isSimulated)).toEqual([])

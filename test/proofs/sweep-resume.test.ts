@@ -42,7 +42,7 @@ function cellsIn(out: string): Map<string, { readonly text: string; readonly atM
   )
 }
 
-/** A sweep of which cells of these counts of items were raced, by simulated runs, each as long as its cell says. */
+/** A sweep of which cells of these counts of items were measured, by simulated runs, each as long as its cell says. */
 function beginSimulated(out: string, quick: boolean, simulations: Readonly<Record<number, Simulation>>): void {
   const sweep = parseSweep(TINY, 'tiny.yaml')
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
@@ -116,7 +116,7 @@ test(
 
 // Breakage: a cell that stood in the report is deleted by tries that come to nothing.
 test(
-  'a cell that had ended early stays in the report when two tries to race it again are interrupted',
+  'a cell that had ended early stays in the report when two tries to measure it again are interrupted',
   async () => {
     const folder = aFolder({ 'tiny.yaml': TINY })
     const out = `${folder}/out`

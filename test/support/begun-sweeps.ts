@@ -27,7 +27,7 @@ plan: { warmUps: 1, iterations: 2 }
 
 export const SWEEP = parseSweep(TINY, 'tiny.yaml')
 
-/** A sweep of one cell, with simulated races of so many blocks in its folder, and beside it. */
+/** A sweep of one cell, with simulated benchmarks of so many blocks in its folder, and beside it. */
 export function begun(blocksIn: Readonly<Record<string, number>>) {
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(SWEEP, false, namesOf), code: codeOf([]) }

@@ -9,12 +9,12 @@ import { join } from 'node:path'
 import { describeEnvironment } from '../../bench/trial/environment.ts'
 import { aFolder } from './folders.ts'
 
-/** The revision that simulated races are compared with. */
+/** The revision that simulated benchmarks are compared with. */
 export const OLD = '1a2b3c4'
 
 export const MAKESPAN: Condition = { metric: 'makespan', limit: 0.1 }
 
-/** A gate against the old variants of a simulated race. */
+/** A gate against the old variants of a simulated benchmark. */
 export function aGate(...conditions: readonly Condition[]): Gate {
   return {
     against: { is: 'revision', revision: OLD, unknown: [] },
@@ -29,7 +29,7 @@ export interface ChangeSimulation extends Omit<Simulation, 'candidates'> {
   readonly ratios?: Readonly<Record<string, number>>
 }
 
-/** A simulated race in which every strategy has an old variant beside it. */
+/** A simulated benchmark in which every strategy has an old variant beside it. */
 export function gatedTrials({
   growth = {},
   ratios = { pipelined: 0.5 },
@@ -53,7 +53,7 @@ export function gatedTrials({
   )
 }
 
-/** The scenario of races that were kept, as a file; where it is truly run, it takes milliseconds. */
+/** The scenario of benchmarks that were kept, as a file; where it is truly run, it takes milliseconds. */
 export const SCENARIO_YAML = `name: paper
 world:
   items: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
@@ -65,7 +65,7 @@ plan: { warmUps: 1 }
 
 export const A_SCENARIO: Scenario = parseScenario(SCENARIO_YAML, 'paper.yaml')
 
-/** A simulated race of that scenario, as it would have been kept. */
+/** A simulated benchmark of that scenario, as it would have been kept. */
 export function storedTrials(simulation: Simulation = {}, scenario = A_SCENARIO): [Trial, ...Trial[]] {
   return changed(
     trialsOf(simulation),

@@ -16,7 +16,7 @@ import { comparisonPage, loadPage, sweepPage } from './reports.ts'
 
 const ALL = { 'look-ahead': 0.77, 'promise-all': 0.2, pipelined: 0.21, 'worker-threads': 0.24 }
 
-/** A race of five strategies that was never run, with cold starts. */
+/** A benchmark of five strategies that was never run, with cold starts. */
 export function aRace(simulation: Simulation = {}): Result {
   return summarize(trialsOf({ candidates: ALL, cold: 3, ...simulation }))
 }
@@ -69,7 +69,7 @@ function hostileTimes(least: number): Record<string, number> {
   return Object.fromEntries(Object.values(HOSTILE).map((name, index) => [name, least * (1 + index / 2)]))
 }
 
-/** A race of strategies with these names in a scenario that has another one, with a run whose failure message is like them. */
+/** A benchmark of strategies with these names in a scenario that has another one, with a run whose failure message is like them. */
 export function hostileTrials(): Trial[] {
   const trials = named(trialsOf({ candidates: hostileTimes(0.3), cold: 3 }), HOSTILE.script)
   const failing = trials.findIndex(({ variant, phase }) => variant === HOSTILE.emoji && phase === 'measured')

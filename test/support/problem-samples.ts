@@ -223,7 +223,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'not-compared': { compared: ['pipelined'], strategy: 'mine', condition: 'mine: makespan > +10%' },
   'baseline-of-sweep': { name: 'kept' },
   'baseline-unreadable': { problem: { code: 'trials-missing', parameters: { file: 'kept/trials.jsonl' } } },
-  'baseline-refused': { name: 'kept', reasons: ['it is of a machine with 8 cores; this one has 2'] },
+  'baseline-refused': { name: 'kept', refusals: [{ code: 'other-cores', was: 8, now: 2 }] },
   'not-a-repository': { folder: '/copy', words: undefined },
   'not-a-revision': { name: 'mian' },
   'old-code-undrivable': { problem: { code: 'old-code-lacks-file', parameters: { file: 'strategies/index.ts' } } },

@@ -12,7 +12,7 @@ variants: [sequential, pipelined]
 plan: { warmUps: 1, iterations: 2 }
 `
 
-/** A race of milliseconds, one block by default, with `settings` as of --set. */
+/** A benchmark of milliseconds, one block by default, with `settings` as of --set. */
 export function aTinyPlan(settings: readonly string[] = [], blocks = 1): Plan {
   const plan = planOf(parseScenario(TINY, 'tiny.yaml', settings), { quick: true })
   return { ...plan, looks: [{ blocks, alpha: 0.05 }] }

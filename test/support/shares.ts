@@ -1,6 +1,6 @@
 import { wilsonInterval } from '../../bench/statistics/wilson.ts'
 
-/** A share of simulated races, with what the truth behind it may be at 95 %; it is printed, too. */
+/** A share of simulated benchmarks, with what the truth behind it may be at 95 %; it is printed, too. */
 export function printedShare(what: string, count: number, of: number) {
   const share = count / of
   const { low, high } = wilsonInterval(count, of)

@@ -2,7 +2,7 @@ import { parseSweep } from '../../bench/scenario/file.ts'
 import { variantsOf } from '../../bench/plan/schedule.ts'
 import type { Coordinates } from '../../bench/scenario/axes.ts'
 import { namedScenario, recordOf, type SweepRecord } from '../../bench/trial/sweep-record.ts'
-import type { RacedCell } from '../../bench/judge/sweep/summarize.ts'
+import type { MeasuredCell } from '../../bench/judge/sweep/summarize.ts'
 import { changed, type Simulation, trialsOf } from './trials.ts'
 
 const TEXT = `name: paper
@@ -24,7 +24,7 @@ export function aRecord(...settings: string[]): SweepRecord {
 export function simulatedCells(
   record: SweepRecord,
   simulationOf: (at: Coordinates) => Simulation | undefined,
-): RacedCell[] {
+): MeasuredCell[] {
   return record.cells.flatMap((cell, index) => {
     const simulation = simulationOf(cell.at)
     if (!simulation) return []

@@ -3,7 +3,7 @@ import type { Discard, Fault } from '../../bench/io/trial-reasons.ts'
 import { type TimeBreakdown, type Trial, TRIAL_SCHEMA } from '../../bench/trial/trial.ts'
 import { normalNumbers } from '../bench/statistics/simulated-blocks.ts'
 
-/** A race that was never run: what is typical of it, and how noisy it was. Spreads are of log times. */
+/** A benchmark that was never run: what is typical of it, and how noisy it was. Spreads are of log times. */
 export interface Simulation {
   readonly reference?: string
   /** The candidates and their true ratio to the reference. */
@@ -32,7 +32,7 @@ export type TimePart = keyof typeof SHARES
 /** Of a run of the reference. */
 const SHARES = { waitingMs: 0.8, cpuMs: 0.1, queueingMs: 0.08, startUpMs: 0.02 } as const
 
-/** The trials of such a race, in the order in which they would have ended; the same for the same `simulation`. */
+/** The trials of such a benchmark, in the order in which they would have ended; the same for the same `simulation`. */
 export function trialsOf(simulation: Simulation = {}): Trial[] {
   const {
     reference = 'sequential',

@@ -35,8 +35,6 @@ import { announcementTexts, stoppingTexts } from '../../report/messages/commands
 import { type Present, type Stored, storedFrom } from '../../judge/gate/stored.ts'
 import { readTrials, type Trial } from '../../trial/trial.ts'
 import { problemOf, UserError } from '../../io/user-error.ts'
-import { refusalText } from '../../report/sentences/gate-refusal.ts'
-import { ENGLISH } from '../../report/messages/en.ts'
 import { TRIALS_FILE } from '../results/result-files.ts'
 import { isSweepFolder } from '../sweep/folder.ts'
 import { print } from '../../cli/print.ts'
@@ -180,10 +178,7 @@ export function readBaseline(name: string, present: Present, io: Io): Stored {
   for (const warning of warnings) print(`utakata: ${problemText(warning)}`, io.stderr)
   const stored = storedFrom(name, trials as [Trial, ...Trial[]], present)
   if (!('refusals' in stored)) return stored
-  throw new UserError('baseline-refused', {
-    name,
-    reasons: stored.refusals.map((refusal) => refusalText(refusal, ENGLISH)),
-  })
+  throw new UserError('baseline-refused', { name, refusals: stored.refusals })
 }
 
 function isFolder(name: string): boolean {

@@ -11,7 +11,7 @@ import { toItsEnd } from '../../cli/interrupt.ts'
 import type { FormOptions } from '../results/give-report.ts'
 import { takeFolder } from '../results/folder.ts'
 import type { ResultFolder } from '../results/held-folder.ts'
-import { keepTrials, type Raced } from '../results/keep-trials.ts'
+import { keepTrials, type KeptTrials } from '../results/keep-trials.ts'
 import { writeLoadReports } from './report.ts'
 import { print } from '../../cli/print.ts'
 import { type Logger, type LoggerOptions, loggerOf } from '../../cli/logger.ts'
@@ -51,7 +51,7 @@ async function runInto(
   folder: ResultFolder,
   load: LoadPlan,
   { logger, io }: { readonly logger: Logger; readonly io: Io },
-): Promise<Raced> {
+): Promise<KeptTrials> {
   const progress = createLoadProgress(load, io, logger)
   using viewerPauses = await watchable(folder.path, io)
   return await keepTrials(folder, {

@@ -6,7 +6,7 @@ import { timelineOf, TIMELINES_FILE } from '../../trial/timelines.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { ResultFolder } from '../results/held-folder.ts'
 import { keepScenario } from '../results/raced-scenario.ts'
-import { keepTrials, type Raced } from '../results/keep-trials.ts'
+import { keepTrials, type KeptTrials } from '../results/keep-trials.ts'
 import { createProgress } from './progress.ts'
 import type { Logger } from '../../cli/logger.ts'
 import { watchable } from './watchable.ts'
@@ -26,7 +26,7 @@ export async function raceInto(
   folder: ResultFolder,
   plan: Plan,
   { io, goOn, logger, viewerPauses: given }: RaceIntoOptions,
-): Promise<Raced> {
+): Promise<KeptTrials> {
   using own = given ? undefined : await watchable(folder.path, io)
   const viewerPauses = given ?? own!
   using timelines = beginLines(folder, TIMELINES_FILE)

@@ -135,10 +135,10 @@ async function reportOnComparison(
 ): Promise<Report> {
   const messages = await parseLanguage({ lang })
   const criteria = parseCriteria(options)
-  const raced = readRacedScenario(folder, trials[0]!)
+  const kept = readRacedScenario(folder, trials[0]!)
   const judged = readResults(trials, criteria)
-  const results = raced.scenario
-    ? await Promise.all(judged.map((one) => withPredicted(one, trials, raced.scenario!)))
+  const results = kept.scenario
+    ? await Promise.all(judged.map((one) => withPredicted(one, trials, kept.scenario!)))
     : judged
   const timed = readTimelinesIn(folder)
   const document = comparisonDocument({ results, timelines: timed.timelines }, messages)
@@ -147,7 +147,7 @@ async function reportOnComparison(
     document: { ...document, next: [nextCommand(results[0]!, messages, calledIn(cwd))] },
     messages,
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
-    warnings: [...warnings, ...raced.warnings, ...timed.warnings],
+    warnings: [...warnings, ...kept.warnings, ...timed.warnings],
     exitCode: exitCodeOf(results),
   }
 }

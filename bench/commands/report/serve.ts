@@ -128,11 +128,11 @@ function followSweep(folder: string, criteria: SelectionCriteria): (below: strin
     if (last?.below === below) return last.sweep
     const record = readRecord(folder)
     const cell = cellIn(record, below)
-    const raced = record.cells.flatMap((one) => {
+    const measured = record.cells.flatMap((one) => {
       const read = one === cell || record.cells.length > MAX_CELLS ? undefined : readCell(folder, one)
       return read ? [{ cell: one, trials: read.trials }] : []
     })
-    const others = summarizeSweep(record, raced, criteria)
+    const others = summarizeSweep(record, measured, criteria)
     const sweep = { record, cell, ...(others.cells.length > 0 && { others }) }
     last = { below, sweep }
     return sweep

@@ -9,7 +9,7 @@ import type { Io } from '../../cli/io.ts'
 import { errorText } from '../../report/messages/problems.ts'
 import { noticeTexts, stoppingTexts } from '../../report/messages/commands.ts'
 
-export interface Raced {
+export interface KeptTrials {
   readonly trials: readonly Trial[]
   /** The exit code of what did not come to its end: interrupted, or broken off by an error, which was printed. */
   readonly stopped?: number
@@ -34,7 +34,7 @@ export interface Making {
 }
 
 /** Writes each trial to the folder's trials.jsonl the moment it is made; Ctrl-C and whatever goes wrong keep what is done. */
-export async function keepTrials(folder: ResultFolder, { called, make, progress, io }: Making): Promise<Raced> {
+export async function keepTrials(folder: ResultFolder, { called, make, progress, io }: Making): Promise<KeptTrials> {
   using lines = beginLines(folder, TRIALS_FILE)
   const interrupt = onInterrupt(stoppingTexts.kept, io)
   const trials: Trial[] = []

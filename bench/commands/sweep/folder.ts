@@ -7,7 +7,7 @@ import { hasLook, isMore } from '../../judge/sweep/finished.ts'
 import {
   changedCode,
   isSameSweep,
-  type RacedCode,
+  type MeasuredCode,
   type RecordedCell,
   recordSchema,
   type SweepRecord,
@@ -64,7 +64,7 @@ function checkSame(folder: string, record: SweepRecord): void {
 }
 
 /** Cells of different code would be compared with each other as if only their values differed. */
-function refuseOtherCode(folder: string, before: RacedCode | undefined, now: RacedCode): void {
+function refuseOtherCode(folder: string, before: MeasuredCode | undefined, now: MeasuredCode): void {
   if (!before) throw new UserError('sweep-of-unknown-code', { folder })
   const changed = changedCode(before, now)
   if (changed.length === 0) return

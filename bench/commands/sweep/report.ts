@@ -32,12 +32,12 @@ export async function reportOnSweep(
   const criteria = parseCriteria(options)
   const record = readRecord(folder)
   const warnings: Problem[] = []
-  const raced = record.cells.flatMap((cell) => {
+  const measured = record.cells.flatMap((cell) => {
     const read = readCell(folder, cell)
     warnings.push(...(read?.warnings ?? []))
     return read ? [{ cell, trials: read.trials }] : []
   })
-  const result = await predictBetween(record, raced, summarizeSweep(record, raced, criteria))
+  const result = await predictBetween(record, measured, summarizeSweep(record, measured, criteria))
   const [first] = result.cells
   if (!first) throw new UserError('no-measured-cell', { folder })
   return {

@@ -75,7 +75,7 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions, i
 }
 
 /** The cells that are not finished, and those of them that came to a look; what an earlier try had measured again takes its place. */
-function whatIsLeft({ folder, cells, run: { isSettled }, io }: Omit<Racing, 'left' | 'logger'>) {
+function whatIsLeft({ folder, cells, run: { isSettled }, io }: Omit<SweepUnderWay, 'left' | 'logger'>) {
   const left: RecordedCell[] = []
   const begun: RecordedCell[] = []
   for (const cell of cells) {
@@ -88,7 +88,7 @@ function whatIsLeft({ folder, cells, run: { isSettled }, io }: Omit<Racing, 'lef
   return { left, begun }
 }
 
-interface Racing {
+interface SweepUnderWay {
   readonly folder: HeldFolder
   /** All of them, in the order in which they are run. */
   readonly cells: readonly RecordedCell[]
@@ -99,8 +99,8 @@ interface Racing {
 }
 
 /** Gives the exit code where not everything came to its end. */
-async function raceCells(racing: Racing): Promise<number | undefined> {
-  const { folder, cells, left, run, logger, io } = racing
+async function raceCells(underWay: SweepUnderWay): Promise<number | undefined> {
+  const { folder, cells, left, run, logger, io } = underWay
   using viewerPauses = await watchable(folder.path, io)
   const beganMs = viewerPauses.nowMs()
   const leftMs = () => run.budgetMs - (viewerPauses.nowMs() - beganMs)
@@ -115,7 +115,7 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
       logger.note(progressTexts.cell(cells.indexOf(cell) + 1, cells.length, formatCoordinates(cell.at)))
       const place = tryOn({ folder, cell, what: 'made', io }, () => beginCell(folder.path, cell))
       const stopped =
-        place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...racing, viewerPauses }, leftMs)
+        place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...underWay, viewerPauses }, leftMs)
       if (folder.whyLost() === undefined)
         tryOn({ folder, cell, what: 'replaced', io }, () => takeOver(folder.path, cell, run.isSettled))
       if (stopped === EXIT.interrupted) return stopped
@@ -132,7 +132,13 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
 async function raceCell(
   place: string,
   cell: RecordedCell,
-  { folder, run: { planOf, isSettled }, logger, io, viewerPauses }: Racing & { readonly viewerPauses: ViewerPauses },
+  {
+    folder,
+    run: { planOf, isSettled },
+    logger,
+    io,
+    viewerPauses,
+  }: SweepUnderWay & { readonly viewerPauses: ViewerPauses },
   leftMs: () => number,
 ): Promise<number | undefined> {
   const { stopped } = await raceInto(

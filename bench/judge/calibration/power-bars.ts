@@ -2,7 +2,7 @@ import type { VerdictCode } from '../verdict.ts'
 import { type Rate, rateOf } from './rates.ts'
 
 /** How a benchmark ended for the variant that was made slower, and how long it took. */
-export interface EndedRace {
+export interface EndedBenchmark {
   readonly verdict: VerdictCode
   readonly tookMs: number
 }
@@ -31,11 +31,11 @@ export const MAX_FOUND_MS = 180_000
  * at a margin of 5 %, are to be seen or left open: their size cannot be known, so that a plain `slower` is right by chance alone.
  * RangeError for another effect.
  */
-export function barsOf(slowedBy: number, races: readonly EndedRace[]): Bar[] {
-  const called = (...codes: readonly VerdictCode[]) => rateOf(races, ({ verdict }) => codes.includes(verdict))
+export function barsOf(slowedBy: number, benchmarks: readonly EndedBenchmark[]): Bar[] {
+  const called = (...codes: readonly VerdictCode[]) => rateOf(benchmarks, ({ verdict }) => codes.includes(verdict))
   if (slowedBy === 0.1) {
     const found = rateOf(
-      races,
+      benchmarks,
       ({ verdict, tookMs }) => (verdict === 'slower' || verdict === 'slower-size-unclear') && tookMs <= MAX_FOUND_MS,
     )
     return [
@@ -52,13 +52,13 @@ export function barsOf(slowedBy: number, races: readonly EndedRace[]): Bar[] {
         ...open,
         // Those called equivalent are among them, and have a bar of their own.
         wanted: { least: 1 - MAX_BEYOND },
-        isMet: (open.count + equivalent.count) / races.length >= 1 - MAX_BEYOND,
+        isMet: (open.count + equivalent.count) / benchmarks.length >= 1 - MAX_BEYOND,
       },
       {
         code: 'called-equivalent',
         ...equivalent,
         wanted: { most: MAX_EQUIVALENT },
-        isMet: equivalent.count / races.length <= MAX_EQUIVALENT,
+        isMet: equivalent.count / benchmarks.length <= MAX_EQUIVALENT,
       },
       { code: 'called-faster', ...faster, wanted: { most: 0 }, isMet: faster.count === 0 },
     ]

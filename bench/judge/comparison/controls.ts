@@ -1,8 +1,9 @@
+import type { AaCheck, Checks, SensitivityCheck } from '../../io/controls.ts'
 import { AA_CHECK, SENSITIVITY_CHECK } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { isAlike, isSeenSlower } from '../verdict.ts'
 import { isLate } from './final-verdict.ts'
-import type { AaCheck, SensitivityCheck, VariantResult } from './judgement.ts'
+import type { VariantResult } from './judgement.ts'
 
 /** What the two copies of the reference are to be judged by. */
 export interface Controls {
@@ -34,14 +35,6 @@ export function sensitivityCheckOf({ variants, scenario, isJudged }: Controls): 
 function troubleOf({ failed, mockServerLag = 1 }: Controls['variants'][number]) {
   if (failed.trials > 0) return { code: 'runs-failed', failed: failed.trials, of: failed.of } as const
   return isLate({ mockServerLag }) ? ({ code: 'late', mockServerLag } as const) : undefined
-}
-
-/** A check that has failed. */
-export type FailedCheck = Pick<Checks, 'aaCheck'> | Pick<Checks, 'sensitivityCheck'>
-
-interface Checks {
-  readonly aaCheck: AaCheck
-  readonly sensitivityCheck: SensitivityCheck
 }
 
 /** Whether the machine is fit for the margin: otherwise only what lies wholly beyond it may be said. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { aaCheckSchema, sensitivityCheckSchema } from '../../io/controls.ts'
 import type { Immutable } from '../../io/immutable.ts'
 import { discardSchema, faultSchema, untracedSchema } from '../../io/trial-reasons.ts'
 import { emulationSchema, timeBreakdownSchema, trialSchema } from '../../trial/trial.ts'
@@ -18,36 +19,6 @@ import { verdictCodeSchema, verdictSchema } from '../verdict.ts'
 export const JUDGEMENT_SCHEMA = 5
 
 const trial = trialSchema.shape
-
-/** Why the times of a copy of the reference prove nothing: runs of it failed, or the mock server was too late for it. */
-const troubles = [
-  z.strictObject({ code: z.literal('runs-failed'), failed: z.number(), of: z.number() }),
-  z.strictObject({ code: z.literal('late'), mockServerLag: z.number() }),
-] as const
-
-/** What was not compared at all, or not yet. */
-const unseen = z.strictObject({ code: z.enum(['absent', 'not-judged']) })
-
-const interval = { low: z.number(), high: z.number() }
-
-export const aaCheckSchema = z
-  .discriminatedUnion('code', [
-    unseen,
-    ...troubles,
-    z.strictObject({ code: z.enum(['passed', 'failed']), ...interval }),
-  ])
-  .meta({ id: 'AaCheck', description: 'Whether two copies of the reference came out alike (negative control).' })
-
-export const sensitivityCheckSchema = z
-  .discriminatedUnion('code', [
-    unseen,
-    ...troubles,
-    z.strictObject({ code: z.enum(['found', 'missed']), ratio: z.number(), ...interval }),
-  ])
-  .meta({
-    id: 'SensitivityCheck',
-    description: 'Whether a copy of the reference that was slowed by 10 % was seen to be slower (positive control).',
-  })
 
 const remedySchema = z.enum([
   'close-other-programs',
@@ -338,8 +309,6 @@ export const comparisonReportSchema = z
 
 export type Result = Immutable<z.infer<typeof comparisonSchema>>
 export type VariantResult = Immutable<z.infer<typeof variantSchema>>
-export type AaCheck = Immutable<z.infer<typeof aaCheckSchema>>
-export type SensitivityCheck = Immutable<z.infer<typeof sensitivityCheckSchema>>
 export type Remedy = z.infer<typeof remedySchema>
 export type Unfit = Immutable<z.infer<typeof unfitSchema>>
 export type Exclusion = Immutable<z.infer<typeof exclusionSchema>>

@@ -1,7 +1,7 @@
+import type { FailedCheck } from '../../io/controls.ts'
 import type { Problem } from '../../io/problems.ts'
 import type { Fault } from '../../io/trial-reasons.ts'
 import type { NoOlderCode, Uncompared } from '../../run/local/revisions/old-variants.ts'
-import type { FailedCheck } from '../comparison/controls.ts'
 import type { Remedy } from '../comparison/judgement.ts'
 import type { Condition } from './condition.ts'
 import type { Change } from './limit.ts'

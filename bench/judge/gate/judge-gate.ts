@@ -58,7 +58,7 @@ interface Judged {
   readonly condition: Condition
 }
 
-interface Raced {
+interface Measured {
   readonly result: Result
   readonly runs: readonly Trial[]
   readonly iterations: readonly Iteration[]
@@ -75,10 +75,10 @@ function named({
 
 type Said = Pick<JudgedChange, 'change' | 'outcome' | 'kind' | 'reason' | 'moreBlocks' | 'isOpen'>
 
-function judge({ comparison, condition }: Judged, raced: Raced): Said {
+function judge({ comparison, condition }: Judged, measured: Measured): Said {
   const { metric, limit } = condition
-  const { result, iterations, level } = raced
-  const fault = faultOf(comparison, raced)
+  const { result, iterations, level } = measured
+  const fault = faultOf(comparison, measured)
   if (fault) return { ...fault, isOpen: false }
   if (level === undefined) return { outcome: 'cannot-judge', reason: { code: 'before-first-look' }, isOpen: true }
   const changed = comparison.changeOf(iterations, metric, level)
@@ -96,7 +96,7 @@ function judge({ comparison, condition }: Judged, raced: Raced): Said {
 
 function faultOf(
   { variants, deliveriesDigest, doubt }: Comparison,
-  { result, runs }: Raced,
+  { result, runs }: Measured,
 ): Omit<Said, 'isOpen'> | undefined {
   const sound = runs.filter(({ variant, faults }) => variants.includes(variant) && faults.length === 0)
   const digests = new Set(sound.map(({ deliveries }) => deliveries.digest))

@@ -1,4 +1,5 @@
 import { strategies, type StrategyName } from '../../../strategies/index.ts'
+import type { BaselineRefusal } from '../../io/baseline-refusal.ts'
 import { isScheduled } from '../load/blocks.ts'
 import { isLate } from '../comparison/final-verdict.ts'
 import { isFit } from '../comparison/controls.ts'
@@ -8,7 +9,7 @@ import { isOutputMismatch, summarize } from '../comparison/summarize.ts'
 import { digestOf, type Scenario } from '../../scenario/scenario.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { type Machine, mixedIn, otherMachine, otherTarget, type Refusal } from './origin.ts'
+import { type Machine, mixedIn, otherMachine, otherTarget } from './origin.ts'
 
 /** A result that was kept, to hold another one against. */
 export interface Stored {
@@ -38,7 +39,7 @@ export function storedFrom(
   name: string,
   trials: readonly [Trial, ...Trial[]],
   present: Present,
-): Stored | { readonly refusals: readonly Refusal[] } {
+): Stored | { readonly refusals: readonly BaselineRefusal[] } {
   // How a job on a schedule ended is no iteration of a benchmark, so that nothing else about it matters.
   if (trials.some(isScheduled)) return { refusals: [{ code: 'scheduled' }] }
   // What is of several benchmarks has no one machine or scenario to go by.
@@ -48,7 +49,7 @@ export function storedFrom(
   const iterations = countedIterations(trials, discarded)
   const look = lookOf(iterations, discarded, trials[0].scenario)
   const result = look && summarize(trials)
-  const refusals: Refusal[] = [
+  const refusals: BaselineRefusal[] = [
     ...otherTarget(trials[0]),
     ...otherMachine(trials[0].environment, present.environment),
     ...otherScenario(trials, present),
@@ -68,7 +69,7 @@ export function storedFrom(
   }
 }
 
-function otherScenario(trials: readonly Trial[], { scenario, selectable }: Present): Refusal[] {
+function otherScenario(trials: readonly Trial[], { scenario, selectable }: Present): BaselineRefusal[] {
   const then = trials[0]!.scenario
   const known = namesIn(trials)
   const lacking = selectable.filter((name) => !known.includes(name))
@@ -110,7 +111,7 @@ function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], varian
 }
 
 /** What keeps a result from being any measure. */
-function unsound(result: Result): Refusal[] {
+function unsound(result: Result): BaselineRefusal[] {
   const { variants, mock, aaCheck, sensitivityCheck, scenario } = result
   const failing = variants.filter(({ failed }) => failed.trials > 0)
   const check = aaCheck.code === 'passed' ? { sensitivityCheck } : { aaCheck }

@@ -1,14 +1,9 @@
 import { z } from 'zod'
-import { discardSchema } from '../../io/trial-reasons.ts'
+import { aaCheckSchema, sensitivityCheckSchema } from '../../io/controls.ts'
 import type { Immutable } from '../../io/immutable.ts'
+import { discardSchema } from '../../io/trial-reasons.ts'
 import { trialSchema } from '../../trial/trial.ts'
-import {
-  aaCheckSchema,
-  JUDGEMENT_SCHEMA,
-  sensitivityCheckSchema,
-  unfitSchema,
-  variantSchema,
-} from '../comparison/judgement.ts'
+import { JUDGEMENT_SCHEMA, unfitSchema, variantSchema } from '../comparison/judgement.ts'
 import { meanSchema, ratioSchema, summarySchema, tailSchema } from '../figures.ts'
 import { verdictSchema } from '../verdict.ts'
 

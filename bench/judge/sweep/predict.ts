@@ -14,7 +14,7 @@ import {
   type PredictionErrors,
   type SweepResult,
 } from './judgement.ts'
-import type { RacedCell } from './summarize.ts'
+import type { MeasuredCell } from './summarize.ts'
 import { UserError } from '../../io/user-error.ts'
 
 /** More would take longer to predict than anyone waits for a report. */
@@ -26,14 +26,14 @@ const MAX_BETWEEN = 120
  */
 export async function predictBetween(
   record: SweepRecord,
-  raced: readonly RacedCell[],
+  measured: readonly MeasuredCell[],
   result: SweepResult,
 ): Promise<SweepResult> {
   const between = cellsBetween(record)
-  if (between.length === 0 || raced.length === 0) return result
+  if (between.length === 0 || measured.length === 0) return result
   if (between.length > MAX_BETWEEN)
     return { ...result, unpredicted: { code: 'too-many', cells: between.length, of: MAX_BETWEEN } }
-  const costs = costsByKind(raced)
+  const costs = costsByKind(measured)
   const known = result.variants.filter((name): name is StrategyName => Object.hasOwn(strategies, name))
   const offBy: Errors[] = []
   for (const cell of result.cells) {
@@ -80,9 +80,9 @@ function kindOf({ check, world: { https, hosts, fetchFaults } }: Scenario): stri
 }
 
 /** Costs by the sequential runs of the sweep itself, for each kind of scenario in it. */
-function costsByKind(raced: readonly RacedCell[]): Map<string, Costs> {
-  const runs = raced.map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))
-  const cores = raced[0]?.trials[0]?.environment.cores ?? 1
+function costsByKind(measured: readonly MeasuredCell[]): Map<string, Costs> {
+  const runs = measured.map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))
+  const cores = measured[0]?.trials[0]?.environment.cores ?? 1
   const known = new Map<string, Costs>()
   for (const [kind, own] of Map.groupBy(runs, ({ scenario }) => kindOf(scenario))) {
     try {

@@ -19,7 +19,7 @@ import { type CellResult, type Crossover, isOfTimeAlone, type SweepResult } from
 import { recommend } from './recommendation.ts'
 
 /** The trials of one cell. */
-export interface RacedCell {
+export interface MeasuredCell {
   readonly cell: RecordedCell
   readonly trials: readonly Trial[]
 }
@@ -27,11 +27,11 @@ export interface RacedCell {
 /** Judges a sweep from its record and the trials of its cells; those that did not come to a look are not part of it. */
 export function summarizeSweep(
   record: SweepRecord,
-  raced: readonly RacedCell[],
+  measured: readonly MeasuredCell[],
   criteria: SelectionCriteria = SPEED,
 ): SweepResult {
   const judged = record.cells.flatMap((cell) => {
-    const trials = raced.find((one) => one.cell.folder === cell.folder)?.trials ?? []
+    const trials = measured.find((one) => one.cell.folder === cell.folder)?.trials ?? []
     if (trials.length === 0) return []
     const result = summarize(trials, criteria)
     return result.look ? [{ cell, trials, result, best: bestOf(result) }] : []

@@ -6,7 +6,7 @@ import {
   type VariantAgreement,
 } from '../../judge/agreement/agreement.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
-import { aaCheckText, sensitivityCheckText } from '../sentences/controls.ts'
+import { aaCheckText, sensitivityCheckText } from '../messages/controls.ts'
 import { block } from '../block.ts'
 import { tableOf } from '../build-table.ts'
 import type { ReportDocument } from '../document.ts'

@@ -5,7 +5,8 @@ import { slowedName } from '../../plan/schedule.ts'
 import { block } from '../block.ts'
 import { tableOf } from '../build-table.ts'
 import type { ReportDocument } from '../document.ts'
-import { asPercent, formatPercent } from '../format.ts'
+import { formatPercent } from '../format.ts'
+import { asPercent } from '../messages/formats.ts'
 import type { Messages } from '../messages/messages.ts'
 
 /** A calibration with what it was of. */

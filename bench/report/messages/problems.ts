@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from '../../io/problems.ts'
 import { CodedError } from '../../io/user-error.ts'
+import { refusalText } from './baseline-refusal.ts'
 import { ENGLISH } from './en.ts'
 import { awsProblems } from './problems/aws.ts'
 import { filesProblems } from './problems/files.ts'
@@ -23,7 +24,7 @@ const TEXTS: ProblemTexts = {
 
 /** What was expected, what was given and what to do: one or more lines. */
 export function problemText<Code extends ProblemCode>({ code, parameters }: Problem<Code>): string {
-  return TEXTS[code](parameters, problemText, faultText, processText)
+  return TEXTS[code](parameters, problemText, { faultText, processText, refusalText })
 }
 
 /** The sentence of an error of ours, and the message of any other. */

@@ -1,7 +1,7 @@
 import type { GateReason } from '../../judge/gate/gate.ts'
 import { problemText } from '../messages/problems.ts'
 import { faultText } from '../messages/trial-reasons.ts'
-import { failedCheckText } from './controls.ts'
+import { failedCheckText } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { remediesText } from './recommendation.ts'
 

@@ -4,7 +4,7 @@ import type { Messages } from '../messages/messages.ts'
 import { MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import type { Exclusion, Remedy, Result, Selection, Unfit } from '../../judge/comparison/judgement.ts'
 import { MAX_BLOCKS } from '../../judge/comparison/recommendation.ts'
-import { asPercent } from '../format.ts'
+import { asPercent } from '../messages/formats.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
 
 /** What to do, and what else has to be known for it. */

@@ -59,9 +59,9 @@ const WORLD_MS = 300
 /** About how long a batch takes, in milliseconds, in both orders. */
 export async function estimateBatchMs(scenario: Scenario): Promise<number> {
   const batch = planOfBatch(scenario, 1)
-  const races = [batch, ...plansInARow(batch)]
-  const racesMs = await Promise.all(
-    races.map(async (race) => WORLD_MS + (await estimateBlockMs(race)) * race.looks[0]!.blocks),
+  const plans = [batch, ...plansInARow(batch)]
+  const plansMs = await Promise.all(
+    plans.map(async (plan) => WORLD_MS + (await estimateBlockMs(plan)) * plan.looks[0]!.blocks),
   )
-  return racesMs.reduce((sum, ms) => sum + ms, 0)
+  return plansMs.reduce((sum, ms) => sum + ms, 0)
 }

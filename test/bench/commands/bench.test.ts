@@ -12,7 +12,7 @@ import { anIo } from '../../support/in-process.ts'
 
 const LOOK_MS = 60_000
 
-/** How many blocks `utakata bench demo` races, a minute from look to look, where the one candidate is truly so fast. */
+/** How many blocks `utakata bench demo` measures, a minute from look to look, where the one candidate is truly so fast. */
 async function blocksRaced(ratio: number, options: BenchOptions): Promise<number> {
   let raced = 0
   const race: typeof raceInto = async (_folder, { looks }, { goOn }) => {
@@ -30,7 +30,7 @@ async function blocksRaced(ratio: number, options: BenchOptions): Promise<number
 /** So near to the margin that no look decides it. */
 const OPEN = 1.05
 
-test('a budget ends a race at the first look after it, however little is decided', async () => {
+test('a budget ends a benchmark at the first look after it, however little is decided', async () => {
   expect(await blocksRaced(OPEN, {})).toBe(24)
   expect(await blocksRaced(OPEN, { budget: '30s' })).toBe(6)
   expect(await blocksRaced(OPEN, { budget: '90s' })).toBe(12)
@@ -38,7 +38,7 @@ test('a budget ends a race at the first look after it, however little is decided
 })
 
 // At its looks the ratio is known to within 1.7, 0.7 and 0.4 %.
-test('a precision keeps a race going until ratios are known as closely, however much is decided', async () => {
+test('a precision keeps a benchmark going until ratios are known as closely, however much is decided', async () => {
   expect(await blocksRaced(0.5, {})).toBe(6)
   expect(await blocksRaced(0.5, { precision: '3%' })).toBe(6)
   expect(await blocksRaced(0.5, { precision: '1%' })).toBe(12)
@@ -86,8 +86,8 @@ test('a calibration begins nothing after its budget', async () => {
   expect(io.printed.stderr).toContain('No batch was finished')
 })
 
-// Breakage: strategies held to the contract for nothing, since none of them is raced, and options that nobody heeds.
-test('a calibration takes no strategies of one’s own, and a race no number of comparisons', async () => {
+// Breakage: strategies held to the contract for nothing, since none of them is measured, and options that nobody heeds.
+test('a calibration takes no strategies of one’s own, and a benchmark no number of comparisons', async () => {
   const calibrated = benchCommand('demo', { calibrate: true, strategyFile: ['mine.ts'] }, anIo())
   await expect(calibrated).rejects.toThrow(UserError)
   await expect(calibrated).rejects.toThrow(expect.objectContaining({ code: 'calibration-with-strategies' }))

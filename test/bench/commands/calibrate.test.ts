@@ -34,7 +34,7 @@ async function calibrated(
   return { code, said: io.printed.stdout + io.printed.stderr }
 }
 
-test('as many whole batches are raced as the requested comparisons take, and each is kept', async () => {
+test('as many whole batches are measured as the requested comparisons take, and each is kept', async () => {
   const folder = aFolder()
   const { code, said } = await calibrated(folder)
   expect(code).toBe(0)

@@ -22,7 +22,7 @@ function initialized() {
 /** The text with what is left at its defaults set to them. */
 const uncommented = (text: string) => text.replaceAll(/^(\s*)#(?=\w)/gm, '$1')
 
-test('the scenario that is written can be raced as it is, and knows its schema', () => {
+test('the scenario that is written can be measured as it is, and knows its schema', () => {
   const { scenario, read } = initialized()
   expect(readScenario(scenario)).toMatchObject({ name: 'mine', reference: 'sequential' })
   const [, schema] = /\$schema=(.*)/.exec(read(scenario))!

@@ -83,7 +83,7 @@ test('the first look that fits a margin is the one with the fewest blocks', () =
   expect(MARGINS).toEqual([0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2])
 })
 
-/** The trials of such a race: two copies and nothing else. */
+/** The trials of such a benchmark: two copies and nothing else. */
 function noise(simulation: Simulation = {}): Trial[] {
   const trials = trialsOf({ candidates: {}, quick: false, ...simulation })
   return trials

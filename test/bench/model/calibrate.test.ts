@@ -114,7 +114,7 @@ test('known costs are recovered', () => {
 
 // Breakage: warm-ups counted over all processes, so that none was late enough: every step was cold, and 40 feeds at once were
 // predicted to take 2.5 times as long as they did.
-test('a race of six processes separates hot steps from cold ones as one process does', () => {
+test('a benchmark of six processes separates hot steps from cold ones as one process does', () => {
   const { scenario, trials } = runsOf(KNOWN_COSTS, SIMULATIONS[0]!)
   const blocks = Array.from({ length: 6 }, (_, block) => trials.map((trial) => ({ ...trial, block: block + 1 }))).flat()
   const found = calibrateCosts([{ scenario, trials: blocks }], 2)

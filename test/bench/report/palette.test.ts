@@ -115,7 +115,7 @@ test('each strategy of the registry has a colour of its own, by its place in it'
   expect([...coloursOf(all).values()]).toEqual(FURTHER.slice(0, all.length))
 })
 
-test('a strategy of ours has its colour whatever else is raced, and others take turns', () => {
+test('a strategy of ours has its colour whatever else is measured, and others take turns', () => {
   const few = coloursOf([{ variant: 'pipelined' }])
   const many = coloursOf(
     ['mine', 'sequential', 'yours', 'pipelined', 'c', 'd', 'e'].map((variant) => ({

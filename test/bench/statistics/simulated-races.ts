@@ -1,7 +1,7 @@
 import type { TimedVariant } from '../../../bench/statistics/pairwise.ts'
 import type { PlacedRun } from '../../../bench/statistics/predecessor.ts'
 
-/** A race that was never run: variants one after another, in a fresh order each iteration. Spreads are of log times. */
+/** A benchmark that was never run: variants one after another, in a fresh order each iteration. Spreads are of log times. */
 export interface RacePlan {
   /** The variants and how many times as long each typically takes as a variant of 1. */
   readonly variants: Readonly<Record<string, number>>
@@ -11,7 +11,7 @@ export interface RacePlan {
   readonly blockSd: number
   /** Spread from run to run, of each variant on its own. */
   readonly runSd: number
-  /** The machine slows down by a third in the course of the race, and up and down on the way. */
+  /** The machine slows down by a third in the course of the benchmark, and up and down on the way. */
   readonly isDrifting?: boolean
   /** The share of runs that something else makes 1.3 to 4.3 times as long. */
   readonly spikes?: number
@@ -32,7 +32,7 @@ export function uniformNumbers(seed: number): () => number {
   }
 }
 
-/** The runs of such a race, in the order in which they ended. */
+/** The runs of such a benchmark, in the order in which they ended. */
 export function simulatedRace(plan: RacePlan, uniform: () => number): PlacedRun[] {
   const { variants, blocks, iterations, blockSd, runSd, isDrifting = false, spikes = 0, after = {}, rise = {} } = plan
   // Source: Box & Muller (1958).

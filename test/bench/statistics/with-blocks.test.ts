@@ -34,7 +34,7 @@ test('the blocks that are forecast are those at which the interval has left the 
   expect(missing(0.001)).toBeUndefined()
 })
 
-test('what more blocks of this race leave as it is may be too much by itself', () => {
+test('what more blocks of this benchmark leave as it is may be too much by itself', () => {
   const now = estimateOf(1, 0.1)
   const missing = (sdThen: number) =>
     blocksMissing(

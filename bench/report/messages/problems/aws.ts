@@ -104,7 +104,7 @@ export const awsProblems = {
   'span-reversed': ({ given }) => `--from: expected an instant before --until, got "${given}"`,
   'result-unwritable': ({ folder, system }) =>
     `expected the folder of a run that can be written to, got "${folder}" (${system}); copy it to where it can`,
-  'too-many-failed': ({ failed, allowed, fault }, _, faultText) =>
+  'too-many-failed': ({ failed, allowed, fault }, _, { faultText }) =>
     `${failed} invocations failed, more than the ${allowed} allowed; the last one: ${faultText(fault)}`,
   'spent-too-much': ({ spentUsd, maxUsd }) =>
     `about USD ${spentUsd.toFixed(4)} was spent, more than the USD ${maxUsd} of --max-usd: invocations take longer than --expect`,

@@ -15,8 +15,8 @@ export const gateProblems = {
   'baseline-of-sweep': ({ name }) =>
     `--baseline: expected the result of one benchmark, got "${name}", which is that of a sweep; name one of its grid points, a folder in ${name}/cells`,
   'baseline-unreadable': ({ problem }, textOf) => `--baseline: ${textOf(problem)}`,
-  'baseline-refused': ({ name, reasons }) =>
-    `--baseline: expected a result of the same scenario, measured on this machine, got "${name}":${reasons.map((reason) => `\n  ${reason}`).join('')}\nMeasure it again here, or use --baseline-ref REV, which needs no stored result.`,
+  'baseline-refused': ({ name, refusals }, _, { refusalText }) =>
+    `--baseline: expected a result of the same scenario, measured on this machine, got "${name}":${refusals.map((refusal) => `\n  ${refusalText(refusal)}`).join('')}\nMeasure it again here, or use --baseline-ref REV, which needs no stored result.`,
   'not-a-repository': ({ folder, words }) =>
     `--baseline-ref: expected utakata to run from a git repository, got "${folder}" (${words ?? NO_GIT}); with a copy of it use --baseline FILE`,
   'not-a-revision': ({ name }) =>
@@ -26,7 +26,7 @@ export const gateProblems = {
   'old-strategies-unloadable': () => 'its strategies cannot be loaded',
   'old-answer-invalid': ({ message }) => `what it reports of a run is no such thing (${message})`,
   'old-answer-lacks': ({ path }) => `what it reports of a run lacks ${path}`,
-  'old-run-failed': ({ variant, fault }, _, faultText) => {
+  'old-run-failed': ({ variant, fault }, _, { faultText }) => {
     const text = faultText(fault)
     // Some begin with it by themselves.
     return text.startsWith(variant) ? text : `${variant}: ${text}`

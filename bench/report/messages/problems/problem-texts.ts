@@ -1,12 +1,21 @@
+import type { BaselineRefusal } from '../../../io/baseline-refusal.ts'
 import type { Problem, ProblemCode, Problems, ProcessName } from '../../../io/problems.ts'
 import type { Fault } from '../../../io/trial-reasons.ts'
 
-/** The sentence of each problem; `textOf` gives that of one within it, `faultText` that of why a run failed, `processText` what a process is called. */
+/** Clauses that other modules have. */
+interface OtherTexts {
+  /** Why a run failed. */
+  readonly faultText: (fault: Fault) => string
+  /** What a process is called. */
+  readonly processText: (process: ProcessName) => string
+  readonly refusalText: (refusal: BaselineRefusal) => string
+}
+
+/** The sentence of each problem; `textOf` gives that of one within it. */
 export type ProblemTexts = {
   readonly [Code in ProblemCode]: (
     parameters: Problems[Code],
     textOf: (problem: Problem) => string,
-    faultText: (fault: Fault) => string,
-    processText: (process: ProcessName) => string,
+    others: OtherTexts,
   ) => string
 }

@@ -47,9 +47,9 @@ export const resultsProblems = {
     `expected trials of one scenario and one schedule, got ${scenarios.map(scenarioText).join(' and ')}`,
   'no-scheduled-jobs': () => 'expected jobs on a schedule, got none',
   'no-whole-schedule': () => 'expected a block in which every strategy did all its jobs, got none; let it run longer',
-  'no-result': ({ process, failure }, _, faultText, processText) =>
+  'no-result': ({ process, failure }, _, { faultText, processText }) =>
     faultText({ code: 'no-result', variant: processText(process), failure }),
-  'run-failed': ({ fault }, _, faultText) => `a run failed: ${faultText(fault)}`,
+  'run-failed': ({ fault }, _, { faultText }) => `a run failed: ${faultText(fault)}`,
   'different-references': ({ references }) =>
     `expected two results with the same reference, got ${references.join(' and ')}; measure one of them again with the other's --reference`,
   'no-common-size': ({ sizes }) =>

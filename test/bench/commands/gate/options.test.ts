@@ -18,7 +18,7 @@ const refusalOf = (options: Parameters<typeof parseGate>[1]) => {
   return 'none'
 }
 
-test('a race is gated as soon as one of its options is given', () => {
+test('a benchmark is gated as soon as one of its options is given', () => {
   const given: readonly GateOptions[] = [{ baseline: 'x' }, { baselineRef: 'x' }, { failIf: ['x'] }, { junit: 'x' }]
   expect(given.map(isGated)).toEqual([true, true, true, true])
   // As it is where nobody has given one.

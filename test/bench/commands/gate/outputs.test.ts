@@ -165,7 +165,7 @@ test('what a stored result cannot show is said, with what can', () => {
   })
 })
 
-/** A gate of a race with strategies that have no old self, for these reasons. */
+/** A gate of a benchmark with strategies that have no old self, for these reasons. */
 const gateWithout = (reasons: Readonly<Record<string, NoOlderCode>>): Gate => {
   const unknown = Object.entries(reasons).map(([strategy, reason]) => ({ strategy, reason }))
   return { ...aGate(), against: { is: 'revision', revision: OLD, unknown } }

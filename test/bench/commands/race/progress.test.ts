@@ -10,7 +10,7 @@ import { anIo } from '../../../support/in-process.ts'
 const PLAN = planOf(readScenario('demo', ['variants=[sequential, pipelined]']), { quick: true })
 const TRIALS = trialsOf({ blocks: 2 })
 
-/** What a race writes to a screen, all of it. */
+/** What a benchmark writes to a screen, all of it. */
 function written(
   screen: { isTTY: boolean; columns?: number; rows?: number },
   options: Parameters<typeof createProgress>[2],
@@ -109,7 +109,7 @@ test('no line is wider than the terminal, however many iterations there were', (
       expect(widthOf(line)).toBeLessThanOrEqual(width)
 })
 
-test('of a race that has failed, verbose prints how', () => {
+test('of a benchmark that has failed, verbose prints how', () => {
   const [failed] = changed(
     TRIALS.slice(-1),
     () => true,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asPercent } from '../../../../bench/report/format.ts'
+import { asPercent } from '../../../../bench/report/messages/formats.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { problemText } from '../../../../bench/report/messages/problems.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'

@@ -11,8 +11,8 @@ import { anIo } from '../../../support/in-process.ts'
 
 const IO = anIo()
 
-// Breakage: a cell that is raced again and not known by its folder, or shown with its earlier runs beside those that are made now.
-test('of a sweep that is gone on with, the cell that is raced again is left out of what all others say', () => {
+// Breakage: a cell that is measured again and not known by its folder, or shown with its earlier runs beside those that are made now.
+test('of a sweep that is gone on with, the cell that is measured again is left out of what all others say', () => {
   const record = aRecord('world.items.count=[1, 3, 10]')
   const folder = `${aFolder()}/out`
   openSweep(folder, record, IO)[Symbol.dispose]()
@@ -27,7 +27,7 @@ test('of a sweep that is gone on with, the cell that is raced again is left out 
   expect(trials).toHaveLength(5)
   expect(sweep!.cell.folder).toBe(one!.cell.folder)
   expect(sweep!.others!.cells.map(({ at }) => at)).toEqual([other!.cell.at])
-  // What others say is read once for each cell that is raced.
+  // What others say is read once for each cell that is measured.
   expect(soFar(below).sweep).toBe(sweep)
   const next = soFar(third!.cell.folder)
   expect(next.trials).toEqual([])
@@ -37,7 +37,7 @@ test('of a sweep that is gone on with, the cell that is raced again is left out 
   )
 })
 
-test('the first cell of a sweep has no others yet, and a race is no sweep', () => {
+test('the first cell of a sweep has no others yet, and a benchmark is no sweep', () => {
   const record = aRecord('world.items.count=[1, 3]')
   const folder = `${aFolder()}/out`
   openSweep(folder, record, IO)[Symbol.dispose]()

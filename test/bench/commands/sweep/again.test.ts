@@ -8,7 +8,7 @@ import { strategies } from '../../../../strategies/index.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { begun, IO, SWEEP } from '../../../support/begun-sweeps.ts'
 
-test('what was raced again before the process was killed is taken up, and nothing is raced for it', async () => {
+test('what was measured again before the process was killed is taken up, and nothing is measured for it', async () => {
   const cell = begun({ '': 6, '.again': 12 })
   await cell.goOn({ isSettled: () => false, budgetMs: 0 })
   expect(cell.reported()).toMatchObject({ blocks: 12 })

@@ -28,7 +28,7 @@ function aVariant(files: Readonly<Record<string, string>>) {
 
 const OURS = variantsOf(aRecord('world.items.count=[1, 3]').cells[0]!.scenario)
 
-test('what is raced is the code of utakata, and strategies of somebody’s by what is in their files', () => {
+test('what is measured is the code of utakata, and strategies of somebody’s by what is in their files', () => {
   const { folder, variant } = aVariant({ 'mine.ts': 'export const mine = 1' })
   const before = codeOf([...OURS, variant])
   expect(codeOf(OURS)).toEqual({ utakata: digestOfCode(), own: {} })

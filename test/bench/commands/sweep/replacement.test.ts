@@ -18,9 +18,9 @@ const settled = () => true
 interface Opened {
   readonly folder: string
   readonly cell: RecordedCell
-  /** Races the cell for so many blocks of 24, as the sweep does; `isSettled` whether it may end there. */
+  /** Measures the cell for so many blocks of 24, as the sweep does; `isSettled` whether it may end there. */
   readonly race: (blocks: number, isSettled?: (trials: readonly Trial[]) => boolean) => void
-  /** After how many blocks the race was ended whose trials are in the place of the cell; 0 where there are none. */
+  /** After how many blocks the benchmark was ended whose trials are in the place of the cell; 0 where there are none. */
   readonly reported: () => number
 }
 
@@ -48,7 +48,7 @@ function writeRace(place: string, blocks: number): void {
   writeTrials(join(place, 'trials.jsonl'), trials)
 }
 
-test('a cell that was never begun is raced in its own folder, and is there at once', () => {
+test('a cell that was never begun is measured in its own folder, and is there at once', () => {
   const { folder, cell, race, reported } = anOpened()
   race(3)
   expect(reported()).toBe(3)
@@ -109,7 +109,7 @@ test('what is finished is not replaced by more that is not', () => {
   expect(isMore(twelve, undefined, never)).toBe(true)
 })
 
-test('while a cell is raced again its former result is the one that is read', () => {
+test('while a cell is measured again its former result is the one that is read', () => {
   const { folder, cell, race, reported } = anOpened()
   race(6)
   const place = beginCell(folder, cell)
@@ -122,7 +122,7 @@ test('while a cell is raced again its former result is the one that is read', ()
   expect(hasLook(readCell(folder, { ...cell, folder: `${cell.folder}.unfinished` })!.trials)).toBe(true)
 })
 
-test('what a process that was killed had raced again takes its place when the sweep is gone on with', () => {
+test('what a process that was killed had measured again takes its place when the sweep is gone on with', () => {
   const { folder, cell, race, reported } = anOpened()
   race(6)
   writeRace(beginCell(folder, cell), 12)

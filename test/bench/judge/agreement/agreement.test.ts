@@ -243,10 +243,10 @@ test('the level of a quotient is shared over the looks of both, and over the var
   expect(levelOf(two, two)).toBeCloseTo(0.001, 12)
 })
 
-test('races that stop where they like differ falsely no more often than a level of 5 % allows', () => {
+test('benchmarks that stop where they like differ falsely no more often than a level of 5 % allows', () => {
   const normal = normalNumbers(15_485_863)
   const base = resultOf(NEAR, { quick: false })
-  // A race of the same truth, near the margin, that stops at the first look at which its verdict is decided.
+  // A benchmark of the same truth, near the margin, that stops at the first look at which its verdict is decided.
   const raced = (): Result => {
     const blocks = simulatedBlocks({ blocks: 24, iterations: 1, truth: 0.08, blockSd: 0.05, iterationSd: 0 }, normal)
     const estimates = LOOKS.map((look) => ({ look, ratio: ratioOverBlocks(blocks.slice(0, look.blocks), look.alpha) }))

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
-import { type Bar, barsOf, type EndedRace, HELD_EFFECTS } from '../../../../bench/judge/calibration/power-bars.ts'
+import { type Bar, barsOf, type EndedBenchmark, HELD_EFFECTS } from '../../../../bench/judge/calibration/power-bars.ts'
 import type { VerdictCode } from '../../../../bench/judge/verdict.ts'
 
 const UNSURE = 'slower-size-unclear'
 
-/** Races that ended so, by default a minute each. */
-function races(counts: Partial<Record<VerdictCode, number>>, tookMs = 60_000): EndedRace[] {
+/** Benchmarks that ended so, by default a minute each. */
+function races(counts: Partial<Record<VerdictCode, number>>, tookMs = 60_000): EndedBenchmark[] {
   return Object.entries(counts).flatMap(([verdict, count]) =>
     Array.from({ length: count }, () => ({ verdict: verdict as VerdictCode, tookMs })),
   )
 }
 
 const metOf = (bars: readonly Bar[]) => bars.map(({ isMet }) => isMet)
-const ofTen = (ended: readonly EndedRace[]) => barsOf(0.1, ended)
-const ofFive = (ended: readonly EndedRace[]) => barsOf(0.05, ended)
+const ofTen = (ended: readonly EndedBenchmark[]) => barsOf(0.1, ended)
+const ofFive = (ended: readonly EndedBenchmark[]) => barsOf(0.05, ended)
 
 test('effects of 10 and of 5 % are held against bars', () => {
   expect(HELD_EFFECTS).toEqual([0.1, 0.05])
@@ -22,7 +22,7 @@ test('effects of 10 and of 5 % are held against bars', () => {
   )
 })
 
-test('10 % is to be found in 17 of 20 races, with its size or without', () => {
+test('10 % is to be found in 17 of 20 benchmarks, with its size or without', () => {
   expect(metOf(ofTen(races({ slower: 17, inconclusive: 3 })))).toEqual([true])
   expect(metOf(ofTen(races({ slower: 10, [UNSURE]: 7, inconclusive: 3 })))).toEqual([true])
   expect(metOf(ofTen(races({ slower: 16, inconclusive: 4 })))).toEqual([false])
@@ -50,7 +50,7 @@ test('5 % is to end as slower of a size unsure, or undecided', () => {
   expect(metOf(ofFive(races({ [UNSURE]: 11, inconclusive: 9 })))).toEqual([true, true, true])
 })
 
-// Breakage: a size that is claimed and cannot be known taken for found, or races without a verdict passed over.
+// Breakage: a size that is claimed and cannot be known taken for found, or benchmarks without a verdict passed over.
 test.each([
   ['slower'],
   ['output-mismatch'],
@@ -71,8 +71,8 @@ test.each([['faster'], ['faster-size-unclear']] as const)('5 %% may never be cal
   expect(metOf(ofFive(races({ [UNSURE]: 19, [verdict]: 1 })))).toEqual([true, true, false])
 })
 
-// Breakage: bars of 20 races held against any number of them.
-test('of other numbers of races, the shares are the same', () => {
+// Breakage: bars of 20 benchmarks held against any number of them.
+test('of other numbers of benchmarks, the shares are the same', () => {
   expect(metOf(ofTen(races({ slower: 34, inconclusive: 6 })))).toEqual([true])
   expect(metOf(ofTen(races({ slower: 33, inconclusive: 7 })))).toEqual([false])
   expect(metOf(ofTen(races({ slower: 5 })))).toEqual([true])

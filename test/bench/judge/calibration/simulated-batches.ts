@@ -13,7 +13,7 @@ export function around(ratio: number, reach = 0.02): RatioEstimate {
   return { ...between(ratio / (1 + reach), ratio * (1 + reach)), ratio }
 }
 
-/** A batch that was never raced: what came out for copies slowed by so much, in either order, and without a recording. */
+/** A batch that was never measured: what came out for copies slowed by so much, in either order, and without a recording. */
 export interface BatchSimulation {
   readonly shuffled?: (slowedBy: number) => RatioEstimate
   readonly blocked?: (slowedBy: number) => Interval

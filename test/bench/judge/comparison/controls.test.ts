@@ -13,7 +13,7 @@ const judged = (simulation: Simulation = {}) =>
 const variant = (result: Result, name: string) => result.variants.find((one) => one.variant === name)!
 const verdictsOf = (result: Result, ...names: string[]) => names.map((name) => variant(result, name).verdict?.code)
 
-/** A race without a sensitivity check, as of functions that cannot be made slower. */
+/** A benchmark without a sensitivity check, as of functions that cannot be made slower. */
 const withoutSensitivityCheck = (simulation: Simulation = {}) => {
   const trials = trialsOf({ candidates: CANDIDATES, blockSd: 0.001, ...simulation }).filter(
     ({ role }) => role !== 'sensitivity-check',

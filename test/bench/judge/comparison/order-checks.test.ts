@@ -8,7 +8,7 @@ import { changed, isMeasured, type Simulation, trialsOf } from '../../../support
 const CANDIDATES = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.26 }
 const CALM: Simulation = { candidates: CANDIDATES, iterations: 8, blocks: 12, blockSd: 0.002, iterationSd: 0.004 }
 
-/** A race in which each iteration had an order of its own, as it would have. */
+/** A benchmark in which each iteration had an order of its own, as it would have. */
 function shuffledRace(simulation: Simulation = CALM): Trial[] {
   const trials = trialsOf(simulation)
   const variants = trials[0]!.scenario.variants.map((name) => ({ name }))
@@ -21,7 +21,7 @@ const checks = (trials: readonly Trial[]) => orderChecksOf(countedIterations(tri
 const excluding = (effects: readonly { readonly variant: string; readonly excludesOne: boolean }[]) =>
   effects.flatMap(({ variant, excludesOne }) => (excludesOne ? variant : []))
 
-test('in a race without any effect of order none is found, of any variant', () => {
+test('in a benchmark without any effect of order none is found, of any variant', () => {
   const { predecessors, steadiness } = checks(shuffledRace())!
   const variants = ['sequential', ...Object.keys(CANDIDATES), 'A/A', '+10 %']
   expect(predecessors.map(({ variant }) => variant).toSorted()).toEqual(variants.toSorted())

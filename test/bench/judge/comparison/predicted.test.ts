@@ -28,7 +28,7 @@ const TRIALS = changed(
 )
 
 // Breakage: a prediction of another scenario's delays, or one that stands at the copies of the reference, which are no strategies.
-test('what was measured is held against what the model predicts from the race’s own sequential runs', async () => {
+test('what was measured is held against what the model predicts from the benchmark’s own sequential runs', async () => {
   const result = summarize(TRIALS)
   const costs = calibrateCosts([{ scenario: SCENARIO, trials: TRIALS }], 2)
   const predictedMs = await predictMakespans(SCENARIO, costs, ['sequential', 'promise-all'])

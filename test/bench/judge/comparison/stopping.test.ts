@@ -6,13 +6,13 @@ import { changed, isMeasured, trialsOf } from '../../../support/trials.ts'
 
 const calm = trialsOf({ candidates: { pipelined: 0.5 }, blockSd: 0.004, iterationSd: 0.006, quick: false })
 
-test('a race whose verdicts are all decided is settled', () => {
+test('a benchmark whose verdicts are all decided is settled', () => {
   expect(isSettled(summarize(calm))).toBe(true)
   expect(isSettled(summarize(trialsOf({ candidates: { pipelined: 0.95 }, quick: false })))).toBe(false)
 })
 
-// Breakage: a race of which a block was discarded, so that its first look was missed, stops without a verdict.
-test('a race that has not come to its first look is not settled', () => {
+// Breakage: a benchmark of which a block was discarded, so that its first look was missed, stops without a verdict.
+test('a benchmark that has not come to its first look is not settled', () => {
   const early = summarize(calm.filter(({ block }) => block < 6))
   expect(early.look).toBeUndefined()
   expect(isSettled(early)).toBe(false)

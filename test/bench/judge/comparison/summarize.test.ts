@@ -192,7 +192,7 @@ test('the report does not depend on the order of variants within an iteration', 
     )
     .toArray()
   expect(shuffled).not.toEqual(trials)
-  // The last line of the file says when the race ended, and that is another one now.
+  // The last line of the file says when the benchmark ended, and that is another one now.
   expect(summarize(shuffled)).toEqual({ ...summarize(trials), elapsedMs: expect.any(Number) })
 })
 
@@ -208,7 +208,7 @@ test('an outlier is counted and changes neither ratio nor verdict, for typical t
   expect(variant(spiked, 'A/A')).toEqual(variant(calm, 'A/A'))
 })
 
-/** A race in which the waits of some variants were held that many times as long as drawn. */
+/** A benchmark in which the waits of some variants were held that many times as long as drawn. */
 const heldFor = (variants: readonly string[], by: number) =>
   summarize(
     changed(

@@ -222,7 +222,7 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
   )
 })
 
-test('at its last look a race has no more blocks to give', () => {
+test('at its last look a benchmark has no more blocks to give', () => {
   const simulation = { aaCheck: 1.08, quick: false }
   const reasonAt = (blocks: number) => judgeGate(gatedTrials({ ...simulation, blocks }), aGate()).changes[0]!.reason
   expect(reasonAt(12)).toMatchObject({ remedies: ['close-other-programs', 'more-blocks', 'wider-margin'] })

@@ -31,7 +31,7 @@ test('against a stored result the ratio of each candidate to the reference is co
   expect(outcomesOf(now(0.4))).toEqual(['pipelined makespan: pass'])
 })
 
-test('a change common to all strategies is seen by the old code in the race, and not by a stored result', () => {
+test('a change common to all strategies is seen by the old code in the benchmark, and not by a stored result', () => {
   const growth = { sequential: 1.3, pipelined: 1.3 }
   expect(outcomesOf(judgeGate(gatedTrials({ growth }), aGate()))).toEqual(makespans('regression', 'regression'))
   const slower = storedTrials({ referenceMs: 60 * 1.3, candidates: { pipelined: 0.5 } })
@@ -62,7 +62,7 @@ test('what the mock server had been too late for then is not compared with, and 
 })
 
 // Breakage: a baseline that was noisy passes for one that was not.
-test('the spread of a stored result counts, and its blocks are not this race’s', () => {
+test('the spread of a stored result counts, and its blocks are not this benchmark’s', () => {
   const reachWith = (blockSd: number) => {
     const { low, high } = judgeGate(storedTrials(), against(kept({ blockSd }))).changes[0]!.change!
     return Math.log(high / low)
@@ -72,7 +72,7 @@ test('the spread of a stored result counts, and its blocks are not this race’s
 })
 
 // Breakage: more blocks that are said to decide, where the spread of the stored result alone hides it.
-test('what a stored result leaves open no block of this race can decide', () => {
+test('what a stored result leaves open no block of this benchmark can decide', () => {
   const now = storedTrials({ candidates: { pipelined: 0.5 * 1.12 }, blockSd: 0.009 })
   const openWith = (blockSd: number) => judgeGate(now, against(kept({ blockSd }))).changes[0]!
   const [quiet, noisy] = [openWith(0.001), openWith(0.012)]

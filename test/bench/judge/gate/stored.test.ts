@@ -2,11 +2,11 @@ import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readBaseline } from '../../../../bench/commands/gate/gate.ts'
-import type { Refusal } from '../../../../bench/judge/gate/origin.ts'
+import type { BaselineRefusal } from '../../../../bench/io/baseline-refusal.ts'
 import { type Present, storedFrom } from '../../../../bench/judge/gate/stored.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { problemText } from '../../../../bench/report/messages/problems.ts'
-import { refusalText } from '../../../../bench/report/sentences/gate-refusal.ts'
+import { refusalText } from '../../../../bench/report/messages/baseline-refusal.ts'
 import { digestOf } from '../../../../bench/scenario/scenario.ts'
 import { TRIAL_SCHEMA, type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
@@ -21,7 +21,7 @@ const HERE: Present = {
   environment: A_TRIAL.environment,
 }
 
-function refusals(trials: readonly Trial[], present: Partial<Present> = {}): readonly Refusal[] {
+function refusals(trials: readonly Trial[], present: Partial<Present> = {}): readonly BaselineRefusal[] {
   const stored = storedFrom('kept', trials as [Trial, ...Trial[]], { ...HERE, ...present })
   return 'refusals' in stored ? stored.refusals : []
 }
@@ -39,7 +39,7 @@ test('a result of the same scenario and machine is a baseline, with all that it 
   expect('iterations' in stored && stored.iterations.length).toBe(6 * 6)
 })
 
-test('another scenario is refused, but not one that differs by which strategies raced', () => {
+test('another scenario is refused, but not one that differs by which strategies were measured', () => {
   const other = { ...A_SCENARIO, check: 'full' as const }
   expect(refusals(storedTrials({}, other))).toEqual([
     {
@@ -194,8 +194,8 @@ test('a torn last line is left out, and named', () => {
   expect(io.printed.stderr).toBe(`utakata: ${torn}\n`)
 })
 
-// Breakage: minutes of racing before it says that there is nothing to compare with, or a baseline that is written over.
-test('a race whose baseline lacks a strategy is refused before anything is run or written', async () => {
+// Breakage: minutes of measuring before it says that there is nothing to compare with, or a baseline that is written over.
+test('a benchmark whose baseline lacks a strategy is refused before anything is run or written', async () => {
   const cwd = aFolder({ 'paper.yaml': SCENARIO_YAML })
   const folder = aKeptResult()
   const before = readFileSync(join(folder, 'trials.jsonl'), 'utf8')

@@ -14,7 +14,7 @@ import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts
 
 // Breakage of all of these: a mark whose channel is undefined, for which Plot draws nothing and says nothing.
 
-test('a race has an interval and a dot a candidate, a tick a run, a hill and a line a strategy', () => {
+test('a benchmark has an interval and a dot a candidate, a tick a run, a hill and a line a strategy', () => {
   const race = aRace()
   const page = readPage(comparisonPage({ results: [race], timelines: timelinesFor(race) }))
   const candidates = race.variants.filter(({ role }) => role === 'candidate').length

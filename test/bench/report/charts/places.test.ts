@@ -12,7 +12,7 @@ import { aRace, timelinesFor } from '../../../support/pages.ts'
 import { changed, trialsOf, aFault } from '../../../support/trials.ts'
 import { comparisonPage } from '../../../support/reports.ts'
 
-/** Of a race whose runs differ in everything that is drawn. */
+/** Of a benchmark whose runs differ in everything that is drawn. */
 function aVariedRace(): Result {
   const candidates = { 'look-ahead': 0.77, 'promise-all': 0.2, pipelined: 0.21 }
   const trials = changed(

@@ -1,5 +1,5 @@
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
-import { aaCheckText } from '../../../../bench/report/sentences/controls.ts'
+import { aaCheckText } from '../../../../bench/report/messages/controls.ts'
 import { recommendationOf } from '../../../../bench/report/sentences/recommendation.ts'
 import { expect, test } from 'vitest'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'

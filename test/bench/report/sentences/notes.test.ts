@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseObjective } from '../../../../bench/judge/selection-criteria.ts'
-import { asPercent, formatDuration, formatPercent } from '../../../../bench/report/format.ts'
+import { formatDuration, formatPercent } from '../../../../bench/report/format.ts'
+import { asPercent } from '../../../../bench/report/messages/formats.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { notesOn } from '../../../../bench/report/sentences/notes.ts'
 import { orderNotes } from '../../../../bench/report/sentences/order-notes.ts'

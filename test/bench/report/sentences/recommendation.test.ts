@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { recommendationOf } from '../../../../bench/report/sentences/recommendation.ts'
-import { asPercent } from '../../../../bench/report/format.ts'
+import { asPercent } from '../../../../bench/report/messages/formats.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { parseObjective, type SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'

@@ -4,7 +4,7 @@ import { errorText } from '../../../../bench/report/messages/problems.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { aModule, GOOD } from '../../../support/own-modules.ts'
 
-// Breakage: a race that takes whatever a file exports.
+// Breakage: a benchmark that takes whatever a file exports.
 test('a strategy that loses a feed is refused, with the promise that it breaks', { timeout: 120_000 }, async () => {
   const file = aModule('lossy.mjs', GOOD.replace('return outcomes', 'return outcomes.slice(1)'))
   await expect(readOwnStrategies([file])).rejects.toThrow(

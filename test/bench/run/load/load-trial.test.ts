@@ -98,7 +98,7 @@ test('a series in which one job sent less and another one more is another series
   expect(await digestOf([2, 2, 1, 2, 2, 3, 2, 2])).not.toBe(right)
 })
 
-test('what is done of one schedule cannot be taken for that of another, or for a race', () => {
+test('what is done of one schedule cannot be taken for that of another, or for a benchmark', () => {
   const scenarioAt = (everyMs: number, jobs = 8) =>
     onSchedule(A_TRIAL, loadPlanOf(scenario, { jobs, everyMs, blocks: 2 })).scenario
   expect(scenarioAt(10)).toEqual(scenarioAt(10))

@@ -102,7 +102,7 @@ test('a process that ends abruptly leaves no worktree', () => {
   }
 })
 
-// Breakage: a first Ctrl-C that ends the process, where a race would have stopped and reported.
+// Breakage: a first Ctrl-C that ends the process, where a benchmark would have stopped and reported.
 test('whoever else listens to a signal decides what it means', () => {
   const temporary = ownTemporary()
   const { folder, worktrees } = aRepository()

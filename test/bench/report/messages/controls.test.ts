@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { asPercent } from '../../../../bench/report/format.ts'
+import { asPercent } from '../../../../bench/report/messages/formats.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
-import { aaCheckText, sensitivityCheckText } from '../../../../bench/report/sentences/controls.ts'
-import type { AaCheck, SensitivityCheck } from '../../../../bench/judge/comparison/judgement.ts'
+import { aaCheckText, sensitivityCheckText } from '../../../../bench/report/messages/controls.ts'
+import type { AaCheck, SensitivityCheck } from '../../../../bench/io/controls.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 
 const { checks: texts, units } = ENGLISH

@@ -1,8 +1,8 @@
-import type { FailedCheck } from '../../judge/comparison/controls.ts'
-import type { AaCheck, Result, SensitivityCheck } from '../../judge/comparison/judgement.ts'
-import { asPercent, type Unit, unitOf } from '../format.ts'
-import { ENGLISH } from '../messages/en.ts'
-import type { Messages } from '../messages/messages.ts'
+import type { AaCheck, FailedCheck, SensitivityCheck } from '../../io/controls.ts'
+import type { Result } from '../../judge/comparison/judgement.ts'
+import { ENGLISH } from './en.ts'
+import { asPercent } from './formats.ts'
+import type { Messages } from './messages.ts'
 
 /** What the checks belong to. */
 interface Checked {
@@ -71,8 +71,7 @@ function rangeOf({ low, high }: { readonly low: number; readonly high: number },
 }
 
 function notYet({ target = 'local' }: Pick<Checked, 'target'>, messages: Messages): string {
-  const unit: Unit = unitOf({ target })
-  return unit === 'process' ? messages.checks.notJudgedYetProcesses : messages.checks.notJudgedYetContainers
+  return target === 'local' ? messages.checks.notJudgedYetProcesses : messages.checks.notJudgedYetContainers
 }
 
 function troubleText(trouble: Extract<AaCheck, { code: 'runs-failed' | 'late' }>, messages: Messages): string {

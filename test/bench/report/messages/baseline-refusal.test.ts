@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import type { Refusal } from '../../../../bench/judge/gate/origin.ts'
-import { refusalText } from '../../../../bench/report/sentences/gate-refusal.ts'
+import type { BaselineRefusal } from '../../../../bench/io/baseline-refusal.ts'
+import { refusalText } from '../../../../bench/report/messages/baseline-refusal.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
 import { expectWording } from '../../../support/golden.ts'
 
 const paper = (digest: string) => ({ name: 'paper', digest })
 
-const REFUSALS: readonly Refusal[] = [
+const REFUSALS: readonly BaselineRefusal[] = [
   { code: 'scheduled' },
   { code: 'before-first-look' },
   { code: 'output-mismatch' },

@@ -1,10 +1,11 @@
-import type { Refusal } from '../../judge/gate/origin.ts'
+import type { BaselineRefusal } from '../../io/baseline-refusal.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { failedCheckText } from './controls.ts'
-import type { Messages } from '../messages/messages.ts'
+import { ENGLISH } from './en.ts'
+import type { Messages } from './messages.ts'
 
 /** Why a stored result is no baseline, as a clause. */
-export function refusalText(refusal: Refusal, messages: Messages): string {
+export function refusalText(refusal: BaselineRefusal, messages: Messages = ENGLISH): string {
   switch (refusal.code) {
     case 'scheduled':
       return messages.gate.refusedScheduled
