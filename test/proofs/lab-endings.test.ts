@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runtimeClient } from '../../bench/run/lab/lambda/runtime-process.ts'
-import { eventually } from '../support/eventually.ts'
+import { eventually, within } from '../support/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { aFunction, aLambda, invoke, handling } from '../support/local-functions.ts'
-import { isRunning, stateOf } from '../support/processes.ts'
+import { isRunning, type Process, processesOf, stateOf } from '../support/processes.ts'
+import { start } from '../support/command-line.ts'
 import { containers, EXIT, OBEDIENT } from '../support/obedient-functions.ts'
 
 test.each<readonly [object, string, RegExp]>([
@@ -181,4 +182,19 @@ test('a lab that ends ends what is under way, and leaves nothing', async () => {
   expect((await starting).error).toMatchObject({ errorType: EXIT })
   expect([isRunning(warm), containers()]).toEqual([false, 0])
   await expect(invoke(lambda)).rejects.toMatchObject({ reason: 'unknown' })
+})
+
+// Breakage: an end in 70, and a stack, as of a mistake in utakata itself.
+test('a mock server that is killed before it is ready ends a lab in 5, with the reason', async () => {
+  const lab = start(['lab', '--out', join(aFolder(), 'lab')])
+  let server: Process | undefined
+  await eventually('the mock server was started', () => {
+    server ??= processesOf(lab.pid).find(({ command }) => command.includes('mock-server/main.ts'))
+    return server !== undefined
+  })
+  process.kill(server!.pid, 'SIGKILL')
+  const { code, stderr } = await within(60_000, 'the end of the lab', lab.end)
+  expect(stderr).toContain('SIGKILL')
+  expect(stderr).not.toMatch(/a mistake in utakata|^\s+at /m)
+  expect(code).toBe(5)
 })

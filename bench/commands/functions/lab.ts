@@ -13,6 +13,7 @@ import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
 import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { type Lab, type LabOptions, startLab } from '../../run/lab/lab.ts'
+import { PeerError } from '../../run/peer-error.ts'
 import { startWorld, type WorldProcess } from '../../run/local/world.ts'
 import { ENGLISH } from '../../report/messages/en.ts'
 import { readScenario } from '../../scenario/file.ts'
@@ -28,6 +29,7 @@ import { loggerOf } from '../../cli/logger.ts'
 import type { Io } from '../../cli/io.ts'
 import { scenarioIn } from '../race/bench-plan.ts'
 import { announcementTexts, noticeTexts, startTexts, stoppingTexts } from '../../report/messages/commands.ts'
+import { errorText } from '../../report/messages/problems.ts'
 
 export interface LabCommandOptions extends ReportedOptions {
   readonly set?: readonly string[]
@@ -74,7 +76,10 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   } catch (error) {
     // What was cut short rejects in words of its own.
     if (signal.aborted) return EXIT.interrupted
-    throw error
+    if (!(error instanceof PeerError)) throw error
+    // Such as a mock server that was killed, or stopped, before it was ready.
+    printNote(noticeTexts.brokenOff('comparison', errorText(error)))
+    return EXIT.cannotJudge
   }
   undo.defer(() => {
     const { foreign } = lab.collector.figures()
