@@ -45,9 +45,18 @@ const LONGEST = [
   'infra/notifier',
   'calendar/equivalence',
   'model/predict',
-  ...['readme', 'stuck', 'new-strategy', 'descriptors', 'page', 'deploy', 'calibration', 'demo', 'lab-tools'].map(
-    (name) => `proofs/${name}`,
-  ),
+  ...[
+    'chaos',
+    'readme',
+    'stuck',
+    'new-strategy',
+    'descriptors',
+    'page',
+    'deploy',
+    'calibration',
+    'demo',
+    'lab-tools',
+  ].map((name) => `proofs/${name}`),
 ]
 
 class LongestFirst extends BaseSequencer {
