@@ -78,7 +78,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
     if (signal.aborted) return EXIT.interrupted
     if (!(error instanceof PeerError)) throw error
     // Such as a mock server that was killed, or stopped, before it was ready.
-    printNote(noticeTexts.brokenOff('comparison', errorText(error)))
+    printNote(noticeTexts.brokenOff('lab', errorText(error)))
     return EXIT.cannotJudge
   }
   undo.defer(() => {

@@ -127,7 +127,7 @@ export const noticeTexts = {
   noBatch: 'No batch was finished, so nothing can be said of this machine.',
   noCell: (folder: string) =>
     `No grid point came to its first interim analysis, so there is no report. The same command with --out ${folder} begins anew.`,
-  brokenOff: (what: 'benchmark' | 'schedule' | 'comparison' | 'calibration', why: string) =>
+  brokenOff: (what: 'benchmark' | 'schedule' | 'comparison' | 'calibration' | 'lab', why: string) =>
     `utakata: the ${what} broke off: ${why}`,
   written: (files: string) => `Written: ${files}`,
   unwritten: (file: string, system: string) => `utakata: "${file}" could not be written (${system})`,

@@ -2,7 +2,10 @@ import { UserError } from '../../io/user-error.ts'
 import { type AwsCall, explainAwsError } from './client/explain-aws-error.ts'
 import type { ReachableWorld } from './job-event.ts'
 
-/** The mock world of a stack (infra/mock-world.ts): its authority is in Parameter Store, its token a secret. Rejects in words. */
+/**
+ * The mock world of a stack (infra/mock-world.ts): its authority is in Parameter Store, its token a secret. Rejects with a UserError
+ * where AWS refuses.
+ */
 export async function mockWorldOf(origin: string, outputs: ReadonlyMap<string, string>): Promise<ReachableWorld> {
   const parameter = outputs.get('MockAuthorityParameter')
   const secret = outputs.get('MockTokenSecret')

@@ -35,7 +35,7 @@ export interface TargetOptions {
   readonly world?: ScenarioWorld | undefined
 }
 
-/** Functions behind Lambda's API, deployed or local: only the endpoint differs. Rejects in words where AWS refuses. */
+/** Functions behind Lambda's API, deployed or local: only the endpoint differs. Rejects with a UserError where AWS refuses. */
 export function createTarget(options: TargetOptions): Target {
   const {
     plan,

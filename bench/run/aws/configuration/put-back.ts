@@ -115,7 +115,7 @@ async function putBack(
       ...(touched !== (now.touched ?? null) && { touched }),
     }
     if (Object.keys(wanted).length > 0) return wanted
-    // A change that is still on its way names the revision it was made for: any update now, of nothing, makes it void.
+    // A change that is still on its way names the revision it was made for: any update now, even of nothing, makes it fail.
     return isUnsure(arn) ? { memoryMb } : undefined
   }
   try {
