@@ -110,7 +110,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
       'after',
       manual(
         ['utakata doctor --no-measure', 'utakata doctor --json'],
-        'Ends with 5 where this machine is not fit for a margin of 5 %. Of credentials and webhooks it only says whether they are there.',
+        'Ends with 5 where this machine is not fit for a margin of 5%. Of credentials and webhooks it only says whether they are there.',
       ),
     )
     .action(run('doctor'))

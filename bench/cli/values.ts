@@ -100,7 +100,7 @@ export function parseMargin(text = '0.05'): number {
   throw new UserError('not-a-margin', { given: text })
 }
 
-/** `3%` as a share, more than 0 and at most 100 %. */
+/** `3%` as a share, more than 0 and at most 100%. */
 export function parsePercent(text: string, option: string): number {
   const [, number] = /^(\d+(?:\.\d+)?) ?%$/.exec(text.trim()) ?? []
   const share = Number(number) / 100

@@ -45,7 +45,7 @@ function describeBar({ code, count, of, interval: { low, high }, wanted, isMet }
     'called-equivalent': 'called equivalent',
     'called-faster': 'called faster',
   }[code]
-  const interval = `Wilson 95 %: ${percent(low)} to ${percent(high)}`
+  const interval = `Wilson 95%: ${percent(low)} to ${percent(high)}`
   return `${what}: ${count} of ${of} benchmarks (${interval}; wanted: ${describeWanted(code, wanted)}): ${isMet ? 'met' : 'missed'}.`
 }
 
@@ -56,7 +56,7 @@ function describeWanted(code: Bar['code'], wanted: Bar['wanted']): string {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(0)} %`
+  return `${(share * 100).toFixed(0)}%`
 }
 
 async function benchmark(share: number, seed: number, what: string): Promise<EndedBenchmark> {

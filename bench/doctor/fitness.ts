@@ -52,7 +52,7 @@ const MISSED = 0.2
  * From how far two copies of one strategy differed, at which margins the A/A check of a run would pass, look by look. It passes when its
  * interval lies within the margin as a whole. Since the true ratio is 1, the spread of a block is taken around that; an interval
  * then reaches t(1 - alpha / 2) standard errors from its middle, and the middle lies within t(0.9) of them from 1 in 8 of 10 runs.
- * With the interval's own width left to chance too, 75 to 80 % of simulated checks passed.
+ * With the interval's own width left to chance too, 75 to 80% of simulated checks passed.
  * Source: Schuirmann, A Comparison of the Two One-Sided Tests Procedure and the Power Approach for Assessing the Equivalence of
  * Average Bioavailability, Journal of Pharmacokinetics and Biopharmaceutics 15 (1987).
  */

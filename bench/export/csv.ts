@@ -66,7 +66,7 @@ function cellOf(value: unknown): string {
 }
 
 /**
- * Quotes do not keep a spreadsheet from computing: of the variant `+10 %` it would make the number 0.1, and what functions and their errors
+ * Quotes do not keep a spreadsheet from computing: of the variant `+10%` it would make the number 0.1, and what functions and their errors
  * are called is anybody's to choose. Numbers are left alone, so that -1 stays one. The wide forms count where Japanese is written.
  */
 function controlled(text: string): string {

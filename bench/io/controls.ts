@@ -30,7 +30,7 @@ export const sensitivityCheckSchema = z
   ])
   .meta({
     id: 'SensitivityCheck',
-    description: 'Whether a copy of the reference that was slowed by 10 % was seen to be slower (positive control).',
+    description: 'Whether a copy of the reference that was slowed by 10% was seen to be slower (positive control).',
   })
 
 export type AaCheck = Immutable<z.infer<typeof aaCheckSchema>>

@@ -8,7 +8,7 @@ export const summarySchema = z
   .strictObject({ median: z.number(), interval: intervalSchema.optional(), count: z.number() })
   .meta({
     id: 'Summary',
-    description: 'The middle of `count` values, with an interval of 95 % where there are enough.',
+    description: 'The middle of `count` values, with an interval of 95% where there are enough.',
   })
 
 export const ratioSchema = z

@@ -28,9 +28,9 @@ export const AA_CHECK = 'A/A'
 /** By how much the sensitivity check of every report is slower: a measurement that cannot see this is not to be believed. */
 export const SLOWED_BY = 0.1
 
-/** The name of a variant that is a copy of the reference slowed by that share, such as `+10 %`. */
+/** The name of a variant that is a copy of the reference slowed by that share, such as `+10%`. */
 export function slowedName(share: number): string {
-  return `+${+(share * 100).toFixed(1)} %`
+  return `+${+(share * 100).toFixed(1)}%`
 }
 
 /** The name of the sensitivity check of every report. */

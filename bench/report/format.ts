@@ -118,12 +118,12 @@ export function formatDuration(ms: number, messages: Messages = ENGLISH): string
     : messages.units.minutesAndSeconds(Math.floor(seconds / 60), seconds % 60)
 }
 
-/** How sure an interval is, of a chance of being wrong, such as `98.75 %`. */
+/** How sure an interval is, of a chance of being wrong, such as `98.75%`. */
 export function formatLevel(alpha: number): string {
-  return `${+(100 * (1 - alpha)).toFixed(2)} %`
+  return `${+(100 * (1 - alpha)).toFixed(2)}%`
 }
 
-/** A share with one decimal, such as `4.5 %`. */
+/** A share with one decimal, such as `4.5%`. */
 export function formatPercent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
+  return `${(share * 100).toFixed(1)}%`
 }

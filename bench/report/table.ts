@@ -69,8 +69,7 @@ export function wrap(text: string, width: number, indent = '  '): string[] {
 }
 
 function partsOf(text: string, most: number): Part[] {
-  // A unit never begins a line.
-  return text.split(/ (?!%)/).flatMap((word) =>
+  return text.split(' ').flatMap((word) =>
     unbroken(word)
       .flatMap((piece) => chunksOf(piece, most))
       .map((piece, index): Part => ({ text: piece, before: index === 0 ? ' ' : '' })),

@@ -27,7 +27,7 @@ export interface ColdVariant {
 }
 
 /**
- * A summary with the value that one in ten exceeds, absent below 36 values: no interval of 95 % exists for it there.
+ * A summary with the value that one in ten exceeds, absent below 36 values: no interval of 95% exists for it there.
  */
 interface ColdSummary extends Summary {
   readonly p90?: Interval & { readonly value: number }
@@ -45,7 +45,7 @@ export interface ColdRow {
   readonly billedMs?: ColdSummary
   readonly totalMs?: ColdSummary
   /**
-   * How many times as long a cold run takes as the same container's warm ones; its interval of 95 % from two containers
+   * How many times as long a cold run takes as the same container's warm ones; its interval of 95% from two containers
    * on.
    */
   readonly coldOverWarm?: { readonly ratio: number; readonly interval?: Interval; readonly containers: number }
@@ -53,7 +53,7 @@ export interface ColdRow {
 
 /**
  * One row a variant, in their order; variants without any cold start have none. Medians have distribution-free intervals of
- * 95 %, for cold starts have a long tail; the ratio is a geometric mean over containers with Student's t interval on
+ * 95%, for cold starts have a long tail; the ratio is a geometric mean over containers with Student's t interval on
  * logarithms.
  * Throws RangeError for NaN, and for a makespan that is not positive and finite where a warm one stands beside it.
  */

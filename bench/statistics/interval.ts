@@ -46,13 +46,13 @@ export function quantileInterval(values: readonly number[], p: number, confidenc
   return { low: sorted[lowRank - 1]!, high: sorted[highRank - 1]! }
 }
 
-/** `quantileInterval` at p = 0.5; at 95 % it exists from 6 values on. */
+/** `quantileInterval` at p = 0.5; at 95% it exists from 6 values on. */
 export function medianInterval(values: readonly number[], confidence: number): Interval | undefined {
   return quantileInterval(values, 0.5, confidence)
 }
 
 /**
- * The fewest values for which `quantileInterval` has both ends: 36 for p = 0.9, 72 for 0.95 and 368 for 0.99 at 95 %.
+ * The fewest values for which `quantileInterval` has both ends: 36 for p = 0.9, 72 for 0.95 and 368 for 0.99 at 95%.
  * Rule: even the largest value stays below the p-quantile with probability p^n, the smallest above it with (1 - p)^n;
  * n is the first for which the larger of the two is (1 - confidence) / 2 at most.
  * Throws RangeError for `p` or `confidence` not strictly inside 0..1.

@@ -13,7 +13,7 @@ export interface BlockCosts {
  * At least 2 blocks of at least 1 iteration each; `alpha` as `ratioOverBlocks` takes it. A block is one observation: its share in the
  * logarithm of the ratio to first order, joined by Student's t. The mean of the blocks' own log ratios would be simpler, but falls
  * short of the truth by half of what slow runs add to its variance: with 24 blocks and one candidate run in ten up to 4 times as
- * slow, 11 in 100 such intervals of 95 % miss, and 7 of these.
+ * slow, 11 in 100 such intervals of 95% miss, and 7 of these.
  * Throws RangeError for anything else, for costs that are not positive and finite, and where the two variants of a block do not have
  * equally many iterations.
  * Source: Cochran, Sampling Techniques (1977), ch. 6, for the variance of a ratio of means.

@@ -1,7 +1,7 @@
 import { type Interval, medianInterval } from './interval.ts'
 import { median } from './quantile.ts'
 
-/** A median with a distribution-free interval of 95 %, absent below six values. */
+/** A median with a distribution-free interval of 95%, absent below six values. */
 export interface Summary {
   readonly median: number
   readonly interval?: Interval

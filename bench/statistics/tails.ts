@@ -16,7 +16,7 @@ interface Unknown {
 export type Tail = { readonly share: (typeof SHARES)[number]; readonly count: number } & (Known | Unknown)
 
 /**
- * The p90, p95 and p99 of a sample, in this order and in its own unit, each with a distribution-free interval of 95 %, and
+ * The p90, p95 and p99 of a sample, in this order and in its own unit, each with a distribution-free interval of 95%, and
  * none where the sample is too small for that: below 36, 72 and 368 values. The interval takes the values for independent
  * of each other. They need no order; `Infinity` (a trial that timed out) counts as longest.
  * Throws RangeError for NaN and -Infinity.

@@ -36,7 +36,7 @@ test(
     expect(result).toEqual(expected)
     // Its budget is over at the first of three looks.
     expect(result!.look).toMatchObject({ blocks: 6, last: false })
-    expect(result!.variants.map(({ variant }) => variant)).toEqual(['sequential', 'pipelined', 'A/A', '+10 %'])
+    expect(result!.variants.map(({ variant }) => variant)).toEqual(['sequential', 'pipelined', 'A/A', '+10%'])
     expect(readFileSync(join(out, 'trials.jsonl'), 'utf8').endsWith('\n')).toBe(true)
     // The same files as of the command, which makes the same report of them.
     expect(readdirSync(out).toSorted()).toEqual(['report.json', 'report.md', 'timelines.jsonl', 'trials.jsonl'])

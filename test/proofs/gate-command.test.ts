@@ -69,11 +69,11 @@ test(
     expect([old.size, digestsOf('sequential').size]).toEqual([1, 1])
     expect(digestsOf('sequential')).not.toEqual(old)
     expect(new Set(trials.map(({ variant, role }) => `${variant} ${role}`))).toEqual(
-      new Set(['sequential reference', `sequential@${short} baseline`, 'A/A aa-check', '+10 % sensitivity-check']),
+      new Set(['sequential reference', `sequential@${short} baseline`, 'A/A aa-check', '+10% sensitivity-check']),
     )
     expect(gateIn(cwd)).toMatchObject({ outcome: 'output-mismatch', exitCode: 2 })
     expect(readFileSync(join(cwd, 'gate.xml'), 'utf8')).toContain('type="output-mismatch"')
-    expect(readFileSync(summary, 'utf8')).toContain('| sequential | makespan | +10 % | WRONG OUTPUT |')
+    expect(readFileSync(summary, 'utf8')).toContain('| sequential | makespan | +10% | WRONG OUTPUT |')
   },
 )
 

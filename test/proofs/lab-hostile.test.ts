@@ -82,7 +82,7 @@ test('where one datagram in a hundred is lost there is a verdict, and what is mi
   const report = readFileSync(join(out, 'report.md'), 'utf8')
   for (const text of ['its timeline has not come', 'the run itself (utakata:…) has not come'])
     expect(report).toContain(text)
-  console.log(`1 % lost: ${crossCheck.matched} of 96 matched, ${candidateIn(result).verdict!.code}`)
+  console.log(`1% lost: ${crossCheck.matched} of 96 matched, ${candidateIn(result).verdict!.code}`)
 })
 
 // Breakage: the traces that came are taken to speak for those that did not.
@@ -95,6 +95,6 @@ test.runIf(isEverySampleTried)('where one datagram in five is lost there is no v
   expect(candidateIn(result).verdict).toEqual({ code: 'insufficient-traces' })
   expect(code).toBe(5)
   const text = stdout.replaceAll(/\s+/g, ' ')
-  expect(text).toMatch(/Fewer than 95 % .*nothing is said of speed/)
-  console.log(`20 % lost: ${crossCheck.matched} of 48 matched; ${/Cross-check: .*? \(.*?\)/.exec(text)?.[0]}`)
+  expect(text).toMatch(/Fewer than 95% .*nothing is said of speed/)
+  console.log(`20% lost: ${crossCheck.matched} of 48 matched; ${/Cross-check: .*? \(.*?\)/.exec(text)?.[0]}`)
 })

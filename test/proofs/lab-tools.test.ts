@@ -161,7 +161,7 @@ test('ab plans without any request, refuses what is too expensive, and sweeps si
     expect(one).toMatchObject({ target: 'lab', trials: 16, tracing: { crossCheck: { matched: 16 } } })
     const ofSize = one.lambda!.warm.map(({ variant, memoryMb }) => `${variant} ${memoryMb}`)
     expect(ofSize).toEqual(
-      ['sequential', 'pipelined', 'A/A', '+10 %'].map((variant) => `${variant} ${one.scenario.memoryMb}`),
+      ['sequential', 'pipelined', 'A/A', '+10%'].map((variant) => `${variant} ${one.scenario.memoryMb}`),
     )
   }
   expect(readFileSync(join(swept.out, 'report.md'), 'utf8')).toContain('LOCAL EMULATION')

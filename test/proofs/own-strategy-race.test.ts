@@ -50,7 +50,7 @@ test(
       expect(trial).toMatchObject({ items: 4, sent: 2, deliveries: { accepted: 2, duplicates: 0 } })
     }
     const { variants, deliveries } = summarize(trials)
-    expect(variants.map(({ variant }) => variant)).toEqual(['sequential', 'further-strategy', 'A/A', '+10 %'])
+    expect(variants.map(({ variant }) => variant)).toEqual(['sequential', 'further-strategy', 'A/A', '+10%'])
     expect(deliveries).toMatchObject({ same: true, accepted: 2 })
   },
 )

@@ -27,7 +27,7 @@ function* races(count: number, seed: number, plan: RacePlan): Generator<PlacedRu
 
 const misses = ({ low, high }: Interval, truth: number) => low > truth || high < truth
 
-// Breakage: an alpha that is not divided by the number of variants, which makes this 20 %.
+// Breakage: an alpha that is not divided by the number of variants, which makes this 20%.
 test.each(MACHINES)(
   'no variant is falsely said to slow the next one down in 94 percent of benchmarks at least: %s',
   (name, changes) => {
@@ -40,7 +40,7 @@ test.each(MACHINES)(
   },
 )
 
-// Breakage: residuals averaged as they are: then a tenth shows as 6 %.
+// Breakage: residuals averaged as they are: then a tenth shows as 6%.
 test('a variant that makes the next one a tenth slower is named, and the estimate of the effect is unbiased', () => {
   const count = 1000
   let named = 0
@@ -54,7 +54,7 @@ test('a variant that makes the next one a tenth slower is named, and the estimat
     sum += Math.log(effect.ratio)
   }
   expect(printedShare('races in which the slowing variant is named', named, count).low).toBeGreaterThan(0.95)
-  expect(printedShare('intervals of 99 % that miss its effect', missed, count).low).toBeLessThanOrEqual(0.01)
+  expect(printedShare('intervals of 99% that miss its effect', missed, count).low).toBeLessThanOrEqual(0.01)
   expect(Math.exp(sum / count)).toBeCloseTo(1.1, 2)
 })
 
@@ -78,7 +78,7 @@ test('a variant that gets a tenth faster over its iterations is found at the las
     if (misses(row, 0.9)) missed++
   }
   expect(printedShare('races in which the warming variant is found', found, count).low).toBeGreaterThan(0.9)
-  expect(printedShare('intervals of 99 % that miss its rise', missed, count).low).toBeLessThanOrEqual(0.01)
+  expect(printedShare('intervals of 99% that miss its rise', missed, count).low).toBeLessThanOrEqual(0.01)
 })
 
 /** The mean of 1.3 to 4.3, less the 1 that a run without a spike has. */
@@ -86,7 +86,7 @@ const MEAN_EXCESS = 1.8
 
 // Breakage: the typical ratio in place of the mean one, which misses by the spikes.
 test.each([
-  ['lognormal spread of 30 %', { runSd: 0.3 }, 1],
+  ['lognormal spread of 30%', { runSd: 0.3 }, 1],
   ['one run in ten slow, in both variants', { spikes: 0.1 }, 1],
   ['drift and few spikes', BAD_MACHINE, 1.5],
 ] as const)('the ratio of means holds what is true in 94 percent of races at least: %s', (name, changes, ratio) => {

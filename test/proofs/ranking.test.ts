@@ -22,7 +22,7 @@ function pairsOfRaces(count: number, seed: number, plan: RacePlan, alpha = 0.05)
 const shareOf = (what: string, races: readonly Pair[][], is: (pair: Pair) => boolean) =>
   printedShare(what, races.filter((pairs) => pairs.some(is)).length, races.length)
 
-// Breakage: no correction, which makes this 25 to 35 %, or one for four pairs instead of ten.
+// Breakage: no correction, which makes this 25 to 35%, or one for four pairs instead of ten.
 test.each([
   ['6 blocks', {}],
   ['6 blocks of a machine that drifts and spikes', BAD_MACHINE],
@@ -36,7 +36,7 @@ test.each([
 })
 
 // Breakage: stepping down without the running maximum, or dividing by the pairs that are left after true ones were counted out.
-test('where two variants are fast and three are slow, equal ones differ significantly in 5 % of benchmarks at most', () => {
+test('where two variants are fast and three are slow, equal ones differ significantly in 5% of benchmarks at most', () => {
   const races = pairsOfRaces(6000, 202, { ...EQUAL, variants: { a: 0.7, b: 0.7, c: 1, d: 1, e: 1 } })
   const isFast = (name: string) => name === 'a' || name === 'b'
   const { share, low } = shareOf(
@@ -48,7 +48,7 @@ test('where two variants are fast and three are slow, equal ones differ signific
   expect(low).toBeLessThanOrEqual(0.05)
 })
 
-test('at the last look, two fast variants share a, three slow ones share b, in 95 % of benchmarks at least', () => {
+test('at the last look, two fast variants share a, three slow ones share b, in 95% of benchmarks at least', () => {
   const plan = { ...EQUAL, variants: { a: 0.9, b: 0.9, c: 1, d: 1, e: 1 }, blocks: 24 }
   const races = pairsOfRaces(1000, 303, plan, 0.025)
   const letters = races.map((pairs) =>
@@ -63,7 +63,7 @@ test('at the last look, two fast variants share a, three slow ones share b, in 9
   expect(printedShare('races with letters a a b b b', right, letters.length).low).toBeGreaterThanOrEqual(0.95)
 })
 
-test('who is a tenth faster than all others is the sole winner in 95 % of benchmarks at least, though runs vary by 5 %', () => {
+test('who is a tenth faster than all others is the sole winner in 95% of benchmarks at least, though runs vary by 5%', () => {
   const plan = { ...EQUAL, variants: { a: 1 / 1.1, b: 1, c: 1, d: 1, e: 1 }, blocks: 24, blockSd: 0.01, runSd: 0.05 }
   const races = pairsOfRaces(1000, 404, plan, 0.025)
   const won = races.filter((pairs) => pairs.every(({ one, differ, ratio }) => one !== 'a' || (differ && ratio > 1)))

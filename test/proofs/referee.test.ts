@@ -61,8 +61,8 @@ function* logRatiosOf(plan: RacePlan, count: number, seed: number): Generator<nu
 const ONE = { pipelined: 1 }
 const FOUR = { 'look-ahead': 1, 'promise-all': 1, pipelined: 1, 'worker-threads': 1 }
 
-// Breakage: iterations taken for blocks, which makes this 15 % and more, or an A/A check that is judged at another alpha than the look's.
-test('one strategy like the reference, and a copy of the reference, differ significantly from it in 5 % of benchmarks at most', () => {
+// Breakage: iterations taken for blocks, which makes this 15% and more, or an A/A check that is judged at another alpha than the look's.
+test('one strategy like the reference, and a copy of the reference, differ significantly from it in 5% of benchmarks at most', () => {
   const results = races(3000, 'one', { candidates: ONE }, shuffled)
   for (const [what, is] of [
     ['intervals of one candidate that exclude 1', (result: Result) => candidatesOf(result).some(isDifferent)],
@@ -81,7 +81,7 @@ test('one strategy like the reference, and a copy of the reference, differ signi
 })
 
 // Breakage: degrees of freedom of iterations, or a standard deviation for a standard error.
-test('the interval holds what is true in 94 % of benchmarks at least, on a machine that drifts, spikes and has moody blocks', () => {
+test('the interval holds what is true in 94% of benchmarks at least, on a machine that drifts, spikes and has moody blocks', () => {
   for (const [truth, blocks, seed] of [
     [0.4, 6, 601],
     [1.3, 6, 602],
@@ -100,8 +100,8 @@ test('the interval holds what is true in 94 % of benchmarks at least, on a machi
   }
 })
 
-// Breakage: an alpha that is not divided by the number of comparisons, which makes this 15 %.
-test('of four strategies like the reference, none differs significantly from it in 95 % of benchmarks at least', () => {
+// Breakage: an alpha that is not divided by the number of comparisons, which makes this 15%.
+test('of four strategies like the reference, none differs significantly from it in 95% of benchmarks at least', () => {
   const results = races(1200, 'four', { candidates: FOUR }, shuffled)
   const different = shareOf('races with one of four intervals that excludes 1', results, (result) =>
     candidatesOf(result).some(isDifferent),
@@ -127,7 +127,7 @@ test('three looks are fooled no more often than one, by a candidate or by the A/
 })
 
 // Breakage: the same, and a verdict that the stopping rule lets slip through at an early look.
-test('stopping at the first look that decides gives a copy a false verdict in 5.5 % of benchmarks at most', () => {
+test('stopping at the first look that decides gives a copy a false verdict in 5.5% of benchmarks at most', () => {
   const count = 6000
   let excluded = 0
   let falseVerdicts = 0
@@ -141,7 +141,7 @@ test('stopping at the first look that decides gives a copy a false verdict in 5.
   expect(
     printedShare('copies significantly different at any of three looks', excluded, count).high,
   ).toBeLessThanOrEqual(0.055)
-  const falseShare = printedShare('false verdicts on a copy, with a margin of 1 %', falseVerdicts, count)
+  const falseShare = printedShare('false verdicts on a copy, with a margin of 1%', falseVerdicts, count)
   expect(falseShare.high).toBeLessThanOrEqual(0.055)
   expect(falseShare.high).toBeGreaterThan(0.01)
 })
@@ -161,7 +161,7 @@ test('a copy of the reference is called equivalent, and what is a tenth slower i
 })
 
 // Breakage: an alpha far below the last look's, or an interval over iterations that loses their pairing.
-test('at the last look, what is a tenth slower is called slower in 95 % of benchmarks at least, though runs vary by 5 %', () => {
+test('at the last look, what is a tenth slower is called slower in 95% of benchmarks at least, though runs vary by 5%', () => {
   const noisy = { candidates: { pipelined: 1.1 }, blocks: 24, quick: false, blockSd: 0.01, iterationSd: 0.05 }
   const results = races(400, 'last', noisy, undisturbed)
   expect(results.every(({ look }) => look!.blocks === 24 && look!.alpha === 0.025)).toBe(true)

@@ -81,7 +81,7 @@ test('Ctrl-C during a run that hangs ends at once, with a report of what is fini
   const limit = ['--set', 'client.runTimeoutMs=3600000']
   const running = start([...args, ...limit, ...files(['loops-later'])], { env })
   // All others of the first iteration of the second process have run, or wait for the one that hangs.
-  const isThere = () => running.saidSoFar().includes('process 2, warmup 0, +10 %')
+  const isThere = () => running.saidSoFar().includes('process 2, warmup 0, +10%')
   await eventually('the second process of each was warm', isThere, 300_000)
   await new Promise((resolve) => setTimeout(resolve, 5000))
   running.interrupt()

@@ -41,7 +41,7 @@ export const PREDICTED = [
   'check-threads',
 ] as const satisfies readonly StrategyName[]
 
-/** Errors of 4 % for each of them, measured on the same machine. */
+/** Errors of 4% for each of them, measured on the same machine. */
 export const A_VALIDATION = {
   model: 1,
   cells: 60,

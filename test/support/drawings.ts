@@ -54,7 +54,7 @@ export function drawingIn({ document }: DrawnPage, picture: string, room: 'wide'
       const ticks = all(`.${which}-grid line`).map((line) => numberOf(line, `${which}1`))
       const marked = ticks.map((at) => {
         // Of all numbers at the same place, its label is the one furthest to the left, or furthest down.
-        const numbers = texts().filter((text) => Math.abs(text[which] - at) < 0.2 && /^[\d.]+(?: %)?$/.test(text.text))
+        const numbers = texts().filter((text) => Math.abs(text[which] - at) < 0.2 && /^[\d.]+%?$/.test(text.text))
         const [label] = numbers.toSorted((a, b) => (which === 'x' ? b.y - a.y : a.x - b.x))
         expect(label, `a number at ${at} of the ${which} axis of ${picture}`).toBeDefined()
         return { at, value: Number.parseFloat(label!.text) }

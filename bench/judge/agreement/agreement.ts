@@ -88,7 +88,7 @@ export function memoryMbOf({ scenario, lambda }: Result): number | undefined {
 
 /** Of all quotients of two results, together. */
 function levelOf(a: Result, b: Result): number {
-  // A benchmark stops at the look its own data choose, where 5 % would miss more often than that. The alphas of its looks add up to 5 %, and
+  // A benchmark stops at the look its own data choose, where 5% would miss more often than that. The alphas of its looks add up to 5%, and
   // so do these products over all pairs of looks. Before its first look no benchmark stops by its data: its share is whole there.
   const shareOf = ({ look }: Result) => (look ? look.alpha / LEVEL : 1)
   return LEVEL * shareOf(a) * shareOf(b)

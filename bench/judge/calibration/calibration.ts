@@ -19,7 +19,7 @@ export interface Calibration {
   readonly shuffled: OrderRates
   /** The same copies, run in the usual order and judged in the usual way. */
   readonly blocked: OrderRates
-  /** How many times as long a run takes with nothing recorded, over comparisons; 95 %. */
+  /** How many times as long a run takes with nothing recorded, over comparisons; 95%. */
   readonly unrecorded: Interval & { readonly ratio: number; readonly comparisons: number }
 }
 

@@ -18,17 +18,17 @@ export interface Bar extends Rate {
 /** The effects for which there are bars. */
 export const HELD_EFFECTS = [0.1, 0.05] as const
 
-/** Of 20 benchmarks: the least in which 10 % are to be found, and the most in which 5 % may be called equivalent, or slower. */
+/** Of 20 benchmarks: the least in which 10% are to be found, and the most in which 5% may be called equivalent, or slower. */
 const MIN_FOUND = 17 / 20
 const MAX_EQUIVALENT = 1 / 20
-// 5 % lie on the margin itself: by chance alone an interval is wholly beyond it in one benchmark of 40.
+// 5% lie on the margin itself: by chance alone an interval is wholly beyond it in one benchmark of 40.
 const MAX_BEYOND = 1 / 20
-/** What a benchmark that finds 10 % may take. */
+/** What a benchmark that finds 10% may take. */
 export const MAX_FOUND_MS = 180_000
 
 /**
- * Holds at least one whole benchmark of a copy slowed by one of `HELD_EFFECTS` against what benchmarks are to reach. 10 % are to be found, in time. 5 %,
- * at a margin of 5 %, are to be seen or left open: their size cannot be known, so that a plain `slower` is right by chance alone.
+ * Holds at least one whole benchmark of a copy slowed by one of `HELD_EFFECTS` against what benchmarks are to reach. 10% are to be found, in time. 5%,
+ * at a margin of 5%, are to be seen or left open: their size cannot be known, so that a plain `slower` is right by chance alone.
  * RangeError for another effect.
  */
 export function barsOf(slowedBy: number, benchmarks: readonly EndedBenchmark[]): Bar[] {

@@ -3,16 +3,16 @@ import { median } from '../../statistics/quantile.ts'
 import { wilsonInterval } from '../../statistics/wilson.ts'
 import { judgeRatio, type VerdictCode } from '../verdict.ts'
 
-/** A share of comparisons, with its interval of 95 %. */
+/** A share of comparisons, with its interval of 95%. */
 export interface Rate {
   readonly count: number
   readonly of: number
   readonly interval: Interval
 }
 
-/** What a machine made of copies of one strategy. Intervals are at 5 %, of one comparison alone. */
+/** What a machine made of copies of one strategy. Intervals are at 5%, of one comparison alone. */
 export interface EqualRates {
-  /** Intervals that exclude 1: 5 % would if nothing but chance were at work. */
+  /** Intervals that exclude 1: 5% would if nothing but chance were at work. */
   readonly significant: Rate
   /** Verdicts that say a difference. */
   readonly wrongVerdicts: Rate

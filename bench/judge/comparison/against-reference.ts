@@ -28,7 +28,7 @@ export interface Comparison {
   readonly verdictWithoutOutliers?: VerdictCode
 }
 
-/** Undefined below two blocks. Before the first look the intervals are shown for what they are, at 5 %, and there is no verdict. */
+/** Undefined below two blocks. Before the first look the intervals are shown for what they are, at 5%, and there is no verdict. */
 export function compareWithReference(
   variant: string,
   { iterations, scenario, look, parts }: Compared,

@@ -157,9 +157,7 @@ export const sweepReportSchema = z
     leads: z.array(lead),
     comparisons: z
       .number()
-      .describe(
-        'Over how many comparisons crossovers and leads hold together at 95 %, whichever looks cells ended at.',
-      ),
+      .describe('Over how many comparisons crossovers and leads hold together at 95%, whichever looks cells ended at.'),
     predictionErrors: z
       .strictObject({ cells: z.number(), medianRatio: z.number(), low: z.number(), high: z.number() })
       .optional()

@@ -41,7 +41,7 @@ export interface PairAlong {
 /**
  * A measured cell with the intervals of its ratios: paired within iterations, a block being one observation. `comparisons`: how many
  * intervals are to hold together, each of them at the alpha of its cell over that: the alphas of all looks being 0.05 together, they hold
- * at 95 % whichever look ends a cell.
+ * at 95% whichever look ends a cell.
  */
 export function comparedByTimes({ at, best, times, alpha, slack }: TimedCell, comparisons: number): ComparedCell {
   const blocksOf = (wanted: string) => times.find(({ name }) => name === wanted)!.blocks

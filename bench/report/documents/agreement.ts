@@ -226,5 +226,5 @@ function silenceText(silence: Silence, result: Result, messages: Messages): stri
 
 /** With as many digits as it takes. */
 function percentOf(share: number): string {
-  return `${+(share * 100).toFixed(3)} %`
+  return `${+(share * 100).toFixed(3)}%`
 }

@@ -173,7 +173,7 @@ function formatCount(count: number): string {
 function marksText({ rows }: PredictedTable, validation: Validation | undefined, messages: Messages): string {
   const isLong = rows.some(({ predictions }) => Object.values(predictions).some(({ isExtrapolated }) => isExtrapolated))
   const isUnknown = Object.keys(rows[0]!.predictions).some((name) => !validation?.strategies[name])
-  const share = `${ALIKE * 100} %`
+  const share = `${ALIKE * 100}%`
   return messages.sentences([
     validation ? messages.prediction.fastestMarkErrors(share) : messages.prediction.fastestMark(share),
     isLong ? messages.prediction.extrapolatedMark : '',
@@ -255,11 +255,11 @@ function noteText(note: PredictionNote, messages: Messages): string {
 }
 
 function formatShare(share: number): string {
-  return `${+(100 * share).toPrecision(2)} %`
+  return `${+(100 * share).toPrecision(2)}%`
 }
 
 function formatError(error: number | undefined): string {
-  return error === undefined ? '?' : `${(error * 100).toFixed(0)} %`
+  return error === undefined ? '?' : `${(error * 100).toFixed(0)}%`
 }
 
 const UNITS: readonly (readonly [name: string, ms: number])[] = [

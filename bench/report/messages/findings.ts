@@ -247,8 +247,8 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
 
 /** Of what this system does not give. */
 const unknown = (why: string) => `unknown: ${why}`
-/** A share as people read it, such as `0.4 %`. */
-const percent = (share: number, digits: number) => `${(share * 100).toFixed(digits)} %`
+/** A share as people read it, such as `0.4%`. */
+const percent = (share: number, digits: number) => `${(share * 100).toFixed(digits)}%`
 /** A ratio as what it is more or less than 1. */
 const signed = (ratio: number) => `${ratio < 1 ? '' : '+'}${percent(ratio - 1, 1)}`
 const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1)

@@ -44,9 +44,9 @@ export function formatNumber(value: number): string {
   return magnitude >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
-/** A share that was configured, such as a margin: `5 %`. */
+/** A share that was configured, such as a margin: `5%`. */
 export function asPercent(share: number): string {
-  return `${+(share * 100).toFixed(1)} %`
+  return `${+(share * 100).toFixed(1)}%`
 }
 
 /** An instant as a language writes it. */

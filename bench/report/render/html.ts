@@ -109,7 +109,7 @@ function lowered(body: Html): Html {
 
 /** A number and its unit stay on one line; of what people read alone, since a policy knows the script to the letter. */
 export function withUnits(page: string): string {
-  return page.replaceAll(/(\d) (?=%|(?:ms|MB)\b)/g, '$1\u00A0')
+  return page.replaceAll(/(\d) (?=(?:ms|MB)\b)/g, '$1\u00A0')
 }
 
 function drawSaving(data: object, label: string): Html {

@@ -1,18 +1,18 @@
 import type { Change } from '../../judge/gate/limit.ts'
 import type { Messages } from '../messages/messages.ts'
 
-/** A change as people read it, such as `+21.3 % (+19.8 to +22.9)`. */
+/** A change as people read it, such as `+21.3% (+19.8 to +22.9)`. */
 export function formatChange({ ratio, low, high }: Pick<Change, 'ratio' | 'low' | 'high'>, messages: Messages): string {
   return messages.units.withInterval({
-    estimate: `${formatGrowth(ratio)} %`,
+    estimate: `${formatGrowth(ratio)}%`,
     low: formatGrowth(low),
     high: formatGrowth(high),
   })
 }
 
-/** A limit as people read it, such as `+10 %`. */
+/** A limit as people read it, such as `+10%`. */
 export function formatLimit(limit: number): string {
-  return `+${+(limit * 100).toFixed(6)} %`
+  return `+${+(limit * 100).toFixed(6)}%`
 }
 
 function formatGrowth(ratio: number): string {

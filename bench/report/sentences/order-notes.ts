@@ -43,10 +43,10 @@ function driftingIn(
   return own && isOpposite && others.length === steadiness.length - 1 ? [own] : others
 }
 
-/** As changes with their signs, such as `+3.3 % (-3.1 % to +10.1 %)`. */
+/** As changes with their signs, such as `+3.3% (-3.1% to +10.1%)`. */
 function formatChange({ ratio, low, high }: Interval & { readonly ratio: number }, messages: Messages): string {
   const [typical, least, most] = [ratio, low, high].map(
-    (one) => `${one >= 1 ? '+' : ''}${((one - 1) * 100).toFixed(1)} %`,
+    (one) => `${one >= 1 ? '+' : ''}${((one - 1) * 100).toFixed(1)}%`,
   )
   return messages.units.withInterval({ estimate: typical!, low: least!, high: most! })
 }

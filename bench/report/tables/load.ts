@@ -105,7 +105,7 @@ export function loadTable({ variants, scenario }: LoadResult, messages: Messages
     [
       { head: '', cellOf: ({ variant }) => variant },
       { head: messages.load.loadIntervalColumn, cellOf: ({ load }) => formatMean(load, messages) },
-      { head: messages.load.busyColumn, cellOf: ({ busyShare }) => `${(busyShare * 100).toFixed(0)} %` },
+      { head: messages.load.busyColumn, cellOf: ({ busyShare }) => `${(busyShare * 100).toFixed(0)}%` },
       { head: messages.load.largestBacklogColumn, cellOf: ({ backlog }) => String(backlog.largest) },
       {
         head: messages.load.serviceRatioColumn(scenario.reference),

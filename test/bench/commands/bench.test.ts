@@ -37,7 +37,7 @@ test('a budget ends a benchmark at the first look after it, however little is de
   expect(await blocksRaced(OPEN, { budget: '1h' })).toBe(24)
 })
 
-// At its looks the ratio is known to within 1.7, 0.7 and 0.4 %.
+// At its looks the ratio is known to within 1.7, 0.7 and 0.4%.
 test('a precision keeps a benchmark going until ratios are known as closely, however much is decided', async () => {
   expect(await blocksRaced(0.5, {})).toBe(6)
   expect(await blocksRaced(0.5, { precision: '3%' })).toBe(6)

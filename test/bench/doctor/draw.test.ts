@@ -14,7 +14,7 @@ const FINDINGS: readonly FindingText[] = [
     found: '4 threads',
     advice: 'an advice of some words that has no room on its line',
   },
-  { of: 'steal', mark: 'bad', found: '6 %', advice: 'another hour' },
+  { of: 'steal', mark: 'bad', found: '6%', advice: 'another hour' },
 ]
 
 test('a line has a mark, of what and what was found; what to do stands below, set in', () => {
@@ -23,7 +23,7 @@ test('a line has a mark, of what and what was found; what to do stands below, se
     'look  thread pool  4 threads',
     '                   → an advice of some words that has no',
     '                     room on its line',
-    'bad   steal        6 %',
+    'bad   steal        6%',
     '                   → another hour',
   ])
 })

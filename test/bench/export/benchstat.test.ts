@@ -88,11 +88,11 @@ test('discarded iterations are left out of chosen runs too, and where none is le
   )
 })
 
-// Breakage: `A/A` read as a variant `A` of a benchmark part `A`, `+10 %` as two fields, `pool-2` as `pool` on 2 processors.
+// Breakage: `A/A` read as a variant `A` of a benchmark part `A`, `+10%` as two fields, `pool-2` as `pool` on 2 processors.
 test('any name of a variant is one part of a name, and comes back as it was', () => {
   const names = [
     'A/A',
-    '+10 %',
+    '+10%',
     '+10%20%25',
     'pool-2',
     'pool-3',

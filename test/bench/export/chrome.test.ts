@@ -69,13 +69,13 @@ test('every step of every run is a slice of the same length, at the same time', 
   const timelines = [
     pooled(40, 1, { variant: 'sequential' }),
     pooled(40, 8),
-    pooled(40, 8, { variant: '+10 %', block: 3, iteration: 4 }),
+    pooled(40, 8, { variant: '+10%', block: 3, iteration: 4 }),
   ]
   expect(readRuns(eventsOf(timelines))).toEqual(
     new Map([
       [exportTexts.run({ variant: 'sequential', unit: 'process', block: 1, iteration: 2 }), timelines[0]!.feeds],
       [exportTexts.run({ variant: 'pipelined', unit: 'process', block: 1, iteration: 2 }), timelines[1]!.feeds],
-      [exportTexts.run({ variant: '+10 %', unit: 'process', block: 3, iteration: 4 }), timelines[2]!.feeds],
+      [exportTexts.run({ variant: '+10%', unit: 'process', block: 3, iteration: 4 }), timelines[2]!.feeds],
     ]),
   )
 })

@@ -81,7 +81,7 @@ test('any text comes back as it was', () => {
 // Breakage: the sensitivity check becomes the number 0.1 in a spreadsheet, and a function called =HYPERLINK(…) a link.
 test('no spreadsheet takes a text for a formula, quoted or not', () => {
   for (const name of [
-    '+10 %',
+    '+10%',
     '=1+1',
     '-2',
     '@SUM(A1)',

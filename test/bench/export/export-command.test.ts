@@ -73,7 +73,7 @@ test('a choice that meets no run says which there are', () => {
   expect(() => exported({ format: 'csv', arm: 'piplined' })).toThrow(
     expect.objectContaining({
       code: 'unknown-variant',
-      parameters: { known: ['sequential', 'pipelined', 'A/A', '+10 %'], given: 'piplined' },
+      parameters: { known: ['sequential', 'pipelined', 'A/A', '+10%'], given: 'piplined' },
     }),
   )
   expect(() => exported({ format: 'csv', arm: 'A/A', fork: '9' })).toThrow(

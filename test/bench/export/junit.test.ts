@@ -37,14 +37,14 @@ function caseIn({ name, attributes, children }: XmlElement, suite: XmlElement): 
   }
 }
 
-const A_CASE: GateCase = { name: 'pipelined', outcome: 'pass', message: 'within 5 %', seconds: 1.5 }
+const A_CASE: GateCase = { name: 'pipelined', outcome: 'pass', message: 'within 5%', seconds: 1.5 }
 const of = (...cases: GateCase[]): GateSuite => ({ name: 'demo', cases })
 
 test('what was judged is read again, with its outcome', () => {
   const suites = [
     of(
       A_CASE,
-      { ...A_CASE, outcome: 'regression', message: '12 % slower' },
+      { ...A_CASE, outcome: 'regression', message: '12% slower' },
       { ...A_CASE, outcome: 'cannot-judge', message: 'too noisy', kind: 'inconclusive' },
     ),
     { name: 'heavy', cases: [{ ...A_CASE, seconds: 0.004 }] },
@@ -102,7 +102,7 @@ test('a result is a suite: variants fail by what they did, never by how slow the
     ['pipelined', 'regression', 'output-mismatch'],
     ['promise-all', 'regression', 'unreliable'],
     ['A/A', 'pass', '–'],
-    ['+10 %', 'pass', '–'],
+    ['+10%', 'pass', '–'],
   ])
   expect(cases[1]!.message).toMatch(like(exportTexts.verdictOver(verdicts.slower, 'sequential', '1.9…')))
   expect(cases[3]!.message).toBe(units.withDetail(verdicts.unreliable, verdicts.runsFailedReason(1, 36)))
@@ -117,7 +117,7 @@ test('of what nothing may be said cannot be judged', () => {
     'sequential: pass',
     'pipelined: cannot-judge',
     'A/A: cannot-judge',
-    '+10 %: cannot-judge',
+    '+10%: cannot-judge',
   ])
   expect(outcomes({ blocks: 1, iterations: 2 })).toContain('pipelined: cannot-judge')
 })

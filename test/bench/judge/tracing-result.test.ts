@@ -122,7 +122,7 @@ test('where nothing differs no cause is named', () => {
   expect(named.length).toBeLessThanOrEqual(2)
 })
 
-// Breakage: five candidates with 5 % each, of which one in four reports named the cause of nothing.
+// Breakage: five candidates with 5% each, of which one in four reports named the cause of nothing.
 test('candidates share the level of their intervals, and the copies of the reference have it whole', () => {
   const widthOf = (candidates: readonly string[], variant: string) => {
     const all = invokedTrials({ candidates: Object.fromEntries(candidates.map((name) => [name, {}])) })
@@ -159,8 +159,8 @@ test('every invocation whose accounts agree is matched', () => {
   })
 })
 
-test('95 % are enough exactly, and one less is not', () => {
-  // 20 containers of 3 variants with a cold and two warm invocations: 180, of which 171 are 95 %.
+test('95% are enough exactly, and one less is not', () => {
+  // 20 containers of 3 variants with a cold and two warm invocations: 180, of which 171 are 95%.
   const trials = invokedTrials({ containers: 20 })
   expect(trials).toHaveLength(180)
   const without = (count: number) => trials.map((trial, index) => (index < count ? lost(trial) : trial))
@@ -168,7 +168,7 @@ test('95 % are enough exactly, and one less is not', () => {
   expect(resultOf(without(10)).crossCheck).toMatchObject({ matched: 170, isTooLittle: true })
 })
 
-test('below 95 % every candidate is untraced, the advice says so, and the end is 5', () => {
+test('below 95% every candidate is untraced, the advice says so, and the end is 5', () => {
   const trials = invokedTrials({ candidates: { pipelined: { fetch: -40 }, 'look-ahead': { fetch: 30 } } })
   expect(summarize(trials)).toMatchObject({ exitCode: 0 })
   const isLost = everyNth(12)

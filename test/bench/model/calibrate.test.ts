@@ -134,7 +134,7 @@ test('of a few feeds, as sweeps begin with, connections are separated from steps
   expect(fetch.coldMs).toBeCloseTo(KNOWN_COSTS.fetch.coldMs, 2)
 })
 
-test('runs that are each off by 5 % give costs that are off by little more', () => {
+test('runs that are each off by 5% give costs that are off by little more', () => {
   const found = calibrateCosts(
     SIMULATIONS.map((simulation) => runsOf(KNOWN_COSTS, simulation, 0.05)),
     2,

@@ -31,7 +31,7 @@ test('x86 costs its own price', () => {
   expect(lambdaUsd(use)).toBeCloseTo(0.0000166667, 12)
 })
 
-// Breakage: a GB of 1000 MB, which makes everything 2.4 % dearer.
+// Breakage: a GB of 1000 MB, which makes everything 2.4% dearer.
 test('a GB is 1024 MB', () => {
   const use = { billedMs: 1000, memoryMb: 1769, invocations: 0, architecture: 'arm64' } as const
   expect(lambdaUsd(use)).toBeCloseTo((1769 / 1024) * 0.0000133334, 15)

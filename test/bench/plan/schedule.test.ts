@@ -64,9 +64,9 @@ test('a strategy of the user comes after ours and before the copies, with its mo
 })
 
 test('the name of a sensitivity check says how much slower it is', () => {
-  expect(SENSITIVITY_CHECK).toBe('+10 %')
-  expect(slowedName(0.025)).toBe('+2.5 %')
-  expect(slowedName(1)).toBe('+100 %')
+  expect(SENSITIVITY_CHECK).toBe('+10%')
+  expect(slowedName(0.025)).toBe('+2.5%')
+  expect(slowedName(1)).toBe('+100%')
 })
 
 // Breakage: alpha shared with the copies, or a copy that is advised.

@@ -76,7 +76,7 @@ test.each<[Verdict, string]>([
   [{ code: 'faster' }, texts.faster],
   [{ code: 'faster-size-unclear' }, texts.fasterSizeUnclear],
   [{ code: 'slower-size-unclear' }, texts.slowerSizeUnclear],
-  [{ code: 'equivalent' }, texts.equivalentWithin('5 %')],
+  [{ code: 'equivalent' }, texts.equivalentWithin('5%')],
   [{ code: 'inconclusive' }, texts.inconclusive],
   [{ code: 'inconclusive', moreBlocks: 7 }, texts.inconclusiveNeeds(count(7, 'more process'))],
   [{ code: 'inconclusive', moreBlocks: 1 }, texts.inconclusiveNeeds(count(1, 'more process'))],
@@ -129,7 +129,7 @@ test('what is not known of the process of a function is a dash, and 0 only where
 
 test('margins are said without digits that do not count', () => {
   const within = (margin: number) => formatVerdict({ ...candidate, verdict: { code: 'equivalent' } }, margin)
-  expect([0.05, 0.1, 0.025, 0.07].map(within)).toEqual(['5 %', '10 %', '2.5 %', '7 %'].map(texts.equivalentWithin))
+  expect([0.05, 0.1, 0.025, 0.07].map(within)).toEqual(['5%', '10%', '2.5%', '7%'].map(texts.equivalentWithin))
 })
 
 test('the reference is called so unless something is wrong with it', () => {

@@ -18,13 +18,13 @@ function missedShare(truth: number, seed: number, arrange: (blocks: number[][]) 
   return missed / comparisons
 }
 
-test('95 % intervals hold a true ratio of 1.1 in 95 % of comparisons, although blocks differ', () => {
+test('95% intervals hold a true ratio of 1.1 in 95% of comparisons, although blocks differ', () => {
   const missed = missedShare(Math.log(1.1), 20_241, (blocks) => blocks)
   expect(missed).toBeGreaterThan(0.035)
   expect(missed).toBeLessThan(0.06)
 })
 
-test('equal things are called different in 6 % of comparisons at most', () => {
+test('equal things are called different in 6% of comparisons at most', () => {
   expect(missedShare(0, 7_919, (blocks) => blocks)).toBeLessThanOrEqual(0.06)
 })
 

@@ -99,7 +99,7 @@ test('without warm invocations there is no ratio, and with one container no inte
   expect(rowOf(one).coldOverWarm).toEqual({ ratio: expect.closeTo(4, 9), containers: 1 })
 })
 
-test('the interval of the ratio holds the truth in 95 % of simulated tables', () => {
+test('the interval of the ratio holds the truth in 95% of simulated tables', () => {
   const normal = normalNumbers(49_979_687)
   const repeats = samples(2000)
   let held = 0

@@ -16,7 +16,7 @@ function exactWeight(size: number, percent: number, from: number, to: number): b
   return sum
 }
 
-// Two-sided 5 % critical values of the sign test, one added: Dixon & Mood, JASA 41 (1946), table 1.
+// Two-sided 5% critical values of the sign test, one added: Dixon & Mood, JASA 41 (1946), table 1.
 test.each([
   [6, 1],
   [8, 1],
@@ -32,7 +32,7 @@ test.each([
   expect(medianInterval(ranks(size), 0.95)).toEqual({ low: rank, high: size + 1 - rank })
 })
 
-test('each end misses with 2.5 % at most, and the next rank inwards would miss with more', () => {
+test('each end misses with 2.5% at most, and the next rank inwards would miss with more', () => {
   // Exact, in whole numbers: 1000 * weight is compared with 25 * 100^size.
   for (const percent of [10, 25, 50, 90, 95]) {
     for (const size of [36, 40, 61, 72, 90, 200]) {

@@ -134,8 +134,8 @@ test('on the published example of R package multtest, the adjusted p-values are 
   for (const [index, p] of holmAdjusted(pValues).entries()) expect(p).toBeCloseTo(published[index]!, 12)
 })
 
-// Neuhaus et al. (1992) as in Benjamini & Hochberg, JRSS B 57 (1995): with 15 tests at 5 %, the first three are rejected.
-test('of the fifteen tests of a trial of thrombolysis, three are rejected at 5 %', () => {
+// Neuhaus et al. (1992) as in Benjamini & Hochberg, JRSS B 57 (1995): with 15 tests at 5%, the first three are rejected.
+test('of the fifteen tests of a trial of thrombolysis, three are rejected at 5%', () => {
   const pValues = [
     0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1,
   ]

@@ -23,7 +23,7 @@ const ITERATIONS = 8
 const REPEATS = samples(500)
 
 /**
- * Containers differ by 3 %, all of their phases alike, and each phase of an iteration by 5 %; means are those of `phases`.
+ * Containers differ by 3%, all of their phases alike, and each phase of an iteration by 5%; means are those of `phases`.
  */
 function simulatedVariant(phases: Readonly<Record<Phase, number>>, normal: () => number): ContainerPhases[] {
   const factor = (sd: number) => Math.exp(sd * normal() - sd ** 2 / 2)
@@ -48,10 +48,10 @@ function simulate(slowedBy: Phase, slowedMs: number, seed: number) {
 
 const shareOf = <T>(all: readonly T[], is: (one: T) => boolean) => all.filter(is).length / all.length
 
-/** Five standard errors of a share of 5 % over so many repeats. */
+/** Five standard errors of a share of 5% over so many repeats. */
 const roomOver = (repeats: number) => 5 * Math.sqrt((0.05 * 0.95) / repeats)
 
-test.each(PHASES)('30 ms more of %s are named as the cause in 99 % of comparisons', (slowedBy) => {
+test.each(PHASES)('30 ms more of %s are named as the cause in 99% of comparisons', (slowedBy) => {
   const named = shareOf(simulate(slowedBy, 30, 104_729), ({ cause }) => cause === slowedBy)
   expect(named).toBeGreaterThanOrEqual(0.99)
 })
@@ -61,7 +61,7 @@ test('30 ms less of fetch are named just as well', () => {
   expect(named).toBeGreaterThanOrEqual(0.99)
 })
 
-test('where nothing differs, a cause is named in 5 % of comparisons at most', () => {
+test('where nothing differs, a cause is named in 5% of comparisons at most', () => {
   const all = simulate('fetch', 0, 15_485_863)
   expect(shareOf(all, ({ cause }) => cause !== undefined)).toBeLessThanOrEqual(0.05 + roomOver(REPEATS))
   expect(shareOf(all, ({ why }) => why === 'no-difference')).toBeGreaterThanOrEqual(0.95 - roomOver(REPEATS))

@@ -107,7 +107,7 @@ test.each([
     const { low, high } = ratioOfRatios(estimate(0, plan.truth), estimate(1, 0))
     if (Math.log(low) > plan.truth || Math.log(high) < plan.truth) missed++
   }
-  // Four standard errors of 5 % over so many repeats, and what Welch's approximation may add.
+  // Four standard errors of 5% over so many repeats, and what Welch's approximation may add.
   const room = 4 * Math.sqrt((0.05 * 0.95) / repeats) + 0.003
   expect(Math.abs(missed / repeats - 0.05)).toBeLessThan(room)
 })

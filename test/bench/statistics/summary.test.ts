@@ -4,7 +4,7 @@ import { medianInterval } from '../../../bench/statistics/interval.ts'
 import { median } from '../../../bench/statistics/quantile.ts'
 import { summaryOf } from '../../../bench/statistics/summary.ts'
 
-test('a summary is the median with its interval of 95 %', () => {
+test('a summary is the median with its interval of 95%', () => {
   expect(summaryOf([9, 1, 8, 2, 7, 3, 6, 4, 5])).toEqual({ median: 5, interval: { low: 2, high: 8 }, count: 9 })
 })
 

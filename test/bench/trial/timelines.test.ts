@@ -77,7 +77,7 @@ test('nothing is before the run, whatever the clock of a thread says', () => {
 
 test('what was appended is read again, in order', () => {
   const folder = aFolder()
-  const timelines = [A_TIMELINE, { ...A_TIMELINE, variant: '+10 %', feeds: [] }]
+  const timelines = [A_TIMELINE, { ...A_TIMELINE, variant: '+10%', feeds: [] }]
   using lines = beginLines({ path: folder }, 'timelines.jsonl')
   for (const timeline of timelines) lines.append(timeline)
   expect(readTimelines(join(folder, 'timelines.jsonl'))).toEqual({ timelines, warnings: [] })

@@ -211,7 +211,7 @@ test('the prefilter seldom keeps all events of a feed, and nearly never far from
       far.wholly += Number(isWhole)
     }
   }
-  const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`
+  const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)}%`
   console.log(
     [
       `${feeds.length} calendars in ${quarters.length} windows of 15 minutes, 1990 to 2030`,

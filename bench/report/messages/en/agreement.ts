@@ -19,9 +19,9 @@ export const agreement = {
   levelOf: (name: string, level: string) => `${name}'s of ${level}`,
   levels: (levels: string) => `Intervals: ${levels}.`,
   levelsOne: (levels: string) =>
-    `Intervals: ${levels}; wherever A and B have stopped, the last one holds at 95 % or more.`,
+    `Intervals: ${levels}; wherever A and B have stopped, the last one holds at 95% or more.`,
   levelsMany: (levels: string) =>
-    `Intervals: ${levels}; wherever A and B have stopped, the last ones hold all together at 95 % or more.`,
+    `Intervals: ${levels}; wherever A and B have stopped, the last ones hold all together at 95% or more.`,
   onlyInOne: (variants: string) => `Only in one of the two: ${variants}.`,
   extent: (margin: string, extents: string) => `The extent, by a margin of ${margin}: ${extents}.`,
   extentSame: (variants: string) => `the same for ${variants}`,

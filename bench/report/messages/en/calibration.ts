@@ -1,14 +1,14 @@
 /** How far the verdicts of a machine can be believed, by copies of one strategy. */
 export const calibration = {
   title: (scenario: string, reference: string) => `Calibration: copies of ${reference} on ${scenario}`,
-  equalCopiesTitle: 'Copies of the same strategy, compared with each other: how many comparisons, and the rate (95 %)',
+  equalCopiesTitle: 'Copies of the same strategy, compared with each other: how many comparisons, and the rate (95%)',
   intervalExcludesOneColumn: 'interval excludes 1',
   falseVerdictColumn: 'false verdict',
   noiseFloorColumn: 'noise floor',
   shuffledRow: 'in shuffled iterations',
   blockedRow: 'one after the other',
   noiseFloorNote:
-    'Nominal: 5 % of the intervals exclude 1. Noise floor: half of such an interval, as a share of the time (median); what is smaller is more often missed than found, by one analysis at 6 processes or by as many runs.',
+    'Nominal: 5% of the intervals exclude 1. Noise floor: half of such an interval, as a share of the time (median); what is smaller is more often missed than found, by one analysis at 6 processes or by as many runs.',
   blockedNote:
     'One after the other: as many runs of the same copies, all of the one and then all of the next, as is usual, by Welch’s t on logarithms. As in usual benchmarks there is one process for each copy, and delays of its own for each run, so that the two differ in more than the order: a difference between them is not due to the order alone.',
   slowedCopiesTitle: 'Copies that were made slower, compared with plain ones',
@@ -29,9 +29,9 @@ export const calibration = {
   foundNotAll: (slowdown: string) =>
     `one analysis at 6 processes is not enough to see all that were ${slowdown} slower`,
   equalCopiesDiffer: ({ count, of, range }: { count: number; of: number; range: string }) =>
-    `${count} of ${of} comparisons found equal copies to differ, which is ${range} of them (nominal 5 %)`,
+    `${count} of ${of} comparisons found equal copies to differ, which is ${range} of them (nominal 5%)`,
   equalCopiesMisjudged: ({ count, of, range }: { count: number; of: number; range: string }) =>
-    `${count} of ${of} comparisons gave equal copies a false verdict, which is ${range} of them (at most 5 % may be)`,
+    `${count} of ${of} comparisons gave equal copies a false verdict, which is ${range} of them (at most 5% may be)`,
   slowerCopyCalledFaster: ({
     of,
     slowdown,

@@ -12,12 +12,12 @@ export const charts = {
     'The full dot is the first run of a fresh process, median, with its interval where there is one; the hollow one is the median of the later runs. They are never mixed.',
   controlsTitle: 'Whether this can be believed',
   controlsBothDescription: (reference: string) =>
-    `Two copies of ${reference} ran along, one as it is (A/A) and one made 10 % slower. The first has to come out within the band, the second right of 1; otherwise the machine is too noisy for differences of this size.`,
+    `Two copies of ${reference} ran along, one as it is (A/A) and one made 10% slower. The first has to come out within the band, the second right of 1; otherwise the machine is too noisy for differences of this size.`,
   controlsAaCheckDescription: (reference: string) =>
     `A copy of ${reference} ran along, as it is (A/A). It has to come out within the band; otherwise the machine is too noisy for differences of this size.`,
   ratioAxis: 'ratio',
   controlsMarginKey: (margin: string) => `within ${margin}`,
-  controlsSlowedKey: '10 % slower',
+  controlsSlowedKey: '10% slower',
   controlsCopyColumn: 'copy',
   ratioIntervalColumn: 'ratio (interval)',
   costAndTimeUsdAxis: 'USD a million invocations',
@@ -25,13 +25,13 @@ export const charts = {
   costAndTimeUsdTitle: 'Cost against time',
   costAndTimeCpuTitle: 'Processor time against time',
   costAndTimeWithheld: 'Of what is hollow nothing is said here.',
-  costAndTimeUsdDescription: 'The further left the faster, the further down the cheaper; bars are intervals of 95 %.',
+  costAndTimeUsdDescription: 'The further left the faster, the further down the cheaper; bars are intervals of 95%.',
   costAndTimeStatistics: 'Times are medians, costs are means.',
   costAndTimeUsdBest: (variant: string) => `By these, ${variant} is both the fastest and the cheapest.`,
   costAndTimeUsdFrontier: (variants: string) =>
     `By these, nothing is both faster and cheaper than what lies on the line: ${variants}.`,
   costAndTimeCpuDescription:
-    'The further left the faster, the further down the less it takes of a processor; bars are intervals of 95 %, and both axes are of ratios.',
+    'The further left the faster, the further down the less it takes of a processor; bars are intervals of 95%, and both axes are of ratios.',
   costAndTimeCpuBest: (variant: string) => `By medians, ${variant} is both the fastest and takes the least.`,
   costAndTimeCpuFrontier: (variants: string) =>
     `By medians, nothing is both faster and takes less than what lies on the line: ${variants}.`,
@@ -58,7 +58,7 @@ export const charts = {
     'Each line climbs from none of a strategy’s runs to all of them: one that lies further left is faster, a steep one is steady, and a long flat end is a tail.',
   ecdfFailedRuns: 'A run that failed has never ended: its line stays below the top.',
   ecdfShareAxis: 'of all runs',
-  ecdfPercentileColumn: (percent: number) => `${percent} % by, ms`,
+  ecdfPercentileColumn: (percent: number) => `${percent}% by, ms`,
   ecdfNeverReached: 'never',
   forestLatencyTitle: (reference: string) => `Latency over ${reference}`,
   forestTimeTitle: (reference: string) => `Time over ${reference}`,
@@ -76,7 +76,7 @@ export const charts = {
     'Medians over containers with their intervals where there are any; Lambda gives a function more of a processor with more memory.',
   memoryCostTitle: 'Cost by size of memory',
   memoryCostDescription:
-    'US dollars for a million warm invocations, means over containers with their intervals of 95 %.',
+    'US dollars for a million warm invocations, means over containers with their intervals of 95%.',
   memoryCostAxis: 'USD a million',
   memorySizeAxis: 'memory, MB',
   phasesDescription:
@@ -84,7 +84,7 @@ export const charts = {
   phasesTimeAxis: 'ms, means',
   sweepLinesTitle: (axis: string) => `Time by ${axis}`,
   sweepLinesDescription:
-    'Median times; bands are their intervals of 95 %. The strip above has the colour of the simplest of those that are best there.',
+    'Median times; bands are their intervals of 95%. The strip above has the colour of the simplest of those that are best there.',
   sweepLinesPredicted: 'Small pale dots, and the pale parts of the strip, are predicted, not measured.',
   sweepLinesCrossovers:
     'A numbered line with its band is where one strategy overtakes another, with the interval of that place.',

@@ -4,14 +4,14 @@ export const comparison = {
   limitThreads: 'threads',
   limitBuffer: 'buffer',
   limitUnbounded: 'unbounded',
-  costTitle: 'Cost follows the mean, slow runs included (95 %)',
+  costTitle: 'Cost follows the mean, slow runs included (95%)',
   meanTimeColumn: 'mean ms',
   costRatioColumn: (reference: string) => `cost over ${reference}`,
   millisecondsColumn: (name: string) => `${name} ms`,
   costBasisBilled: 'cost: of what was billed',
   costBasisTime: 'cost: of the time that a run takes, as whoever bills by the millisecond does',
   costBasisWithLevel: (basis: string, level: number) =>
-    `${basis}; its intervals are of ${level} %, like those of the ratios above.`,
+    `${basis}; its intervals are of ${level}%, like those of the ratios above.`,
   quantileNeeds: (quantile: string, needed: number) => `${quantile} takes ${needed}`,
   quantilesOfRuns: (quantiles: string) =>
     `${quantiles}: by ranks, as if runs of one process were independent, which they are not quite.`,
@@ -20,19 +20,19 @@ export const comparison = {
   tooFewRuns: (requirements: string, available: number) => `${requirements} runs of a variant; there are ${available}.`,
   tooFewContainers: (requirements: string, available: number) =>
     `${requirements} containers of a variant; there are ${available}.`,
-  coldProcessesTitle: 'Cold start: the first run of a fresh process, medians (95 %)',
+  coldProcessesTitle: 'Cold start: the first run of a fresh process, medians (95%)',
   processesColumn: 'processes',
   firstRunColumn: 'first run ms',
   coldOverWarmColumn: 'cold/warm',
   coldOverWarmNote: 'cold/warm: the first run over the mean of the later ones of the same process, geometric means.',
   tooFewColdProcesses: (minimum: number) => `Fewer than ${minimum} processes say nothing certain about cold starts.`,
   verdictMeaning:
-    'faster, slower: the whole interval lies beyond the margin; equivalent: within it; size unsure: significantly faster or slower, by how much is not known; undecided: more runs would decide; server-bound: the mock server was too late to judge it; unreliable: runs failed; wrong output: other notifications were sent. Of A/A, passed: a second copy of the reference came out alike; of +10 %, found: a copy made slower came out slower.',
+    'faster, slower: the whole interval lies beyond the margin; equivalent: within it; size unsure: significantly faster or slower, by how much is not known; undecided: more runs would decide; server-bound: the mock server was too late to judge it; unreliable: runs failed; wrong output: other notifications were sent. Of A/A, passed: a second copy of the reference came out alike; of +10%, found: a copy made slower came out slower.',
   timeRatioMeaning:
     'The time of a strategy divided by that of the reference in the same iteration, with its interval: 0.5 is half the time.',
   tieGroupColumn: 'tie group',
   tieGroupMeaning: 'Two that share a letter do not differ significantly; a is the fastest of those that may be judged.',
-  makespanColumn: 'time, ms (95 %)',
+  makespanColumn: 'time, ms (95%)',
   makespanMeaning: 'From the start of a run to the end of its last step: the median, with its interval.',
   usdPerMillionRunsColumn: 'USD a million runs',
   usdPerMillionRunsMeaning: 'What Lambda would bill for a million runs like the mean one.',
@@ -84,7 +84,7 @@ export const comparison = {
   failedRunsColumn: 'failed runs',
   failedOfRuns: (failed: number, runs: number) => `${failed} of ${runs}`,
   failedRunsTitle: 'Failed runs',
-  failureRateColumn: 'rate (95 %)',
+  failureRateColumn: 'rate (95%)',
   failureReasonsColumn: 'such as',
   failuresWithinRunsTitle: 'What went wrong with feeds and posts: how often in a run, means',
 }

@@ -1,6 +1,6 @@
 /** Warm and cold invocations, prices and traces. */
 export const lambda = {
-  warmTitle: 'Warm invocations, medians over containers (95 %)',
+  warmTitle: 'Warm invocations, medians over containers (95%)',
   memorySizeColumn: 'memory MB',
   containersColumn: 'containers',
   billedColumn: 'billed ms',
@@ -33,7 +33,7 @@ export const lambda = {
   }) =>
     `USD/million: of a million such invocations, from the mean of what was billed, requests included, at ${architectures} prices of ${region} (${priceDate}).`,
   totalCostNoteAws: (total: string) => `All invocations, cold ones too: USD ${total}.`,
-  coldTitle: 'Cold starts, medians (95 %)',
+  coldTitle: 'Cold starts, medians (95%)',
   initColumn: 'init ms',
   roundTripColumn: 'round trip ms',
   coldColumnsNote:
@@ -62,11 +62,11 @@ export const lambda = {
     invocations: number
     percent: string
   }) =>
-    `Cross-check: ${matched} of ${invocations} invocations (${percent} %) have a whole trace; there was no driver and no delivery check to compare them with.`,
+    `Cross-check: ${matched} of ${invocations} invocations (${percent}%) have a whole trace; there was no driver and no delivery check to compare them with.`,
   crossCheck: ({ matched, invocations, percent }: { matched: number; invocations: number; percent: string }) =>
-    `Cross-check: ${matched} of ${invocations} invocations (${percent} %) have a whole trace that driver and deliveries agree with.`,
+    `Cross-check: ${matched} of ${invocations} invocations (${percent}%) have a whole trace that driver and deliveries agree with.`,
   unmatchedInvocations: (count: number, reason: string) => `Not matched: ${count} (${reason}).`,
-  tooFewMatched: 'Fewer than 95 % are matched, so that nothing is said of speed.',
+  tooFewMatched: 'Fewer than 95% are matched, so that nothing is said of speed.',
   unmatchedNoTrace: 'no trace came',
   unmatchedTraceCount: 'its trace and its answer report different numbers of notifications',
   unmatchedDeliveriesCount: 'its answer and the deliveries have different numbers of notifications',

@@ -7,9 +7,9 @@ export const load = {
     `Mock server: its delays were at most ${lag} longer than planned (${variant}).`,
   discardedBlock: (block: number, reason: string) => `process ${block}: ${reason}`,
   stoppedEarly: (blocks: number) =>
-    `Stopped before the end, with ${blocks} processes of each: intervals at 95 %, no verdicts.`,
+    `Stopped before the end, with ${blocks} processes of each: intervals at 95%, no verdicts.`,
   stoppedEarlyOfPlanned: (blocks: number, planned: number) =>
-    `Stopped before the end, with ${blocks} of ${planned} processes of each: intervals at 95 %, no verdicts.`,
+    `Stopped before the end, with ${blocks} of ${planned} processes of each: intervals at 95%, no verdicts.`,
   judgedAtShared: ({ blocks, alpha, comparisons }: { blocks: string; alpha: number; comparisons: string }) =>
     `Judged at ${blocks}, alpha ${alpha} shared by ${comparisons}.`,
   judgedAt: (blocks: string, alpha: number) => `Judged at ${blocks}, alpha ${alpha}.`,
@@ -54,7 +54,7 @@ export const load = {
     remedy: string
   }) =>
     `The harness: with ${variant} the schedule once stood still for ${milliseconds} ms, in which ${missedJobs} would have been due, which no backlog counts; ${remedy}.`,
-  latencyTitle: 'Latency from the instant a job was due, ms (95 %)',
+  latencyTitle: 'Latency from the instant a job was due, ms (95%)',
   medianColumn: 'median',
   serviceTimeColumn: 'service time',
   tooFewJobsForPercentiles: (requirements: string, available: number) =>
@@ -66,7 +66,7 @@ export const load = {
   latencyGrowsWithJobs: (variants: string) =>
     `What falls behind has no latency of its own: that of ${variants}, and ratios to it, grow with --jobs.`,
   loadTitle: 'Load and backlog',
-  loadIntervalColumn: 'load (95 %)',
+  loadIntervalColumn: 'load (95%)',
   busyColumn: 'busy',
   largestBacklogColumn: 'largest backlog',
   serviceRatioColumn: (reference: string) => `service time over ${reference}`,

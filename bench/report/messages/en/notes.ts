@@ -74,9 +74,9 @@ export const notes = {
   judgedAtQuick: (blocks: string, significance: string) => `Judged at ${blocks}, ${significance}, quick.`,
   judgedAt: (blocks: string, significance: string) => `Judged at ${blocks}, ${significance}.`,
   stoppedBeforeFirstLook: (blocks: string) =>
-    `Stopped before the first interim analysis, with ${blocks}: intervals at 95 %, no verdicts.`,
+    `Stopped before the first interim analysis, with ${blocks}: intervals at 95%, no verdicts.`,
   tooFewContainers: (needed: string, available: number) =>
-    `No verdicts: that takes ${needed} of each variant, and there are ${available}. Intervals at 95 %.`,
+    `No verdicts: that takes ${needed} of each variant, and there are ${available}. Intervals at 95%.`,
   orderAffectsTime: (changes: string) =>
     `Order: a run takes another time right after these: ${changes}. Iterations are shuffled, so that all other variants meet it alike; it seldom follows itself, and misses it.`,
   orderUnaffected: (variant: string, change: string) =>

@@ -6,8 +6,8 @@ export const page = {
   measuredOnAws: (cores: number, node: string) => `on AWS, asked from ${cores} cores, Node ${node}`,
   measuredOnWithCheck: (place: string, check: string) => `${place}, check: ${check}`,
   titleWithMemory: (scenario: string, memoryMb: number) => `${scenario} at ${memoryMb} MB`,
-  sensitivityCheckFoundBadge: 'sensitivity: 10 % found',
-  sensitivityCheckMissedBadge: 'sensitivity: 10 % missed',
+  sensitivityCheckFoundBadge: 'sensitivity: 10% found',
+  sensitivityCheckMissedBadge: 'sensitivity: 10% missed',
   aaCheckPassedBadge: 'A/A check passed',
   aaCheckAbsentBadge: 'no A/A check',
   aaCheckFailedBadge: 'A/A check failed',
@@ -41,5 +41,5 @@ export const page = {
   methodSweep: 'Each grid point is a benchmark of its own, and they are measured in a shuffled order.',
   machineLabel: 'machine',
   sweepChecksBadge: (passed: number, measured: number) =>
-    `A/A check passed and 10 % slower copy found at ${passed} of ${measured} grid points`,
+    `A/A check passed and 10% slower copy found at ${passed} of ${measured} grid points`,
 }

@@ -80,7 +80,7 @@ export const sweep = {
   noneEligibleMark: 'none',
   noCrossover: (axis: string) =>
     `Along ${axis}: no crossover; no two strategies change places significantly within what was measured.`,
-  crossoversTitle: 'Where strategies overtake one another (95 %)',
+  crossoversTitle: 'Where strategies overtake one another (95%)',
   crossoversOfTimeAlone: (criteria: string) => `Of time alone: what to use${criteria}, need not change there.`,
   moreCrossoversInMarkdown: (count: number) =>
     `${count} more, which do not change what is best there, are in report.md.`,
@@ -170,7 +170,7 @@ export const sweep = {
   judgedBeforeLastLook: (cells: number) => `${cells} before the last interim analysis`,
   judgedPerCell: (details: string) => `Each grid point is judged by itself: ${details}.`,
   crossoverConfidence: (intervals: number, comparisons: number) =>
-    `Crossovers, and who is significantly faster from where on: ${intervals} intervals, of every two strategies at every grid point, each at its alpha over ${comparisons}, so that they hold together at 95 % whichever interim analyses grid points end at; from one to the next the log of the ratio is taken for straight, over the log of the value where all are above 0.`,
+    `Crossovers, and who is significantly faster from where on: ${intervals} intervals, of every two strategies at every grid point, each at its alpha over ${comparisons}, so that they hold together at 95% whichever interim analyses grid points end at; from one to the next the log of the ratio is taken for straight, over the log of the value where all are above 0.`,
   environment: ({ cores, cpu, node, revision }: { cores: number; cpu: string; node: string; revision: string }) =>
     `${cores} cores of ${cpu}, Node ${node}, revision ${revision}`,
   unpredictedTooMany: (cells: number, limit: number) => `${cells} lie there, more than ${limit}`,

@@ -2,7 +2,7 @@
 export const traces = {
   title: 'Traces of Lambda functions',
   headline: (invocations: string, functions: string) => `X-Ray has ${invocations} of ${functions}.`,
-  functionsTitle: 'Invocations by X-Ray, medians (95 %)',
+  functionsTitle: 'Invocations by X-Ray, medians (95%)',
   warmColumn: 'warm',
   warmMsColumn: 'warm ms',
   coldColumn: 'cold',

@@ -17,9 +17,9 @@ export const agreement: typeof Texts = {
   withheldExtent: (sides, reasons) => `${sides}。差の大きさが同じかどうかは言えません: ${reasons}。`,
   levelOf: (name, level) => `${name} は ${level}`,
   levels: (levels) => `区間: ${levels}。`,
-  levelsOne: (levels) => `区間: ${levels}。A と B がどこで止まっていても、最後のものは 95 % 以上で成り立ちます。`,
+  levelsOne: (levels) => `区間: ${levels}。A と B がどこで止まっていても、最後のものは 95% 以上で成り立ちます。`,
   levelsMany: (levels) =>
-    `区間: ${levels}。A と B がどこで止まっていても、最後のものはすべて合わせて 95 % 以上で成り立ちます。`,
+    `区間: ${levels}。A と B がどこで止まっていても、最後のものはすべて合わせて 95% 以上で成り立ちます。`,
   onlyInOne: (variants) => `片方にしかないもの: ${variants}。`,
   extent: (margin, extents) => `差の大きさ (許容幅 ${margin}): ${extents}。`,
   extentSame: (variants) => `同じもの: ${variants}`,

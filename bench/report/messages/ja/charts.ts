@@ -14,12 +14,12 @@ export const charts: typeof Texts = {
     '塗った点は新しいプロセスの最初の実行の中央値で、区間があれば添えます。白抜きの点は、その後の実行の中央値です。両者を混ぜることはありません。',
   controlsTitle: 'この結果を信じてよいか',
   controlsBothDescription: (reference) =>
-    `${reference} の複製を二つ、一つはそのまま (A/A)、一つは 10 % 遅くして、一緒に走らせました。前者は帯の中に、後者は 1 より右に出なければなりません。そうでなければ、このマシンは、この大きさの差を見分けるにはノイズが大きすぎます。`,
+    `${reference} の複製を二つ、一つはそのまま (A/A)、一つは 10% 遅くして、一緒に走らせました。前者は帯の中に、後者は 1 より右に出なければなりません。そうでなければ、このマシンは、この大きさの差を見分けるにはノイズが大きすぎます。`,
   controlsAaCheckDescription: (reference) =>
     `${reference} の複製を、そのまま (A/A) 一緒に走らせました。帯の中に出なければ、このマシンは、この大きさの差を見分けるにはノイズが大きすぎます。`,
   ratioAxis: '比',
   controlsMarginKey: (margin) => `${margin} 以内`,
-  controlsSlowedKey: '10 % 遅い',
+  controlsSlowedKey: '10% 遅い',
   controlsCopyColumn: '複製',
   ratioIntervalColumn: '比 (区間)',
   costAndTimeUsdAxis: '呼び出し百万回の USD',
@@ -27,13 +27,13 @@ export const charts: typeof Texts = {
   costAndTimeUsdTitle: '費用と時間',
   costAndTimeCpuTitle: 'CPU 時間と所要時間',
   costAndTimeWithheld: '白抜きのものについては、ここでは何も言いません。',
-  costAndTimeUsdDescription: '左にあるほど速く、下にあるほど安いものです。棒は 95 % の区間です。',
+  costAndTimeUsdDescription: '左にあるほど速く、下にあるほど安いものです。棒は 95% の区間です。',
   costAndTimeStatistics: '時間は中央値、費用は平均です。',
   costAndTimeUsdBest: (variant) => `これによれば、${variant} がいちばん速く、いちばん安いものです。`,
   costAndTimeUsdFrontier: (variants) =>
     `これによれば、線に乗っているもの (${variants}) より速く、しかも安いものはありません。`,
   costAndTimeCpuDescription:
-    '左にあるほど速く、下にあるほど CPU を使いません。棒は 95 % の区間で、どちらの軸も比の軸です。',
+    '左にあるほど速く、下にあるほど CPU を使いません。棒は 95% の区間で、どちらの軸も比の軸です。',
   costAndTimeCpuBest: (variant) => `中央値では、${variant} がいちばん速く、CPU もいちばん使いません。`,
   costAndTimeCpuFrontier: (variants) =>
     `中央値では、線に乗っているもの (${variants}) より速く、しかも CPU を使わないものはありません。`,
@@ -59,7 +59,7 @@ export const charts: typeof Texts = {
     'どの線も、方式の実行が一つも終わっていないところから、すべて終わったところまで上ります。左にある線ほど速く、急な線は安定していて、終わりが長く平らな線には裾があります。',
   ecdfFailedRuns: '失敗した実行は終わっていないので、その線は上端に届きません。',
   ecdfShareAxis: '全実行に対する割合',
-  ecdfPercentileColumn: (percent) => `${percent} % 終了 ms`,
+  ecdfPercentileColumn: (percent) => `${percent}% 終了 ms`,
   ecdfNeverReached: '終わらず',
   forestLatencyTitle: (reference) => `応答までの時間 (対 ${reference})`,
   forestTimeTitle: (reference) => `時間 (対 ${reference})`,
@@ -76,7 +76,7 @@ export const charts: typeof Texts = {
   memoryTimeDescription:
     'コンテナの中央値で、区間があれば添えます。Lambda は、メモリの多い関数ほど多くの CPU を与えます。',
   memoryCostTitle: 'メモリサイズごとの費用',
-  memoryCostDescription: 'ウォームの呼び出し百万回の費用 (米ドル) です。コンテナの平均と、その 95 % の区間を示します。',
+  memoryCostDescription: 'ウォームの呼び出し百万回の費用 (米ドル) です。コンテナの平均と、その 95% の区間を示します。',
   memoryCostAxis: 'USD/百万回',
   memorySizeAxis: 'メモリ MB',
   phasesDescription:
@@ -84,7 +84,7 @@ export const charts: typeof Texts = {
   phasesTimeAxis: 'ms (平均)',
   sweepLinesTitle: (axis) => `${axis} ごとの時間`,
   sweepLinesDescription:
-    '所要時間の中央値です。帯はその 95 % の区間です。上の色の帯は、そこで最良のもののうち、いちばん単純なものの色です。',
+    '所要時間の中央値です。帯はその 95% の区間です。上の色の帯は、そこで最良のもののうち、いちばん単純なものの色です。',
   sweepLinesPredicted: '小さく淡い点と、色の帯の淡い部分は予測で、計測したものではありません。',
   sweepLinesCrossovers: '番号の付いた線はある方式が別のものを追い越すところで、その帯は位置の区間です。',
   waterfallSlowestLanes: (slowest, total) =>

@@ -2,7 +2,7 @@ import type { lambda as Texts } from '../en/lambda.ts'
 
 /** As in English. */
 export const lambda: typeof Texts = {
-  warmTitle: 'ウォームの呼び出し、コンテナの中央値 (95 %)',
+  warmTitle: 'ウォームの呼び出し、コンテナの中央値 (95%)',
   memorySizeColumn: 'メモリ MB',
   containersColumn: 'コンテナ数',
   billedColumn: '請求 ms',
@@ -18,7 +18,7 @@ export const lambda: typeof Texts = {
   usdPerMillionNoteAws: ({ architectures, region, priceDate }) =>
     `USD/百万回: このような呼び出し百万回の費用。請求された分の平均から、リクエスト料金を含め、${region} の ${architectures} の価格 (${priceDate}) で計算しました。`,
   totalCostNoteAws: (total) => `コールドも含むすべての呼び出し: USD ${total}。`,
-  coldTitle: 'コールドスタート、中央値 (95 %)',
+  coldTitle: 'コールドスタート、中央値 (95%)',
   initColumn: '初期化 ms',
   roundTripColumn: '往復 ms',
   coldColumnsNote:
@@ -39,11 +39,11 @@ export const lambda: typeof Texts = {
   phaseLegendWithSteps: (entries) =>
     `${entries}。ここまでを足すと合計になります。平均同時実行数 (同時実行数): 一度に進んでいたステップの数。`,
   crossCheckTracesOnly: ({ matched, invocations, percent }) =>
-    `突き合わせ: ${invocations} 回の呼び出しのうち ${matched} 回 (${percent} %) に、完全なトレースがあります。照らし合わせるドライバーも配信記録もありませんでした。`,
+    `突き合わせ: ${invocations} 回の呼び出しのうち ${matched} 回 (${percent}%) に、完全なトレースがあります。照らし合わせるドライバーも配信記録もありませんでした。`,
   crossCheck: ({ matched, invocations, percent }) =>
-    `突き合わせ: ${invocations} 回の呼び出しのうち ${matched} 回 (${percent} %) に、ドライバーとも配信記録とも一致する完全なトレースがあります。`,
+    `突き合わせ: ${invocations} 回の呼び出しのうち ${matched} 回 (${percent}%) に、ドライバーとも配信記録とも一致する完全なトレースがあります。`,
   unmatchedInvocations: (count, reason) => `一致しないもの: ${count} 回 (${reason})。`,
-  tooFewMatched: '一致が 95 % に満たないので、速さについては何も言いません。',
+  tooFewMatched: '一致が 95% に満たないので、速さについては何も言いません。',
   unmatchedNoTrace: 'トレースが届かなかった',
   unmatchedTraceCount: 'トレースと応答で通知の数が違う',
   unmatchedDeliveriesCount: '応答と配信記録で通知の数が違う',

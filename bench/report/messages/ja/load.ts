@@ -8,9 +8,9 @@ export const load: typeof Texts = {
   mockServerLag: (lag, variant) => `モックサーバー: 応答の遅延は、予定より最大で ${lag} 長くなりました (${variant})。`,
   discardedBlock: (block, reason) => `プロセス ${block}: ${reason}`,
   stoppedEarly: (blocks) =>
-    `終わりより前に、それぞれ ${blocks} プロセスで止まりました。区間は 95 % で、判定はありません。`,
+    `終わりより前に、それぞれ ${blocks} プロセスで止まりました。区間は 95% で、判定はありません。`,
   stoppedEarlyOfPlanned: (blocks, planned) =>
-    `終わりより前に、それぞれ ${planned} プロセス中 ${blocks} プロセスで止まりました。区間は 95 % で、判定はありません。`,
+    `終わりより前に、それぞれ ${planned} プロセス中 ${blocks} プロセスで止まりました。区間は 95% で、判定はありません。`,
   judgedAtShared: ({ blocks, alpha, comparisons }) =>
     `判定時点: ${blocks}、alpha ${alpha} (${comparisons}で分け合う)。`,
   judgedAt: (blocks, alpha) => `判定時点: ${blocks}、alpha ${alpha}。`,
@@ -25,7 +25,7 @@ export const load: typeof Texts = {
     `ハーネス: ${variants} では、スケジュールが、最大でその長さの ${share} にあたる間止まっていました。許容幅の ${margin} を超えるので、ジョブの間隔は設定より広くなっています。対策: ${remedy}。`,
   scheduleStopMissedJobs: ({ variant, milliseconds, missedJobs, remedy }) =>
     `ハーネス: ${variant} では、スケジュールが一度 ${milliseconds} ms 止まりました。その間に${missedJobs}の予定の時刻が来るはずでしたが、どの積み残しにも数えていません。対策: ${remedy}。`,
-  latencyTitle: '予定の時刻から応答までの時間 ms (95 %)',
+  latencyTitle: '予定の時刻から応答までの時間 ms (95%)',
   medianColumn: '中央値',
   serviceTimeColumn: '処理時間',
   tooFewJobsForPercentiles: (requirements, available) =>
@@ -37,7 +37,7 @@ export const load: typeof Texts = {
   latencyGrowsWithJobs: (variants) =>
     `遅れていくものには、定まった応答までの時間がありません。${variants} の応答までの時間と、それに対する比は、--jobs とともに大きくなります。`,
   loadTitle: '負荷と積み残し',
-  loadIntervalColumn: '負荷 (95 %)',
+  loadIntervalColumn: '負荷 (95%)',
   busyColumn: '稼働',
   largestBacklogColumn: '最大の積み残し',
   serviceRatioColumn: (reference) => `処理時間 (対 ${reference})`,

@@ -38,9 +38,9 @@ export const notes: typeof Texts = {
   judgedAtQuick: (blocks, significance) => `判定時点: ${blocks}、${significance}、判定は一度だけ (--quick)。`,
   judgedAt: (blocks, significance) => `判定時点: ${blocks}、${significance}。`,
   stoppedBeforeFirstLook: (blocks) =>
-    `最初の判定時点より前に、${blocks}で止まりました。区間は 95 % で、判定はありません。`,
+    `最初の判定時点より前に、${blocks}で止まりました。区間は 95% で、判定はありません。`,
   tooFewContainers: (needed, available) =>
-    `判定はありません。それぞれに ${needed}が要りますが、今あるのは ${available} コンテナです。区間は 95 % です。`,
+    `判定はありません。それぞれに ${needed}が要りますが、今あるのは ${available} コンテナです。区間は 95% です。`,
   orderAffectsTime: (changes) =>
     `順序: 次のものの直後では、実行の時間が変わります: ${changes}。イテレーションの中の順は混ぜてあるので、ほかはどれも同じようにその影響を受けます。それ自身は自分の直後に走ることがほとんどなく、影響を受けません。`,
   orderUnaffected: (variant, change) =>

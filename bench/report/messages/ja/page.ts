@@ -8,8 +8,8 @@ export const page: typeof Texts = {
   measuredOnAws: (cores, node) => `AWS、呼び出し元は ${cores} コア、Node ${node}`,
   measuredOnWithCheck: (place, check) => `${place}、確認: ${check}`,
   titleWithMemory: (scenario, memoryMb) => `${scenario} (${memoryMb} MB)`,
-  sensitivityCheckFoundBadge: '感度チェック: 10 % を検出',
-  sensitivityCheckMissedBadge: '感度チェック: 10 % を見落とし',
+  sensitivityCheckFoundBadge: '感度チェック: 10% を検出',
+  sensitivityCheckMissedBadge: '感度チェック: 10% を見落とし',
   aaCheckPassedBadge: 'A/A チェック: 合格',
   aaCheckAbsentBadge: 'A/A チェックなし',
   aaCheckFailedBadge: 'A/A チェック: 不合格',
@@ -43,5 +43,5 @@ export const page: typeof Texts = {
   methodSweep: 'グリッド点はそれぞれ独立したベンチマークで、無作為な順に計測します。',
   machineLabel: 'マシン',
   sweepChecksBadge: (passed, measured) =>
-    `A/A チェック合格、10 % 遅くした複製を検出: ${measured} 個中 ${passed} 個のグリッド点`,
+    `A/A チェック合格、10% 遅くした複製を検出: ${measured} 個中 ${passed} 個のグリッド点`,
 }

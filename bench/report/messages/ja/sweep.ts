@@ -57,7 +57,7 @@ export const sweep: typeof Texts = {
   noneEligibleMark: 'なし',
   noCrossover: (axis) =>
     `${axis} には逆転点がありません。計測した範囲で、順位が有意に入れ替わる 2 つの方式はありません。`,
-  crossoversTitle: '方式が追い越すところ (95 %)',
+  crossoversTitle: '方式が追い越すところ (95%)',
   crossoversOfTimeAlone: (criteria) => `時間だけについてです。使う方式${criteria} が、そこで変わるとは限りません。`,
   moreCrossoversInMarkdown: (count) => `そこでの最良を変えないものがほかに ${count} 件あり、report.md に載せています。`,
   crossoversInMarkdown: (count) => `${count} 件あり、report.md に載せています。`,
@@ -106,7 +106,7 @@ export const sweep: typeof Texts = {
   judgedBeforeLastLook: (cells) => `${cells} 個は最後の判定時点ではない`,
   judgedPerCell: (details) => `判定はグリッド点ごとに別々に行います: ${details}。`,
   crossoverConfidence: (intervals, comparisons) =>
-    `逆転点と、どこから先でどれが有意に速いか: すべてのグリッド点の、すべての二つの方式についての ${intervals} 個の区間によります。どの区間の alpha も、そのグリッド点の alpha を ${comparisons} で割ったものなので、グリッド点がどの判定時点で終わっても、全体が 95 % で成り立ちます。グリッド点とグリッド点の間では、比の対数が直線上にあるとみなします (横軸は、値がすべて 0 より大きければ値の対数)。`,
+    `逆転点と、どこから先でどれが有意に速いか: すべてのグリッド点の、すべての二つの方式についての ${intervals} 個の区間によります。どの区間の alpha も、そのグリッド点の alpha を ${comparisons} で割ったものなので、グリッド点がどの判定時点で終わっても、全体が 95% で成り立ちます。グリッド点とグリッド点の間では、比の対数が直線上にあるとみなします (横軸は、値がすべて 0 より大きければ値の対数)。`,
   environment: ({ cores, cpu, node, revision }) => `${cpu} の ${cores} コア、Node ${node}、リビジョン ${revision}`,
   unpredictedTooMany: (cells, limit) => `間にある ${cells} 個 (予測する最大の ${limit} 個を超える)`,
   unpredictedWithoutSteps: (cells, total) =>

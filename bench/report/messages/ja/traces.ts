@@ -4,7 +4,7 @@ import type { traces as Texts } from '../en/traces.ts'
 export const traces: typeof Texts = {
   title: 'Lambda 関数のトレース',
   headline: (invocations, functions) => `X-Ray には、${functions}の、${invocations}のトレースがあります。`,
-  functionsTitle: 'X-Ray による呼び出し、中央値 (95 %)',
+  functionsTitle: 'X-Ray による呼び出し、中央値 (95%)',
   warmColumn: 'ウォーム',
   warmMsColumn: 'ウォーム ms',
   coldColumn: 'コールド',

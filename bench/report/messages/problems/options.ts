@@ -16,9 +16,9 @@ export const optionsProblems = {
   'not-a-memory': ({ option, given }) =>
     `${option}: expected whole numbers of MB from 128 to 10240, such as 512,1769, got "${given}"`,
   'not-an-amount': ({ option, given }) => `${option}: expected a number above 0, such as 0.5, got "${given}"`,
-  'not-a-margin': ({ given }) => `--margin: expected 0.001 to 1, such as 0.05 for 5 %, got "${given}"`,
+  'not-a-margin': ({ given }) => `--margin: expected 0.001 to 1, such as 0.05 for 5%, got "${given}"`,
   'not-a-percentage': ({ option, given }) =>
-    `${option}: expected a percentage such as 3%, more than 0 % and at most 100 %, got "${given}"`,
+    `${option}: expected a percentage such as 3%, more than 0% and at most 100%, got "${given}"`,
   'not-a-language': ({ given }) => `--lang: expected en or ja, got "${given}"`,
   'not-an-objective': ({ given }) =>
     `--for: expected speed, cost, first-notification or balanced=WEIGHT, such as balanced=0.7 for seven parts speed and three parts cost, got "${given}"`,

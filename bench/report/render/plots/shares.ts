@@ -22,7 +22,7 @@ export function plotShares({ lines, xLabel, yLabel }: Shares, width: number): Pl
     y: { domain: [0, 1], axis: null },
     marks: [
       ...bottomAxis(logTicks(domain, inner), { unit: xLabel }),
-      ...leftAxis(TICKS, { format: (share) => `${share * 100} %`, unit: yLabel }),
+      ...leftAxis(TICKS, { format: (share) => `${share * 100}%`, unit: yLabel }),
       ...lines.map((line) =>
         lineY(stepsOf(line, domain), {
           x: 'x',

@@ -37,7 +37,7 @@ test('a payload that slows a function itself is refused, of functions of ours', 
 
 test('functions of others get the user’s payload, unchanged', () => {
   const event = { anything: 1 }
-  const turn = { ...TURN, variant: aVariant('+10 %', 'sensitivity-check') }
+  const turn = { ...TURN, variant: aVariant('+10%', 'sensitivity-check') }
   expect(inputOf([{ weight: 1, event }], false).eventFor(anAbPlan())(turn)).toBe(event)
 })
 

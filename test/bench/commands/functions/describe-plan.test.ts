@@ -35,7 +35,7 @@ test('it says which variant is slowed, and counts it', () => {
   const text = described({ variants: VARIANTS_WITH_CONTROLS, environments: 12, warm: 2 })
   expect(text).toContain('4 variants, 12 times new containers of each')
   expect(text).toMatch(/^ +A\/A +function-sequential +1769 MB$/m)
-  expect(text).toMatch(/^ +\+10 % +function-sequential +1769 MB, made slower$/m)
+  expect(text).toMatch(/^ +\+10% +function-sequential +1769 MB, made slower$/m)
   expect(text).toContain('At most 192 invocations (144 where')
 })
 

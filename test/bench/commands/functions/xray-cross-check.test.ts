@@ -7,7 +7,7 @@ import { aCollector, put, putComparison, SPAN, xray } from '../../../support/xra
 
 const flattened = (text: string) => text.replaceAll(/\s+/g, ' ')
 
-// Breakage: 20 % lost, 100.0 % of the rest whole, and a verdict on speed.
+// Breakage: 20% lost, 100.0% of the rest whole, and a verdict on speed.
 test('a run of which a fifth of the traces lacks a part has no verdicts, and says what is lacking', async () => {
   await using collector = await aCollector()
   // Of some the timeline is lost, of others the run itself, by which they are found.
@@ -17,7 +17,7 @@ test('a run of which a fifth of the traces lacks a part has no verdicts, and say
   })
   const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--patience', '1ms'])
   expect(code).toBe(5)
-  expect(flattened(stdout)).toContain('58 of 72 invocations (80.5 %) have a whole trace')
+  expect(flattened(stdout)).toContain('58 of 72 invocations (80.5%) have a whole trace')
   expect(flattened(stdout)).toContain('Not matched: 7 (its timeline has not come).')
   expect(flattened(stdout)).toContain('Not matched: 7 (no trace of it was found).')
   expect(stdout).toMatch(/\npromise-all .* untraced\n/)
@@ -32,7 +32,7 @@ test('found by a span of time, too, what lacks a part counts as not matched', as
   })
   const { code, stdout } = await xray(collector, [...SPAN, '--reference', 'sequential', '--patience', '1ms'])
   expect(code).toBe(5)
-  expect(flattened(stdout)).toMatch(/5\d of 72 invocations \(\d\d\.\d %\) have a whole trace/)
+  expect(flattened(stdout)).toMatch(/5\d of 72 invocations \(\d\d\.\d%\) have a whole trace/)
   expect(stdout).toMatch(/\npromise-all .* untraced\n/)
 })
 

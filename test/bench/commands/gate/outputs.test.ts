@@ -90,7 +90,7 @@ test('one sentence says it all', () => {
         metric: 'makespan',
         strategy: 'pipelined',
         change: formatChange(change!, ENGLISH),
-        limit: '+10 %',
+        limit: '+10%',
       }),
     ),
   )
@@ -116,10 +116,10 @@ test('a table with each change, its limit and its outcome is printed, and the se
   const { stdout, stderr } = printed(JUDGED.regression)
   expect(stderr).toBe('')
   const rowOf = (variant: string) => flat(stdout.split('\n').find((line) => line.startsWith(`${variant} `)) ?? '')
-  expect(rowOf('sequential')).toMatch(/^sequential [+-]0\.\d % \([+-]\d\.\d .*\+\d\.\d\)/)
-  expect(rowOf('sequential')).toMatch(like(`) +10 % makespan ${TEXTS.outcomePass}`))
-  expect(rowOf('pipelined')).toMatch(/^pipelined \+\d+\.\d % \(/)
-  expect(rowOf('pipelined')).toMatch(like(`) +10 % makespan ${TEXTS.outcomeRegression}`))
+  expect(rowOf('sequential')).toMatch(/^sequential [+-]0\.\d% \([+-]\d\.\d .*\+\d\.\d\)/)
+  expect(rowOf('sequential')).toMatch(like(`) +10% makespan ${TEXTS.outcomePass}`))
+  expect(rowOf('pipelined')).toMatch(/^pipelined \+\d+\.\d% \(/)
+  expect(rowOf('pipelined')).toMatch(like(`) +10% makespan ${TEXTS.outcomeRegression}`))
   expect(flat(stdout)).toContain(TEXTS.title(OLD, 'demo'))
   expect(flat(stdout)).toContain(closing(JUDGED.regression))
   expect(printed(JUDGED['cannot-judge']).stdout).toContain(TEXTS.outcomeCannotJudge)
@@ -262,8 +262,8 @@ test('where a job of CI has a summary, Markdown is added to it', () => {
   printed(JUDGED.regression, { env: { GITHUB_STEP_SUMMARY: summary } })
   const text = readFileSync(summary, 'utf8')
   expect(text).toMatch(like(`# Of another step\n# ${TEXTS.title(OLD, 'demo')}\n`))
-  expect(text).toMatch(like(`\n| sequential | makespan | … | +10 % | ${TEXTS.outcomePass} |\n`))
-  expect(text).toMatch(like(`\n| pipelined | makespan | … | +10 % | ${TEXTS.outcomeRegression} |\n`))
+  expect(text).toMatch(like(`\n| sequential | makespan | … | +10% | ${TEXTS.outcomePass} |\n`))
+  expect(text).toMatch(like(`\n| pipelined | makespan | … | +10% | ${TEXTS.outcomeRegression} |\n`))
   expect(text).toContain(`\n**${closing(JUDGED.regression)}**\n`)
 })
 

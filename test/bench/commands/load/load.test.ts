@@ -36,7 +36,7 @@ test('jobs, blocks, strategies, the reference, the seed and settings go into the
     set: ['world.items.count=5'],
   })
   expect({ jobs, blocks }).toEqual({ jobs: 12, blocks: 3 })
-  expect(plan.variants.map(({ name }) => name)).toEqual(['promise-all', 'pipelined', 'A/A', '+10 %'])
+  expect(plan.variants.map(({ name }) => name)).toEqual(['promise-all', 'pipelined', 'A/A', '+10%'])
   expect(plan.scenario.world).toMatchObject({ seed: 7, items: { count: 5 } })
   expect(plan.scenario.plan.iterations).toBe(12)
   expect(plan.looks).toEqual([{ blocks: 3, alpha: 0.05 }])

@@ -55,7 +55,7 @@ test('on a terminal each strategy has a line that grows by a bar with every iter
   // Before it is wiped out.
   const lines = seenOn(text.slice(0, text.lastIndexOf('\r\u001B[0J')))
   expect(lines[0]).toMatch(/^process 2 of 6: iteration 6 of 6, .* left at most$/)
-  expect(lines.slice(1).map((line) => line.split(' ')[0])).toEqual(['sequential', 'pipelined', 'A/A', '+10'])
+  expect(lines.slice(1).map((line) => line.split(' ')[0])).toEqual(['sequential', 'pipelined', 'A/A', '+10%'])
   for (const line of lines.slice(1)) expect(line).toMatch(/\d ms {2}[▁▂▃▄▅▆▇█]{12}$/)
   // Afterwards there is nothing left of it.
   expect(seenOn(text)).toEqual([''])
@@ -76,7 +76,7 @@ test('quiet is quiet, and verbose prints every run', () => {
     .trim()
     .split('\n')
   expect(lines).toHaveLength(TRIALS.length + 1)
-  expect(lines.at(-1)).toMatch(/^process 2, measured 6, \+10 %: \d\d\.\d ms$/)
+  expect(lines.at(-1)).toMatch(/^process 2, measured 6, \+10%: \d\d\.\d ms$/)
 })
 
 const RACE: RaceSoFar = {

@@ -90,7 +90,7 @@ test('a failed A/A check and a missed sensitivity check are listed, with what ca
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
 })
 
-// Breakage: "95 %" over intervals of three levels, of which none is.
+// Breakage: "95%" over intervals of three levels, of which none is.
 test('the level of every interval stands below them', async () => {
   const candidates = { pipelined: 0.2, 'look-ahead': 0.8 }
   const { stdout } = await run(['compare', raced(candidates, { quick: false }), raced(candidates)])

@@ -227,7 +227,7 @@ test('what has no ratio is withheld for that', () => {
   expect(doubts).toMatchObject([{ of: 'B', code: 'before-first-look' }])
 })
 
-// Breakage: one level of 5 % wherever the two have stopped, although they chose by their own data where to.
+// Breakage: one level of 5% wherever the two have stopped, although they chose by their own data where to.
 test('the level of a quotient is shared over the looks of both, and over the variants', () => {
   const levelOf = (a: Result, b: Result) => both(a, b).variants[0]!.quotient!.alpha
   const [six, twelve] = [6, 12].map((blocks) => resultOf(NEAR, { quick: false, blocks }))
@@ -243,7 +243,7 @@ test('the level of a quotient is shared over the looks of both, and over the var
   expect(levelOf(two, two)).toBeCloseTo(0.001, 12)
 })
 
-test('benchmarks that stop where they like differ falsely no more often than a level of 5 % allows', () => {
+test('benchmarks that stop where they like differ falsely no more often than a level of 5% allows', () => {
   const normal = normalNumbers(15_485_863)
   const base = resultOf(NEAR, { quick: false })
   // A benchmark of the same truth, near the margin, that stops at the first look at which its verdict is decided.
@@ -261,7 +261,7 @@ test('benchmarks that stop where they like differ falsely no more often than a l
     const { low, high } = both(raced(), raced()).variants[0]!.quotient!
     if (low > 1 || high < 1) missed++
   }
-  // At one level of 5 % for whatever they stopped at it is 8 or 9 %.
+  // At one level of 5% for whatever they stopped at it is 8 or 9%.
   expect(missed / repeats).toBeLessThan(0.05)
 })
 

@@ -15,14 +15,14 @@ const metOf = (bars: readonly Bar[]) => bars.map(({ isMet }) => isMet)
 const ofTen = (ended: readonly EndedBenchmark[]) => barsOf(0.1, ended)
 const ofFive = (ended: readonly EndedBenchmark[]) => barsOf(0.05, ended)
 
-test('effects of 10 and of 5 % are held against bars', () => {
+test('effects of 10 and of 5% are held against bars', () => {
   expect(HELD_EFFECTS).toEqual([0.1, 0.05])
   expect(() => barsOf(0.02, races({ slower: 1 }))).toThrow(
     new RangeError('barsOf: expected an effect of 0.1 or 0.05, given 0.02'),
   )
 })
 
-test('10 % is to be found in 17 of 20 benchmarks, with its size or without', () => {
+test('10% is to be found in 17 of 20 benchmarks, with its size or without', () => {
   expect(metOf(ofTen(races({ slower: 17, inconclusive: 3 })))).toEqual([true])
   expect(metOf(ofTen(races({ slower: 10, [UNSURE]: 7, inconclusive: 3 })))).toEqual([true])
   expect(metOf(ofTen(races({ slower: 16, inconclusive: 4 })))).toEqual([false])
@@ -35,7 +35,7 @@ test.each([
   ['inconclusive'],
   ['unreliable'],
   ['mock-server-saturated'],
-] as const)('where 10 %% are called %s, they are not found', (verdict) => {
+] as const)('where 10%% are called %s, they are not found', (verdict) => {
   expect(metOf(ofTen(races({ slower: 16, [verdict]: 4 })))).toEqual([false])
 })
 
@@ -45,7 +45,7 @@ test('what is found after more than 3 minutes is not found', () => {
   expect(metOf(ofTen([...races({ slower: 16 }, 180_000), ...races({ slower: 4 }, 180_001)]))).toEqual([false])
 })
 
-test('5 % is to end as slower of a size unsure, or undecided', () => {
+test('5% is to end as slower of a size unsure, or undecided', () => {
   expect(metOf(ofFive(races({ [UNSURE]: 20 })))).toEqual([true, true, true])
   expect(metOf(ofFive(races({ [UNSURE]: 11, inconclusive: 9 })))).toEqual([true, true, true])
 })
@@ -57,17 +57,17 @@ test.each([
   ['unreliable'],
   ['mock-server-saturated'],
   ['insufficient-traces'],
-] as const)('5 %% may end as %s once in 20, and not twice', (verdict) => {
+] as const)('5%% may end as %s once in 20, and not twice', (verdict) => {
   expect(metOf(ofFive(races({ [UNSURE]: 19, [verdict]: 1 })))).toEqual([true, true, true])
   expect(metOf(ofFive(races({ [UNSURE]: 18, [verdict]: 2 })))).toEqual([false, true, true])
 })
 
-test('5 % may be called equivalent once in 20, and not twice', () => {
+test('5% may be called equivalent once in 20, and not twice', () => {
   expect(metOf(ofFive(races({ [UNSURE]: 19, equivalent: 1 })))).toEqual([true, true, true])
   expect(metOf(ofFive(races({ [UNSURE]: 18, equivalent: 2 })))).toEqual([true, false, true])
 })
 
-test.each([['faster'], ['faster-size-unclear']] as const)('5 %% may never be called %s', (verdict) => {
+test.each([['faster'], ['faster-size-unclear']] as const)('5%% may never be called %s', (verdict) => {
   expect(metOf(ofFive(races({ [UNSURE]: 19, [verdict]: 1 })))).toEqual([true, true, false])
 })
 

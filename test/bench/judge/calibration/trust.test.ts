@@ -44,8 +44,8 @@ test('on a machine on which equal copies differ small differences are not to be 
   })
 })
 
-// Breakage: a rate of which 5 % itself is still a part.
-test('a rate speaks against a machine only where its interval lies wholly above 5 %', () => {
+// Breakage: a rate of which 5% itself is still a part.
+test('a rate speaks against a machine only where its interval lies wholly above 5%', () => {
   for (const name of ['significant', 'wrongVerdicts'] as const) {
     const rate = (low: number): Rate => ({ ...rateOf(4, 16), interval: { low, high: 0.5 } })
     expect(objectionsTo(withEqual({ [name]: rate(0.05) })), name).toEqual([])

@@ -82,7 +82,7 @@ test('both intervals are at the level of the look, shared by the comparisons', (
   expect(widthOf(whole.costRatio)).toBeLessThan(widthOf(costRatio))
 })
 
-test('before the first look there are intervals of 95 % and no verdict, and below two blocks nothing', () => {
+test('before the first look there are intervals of 95% and no verdict, and below two blocks nothing', () => {
   const early = summarize(trialsOf({ ...CALM, blocks: 2 })).variants[1]!
   expect(early.verdict).toBeUndefined()
   expect([early.ratio!.alpha, early.costRatio!.alpha]).toEqual([0.05, 0.05])

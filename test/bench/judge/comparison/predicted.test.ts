@@ -42,7 +42,7 @@ test('what was measured is held against what the model predicts from the benchma
   ).toEqual(['sequential', 'promise-all'])
 })
 
-// Breakage: iterations held against the draws of other ones: how lucky they were was reported as an error of the model, up to 5 %.
+// Breakage: iterations held against the draws of other ones: how lucky they were was reported as an error of the model, up to 5%.
 test('each iteration is held against what its own delays would take', async () => {
   const world = { ...SCENARIO.world, fetchDelay: { model: 'lognormal', medianMs: 20, sigma: 1 } } as const
   const scenario = { ...SCENARIO, world }

@@ -37,7 +37,7 @@ test('a strategy that beats every other is picked alone', () => {
     pipelined: 'b',
     'worker-threads': 'c',
     'A/A': undefined,
-    '+10 %': undefined,
+    '+10%': undefined,
   })
 })
 

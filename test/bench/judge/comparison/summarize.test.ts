@@ -70,7 +70,7 @@ test('a run in which nothing can be said ends in 5', () => {
   expect(result.exitCode).toBe(5)
 })
 
-test('fewer than six blocks give an interval at 95 % and no verdict', () => {
+test('fewer than six blocks give an interval at 95% and no verdict', () => {
   const result = summarize(trialsOf({ blocks: 5 }))
   expect(result.look).toBeUndefined()
   expect(verdictOf(result, 'pipelined')).toBeUndefined()

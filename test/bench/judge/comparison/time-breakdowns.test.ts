@@ -141,7 +141,7 @@ test('how many steps were waited for, and how many were under way, are means ove
   })
 })
 
-// Breakage: 5 % at each of three looks, one of which the benchmark itself has chosen.
+// Breakage: 5% at each of three looks, one of which the benchmark itself has chosen.
 test('the gap’s interval is at the level of the look at which it is reported', () => {
   const [quick, first] = [true, false].map((isQuick) => {
     const result = summarize(trialsOf({ quick: isQuick }))

@@ -6,7 +6,7 @@ import { UserError } from '../../../../bench/io/user-error.ts'
 test('a condition is a metric and a limit, with or without a strategy, however it is spaced', () => {
   const given: readonly (readonly [string, Condition])[] = [
     ['makespan > +10%', { metric: 'makespan', limit: 0.1 }],
-    [' makespan>+10 % ', { metric: 'makespan', limit: 0.1 }],
+    [' makespan>+10% ', { metric: 'makespan', limit: 0.1 }],
     ['first-notification > +2.5%', { metric: 'first-notification', limit: 0.025 }],
     ['cpu > +100%', { metric: 'cpu', limit: 1 }],
     ['pipelined: rss > +5%', { metric: 'rss', limit: 0.05, strategy: 'pipelined' }],

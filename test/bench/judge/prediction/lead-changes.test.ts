@@ -3,7 +3,7 @@ import { leadChangesIn } from '../../../../bench/judge/prediction/lead-changes.t
 import { changesAlong, type PredictedTable } from '../../../../bench/judge/prediction/tables.ts'
 import { type ErrorOfRatio, fastestPredicted } from '../../../../bench/judge/sweep/best.ts'
 
-/** Within 1 % of each other. */
+/** Within 1% of each other. */
 const alike = () => Math.log1p(0.01)
 
 type Rows = Readonly<Record<number, Readonly<Record<string, number>>>>

@@ -75,7 +75,7 @@ test('what no measured cell had is named', () => {
   expect(untestedIn(placeAt(readScenario('demo', slow), {}))).toEqual(['feed-faults', 'many-due', 'slow-posts'])
 })
 
-test('the ratio of two predictions may be off by both errors, and by 1 %', () => {
+test('the ratio of two predictions may be off by both errors, and by 1%', () => {
   const { 'promise-all': all, pipelined } = shipped.strategies
   const errorOf = errorOfRatioBy(shipped)
   const sum = all!.medianError + pipelined!.medianError

@@ -29,7 +29,7 @@ const timedAlong = (cells: readonly TimedCell[], comparisons: number) =>
     cells.map((cell) => comparedByTimes(cell, comparisons)),
   )
 
-// Breakage: 95 % claimed at whichever look noise has ended a cell.
+// Breakage: 95% claimed at whichever look noise has ended a cell.
 test('each cell has its intervals at the alpha of the look that it came to, over the number of comparisons', () => {
   const logWidthAt = (alpha: number) => {
     const { low, high } = ratioOverBlocks(NOISE, alpha / 20)

@@ -22,6 +22,6 @@ test('runs that were slowed on purpose stand apart from the others of their func
   const { functions } = summarizeTraces([run, { ...run, totalMs: 110, slowedBy: 0.1 }])
   expect(functions.map(({ name, warm, steps }) => [name, warm.ms!.median, steps.length])).toEqual([
     ['sequential', 100, 1],
-    ['sequential +10 %', 110, 1],
+    ['sequential +10%', 110, 1],
   ])
 })

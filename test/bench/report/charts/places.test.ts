@@ -118,7 +118,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
         const isThere = lines[index]!.some(
           (corner) => Math.abs(corner.x - x(ms)) < 1.5 && Math.abs(corner.y - y(share)) < 1.5,
         )
-        expect(isThere, `${variant}: ${share} % at ${ms}`).toBe(true)
+        expect(isThere, `${variant}: ${share}% at ${ms}`).toBe(true)
       }
       expect(lines[index]!.at(-1)!.x).toBeLessThan(x(sorted.at(-1)!) + 1.5)
     }

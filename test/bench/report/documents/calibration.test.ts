@@ -16,24 +16,24 @@ test('the tables show shuffled iterations beside runs one after the other: rates
   const blocked = (slowedBy: number) => around(slowedBy === 0 ? 1.05 : 1, 0.03)
   const [copies, slowed] = documentOf({ blocked }).blocks.map(rowsOf)
   expect(copies!.map(([name, apart, , , floor]) => [name, apart, floor])).toEqual([
-    [shuffledRow, '0 of 8 (0.0 % to 32.4 %)', '2.0 %'],
-    [blockedRow, '8 of 8 (67.6 % to 100.0 %)', '3.0 %'],
+    [shuffledRow, '0 of 8 (0.0% to 32.4%)', '2.0%'],
+    [blockedRow, '8 of 8 (67.6% to 100.0%)', '3.0%'],
   ])
   expect(slowed!.map(([name, found]) => [name, found!.split(' (')[0]])).toEqual([
-    [`+2 %, ${shuffledRow}`, '0 of 2'],
-    [`+2 %, ${blockedRow}`, '0 of 2'],
-    [`+5 %, ${shuffledRow}`, '2 of 2'],
-    [`+5 %, ${blockedRow}`, '0 of 2'],
-    [`+10 %, ${shuffledRow}`, '2 of 2'],
-    [`+10 %, ${blockedRow}`, '0 of 2'],
+    [`+2%, ${shuffledRow}`, '0 of 2'],
+    [`+2%, ${blockedRow}`, '0 of 2'],
+    [`+5%, ${shuffledRow}`, '2 of 2'],
+    [`+5%, ${blockedRow}`, '0 of 2'],
+    [`+10%, ${shuffledRow}`, '2 of 2'],
+    [`+10%, ${blockedRow}`, '0 of 2'],
   ])
 })
 
 test('a run without recording that is shorter makes what recording adds positive', () => {
   expect(documentOf({}).recommendation.details).toEqual([
     ENGLISH.calibration.recordingCost({
-      change: '+1.0 %',
-      range: '+1.0 % to +1.0 %',
+      change: '+1.0%',
+      range: '+1.0% to +1.0%',
       comparisons: '2 comparisons',
     }),
   ])
@@ -56,9 +56,9 @@ test('a single slower copy that was called faster is one', () => {
   expect(recommendation.headline).toContain(
     ENGLISH.calibration.slowerCopyCalledFaster({
       of: 1,
-      slowdown: '10.0 %',
-      range: '20.0 % to 100.0 %',
-      atMost: '2.5 %',
+      slowdown: '10.0%',
+      range: '20.0% to 100.0%',
+      atMost: '2.5%',
     }),
   )
 })

@@ -52,7 +52,7 @@ test('a table over feeds has all that its figures rest on', async () => {
   })
   expect(notesIn({ tables })).toEqual(
     expect.arrayContaining([
-      ENGLISH.sentences([TEXTS.fastestMarkErrors('1 %'), TEXTS.extrapolatedMark, TEXTS.untestedMark('†')]),
+      ENGLISH.sentences([TEXTS.fastestMarkErrors('1%'), TEXTS.extrapolatedMark, TEXTS.untestedMark('†')]),
       TEXTS.errorHere({ cells, date: '2026-01-15' }),
       TEXTS.leavesBehindOne({
         winners: 'pipelined',
@@ -65,7 +65,7 @@ test('a table over feeds has all that its figures rest on', async () => {
   )
   const rows = cellsIn({ tables })
   expect([...rows.keys()].slice(0, 6)).toEqual(['†1', '†3', '10', '30', '†100', '†300'])
-  expect(rows.get(TEXTS.errorRow)).toEqual(PREDICTED.map(() => '4 %'))
+  expect(rows.get(TEXTS.errorRow)).toEqual(PREDICTED.map(() => '4%'))
 })
 
 test('the fastest of a row has a star, and what was extrapolated a tilde', async () => {
@@ -124,7 +124,7 @@ test('a calibration of a busy machine and faults that are left out are said', as
       load: 6,
     }),
   )
-  expect(notesIn(judgement)).toEqual([TEXTS.fastestMark('1 %'), TEXTS.errorUnknown, TEXTS.notifyFaultsLeftOut])
+  expect(notesIn(judgement)).toEqual([TEXTS.fastestMark('1%'), TEXTS.errorUnknown, TEXTS.notifyFaultsLeftOut])
   expect(cellsIn(judgement).get(TEXTS.errorRow)).toEqual(['?'])
 })
 
@@ -169,7 +169,7 @@ test('what none of the measured cells had is named, and so are feeds that are gi
     expect.arrayContaining([
       TEXTS.untested(ENGLISH.beside([TEXTS.featureHttps, TEXTS.featureOtherDelays, TEXTS.featureLimits])),
       TEXTS.itemsGivenUp({
-        share: '100 %',
+        share: '100%',
         headersTimeoutMs: 20_000,
         bodyTimeoutMs: 20_000,
         fetchTimeoutMs: 60_000,
@@ -197,5 +197,5 @@ test('sizes that are the same feed are one row', async () => {
 test('a strategy of the user’s own stands beside ours, with no error that is known', async () => {
   const all = [...ours('sequential'), { strategy: 'mine', order: strategies.sequential }]
   const tables = await predictTables(demo, [parseAxis('feeds', '10')], all, validated)
-  expect(cellsIn({ tables }).get(TEXTS.errorRow)).toEqual(['4 %', '?'])
+  expect(cellsIn({ tables }).get(TEXTS.errorRow)).toEqual(['4%', '?'])
 })

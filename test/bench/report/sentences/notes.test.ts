@@ -98,9 +98,9 @@ const effect = (variant: string, ratio: number, excludesOne: boolean) => ({
   blocks: 6,
   excludesOne,
 })
-/** A change of the time, such as `+5.0 % (+4.0 % to +6.0 %)`. */
+/** A change of the time, such as `+5.0% (+4.0% to +6.0%)`. */
 const change = (...changes: [string, string, string]) => {
-  const [estimate, low, high] = changes.map((one) => `${one} %`)
+  const [estimate, low, high] = changes.map((one) => `${one}%`)
   return withInterval(estimate!, low!, high!)
 }
 

@@ -201,7 +201,7 @@ test('what is not known of functions of somebody else is a dash in every form', 
   const heads = [
     comparison.variantColumn,
     comparison.verdictColumn,
-    comparison.timeRatioColumnWithLevel('orders-old', '95 %'),
+    comparison.timeRatioColumnWithLevel('orders-old', '95%'),
     comparison.tieGroupColumn,
     comparison.makespanColumn,
     comparison.failedRunsColumn,

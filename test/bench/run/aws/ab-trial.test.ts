@@ -67,7 +67,7 @@ test('a variant that is slowed says so in its trials, and no other does', async 
   const [reference, , , slowedBy] = VARIANTS_WITH_CONTROLS
   const of = (variant: AbVariant) => trialOf({}, { turn: { variant, block: 3, iteration: 1, position: 2, renewal: 0 } })
   expect(await of(slowedBy!)).toMatchObject({
-    variant: '+10 %',
+    variant: '+10%',
     role: 'sensitivity-check',
     strategy: 'sequential',
     slowedBy: 0.1,

@@ -118,7 +118,7 @@ test('payloads are drawn by their weights', () => {
     const expected = 10_000 * (weight / 10)
     return sum + ((counts.get(event) ?? 0) - expected) ** 2 / expected
   }, 0)
-  // Its 99.9 % quantile for two degrees of freedom; the draws are the same in each run of this test.
+  // Its 99.9% quantile for two degrees of freedom; the draws are the same in each run of this test.
   expect(chiSquare).toBeLessThan(13.82)
 })
 

@@ -27,7 +27,7 @@ function lossOf({ traceId, functionName, beganMs, isCold, ...one }: TracedInvoca
 
 const untracedOf = (trials: readonly Trial[]) => trials.filter(({ untraced }) => untraced !== undefined)
 
-// Breakage: a cross-check of the traces that came alone, of which 100 % had come.
+// Breakage: a cross-check of the traces that came alone, of which 100% had come.
 test('an invocation whose trace is not whole is an untraced trial in its place, and in no figure', () => {
   const all = comparison(12)
   const [lost, kept] = [all.filter((_, index) => index % 5 === 0), all.filter((_, index) => index % 5 !== 0)]
@@ -78,7 +78,7 @@ test('one without details of the reference’s function is the reference’s, be
   )
   expect(untraced.map(({ variant }) => variant)).toEqual(['sequential'])
   const placed = untracedOf(trialsOf([...comparison(2), ...slow.slice(0, -1)], { lost: [lossOf(slow.at(-1)!)] }))
-  expect(placed.map(({ variant, role, block }) => [variant, role, block])).toEqual([['+10 %', 'sensitivity-check', 2]])
+  expect(placed.map(({ variant, role, block }) => [variant, role, block])).toEqual([['+10%', 'sensitivity-check', 2]])
 })
 
 // Breakage: a search for a run finds no trace whose run was lost, and nobody missed it.

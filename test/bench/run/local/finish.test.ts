@@ -176,7 +176,7 @@ test('a sensitivity check records by how much it was slowed, and its ideal time 
   const { variants } = aTinyPlan()
   const reference = await finished()
   const slowedBy = await finished({ variant: variants.find(({ role }) => role === 'sensitivity-check')! })
-  expect(slowedBy).toMatchObject({ variant: '+10 %', role: 'sensitivity-check', strategy: 'sequential', slowedBy: 0.1 })
+  expect(slowedBy).toMatchObject({ variant: '+10%', role: 'sensitivity-check', strategy: 'sequential', slowedBy: 0.1 })
   for (const key of ['idealMs', 'plannedIdealMs', 'limits', 'deliveries'] as const)
     expect(slowedBy[key]).toEqual(reference[key])
   expect(reference).not.toHaveProperty('slowedBy')

@@ -3,7 +3,7 @@ import { raceTrials } from '../../../../bench/run/local/race.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
 import { aTinyPlan, noneLeft } from '../../../support/races.ts'
 
-const VARIANTS = ['sequential', 'pipelined', 'A/A', '+10 %']
+const VARIANTS = ['sequential', 'pipelined', 'A/A', '+10%']
 
 test('every variant runs in every iteration of every block, once, alone, in the order of the seed, and nothing is wrong', async () => {
   const plan = aTinyPlan(['plan.warmUps=2'], 2)

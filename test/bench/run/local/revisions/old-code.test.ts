@@ -30,7 +30,7 @@ test('each strategy that the old code has gets a variant of the old code beside 
     'pipelined candidate here',
     'pipelined@abc1234 baseline /old',
     'A/A aa-check here',
-    '+10 % sensitivity-check here',
+    '+10% sensitivity-check here',
     'mine candidate here',
   ])
   // Breakage: of a file of one's own it is said that the old code does not have it, though nobody has looked.
