@@ -112,7 +112,10 @@ function writeReports({ path, whyLost }: HeldFolder, result: Result): Error | un
   if (lost !== undefined) return userErrorOf(lost)
   try {
     const { timelines } = readTimelinesIn(path)
-    writeWhole(join(path, 'report.md'), drawMarkdown(comparisonDocument({ results: [result], timelines }, ENGLISH)))
+    writeWhole(
+      join(path, 'report.md'),
+      drawMarkdown(comparisonDocument({ results: [result], timelines }, ENGLISH), ENGLISH),
+    )
     writeWhole(join(path, 'report.json'), `${JSON.stringify(result, undefined, 2)}\n`)
     return undefined
   } catch (error) {

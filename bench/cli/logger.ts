@@ -4,7 +4,7 @@ import { print } from './print.ts'
 /** How much a command prints beside its result. */
 export interface LoggerOptions {
   readonly quiet?: boolean
-  readonly verbose?: boolean
+  readonly logRuns?: boolean
 }
 
 /** What is printed on standard error, whose reader is a person: results go to standard output. Errors are printed in any case. */
@@ -13,15 +13,15 @@ export interface Logger {
   readonly note: (text: string) => void
   readonly isQuiet: boolean
   /** Whether every single run is printed. */
-  readonly isVerbose: boolean
+  readonly logsRuns: boolean
 }
 
-export function loggerOf({ quiet = false, verbose = false }: LoggerOptions, output: Output): Logger {
+export function loggerOf({ quiet = false, logRuns = false }: LoggerOptions, output: Output): Logger {
   return {
     note(text) {
       if (!quiet) print(text, output)
     },
     isQuiet: quiet,
-    isVerbose: verbose,
+    logsRuns: logRuns,
   }
 }

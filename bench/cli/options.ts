@@ -37,8 +37,9 @@ export const language = () => new Option('--lang <code>', 'language of the repor
 /** How much is printed beside the result. */
 export function withOutputOptions(command: Command): Command {
   return command
-    .addOption(new Option('--quiet', 'print what to do alone, and no progress').conflicts('verbose'))
-    .option('--verbose', 'print every run as it ends')
+    .addOption(new Option('--quiet', 'print the recommendation only, without progress').conflicts('verbose'))
+    .option('--verbose', 'print all tables and checks, not only the short report')
+    .option('--log-runs', 'print every run as it ends, on standard error')
 }
 
 /** What opens the page of a report. */

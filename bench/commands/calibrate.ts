@@ -106,7 +106,7 @@ export async function calibrate({
   else {
     const judgement = { scenario: scenario.name, reference: scenario.reference, margin, ...calibration }
     const document = calibrationDocument(judgement, ENGLISH)
-    print(`${drawTerminal(document, { width: widthOf(stdout), colour: false })}\n`, stdout)
+    print(`${drawTerminal(document, { width: widthOf(stdout), colour: false, messages: ENGLISH })}\n`, stdout)
     if (isWritten) print(noticeTexts.written(`${folder.path}/{${BATCHES_FILE},calibration.json}`), stdout)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted

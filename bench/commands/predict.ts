@@ -61,7 +61,7 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
     printJson({ origin: 'predicted', scenario: scenario.name, calibration, validation, tables }, io.stdout)
   else {
     const document = predictionDocument({ scenario, calibration, validation, tables }, ENGLISH)
-    print(drawTerminal(document, { width: widthOf(io.stdout), colour: false }), io.stdout)
+    print(drawTerminal(document, { width: widthOf(io.stdout), colour: false, messages: ENGLISH }), io.stdout)
   }
   return EXIT.done
 }

@@ -65,7 +65,7 @@ const isTable = (id: string) => ['costs', 'cold', 'phases', 'traces', 'warm', 'e
 function blocksOf(folder: string, isShown: (id: string) => boolean): string {
   const { blocks } = comparisonDocument({ results: [summarize(trialsIn(folder))] }, ENGLISH)
   const shown = blocks.filter(({ id, detail }) => detail === 'summary' && isShown(id))
-  return drawBlocks(shown, { width: WIDTH, colour: false })
+  return drawBlocks(shown, { width: WIDTH, colour: false, messages: ENGLISH })
 }
 
 /** As `utakata report` draws it, the scenario being kept beside the trials. */
@@ -75,7 +75,7 @@ async function reportOf(folder: string): Promise<string> {
   const result = await withPredicted(summarize(trials), trials, scenario!)
   const document = comparisonDocument({ results: [result] }, ENGLISH)
   const blocks = document.blocks.filter(({ id }) => !isTable(id))
-  return drawTerminal({ ...document, blocks }, { width: WIDTH, colour: false })
+  return drawTerminal({ ...document, blocks }, { width: WIDTH, colour: false, messages: ENGLISH })
 }
 
 function codeOf(strategy: string): string {

@@ -12,22 +12,18 @@ const troubles = [
 /** What was not compared at all, or not yet. */
 const unseen = z.strictObject({ code: z.enum(['absent', 'not-judged']) })
 
-const interval = { low: z.number(), high: z.number() }
+const estimate = { ratio: z.number(), low: z.number(), high: z.number() }
 
 export const aaCheckSchema = z
   .discriminatedUnion('code', [
     unseen,
     ...troubles,
-    z.strictObject({ code: z.enum(['passed', 'failed']), ...interval }),
+    z.strictObject({ code: z.enum(['passed', 'failed']), ...estimate }),
   ])
   .meta({ id: 'AaCheck', description: 'Whether two copies of the reference came out alike (negative control).' })
 
 export const sensitivityCheckSchema = z
-  .discriminatedUnion('code', [
-    unseen,
-    ...troubles,
-    z.strictObject({ code: z.enum(['found', 'missed']), ratio: z.number(), ...interval }),
-  ])
+  .discriminatedUnion('code', [unseen, ...troubles, z.strictObject({ code: z.enum(['found', 'missed']), ...estimate })])
   .meta({
     id: 'SensitivityCheck',
     description: 'Whether a copy of the reference that was slowed by 10% was seen to be slower (positive control).',

@@ -50,7 +50,7 @@ export function drawLivePage(name: string, { content, ticket }: Shown, messages:
     title: name,
     recommendation: { headline: messages.live.inProgress, details: [] },
     measured: [messages.live.updatePolicy],
-    badges: [],
+    checks: [],
     blocks: [],
     next: [],
   }

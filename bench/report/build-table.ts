@@ -9,6 +9,7 @@ export interface ColumnOf<Thing> extends Omit<Column, 'isNumeric'> {
 
 interface Rest<Thing> {
   readonly notes?: readonly string[]
+  readonly strips?: Table['strips']
   /** How the row of one of them looks. */
   readonly lookOf?: (thing: Thing, place: number) => Omit<Row, 'cells'>
 }
@@ -17,14 +18,15 @@ interface Rest<Thing> {
 export function tableOf<Thing>(
   things: readonly Thing[],
   columns: readonly ColumnOf<Thing>[],
-  { notes = [], lookOf = () => ({}) }: Rest<Thing> = {},
+  { notes = [], strips, lookOf = () => ({}) }: Rest<Thing> = {},
 ): Table {
   return {
     is: 'table',
-    columns: columns.map(({ head, shortHead, meaning, isText = false }, place) => ({
+    columns: columns.map(({ head, shortHead, meaning, leftOut, isText = false }, place) => ({
       head,
       ...(shortHead !== undefined && { shortHead }),
       ...(meaning !== undefined && { meaning }),
+      ...(leftOut !== undefined && { leftOut }),
       isNumeric: place > 0 && !isText,
     })),
     rows: things.map((thing, place) => ({
@@ -32,6 +34,7 @@ export function tableOf<Thing>(
       ...lookOf(thing, place),
     })),
     notes,
+    ...(strips && { strips }),
   }
 }
 

@@ -6,12 +6,15 @@ export interface ReportDocument {
   /** Of what it is a report, such as `comparison`; no form depends on it. */
   readonly kind: string
   readonly title: string
+  /** What the job is, such as how many feeds it has; empty where that is not known. */
+  readonly subject?: string
   /** What has to be known before anything else, such as that AWS is only emulated. */
   readonly caution?: string
   readonly recommendation: Recommendation
   /** How much was measured, how long it took and where, in parts. */
   readonly measured: readonly string[]
-  readonly badges: readonly Badge[]
+  /** What the verdicts rest on; empty where there are none. */
+  readonly checks: readonly Check[]
   readonly blocks: readonly Block[]
   /** Reports on each of several, such as sizes of memory; empty unless there are some. */
   readonly parts?: readonly ReportDocument[]
@@ -22,16 +25,32 @@ export interface ReportDocument {
 /** What to do, in one sentence, and what else has to be known for it, a sentence or a few each. */
 export interface Recommendation {
   readonly headline: string
+  /** What makes the difference, where that is known. */
+  readonly reason?: string
   readonly details: readonly string[]
+  /** What a page shows large. */
+  readonly answer?: Answer
+}
+
+/** The recommended variant, how much better it is, such as `4.8x`, and its interval in words. */
+export interface Answer {
+  readonly variant: string
+  readonly figure: string
+  readonly interval: string
 }
 
 /** Whether something is as it should be. */
 export type Tone = 'good' | 'bad' | 'plain'
 
-/** A few words on whether the report can be believed. */
-export interface Badge {
+/**
+ * Something that the verdicts rest on: a word for it, such as `noise`, and what was found, with what to do where it is not as it should be.
+ * `detail`: whether it is shown at first even where it is as it should be.
+ */
+export interface Check {
   readonly tone: Tone
+  readonly name: string
   readonly text: string
+  readonly detail: 'summary' | 'full'
 }
 
 /** A part of a report. `id`: unique in its document, of letters, digits and `-`; `title`: may be empty; `detail`: whether it is shown at first or when it is asked for. */
@@ -39,7 +58,7 @@ export interface Block {
   readonly id: string
   readonly title: string
   readonly detail: 'summary' | 'full'
-  readonly body: Table | Chart | Checks | Notes
+  readonly body: Table | Chart | Notes
 }
 
 /** Rows of cells, of which the first names the row. Columns of which nothing is known are left out by every form. */
@@ -49,6 +68,16 @@ export interface Table {
   readonly rows: readonly Row[]
   /** What has to be said under it, a sentence or a few each. */
   readonly notes: readonly string[]
+  /** What a terminal draws beside the names, where it has room. */
+  readonly strips?: Strips
+}
+
+/** For each row of a table its values: as a histogram on a shared logarithmic axis, or one after another. */
+export interface Strips {
+  readonly as: 'histogram' | 'series'
+  readonly values: readonly (readonly number[])[]
+  /** Of the values; empty for what is counted. */
+  readonly unit: string
 }
 
 export interface Column {
@@ -58,6 +87,8 @@ export interface Column {
   /** What its cells are, in a sentence or two. */
   readonly meaning?: string
   readonly isNumeric: boolean
+  /** A terminal without room for all columns leaves out those with the largest number first; those without one stay. */
+  readonly leftOut?: number
 }
 
 export interface Row {
@@ -94,14 +125,8 @@ export interface Key {
   readonly opacity?: number
 }
 
-/** What the figures rest on, each with whether it is as it should be. */
-interface Checks {
-  readonly is: 'checks'
-  readonly checks: readonly Badge[]
-}
-
 /** A sentence or a few each. */
-interface Notes {
+export interface Notes {
   readonly is: 'notes'
   readonly notes: readonly string[]
 }

@@ -40,13 +40,13 @@ export function unitOf({ target }: Pick<Result, 'target'>): Unit {
   return target === 'local' ? 'process' : 'container'
 }
 
-/** How much was measured, such as `36 iterations in 6 processes of each variant`. */
+/** How much was measured, such as `6 processes x 6 iterations per variant`. */
 export function formatIterations(result: Result, messages: Messages): string {
-  const { iterationsCounted, blocks } = result
-  return messages.units.iterationsInUnits(
-    messages.count(iterationsCounted, 'iteration'),
-    messages.count(blocks, unitOf(result)),
-  )
+  const { iterationsCounted, blocks, scenario } = result
+  const units = messages.count(blocks, unitOf(result))
+  return iterationsCounted === blocks * scenario.iterations
+    ? messages.units.unitsTimesIterations(units, messages.count(scenario.iterations, 'iteration'))
+    : messages.units.iterationsInUnits(messages.count(iterationsCounted, 'iteration'), units)
 }
 
 /** What it was measured on. */
@@ -57,22 +57,20 @@ export function formatSubject({ items, deliveries }: Result, messages: Messages 
     : messages.beside([messages.count(items, 'feed'), messages.count(deliveries.accepted, 'notification')])
 }
 
-/** Where it was measured; what is of another machine than the functions' is said to be. */
-export function formatPlace(
-  {
-    target,
-    environment: { cores, node },
-    scenario,
-    items,
-  }: Pick<Result, 'target' | 'environment' | 'scenario' | 'items'>,
+/** What it was measured on, in parts; what is of another machine than the functions' is said to be. */
+export function placeOf(
+  { target, environment: { cores, node } }: Pick<Result, 'target' | 'environment'>,
   messages: Messages = ENGLISH,
-): string {
-  const where = {
-    local: messages.page.measuredOnLocal(cores, node),
-    lab: messages.page.measuredOnLab(cores, node),
-    aws: messages.page.measuredOnAws(cores, node),
-  }[target]
-  return items > 0 && scenario.check !== 'unknown' ? messages.page.measuredOnWithCheck(where, scenario.check) : where
+): string[] {
+  const machine = [messages.count(cores, 'core'), `Node ${node.split(' ')[0]}`]
+  switch (target) {
+    case 'local':
+      return machine
+    case 'lab':
+      return [messages.page.measuredInLab, ...machine]
+    case 'aws':
+      return [messages.page.measuredOnAws(messages.beside(machine))]
+  }
 }
 
 /** What was compared, by name, and at which size where there were several. */
@@ -126,4 +124,24 @@ export function formatLevel(alpha: number): string {
 /** A share with one decimal, such as `4.5%`. */
 export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(1)}%`
+}
+
+/** A ratio of times as a change with its sign and its interval, such as `+3.3% (-3.1% to +10.1%)`. */
+export function formatChange({ ratio, low, high }: Interval & { readonly ratio: number }, messages: Messages): string {
+  const [estimate, least, most] = [ratio, low, high].map(
+    (one) => `${one >= 1 ? '+' : ''}${((one - 1) * 100).toFixed(1)}%`,
+  ) as [string, string, string]
+  return messages.units.withInterval({ estimate, low: least, high: most })
+}
+
+/** A speed-up such as `4.8x`, its interval such as `4.1x to 5.7x`, and both together, from a ratio of times. */
+export function formatSpeedUps({ ratio, low, high }: Interval & { readonly ratio: number }, messages: Messages) {
+  // Near 1 the first decimal would hide on which side of it a speed-up lies.
+  const digits = ratio > 1 / 1.25 ? 2 : ratio > 0.01 ? 1 : 0
+  const [estimate, least, most] = [ratio, high, low].map((one) => (1 / one).toFixed(digits)) as [string, string, string]
+  return {
+    estimate: messages.units.times(estimate),
+    interval: messages.units.timesRange(least, most),
+    withInterval: messages.units.timesWithInterval({ estimate, low: least, high: most }),
+  }
 }

@@ -40,11 +40,11 @@ export function padded(text: string, width: number): string {
 }
 
 /** Between two of these a line may end, though there is no space. */
-const IDEOGRAM = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー、。「」]/u
+const IDEOGRAM = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー、。「」（）：～]/u
 
 /** What never begins a line, and what never ends one. */
-const CLOSING = /[、。」)%ー]/u
-const OPENING = /[「(]/u
+const CLOSING = /[、。」）：～)%ー]/u
+const OPENING = /[「（(]/u
 
 /** A part of a text that is not broken, and what stands between it and the part before where both are on a line. */
 interface Part {

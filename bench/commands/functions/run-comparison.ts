@@ -109,7 +109,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
             printNote(progressTexts.oldContainer(block, variant.name, variant.function))
           },
           ended(trial) {
-            if (logger.isVerbose)
+            if (logger.logsRuns)
               printNote(
                 progressTexts.invocation(
                   trial.block,

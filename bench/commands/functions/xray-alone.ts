@@ -130,7 +130,7 @@ function printMissing(trials: readonly Trial[], io: Io): void {
 function drawInvocations(invocations: readonly InvocationExtract[], { stdout }: Io): void {
   // Functions and their steps are called as anybody likes.
   const document = tracesDocument(summarizeTraces(withEscapedTexts(invocations)), ENGLISH)
-  print(`${drawTerminal(document, { width: widthOf(stdout), colour: false })}\n`, stdout)
+  print(`${drawTerminal(document, { width: widthOf(stdout), colour: false, messages: ENGLISH })}\n`, stdout)
 }
 
 function withoutTraced(invocation: InvocationExtract): object {

@@ -32,7 +32,7 @@ const GATE_FILE = 'gate.json'
 export function printGate(judged: JudgedGate, { folder, name, junit, json = false, io }: GateOutputs): void {
   const output = json ? io.stderr : io.stdout
   const document = gateDocument({ ...judged, scenario: name }, ENGLISH)
-  print(`\n${drawTerminal(document, { width: widthOf(output), colour: false })}`, output)
+  print(`\n${drawTerminal(document, { width: widthOf(output), colour: false, messages: ENGLISH })}`, output)
   const lost = folder.whyLost?.()
   if (lost !== undefined) print(`utakata: ${problemText(lost)}`, io.stderr)
   const written = [
@@ -47,7 +47,7 @@ export function printGate(judged: JudgedGate, { folder, name, junit, json = fals
   ]
   const { GITHUB_STEP_SUMMARY: summary } = io.env
   // Other steps of the job, and other gates, have their say in it, too.
-  if (summary) writing(pathIn(io, summary), io, (file) => appendFileSync(file, `${drawMarkdown(document)}\n`))
+  if (summary) writing(pathIn(io, summary), io, (file) => appendFileSync(file, `${drawMarkdown(document, ENGLISH)}\n`))
   if (written.length > 0) print(noticeTexts.written(written.join(', ')), output)
 }
 

@@ -108,7 +108,7 @@ function createLoadProgress({ blocks, plan }: LoadPlan, { stderr, env }: Io, log
     starting(block, variant) {
       const isFirst = begun % plan.variants.length === 0
       const full = Math.round((begun++ / all) * BAR)
-      if (logger.isVerbose) {
+      if (logger.logsRuns) {
         stderr.write(`${progressTexts.processOfVariant(block, blocks, escapeControlCharacters(variant))}\n`)
         return
       }
@@ -120,7 +120,7 @@ function createLoadProgress({ blocks, plan }: LoadPlan, { stderr, env }: Io, log
       stderr.write(`\r\u001B[2K${line.slice(0, Math.max(20, stderr.columns - 1))}`)
     },
     clear() {
-      if (isDrawn && !logger.isVerbose) stderr.write('\r\u001B[2K')
+      if (isDrawn && !logger.logsRuns) stderr.write('\r\u001B[2K')
     },
   }
 }

@@ -33,7 +33,7 @@ export interface ProgressOptions {
  */
 export function createProgress(plan: Plan, screen: Screen, { logger, env }: ProgressOptions): Progress {
   if (logger.isQuiet) return { warming() {}, ended() {}, clear() {} }
-  if (logger.isVerbose) return eachRun(plan, screen)
+  if (logger.logsRuns) return eachRun(plan, screen)
   return canDraw(screen, env) && hasRoom(plan, screen) ? drawn(plan, screen) : plain(plan, screen)
 }
 

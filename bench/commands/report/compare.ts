@@ -27,7 +27,7 @@ export function compareCommand(
     for (const [index, [a, b]] of pairs.entries()) {
       if (index > 0) io.stdout.write('\n\n')
       const document = agreementDocument({ a, b, compared: compared[index]! }, ENGLISH)
-      print(drawTerminal(document, { width: widthOf(io.stdout), colour: false }), io.stdout)
+      print(drawTerminal(document, { width: widthOf(io.stdout), colour: false, messages: ENGLISH }), io.stdout)
     }
   // How far ratios are apart decides no code: those of two places hardly ever agree within a margin, and that is said variant by variant.
   const isContradiction = ({ winner, variants }: ResultComparison) =>

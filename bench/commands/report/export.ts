@@ -55,8 +55,8 @@ const FORMATS = {
   json: { of: 'results', draw: (results) => asJson(jsonOf(results)), drawLoad: asJson },
   markdown: {
     of: 'results',
-    draw: (results) => drawMarkdown(comparisonDocument({ results }, ENGLISH)),
-    drawLoad: (load) => drawMarkdown(loadDocument(load, ENGLISH)),
+    draw: (results) => drawMarkdown(comparisonDocument({ results }, ENGLISH), ENGLISH),
+    drawLoad: (load) => drawMarkdown(loadDocument(load, ENGLISH), ENGLISH),
   },
   junit: { of: 'results', draw: (results) => drawJunit(results.map(suiteOf)) },
   chrome: { of: 'timelines', draw: drawChrome },

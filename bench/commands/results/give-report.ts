@@ -41,6 +41,8 @@ export interface FormOptions {
   readonly open?: boolean | undefined
   /** Only what to do, in a sentence or two, and nothing beside it. */
   readonly quiet?: boolean | undefined
+  /** Everything, and not only what matters most. */
+  readonly verbose?: boolean | undefined
 }
 
 /**
@@ -52,7 +54,7 @@ export async function giveReport(folder: ResultFolder, report: Report, wanted: F
   const { stdout, stderr } = io
   const { document, messages } = report
   const data = asJson(report.judgement)
-  const markdown = drawMarkdown(document)
+  const markdown = drawMarkdown(document, messages)
   const isWritten = tryToWrite(folder, { 'report.md': markdown, 'report.json': data }, io)
   for (const warning of report.warnings) print(`utakata: ${problemText(warning)}`, stderr)
   if (wanted.json) stdout.write(data)
@@ -60,7 +62,8 @@ export async function giveReport(folder: ResultFolder, report: Report, wanted: F
   else if (wanted.quiet) print(recommendationLines(document).join('\n'), stdout)
   else {
     const colour = stdout.isTTY && stdout.hasColors()
-    stdout.write(`${drawTerminal(document, { width: widthOf(stdout), colour })}\n\n`)
+    const isFull = wanted.verbose ?? false
+    stdout.write(`${drawTerminal(document, { width: widthOf(stdout), colour, messages, isFull })}\n\n`)
   }
   // Last, so that whatever becomes of it all else is given.
   const isWhole = isWritten && tryToWrite(folder, { 'report.html': await pageOf(report) }, io)
@@ -76,7 +79,9 @@ export async function giveReport(folder: ResultFolder, report: Report, wanted: F
   else {
     // A path stays whole, to be copied or clicked, however long it is.
     stderr.write(`${escapeControlCharacters(messages.next.reportPath(join(path, 'report.html')))}\n`)
-    print(messages.next.otherFiles(messages.beside([...report.files, 'report.md', 'report.json'])), stderr)
+    print(`        (${messages.next.reportHint})`, stderr)
+    if (wanted.verbose)
+      print(messages.next.otherFiles(messages.beside([...report.files, 'report.md', 'report.json'])), stderr)
   }
   for (const command of document.next) print(messages.next.suggestion(command), stderr)
   return exitCode
@@ -88,12 +93,9 @@ export async function pageOf({ document, judgement, messages }: Report): Promise
   return drawHtml(document, { messages, data: judgement })
 }
 
-/** What to do, and what else has to be known for it; of several parts under the title of each. */
-function recommendationLines({ recommendation: { headline, details }, parts = [] }: ReportDocument): string[] {
-  const ofParts = parts.flatMap(({ title, recommendation }) =>
-    recommendation.details.map((detail) => `${title}: ${detail}`),
-  )
-  return [headline, ...details, ...ofParts]
+/** What to do, and what else has to be known for it. */
+function recommendationLines({ recommendation: { headline, details } }: ReportDocument): string[] {
+  return [headline, ...details.map((detail) => `  ${detail}`)]
 }
 
 /** Writes each chart as SVG and as PNG, in the colours of both themes; prints on standard error what was written. */

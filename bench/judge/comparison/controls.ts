@@ -18,8 +18,8 @@ export function aaCheckOf({ variants, scenario, isJudged }: Controls): AaCheck {
   if (!scenario.variants.includes(AA_CHECK)) return { code: 'absent' }
   const copy = variants.find(({ role }) => role === 'aa-check')
   if (!copy?.ratio || !isJudged) return { code: 'not-judged' }
-  const { low, high } = copy.ratio
-  return troubleOf(copy) ?? { code: isAlike(copy.ratio, scenario.margin) ? 'passed' : 'failed', low, high }
+  const { ratio, low, high } = copy.ratio
+  return troubleOf(copy) ?? { code: isAlike(copy.ratio, scenario.margin) ? 'passed' : 'failed', ratio, low, high }
 }
 
 /** Whether a copy of the reference that was made slower was seen to be: a referee that misses it sees nothing of that size. */

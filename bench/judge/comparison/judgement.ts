@@ -16,7 +16,7 @@ import {
 import { verdictCodeSchema, verdictSchema } from '../verdict.ts'
 
 /** Raised whenever a field of a judgement changes its meaning. */
-export const JUDGEMENT_SCHEMA = 5
+export const JUDGEMENT_SCHEMA = 6
 
 const trial = trialSchema.shape
 

@@ -20,7 +20,6 @@ export function backlog(result: LoadResult, messages: Messages): Block {
   return chartBlock({
     id: 'backlog',
     title: messages.charts.backlogTitle,
-    detail: 'summary',
     description: messages.charts.backlogDescription,
     drawing: {
       chart: 'lines',

@@ -35,7 +35,6 @@ export function cold(result: Result, messages: Messages): Block | undefined {
   return chartBlock({
     id: 'cold',
     title,
-    detail: 'summary',
     description: lambda ? messages.charts.coldStartsContainers : messages.charts.coldStartsProcesses,
     drawing: { chart: 'two-dots', rows: shown, xLabel: messages.charts.makespanAxis },
     table,

@@ -64,8 +64,8 @@ export function controls(
       ],
       {
         notes: [
-          messages.checks.aaNote(aaCheckText({ aaCheck, scenario, target }, messages)),
-          messages.checks.sensitivityNote(sensitivityCheckText({ sensitivityCheck, scenario, target }, messages)),
+          aaCheckText({ aaCheck, scenario, target }, messages),
+          sensitivityCheckText({ sensitivityCheck, scenario, target }, messages),
         ],
       },
     ),

@@ -54,7 +54,7 @@ export function decisionMap(result: SweepResult, messages: Messages): Block | un
       ...(hasOpen ? [{ label: messages.charts.inconclusiveKey, colour: 'muted', mark: 'hatched' } as const] : []),
     ],
     isOpen: true,
-    table: cellsTable(result, { isFull: true }, messages),
+    table: cellsTable(result, messages),
   })
 }
 

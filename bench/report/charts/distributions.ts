@@ -20,7 +20,6 @@ export function distributions(result: Result, messages: Messages): Block | undef
   return chartBlock({
     id: 'distributions',
     title: messages.charts.distributionsTitle,
-    detail: 'summary',
     description: messages.sentences([
       messages.charts.distributionsDescription(count),
       ...(failed > 0 ? [messages.charts.distributionsFailedRuns(failed)] : []),

@@ -14,7 +14,6 @@ export function latency(result: LoadResult, messages: Messages): Block {
   return chartBlock({
     id: 'latency',
     title: messages.load.latencyTitle,
-    detail: 'summary',
     description: messages.charts.latencyDescription,
     drawing: { chart: 'two-dots', rows, xLabel: 'ms' },
     table: latencyTable(result, messages),

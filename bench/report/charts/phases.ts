@@ -83,7 +83,6 @@ function chartOf(
   return chartBlock({
     id,
     title,
-    detail: 'summary',
     description: messages.charts.phasesDescription,
     drawing: {
       chart: 'stacked-bars',

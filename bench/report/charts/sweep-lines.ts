@@ -57,7 +57,7 @@ export function sweepLines(result: SweepResult, messages: Messages): Block | und
       ...(hasOpen ? [{ label: messages.charts.inconclusiveKey, colour: 'muted', mark: 'hatched' } as const] : []),
       ...(hasWithheld ? [withheldKey(messages)] : []),
     ],
-    table: cellsTable(result, { isFull: true }, messages),
+    table: cellsTable(result, messages),
   })
 }
 

@@ -36,7 +36,7 @@ export function agreementDocument(judgement: AgreementJudgement, messages: Messa
       messages.agreement.subject('A', describe(a, messages)),
       messages.agreement.subject('B', describe(b, messages)),
     ],
-    badges: [],
+    checks: [],
     blocks: [
       block(
         'variants',

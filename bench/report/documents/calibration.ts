@@ -32,7 +32,7 @@ export function calibrationDocument(judgement: CalibrationJudgement, messages: M
       details: [recordingText(judgement, messages)],
     },
     measured: [messages.count(shuffled.equal.significant.of, 'comparison')],
-    badges: [],
+    checks: [],
     blocks: [
       block(
         'equal-copies',

@@ -1,18 +1,19 @@
 import { recommendedIn } from '../../judge/comparison/recommendation.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 import type { Timeline } from '../../trial/timelines.ts'
-import { causesIn } from '../sentences/causes.ts'
-import type { Block, ReportDocument, Table } from '../document.ts'
-import { emulationTable } from '../sentences/emulation.ts'
+import { shortCauseOf } from '../sentences/causes.ts'
+import type { Block, Check, ReportDocument, Table } from '../document.ts'
+import { emulationTable, refusedLabels } from '../sentences/emulation.ts'
 import { failedRunsTable, failuresTable } from '../tables/failures.ts'
-import { formatDuration, formatIterations, formatPlace, formatSubject, titleOf, unitOf } from '../format.ts'
+import { formatDuration, formatIterations, formatSubject, placeOf, titleOf, unitOf } from '../format.ts'
 import { costTable } from '../tables/costs.ts'
 import type { Messages } from '../messages/messages.ts'
 import { environmentTable, methodOf } from '../tables/environment.ts'
-import { checksOf, notesOn } from '../sentences/notes.ts'
-import { aaCheckBadges } from '../sentences/badges.ts'
+import { checksOf } from '../sentences/checks.ts'
+import { objectiveNote } from '../sentences/objective-note.ts'
 import { memoryCurves } from '../charts/memory.ts'
 import { recommendationOf } from '../sentences/recommendation.ts'
+import { rankingTable } from '../tables/ranking.ts'
 import { warmTable } from '../tables/invocations.ts'
 import { memorySizesTable } from '../tables/memory-sizes.ts'
 import { resourcesTable, variantsTable } from '../tables/variants.ts'
@@ -40,44 +41,63 @@ export function comparisonDocument({ results, timelines = [] }: Comparison, mess
   const [first] = results as [Result, ...Result[]]
   if (results.length === 1) return documentOf(first, timelines, messages)
   const parts = results.map((one) => documentOf(one, [], messages))
+  const [headline, ...others] = results.map((one, place) =>
+    messages.checks.atSize(sizeOf(one), parts[place]!.recommendation.headline),
+  )
   return {
     ...documentOf(first, [], messages),
     title: first.scenario.name,
-    recommendation: {
-      headline: messages.sentences(
-        results.map((one, place) =>
-          messages.recommendation.forMemorySize(one.scenario.memoryMb!, parts[place]!.recommendation.headline),
-        ),
-      ),
-      details: [],
-    },
-    badges: badgesOf(results, messages),
+    recommendation: { headline: headline!, details: others },
+    checks: checksAtSizes(results, parts, messages),
     blocks: [
+      ranking(results, messages),
       ...memoryCurves(results, messages),
-      block('memory-sizes', messages.lambda.memorySizesTitle, memorySizesTable(results, messages)),
+      block('memory-sizes', messages.lambda.memorySizesTitle, memorySizesTable(results, messages), 'full'),
     ],
     parts,
   }
 }
 
 function documentOf(result: Result, timelines: readonly Timeline[], messages: Messages): ReportDocument {
-  const { headline, details } = recommendationOf(result, messages)
+  const recommendation = recommendationOf(result, messages)
+  const reason = reasonFor(result, messages)
   return {
     kind: 'comparison',
     title: titleOf(result, messages),
+    subject: formatSubject(result, messages),
     ...(result.target === 'lab' && { caution: messages.emulation.banner }),
-    recommendation: { headline, details: [...details, ...reasonsFor(result, messages)] },
+    recommendation: {
+      ...recommendation,
+      details: [...recommendation.details, ...costOf(result, messages)],
+      ...(reason !== undefined && { reason: messages.recommendation.why(reason) }),
+    },
     measured: [
-      formatSubject(result, messages),
       formatIterations(result, messages),
       formatDuration(result.elapsedMs, messages),
-      formatPlace(result, messages),
-      messages.instant(result.beganAt),
-    ].filter(Boolean),
-    badges: badgesOf([result], messages),
+      ...placeOf(result, messages),
+    ],
+    checks: checksOf(result, messages),
     blocks: withSize(result, blocksOf(result, timelines, messages)),
     next: [],
   }
+}
+
+function ranking(results: readonly Result[], messages: Messages): Block {
+  return block('ranking', '', rankingTable(results, messages))
+}
+
+/** Checks that are as they should be at every size in one line; the others size by size. */
+function checksAtSizes(results: readonly Result[], parts: readonly ReportDocument[], messages: Messages): Check[] {
+  const sized = parts.flatMap(({ checks }, place) => checks.map((check) => ({ check, size: sizeOf(results[place]!) })))
+  return Array.from(Map.groupBy(sized, ({ check: { name } }) => name).values(), (own) =>
+    own.every(({ check: { tone } }) => tone === 'good')
+      ? [{ ...own[0]!.check, text: messages.checks.atSizes(messages.all([...new Set(own.map(({ size }) => size))])) }]
+      : own.map(({ check, size }) => ({ ...check, text: messages.checks.atSize(size, check.text) })),
+  ).flat()
+}
+
+function sizeOf({ scenario: { memoryMb } }: Result): string {
+  return `${memoryMb} MB`
 }
 
 /** Of several sizes of memory, each block is named after its own. */
@@ -90,33 +110,38 @@ function blocksOf(result: Result, timelines: readonly Timeline[], messages: Mess
   const failed = variants.some((variant) => variant.failed.trials > 0)
   const resources = resourcesTable(result, messages)
   const hasFailures = variants.some(({ failures }) => Object.keys(failures).length > 0)
+  const notes = notesOn(result, messages)
+  const full = (id: string, title: string, body: Block['body']) => block(id, title, body, 'full')
   return [
-    block('variants', messages.page.variantsTableLabel, variantsTable(result, messages)),
-    ...(isAnythingKnown(resources) ? [block('resources', messages.page.resourcesTitle, resources)] : []),
+    ranking([result], messages),
     ...chartsOf(result, timelines, messages),
-    block('costs', messages.comparison.costTitle, costTable(result, messages)),
+    full('variants', messages.page.variantsTableLabel, variantsTable(result, messages)),
+    ...(isAnythingKnown(resources) ? [full('resources', messages.page.resourcesTitle, resources)] : []),
+    full('costs', messages.comparison.costTitle, costTable(result, messages)),
     ...(lambda && lambda.warm.length > 0
-      ? [block('warm', messages.lambda.warmTitle, warmTable(lambda, target, messages))]
+      ? [full('warm', messages.lambda.warmTitle, warmTable(lambda, target, messages))]
       : []),
-    ...(failed
-      ? [block('failed-runs', messages.comparison.failedRunsTitle, failedRunsTable(result, messages), 'full')]
-      : []),
+    ...(failed ? [full('failed-runs', messages.comparison.failedRunsTitle, failedRunsTable(result, messages))] : []),
     ...(hasFailures
-      ? [block('failures', messages.comparison.failuresWithinRunsTitle, failuresTable(result, messages), 'full')]
+      ? [full('failures', messages.comparison.failuresWithinRunsTitle, failuresTable(result, messages))]
       : []),
     ...(lambda?.emulation
-      ? [block('emulation', messages.emulation.fidelityTitle, emulationTable(lambda.emulation, messages))]
+      ? [full('emulation', messages.emulation.fidelityTitle, emulationTable(lambda.emulation, messages))]
       : []),
-    block('checks', messages.page.methodTitle, { is: 'checks', checks: checksOf(result, messages) }),
-    block('notes', '', { is: 'notes', notes: notesOn(result, messages) }),
-    block('method', '', { is: 'notes', notes: methodOf(target, messages) }, 'full'),
-    block(
+    ...(notes.length > 0 ? [full('notes', '', { is: 'notes', notes })] : []),
+    full('method', messages.page.methodTitle, { is: 'notes', notes: methodOf(target, messages) }),
+    full(
       'environment',
       messages.page.environmentTableLabel,
       environmentTable({ ...result, hasFeeds: items > 0, limits: variants }, messages),
-      'full',
     ),
   ]
+}
+
+/** What has to be known beside the checks. */
+function notesOn(result: Result, messages: Messages): string[] {
+  const { lambda } = result
+  return [...objectiveNote(result, messages), ...(lambda?.emulation ? refusedLabels(lambda.emulation, messages) : [])]
 }
 
 /** Everything there is to look at, in the order in which one asks; what has nothing to show is left out. */
@@ -139,34 +164,24 @@ function isAnythingKnown({ rows }: Table): boolean {
   return rows.some(({ cells }) => cells.slice(1).some((cell) => cell !== UNKNOWN))
 }
 
-function badgesOf(results: readonly Result[], messages: Messages): ReportDocument['badges'] {
-  const [first] = results as [Result, ...Result[]]
-  return [
-    ...aaCheckBadges(results, messages),
-    ...(first.scenario.quick ? [{ tone: 'plain' as const, text: messages.page.quickBadge }] : []),
-  ]
-}
-
-/** Why what is recommended is the better one, and what it costs, in a sentence each and as far as that is known. */
-function reasonsFor(result: Result, messages: Messages): string[] {
-  const { scenario, timeBreakdowns, tracing } = result
+/** Why what is recommended is the better one, where that is known. */
+function reasonFor(result: Result, messages: Messages): string | undefined {
+  const { timeBreakdowns, tracing } = result
   const recommended = recommendedIn(result)
-  if (recommended === undefined) return []
   const comparison =
     tracing?.phases.find(({ variant }) => variant === recommended)?.comparison ??
     timeBreakdowns.find(({ variant }) => variant === recommended)?.gap
-  return [
-    ...(comparison ? causesIn([{ variant: recommended, comparison }], result, messages) : []),
-    ...costOf(recommended, scenario.reference, result, messages),
-  ]
+  return recommended !== undefined && comparison
+    ? shortCauseOf({ variant: recommended, comparison }, messages)
+    : undefined
 }
 
-/** Only on AWS somebody was billed. */
-function costOf(recommended: string, reference: string, result: Result, messages: Messages): string[] {
-  const [own, its] = [usdPerMillionOf(recommended, result), usdPerMillionOf(reference, result)]
-  if (own === undefined || its === undefined) return []
-  const [cost, referenceCost] = [own.toFixed(2), its.toFixed(2)]
-  return result.target === 'aws'
-    ? [messages.recommendation.costPerMillionAws(cost, referenceCost)]
-    : [messages.recommendation.costPerMillionComputed(cost, referenceCost)]
+/** What the recommended variant costs, where somebody was billed. */
+function costOf(result: Result, messages: Messages): string[] {
+  const recommended = recommendedIn(result)
+  if (recommended === undefined || result.target !== 'aws') return []
+  const [own, its] = [usdPerMillionOf(recommended, result), usdPerMillionOf(result.scenario.reference, result)]
+  return own === undefined || its === undefined
+    ? []
+    : [messages.recommendation.costPerMillionAws(own.toFixed(2), its.toFixed(2))]
 }

@@ -25,7 +25,7 @@ export function gateDocument(judgement: GateJudgement, messages: Messages): Repo
     title: messages.gate.title(againstText(against, messages), scenario),
     recommendation: outcomeText(judgement, messages),
     measured: [],
-    badges: [],
+    checks: [],
     blocks: [
       block(
         'changes',

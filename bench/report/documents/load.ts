@@ -1,16 +1,15 @@
 import type { LoadResult } from '../../judge/load/judgement.ts'
 import type { ReportDocument } from '../document.ts'
-import { formatDuration, formatPlace } from '../format.ts'
+import { formatDuration, placeOf } from '../format.ts'
 import { loadRecommendation } from '../sentences/load-recommendation.ts'
 import type { Messages } from '../messages/messages.ts'
 import { environmentTable } from '../tables/environment.ts'
-import { aaCheckBadges } from '../sentences/badges.ts'
 import { backlog } from '../charts/backlog.ts'
 import { controls } from '../charts/controls.ts'
 import { forest } from '../charts/forest.ts'
 import { latency } from '../charts/latency.ts'
-import { loadChecks, loadNotes } from '../sentences/load-notes.ts'
-import { loadTable, loadVariantsTable } from '../tables/load.ts'
+import { loadChecks } from '../sentences/load-checks.ts'
+import { loadRankingTable, loadTable, loadVariantsTable } from '../tables/load.ts'
 import { formatJobs, formatSchedule } from '../sentences/load-words.ts'
 import { block } from '../block.ts'
 
@@ -22,27 +21,28 @@ export function loadDocument(result: LoadResult, messages: Messages): ReportDocu
   return {
     kind: 'load',
     title: `${scenario.name}: ${formatSchedule(everyMs, messages)}`,
+    subject: load.itemsAndDeliveries(
+      messages.count(items, 'feed'),
+      messages.count(deliveries.accepted, 'notification'),
+    ),
     recommendation: loadRecommendation(result, messages),
     measured: [
-      load.itemsAndDeliveries(messages.count(items, 'feed'), messages.count(deliveries.accepted, 'notification')),
       formatJobs(result, messages),
       formatDuration(elapsedMs, messages),
-      formatPlace({ ...result, target: 'local' }, messages),
-      messages.instant(beganAt),
+      ...placeOf({ target: 'local', environment }, messages),
     ],
-    badges: aaCheckBadges([result], messages),
+    checks: loadChecks(result, messages),
     blocks: [
-      block('variants', page.variantsTableLabel, loadVariantsTable(result, messages)),
+      block('ranking', '', loadRankingTable(result, messages)),
       ...[
         forest(compared, messages),
         controls(compared, messages),
         latency(result, messages),
         backlog(result, messages),
       ].filter((chart) => chart !== undefined),
-      block('load', load.loadTitle, loadTable(result, messages)),
-      block('checks', page.methodTitle, { is: 'checks', checks: loadChecks(result, messages) }),
-      block('notes', '', { is: 'notes', notes: loadNotes(result, messages) }),
-      block('method', '', { is: 'notes', notes: [page.methodLoad] }, 'full'),
+      block('variants', page.variantsTableLabel, loadVariantsTable(result, messages), 'full'),
+      block('load', load.loadTitle, loadTable(result, messages), 'full'),
+      block('method', page.methodTitle, { is: 'notes', notes: [page.methodLoad, load.oneJobAtATime] }, 'full'),
       block(
         'environment',
         page.environmentTableLabel,

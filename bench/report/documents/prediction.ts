@@ -29,7 +29,7 @@ export function predictionDocument(judgement: PredictionJudgement, messages: Mes
     caution: calibrationText(calibration, messages),
     recommendation: { headline, details },
     measured: [],
-    badges: [],
+    checks: [],
     blocks: tables.map((table) => tableBlock(table, judgement, messages)),
     next: [],
   }

@@ -22,7 +22,7 @@ export function tracesDocument({ functions }: TracesJudgement, messages: Message
       details: [],
     },
     measured: [],
-    badges: [],
+    checks: [],
     blocks: [
       functionsBlock(functions, messages),
       ...functions.flatMap((one, index) => stepsBlock(one, index, messages)),

@@ -1,12 +1,14 @@
 import type { AaCheck, FailedCheck, SensitivityCheck } from '../../io/controls.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
+import { SLOWED_BY } from '../../plan/schedule.ts'
+import { formatChange } from '../format.ts'
 import { ENGLISH } from './en.ts'
 import { asPercent } from './formats.ts'
 import type { Messages } from './messages.ts'
 
 /** What the checks belong to. */
 interface Checked {
-  readonly scenario: Pick<Result['scenario'], 'margin'>
+  readonly scenario: Pick<Result['scenario'], 'margin' | 'reference'>
   readonly target?: Result['target']
 }
 
@@ -15,22 +17,21 @@ export function aaCheckText(
   { aaCheck, ...checked }: Checked & { readonly aaCheck: AaCheck },
   messages: Messages = ENGLISH,
 ): string {
-  const margin = asPercent(checked.scenario.margin)
+  const { reference, margin } = checked.scenario
+  const { checks } = messages
   switch (aaCheck.code) {
     case 'absent':
-      return messages.checks.aaAbsent
+      return checks.aaAbsent
     case 'not-judged':
       return notYet(checked, messages)
     case 'runs-failed':
     case 'late':
-      return messages.checks.aaUnreliable(troubleText(aaCheck, messages))
+      return checks.aaTrouble(reference, troubleText(aaCheck, messages))
     case 'failed':
-      return messages.checks.aaFailed(margin, rangeOf(aaCheck, messages))
+      return checks.aaFailed(reference, formatChange(aaCheck, messages), asPercent(margin))
     case 'passed': {
-      const { low, high } = aaCheck
-      return low > 1 || high < 1
-        ? messages.checks.aaPassedButDifferent(margin, rangeOf(aaCheck, messages))
-        : messages.checks.aaPassed(margin, rangeOf(aaCheck, messages))
+      const text = aaCheck.low > 1 || aaCheck.high < 1 ? checks.aaPassedButDifferent : checks.aaPassed
+      return text(reference, formatChange(aaCheck, messages), asPercent(margin))
     }
   }
 }
@@ -40,34 +41,29 @@ export function sensitivityCheckText(
   { sensitivityCheck, ...checked }: Checked & { readonly sensitivityCheck: SensitivityCheck },
   messages: Messages = ENGLISH,
 ): string {
+  const { checks } = messages
+  const slowedBy = asPercent(SLOWED_BY)
   switch (sensitivityCheck.code) {
     case 'absent':
-      return messages.checks.sensitivityAbsent
+      return checks.sensitivityAbsent
     case 'not-judged':
       return notYet(checked, messages)
     case 'runs-failed':
     case 'late':
-      return messages.checks.sensitivityUnreliable(troubleText(sensitivityCheck, messages))
+      return checks.sensitivityTrouble(slowedBy, troubleText(sensitivityCheck, messages))
     case 'found':
-    case 'missed': {
-      const ratio = messages.units.withDetail(sensitivityCheck.ratio.toFixed(3), rangeOf(sensitivityCheck, messages))
-      return sensitivityCheck.code === 'found'
-        ? messages.checks.sensitivityFound(ratio)
-        : messages.checks.sensitivityMissed(ratio)
-    }
+      return checks.sensitivityFound(slowedBy, formatChange(sensitivityCheck, messages))
+    case 'missed':
+      return checks.sensitivityMissed(slowedBy, formatChange(sensitivityCheck, messages))
   }
 }
 
 /** How a check that has failed came out, as a clause. */
 export function failedCheckText(check: FailedCheck, margin: number, messages: Messages): string {
-  const scenario = { margin }
+  const scenario = { margin, reference: messages.checks.theReference }
   return 'aaCheck' in check
     ? aaCheckText({ ...check, scenario }, messages)
     : sensitivityCheckText({ ...check, scenario }, messages)
-}
-
-function rangeOf({ low, high }: { readonly low: number; readonly high: number }, messages: Messages): string {
-  return messages.units.range(low.toFixed(3), high.toFixed(3))
 }
 
 function notYet({ target = 'local' }: Pick<Checked, 'target'>, messages: Messages): string {
@@ -76,6 +72,5 @@ function notYet({ target = 'local' }: Pick<Checked, 'target'>, messages: Message
 
 function troubleText(trouble: Extract<AaCheck, { code: 'runs-failed' | 'late' }>, messages: Messages): string {
   if (trouble.code === 'runs-failed') return messages.checks.runsFailed(trouble.failed, trouble.of)
-  const percent = ((trouble.mockServerLag - 1) * 100).toFixed(0)
-  return messages.checks.mockServerLag(percent)
+  return messages.checks.copyWaitedTooLong(((trouble.mockServerLag - 1) * 100).toFixed(0))
 }

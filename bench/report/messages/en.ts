@@ -10,7 +10,6 @@ import { lambda } from './en/lambda.ts'
 import { live } from './en/live.ts'
 import { load } from './en/load.ts'
 import { next } from './en/next.ts'
-import { notes } from './en/notes.ts'
 import { page } from './en/page.ts'
 import { prediction } from './en/prediction.ts'
 import { recommendation } from './en/recommendation.ts'
@@ -34,7 +33,6 @@ export const TEXTS = {
   live,
   load,
   next,
-  notes,
   page,
   prediction,
   recommendation,

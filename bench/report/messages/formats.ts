@@ -12,6 +12,7 @@ export type Noun =
   | 'comparison'
   | 'invocation'
   | 'function'
+  | 'core'
 
 /** What a language writes in its own way whatever the message is. Numbers are written alike in all of them. */
 export interface Formats {

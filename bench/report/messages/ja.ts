@@ -10,7 +10,6 @@ import { lambda } from './ja/lambda.ts'
 import { live } from './ja/live.ts'
 import { load } from './ja/load.ts'
 import { next } from './ja/next.ts'
-import { notes } from './ja/notes.ts'
 import { page } from './ja/page.ts'
 import { prediction } from './ja/prediction.ts'
 import { recommendation } from './ja/recommendation.ts'
@@ -36,15 +35,21 @@ const COUNTED: Readonly<Record<Noun, (count: number) => string>> = {
   comparison: (count) => `${count} 件の比較`,
   invocation: (count) => `${count} 回の呼び出し`,
   function: (count) => `${count} 個の関数`,
+  core: (count) => `${count} コア`,
 }
 
-const EITHER = new Intl.ListFormat('ja', { type: 'disjunction' })
+/** Such as `a、b、または c`: a space stands between Japanese and Latin letters alone. */
+function either(items: readonly string[]): string {
+  const [last, ...others] = items.toReversed()
+  if (last === undefined || others.length === 0) return items.join('')
+  return `${others.toReversed().join('、')}、または${/^[\x20-\x7E]/.test(last) ? ' ' : ''}${last}`
+}
 
 export const JAPANESE: Messages = {
   code: 'ja',
   count: (count, what) => COUNTED[what](count),
   all: (items) => items.join('、'),
-  either: (items) => EITHER.format(items),
+  either,
   beside: (items) => items.join('、'),
   sentences: (all) => all.join(''),
   instant: (iso) => formatInstant(iso, 'ja-JP'),
@@ -60,7 +65,6 @@ export const JAPANESE: Messages = {
   live,
   load,
   next,
-  notes,
   page,
   prediction,
   recommendation,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
-import type { Badge, Block, ReportDocument } from '../document.ts'
+import type { Block, Check, ReportDocument, Tone } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { paletteCss } from '../palette.ts'
 import { withFlags } from './html/flags.ts'
@@ -32,8 +32,11 @@ interface Script {
 /** A report as a page: one file that needs no other. */
 export function drawHtml(document: ReportDocument, { messages, data, live }: HtmlOptions): string {
   const { title, blocks, parts = [] } = document
-  const content = html`${drawHeader(document)}
-    <main>${live?.body} ${drawBlocks(blocks, messages)} ${parts.map((part) => drawPart(part, messages))}</main>`
+  const content = html`${drawHeader(document, messages)}
+    <main>
+      ${live?.body} ${drawBlocks(blocks, messages)} ${drawChecks(document.checks, messages)}
+      ${parts.map((part) => drawPart(part, messages))}
+    </main>`
   const page = html`<!doctype html>
     <html lang="${messages.code}">
       <head>
@@ -55,25 +58,45 @@ export function drawHtml(document: ReportDocument, { messages, data, live }: Htm
   return (page as string).trim()
 }
 
-function drawHeader({ title, caution, recommendation, measured, badges }: ReportDocument): Html {
-  const chips: readonly Badge[] = [
-    ...(caution === undefined ? [] : [{ tone: 'bad' as const, text: caution }]),
-    ...badges,
-  ]
+function drawHeader(document: ReportDocument, messages: Messages): Html {
+  const { title, subject = '', caution, recommendation, measured, checks } = document
+  const { headline, reason, details } = recommendation
+  const about = [subject, ...measured].filter((text) => text !== '')
   return html`<header>
     <p class="title">utakata: <bdi>${title}</bdi></p>
-    <h1 class="verdict">${withFlags(recommendation.headline)}</h1>
-    ${recommendation.details.map((detail) => html`<p>${withFlags(detail)}</p>`)}
-    ${measured.length === 0 ? '' : html`<p class="muted">${measured.join('; ')}</p>`} ${drawBadges(chips)}
+    ${caution === undefined ? '' : html`<p class="caution">${caution}</p>`}
+    <h1 class="verdict">${withFlags(headline)}</h1>
+    ${[...(reason === undefined ? [] : [reason]), ...details].map((detail) => html`<p>${withFlags(detail)}</p>`)}
+    ${about.length === 0 ? '' : html`<p class="muted">${messages.beside(about)}</p>`} ${drawChips(checks)}
   </header>`
 }
 
-function drawBadges(badges: readonly Badge[]): Html | string {
-  return badges.length === 0
+/** Each check that is seen at first as one word, with whether it is as it should be. */
+function drawChips(checks: readonly Check[]): Html | string {
+  const shown = checks.filter(({ tone, detail }) => detail === 'summary' || tone === 'bad')
+  return shown.length === 0
     ? ''
     : html`<ul class="badges">
-        ${badges.map(({ tone, text }) => html`<li class="${tone}">${text}</li>`)}
+        ${shown.map(({ tone, name }) => html`<li class="${tone}">${MARKS[tone]} ${name}</li>`)}
       </ul>`
+}
+
+const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', plain: '–' }
+
+/** Everything that the verdicts rest on, once. */
+function drawChecks(checks: readonly Check[], messages: Messages): Html | string {
+  return checks.length === 0
+    ? ''
+    : html`<section id="checks">
+        <h2>${messages.checks.title}</h2>
+        <dl class="checks">
+          ${checks.map(
+            ({ tone, name, text }) =>
+              html`<dt class="${tone}">${MARKS[tone]} ${name}</dt>
+                <dd>${withFlags(text)}</dd>`,
+          )}
+        </dl>
+      </section>`
 }
 
 /** Blocks one after another, each with its title. */
@@ -85,21 +108,16 @@ function drawBlock({ id, title, body }: Block, messages: Messages): Html | strin
   if (body.is === 'chart') return drawFigure(id, title, body, messages)
   const heading = title === '' ? '' : html`<h2>${title}</h2>`
   return html`<section id="${id}">
-    ${heading}
-    ${
-      body.is === 'table'
-        ? drawTable(body, title, messages)
-        : drawNotes(body.is === 'notes' ? body.notes : body.checks.map(({ text }) => text))
-    }
+    ${heading} ${body.is === 'table' ? drawTable(body, title, messages) : drawNotes(body.notes)}
   </section>`
 }
 
 /** A report on one of several, below a heading of its own. */
-function drawPart({ title, recommendation, blocks }: ReportDocument, messages: Messages): Html {
+function drawPart({ title, recommendation, blocks, checks }: ReportDocument, messages: Messages): Html {
   return html`<h2 class="size">${title}</h2>
     <p class="advice">${withFlags(recommendation.headline)}</p>
     ${recommendation.details.map((detail) => html`<p>${withFlags(detail)}</p>`)}
-    ${lowered(drawBlocks(blocks, messages))}`
+    ${lowered(html`${drawBlocks(blocks, messages)} ${drawChecks(checks, messages)}`)}`
 }
 
 /** Below a heading of its own. Names are escaped, so that nothing else looks like one. */

@@ -1,5 +1,6 @@
-import type { Block, ReportDocument, Table } from '../document.ts'
+import type { Block, Check, ReportDocument, Table } from '../document.ts'
 import { isKnownIn } from '../known-columns.ts'
+import type { Messages } from '../messages/messages.ts'
 
 /**
  * Text that stays what it is: names are anybody's, and no part of a page is to be made of one. Backslashes before what would begin emphasis,
@@ -18,20 +19,36 @@ function drawItem(text: string): string {
 }
 
 /** A report as Markdown, for a pull request or a wiki: what is `full` is folded, charts are their numbers. */
-export function drawMarkdown(document: ReportDocument): string {
-  return `${paragraphsOf(document, 1).join('\n\n')}\n`
+export function drawMarkdown(document: ReportDocument, messages: Messages): string {
+  return `${paragraphsOf(document, 1, messages).join('\n\n')}\n`
 }
 
-function paragraphsOf(document: ReportDocument, level: 1 | 2): string[] {
-  const { title, caution, recommendation, measured, blocks, parts = [] } = document
+function paragraphsOf(document: ReportDocument, level: 1 | 2, messages: Messages): string[] {
+  const { title, subject = '', caution, recommendation, measured, checks, blocks, parts = [] } = document
+  const about = [subject, ...measured].filter((text) => text !== '')
+  const summary = blocks.filter(({ detail }) => detail === 'summary')
+  const full = blocks.filter(({ detail }) => detail === 'full')
   return [
     `${'#'.repeat(level)} ${escaped(title)}`,
     ...(caution === undefined ? [] : [`**${escaped(caution)}**`]),
     `**${escaped(recommendation.headline)}**`,
     ...recommendation.details.map(escaped),
-    ...(measured.length === 0 ? [] : [escaped(measured.join('; '))]),
-    ...blocks.flatMap((block) => drawBlock(block, level)),
-    ...parts.flatMap((part) => paragraphsOf(part, 2)),
+    ...(recommendation.reason === undefined ? [] : [escaped(recommendation.reason)]),
+    ...(about.length === 0 ? [] : [escaped(messages.beside(about))]),
+    ...summary.flatMap((block) => drawBlock(block, level)),
+    ...drawChecks(checks, level, messages),
+    ...full.flatMap((block) => drawBlock(block, level)),
+    ...parts.flatMap((part) => paragraphsOf(part, 2, messages)),
+  ]
+}
+
+/** Each check in a row, with whether it is as it should be. */
+function drawChecks(checks: readonly Check[], level: 1 | 2, { checks: texts }: Messages): string[] {
+  if (checks.length === 0) return []
+  const words = { good: texts.statusGood, bad: texts.statusBad, plain: texts.statusPlain }
+  return [
+    `${'#'.repeat(level + 1)} ${escaped(texts.title)}`,
+    ...drawList(checks.map(({ tone, name, text }) => `${words[tone]}: ${name}: ${text}`)),
   ]
 }
 
@@ -50,8 +67,6 @@ function drawBody(body: Block['body']): string[] {
       return drawTable(body)
     case 'chart':
       return drawTable(body.table)
-    case 'checks':
-      return drawList(body.checks.map(({ text }) => text))
     case 'notes':
       return drawList(body.notes)
   }

@@ -113,14 +113,15 @@ export function drawStrip(samples: readonly number[], axis: Axis): string {
   return counts.map((count) => barOf(count, most)).join('')
 }
 
-/** The axis with round numbers at their places, as many as fit; where fewer than two are round, its ends. */
-export function drawAxis(axis: Axis): string {
+/** The axis with round numbers at their places, as many as fit, the first with its unit; where fewer than two are round, its ends. */
+export function drawAxis(axis: Axis, unit = ''): string {
+  const withUnit = (text: string, place: number) => (place === 0 && unit !== '' ? `${text} ${unit}` : text)
   const labels = ticksOf(axis)
-    .map((tick) => ({ text: String(tick), at: cellOf(tick, axis) }))
+    .map((tick, place) => ({ text: withUnit(String(tick), place), at: cellOf(tick, axis) }))
     .filter(({ text, at }) => at + text.length <= axis.width)
   const high = String(Math.floor(axis.high))
   const ends = [
-    { text: String(Math.ceil(axis.low)), at: 0 },
+    { text: withUnit(String(Math.ceil(axis.low)), 0), at: 0 },
     { text: high, at: axis.width - high.length },
   ]
   const line = new Array<string>(axis.width).fill(' ')

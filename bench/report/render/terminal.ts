@@ -1,14 +1,17 @@
 import { styleText } from 'node:util'
-import type { Badge, Block, Chart, ReportDocument, Table, Tone } from '../document.ts'
+import type { Block, Chart, Check, Notes, ReportDocument, Table, Tone } from '../document.ts'
+import type { Messages } from '../messages/messages.ts'
+import { drawRankedTable } from './ranked-table.ts'
 import { drawStrips } from './strips.ts'
 import { drawTextTable } from './text-table.ts'
-import { wrap } from '../table.ts'
+import { padded, widthOf, wrap } from '../table.ts'
 
 export interface TerminalOptions {
   /** Columns; at least 60 are used. */
   readonly width: number
   readonly colour: boolean
-  /** Whether blocks of detail `full` are shown too; not unless given. */
+  readonly messages: Messages
+  /** Whether everything is shown, and not only what matters most; not unless given. */
   readonly isFull?: boolean
 }
 
@@ -17,12 +20,13 @@ type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow'
 interface Drawing {
   readonly width: number
   readonly isFull: boolean
+  readonly messages: Messages
   readonly paint: (text: string, how: Style) => string
 }
 
 const STYLES: Readonly<Record<Tone, Style | undefined>> = { good: 'green', bad: 'red', plain: undefined }
 
-/** A report for a terminal: what can be drawn as strips first, then tables and notes, and last what to do. */
+/** A report for a terminal: what was measured, how it came out, whether that can be believed, and last what to do. */
 export function drawTerminal(document: ReportDocument, options: TerminalOptions): string {
   return linesOf(document, drawingOf(options)).join('\n')
 }
@@ -33,57 +37,80 @@ export function drawBlocks(blocks: readonly Block[], options: TerminalOptions): 
   return blocks.map((block) => drawBlock(block, drawing).join('\n')).join('\n\n')
 }
 
-function drawingOf({ width, colour, isFull = false }: TerminalOptions): Drawing {
+function drawingOf({ width, colour, messages, isFull = false }: TerminalOptions): Drawing {
   return {
     width: Math.max(60, width),
     isFull,
+    messages,
     paint: (text, how) => (colour ? styleText(how, text, { validateStream: false }) : text),
   }
 }
 
 function linesOf(document: ReportDocument, drawing: Drawing): string[] {
-  const { title, caution, measured, recommendation, blocks, parts = [] } = document
-  const { width, isFull, paint } = drawing
+  const { title, subject = '', caution, measured, blocks, checks, recommendation, parts = [] } = document
+  const { width, isFull, messages, paint } = drawing
   const painted = (text: string, how: Style) => wrap(text, width).map((line) => paint(line, how))
-  const shown = blocks.filter(({ detail }) => isFull || detail === 'summary')
-  const [strips, others] = [shown.filter(isStrips), shown.filter((block) => !isStrips(block))]
+  const full = blocks.filter(({ detail }) => detail === 'full')
+  const summary = blocks.filter(({ detail }) => detail === 'summary')
   return [
     ...(caution === undefined ? [] : painted(caution, 'yellow')),
-    ...painted(title, 'bold'),
-    ...(measured.length === 0 ? [] : wrap(measured.join('; '), width)),
+    ...painted(subject === '' ? title : `${title}: ${subject}`, 'bold'),
+    ...(measured.length === 0 ? [] : wrap(messages.beside(measured), width)),
     '',
-    ...[...strips, ...others].flatMap((block) => [...drawBlock(block, drawing), '']),
-    ...parts.flatMap((part) => [...linesOf(part, drawing), '', '']),
+    // What is long stands first: the end is what is seen on a terminal.
+    ...(isFull ? full.flatMap((block) => [...drawBlock(block, drawing), '']) : []),
+    ...(isFull ? parts.flatMap((part) => [...linesOf(part, drawing), '', '']) : []),
+    ...summary.flatMap((block) => [...drawBlock(block, drawing), '']),
+    ...drawChecks(checks, drawing),
+    ...(recommendation.reason === undefined ? [] : [...wrap(recommendation.reason, width), '']),
     ...painted(recommendation.headline, 'bold'),
-    ...recommendation.details.flatMap((detail) => wrap(detail, width)),
+    ...recommendation.details.flatMap((detail) => wrap(detail, width - 2, '').map((line) => `  ${line}`)),
   ]
 }
 
-/** What is looked at rather than read. */
-function isStrips({ body }: Block): boolean {
-  return body.is === 'chart' && drawStrips(body.drawing, 60) !== undefined
+/** A line for each check that is shown, under a title. */
+function drawChecks(checks: readonly Check[], { width, isFull, messages, paint }: Drawing): string[] {
+  const shown = checks.filter(({ tone, detail }) => isFull || detail === 'summary' || tone === 'bad')
+  if (shown.length === 0) return []
+  const words: Readonly<Record<Tone, string>> = {
+    good: messages.checks.statusGood,
+    bad: messages.checks.statusBad,
+    plain: messages.checks.statusPlain,
+  }
+  const wordWidth = Math.max(...shown.map(({ tone }) => widthOf(words[tone])))
+  const nameWidth = Math.max(...shown.map(({ name }) => widthOf(name)))
+  const indent = 2 + wordWidth + 2 + nameWidth + 2
+  return [
+    messages.checks.title,
+    ...shown.flatMap(({ tone, name, text }) => {
+      const style = STYLES[tone]
+      const word = padded(words[tone], wordWidth)
+      const head = `  ${style === undefined ? word : paint(word, style)}  ${padded(name, nameWidth)}  `
+      return wrap(text, width - indent, '').map((line, place) => (place === 0 ? head : ' '.repeat(indent)) + line)
+    }),
+    '',
+  ]
 }
 
 function drawBlock({ title, body }: Block, drawing: Drawing): string[] {
   const { width, paint } = drawing
-  const titled = (lines: readonly string[]) => [
-    ...(title === '' ? [] : wrap(title, width).map((line) => paint(line, 'dim'))),
-    ...lines,
-  ]
+  return [...(title === '' ? [] : wrap(title, width).map((line) => paint(line, 'dim'))), ...drawBody(body, drawing)]
+}
+
+function drawBody(body: Table | Chart | Notes, drawing: Drawing): string[] {
   switch (body.is) {
     case 'table':
-      return titled(drawTable(body, drawing))
+      return drawTable(body, drawing)
     case 'chart':
-      return titled(drawChart(body, drawing))
-    case 'checks':
-      return titled(body.checks.flatMap((check) => drawCheck(check, drawing)))
+      return drawChart(body, drawing)
     case 'notes':
-      return titled(body.notes.flatMap((note) => wrap(note, width)))
+      return body.notes.flatMap((note) => wrap(note, drawing.width))
   }
 }
 
 function drawTable(table: Table, { width, paint }: Drawing): string[] {
-  const lines = drawTextTable(table, width).map(({ text, row }) => {
+  const drawn = table.strips ? drawRankedTable(table, table.strips, width) : drawTextTable(table, width)
+  const lines = drawn.map(({ text, row }) => {
     const style = row === 'head' ? 'dim' : row.tone && STYLES[row.tone]
     return style === undefined ? text : paint(text, style)
   })
@@ -96,10 +123,4 @@ function drawChart({ drawing: data, table }: Chart, drawing: Drawing): string[] 
   if (!strips) return drawTable(table, drawing)
   const [axis, ...rows] = strips
   return [drawing.paint(axis!, 'dim'), ...rows, ...table.notes.flatMap((note) => wrap(note, drawing.width))]
-}
-
-function drawCheck({ tone, text }: Badge, { width, paint }: Drawing): string[] {
-  const style = STYLES[tone]
-  // What is as it should be needs no colour.
-  return wrap(text, width).map((line) => (style === 'red' ? paint(line, style) : line))
 }

@@ -1,8 +1,9 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
+import type { Interval } from '../../statistics/interval.ts'
 import type { PhaseComparison } from '../../statistics/phases.ts'
 import { formatNumber } from '../messages/formats.ts'
-import { phaseIn } from './phase-names.ts'
+import { phaseInSentence } from './phase-names.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 
 /** A variant, and where it differs from the reference, part by part. */
@@ -26,23 +27,34 @@ export function causesIn(
 }
 
 function causeOf({ variant, comparison }: Gap, reference: string, messages: Messages): string | undefined {
-  const { total, cause, phases } = comparison
-  if (total.low === undefined || total.high === undefined || (total.low <= 0 && total.high >= 0)) return undefined
-  const isSlower = total.differenceMs > 0
-  const [ms, range] = [formatNumber(Math.abs(total.differenceMs)), rangeOf(total.low, total.high, messages)]
-  const difference = isSlower
-    ? messages.causes.slowerThanReference({ variant, milliseconds: ms, reference, range })
-    : messages.causes.fasterThanReference({ variant, milliseconds: ms, reference, range })
-  const phase = phases.find((one) => one.phase === cause)
+  const { total } = comparison
+  if (!isSignificant(total)) return undefined
+  const text = total.differenceMs > 0 ? messages.causes.slowerThanReference : messages.causes.fasterThanReference
+  const [ms, range] = [formatNumber(Math.abs(total.differenceMs)), rangeOf(total, messages)]
+  return withCause(text({ variant, ms, reference, range }), comparison, messages)
+}
+
+/** What makes the difference between a variant and the reference, in a sentence without intervals; undefined where they do not differ significantly. */
+export function shortCauseOf({ variant, comparison }: Gap, messages: Messages): string | undefined {
+  const { total } = comparison
+  if (!isSignificant(total)) return undefined
+  const text = total.differenceMs > 0 ? messages.causes.slowerOnAverage : messages.causes.fasterOnAverage
+  return withCause(text(variant, formatNumber(Math.abs(total.differenceMs))), comparison, messages)
+}
+
+function isSignificant(total: PhaseComparison['total']): total is PhaseComparison['total'] & Interval {
+  return total.low !== undefined && total.high !== undefined && (total.low > 0 || total.high < 0)
+}
+
+function withCause(difference: string, comparison: PhaseComparison, messages: Messages): string {
+  const phase = comparison.phases.find((one) => one.phase === comparison.cause)
   if (!phase) return messages.causes.causeUnknown(difference, whyNone(comparison, messages))
-  const { low = 0, high = 0, differenceMs } = phase
-  const [name, its] = [phaseIn(phase.phase, messages), formatNumber(Math.abs(differenceMs))]
-  const details = { difference, phase: name, milliseconds: its, range: rangeOf(low, high, messages) }
-  return isSlower ? messages.causes.causeOfSlower(details) : messages.causes.causeOfFaster(details)
+  const text = comparison.total.differenceMs > 0 ? messages.causes.moreOfPhase : messages.causes.lessOfPhase
+  return text(difference, phaseInSentence(phase.phase, messages), formatNumber(Math.abs(phase.differenceMs)))
 }
 
 /** Both ends without their signs, the nearer to nothing first. */
-function rangeOf(low: number, high: number, messages: Messages): string {
+function rangeOf({ low, high }: Interval, messages: Messages): string {
   const [near, far] = [low, high].map(Math.abs).sort((a, b) => a - b)
   return messages.units.range(formatNumber(near!), formatNumber(far!))
 }
@@ -50,6 +62,6 @@ function rangeOf(low: number, high: number, messages: Messages): string {
 /** Why no cause of a significant difference is named. */
 function whyNone({ why, differing = [] }: PhaseComparison, messages: Messages): string {
   if (why === 'none-differs') return messages.causes.noPhaseDiffers
-  const names = messages.all(differing.map((phase) => phaseIn(phase, messages)))
+  const names = messages.all(differing.map((phase) => phaseInSentence(phase, messages)))
   return why === 'spread' ? messages.causes.spreadOverPhases(names) : messages.causes.phasesTooSmall(names)
 }

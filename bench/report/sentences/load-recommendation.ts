@@ -1,22 +1,17 @@
 import type { LoadResult } from '../../judge/load/judgement.ts'
-import { formatMean, formatRatio } from '../format.ts'
+import { formatMean, formatPercent } from '../format.ts'
 import type { Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatRate } from './load-words.ts'
 
 /** What to do about jobs on a schedule. */
 export function loadRecommendation(result: LoadResult, messages: Messages): Recommendation {
-  const { unfit, aaCheck } = result
-  const headline = headlineOf(result, messages)
-  if (!unfit) return { headline, details: [] }
-  // No margin changes whether a sensitivity check is seen.
-  const widen = aaCheck.code === 'passed' ? [] : [messages.recommendation.widerPlanMargin]
-  const ways = messages.either([
-    messages.recommendation.closeOtherPrograms,
-    messages.recommendation.loadMoreBlocks,
-    ...widen,
-  ])
-  return { headline, details: [messages.recommendation.loadNoisyMachine(ways)] }
+  const { recommendation } = result
+  const close = recommendation.code === 'use' ? recommendation.close : []
+  return {
+    headline: headlineOf(result, messages),
+    details: close.length > 0 ? [messages.recommendation.loadTied(messages.beside(close))] : [],
+  }
 }
 
 function headlineOf(result: LoadResult, messages: Messages): string {
@@ -46,27 +41,20 @@ function headlineOf(result: LoadResult, messages: Messages): string {
         : messages.recommendation.loadNoneKeepsUp(rate, its)
     }
     case 'use': {
-      const { variant, close, referenceFallsBehind } = recommendation
+      const { variant, referenceFallsBehind } = recommendation
       const pick = result.variants.find((one) => one.variant === variant)!
-      const others = close.length > 0 ? messages.recommendation.loadCloseVariants(messages.beside(close)) : ''
       // The longer it goes on, the longer its jobs wait: a ratio to that would depend on how long was measured.
       return referenceFallsBehind
-        ? messages.recommendation.loadUseReferenceFallsBehind({ variant, rate, reference, closeVariants: others })
-        : messages.recommendation.loadUse({
-            variant,
-            rate,
-            ratio: formatRatio(pick, messages),
-            reference,
-            closeVariants: others,
-          })
+        ? messages.recommendation.loadUseReferenceFallsBehind(variant, rate, reference)
+        : messages.recommendation.loadUse({ variant, rate, share: formatPercent(pick.ratio!.ratio), reference })
     }
     case 'keep-reference':
       return messages.recommendation.loadKeepReference(reference, rate)
-    case 'keeps-up': {
-      const names = messages.beside(recommendation.variants)
-      return recommendation.variants.length === 1
-        ? messages.recommendation.loadKeepsUpOne({ variant: names, rate, reference })
-        : messages.recommendation.loadKeepsUpMany({ variants: names, rate, reference })
-    }
+    case 'keeps-up':
+      return messages.recommendation.loadKeepsUp({
+        variants: messages.beside(recommendation.variants),
+        rate,
+        reference,
+      })
   }
 }

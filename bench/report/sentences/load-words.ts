@@ -37,6 +37,20 @@ export function formatPace({ pace, load }: LoadVariant, messages: Messages = ENG
   }
 }
 
+/** Whether a variant keeps up, in a word or two. */
+export function formatPaceShort({ pace }: LoadVariant, messages: Messages): string {
+  switch (pace?.code) {
+    case undefined:
+      return '–'
+    case 'keeps-up':
+      return messages.load.keepsUp
+    case 'falls-behind':
+      return messages.load.fallsBehindShort
+    case 'inconclusive':
+      return messages.load.paceInconclusiveShort
+  }
+}
+
 /** How much was done, such as `40 jobs in each of 6 processes of each variant`. */
 export function formatJobs(
   { jobs, blocks }: Pick<LoadResult, 'jobs' | 'blocks'>,

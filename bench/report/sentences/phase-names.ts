@@ -18,3 +18,15 @@ export function phaseIn(name: string, messages: Messages): string {
   }
   return Object.hasOwn(names, name) ? names[name]! : name
 }
+
+/** As what there is more or less of, such as `waiting for servers` and `time in fetch`. */
+export function phaseInSentence(name: string, messages: Messages): string {
+  const { causes } = messages
+  const names: Readonly<Record<string, string>> = {
+    waiting: causes.ofWaiting,
+    CPU: causes.ofCpu,
+    queueing: causes.ofQueueing,
+    'start-up': causes.ofStartUp,
+  }
+  return Object.hasOwn(names, name) ? names[name]! : causes.ofPhase(phaseIn(name, messages))
+}

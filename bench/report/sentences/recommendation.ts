@@ -1,26 +1,29 @@
 import { ENGLISH } from '../messages/en.ts'
-import type { Recommendation } from '../document.ts'
+import type { Answer, Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
-import type { Exclusion, Remedy, Result, Selection, Unfit } from '../../judge/comparison/judgement.ts'
+import type { Exclusion, Remedy, Result, Selection, VariantResult } from '../../judge/comparison/judgement.ts'
 import { MAX_BLOCKS } from '../../judge/comparison/recommendation.ts'
 import { asPercent } from '../messages/formats.ts'
+import { formatDuration, formatSpeedUps, unitOf } from '../format.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
 
 /** What to do, and what else has to be known for it. */
 export function recommendationOf(result: Result, messages: Messages): Recommendation {
-  const { pick, unfit, recommendation } = result
-  const isSelected = pick && !HINDRANCES.has(recommendation.code)
+  const answer = answerOf(result, messages)
   const details = [
+    ...aboutRecommended(result, messages),
     closestIn(result, messages),
-    ...(isSelected
-      ? [recommendation.code === 'wait' ? '' : leftOut(pick, messages), unfit ? unfitText(unfit, result, messages) : '']
-      : []),
+    ...undecidedIn(result, messages),
+    leftOut(result, messages),
+    nextStepIn(result, messages),
   ]
-  return { headline: headlineOf(result, messages), details: details.filter((sentence) => sentence !== '') }
+  return {
+    headline: headlineOf(result, messages),
+    details: details.filter((sentence) => sentence !== ''),
+    ...(answer && { answer }),
+  }
 }
-
-const HINDRANCES = new Set(['output-mismatch', 'reference-failed', 'mock-server-saturated', 'insufficient-traces'])
 
 function headlineOf(result: Result, messages: Messages): string {
   const { recommendation, pick, scenario, target } = result
@@ -38,25 +41,13 @@ function headlineOf(result: Result, messages: Messages): string {
         : messages.recommendation.insufficientTracesAws
     case 'too-few-blocks':
       return tooFewBlocks(recommendation, result, messages)
-    case 'wait': {
-      const [names, better] = [messages.beside(recommendation.variants), betterBy(pick!, messages)]
-      return recommendation.variants.length > 1
-        ? messages.recommendation.waitMany(names, better)
-        : messages.recommendation.waitOne(names, better)
-    }
+    case 'wait':
+      return messages.recommendation.wait(messages.all(recommendation.variants), betterBy(pick!, messages))
     case 'use': {
-      const { variant, alike, unclear } = recommendation
-      const why = reasonFor(variant, pick!, { reference, messages })
-      const others = alike.length > 0 ? messages.recommendation.tiedVariants(messages.beside(alike)) : ''
-      const unsure =
-        unclear.length > 0
-          ? messages.recommendation.unclearVariants({
-              advantage: betterBy(pick!, messages),
-              reference,
-              variants: messages.beside(unclear),
-            })
-          : ''
-      return messages.recommendation.useVariant({ variant, reason: why, tied: others, unclear: unsure })
+      const how = reasonFor(recommendation.variant, pick!, { reference, messages })
+      return pick!.objective === 'speed'
+        ? messages.recommendation.use(recommendation.variant, how)
+        : messages.recommendation.useBy(pick!.objective, recommendation.variant, how)
     }
     case 'no-candidates':
       return recommendation.hasBaseline
@@ -76,29 +67,83 @@ function headlineOf(result: Result, messages: Messages): string {
       const margin = asPercent(scenario.margin)
       return messages.recommendation.keepReference({ reference, advantage: betterBy(pick!, messages), margin })
     }
-    case 'inconclusive': {
-      const { next } = recommendation
-      const further =
-        next === undefined
-          ? ''
-          : next === 'without-quick'
-            ? messages.recommendation.continueWithoutQuick(MAX_BLOCKS)
-            : messages.recommendation.maxBlocksReached(MAX_BLOCKS)
-      return messages.recommendation.inconclusive({
-        advantage: betterBy(pick!, messages),
-        reference,
-        nextStep: further,
-      })
-    }
+    case 'inconclusive':
+      return messages.recommendation.inconclusive(betterBy(pick!, messages), reference)
   }
+}
+
+/** What the recommended variant cannot be told apart from, and what is risky in it. */
+function aboutRecommended(result: Result, messages: Messages): string[] {
+  const { recommendation, pick, scenario, variants } = result
+  if (recommendation.code !== 'use') return []
+  const { alike, unclear } = recommendation
+  const [own, reference] = [recommendation.variant, scenario.reference].map((name) =>
+    variants.find(({ variant }) => variant === name)!,
+  ) as [VariantResult, VariantResult]
+  const [ownBytes, referenceBytes] = [own.peakRssBytes.median, reference.peakRssBytes.median]
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
+  return [
+    alike.length > 0 ? messages.recommendation.tied(messages.either(alike)) : '',
+    unclear.length > 0
+      ? messages.recommendation.unclear({
+          advantage: betterBy(pick!, messages),
+          reference: scenario.reference,
+          variants: messages.beside(unclear),
+        })
+      : '',
+    Object.values(own.limits).includes('unbounded') ? messages.recommendation.unboundedConcurrency : '',
+    ownBytes > MUCH_MORE_MEMORY * referenceBytes
+      ? messages.recommendation.moreMemory(megabytes(ownBytes), megabytes(referenceBytes), scenario.reference)
+      : '',
+  ]
+}
+
+/** As many times the memory of the reference has to be known before a variant is used. */
+const MUCH_MORE_MEMORY = 1.25
+
+/** The recommended variant and its speed-up, for whoever sees nothing else. */
+function answerOf({ recommendation, pick, variants }: Result, messages: Messages): Answer | undefined {
+  if (recommendation.code !== 'use') return undefined
+  const { variant } = recommendation
+  const { ratio } = variants.find((one) => one.variant === variant)!
+  if (pick!.objective !== 'speed' || !ratio) return undefined
+  const { estimate, interval } = formatSpeedUps(ratio, messages)
+  return { variant, figure: estimate, interval }
+}
+
+/** Variants that more blocks would decide, where what is recommended waits for them, with about how many. */
+function undecidedIn({ recommendation, variants, ...result }: Result, messages: Messages): string[] {
+  if (recommendation.code !== 'inconclusive') return []
+  const open = variants.flatMap(({ variant, role, verdict }) =>
+    role === 'candidate' && verdict?.code === 'inconclusive' && verdict.moreBlocks !== undefined
+      ? [{ variant, blocks: verdict.moreBlocks, ms: verdict.moreMs ?? 0 }]
+      : [],
+  )
+  if (open.length === 0) return []
+  const names = messages.beside(open.map(({ variant }) => variant))
+  const most = open.reduce((a, b) => (b.blocks > a.blocks ? b : a))
+  const needed = messages.count(most.blocks, `more ${unitOf(result)}`)
+  return [
+    most.ms > 0
+      ? messages.recommendation.undecidedTime(names, needed, formatDuration(most.ms, messages))
+      : messages.recommendation.undecided(names, needed),
+  ]
+}
+
+/** How to go on where nothing is decided. */
+function nextStepIn({ recommendation }: Result, messages: Messages): string {
+  if (recommendation.code !== 'inconclusive' || recommendation.next === undefined) return ''
+  return recommendation.next === 'without-quick'
+    ? messages.recommendation.runWithoutQuick(MAX_BLOCKS)
+    : messages.recommendation.maxBlocksReached(MAX_BLOCKS)
 }
 
 function tooFewBlocks(
   { needed, isPlanned }: Extract<Result['recommendation'], { code: 'too-few-blocks' }>,
-  { scenario: { check } }: Result,
+  { scenario: { check }, blocks }: Result,
   messages: Messages,
 ): string {
-  if (needed === undefined) return messages.recommendation.tooFewBlocksLocal
+  if (needed === undefined) return messages.recommendation.tooFewBlocksLocal(messages.count(blocks, 'process'))
   if (isPlanned) return messages.recommendation.tooFewContainersPlanned(needed)
   // Nobody who reads traces knows it.
   return check === 'unknown'
@@ -106,39 +151,18 @@ function tooFewBlocks(
     : messages.recommendation.tooFewContainersRequested(MIN_ENVIRONMENTS)
 }
 
-function unfitText({ cause, remedies }: Unfit, { target }: Pick<Result, 'target'>, messages: Messages): string {
-  const remedy = remediesText(remedies, messages)
-  switch (cause) {
-    case 'no-copy':
-      return messages.recommendation.unfitNoCopy
-    case 'copy-failed':
-      return messages.recommendation.unfitCopyFailed(remedy)
-    case 'copy-late':
-      return messages.recommendation.unfitCopyLate(remedy)
-    case 'noise':
-      return target === 'aws'
-        ? messages.recommendation.unfitNoiseAws(remedy)
-        : messages.recommendation.unfitNoiseLocal(remedy)
-  }
-}
-
 /** Things to do, as one clause. */
 export function remediesText(remedies: readonly Remedy[], messages: Messages = ENGLISH): string {
   const texts: Readonly<Record<Remedy, string>> = {
-    'close-other-programs': messages.recommendation.closeOtherPrograms,
+    'close-other-programs': messages.recommendation.remedyCloseOtherPrograms,
     'more-blocks': messages.recommendation.remedyMoreBlocks,
     'more-blocks-without-quick': messages.recommendation.remedyMoreBlocksWithoutQuick,
     'more-containers': messages.recommendation.remedyMoreContainers,
-    'wider-margin': messages.recommendation.remedyWiderMarginAws,
+    'wider-margin': messages.recommendation.remedyWiderMargin,
     'longer-delays': messages.recommendation.remedyLongerDelays,
     'fix-copy': messages.recommendation.remedyFixCopy,
   }
-  const isOnAws = remedies[0] === 'more-containers'
-  return messages.either(
-    remedies.map((remedy) =>
-      remedy === 'wider-margin' && !isOnAws ? messages.recommendation.widerPlanMargin : texts[remedy],
-    ),
-  )
+  return messages.either(remedies.map((remedy) => texts[remedy]))
 }
 
 /** What is wanted less of, by objective. */
@@ -151,7 +175,7 @@ function betterBy({ objective }: Pick<Selection, 'objective'>, messages: Message
     case 'first-notification':
       return messages.recommendation.betterFirstNotification
     default:
-      return messages.recommendation.betterWeighted(objective)
+      return messages.recommendation.betterWeighted
   }
 }
 
@@ -163,55 +187,39 @@ interface Against {
 /** By how much the best that there is beside the reference is not better, or not significantly; empty where something else is recommended. */
 function closestIn({ recommendation, pick, scenario: { reference } }: Result, messages: Messages): string {
   if ((recommendation.code !== 'keep-reference' && recommendation.code !== 'inconclusive') || !pick) return ''
-  const variant = recommendation.closest
-  const against = { reference, messages }
-  const how =
-    pick.objective === 'speed'
-      ? messages.recommendation.closestTime(shareOf(variant, pick, against))
-      : reasonFor(variant, pick, against)
-  return messages.recommendation.closest(variant, how)
+  const { closest } = recommendation
+  return messages.recommendation.closest(closest, reasonFor(closest, pick, { reference, messages }))
 }
 
-function shareOf(variant: string, { scored }: Selection, { reference, messages }: Against): string {
-  const { ratio, low, high } = scored.find((one) => one.variant === variant)!.ratio
-  return messages.recommendation.shareOfReference({
-    ratio: ratio.toFixed(3),
-    reference,
-    low: low.toFixed(3),
-    high: high.toFixed(3),
-  })
-}
-
-function reasonFor(variant: string, pick: Selection, against: Against): string {
-  const { scored, objective } = pick
-  const { reference, messages } = against
-  const { ratio, low, high } = scored.find((one) => one.variant === variant)!.ratio
-  const share = shareOf(variant, pick, against)
+/** How a variant compares with the reference by what is wanted, as a clause. */
+function reasonFor(variant: string, { scored, objective }: Selection, { reference, messages }: Against): string {
+  const { ratio } = scored.find((one) => one.variant === variant)!
+  const share = `${(ratio.ratio * 100).toFixed(ratio.ratio < 0.1 ? 1 : 0)}%`
   switch (objective) {
     case 'speed':
-      return messages.recommendation.reasonSpeed({
-        speedUp: (1 / ratio).toFixed(1),
-        reference,
-        ratio: ratio.toFixed(3),
-        low: low.toFixed(3),
-        high: high.toFixed(3),
-      })
+      return messages.recommendation.asFast(formatSpeedUps(ratio, messages).estimate, reference)
     case 'cost':
-      return messages.recommendation.reasonCost(share)
+      return messages.recommendation.shareOfCost(share, reference)
     case 'first-notification':
-      return messages.recommendation.reasonFirstNotification(share)
+      return messages.recommendation.shareOfFirstNotification(share, reference)
     default:
-      return messages.recommendation.reasonWeighted(objective, share)
+      return messages.recommendation.shareOfWeighted(share, reference)
   }
 }
 
-function leftOut({ excluded }: Selection, messages: Messages): string {
-  return excluded.length === 0
+/** What is beyond a constraint or cannot be judged: nothing where nothing at all is recommended, whose reason says it. */
+function leftOut({ pick, recommendation }: Result, messages: Messages): string {
+  const isSelected = pick && !HINDRANCES.has(recommendation.code) && recommendation.code !== 'wait'
+  return !isSelected || pick.excluded.length === 0
     ? ''
     : messages.recommendation.excludedVariants(
-        excluded.map((one) => `${one.variant} (${exclusionText(one, messages)})`).join('; '),
+        messages.beside(
+          pick.excluded.map((one) => messages.units.withDetail(one.variant, exclusionText(one, messages))),
+        ),
       )
 }
+
+const HINDRANCES = new Set(['output-mismatch', 'reference-failed', 'mock-server-saturated', 'insufficient-traces'])
 
 /** Why a variant is left out, as a clause. */
 export function exclusionText({ reason }: Pick<Exclusion, 'reason'>, messages: Messages = ENGLISH): string {

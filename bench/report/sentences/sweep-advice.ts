@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { exclusionText, remediesText } from './recommendation.ts'
+import { exclusionText } from './recommendation.ts'
 import { ENGLISH } from '../messages/en.ts'
 import type { Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { isNumeric } from '../../scenario/axes.ts'
 import { formatValue, labelOf } from '../../scenario/cell-labels.ts'
-import type { Stretch, SweepRecommendation, SweepResult, SweepUnfit, TimeRange } from '../../judge/sweep/judgement.ts'
+import type { Stretch, SweepRecommendation, SweepResult, TimeRange } from '../../judge/sweep/judgement.ts'
 import { noneEligibleText } from './sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
 import { crossoverSentence } from './sweep.ts'
@@ -13,10 +13,10 @@ import { pickedBy } from './sweep-criteria.ts'
 
 /** `headline`: what to do, in one sentence; `details`: whatever else there is to say of it. */
 export function sweepRecommendation(result: SweepResult, messages: Messages = ENGLISH): Recommendation {
-  const { recommendation, unfit } = result
+  const { recommendation } = result
   return {
     headline: headlineOf(recommendation, result, messages),
-    details: [...detailsOf(recommendation, result, messages), ...(unfit ? [unfitText(unfit, messages)] : [])],
+    details: detailsOf(recommendation, result, messages),
   }
 }
 
@@ -24,7 +24,7 @@ function headlineOf(recommendation: SweepRecommendation, result: SweepResult, me
   const criteria = pickedBy(result, messages)
   switch (recommendation.code) {
     case 'too-few-blocks':
-      return messages.recommendation.tooFewBlocksLocal
+      return messages.sweep.tooFewBlocks
     case 'output-mismatch':
       return messages.sweep.adviceOutputMismatch(placesOf(recommendation.places, recommendation.cells, messages))
     case 'use': {
@@ -105,18 +105,4 @@ function stretchText(stretch: Stretch, axis: string, { axes }: SweepResult, mess
 
 function anywhere(where: { readonly eligible: number; readonly cells: number }, messages: Messages): string {
   return where.eligible === where.cells ? messages.sweep.inAnyCell : messages.sweep.inAnyEligibleCell
-}
-
-function unfitText(unfit: SweepUnfit, messages: Messages): string {
-  const { aaCheckFailed, sensitivityCheckMissed } = unfit
-  const causes = messages.beside([
-    ...(aaCheckFailed > 0 ? [messages.sweep.aaCheckFailedCells(aaCheckFailed)] : []),
-    ...(sensitivityCheckMissed > 0 ? [messages.sweep.sensitivityCheckMissedCells(sensitivityCheckMissed)] : []),
-  ])
-  return messages.sweep.unfitCells({
-    unfit: unfit.unfit,
-    measured: unfit.cells,
-    causes,
-    remedies: remediesText(unfit.remedies, messages),
-  })
 }

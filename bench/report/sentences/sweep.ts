@@ -1,5 +1,5 @@
 import { ENGLISH } from '../messages/en.ts'
-import type { Badge } from '../document.ts'
+import type { Check } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { isNumeric } from '../../scenario/axes.ts'
 import type { Crossover } from '../../judge/sweep/judgement.ts'
@@ -10,6 +10,7 @@ import { isComparison } from '../../judge/verdict.ts'
 import { formatDuration } from '../format.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
 import { leftOutNotes } from './sweep-limits.ts'
+import { remediesText } from './recommendation.ts'
 import { placesIn, placesOf } from './sweep-places.ts'
 import { pickedBy } from './sweep-criteria.ts'
 import { extentOf } from '../../statistics/extent.ts'
@@ -73,81 +74,67 @@ function formatPlace(value: number): string {
   return value >= 1000 ? Math.round(value).toLocaleString('en-US') : String(+value.toPrecision(3))
 }
 
-/** How much was measured, and where. */
-export function measuredSentence({ cells, planned, environments }: SweepResult, messages: Messages = ENGLISH): string {
+/** How much was measured, and where, in parts. */
+export function measuredParts({ cells, planned, environments }: SweepResult, messages: Messages = ENGLISH): string[] {
   const measured = cells.flatMap(({ measured: how }) => how ?? [])
-  const blocks = measured.map((how) => how.blocks)
-  const [least, most] = extentOf(blocks)
-  const iterations = messages.count(
-    measured.reduce((sum, how) => sum + how.iterations, 0),
-    'iteration',
-  )
-  const time = formatDuration(
-    measured.reduce((sum, how) => sum + how.elapsedMs, 0),
-    messages,
-  )
-  const where = messages.sweep.environment(environments[0]!)
-  const done = `${measured.length}`
-  return least === most
-    ? messages.sweep.measuredEqualBlocks({
-        measured: done,
-        planned,
-        blocks: least,
-        iterations,
-        duration: time,
-        environment: where,
-      })
-    : messages.sweep.measuredBlockRange({
-        measured: done,
-        planned,
-        minBlocks: least,
-        maxBlocks: most,
-        iterations,
-        duration: time,
-        environment: where,
-      })
-}
-
-/** Whether in all measured cells all variants sent the same, and what became of the two copies of the reference there. */
-export function sweepChecks({ cells }: SweepResult, messages: Messages): Badge[] {
-  const measured = cells.filter(({ isPredicted }) => !isPredicted)
-  const at = (isGood: (how: NonNullable<CellResult['measured']>) => boolean) => {
-    const others = measured.filter(({ measured: how }) => !isGood(how!))
-    return others.length === 0 ? undefined : placesOf(placesIn(others), measured.length, messages)
-  }
-  const [other, failed, missed] = [
-    at(({ sameDeliveries }) => sameDeliveries),
-    at(({ aaCheckPassed }) => aaCheckPassed),
-    at(({ sensitivityCheckFound }) => sensitivityCheckFound),
-  ]
+  const [least, most] = extentOf(measured.map((how) => how.blocks))
+  const elapsedMs = measured.reduce((sum, how) => sum + how.elapsedMs, 0)
+  const { cores, node } = environments[0]!
   return [
-    other === undefined
-      ? { tone: 'good', text: messages.sweep.deliveriesAgree }
-      : { tone: 'bad', text: messages.sweep.deliveriesDiffer(other) },
-    failed === undefined
-      ? { tone: 'good', text: messages.sweep.aaCheckPassed }
-      : { tone: 'bad', text: messages.sweep.aaCheckFailed(failed) },
-    missed === undefined
-      ? { tone: 'good', text: messages.sweep.sensitivityCheckFound }
-      : { tone: 'bad', text: messages.sweep.sensitivityCheckMissed(missed) },
+    messages.sweep.cellsMeasured(measured.length, planned),
+    least === most
+      ? messages.sweep.blocksPerCell(messages.count(least, 'process'))
+      : messages.sweep.blocksPerCell(messages.units.range(String(least), messages.count(most, 'process'))),
+    formatDuration(elapsedMs, messages),
+    messages.count(cores, 'core'),
+    `Node ${node.split(' ')[0]}`,
   ]
 }
 
-/** What the verdicts and crossovers rest on, and whatever is out of range. */
-export function sweepNotes(result: SweepResult, messages: Messages = ENGLISH): string[] {
-  const { cells, planned, environments, unpredicted } = result
+/** What the verdicts and crossovers of a sweep rest on: what is seen at first, then the rest. */
+export function sweepChecks(result: SweepResult, messages: Messages): Check[] {
+  const { cells, planned, environments, unpredicted, unfit } = result
+  const { checks, sweep } = messages
   const measured = cells.filter(({ isPredicted }) => !isPredicted)
   const left = planned - measured.length
+  const atEach = (
+    name: string,
+    isGood: (how: NonNullable<CellResult['measured']>) => boolean,
+    [good, bad]: readonly [good: string, bad: (places: string) => string],
+  ): Check => {
+    const others = measured.filter(({ measured: how }) => !isGood(how!))
+    return others.length === 0
+      ? { tone: 'good', name, text: good, detail: 'summary' }
+      : { tone: 'bad', name, text: bad(placesOf(placesIn(others), measured.length, messages)), detail: 'summary' }
+  }
+  const remedy = unfit ? messages.recommendation.remedies(remediesText(unfit.remedies, messages)) : ''
+  const withRemedy = (text: (places: string) => string) => (places: string) =>
+    remedy === '' ? text(places) : checks.withRemedy(text(places), remedy)
+  const note = (name: string, text: string, detail: Check['detail']): Check => ({ tone: 'plain', name, text, detail })
   return [
-    ...troubles(measured, messages),
-    ...leftOutNotes(result, measured, messages),
-    looksNote(result, measured, messages),
-    ...predictionNote(result, messages),
-    ...(unpredicted === undefined ? [] : [messages.sweep.unpredicted(unpredictedText(unpredicted, messages))]),
+    atEach(checks.outputName, ({ sameDeliveries }) => sameDeliveries, [sweep.sameOutput, sweep.outputDiffers]),
+    atEach(checks.noiseName, ({ aaCheckPassed }) => aaCheckPassed, [sweep.noisePassed, withRemedy(sweep.noiseFailed)]),
+    atEach(checks.sensitivityName, ({ sensitivityCheckFound }) => sensitivityCheckFound, [
+      sweep.sensitivityFound,
+      sweep.sensitivityMissed,
+    ]),
+    ...troubles(measured, messages).map((text) => note(sweep.verdictsName, text, 'summary')),
+    ...leftOutNotes(result, measured, messages).map((text) => note(sweep.constraintsName, text, 'summary')),
     ...(environments.length > 1
-      ? [messages.sweep.environmentsDiffer(environments.map(messages.sweep.environment).join('; '))]
+      ? [
+          note(
+            sweep.environmentsName,
+            sweep.environmentsDiffer(environments.map(sweep.environment).join('; ')),
+            'summary',
+          ),
+        ]
       : []),
-    ...(left > 0 ? [messages.sweep.cellsLeft(left, planned)] : []),
+    ...(left > 0 ? [note(sweep.unmeasuredName, sweep.cellsLeft(left, planned), 'summary')] : []),
+    { tone: 'good', name: checks.analysisName, text: looksNote(result, measured, messages), detail: 'full' },
+    ...predictionNote(result, messages).map((text) => note(sweep.predictionName, text, 'full')),
+    ...(unpredicted === undefined
+      ? []
+      : [note(sweep.predictionName, sweep.unpredicted(unpredictedText(unpredicted, messages)), 'full')]),
   ]
 }
 
@@ -164,22 +151,27 @@ function predictionNote(result: SweepResult, messages: Messages): string[] {
   ]
 }
 
-/** Where strategies failed, or could not be judged. */
+/** Where variants failed, or could not be judged: those of which the same is to be said at the same places together. */
 function troubles(cells: readonly CellResult[], messages: Messages): string[] {
-  const found = cells.flatMap((cell) =>
-    cell.variants.flatMap(({ variant, verdict }) =>
-      verdict && !isComparison(verdict)
-        ? [{ cell, trouble: `${variant}: ${formatVerdictCode(verdict.code, messages)}` }]
-        : [],
-    ),
-  )
-  return Map.groupBy(found, ({ trouble }) => trouble)
-    .entries()
-    .map(([trouble, where]) => {
-      const places = placesOf(placesIn(where.map(({ cell }) => cell)), cells.length, messages)
-      return messages.sweep.unjudgedAtPlaces(trouble, places)
+  const names = new Set(cells.flatMap(({ variants }) => variants.map(({ variant }) => variant)))
+  const found = [...names].flatMap((name) => {
+    const unjudged = cells.flatMap((cell) => {
+      const verdict = cell.variants.find(({ variant }) => variant === name)?.verdict
+      return verdict && !isComparison(verdict) ? [{ cell, code: verdict.code }] : []
     })
-    .toArray()
+    return Array.from(
+      Map.groupBy(unjudged, ({ code }) => code),
+      ([code, own]) => ({
+        name,
+        verdict: formatVerdictCode(code, messages),
+        places: placesOf(placesIn(own.map(({ cell }) => cell)), cells.length, messages),
+      }),
+    )
+  })
+  return Array.from(
+    Map.groupBy(found, ({ verdict, places }) => messages.sweep.unjudgedAtPlaces(verdict, places)),
+    ([text, own]) => messages.checks.atSize(messages.beside(own.map(({ name }) => name)), text),
+  )
 }
 
 function looksNote(
@@ -190,7 +182,7 @@ function looksNote(
   const alphas = [...new Set(cells.map(({ measured }) => measured!.alpha))].toSorted((a, b) => a - b)
   const early = cells.filter(({ measured }) => !measured!.isLastLook).length
   const counts = messages.beside([
-    messages.notes.alphaShared(
+    messages.sweep.alphaShared(
       messages.either(alphas.map(String)),
       messages.count(Math.max(1, variants.length - 1), 'comparison'),
     ),

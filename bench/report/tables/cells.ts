@@ -6,7 +6,9 @@ import { formatValue, labelOf } from '../../scenario/cell-labels.ts'
 import { inOrder } from '../../judge/sweep/order.ts'
 import type { Crossover } from '../../judge/sweep/judgement.ts'
 import { type VariantInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../../judge/sweep/judgement.ts'
-import { formatSummary } from '../format.ts'
+import { formatSpeedUps, formatSummary } from '../format.ts'
+import { UNKNOWN } from '../known-columns.ts'
+import { formatNumber } from '../messages/formats.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
 import { isBeyondConstraints } from '../../judge/sweep/eligibility.ts'
 import { beginningsOf } from '../sentences/sweep-names.ts'
@@ -25,8 +27,47 @@ export function cellsTitle(result: SweepResult, messages: Messages): string {
     : messages.sweep.cellsTitleOneReference(reference, labels)
 }
 
-/** What was measured in each cell, a row each; `isFull`: with every interval. */
-export function cellsTable(result: SweepResult, { isFull }: { readonly isFull: boolean }, messages: Messages): Table {
+/** No more cells than this are shown at first. */
+const MAX_SHOWN = 16
+
+/** What is best in each measured cell, a row each, and how much better it is than the reference. */
+export function bestTable(result: SweepResult, messages: Messages): Table {
+  const { axes, cells } = result
+  const measured = inOrder(axes, cells).filter(({ isPredicted }) => !isPredicted)
+  const shown = measured.slice(0, MAX_SHOWN)
+  const own = ({ variants }: CellResult, name: string | undefined) => variants.find(({ variant }) => variant === name)
+  const milliseconds = (variant: VariantInCell | undefined) =>
+    variant ? `${formatNumber(variant.makespanMs.median)} ms` : UNKNOWN
+  return tableOf(
+    shown,
+    [
+      { head: labelsOf(result), cellOf: ({ at }) => Object.values(at).map(formatValue).join(', ') },
+      { head: messages.sweep.bestColumn, isText: true, cellOf: (cell) => bestNames(cell, messages) },
+      { head: messages.comparison.medianColumn, cellOf: (cell) => milliseconds(own(cell, cell.best[0])) },
+      {
+        head: messages.comparison.speedUpColumn,
+        cellOf(cell) {
+          const { ratio, low, high } = own(cell, cell.best[0])?.ratio ?? {}
+          return ratio === undefined || low === undefined || high === undefined
+            ? UNKNOWN
+            : formatSpeedUps({ ratio, low, high }, messages).withInterval
+        },
+      },
+      { head: messages.sweep.referenceTimeColumn, cellOf: (cell) => milliseconds(own(cell, cell.reference)) },
+    ],
+    {
+      notes: measured.length > shown.length ? [messages.sweep.moreCells(measured.length - shown.length)] : [],
+    },
+  )
+}
+
+function bestNames(cell: CellResult, messages: Messages): string {
+  if (cell.best.length > 0) return messages.either(cell.best)
+  return isBeyondConstraints(cell) ? messages.sweep.noneEligibleMark : messages.verdicts.inconclusive
+}
+
+/** What was measured in each cell, a row each, with every interval. */
+export function cellsTable(result: SweepResult, messages: Messages): Table {
   const { axes, variants: names, cells } = result
   const reference = onlyReferenceOf(result)
   const nameOf = beginningsOf(names)
@@ -45,17 +86,17 @@ export function cellsTable(result: SweepResult, { isFull }: { readonly isFull: b
           reference === undefined
             ? messages.sweep.referenceTimeColumn
             : messages.comparison.millisecondsColumn(reference),
-        cellOf: (cell) => markOf(cell) + makespanOf(variantIn(cell, cell.reference), isFull, messages),
+        cellOf: (cell) => markOf(cell) + makespanOf(variantIn(cell, cell.reference), messages),
       },
       ...names
         .filter((name) => name !== reference)
         .map((name) => ({
           head: name,
           cellOf: (cell: CellResult) =>
-            name === cell.reference ? '1' : markOf(cell) + ratioOf(variantIn(cell, name), isFull, messages),
+            name === cell.reference ? '1' : markOf(cell) + ratioOf(variantIn(cell, name), messages),
         })),
     ],
-    { notes: [namesNote(result, messages), ...(isFull ? [] : [messages.sweep.intervalsInMarkdown])] },
+    { notes: [namesNote(result, messages)] },
   )
 }
 
@@ -90,21 +131,19 @@ export function bestIn(cell: CellResult, nameOf: ReadonlyMap<string, string>, me
   return isPredicted ? PREDICTED + text : text
 }
 
-function makespanOf(variant: VariantInCell | undefined, isFull: boolean, messages: Messages): string {
+function makespanOf(variant: VariantInCell | undefined, messages: Messages): string {
   if (!variant) return '–'
   const { median, low, high } = variant.makespanMs
-  const interval = isFull && low !== undefined && high !== undefined ? { low, high } : undefined
+  const interval = low !== undefined && high !== undefined ? { low, high } : undefined
   return formatSummary({ median, ...(interval && { interval }) }, messages)
 }
 
-function ratioOf(variant: VariantInCell | undefined, isFull: boolean, messages: Messages): string {
+function ratioOf(variant: VariantInCell | undefined, messages: Messages): string {
   const verdict = variant?.verdict && formatVerdictCode(variant.verdict.code, messages)
   if (!variant?.ratio) return verdict ?? '–'
   const { ratio, low, high } = variant.ratio
   const interval =
-    isFull && low !== undefined && high !== undefined
-      ? messages.units.ratioIntervalSuffix(low.toFixed(3), high.toFixed(3))
-      : ''
+    low !== undefined && high !== undefined ? messages.units.ratioIntervalSuffix(low.toFixed(3), high.toFixed(3)) : ''
   return `${ratio.toFixed(3)}${interval}${verdict === undefined ? '' : ` ${verdict}`}`
 }
 
@@ -151,7 +190,5 @@ export function parted<Change extends { readonly isDecisive: boolean }>(
 
 function countOf(others: number, result: SweepResult, messages: Messages): string[] {
   if (others === 0) return []
-  return isOfTimeAlone(result)
-    ? [messages.sweep.moreCrossoversInMarkdown(others)]
-    : [messages.sweep.crossoversInMarkdown(others)]
+  return isOfTimeAlone(result) ? [messages.sweep.moreCrossovers(others)] : [messages.sweep.crossoversElsewhere(others)]
 }

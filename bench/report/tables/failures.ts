@@ -35,7 +35,7 @@ export function failedRunsTable({ variants }: Result, messages: Messages): Table
 }
 
 /** What went wrong within runs that ended well, as a world with faults has it. */
-export function failuresTable({ variants }: Result, { notes }: Messages): Table {
+export function failuresTable({ variants }: Result, { comparison }: Messages): Table {
   const kinds = [...new Set(variants.flatMap(({ failures }) => Object.keys(failures)))].toSorted()
   return tableOf(
     variants,
@@ -46,6 +46,6 @@ export function failuresTable({ variants }: Result, { notes }: Messages): Table 
         cellOf: ({ failures }: Result['variants'][number]) => (failures[kind] ?? 0).toFixed(2),
       })),
     ],
-    { notes: [notes.injectedFaults] },
+    { notes: [comparison.injectedFaults] },
   )
 }

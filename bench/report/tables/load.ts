@@ -6,9 +6,43 @@ import type { LoadVariant, LoadResult } from '../../judge/load/judgement.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { formatMean, formatRatio, formatSummary } from '../format.ts'
 import { formatNumber } from '../messages/formats.ts'
-import { formatPace } from '../sentences/load-words.ts'
+import { formatPace, formatPaceShort } from '../sentences/load-words.ts'
+import { comparedText } from './ranking.ts'
 import { formatVerdict } from '../verdict-text.ts'
 import { coloursOf } from '../palette.ts'
+
+/** The variants that can be recommended, those with the lowest latency first, with what matters most about each, and how their backlog grew. */
+export function loadRankingTable({ variants }: LoadResult, messages: Messages): Table {
+  const { comparison, load } = messages
+  const colours = coloursOf(variants)
+  const ranked = variants
+    .filter(({ role }) => isSelectable(role))
+    .toSorted((a, b) => a.latencyMs.median - b.latencyMs.median)
+  const p90Of = ({ tails }: LoadVariant) => {
+    const tail = tails.find(({ share }) => share === 0.9)
+    return tail && 'value' in tail ? `${formatNumber(tail.value)} ms` : UNKNOWN
+  }
+  return tableOf(
+    ranked,
+    [
+      { head: comparison.variantColumn, shortHead: '', cellOf: ({ variant }) => variant },
+      { head: load.latencyColumn, cellOf: ({ latencyMs }) => `${formatNumber(latencyMs.median)} ms` },
+      { head: 'p90', cellOf: p90Of, leftOut: 3 },
+      { head: load.paceColumn, isText: true, cellOf: (variant) => formatPaceShort(variant, messages) },
+      {
+        head: comparison.speedUpColumn,
+        isText: true,
+        cellOf: (variant) => comparedText(variant, messages),
+        leftOut: 1,
+      },
+      { head: load.loadColumn, cellOf: ({ load: { mean } }) => mean.toFixed(2), leftOut: 2 },
+    ],
+    {
+      strips: { as: 'series', values: ranked.map(({ backlog }) => backlog.byJob), unit: '' },
+      lookOf: (variant) => ({ ...toneOf(variant), colour: colours.get(variant.variant)! }),
+    },
+  )
+}
 
 /** What became of each variant on a schedule, a row each. */
 export function loadVariantsTable({ variants, scenario }: LoadResult, messages: Messages): Table {

@@ -19,8 +19,9 @@ import { formatNumber } from '../messages/formats.ts'
 import { formatVerdict } from '../verdict-text.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
-import type { Row, Table } from '../document.ts'
+import type { Table } from '../document.ts'
 import { type ColumnOf, tableOf } from '../build-table.ts'
+import { toneOf } from './ranking.ts'
 import { usdPerMillionOf } from './usd.ts'
 
 /** What is said of each variant, a row each, what matters most first. */
@@ -71,13 +72,6 @@ export function variantsTable(result: Result, messages: Messages): Table {
       isSetApart: isFirstCopy(variants, place),
     }),
   })
-}
-
-/** What a verdict is to whoever looks for something better. */
-function toneOf({ role, verdict }: VariantResult): Pick<Row, 'tone'> {
-  if (role !== 'candidate' || !verdict) return {}
-  if (verdict.code === 'faster') return { tone: 'good' }
-  return ['slower', 'output-mismatch', 'unreliable'].includes(verdict.code) ? { tone: 'bad' } : {}
 }
 
 /** Where those end that can be recommended. */

@@ -1,59 +1,46 @@
 /** What makes a difference, and the phases of a run. */
 export const causes = {
-  slowerThanReference: ({
-    variant,
-    milliseconds,
-    reference,
-    range,
-  }: {
-    variant: string
-    milliseconds: string
-    reference: string
-    range: string
-  }) => `${variant}: ${milliseconds} ms slower than ${reference} (${range} ms)`,
+  fasterOnAverage: (variant: string, ms: string) => `${variant} takes ${ms} ms less on average`,
+  slowerOnAverage: (variant: string, ms: string) => `${variant} takes ${ms} ms more on average`,
   fasterThanReference: ({
     variant,
-    milliseconds,
+    ms,
     reference,
     range,
   }: {
     variant: string
-    milliseconds: string
+    ms: string
     reference: string
     range: string
-  }) => `${variant}: ${milliseconds} ms faster than ${reference} (${range} ms)`,
+  }) => `${variant} takes ${ms} ms less than ${reference} on average (${range} ms)`,
+  slowerThanReference: ({
+    variant,
+    ms,
+    reference,
+    range,
+  }: {
+    variant: string
+    ms: string
+    reference: string
+    range: string
+  }) => `${variant} takes ${ms} ms more than ${reference} on average (${range} ms)`,
   causeUnknown: (difference: string, reason: string) => `${difference}; ${reason}.`,
-  causeOfSlower: ({
-    difference,
-    phase,
-    milliseconds,
-    range,
-  }: {
-    difference: string
-    phase: string
-    milliseconds: string
-    range: string
-  }) => `${difference}; the cause is ${phase}: ${milliseconds} ms more of it (${range}).`,
-  causeOfFaster: ({
-    difference,
-    phase,
-    milliseconds,
-    range,
-  }: {
-    difference: string
-    phase: string
-    milliseconds: string
-    range: string
-  }) => `${difference}; the cause is ${phase}: ${milliseconds} ms less of it (${range}).`,
-  noPhaseDiffers: 'no phase differs significantly',
-  spreadOverPhases: (phases: string) => `spread over ${phases}`,
-  phasesTooSmall: (phases: string) => `only ${phases} differs significantly, and carries half of it at most`,
-  timeBreakdownTitle: 'Time breakdown: what a run waited for, means, ms',
+  lessOfPhase: (difference: string, phase: string, ms: string) => `${difference}; ${ms} ms of it is less ${phase}.`,
+  moreOfPhase: (difference: string, phase: string, ms: string) => `${difference}; ${ms} ms of it is more ${phase}.`,
+  noPhaseDiffers: 'no single part differs significantly',
+  spreadOverPhases: (phases: string) => `it is spread over ${phases}`,
+  phasesTooSmall: (phases: string) => `only ${phases} differs significantly, by less than half of it`,
+  ofWaiting: 'waiting for servers',
+  ofCpu: 'CPU time',
+  ofQueueing: 'queueing',
+  ofStartUp: 'start-up time',
+  ofPhase: (phase: string) => `time in ${phase}`,
+  timeBreakdownTitle: 'Time breakdown: what a run waits for, means in ms',
   totalColumn: 'total',
   meanConcurrencyColumn: 'mean concurrency',
   meanConcurrencyShortColumn: 'conc',
   timeBreakdownNote:
-    'waiting: for the servers’ delays; CPU: of the steps waited for; queueing: they stood behind others, for a lane, the event loop, a processor or the network; start-up: before the first step and after the last. They add up to the total; fetch, notify: how many of these steps a run waited for, one after another; mean concurrency (conc): steps under way at a time.',
+    'Along the critical path of a run: waiting for the delays of servers; CPU time of the steps; queueing for a slot, the event loop, a processor or the network; start-up, before the first step and after the last. These add up to the total. fetch and notify count the steps on the critical path. Mean concurrency (conc) is the mean number of steps in progress.',
   waitingPhase: 'waiting',
   cpuPhase: 'CPU',
   queueingPhase: 'queueing',
@@ -66,6 +53,5 @@ export const causes = {
   runPhase: 'run',
   aroundPhase: 'around',
   overheadPhase: 'overhead',
-  tooFewContainers: (minimum: number) =>
-    `What makes a difference is not shown for fewer than ${minimum} containers of each.`,
+  tooFewContainers: (minimum: number) => `The cause of a difference takes at least ${minimum} containers per variant.`,
 }

@@ -1,24 +1,152 @@
-/** What the A/A check and the sensitivity check found. */
+/** What verdicts rest on: a word for each check, and what was found. */
 export const checks = {
-  aaAbsent: 'none, since there is no second copy of the reference: nearness proves nothing',
-  aaUnreliable: (problem: string) => `failed: of the second copy of the reference ${problem}`,
-  aaFailed: (margin: string, range: string) =>
-    `failed: two copies of the reference may differ by more than ${margin} (${range})`,
-  aaPassedButDifferent: (margin: string, range: string) =>
-    `passed: two copies of the reference agree within ${margin} (${range}, measurably different)`,
-  aaPassed: (margin: string, range: string) => `passed: two copies of the reference agree within ${margin} (${range})`,
-  sensitivityAbsent: 'none: these functions cannot be made slower',
-  sensitivityUnreliable: (problem: string) => `missed: of the copy of the reference made 10% slower ${problem}`,
-  sensitivityFound: (ratio: string) => `found: a copy of the reference made 10% slower came out as ${ratio}`,
-  sensitivityMissed: (ratio: string) => `missed: a copy of the reference made 10% slower came out as ${ratio}`,
-  notJudgedYetProcesses: 'not yet, it needs the processes of an interim analysis',
-  notJudgedYetContainers: 'not yet, it needs all containers of the comparison',
+  title: 'Checks',
+  statusGood: 'ok',
+  statusBad: 'failed',
+  statusPlain: 'note',
+
+  outputName: 'output',
+  outputSame: (notifications: string, duplicates: number) =>
+    `all variants sent the same ${notifications}, ${duplicates === 0 ? 'no' : duplicates} duplicate${duplicates === 1 ? '' : 's'}`,
+  outputSameByAnswer: (notifications: string, duplicates: number) =>
+    `all functions report the same ${notifications}, ${duplicates === 0 ? 'no' : duplicates} duplicate${duplicates === 1 ? '' : 's'}`,
+  outputSameByTrace: (notifications: number) =>
+    `by their traces all variants sent ${notifications} notification${notifications === 1 ? '' : 's'}; traces do not show which`,
+  outputUnknown: 'not checked: these functions do not report what they sent',
+  outputWithoutReference: 'not checked: no run of the reference succeeded',
+  outputDiffers: (variants: string, reference: string) =>
+    `${variants || 'some variants'} did not send the same notifications as ${reference}; fix that before you compare speed`,
+  outputSameOfJobs: (notifications: string, duplicates: number) =>
+    `all variants sent the same ${notifications} per job, ${duplicates === 0 ? 'no' : duplicates} duplicate${duplicates === 1 ? '' : 's'}`,
+
+  noiseName: 'noise',
+  theReference: 'the reference',
+  aaAbsent: 'not checked: there is no second copy of the reference, so that small differences cannot be judged',
+  aaPassed: (reference: string, change: string, margin: string) =>
+    `${reference} against itself: ${change}, within ${margin}`,
+  aaPassedButDifferent: (reference: string, change: string, margin: string) =>
+    `${reference} against itself: ${change}, within ${margin}, though significantly different`,
+  aaFailed: (reference: string, change: string, margin: string) =>
+    `${reference} against itself: ${change}, not within ${margin}; your machine was busy: large differences still hold, small ones cannot be judged`,
+  aaTrouble: (reference: string, problem: string) => `the second copy of ${reference} proves nothing: ${problem}`,
+  withRemedy: (finding: string, remedy: string) => `${finding}. ${remedy}`,
+
+  sensitivityName: 'sensitivity',
+  sensitivityAbsent: 'not checked: these functions cannot be slowed down',
+  sensitivityFound: (slowedBy: string, change: string) => `a copy slowed by ${slowedBy}: measured ${change}`,
+  sensitivityMissed: (slowedBy: string, change: string) =>
+    `a copy slowed by ${slowedBy}: measured ${change}; a difference of that size was not detected`,
+  sensitivityTrouble: (slowedBy: string, problem: string) =>
+    `the copy slowed by ${slowedBy} proves nothing: ${problem}`,
+
+  notJudgedYetProcesses: 'not judged: it takes the processes of the first interim analysis',
+  notJudgedYetContainers: 'not judged: it takes all containers of the comparison',
   runsFailed: (failed: number, runs: number) => `${failed} of ${runs} runs failed`,
-  mockServerLag: (percent: string) => `the waiting was ${percent}% longer than the mock server meant it to be`,
+  copyWaitedTooLong: (percent: string) => `the mock server answered it ${percent}% later than planned`,
   passed: 'passed',
   failed: 'failed',
-  found: 'found',
+  found: 'detected',
   missed: 'missed',
-  aaNote: (outcome: string) => `A/A check: ${outcome}.`,
-  sensitivityNote: (outcome: string) => `Sensitivity check: ${outcome}.`,
+
+  failuresName: 'failures',
+  runsOfVariantFailed: ({
+    variant,
+    failed,
+    runs,
+    low,
+    high,
+    reasons,
+  }: {
+    variant: string
+    failed: number
+    runs: number
+    low: string
+    high: string
+    reasons: string
+  }) => `${variant}: ${failed} of ${runs} runs failed (${low} to ${high} at 95%): ${reasons}`,
+
+  mockServerName: 'mock server',
+  mockServerLag: (lag: string, variant: string) => `its lag made the waiting at most ${lag} longer (${variant})`,
+  lagOfReference: (lag: string, reference: string, referenceLag: string) => `${lag}, ${reference} ${referenceLag}`,
+  mockServerCapacity: (lag: string, factor: string) =>
+    `${lag}; it can answer ${factor} times the request rate of the fastest variant`,
+  mockServerLateForJobs: (lag: string, variant: string) =>
+    `its delays were at most ${lag} longer than planned (${variant})`,
+
+  sinkName: 'rate limit',
+  sinkLimited: (throttled: number) =>
+    `${throttled} posts were answered 429: the rate limit of the webhook decides here, whatever the strategy`,
+
+  warmUpName: 'warm-up',
+  warmUpTooShort: (variant: string) =>
+    `${variant}: the first iterations took 1.5 times the CPU of the later ones; warm up longer (--warmup)`,
+
+  discardedName: 'discarded',
+  discardedInProcess: ({ block, iteration, reason }: { block: number; iteration: number; reason: string }) =>
+    `process ${block}, iteration ${iteration}, for all variants: ${reason}`,
+  discardedInContainer: ({ block, iteration, reason }: { block: number; iteration: number; reason: string }) =>
+    `container ${block}, iteration ${iteration}, for all variants: ${reason}`,
+  discardedBlock: (block: number, reason: string) => `process ${block}, for all variants: ${reason}`,
+
+  outliersName: 'outliers',
+  outliersCounted: ({ outliers, runs, breakdown }: { outliers: number; runs: number; breakdown: string }) =>
+    `${outliers} of ${runs} runs ${outliers === 1 ? 'is an outlier' : 'are outliers'} (${breakdown})`,
+  verdictWithoutOutliers: (variant: string, verdict: string) => `${variant} "${verdict}"`,
+  outliersWithoutEffect: (counted: string) => `${counted}; excluding outliers does not change any verdict`,
+  outliersChangeVerdicts: (counted: string, verdicts: string) =>
+    `${counted}; they are counted, but excluding them would make ${verdicts}`,
+
+  orderName: 'order',
+  orderAffectsTime: (changes: string) =>
+    `a run takes a different time right after ${changes}; the order is shuffled, so all other variants are affected alike`,
+  orderUnaffected: (variant: string, change: string) =>
+    `no variant changes the time of the next run significantly; the largest change is after ${variant}: ${change}`,
+
+  driftName: 'drift',
+  noDrift: 'no variant gets significantly faster or slower within a process',
+  otherVariants: 'the other variants',
+  driftLongerWarmUp: 'warm up longer (--warmup)',
+  driftAccumulation: (counterpart: string) =>
+    `something may accumulate from run to run, or ${counterpart} needs a longer warm-up (--warmup)`,
+  drift: ({
+    variant,
+    counterpart,
+    change,
+    reason,
+  }: {
+    variant: string
+    counterpart: string
+    change: string
+    reason: string
+  }) =>
+    `from the first iteration of a process to the last, ${variant} changes by ${change} against ${counterpart}; ${reason}`,
+
+  analysisName: 'analysis',
+  judgedAtLast: ({ units, alpha, comparisons }: { units: string; alpha: number; comparisons: string }) =>
+    `judged at ${units} per variant; alpha ${alpha}, shared by ${comparisons}`,
+  judgedEarly: ({ units, alpha, comparisons }: { units: string; alpha: number; comparisons: string }) =>
+    `judged at an interim analysis at ${units} per variant; alpha ${alpha}, shared by ${comparisons}`,
+  stoppedEarly: (units: string) =>
+    `stopped at ${units}, before the first interim analysis: no verdicts, and intervals at 95%`,
+  stoppedEarlyOfPlanned: (units: string, planned: number) =>
+    `stopped at ${units} of ${planned}: no verdicts, and intervals at 95%`,
+  tooFewContainers: (needed: string, available: number) =>
+    `a verdict takes ${needed} per variant, there are ${available}: no verdicts, and intervals at 95%`,
+
+  scheduleName: 'schedule',
+  scheduleStoodStill: ({ variants, share, margin }: { variants: string; share: string; margin: string }) =>
+    `the harness delayed the schedule by up to ${share} (${variants}), more than the margin of ${margin}, so that jobs came less often than configured; close other programs, or start jobs less often`,
+  scheduleMissedJobs: ({
+    variant,
+    milliseconds,
+    missedJobs,
+  }: {
+    variant: string
+    milliseconds: string
+    missedJobs: string
+  }) =>
+    `the harness once delayed the schedule by ${milliseconds} ms (${variant}), in which ${missedJobs} would have been due; close other programs, or start jobs less often`,
+
+  atSizes: (sizes: string) => `passed at ${sizes}`,
+  atSize: (size: string, finding: string) => `${size}: ${finding}`,
 }

@@ -87,4 +87,9 @@ export const comparison = {
   failureRateColumn: 'rate (95%)',
   failureReasonsColumn: 'such as',
   failuresWithinRunsTitle: 'What went wrong with feeds and posts: how often in a run, means',
+  injectedFaults: 'Faults that the scenario plans meet every variant alike, and fail no run.',
+  memorySizeColumn: 'memory',
+  medianColumn: 'median',
+  speedUpColumn: 'speed-up (adjusted interval)',
+  speedUp: (speedUp: string, verdict: string) => `${speedUp} ${verdict}`,
 }

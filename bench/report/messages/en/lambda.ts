@@ -74,4 +74,5 @@ export const lambda = {
   usdAtSizeColumn: (size: string) => `USD, ${size}`,
   memorySizesNote:
     'Each size has been judged by itself, against its own reference; here they only stand beside each other.',
+  coldColumn: 'cold',
 }

@@ -3,57 +3,6 @@ export const load = {
   itemsAndDeliveries: (items: string, deliveries: string) => `${items}, ${deliveries} a job`,
   oneJobAtATime:
     'A process does one job at a time: a job starts when it is due or when the one before it has ended, whichever is later.',
-  mockServerLag: (lag: string, variant: string) =>
-    `Mock server: its delays were at most ${lag} longer than planned (${variant}).`,
-  discardedBlock: (block: number, reason: string) => `process ${block}: ${reason}`,
-  stoppedEarly: (blocks: number) =>
-    `Stopped before the end, with ${blocks} processes of each: intervals at 95%, no verdicts.`,
-  stoppedEarlyOfPlanned: (blocks: number, planned: number) =>
-    `Stopped before the end, with ${blocks} of ${planned} processes of each: intervals at 95%, no verdicts.`,
-  judgedAtShared: ({ blocks, alpha, comparisons }: { blocks: string; alpha: number; comparisons: string }) =>
-    `Judged at ${blocks}, alpha ${alpha} shared by ${comparisons}.`,
-  judgedAt: (blocks: string, alpha: number) => `Judged at ${blocks}, alpha ${alpha}.`,
-  deliveriesUnchecked:
-    'Delivery check: no series of the reference ended well, so that nothing can be compared with it.',
-  deliveriesAgree: ({ deliveries, duplicates, digest }: { deliveries: string; duplicates: number; digest: string }) =>
-    `Delivery check: every series without a failure sent exactly the same (${deliveries} a job, ${duplicates} twice, digest ${digest}).`,
-  scheduleStopRemedy: 'close other programs, or start jobs less often',
-  scheduleStoodStillOne: ({
-    variant,
-    share,
-    margin,
-    remedy,
-  }: {
-    variant: string
-    share: string
-    margin: string
-    remedy: string
-  }) =>
-    `The harness: with ${variant} the schedule stood still for ${share} of its length, more than the margin of ${margin}, so that jobs came less often than configured; ${remedy}.`,
-  scheduleStoodStillMany: ({
-    variants,
-    share,
-    margin,
-    remedy,
-  }: {
-    variants: string
-    share: string
-    margin: string
-    remedy: string
-  }) =>
-    `The harness: with ${variants} the schedule stood still for up to ${share} of its length, more than the margin of ${margin}, so that jobs came less often than configured; ${remedy}.`,
-  scheduleStopMissedJobs: ({
-    variant,
-    milliseconds,
-    missedJobs,
-    remedy,
-  }: {
-    variant: string
-    milliseconds: string
-    missedJobs: string
-    remedy: string
-  }) =>
-    `The harness: with ${variant} the schedule once stood still for ${milliseconds} ms, in which ${missedJobs} would have been due, which no backlog counts; ${remedy}.`,
   latencyTitle: 'Latency from the instant a job was due, ms (95%)',
   medianColumn: 'median',
   serviceTimeColumn: 'service time',
@@ -89,4 +38,7 @@ export const load = {
   paceInconclusive: (load: string) => `undecided whether it keeps up (load ${load})`,
   jobsInBlocksOne: (jobs: string) => `${jobs} in 1 process of each variant`,
   jobsInBlocksMany: (jobs: string, blocks: number) => `${jobs} in each of ${blocks} processes of each variant`,
+  fallsBehindShort: 'falls behind',
+  paceInconclusiveShort: 'inconclusive',
+  latencyColumn: 'latency',
 }

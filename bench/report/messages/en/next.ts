@@ -1,21 +1,18 @@
 /** What is printed after a report. */
 export const next = {
-  writeReportLater: (program: string, folder: string) => `Once it can be written, ${program} report ${folder} does so.`,
+  writeReportLater: (program: string, folder: string) =>
+    `The report was not written. Once the folder is writable: ${program} report ${folder}`,
   reportPath: (path: string) => `Report: ${path}`,
-  otherFiles: (files: string) => `Beside it: ${files}`,
-  suggestion: (command: string) => `Next: ${command}`,
-  compareOnAws: (program: string) =>
-    `npm run deploy, then ${program} ab --dry-run   (the same on AWS, and what it would cost)`,
-  compareResults: (program: string) =>
-    `${program} compare FOLDER FOLDER   (whether another result, of another place, says the same)`,
-  checkMachine: (program: string) => `${program} doctor   (what this machine lacks to be measured on)`,
-  benchmarkTypical: (program: string) =>
-    `${program} bench typical --quick   (a job of some tens of feeds, about 2 minutes)`,
-  measureInFull: 'the same again without --quick   (up to 24 processes instead of 6)',
-  runOwnFeeds: (program: string) =>
-    `${program} run --feeds feeds.txt --within 30m --dry-run   (the job on your own calendars, once their addresses are in that file)`,
+  reportHint: 'to open it: --open; to print all tables: --verbose',
+  otherFiles: (files: string) => `Other files in that folder: ${files}`,
+  suggestion: (command: string) => `Next:   ${command}`,
+  compareOnAws: (program: string) => `npm run deploy, then ${program} ab --dry-run   (the same on AWS, with its cost)`,
+  compareResults: (program: string) => `${program} compare FOLDER FOLDER   (with a result from elsewhere)`,
+  checkMachine: (program: string) => `${program} doctor   (why this machine is too busy or too slow to measure on)`,
+  benchmarkTypical: (program: string) => `${program} bench typical --quick   (about 2 min)`,
+  measureInFull: 'the same command without --quick   (up to 24 processes instead of 6)',
+  runOwnFeeds: (program: string) => `${program} notify --feeds feeds.txt --dry-run   (the job on your own calendars)`,
   continueSweep: (folder: string) =>
-    `the same command with --out ${folder}   (it goes on with the grid points that are left)`,
-  reportCell: (program: string, cellFolder: string) =>
-    `${program} report ${cellFolder}   (one of the grid points, with all that was measured there)`,
+    `the same command with --output ${folder}   (continues with the remaining grid points)`,
+  reportCell: (program: string, cellFolder: string) => `${program} report ${cellFolder}   (one grid point in full)`,
 }

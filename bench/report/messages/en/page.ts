@@ -1,16 +1,9 @@
 /** What every page has beside its charts and tables. */
 export const page = {
   processorRow: 'processor',
-  measuredOnLocal: (cores: number, node: string) => `on this machine, ${cores} cores, Node ${node}`,
-  measuredOnLab: (cores: number, node: string) => `in the lab, ${cores} cores, Node ${node}`,
-  measuredOnAws: (cores: number, node: string) => `on AWS, asked from ${cores} cores, Node ${node}`,
-  measuredOnWithCheck: (place: string, check: string) => `${place}, check: ${check}`,
+  measuredInLab: 'local Lambda lab',
+  measuredOnAws: (machine: string) => `AWS, driven from ${machine}`,
   titleWithMemory: (scenario: string, memoryMb: number) => `${scenario} at ${memoryMb} MB`,
-  sensitivityCheckFoundBadge: 'sensitivity: 10% found',
-  sensitivityCheckMissedBadge: 'sensitivity: 10% missed',
-  aaCheckPassedBadge: 'A/A check passed',
-  aaCheckAbsentBadge: 'no A/A check',
-  aaCheckFailedBadge: 'A/A check failed',
   downloadJson: 'Save the numbers of this page (report.json)',
   figureData: 'The numbers',
   glossaryTitle: 'What the columns mean',
@@ -32,7 +25,6 @@ export const page = {
   loadAverageLabel: 'load average',
   scenarioLabel: 'scenario',
   limitsLabel: (variant: string) => `limits of ${variant}`,
-  quickBadge: 'quick: one interim analysis',
   variantsTableLabel: 'Strategies',
   methodLoad:
     'Each block starts one fresh process for each strategy, one after the other in an order drawn anew; jobs are due at fixed times, whether or not the one before has ended, and count from when they were due. The block is what counts as one observation.',
@@ -40,6 +32,4 @@ export const page = {
   resourcesTitle: 'What each takes',
   methodSweep: 'Each grid point is a benchmark of its own, and they are measured in a shuffled order.',
   machineLabel: 'machine',
-  sweepChecksBadge: (passed: number, measured: number) =>
-    `A/A check passed and 10% slower copy found at ${passed} of ${measured} grid points`,
 }

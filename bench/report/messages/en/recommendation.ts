@@ -1,163 +1,107 @@
 /** What to do, and why. */
 export const recommendation = {
-  outputDiffers: 'Do not pick by speed: the strategies did not send the same notifications.',
-  mockServerSaturated:
-    'The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.',
-  insufficientTracesLab:
-    'Do not pick by this: too many invocations have no whole trace, or one that says something else; run it again.',
-  insufficientTracesAws:
-    'Do not pick by this: too many invocations have no whole trace, or one that says something else; ask for late ones with utakata xray FOLDER, or run it again.',
-  waitMany: (variants: string, advantage: string) =>
-    `Do not decide yet: ${variants} may be ${advantage} still, but the mock server was too late for them to be judged; try a quieter machine, or longer delays.`,
-  waitOne: (variants: string, advantage: string) =>
-    `Do not decide yet: ${variants} may be ${advantage} still, but the mock server was too late for it to be judged; try a quieter machine, or longer delays.`,
-  tiedVariants: (variants: string) => `; no significant difference from it: ${variants}`,
-  unclearVariants: ({ advantage, reference, variants }: { advantage: string; reference: string; variants: string }) =>
-    `; neither significantly different from it nor significantly ${advantage} than ${reference}: ${variants}`,
-  useVariant: ({
-    variant,
-    reason,
-    tied,
-    unclear,
-  }: {
-    variant: string
-    reason: string
-    tied: string
-    unclear: string
-  }) => `Use ${variant}: ${reason}${tied}${unclear}.`,
-  onlyBaseline: (reference: string) =>
-    `There is nothing to pick from: beside ${reference} only its older code was measured.`,
-  noCandidates: (reference: string) => `There is nothing to compare ${reference} with.`,
-  noneMeetsConstraints: 'Nothing meets the constraints.',
-  noneJudgedMeetsConstraints: 'Nothing that could be judged meets the constraints.',
-  onlyReferenceEligible: (reference: string) => `Keep ${reference}: nothing else meets the constraints.`,
-  noneJudged: (reference: string, objective: string) =>
-    `Nothing can be picked: no strategy beside ${reference} could be judged by ${objective}.`,
-  keepReference: ({ reference, advantage, margin }: { reference: string; advantage: string; margin: string }) =>
-    `Keep ${reference}: nothing is ${advantage} by more than ${margin}.`,
-  continueWithoutQuick: (maxBlocks: number) => `: without --quick it goes on to ${maxBlocks} processes`,
-  maxBlocksReached: (maxBlocks: number) =>
-    `: it has run the maximum of ${maxBlocks} processes of each, so try a quieter machine, or a wider --set plan.margin`,
-  inconclusive: ({ advantage, reference, nextStep }: { advantage: string; reference: string; nextStep: string }) =>
-    `Nothing is significantly ${advantage} than ${reference} so far, and not all is decided${nextStep}.`,
-  tooFewBlocksLocal: 'Too few processes for a verdict: let it run to its first interim analysis.',
-  tooFewContainersPlanned: (needed: number) =>
-    `Too few containers for a verdict: let it run to its end, ${needed} of each.`,
-  tooFewContainersTraced: (minimum: number) =>
-    `Too few containers for a verdict: it takes the traces of ${minimum} of each.`,
-  tooFewContainersRequested: (minimum: number) =>
-    `Too few containers for a verdict: ask for ${minimum} at least, with --environments.`,
-  unfitNoCopy: 'Without a second copy of the reference there are no finer verdicts.',
-  unfitCopyFailed: (remedies: string) =>
-    `A copy of the reference failed, which leaves nothing to go by for finer verdicts: ${remedies}.`,
-  unfitCopyLate: (remedies: string) =>
-    `The mock server was too late for a copy of the reference, which leaves nothing to go by for finer verdicts: ${remedies}.`,
-  unfitNoiseAws: (remedies: string) => `Containers differed too much for finer verdicts: ${remedies}.`,
-  unfitNoiseLocal: (remedies: string) => `This machine was too noisy for finer verdicts: ${remedies}.`,
-  remedyMoreBlocks: 'let it run to more processes',
-  remedyMoreBlocksWithoutQuick: 'let it run to more processes (without --quick)',
-  remedyMoreContainers: 'ask for more containers',
-  remedyWiderMarginAws: 'widen --margin',
-  remedyLongerDelays: 'take longer delays',
-  remedyFixCopy: 'fix what made the copy of the reference fail',
-  betterCost: 'cheaper',
-  betterFirstNotification: 'sooner with its first notification',
-  betterWeighted: (objective: string) => `better at ${objective}`,
-  closestTime: (share: string) => `its time is ${share}`,
-  closest: (variant: string, reason: string) => `Closest is ${variant}: ${reason}.`,
-  shareOfReference: ({
-    ratio,
-    reference,
-    low,
-    high,
-  }: {
-    ratio: string
-    reference: string
-    low: string
-    high: string
-  }) => `${ratio} of ${reference}'s (${low} to ${high})`,
-  reasonSpeed: ({
-    speedUp,
-    reference,
-    ratio,
-    low,
-    high,
-  }: {
-    speedUp: string
-    reference: string
-    ratio: string
-    low: string
-    high: string
-  }) => `${speedUp} times as fast as ${reference}, in ${ratio} of its time (${low} to ${high})`,
-  reasonCost: (share: string) => `its mean cost is ${share}`,
-  reasonFirstNotification: (share: string) => `its time to the first notification is ${share}`,
-  reasonWeighted: (objective: string, share: string) => `its time and cost, weighed as ${objective}, are ${share}`,
-  excludedVariants: (variants: string) => `Left out: ${variants}.`,
-  excludedNoNotification: 'not every run sent a notification',
-  excludedRssUnknown: 'peak memory: not known',
-  excludedRss: (largest: string, limit: string) => `peak memory ${largest} in one run, over ${limit}`,
-  excludedLoopDelayUnknown: 'longest event-loop delay: not known',
-  excludedLoopDelay: (largest: string, limit: string) => `event-loop delay of ${largest} in one run, over ${limit}`,
-  excludedInFlightUnknown: 'feeds in flight: not known',
-  excludedInFlight: (largest: number, limit: number) => `feeds in flight ${largest} over ${limit}`,
-  excludedFailuresUnknown: 'failures in a run: not known',
-  excludedFailures: (largest: number, limit: number) => `failures in a run ${largest} over ${limit}`,
-  widerPlanMargin: 'widen --set plan.margin',
-  closeOtherPrograms: 'close other programs',
-  loadMoreBlocks: 'ask for more --forks',
-  loadNoisyMachine: (remedies: string) => `This machine was too noisy for finer verdicts on latency: ${remedies}.`,
-  loadOutputMismatch: 'Do not pick by latency: the strategies did not send the same notifications, or sent one twice.',
+  use: (variant: string, how: string) => `Recommended for this workload: ${variant}, ${how}.`,
+  useBy: (objective: string, variant: string, how: string) =>
+    `Recommended for this workload by ${objective}: ${variant}, ${how}.`,
+  asFast: (speedUp: string, reference: string) => `${speedUp} as fast as ${reference}`,
+  shareOfCost: (share: string, reference: string) => `at ${share} of the cost of ${reference}`,
+  shareOfFirstNotification: (share: string, reference: string) =>
+    `with its first notification after ${share} of the time of ${reference}`,
+  shareOfWeighted: (share: string, reference: string) => `at ${share} of the weighted time and cost of ${reference}`,
+  tied: (variants: string) => `No significant difference from ${variants}; it is the simplest.`,
+  unclear: ({ advantage, reference, variants }: { advantage: string; reference: string; variants: string }) =>
+    `Not significantly different from it, nor significantly ${advantage} than ${reference}: ${variants}.`,
+  unboundedConcurrency: 'Its concurrency is unbounded: measure at your real feed count before you use it.',
+  moreMemory: (own: string, reference: string, name: string) =>
+    `It takes ${own} of memory, ${name} takes ${reference}.`,
+  why: (reason: string) => `Why: ${reason}`,
+
+  outputDiffers: 'No recommendation: the variants did not send the same notifications.',
   referenceFailed: (reference: string) =>
-    `Fix ${reference} first: the reference itself failed, so nothing can be compared with it.`,
-  loadTooFewBlocks: 'Too few processes for a verdict: let it run to its end, all processes.',
-  loadTooFewBlocksOfNeeded: (blocks: number) =>
-    `Too few processes for a verdict: let it run to its end, ${blocks} processes.`,
-  loadWaitForMockServer: (variants: string) =>
-    `Do not decide yet: the mock server was too late for ${variants} to be judged; try a quieter machine, or longer delays.`,
-  loadNothingJudged: 'Nothing can be said: see the verdict on each strategy.',
-  loadNearest: (variant: string, load: string) => `${variant} is the nearest, with a load of ${load}`,
-  loadNoneKeepsUpUncertain: (rate: string, nearest: string) =>
-    `Nothing is shown to keep up with ${rate}: ${nearest}; more --jobs or --forks would decide; otherwise start jobs less often.`,
-  loadNoneKeepsUpByWebhook: (rate: string, nearest: string) =>
-    `No strategy keeps up with ${rate}: ${nearest}; start jobs less often; it is the webhook's rate that decides, which more processes would share.`,
-  loadNoneKeepsUp: (rate: string, nearest: string) =>
-    `No strategy keeps up with ${rate}: ${nearest}; start jobs less often, or share them among more processes than that.`,
-  loadCloseVariants: (variants: string) => `; close to it: ${variants}`,
-  loadUseReferenceFallsBehind: ({
-    variant,
-    rate,
-    reference,
-    closeVariants,
-  }: {
-    variant: string
-    rate: string
-    reference: string
-    closeVariants: string
-  }) =>
-    `Use ${variant}: it keeps up with ${rate}, and ${reference} falls behind, so that its jobs wait ever longer${closeVariants}.`,
-  loadUse: ({
-    variant,
-    rate,
-    ratio,
-    reference,
-    closeVariants,
-  }: {
-    variant: string
-    rate: string
-    ratio: string
-    reference: string
-    closeVariants: string
-  }) =>
-    `Use ${variant}: it keeps up with ${rate}, and whoever waits for a job waits ${ratio} times as long as with ${reference}${closeVariants}.`,
-  loadKeepReference: (reference: string, rate: string) =>
-    `Keep ${reference}: it keeps up with ${rate}, and nothing that does is significantly quicker.`,
-  loadKeepsUpOne: ({ variant, rate, reference }: { variant: string; rate: string; reference: string }) =>
-    `Of these, ${variant} is shown to keep up with ${rate}, and whether ${reference} does is not decided; nor is which is quicker.`,
-  loadKeepsUpMany: ({ variants, rate, reference }: { variants: string; rate: string; reference: string }) =>
-    `Of these, ${variants} are shown to keep up with ${rate}, and whether ${reference} does is not decided; nor is which is quicker.`,
-  forMemorySize: (memoryMb: number, recommendation: string) => `${memoryMb} MB: ${recommendation}`,
+    `No recommendation: runs of the reference failed. Fix ${reference} first; the other variants are compared with it.`,
+  mockServerSaturated:
+    'No recommendation: the mock server was the bottleneck. Use fewer feeds, longer delays, or a machine with more cores.',
+  insufficientTracesLab:
+    'No recommendation: too many invocations have an incomplete trace, or one that disagrees with the deliveries. Run it again.',
+  insufficientTracesAws:
+    'No recommendation: too many invocations have an incomplete trace, or one that disagrees with the invocation. Ask for late traces with utakata xray FOLDER, or run it again.',
+  wait: (variants: string, advantage: string) =>
+    `No recommendation yet: ${variants} may be ${advantage}, but the mock server was too slow to judge that. Use longer delays, or a machine that is less busy.`,
+  onlyBaseline: (reference: string) => `No recommendation: only ${reference} and its older revision were measured.`,
+  noCandidates: (reference: string) => `No recommendation: only ${reference} was measured.`,
+  noneMeetsConstraints: 'No recommendation: no variant meets the constraints.',
+  noneJudgedMeetsConstraints: 'No recommendation: no variant that could be judged meets the constraints.',
+  onlyReferenceEligible: (reference: string) => `Keep ${reference}: no other variant meets the constraints.`,
+  noneJudged: (reference: string, objective: string) =>
+    `No recommendation: no variant besides ${reference} could be judged by ${objective}.`,
+  keepReference: ({ reference, advantage, margin }: { reference: string; advantage: string; margin: string }) =>
+    `Keep ${reference} for this workload: no variant is ${advantage} by more than ${margin}.`,
+  inconclusive: (advantage: string, reference: string) =>
+    `No recommendation yet: no variant is significantly ${advantage} than ${reference}, and some are undecided.`,
+  runWithoutQuick: (maxBlocks: number) => `Run it without --quick: it then goes on to up to ${maxBlocks} processes.`,
+  maxBlocksReached: (maxBlocks: number) =>
+    `It has used all ${maxBlocks} processes: try a machine that is less busy, or a wider --margin.`,
+  undecided: (variants: string, needed: string) => `Undecided: ${variants}. That would take about ${needed}.`,
+  undecidedTime: (variants: string, needed: string, duration: string) =>
+    `Undecided: ${variants}. That would take about ${needed} (${duration}).`,
+  tooFewBlocksLocal: (blocks: string) =>
+    `No verdict: it stopped at ${blocks}, before the first interim analysis. Let it run longer.`,
+  tooFewContainersPlanned: (needed: number) =>
+    `No verdict: too few containers. Let it run to its end, ${needed} per variant.`,
+  tooFewContainersTraced: (minimum: number) =>
+    `No verdict: too few containers. It takes traces of at least ${minimum} per variant.`,
+  tooFewContainersRequested: (minimum: number) =>
+    `No verdict: too few containers. Use --containers ${minimum} or more.`,
+  closest: (variant: string, how: string) => `Closest: ${variant}, ${how}.`,
+
+  remedies: (remedies: string) => `To fix that, ${remedies}`,
+  remedyMoreBlocks: 'let it run longer',
+  remedyMoreBlocksWithoutQuick: 'run it without --quick',
+  remedyMoreContainers: 'use more --containers',
+  remedyWiderMargin: 'use a wider --margin',
+  remedyLongerDelays: 'use longer delays',
+  remedyFixCopy: 'fix the failures of the reference',
+  betterCost: 'cheaper',
+  betterFirstNotification: 'earlier with its first notification',
+  betterWeighted: 'better',
+  objectiveScores: ({ objective, reference, scores }: { objective: string; reference: string; scores: string }) =>
+    `By ${objective}, over ${reference}: ${scores}.`,
+  excludedVariants: (variants: string) => `Excluded: ${variants}.`,
+  excludedNoNotification: 'some runs sent no notification',
+  excludedRssUnknown: 'peak memory unknown',
+  excludedRss: (largest: string, limit: string) => `peak memory ${largest}, over ${limit}`,
+  excludedLoopDelayUnknown: 'event-loop delay unknown',
+  excludedLoopDelay: (largest: string, limit: string) => `event-loop delay ${largest}, over ${limit}`,
+  excludedInFlightUnknown: 'fetches in flight unknown',
+  excludedInFlight: (largest: number, limit: number) => `${largest} fetches in flight, over ${limit}`,
+  excludedFailuresUnknown: 'failures in a run unknown',
+  excludedFailures: (largest: number, limit: number) => `${largest} failures in a run, over ${limit}`,
+  remedyCloseOtherPrograms: 'close other programs',
   costPerMillionAws: (recommendedUsd: string, referenceUsd: string) =>
-    `A million warm invocations cost USD ${recommendedUsd} instead of ${referenceUsd}.`,
-  costPerMillionComputed: (recommendedUsd: string, referenceUsd: string) =>
-    `On Lambda a million runs would cost USD ${recommendedUsd} instead of ${referenceUsd} (computed).`,
+    `A million warm invocations cost USD ${recommendedUsd}, of the reference USD ${referenceUsd}.`,
+
+  loadMoreBlocks: 'use more --processes',
+  loadOutputMismatch: 'No recommendation: the variants did not send the same notifications, or sent one twice.',
+  loadTooFewBlocks: 'No verdict: it stopped early. Let it run to its end.',
+  loadTooFewBlocksOfNeeded: (blocks: number) =>
+    `No verdict: it stopped early. Let it run to its end, ${blocks} processes.`,
+  loadWaitForMockServer: (variants: string) =>
+    `No recommendation yet: the mock server was too slow to judge ${variants}. Use longer delays, or a machine that is less busy.`,
+  loadNothingJudged: 'No recommendation: no variant could be judged.',
+  loadNearest: (variant: string, load: string) => `${variant} comes closest, with a load of ${load}`,
+  loadNoneKeepsUpUncertain: (rate: string, nearest: string) =>
+    `No recommendation yet: no variant keeps up with ${rate} for certain. ${nearest}. Use more --jobs or --processes, or start jobs less often.`,
+  loadNoneKeepsUpByWebhook: (rate: string, nearest: string) =>
+    `No variant keeps up with ${rate}. ${nearest}. Start jobs less often: the rate limit of the webhook decides, and more processes would share it.`,
+  loadNoneKeepsUp: (rate: string, nearest: string) =>
+    `No variant keeps up with ${rate}. ${nearest}. Start jobs less often, or share them among more processes.`,
+  loadTied: (variants: string) => `Close to it: ${variants}.`,
+  loadUseReferenceFallsBehind: (variant: string, rate: string, reference: string) =>
+    `Recommended for this schedule: ${variant}. It keeps up with ${rate}; ${reference} falls behind.`,
+  loadUse: ({ variant, rate, share, reference }: { variant: string; rate: string; share: string; reference: string }) =>
+    `Recommended for this schedule: ${variant}. It keeps up with ${rate}, and its latency is ${share} of that of ${reference}.`,
+  loadKeepReference: (reference: string, rate: string) =>
+    `Keep ${reference} for this schedule: it keeps up with ${rate}, and no variant is significantly faster.`,
+  loadKeepsUp: ({ variants, rate, reference }: { variants: string; rate: string; reference: string }) =>
+    `These keep up with ${rate}: ${variants}. Whether ${reference} does is undecided, and so is which is faster.`,
 }

@@ -1,14 +1,13 @@
 /** Sweeps: grid points, crossovers, what to use where. */
 export const sweep = {
   adviceOutputMismatch: (places: string) =>
-    `Do not pick by speed: the strategies did not send the same notifications ${places}.`,
+    `No recommendation: the variants did not send the same notifications ${places}.`,
   useInEveryCell: (variant: string, criteria: string) =>
-    `Use ${variant}: at every measured grid point it is the best, or does not differ significantly from it${criteria}.`,
+    `Recommended at every measured grid point${criteria}: ${variant}, the fastest or without a significant difference from it.`,
   dependsOnAxis: ({ axis, criteria, choices }: { axis: string; criteria: string; choices: string }) =>
-    `What to use depends on ${axis}${criteria}: ${choices}.`,
-  timeOverReference: (range: string, reference: string) => `Its time is ${range} of ${reference}'s.`,
-  dependsOnCell: (criteria: string) =>
-    `No strategy is the best everywhere${criteria}: which one to use depends on the grid point.`,
+    `The recommendation depends on ${axis}${criteria}: ${choices}.`,
+  timeOverReference: (range: string, reference: string) => `It takes ${range} of the time of ${reference}.`,
+  dependsOnCell: (criteria: string) => `The recommendation depends on the grid point${criteria}: see the table.`,
   useWhereDecided: ({
     variant,
     decided,
@@ -20,9 +19,9 @@ export const sweep = {
     measured: number
     criteria: string
   }) =>
-    `Use ${variant}: it is the best, or does not differ significantly from it, at all ${decided} of ${measured} measured grid points at which something is decided${criteria}.`,
-  choiceNoneEligible: 'nothing (none meets the constraints)',
-  choiceInconclusive: 'nothing certain',
+    `Recommended at ${decided} of ${measured} measured grid points${criteria}: ${variant}, the fastest or without a significant difference from it. The others are undecided.`,
+  choiceNoneEligible: 'none (no variant meets the constraints)',
+  choiceInconclusive: 'undecided',
   choiceAtValue: (choice: string, value: string) => `${choice} at ${value}`,
   choiceOverNumbers: ({ choice, first, last }: { choice: string; first: string; last: string }) =>
     `${choice} from ${first} to ${last}`,
@@ -33,32 +32,19 @@ export const sweep = {
   inAnyCell: 'at any grid point',
   inAnyEligibleCell: 'at any grid point where something meets the constraints',
   mockServerSaturated: (places: string) =>
-    `Nothing can be said ${places}: the mock server was too late; use longer delays, or a quieter machine.`,
+    `No recommendation: the mock server was too slow to judge anything ${places}. Use longer delays, or a machine that is less busy.`,
   referenceExcluded: ({ objective, places, reason }: { objective: string; places: string; reason: string }) =>
-    `Nothing can be picked for ${objective} ${places}: of the reference ${reason}.`,
-  inconclusive: (places: string) => `Nothing is decided ${places}.`,
+    `No recommendation by ${objective} ${places}: the reference cannot be used (${reason}).`,
+  inconclusive: (places: string) => `No recommendation yet: nothing is decided ${places}.`,
   inconclusiveMoreBlocks: (places: string) =>
-    `Nothing is decided ${places}: let it run to more processes, or close other programs.`,
-  aaCheckFailedCells: (cells: number) => `A/A check failed at ${cells}`,
-  sensitivityCheckMissedCells: (cells: number) => `slower copy missed at ${cells}`,
-  unfitCells: ({
-    unfit,
-    measured,
-    causes,
-    remedies,
-  }: {
-    unfit: number
-    measured: number
-    causes: string
-    remedies: string
-  }) => `At ${unfit} of ${measured} grid points the machine was not fit for the margin (${causes}): ${remedies}.`,
-  criteriaConstraints: ', within the constraints',
-  criteriaObjectiveConstraints: (objective: string) => `, picked for ${objective} within the constraints`,
-  criteriaObjective: (objective: string) => `, picked for ${objective}`,
-  noneEligible: (places: string) => `Nothing meets the constraints ${places}.`,
-  noneJudgedEligible: (places: string) => `Nothing that could be judged meets the constraints ${places}.`,
-  excludedByConstraints: (exclusions: string) => `Left out by the constraints: ${exclusions}.`,
-  unjudgedByObjective: (objective: string, exclusions: string) => `Not to be judged by ${objective}: ${exclusions}.`,
+    `No recommendation yet: nothing is decided ${places}. Let it run longer, or close other programs.`,
+  criteriaConstraints: ' within the constraints',
+  criteriaObjectiveConstraints: (objective: string) => ` by ${objective}, within the constraints`,
+  criteriaObjective: (objective: string) => ` by ${objective}`,
+  noneEligible: (places: string) => `No variant meets the constraints ${places}.`,
+  noneJudgedEligible: (places: string) => `No variant that could be judged meets the constraints ${places}.`,
+  excludedByConstraints: (exclusions: string) => `excluded by the constraints: ${exclusions}`,
+  unjudgedByObjective: (objective: string, exclusions: string) => `cannot be judged by ${objective}: ${exclusions}`,
   excludedPlaces: ({ excluded, cells, places }: { excluded: number; cells: number; places: string }) =>
     `at ${excluded} of ${cells} grid points, ${places}`,
   excludedForSeveralReasons: ({ variant, places, reason }: { variant: string; places: string; reason: string }) =>
@@ -71,20 +57,19 @@ export const sweep = {
   cellsTitle: (axes: string) => `Time over the reference, and the verdict, by ${axes}`,
   bestColumn: 'best',
   referenceTimeColumn: 'reference ms',
-  intervalsInMarkdown: 'Intervals are in report.md.',
   bestLegend: (criteria: string) =>
-    `best${criteria}: those significantly better than the reference that do not differ significantly from the best of them, else the reference with what is not significantly worse, joined by /; ? where nothing is decided`,
+    `best${criteria}: the variants without a significant difference from the fastest that are significantly faster than the reference; otherwise the reference and those that are not significantly slower. ? where nothing is decided`,
   legendWithNoneEligible: ({ best, noneMark, names }: { best: string; noneMark: string; names: string }) =>
-    `${best}; ${noneMark} where nothing meets the constraints. ${names}.`,
+    `${best}; ${noneMark} where no variant meets the constraints. ${names}.`,
   legend: (best: string, names: string) => `${best}. ${names}.`,
   noneEligibleMark: 'none',
   noCrossover: (axis: string) =>
-    `Along ${axis}: no crossover; no two strategies change places significantly within what was measured.`,
-  crossoversTitle: 'Where strategies overtake one another (95%)',
-  crossoversOfTimeAlone: (criteria: string) => `Of time alone: what to use${criteria}, need not change there.`,
-  moreCrossoversInMarkdown: (count: number) =>
-    `${count} more, which do not change what is best there, are in report.md.`,
-  crossoversInMarkdown: (count: number) => `There are ${count}, in report.md.`,
+    `Along ${axis}: no two variants change places significantly within the measured range.`,
+  crossoversTitle: 'Crossovers: where one variant overtakes another (95%)',
+  crossoversOfTimeAlone: (criteria: string) =>
+    `Crossovers are by time alone; the recommendation${criteria} need not change there.`,
+  moreCrossovers: (count: number) => `${count} more do not change the recommendation.`,
+  crossoversElsewhere: (count: number) => `There are ${count}; none changes the recommendation.`,
   axisItems: (count: string) => `${count} feeds`,
   axisEvents: (count: string) => `${count} events a feed`,
   axisDescriptionBytes: (bytes: string) => `${bytes} bytes of description an event`,
@@ -115,65 +100,42 @@ export const sweep = {
     `${value} on, ${variants} are significantly faster than ${behind} wherever they can be compared.`,
   leadFrom: (lead: string) => `From ${lead}`,
   leadFromAtCoordinates: (coordinates: string, lead: string) => `At ${coordinates}, from ${lead}`,
-  measuredEqualBlocks: ({
-    measured,
-    planned,
-    blocks,
-    iterations,
-    duration,
-    environment,
-  }: {
-    measured: string
-    planned: number
-    blocks: number
-    iterations: string
-    duration: string
-    environment: string
-  }) =>
-    `${measured} of ${planned} grid points, ${blocks} processes each, ${iterations}, ${duration}; on this machine, ${environment}`,
-  measuredBlockRange: ({
-    measured,
-    planned,
-    minBlocks,
-    maxBlocks,
-    iterations,
-    duration,
-    environment,
-  }: {
-    measured: string
-    planned: number
-    minBlocks: number
-    maxBlocks: number
-    iterations: string
-    duration: string
-    environment: string
-  }) =>
-    `${measured} of ${planned} grid points, ${minBlocks} to ${maxBlocks} processes each, ${iterations}, ${duration}; on this machine, ${environment}`,
-  deliveriesAgree: 'Delivery check: at every grid point every strategy sent exactly the same notifications.',
-  deliveriesDiffer: (places: string) => `Delivery check: the strategies did NOT send the same notifications ${places}.`,
-  aaCheckPassed: 'A/A check: passed at every grid point.',
-  aaCheckFailed: (places: string) =>
-    `A/A check: failed, so that only what lies wholly beyond the margin is said, ${places}.`,
-  sensitivityCheckFound: 'Sensitivity check: slower copy found at every grid point.',
-  sensitivityCheckMissed: (places: string) =>
-    `Sensitivity check: slower copy missed, so that only what lies wholly beyond the margin is said, ${places}.`,
-  unpredicted: (reason: string) => `Not predicted between the measured grid points: ${reason}.`,
+  unpredicted: (reason: string) => `no predictions between the measured grid points: ${reason}`,
   environmentsDiffer: (environments: string) =>
-    `Not measured alike, so that grid points need not agree: ${environments}.`,
+    `not all grid points were measured on the same machine and revision: ${environments}`,
   cellsLeft: (left: number, planned: number) =>
-    `${left} of ${planned} grid points are not measured yet: the same command, with the same --out, goes on with them.`,
+    `${left} of ${planned} grid points are not measured yet; the same command with the same --output continues`,
   predictionError: ({ cells, medianRatio, range }: { cells: number; medianRatio: string; range: string }) =>
-    `~: predicted, not measured, and without a verdict. Costs are those of the sequential runs; at the ${cells} measured grid points predicted times of the other strategies were ${medianRatio} of the measured ones (${range}).`,
-  predictedTimesOnly: (criteria: string) => `Of them only times are predicted, and no best${criteria}, is.`,
-  unjudgedAtPlaces: (verdict: string, places: string) => `${verdict} ${places}.`,
+    `values marked ~ are predicted from the sequential runs, without a verdict; at the ${cells} measured grid points, predicted times were ${medianRatio} of the measured ones (${range})`,
+  predictedTimesOnly: (criteria: string) => `Only times are predicted, not what is best${criteria}.`,
+  unjudgedAtPlaces: (verdict: string, places: string) => `${verdict} ${places}`,
   judgedQuick: 'quick',
   judgedBeforeLastLook: (cells: number) => `${cells} before the last interim analysis`,
-  judgedPerCell: (details: string) => `Each grid point is judged by itself: ${details}.`,
+  judgedPerCell: (details: string) => `each grid point is judged on its own: ${details}.`,
   crossoverConfidence: (intervals: number, comparisons: number) =>
-    `Crossovers, and who is significantly faster from where on: ${intervals} intervals, of every two strategies at every grid point, each at its alpha over ${comparisons}, so that they hold together at 95% whichever interim analyses grid points end at; from one to the next the log of the ratio is taken for straight, over the log of the value where all are above 0.`,
+    `Crossovers rest on ${intervals} intervals, one for every two variants at every grid point, each at its alpha over ${comparisons}, so that together they hold at 95%. Between grid points the log of the ratio is interpolated linearly, over the log of the value where all values are above 0.`,
   environment: ({ cores, cpu, node, revision }: { cores: number; cpu: string; node: string; revision: string }) =>
     `${cores} cores of ${cpu}, Node ${node}, revision ${revision}`,
-  unpredictedTooMany: (cells: number, limit: number) => `${cells} lie there, more than ${limit}`,
+  unpredictedTooMany: (cells: number, limit: number) => `${cells} grid points, more than the limit of ${limit}`,
   unpredictedWithoutSteps: (cells: number, total: number) =>
-    `${cells} of ${total}, of whose steps no run of sequential without failures shows the cost`,
+    `at ${cells} of ${total} no run of sequential succeeded that shows the cost of the steps`,
+  cellsMeasured: (measured: number, planned: number) => `${measured} of ${planned} grid points`,
+  blocksPerCell: (processes: string) => `${processes} per variant each`,
+  sameOutput: 'all variants sent the same notifications at every grid point',
+  outputDiffers: (places: string) => `the variants did not send the same notifications ${places}`,
+  noisePassed: 'the reference against itself: within the margin at every grid point',
+  noiseFailed: (places: string) =>
+    `the reference against itself: not within the margin ${places}; only large differences are judged there`,
+  sensitivityFound: 'the slowed copy was detected at every grid point',
+  sensitivityMissed: (places: string) =>
+    `the slowed copy was not detected ${places}; only large differences are judged there`,
+  verdictsName: 'verdicts',
+  constraintsName: 'constraints',
+  environmentsName: 'machine',
+  unmeasuredName: 'unfinished',
+  predictionName: 'prediction',
+  alphaShared: (alpha: string, comparisons: string) => `alpha ${alpha}, shared by ${comparisons}`,
+  moreCells: (cells: number) => `${cells} more grid points with --verbose.`,
+  tooFewBlocks:
+    'No verdict: no grid point has reached its first interim analysis. Run the same command again to continue.',
 }

@@ -4,7 +4,12 @@ export const units = {
   withDetail: (text: string, detail: string) => `${text} (${detail})`,
   withInterval: ({ estimate, low, high }: { estimate: string; low: string; high: string }) =>
     `${estimate} (${low} to ${high})`,
-  iterationsInUnits: (iterations: string, units: string) => `${iterations} in ${units} of each variant`,
+  unitsTimesIterations: (units: string, iterations: string) => `${units} x ${iterations} per variant`,
+  iterationsInUnits: (iterations: string, units: string) => `${iterations} in ${units} per variant`,
+  times: (factor: string) => `${factor}x`,
+  timesRange: (low: string, high: string) => `${low}x to ${high}x`,
+  timesWithInterval: ({ estimate, low, high }: { estimate: string; low: string; high: string }) =>
+    `${estimate}x (${low}x to ${high}x)`,
   seconds: (seconds: number) => `${seconds} s`,
   minutesAndSeconds: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
   sentence: (text: string) => `${text}.`,

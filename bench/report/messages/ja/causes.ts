@@ -2,24 +2,29 @@ import type { causes as Texts } from '../en/causes.ts'
 
 /** As in English. */
 export const causes: typeof Texts = {
-  slowerThanReference: ({ variant, milliseconds, reference, range }) =>
-    `${variant}: ${reference} より ${milliseconds} ms 遅く走りました (${range} ms)`,
-  fasterThanReference: ({ variant, milliseconds, reference, range }) =>
-    `${variant}: ${reference} より ${milliseconds} ms 速く走りました (${range} ms)`,
+  fasterOnAverage: (variant, ms) => `${variant} の所要時間は平均で ${ms} ms 短縮`,
+  slowerOnAverage: (variant, ms) => `${variant} の所要時間は平均で ${ms} ms 増加`,
+  fasterThanReference: ({ variant, ms, reference, range }) =>
+    `${variant} の所要時間は ${reference} より平均で ${ms} ms 短縮（${range} ms）`,
+  slowerThanReference: ({ variant, ms, reference, range }) =>
+    `${variant} の所要時間は ${reference} より平均で ${ms} ms 増加（${range} ms）`,
   causeUnknown: (difference, reason) => `${difference}。${reason}。`,
-  causeOfSlower: ({ difference, phase, milliseconds, range }) =>
-    `${difference}。原因は「${phase}」で、${milliseconds} ms 長くなっています (${range})。`,
-  causeOfFaster: ({ difference, phase, milliseconds, range }) =>
-    `${difference}。原因は「${phase}」で、${milliseconds} ms 短くなっています (${range})。`,
-  noPhaseDiffers: '有意差のある部分はありません',
-  spreadOverPhases: (phases) => `差は次の部分に分かれています: ${phases}`,
-  phasesTooSmall: (phases) => `有意差があるのは「${phases}」だけで、それも全体の差の半分までしか占めません`,
-  timeBreakdownTitle: '時間の内訳: 一回の実行が待ったもの、平均、ms',
+  lessOfPhase: (difference, phase, ms) => `${difference}。うち ${ms} ms は${phase}の短縮によるものです。`,
+  moreOfPhase: (difference, phase, ms) => `${difference}。うち ${ms} ms は${phase}の増加によるものです。`,
+  noPhaseDiffers: '単独で有意差のある部分はありません',
+  spreadOverPhases: (phases) => `差は ${phases} に分散しています`,
+  phasesTooSmall: (phases) => `有意差があるのは ${phases} だけで、全体の差の半分に達しません`,
+  ofWaiting: 'サーバー応答待ち',
+  ofCpu: 'CPU 時間',
+  ofQueueing: 'キュー待ち',
+  ofStartUp: '起動時間',
+  ofPhase: (phase) => `${phase} の時間`,
+  timeBreakdownTitle: '時間の内訳：1 回の実行が待った時間の平均（ms）',
   totalColumn: '合計',
   meanConcurrencyColumn: '平均同時実行数',
   meanConcurrencyShortColumn: '同時実行数',
   timeBreakdownNote:
-    'サーバー応答待ち: サーバーが応答を待たせた時間; CPU: 待ったステップの CPU 時間; キュー待ち: そのステップが、レーン、イベントループ、CPU、通信のどれかで、ほかの後ろに並んだ時間; 起動: 最初のステップの前と最後のステップの後。ここまでを足すと合計になります。取得、通知: 一回の実行が次々に待った、そのステップの数; 平均同時実行数 (同時実行数): 一度に進んでいたステップの数。',
+    'クリティカルパス上の内訳です。サーバー応答待ち、ステップの CPU 時間、キュー待ち（同時実行の枠、イベントループ、CPU、ネットワークの空き待ち）、起動（最初のステップの前と最後のステップの後）の合計が全体になります。取得と通知は、クリティカルパス上のステップ数です。平均同時実行数は、同時に進行していたステップ数の平均です。',
   waitingPhase: 'サーバー応答待ち',
   cpuPhase: 'CPU',
   queueingPhase: 'キュー待ち',
@@ -32,5 +37,5 @@ export const causes: typeof Texts = {
   runPhase: '実行',
   aroundPhase: '前後',
   overheadPhase: 'オーバーヘッド',
-  tooFewContainers: (minimum) => `それぞれ ${minimum} コンテナに満たないと、差の原因は述べません。`,
+  tooFewContainers: (minimum) => `差の原因の特定には、方式ごとに ${minimum} コンテナ以上が必要です。`,
 }

@@ -1,24 +1,118 @@
 import type { checks as Texts } from '../en/checks.ts'
 
+const duplicatesText = (duplicates: number) => (duplicates === 0 ? '重複なし' : `重複 ${duplicates} 件`)
+
 /** As in English. */
 export const checks: typeof Texts = {
-  aaAbsent: 'なし。比べるための基準の複製がないので、差が小さくても何の証しにもなりません',
-  aaUnreliable: (problem) => `不合格: 基準の複製は、${problem}`,
-  aaFailed: (margin, range) => `不合格: 基準とその複製の差が ${margin} を超えるかもしれません (${range})`,
-  aaPassedButDifferent: (margin, range) => `合格: 基準とその複製は ${margin} 以内で一致しました (${range}、有意差あり)`,
-  aaPassed: (margin, range) => `合格: 基準とその複製は ${margin} 以内で一致しました (${range})`,
-  sensitivityAbsent: 'なし。これらの関数は遅くできません',
-  sensitivityUnreliable: (problem) => `見落とし: 10% 遅くした基準の複製は、${problem}`,
-  sensitivityFound: (ratio) => `検出: 10% 遅くした基準の複製は ${ratio} と出ました`,
-  sensitivityMissed: (ratio) => `見落とし: 10% 遅くした基準の複製は ${ratio} と出ました`,
-  notJudgedYetProcesses: 'まだです。判定時点に届くだけのプロセスが要ります',
-  notJudgedYetContainers: 'まだです。判定時点に届くだけのコンテナが要ります',
-  runsFailed: (failed, runs) => `${runs} 回の実行のうち ${failed} 回が失敗しました`,
-  mockServerLag: (percent) => `モックサーバーの予定より待ちが ${percent}% 長くなりました`,
+  title: 'チェック',
+  statusGood: 'OK',
+  statusBad: '不合格',
+  statusPlain: '注意',
+
+  outputName: '出力',
+  outputSame: (notifications, duplicates) =>
+    `すべての方式が同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,
+  outputSameByAnswer: (notifications, duplicates) =>
+    `関数の報告では、すべて同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,
+  outputSameByTrace: (notifications) =>
+    `トレース上は、すべての方式が ${notifications} 件の通知を送信。内容はトレースからはわかりません`,
+  outputUnknown: '未確認：これらの関数は送信内容を報告しません',
+  outputWithoutReference: '未確認：基準の実行がすべて失敗しました',
+  outputDiffers: (variants, reference) =>
+    `${variants || '一部の方式'} の通知が ${reference} と一致しません。速さを比べる前に修正してください`,
+  outputSameOfJobs: (notifications, duplicates) =>
+    `すべての方式がジョブごとに同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,
+
+  noiseName: 'ノイズ',
+  theReference: '基準',
+  aaAbsent: '未確認：基準の複製がないため、小さな差は判定できません',
+  aaPassed: (reference, change, margin) => `${reference} どうしの差：${change}、許容幅 ${margin} 以内`,
+  aaPassedButDifferent: (reference, change, margin) =>
+    `${reference} どうしの差：${change}、許容幅 ${margin} 以内（ただし有意差あり）`,
+  aaFailed: (reference, change, margin) =>
+    `${reference} どうしの差：${change}、許容幅 ${margin} を超える可能性があります。マシンの負荷が高かったため、大きな差の判定は有効ですが、小さな差は判定できません`,
+  aaTrouble: (reference, problem) => `${reference} の複製を比較に使えません：${problem}`,
+  withRemedy: (finding, remedy) => `${finding}。${remedy}`,
+
+  sensitivityName: '感度',
+  sensitivityAbsent: '未確認：これらの関数は意図的に遅くできません',
+  sensitivityFound: (slowedBy, change) => `${slowedBy} 遅くした複製の計測値は ${change}`,
+  sensitivityMissed: (slowedBy, change) =>
+    `${slowedBy} 遅くした複製の計測値は ${change}。この大きさの差を検出できませんでした`,
+  sensitivityTrouble: (slowedBy, problem) => `${slowedBy} 遅くした複製を比較に使えません：${problem}`,
+
+  notJudgedYetProcesses: '未判定：最初の中間解析に必要なプロセス数に達していません',
+  notJudgedYetContainers: '未判定：比較に必要なコンテナ数に達していません',
+  runsFailed: (failed, runs) => `${runs} 回中 ${failed} 回の実行が失敗`,
+  copyWaitedTooLong: (percent) => `モックサーバーの応答が予定より ${percent}% 遅延`,
   passed: '合格',
   failed: '不合格',
   found: '検出',
-  missed: '見落とし',
-  aaNote: (outcome) => `A/A チェック: ${outcome}。`,
-  sensitivityNote: (outcome) => `感度チェック: ${outcome}。`,
+  missed: '未検出',
+
+  failuresName: '失敗',
+  runsOfVariantFailed: ({ variant, failed, runs, low, high, reasons }) =>
+    `${variant}：${runs} 回中 ${failed} 回の実行が失敗（95% 区間 ${low}～${high}）：${reasons}`,
+
+  mockServerName: 'モックサーバー',
+  mockServerLag: (lag, variant) => `モックサーバーの遅れによる待ち時間の増加は最大 ${lag}（${variant}）`,
+  lagOfReference: (lag, reference, referenceLag) => `${lag}、${reference} では ${referenceLag}`,
+  mockServerCapacity: (lag, factor) => `${lag}。処理能力は最速の方式の要求レートの ${factor} 倍`,
+  mockServerLateForJobs: (lag, variant) => `遅延は予定より最大 ${lag} 増加（${variant}）`,
+
+  sinkName: 'レート制限',
+  sinkLimited: (throttled) =>
+    `${throttled} 件の送信が 429 を受信。方式によらず、Webhook のレート制限が所要時間を決めています`,
+
+  warmUpName: 'ウォームアップ',
+  warmUpTooShort: (variant) =>
+    `${variant}：最初のイテレーションの CPU 時間が以降の 1.5 倍を超えています。ウォームアップを増やしてください（--warmup）`,
+
+  discardedName: '破棄',
+  discardedInProcess: ({ block, iteration, reason }) =>
+    `プロセス ${block}、イテレーション ${iteration}（すべての方式）：${reason}`,
+  discardedInContainer: ({ block, iteration, reason }) =>
+    `コンテナ ${block}、イテレーション ${iteration}（すべての方式）：${reason}`,
+  discardedBlock: (block, reason) => `プロセス ${block}（すべての方式）：${reason}`,
+
+  outliersName: '外れ値',
+  outliersCounted: ({ outliers, runs, breakdown }) => `${runs} 回の実行のうち ${outliers} 回が外れ値（${breakdown}）`,
+  verdictWithoutOutliers: (variant, verdict) => `${variant} は「${verdict}」`,
+  outliersWithoutEffect: (counted) => `${counted}。除外しても判定は変わりません`,
+  outliersChangeVerdicts: (counted, verdicts) => `${counted}。集計には含めていますが、除外すると ${verdicts}になります`,
+
+  orderName: '順序',
+  orderAffectsTime: (changes) =>
+    `次の方式の直後では所要時間が変わります：${changes}。順序は毎回シャッフルしているため、ほかの方式への影響は均等です`,
+  orderUnaffected: (variant, change) =>
+    `直後の実行の所要時間を有意に変える方式はありません（最大は ${variant} の直後で ${change}）`,
+
+  driftName: 'ドリフト',
+  noDrift: 'プロセス内で有意に速くなる方式も遅くなる方式もありません',
+  otherVariants: 'ほかの方式',
+  driftLongerWarmUp: 'ウォームアップを増やしてください（--warmup）',
+  driftAccumulation: (counterpart) =>
+    `実行ごとに何かが蓄積しているか、${counterpart} のウォームアップが不足しています（--warmup）`,
+  drift: ({ variant, counterpart, change, reason }) =>
+    `プロセスの最初から最後のイテレーションまでに、${variant} は ${counterpart} に対して ${change} 変化します。${reason}`,
+
+  analysisName: '解析',
+  judgedAtLast: ({ units, alpha, comparisons }) =>
+    `方式ごとに ${units}で判定。有意水準 ${alpha} を ${comparisons}に配分`,
+  judgedEarly: ({ units, alpha, comparisons }) =>
+    `方式ごとに ${units}の中間解析で判定。有意水準 ${alpha} を ${comparisons}に配分`,
+  stoppedEarly: (units) => `最初の中間解析の前に ${units}で停止。判定はなく、区間は 95% です`,
+  stoppedEarlyOfPlanned: (units, planned) =>
+    `予定の ${planned} プロセスのうち ${units}で停止。判定はなく、区間は 95% です`,
+  tooFewContainers: (needed, available) =>
+    `判定には方式ごとに ${needed}が必要ですが、${available} コンテナしかありません。判定はなく、区間は 95% です`,
+
+  scheduleName: 'スケジュール',
+  scheduleStoodStill: ({ variants, share, margin }) =>
+    `計測処理がスケジュールを最大 ${share} 遅らせ（${variants}）、許容幅 ${margin} を超えたため、ジョブの間隔が設定より長くなりました。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
+  scheduleMissedJobs: ({ variant, milliseconds, missedJobs }) =>
+    `計測処理がスケジュールを一度 ${milliseconds} ms 遅らせ（${variant}）、その間に ${missedJobs}が開始時刻を迎えていたはずです。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
+
+  atSizes: (sizes) => `${sizes} で合格`,
+  atSize: (size, finding) => `${size}：${finding}`,
 }

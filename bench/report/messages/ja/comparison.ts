@@ -78,4 +78,9 @@ export const comparison: typeof Texts = {
   failureRateColumn: '割合 (95%)',
   failureReasonsColumn: '例',
   failuresWithinRunsTitle: 'フィードと送信でうまくいかなかったこと: 一回の実行あたりの回数、平均',
+  injectedFaults: 'シナリオで設定した障害はすべての方式に均等に発生し、実行の失敗には数えません。',
+  memorySizeColumn: 'メモリ',
+  medianColumn: '中央値',
+  speedUpColumn: '速度比（調整済み区間）',
+  speedUp: (speedUp, verdict) => `${speedUp}、${verdict}`,
 }

@@ -50,4 +50,5 @@ export const lambda: typeof Texts = {
   memorySizesTitle: 'メモリを増やすと得られるもの: 所要時間の中央値 (ms) と、ウォームの呼び出し百万回の USD',
   usdAtSizeColumn: (size) => `USD (${size})`,
   memorySizesNote: '判定はサイズごとに、同じサイズの基準に対して行いました。ここでは並べているだけです。',
+  coldColumn: 'コールド',
 }

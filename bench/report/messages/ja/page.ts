@@ -3,16 +3,9 @@ import type { page as Texts } from '../en/page.ts'
 /** As in English. */
 export const page: typeof Texts = {
   processorRow: 'CPU',
-  measuredOnLocal: (cores, node) => `このマシン、${cores} コア、Node ${node}`,
-  measuredOnLab: (cores, node) => `lab、${cores} コア、Node ${node}`,
-  measuredOnAws: (cores, node) => `AWS、呼び出し元は ${cores} コア、Node ${node}`,
-  measuredOnWithCheck: (place, check) => `${place}、確認: ${check}`,
+  measuredInLab: 'ローカル Lambda ラボ',
+  measuredOnAws: (machine) => `AWS（呼び出し元：${machine}）`,
   titleWithMemory: (scenario, memoryMb) => `${scenario} (${memoryMb} MB)`,
-  sensitivityCheckFoundBadge: '感度チェック: 10% を検出',
-  sensitivityCheckMissedBadge: '感度チェック: 10% を見落とし',
-  aaCheckPassedBadge: 'A/A チェック: 合格',
-  aaCheckAbsentBadge: 'A/A チェックなし',
-  aaCheckFailedBadge: 'A/A チェック: 不合格',
   downloadJson: 'このページの数値を保存する (report.json)',
   figureData: '数値',
   glossaryTitle: '列の意味',
@@ -34,7 +27,6 @@ export const page: typeof Texts = {
   loadAverageLabel: 'ロードアベレージ',
   scenarioLabel: 'シナリオ',
   limitsLabel: (variant) => `${variant} の上限`,
-  quickBadge: '判定は一度だけ (--quick)',
   variantsTableLabel: '方式',
   methodLoad:
     'ブロックごとに、方式ごとの新しいプロセスを、引き直した順で一つずつ走らせます。ジョブの予定の時刻は、前のジョブが終わったかどうかにかかわらず決まっていて、時間はその時刻から数えます。一つの観測として数えるのはブロックです。',
@@ -42,6 +34,4 @@ export const page: typeof Texts = {
   resourcesTitle: '資源の使用',
   methodSweep: 'グリッド点はそれぞれ独立したベンチマークで、無作為な順に計測します。',
   machineLabel: 'マシン',
-  sweepChecksBadge: (passed, measured) =>
-    `A/A チェック合格、10% 遅くした複製を検出: ${measured} 個中 ${passed} 個のグリッド点`,
 }

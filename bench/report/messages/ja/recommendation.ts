@@ -2,112 +2,103 @@ import type { recommendation as Texts } from '../en/recommendation.ts'
 
 /** As in English. */
 export const recommendation: typeof Texts = {
-  outputDiffers: '速さで選ばないでください。方式が送信した通知が同じではありません。',
+  use: (variant, how) => `この条件での推奨：${variant}（${how}）`,
+  useBy: (objective, variant, how) => `この条件での推奨（評価指標：${objective}）：${variant}（${how}）`,
+  asFast: (speedUp, reference) => `${reference} の ${speedUp}の速さ`,
+  shareOfCost: (share, reference) => `費用は ${reference} の ${share}`,
+  shareOfFirstNotification: (share, reference) => `最初の通知までの時間は ${reference} の ${share}`,
+  shareOfWeighted: (share, reference) => `時間と費用の加重値は ${reference} の ${share}`,
+  tied: (variants) => `${variants} とは有意差がありません。その中で最も単純な方式です。`,
+  unclear: ({ advantage, reference, variants }) =>
+    `推奨した方式と有意差がなく、${reference} より有意に${advantage}とも言えない方式：${variants}`,
+  unboundedConcurrency: '同時実行数に上限がありません。採用する前に、実際のフィード数で計測してください。',
+  moreMemory: (own, reference, name) => `メモリは ${own} です（${name} は ${reference}）。`,
+  why: (reason) => `理由：${reason}`,
+
+  outputDiffers: '推奨なし：方式によって送信した通知が異なります。',
+  referenceFailed: (reference) =>
+    `推奨なし：基準の実行が失敗しました。ほかの方式の比較対象となる ${reference} を先に修正してください。`,
   mockServerSaturated:
-    'モックサーバーがこの計測の限界になっています。フィードを減らすか、遅延を長くするか、コアの多いマシンを使ってください。',
+    '推奨なし：モックサーバーがボトルネックになっています。フィードを減らすか、遅延を長くするか、コア数の多いマシンを使ってください。',
   insufficientTracesLab:
-    'これで選ばないでください。完全なトレースのない呼び出しや、トレースの内容が食い違う呼び出しが多すぎます。もう一度計測してください。',
+    '推奨なし：トレースが不完全な呼び出しや、トレースと配信結果が一致しない呼び出しが多すぎます。もう一度計測してください。',
   insufficientTracesAws:
-    'これで選ばないでください。完全なトレースのない呼び出しや、トレースの内容が食い違う呼び出しが多すぎます。遅れて届いたトレースを utakata xray FOLDER で尋ねるか、もう一度計測してください。',
-  waitMany: (variants, advantage) =>
-    `まだ決めないでください。${variants} のほうが${advantage}かもしれませんが、モックサーバーの遅れが大きすぎて、どれも判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。`,
-  waitOne: (variants, advantage) =>
-    `まだ決めないでください。${variants} のほうが${advantage}かもしれませんが、モックサーバーの遅れが大きすぎて、判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。`,
-  tiedVariants: (variants) => `。これと有意差のないもの: ${variants}`,
-  unclearVariants: ({ advantage, reference, variants }) =>
-    `。これと有意差がなく、${reference} より有意に${advantage}とも言えないもの: ${variants}`,
-  useVariant: ({ variant, reason, tied, unclear }) => `${variant} を使ってください: ${reason}${tied}${unclear}。`,
-  onlyBaseline: (reference) => `選ぶものがありません。${reference} のほかに計測したのは、その古いコードだけです。`,
-  noCandidates: (reference) => `${reference} と比べるものがありません。`,
-  noneMeetsConstraints: '制約を満たすものがありません。',
-  noneJudgedMeetsConstraints: '判定できたもののうちに、制約を満たすものがありません。',
-  onlyReferenceEligible: (reference) => `${reference} のままにしてください。ほかに制約を満たすものがありません。`,
+    '推奨なし：トレースが不完全な呼び出しや、トレースと一致しない呼び出しが多すぎます。utakata xray FOLDER で遅れて届いたトレースを取得するか、もう一度計測してください。',
+  wait: (variants, advantage) =>
+    `まだ推奨できません：${variants} のほうが${advantage}可能性がありますが、モックサーバーの遅れが大きく判定できませんでした。遅延を長くするか、負荷の低いマシンを使ってください。`,
+  onlyBaseline: (reference) => `推奨なし：計測したのは ${reference} とその旧リビジョンだけです。`,
+  noCandidates: (reference) => `推奨なし：計測したのは ${reference} だけです。`,
+  noneMeetsConstraints: '推奨なし：制約を満たす方式がありません。',
+  noneJudgedMeetsConstraints: '推奨なし：判定できた方式の中に、制約を満たすものがありません。',
+  onlyReferenceEligible: (reference) => `${reference} のままで問題ありません：ほかに制約を満たす方式がありません。`,
   noneJudged: (reference, objective) =>
-    `何も選べません。${reference} のほかに、${objective} で判定できた方式がありません。`,
+    `推奨なし：${reference} 以外に、評価指標 ${objective} で判定できた方式がありません。`,
   keepReference: ({ reference, advantage, margin }) =>
-    `${reference} のままにしてください。これより ${margin} を超えて${advantage}ものはありません。`,
-  continueWithoutQuick: (maxBlocks) => `。--quick を付けなければ ${maxBlocks} プロセスまで続きます`,
+    `この条件では ${reference} のままで問題ありません：${margin} を超えて${advantage}方式はありません。`,
+  inconclusive: (advantage, reference) =>
+    `まだ推奨できません：${reference} より有意に${advantage}方式はなく、未確定の方式が残っています。`,
+  runWithoutQuick: (maxBlocks) => `--quick を付けずに実行すると、最大 ${maxBlocks} プロセスまで計測を続けます。`,
   maxBlocksReached: (maxBlocks) =>
-    `。上限の、それぞれ ${maxBlocks} プロセスまで走らせたので、もっと静かなマシンか、もっと広い --set plan.margin を試してください`,
-  inconclusive: ({ advantage, reference, nextStep }) =>
-    `今のところ ${reference} より有意に${advantage}ものはなく、まだ決まっていないものもあります${nextStep}。`,
-  tooFewBlocksLocal: '判定にはプロセスが足りません。最初の判定時点まで走らせてください。',
+    `上限の ${maxBlocks} プロセスまで計測しました。負荷の低いマシンを使うか、--margin を広げてください。`,
+  undecided: (variants, needed) => `未確定：${variants}。確定には${needed}ほど必要です。`,
+  undecidedTime: (variants, needed, duration) =>
+    `未確定：${variants}。確定には${needed}ほど必要です（約 ${duration}）。`,
+  tooFewBlocksLocal: (blocks) => `判定なし：最初の中間解析の前に ${blocks}で停止しました。もっと長く実行してください。`,
   tooFewContainersPlanned: (needed) =>
-    `判定にはコンテナが足りません。終わりまで (それぞれ ${needed} コンテナ) 走らせてください。`,
+    `判定なし：コンテナ数が足りません。方式ごとに ${needed} コンテナの計測が終わるまで実行してください。`,
   tooFewContainersTraced: (minimum) =>
-    `判定にはコンテナが足りません。それぞれ ${minimum} コンテナ分のトレースが要ります。`,
+    `判定なし：コンテナ数が足りません。方式ごとに ${minimum} コンテナ以上のトレースが必要です。`,
   tooFewContainersRequested: (minimum) =>
-    `判定にはコンテナが足りません。--environments で ${minimum} コンテナ以上を求めてください。`,
-  unfitNoCopy: '比べるための基準の複製がないので、これより細かい判定はできません。',
-  unfitCopyFailed: (remedies) =>
-    `基準の複製が失敗したため、これより細かい判定のよりどころがありません。対策: ${remedies}。`,
-  unfitCopyLate: (remedies) =>
-    `基準の複製に対してモックサーバーが遅れすぎたため、これより細かい判定のよりどころがありません。対策: ${remedies}。`,
-  unfitNoiseAws: (remedies) => `コンテナどうしの違いが大きすぎて、これより細かい判定はできません。対策: ${remedies}。`,
-  unfitNoiseLocal: (remedies) => `このマシンはノイズが大きく、これより細かい判定はできません。対策: ${remedies}。`,
-  remedyMoreBlocks: 'もっと多くのプロセスまで走らせる',
-  remedyMoreBlocksWithoutQuick: 'もっと多くのプロセスまで走らせる (--quick なしで)',
-  remedyMoreContainers: 'コンテナを増やす',
-  remedyWiderMarginAws: '許容幅を広げる (--margin)',
+    `判定なし：コンテナ数が足りません。--containers ${minimum} 以上を指定してください。`,
+  closest: (variant, how) => `最も近い方式：${variant}（${how}）`,
+
+  remedies: (remedies) => `対策：${remedies}`,
+  remedyMoreBlocks: 'もっと長く実行する',
+  remedyMoreBlocksWithoutQuick: '--quick を付けずに実行する',
+  remedyMoreContainers: '--containers を増やす',
+  remedyWiderMargin: '--margin を広げる',
   remedyLongerDelays: '遅延を長くする',
-  remedyFixCopy: '基準の複製が失敗した原因を取り除く',
+  remedyFixCopy: '基準の失敗を修正する',
   betterCost: '安い',
   betterFirstNotification: '最初の通知が早い',
-  betterWeighted: (objective) => `総合 (${objective}) で優れている`,
-  closestTime: (share) => `時間は ${share} です`,
-  closest: (variant, reason) => `最も近いのは ${variant} です。${reason}。`,
-  shareOfReference: ({ ratio, reference, low, high }) => `${reference} の ${ratio} 倍 (${low}～${high})`,
-  reasonSpeed: ({ speedUp, reference, ratio, low, high }) =>
-    `${reference} の ${speedUp} 倍の速さで、時間は ${ratio} 倍 (${low}～${high}) です`,
-  reasonCost: (share) => `費用の平均は ${share} です`,
-  reasonFirstNotification: (share) => `最初の通知までの時間は ${share} です`,
-  reasonWeighted: (objective, share) => `時間と費用を ${objective} で重みづけした値は ${share} です`,
-  excludedVariants: (variants) => `外したもの: ${variants}。`,
-  excludedNoNotification: '通知を 1 件も送信しなかった実行がある',
-  excludedRssUnknown: '最大メモリ: 不明',
-  excludedRss: (largest, limit) => `ある一回の実行で最大メモリ ${largest} が ${limit} を超過`,
-  excludedLoopDelayUnknown: 'イベントループの最大遅延: 不明',
-  excludedLoopDelay: (largest, limit) => `ある一回の実行でイベントループの遅延 ${largest} が ${limit} を超過`,
-  excludedInFlightUnknown: '同時に取得中のフィード: 不明',
-  excludedInFlight: (largest, limit) => `同時に取得中のフィード ${largest} 件が ${limit} 件を超過`,
-  excludedFailuresUnknown: '一回の実行の失敗: 不明',
-  excludedFailures: (largest, limit) => `一回の実行の失敗 ${largest} 件が ${limit} 件を超過`,
-  widerPlanMargin: '許容幅を広げる (--set plan.margin)',
-  closeOtherPrograms: 'ほかのプログラムを閉じる',
-  loadMoreBlocks: 'プロセスを増やす (--forks)',
-  loadNoisyMachine: (remedies) =>
-    `このマシンはノイズが大きく、応答までの時間について、これより細かい判定はできません。対策: ${remedies}。`,
-  loadOutputMismatch:
-    '応答までの時間で選ばないでください。方式が送信した通知が同じでないか、同じ通知を二度送信したものがあります。',
-  referenceFailed: (reference) =>
-    `まず ${reference} を直してください。基準そのものが失敗したため、何もそれと比べられません。`,
-  loadTooFewBlocks: '判定にはプロセスが足りません。終わりまで、すべてのプロセスを走らせてください。',
-  loadTooFewBlocksOfNeeded: (blocks) =>
-    `判定にはプロセスが足りません。終わりまで (${blocks} プロセス) 走らせてください。`,
-  loadWaitForMockServer: (variants) =>
-    `まだ決めないでください。モックサーバーの遅れが大きすぎて、${variants} を判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。`,
-  loadNothingJudged: '何も言えません。各方式の判定を見てください。',
-  loadNearest: (variant, load) => `最も近いのは ${variant} で、負荷は ${load} です`,
-  loadNoneKeepsUpUncertain: (rate, nearest) =>
-    `${rate}に追いつくと言えるものはありません。${nearest}。--jobs か --forks を増やせば、はっきりします。そうでなければ、ジョブの間隔を広げてください。`,
-  loadNoneKeepsUpByWebhook: (rate, nearest) =>
-    `${rate}に追いつく方式はありません。${nearest}。ジョブの間隔を広げてください。決め手になるのは Webhook の受け取る速さで、プロセスを増やしても、それを分け合うだけです。`,
-  loadNoneKeepsUp: (rate, nearest) =>
-    `${rate}に追いつく方式はありません。${nearest}。ジョブの間隔を広げるか、負荷の値より多いプロセスで分け合ってください。`,
-  loadCloseVariants: (variants) => `。これに近いもの: ${variants}`,
-  loadUseReferenceFallsBehind: ({ variant, rate, reference, closeVariants }) =>
-    `${variant} を使ってください: ${rate}に追いつき、${reference} は遅れていくので、そのジョブの待ちは延び続けます${closeVariants}。`,
-  loadUse: ({ variant, rate, ratio, reference, closeVariants }) =>
-    `${variant} を使ってください: ${rate}に追いつき、ジョブの終わりを待つ時間は、${reference} の ${ratio} 倍です${closeVariants}。`,
-  loadKeepReference: (reference, rate) =>
-    `${reference} のままにしてください。${rate}に追いつきます。追いつくもののうちに、これより有意に速いものはありません。`,
-  loadKeepsUpOne: ({ variant, rate, reference }) =>
-    `この中で ${rate}に追いつくと言えるのは ${variant} です。${reference} が追いつくかどうかは決まっていません。どちらが速いかも決まっていません。`,
-  loadKeepsUpMany: ({ variants, rate, reference }) =>
-    `この中で ${rate}に追いつくと言えるのは ${variants} です。${reference} が追いつくかどうかは決まっていません。どれが速いかも決まっていません。`,
-  forMemorySize: (memoryMb, recommendation) => `${memoryMb} MB: ${recommendation}`,
+  betterWeighted: '優れた',
+  objectiveScores: ({ objective, reference, scores }) => `評価指標 ${objective} の値（対 ${reference}）：${scores}`,
+  excludedVariants: (variants) => `除外：${variants}`,
+  excludedNoNotification: '通知を送信しなかった実行がある',
+  excludedRssUnknown: '最大メモリが不明',
+  excludedRss: (largest, limit) => `最大メモリ ${largest} が上限 ${limit} を超過`,
+  excludedLoopDelayUnknown: 'イベントループの遅延が不明',
+  excludedLoopDelay: (largest, limit) => `イベントループの遅延 ${largest} が上限 ${limit} を超過`,
+  excludedInFlightUnknown: '同時取得数が不明',
+  excludedInFlight: (largest, limit) => `同時取得数 ${largest} が上限 ${limit} を超過`,
+  excludedFailuresUnknown: '失敗数が不明',
+  excludedFailures: (largest, limit) => `1 回の実行の失敗数 ${largest} が上限 ${limit} を超過`,
+  remedyCloseOtherPrograms: 'ほかのプログラムを終了する',
   costPerMillionAws: (recommendedUsd, referenceUsd) =>
-    `ウォームの呼び出し百万回の費用は USD ${recommendedUsd} で、基準では ${referenceUsd} です。`,
-  costPerMillionComputed: (recommendedUsd, referenceUsd) =>
-    `Lambda なら、百万回の実行の費用は USD ${recommendedUsd} で、基準では ${referenceUsd} です (計算値)。`,
+    `ウォーム呼び出し 100 万回の費用は USD ${recommendedUsd}（基準は USD ${referenceUsd}）です。`,
+
+  loadMoreBlocks: '--processes を増やす',
+  loadOutputMismatch: '推奨なし：方式によって送信した通知が異なるか、重複して送信した方式があります。',
+  loadTooFewBlocks: '判定なし：途中で停止しました。最後まで実行してください。',
+  loadTooFewBlocksOfNeeded: (blocks) =>
+    `判定なし：途中で停止しました。最後（${blocks} プロセス）まで実行してください。`,
+  loadWaitForMockServer: (variants) =>
+    `まだ推奨できません：モックサーバーの遅れが大きく、${variants} を判定できませんでした。遅延を長くするか、負荷の低いマシンを使ってください。`,
+  loadNothingJudged: '推奨なし：判定できた方式がありません。',
+  loadNearest: (variant, load) => `最も近いのは ${variant}（負荷 ${load}）です`,
+  loadNoneKeepsUpUncertain: (rate, nearest) =>
+    `まだ推奨できません：${rate}に確実に追いつく方式はありません。${nearest}。--jobs か --processes を増やすか、ジョブの間隔を広げてください。`,
+  loadNoneKeepsUpByWebhook: (rate, nearest) =>
+    `${rate}に追いつく方式はありません。${nearest}。Webhook のレート制限が原因で、プロセスを増やしても同じ制限を分け合うだけです。ジョブの間隔を広げてください。`,
+  loadNoneKeepsUp: (rate, nearest) =>
+    `${rate}に追いつく方式はありません。${nearest}。ジョブの間隔を広げるか、複数のプロセスに分散してください。`,
+  loadTied: (variants) => `近い方式：${variants}`,
+  loadUseReferenceFallsBehind: (variant, rate, reference) =>
+    `このスケジュールでの推奨：${variant}。${rate}に追いつきます（${reference} は追いつけません）。`,
+  loadUse: ({ variant, rate, share, reference }) =>
+    `このスケジュールでの推奨：${variant}。${rate}に追いつき、レイテンシは ${reference} の ${share} です。`,
+  loadKeepReference: (reference, rate) =>
+    `このスケジュールでは ${reference} のままで問題ありません：${rate}に追いつき、有意に速い方式はありません。`,
+  loadKeepsUp: ({ variants, rate, reference }) =>
+    `${rate}に追いつく方式：${variants}。${reference} が追いつくか、どれが速いかは未確定です。`,
 }

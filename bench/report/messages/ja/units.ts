@@ -3,11 +3,15 @@ import type { units as Texts } from '../en/units.ts'
 /** As in English. */
 export const units: typeof Texts = {
   range: (low, high) => `${low}～${high}`,
-  withDetail: (text, detail) => `${text} (${detail})`,
-  withInterval: ({ estimate, low, high }) => `${estimate} (${low}～${high})`,
-  iterationsInUnits: (iterations, units) => `それぞれ ${units}で ${iterations}`,
+  withDetail: (text, detail) => `${text}（${detail}）`,
+  withInterval: ({ estimate, low, high }) => `${estimate}（${low}～${high}）`,
+  unitsTimesIterations: (units, iterations) => `方式ごとに ${units} × ${iterations}`,
+  iterationsInUnits: (iterations, units) => `方式ごとに ${units}、計 ${iterations}`,
+  times: (factor) => `${factor} 倍`,
+  timesRange: (low, high) => `${low}～${high} 倍`,
+  timesWithInterval: ({ estimate, low, high }) => `${estimate} 倍（${low}～${high} 倍）`,
   seconds: (seconds) => `${seconds} 秒`,
   minutesAndSeconds: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
   sentence: (text) => `${text}。`,
-  ratioIntervalSuffix: (low, high) => ` (${low}～${high})`,
+  ratioIntervalSuffix: (low, high) => `（${low}～${high}）`,
 }

@@ -1,39 +1,36 @@
 import { ENGLISH } from '../messages/en.ts'
+import type { Check } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { isComparison, withheldCode, type VerdictCode } from '../../judge/verdict.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
 import { isFit } from '../../judge/comparison/controls.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 
-/** How many runs stand out, which are part of what was measured, and whether a word hangs on them; nothing where none does. */
-export function outlierNote(result: Result, messages: Messages = ENGLISH): string[] {
+/** How many runs are outliers, which are counted like all others, and whether a verdict depends on them; nothing where there is none. */
+export function outlierCheck(result: Result, messages: Messages = ENGLISH): Check[] {
   const { variants, look } = result
+  const { checks } = messages
   const outliers = variants.reduce((sum, variant) => sum + variant.outliers.length, 0)
   if (outliers === 0) return []
   const whose = messages.beside(
     variants.flatMap(({ variant, outliers: own }) => (own.length > 0 ? [`${variant} ${own.length}`] : [])),
   )
   const runs = variants.reduce((sum, { samplesMs, samplesFailed }) => sum + samplesMs.length + samplesFailed, 0)
-  const counted =
-    outliers === 1
-      ? messages.notes.outliersCountedOne(runs, whose)
-      : messages.notes.outliersCountedMany({ outliers, runs, breakdown: whose })
-  if (!look) return [messages.units.sentence(counted)]
+  const counted = checks.outliersCounted({ outliers, runs, breakdown: whose })
+  const check = (text: string, detail: Check['detail']): Check => ({
+    tone: detail === 'full' ? 'good' : 'plain',
+    name: checks.outliersName,
+    text,
+    detail,
+  })
+  if (!look) return [check(counted, 'full')]
   const swayed = variants.flatMap((variant) => {
     const changed = changedVerdictOf(variant, isFit(result))
-    return changed ? [messages.notes.verdictWithoutOutliers(variant.variant, formatVerdictCode(changed, messages))] : []
+    return changed ? [checks.verdictWithoutOutliers(variant.variant, formatVerdictCode(changed, messages))] : []
   })
-  if (swayed.length === 0)
-    return [
-      outliers === 1
-        ? messages.notes.outliersWithoutEffectOne(counted)
-        : messages.notes.outliersWithoutEffectMany(counted),
-    ]
-  return [
-    outliers === 1
-      ? messages.notes.outliersChangeVerdictsOne(counted, messages.beside(swayed))
-      : messages.notes.outliersChangeVerdictsMany(counted, messages.beside(swayed)),
-  ]
+  return swayed.length === 0
+    ? [check(checks.outliersWithoutEffect(counted), 'full')]
+    : [check(checks.outliersChangeVerdicts(counted, messages.beside(swayed)), 'summary')]
 }
 
 /** What may not be said of a variant may not be said without its outliers either. */

@@ -1,0 +1,205 @@
+import type { Check, Tone } from '../document.ts'
+import { ENGLISH } from '../messages/en.ts'
+import type { Messages } from '../messages/messages.ts'
+import { candidatesOf, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
+import { discardText, faultText } from '../messages/trial-reasons.ts'
+import { aaCheckText, sensitivityCheckText } from '../messages/controls.ts'
+import { formatPercent, unitOf } from '../format.ts'
+import { formatNumber } from '../messages/formats.ts'
+import { orderChecks } from './order-checks.ts'
+import { outlierCheck } from './outlier-check.ts'
+import { remediesText } from './recommendation.ts'
+import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
+
+/** What the verdicts on a comparison rest on: what is seen at first, then the rest. */
+export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] {
+  const { mock, variants, throttled, discardedIterations } = result
+  return [
+    outputCheck(result, messages),
+    ...copyChecks(result, messages),
+    ...failureChecks(variants, messages),
+    ...(mock.isKnown ? [mockServerCheck(result, messages)] : []),
+    ...sinkCheck(throttled, messages),
+    ...warmUpChecks(variants, messages),
+    ...discardedIterations.map(({ reason, ...place }) => {
+      const details = { ...place, reason: discardText(reason, messages) }
+      return discardedCheck(
+        unitOf(result) === 'process'
+          ? messages.checks.discardedInProcess(details)
+          : messages.checks.discardedInContainer(details),
+        messages,
+      )
+    }),
+    ...outlierCheck(result, messages),
+    ...orderChecks(result, messages),
+    analysisCheck(result, messages),
+  ]
+}
+
+/** Whether all variants sent the same. */
+function outputCheck(result: Result, messages: Messages): Check {
+  const { digest, same } = result.deliveries
+  const tone = digest === 'none' ? 'plain' : same ? 'good' : 'bad'
+  return { tone, name: messages.checks.outputName, text: outputText(result, messages), detail: 'summary' }
+}
+
+function outputText({ deliveries, items, variants, scenario: { reference } }: Result, messages: Messages): string {
+  const { same, by, accepted, duplicates, digest } = deliveries
+  if (digest === 'none') return messages.checks.outputWithoutReference
+  if (!same) return outputDiffersText(variants, reference, messages)
+  if (by !== undefined && by !== 'mock' && items === 0) return messages.checks.outputUnknown
+  if (by === 'trace') return messages.checks.outputSameByTrace(accepted)
+  const each = messages.count(accepted, 'notification')
+  return by === 'answer'
+    ? messages.checks.outputSameByAnswer(each, duplicates)
+    : messages.checks.outputSame(each, duplicates)
+}
+
+/** Which variants sent something else than the reference. */
+export function outputDiffersText(
+  variants: readonly Pick<VariantResult, 'variant' | 'verdict'>[],
+  reference: string,
+  messages: Messages,
+): string {
+  const others = variants.flatMap(({ variant, verdict }) => (verdict?.code === 'output-mismatch' ? variant : []))
+  return messages.checks.outputDiffers(messages.all(others), reference)
+}
+
+/** What became of the two copies of the reference. */
+export function copyChecks(result: Copied, messages: Messages): Check[] {
+  const { aaCheck, sensitivityCheck, unfit } = result
+  const aaTone = TONES[aaCheck.code]
+  const remedies = unfit?.remedies ?? []
+  const withRemedy = (tone: Tone, text: string) =>
+    tone === 'bad' && remedies.length > 0
+      ? messages.checks.withRemedy(text, messages.recommendation.remedies(remediesText(remedies, messages)))
+      : text
+  return [
+    {
+      tone: aaTone,
+      name: messages.checks.noiseName,
+      text: withRemedy(aaTone, aaCheckText(result, messages)),
+      detail: 'summary',
+    },
+    {
+      tone: TONES[sensitivityCheck.code],
+      name: messages.checks.sensitivityName,
+      // What to do is said once.
+      text: withRemedy(
+        aaTone === 'bad' ? 'plain' : TONES[sensitivityCheck.code],
+        sensitivityCheckText(result, messages),
+      ),
+      detail: 'summary',
+    },
+  ]
+}
+
+type Copied = Parameters<typeof aaCheckText>[0] &
+  Parameters<typeof sensitivityCheckText>[0] &
+  Pick<Result, 'unfit'> &
+  Partial<Pick<Result, 'target'>>
+
+const TONES: Readonly<Record<Copied['aaCheck']['code'] | Copied['sensitivityCheck']['code'], Tone>> = {
+  absent: 'plain',
+  'not-judged': 'plain',
+  'runs-failed': 'bad',
+  late: 'bad',
+  failed: 'bad',
+  passed: 'good',
+  missed: 'bad',
+  found: 'good',
+}
+
+/** What failed, variant by variant, with how often it may. */
+export function failureChecks(
+  variants: readonly Pick<VariantResult, 'variant' | 'failed'>[],
+  messages: Messages,
+): Check[] {
+  return variants.flatMap(({ variant, failed: { trials, of, rate, reasons } }): Check[] => {
+    if (trials === 0) return []
+    const text = messages.checks.runsOfVariantFailed({
+      variant,
+      failed: trials,
+      runs: of,
+      low: formatPercent(rate.low),
+      high: formatPercent(rate.high),
+      reasons: reasons.map((reason) => faultText(reason, messages)).join('; '),
+    })
+    return [{ tone: 'bad', name: messages.checks.failuresName, text, detail: 'summary' }]
+  })
+}
+
+/** Whether the mock server kept to its delays, and how much more it could have answered. */
+function mockServerCheck({ variants, mock, scenario: { reference } }: Result, messages: Messages): Check {
+  const lagOf = ({ mockServerLag = 1 }: VariantResult) => formatPercent(mockServerLag - 1)
+  const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
+  const own = variants.find(({ variant }) => variant === reference)
+  const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated') || mock.bound
+  const lag = messages.checks.mockServerLag(lagOf(late), late.variant)
+  // All is measured by the reference: where that one waited too long, nothing can be said of any.
+  const text = mock.bound && own && own !== late ? messages.checks.lagOfReference(lag, reference, lagOf(own)) : lag
+  return {
+    tone: isLate ? 'bad' : 'good',
+    name: messages.checks.mockServerName,
+    text: mock.ceiling === undefined ? text : messages.checks.mockServerCapacity(text, formatNumber(mock.ceiling)),
+    detail: 'full',
+  }
+}
+
+/** Where the webhook's rate decides; nothing where it does not. */
+export function sinkCheck(throttled: number, messages: Messages): Check[] {
+  return throttled > 0
+    ? [
+        {
+          tone: 'plain',
+          name: messages.checks.sinkName,
+          text: messages.checks.sinkLimited(throttled),
+          detail: 'summary',
+        },
+      ]
+    : []
+}
+
+function warmUpChecks(variants: readonly VariantResult[], messages: Messages): Check[] {
+  return variants.flatMap(({ variant, firstIterationCpu = 1 }): Check[] =>
+    firstIterationCpu > 1.5
+      ? [
+          {
+            tone: 'plain',
+            name: messages.checks.warmUpName,
+            text: messages.checks.warmUpTooShort(variant),
+            detail: 'summary',
+          },
+        ]
+      : [],
+  )
+}
+
+/** What was measured and does not count, with the reason. */
+export function discardedCheck(text: string, messages: Messages): Check {
+  return { tone: 'plain', name: messages.checks.discardedName, text, detail: 'summary' }
+}
+
+/** When it was judged, and at which level. */
+function analysisCheck(result: Result, messages: Messages): Check {
+  const { look, scenario, blocks } = result
+  const check = (text: string): Check => ({
+    tone: look ? 'good' : 'plain',
+    name: messages.checks.analysisName,
+    text,
+    detail: 'full',
+  })
+  if (look) {
+    const units = messages.count(look.blocks, unitOf(result))
+    const shared = candidatesOf(scenario).length
+    const comparisons = messages.count(Math.max(1, shared), 'comparison')
+    return check(
+      look.last
+        ? messages.checks.judgedAtLast({ units, alpha: look.alpha, comparisons })
+        : messages.checks.judgedEarly({ units, alpha: look.alpha, comparisons }),
+    )
+  }
+  if (unitOf(result) === 'process') return check(messages.checks.stoppedEarly(messages.count(blocks, 'process')))
+  const wanted = scenario.looks?.[0]?.blocks ?? MIN_ENVIRONMENTS
+  return check(messages.checks.tooFewContainers(messages.count(wanted, 'container'), blocks))
+}

@@ -1,0 +1,101 @@
+import type { LoadResult } from '../../judge/load/judgement.ts'
+import { candidatesOf } from '../../plan/schedule.ts'
+import type { Check } from '../document.ts'
+import { formatPercent } from '../format.ts'
+import { asPercent, formatNumber } from '../messages/formats.ts'
+import type { Messages } from '../messages/messages.ts'
+import { discardText } from '../messages/trial-reasons.ts'
+import { copyChecks, discardedCheck, failureChecks, outputDiffersText, sinkCheck } from './checks.ts'
+
+/** What the verdicts on jobs on a schedule rest on: what is seen at first, then the rest. */
+export function loadChecks(result: LoadResult, messages: Messages): Check[] {
+  const { variants, throttled, discardedBlocks } = result
+  return [
+    outputCheck(result, messages),
+    ...copyChecks(result, messages),
+    ...failureChecks(variants, messages),
+    ...scheduleChecks(result, messages),
+    mockServerCheck(result, messages),
+    ...sinkCheck(throttled, messages),
+    ...discardedBlocks.map(({ block, reason }) =>
+      discardedCheck(messages.checks.discardedBlock(block, discardText(reason, messages)), messages),
+    ),
+    analysisCheck(result, messages),
+  ]
+}
+
+function outputCheck({ deliveries, variants, scenario }: LoadResult, messages: Messages): Check {
+  const { same, digest, accepted, duplicates } = deliveries
+  const check = (tone: Check['tone'], text: string): Check => ({
+    tone,
+    name: messages.checks.outputName,
+    text,
+    detail: 'summary',
+  })
+  if (digest === 'none') return check('plain', messages.checks.outputWithoutReference)
+  return same
+    ? check('good', messages.checks.outputSameOfJobs(messages.count(accepted, 'notification'), duplicates))
+    : check('bad', outputDiffersText(variants, scenario.reference, messages))
+}
+
+function mockServerCheck({ variants }: LoadResult, messages: Messages): Check {
+  const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
+  const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')
+  return {
+    tone: isLate ? 'bad' : 'good',
+    name: messages.checks.mockServerName,
+    text: messages.checks.mockServerLateForJobs(formatPercent((late.mockServerLag ?? 1) - 1), late.variant),
+    detail: 'full',
+  }
+}
+
+function analysisCheck({ look, blocks, scenario }: LoadResult, messages: Messages): Check {
+  const check = (text: string): Check => ({
+    tone: look ? 'good' : 'plain',
+    name: messages.checks.analysisName,
+    text,
+    detail: 'full',
+  })
+  if (look) {
+    const comparisons = messages.count(Math.max(1, candidatesOf(scenario).length), 'comparison')
+    const units = messages.count(look.blocks, 'process')
+    return check(messages.checks.judgedAtLast({ units, alpha: look.alpha, comparisons }))
+  }
+  const planned = scenario.looks?.at(-1)?.blocks
+  const units = messages.count(blocks, 'process')
+  return check(
+    planned === undefined ? messages.checks.stoppedEarly(units) : messages.checks.stoppedEarlyOfPlanned(units, planned),
+  )
+}
+
+/**
+ * Where the schedule stood still for so much that it was another one than was configured: jobs came less often by more than the margin,
+ * within which no difference counts, or one did not come at all, by which a pace is judged. The times of jobs are without it either way.
+ */
+function scheduleChecks({ variants, everyMs, scenario: { margin } }: LoadResult, messages: Messages): Check[] {
+  const { checks } = messages
+  const check = (text: string): Check => ({ tone: 'bad', name: checks.scheduleName, text, detail: 'summary' })
+  const shares = variants.map(({ variant, stoodStillMs }) => ({ variant, share: stoodStillMs.mean / everyMs }))
+  const large = shares.filter(({ share }) => share > margin)
+  const most = formatPercent(Math.max(...large.map(({ share }) => share)))
+  const names = messages.beside(large.map(({ variant }) => variant))
+  const longest = variants.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
+  const stopMs = longest.stoodStillMs.longest
+  const missed = Math.floor(stopMs / everyMs)
+  return [
+    ...(large.length === 0
+      ? []
+      : [check(checks.scheduleStoodStill({ variants: names, share: most, margin: asPercent(margin) }))]),
+    ...(missed > 0
+      ? [
+          check(
+            checks.scheduleMissedJobs({
+              variant: longest.variant,
+              milliseconds: formatNumber(stopMs),
+              missedJobs: messages.count(missed, 'more job'),
+            }),
+          ),
+        ]
+      : []),
+  ]
+}

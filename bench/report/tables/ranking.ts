@@ -1,0 +1,96 @@
+import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
+import { recommendedIn } from '../../judge/comparison/recommendation.ts'
+import { isComparison, isUnspoken } from '../../judge/verdict.ts'
+import { isSelectable } from '../../plan/schedule.ts'
+import { type ColumnOf, tableOf } from '../build-table.ts'
+import type { Row, Table } from '../document.ts'
+import { formatCpuMs, formatMegabytes, formatSpeedUps } from '../format.ts'
+import { UNKNOWN } from '../known-columns.ts'
+import { formatNumber } from '../messages/formats.ts'
+import type { Messages } from '../messages/messages.ts'
+import { coloursOf } from '../palette.ts'
+import { formatVerdictCode } from '../verdict-text.ts'
+
+/** A variant, and the result that it is part of: there is one for each size of memory. */
+interface Ranked {
+  readonly result: Result
+  readonly variant: VariantResult
+}
+
+/** The variants that can be recommended, fastest first, with what matters most about each; of several sizes of memory one after another. */
+export function rankingTable(results: readonly Result[], messages: Messages): Table {
+  const ranked = results.flatMap((result) => bySpeed(result).map((variant): Ranked => ({ result, variant })))
+  const { comparison, lambda } = messages
+  const columns: readonly ColumnOf<Ranked>[] = [
+    { head: comparison.variantColumn, shortHead: '', cellOf: ({ variant: { variant } }) => variant },
+    {
+      head: comparison.memorySizeColumn,
+      cellOf: ({ result }) => (results.length > 1 ? `${result.scenario.memoryMb} MB` : UNKNOWN),
+    },
+    { head: comparison.medianColumn, cellOf: ({ variant }) => milliseconds(variant.makespanMs.median) },
+    { head: 'p90', cellOf: ({ variant }) => p90Of(variant), leftOut: 1 },
+    { head: comparison.speedUpColumn, isText: true, cellOf: ({ variant }) => comparedText(variant, messages) },
+    { head: lambda.coldColumn, cellOf: coldOf, leftOut: 3 },
+    { head: lambda.usdPerMillionColumn, cellOf: usdOf, leftOut: 2 },
+    { head: 'CPU', cellOf: ({ variant }) => withUnit(formatCpuMs(variant), 'ms'), leftOut: 5 },
+    { head: 'RSS', cellOf: ({ variant }) => withUnit(formatMegabytes(variant.peakRssBytes), 'MB'), leftOut: 4 },
+  ]
+  return tableOf(ranked, columns, {
+    strips: { as: 'histogram', values: ranked.map(({ variant }) => variant.samplesMs), unit: 'ms' },
+    lookOf: ({ result, variant }, place) => ({
+      ...toneOf(variant),
+      colour: coloursOf(result.variants).get(variant.variant)!,
+      ...(recommendedIn(result) === variant.variant && { mark: messages.page.recommendedBadge }),
+      isSetApart: place > 0 && ranked[place - 1]!.result !== result,
+    }),
+  })
+}
+
+/** Those that can be recommended, the fastest first; those whose speed nothing may be said of last. */
+function bySpeed({ variants }: Result): VariantResult[] {
+  const timeOf = ({ role, ratio }: VariantResult) => (role === 'reference' ? 1 : (ratio?.ratio ?? Infinity))
+  return variants
+    .filter(({ role }) => isSelectable(role))
+    .toSorted((a, b) => Number(isUnspoken(a.verdict)) - Number(isUnspoken(b.verdict)) || timeOf(a) - timeOf(b))
+}
+
+/** The speed-up with its interval and the verdict; the verdict alone where nothing may be said of speed. */
+export function comparedText(
+  { role, ratio, verdict }: Pick<VariantResult, 'role' | 'ratio' | 'verdict'>,
+  messages: Messages,
+): string {
+  if (role === 'reference' && (!verdict || isComparison(verdict))) return messages.verdicts.reference
+  const text = verdict ? formatVerdictCode(verdict.code, messages) : messages.verdicts.notJudged
+  return !ratio || (verdict && !isComparison(verdict))
+    ? text
+    : messages.comparison.speedUp(formatSpeedUps(ratio, messages).withInterval, text)
+}
+
+/** What a verdict is to whoever looks for something better. */
+export function toneOf({ role, verdict }: VariantResult): Pick<Row, 'tone'> {
+  if (role !== 'candidate' || !verdict) return {}
+  if (verdict.code === 'faster') return { tone: 'good' }
+  return ['slower', 'output-mismatch', 'unreliable'].includes(verdict.code) ? { tone: 'bad' } : {}
+}
+
+function p90Of({ tails }: VariantResult): string {
+  const tail = tails.find(({ share }) => share === 0.9)
+  return tail && 'value' in tail ? milliseconds(tail.value) : UNKNOWN
+}
+
+function coldOf({ result: { lambda }, variant: { variant } }: Ranked): string {
+  const row = lambda?.cold.find((one) => one.variant === variant)
+  return row ? milliseconds(row.makespanMs.median) : UNKNOWN
+}
+
+function usdOf({ result: { lambda }, variant: { variant } }: Ranked): string {
+  return lambda?.warm.find((row) => row.variant === variant)?.usdPerMillion?.mean.toFixed(2) ?? UNKNOWN
+}
+
+function milliseconds(ms: number): string {
+  return withUnit(formatNumber(ms), 'ms')
+}
+
+function withUnit(value: string, unit: string): string {
+  return value === UNKNOWN ? UNKNOWN : `${value} ${unit}`
+}
