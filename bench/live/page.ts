@@ -105,7 +105,7 @@ function standOf(result: Result, messages: Messages): string {
 }
 
 /** Blocks of a comparison that are drawn during a run: what they show changes with every iteration. */
-const SHOWN = ['variants', 'resources', 'ratios', 'distributions']
+const SHOWN = ['ranking', 'ratios', 'distributions', 'resources']
 
 function drawnOf(result: Result, isOneOfSeveral: boolean, messages: Messages): Html {
   const { title, blocks } = comparisonDocument({ results: [result] }, messages)

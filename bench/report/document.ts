@@ -98,6 +98,8 @@ export interface Row {
   readonly colour?: Colour
   /** A word beside its name. */
   readonly mark?: string
+  /** Whether it is what the report recommends. */
+  readonly isRecommended?: boolean
   /** Whether it begins another kind of rows. */
   readonly isSetApart?: boolean
 }
@@ -108,10 +110,18 @@ export interface Chart {
   /** What it shows, and how to read it. */
   readonly description: string
   readonly drawing: Drawing
+  /** The same once more, of what is too short to be seen there. */
+  readonly closer?: Closer
   readonly keys: readonly Key[]
   /** Whether its numbers are shown without being asked for: where they are what people look for. */
   readonly isOpen?: boolean
   readonly table: Table
+}
+
+/** A closer view of a part of a chart. */
+export interface Closer {
+  readonly title: string
+  readonly drawing: Drawing
 }
 
 /** What a colour of a chart stands for; `mark` is how it looks there. */

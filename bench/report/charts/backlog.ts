@@ -19,6 +19,7 @@ export function backlog(result: LoadResult, messages: Messages): Block {
   }))
   return chartBlock({
     id: 'backlog',
+    detail: 'summary',
     title: messages.charts.backlogTitle,
     description: messages.charts.backlogDescription,
     drawing: {

@@ -2,6 +2,7 @@ import type { Block } from '../document.ts'
 import { tableOf } from '../build-table.ts'
 import { chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
+import { isSelectable } from '../../plan/schedule.ts'
 import { coloursOf } from '../palette.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import { extentOf } from '../../statistics/extent.ts'
@@ -12,13 +13,14 @@ import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
 
 /** Every run there was: a hill where many took about the same time, and a tick for each. */
 export function distributions(result: Result, messages: Messages): Block | undefined {
-  const { variants } = result
-  const colours = coloursOf(variants)
+  const colours = coloursOf(result.variants)
+  const variants = result.variants.filter(({ role }) => isSelectable(role))
   const count = variants.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
   const failed = variants.reduce((sum, { samplesFailed }) => sum + samplesFailed, 0)
   if (count === 0) return undefined
   return chartBlock({
     id: 'distributions',
+    detail: 'summary',
     title: messages.charts.distributionsTitle,
     description: messages.sentences([
       messages.charts.distributionsDescription(count),

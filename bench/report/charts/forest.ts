@@ -5,7 +5,8 @@ import { type Colour, coloursOf } from '../palette.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatLevel, formatRatio, type Unit } from '../format.ts'
 import { asPercent } from '../messages/formats.ts'
-import { formatVerdict, formatVerdictCode } from '../verdict-text.ts'
+import { comparedText } from '../tables/ranking.ts'
+import { formatVerdict } from '../verdict-text.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 import { isUnspoken } from '../../judge/verdict.ts'
 import type { Intervals } from '../drawing.ts'
@@ -34,6 +35,7 @@ export function forest(
   const level = messages.either([...new Set(variants.map(({ ratio }) => formatLevel(ratio!.alpha)))])
   return chartBlock({
     id: 'ratios',
+    detail: 'summary',
     title: ofLatency ? messages.charts.forestLatencyTitle(reference) : messages.charts.forestTimeTitle(reference),
     description: ofLatency
       ? messages.charts.forestLatencyDescription({ level, reference, margin: percent })
@@ -42,7 +44,7 @@ export function forest(
       colours,
       margin: scenario.margin,
       xLabel: messages.charts.ratioAxis,
-      labelOf: (variant) => labelOf(variant, messages),
+      labelOf: (variant) => comparedText(variant, messages),
     }),
     keys: [
       { label: messages.charts.forestEquivalentKey(percent), colour: 'band', mark: 'area' },
@@ -59,11 +61,6 @@ export function forest(
       { head: messages.charts.forestLevelColumn, cellOf: ({ ratio }) => formatLevel(ratio!.alpha) },
     ]),
   })
-}
-
-function labelOf(variant: Compared, messages: Messages): string {
-  const verdict = variant.verdict ? formatVerdictCode(variant.verdict.code, messages) : ''
-  return `${formatRatio(variant, messages)}  ${verdict}`
 }
 
 interface RatioIntervals extends Pick<Intervals, 'xLabel' | 'markedValues'>, Partial<Pick<Intervals, 'reach'>> {

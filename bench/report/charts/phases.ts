@@ -83,6 +83,7 @@ function chartOf(
   return chartBlock({
     id,
     title,
+    detail: 'summary',
     description: messages.charts.phasesDescription,
     drawing: {
       chart: 'stacked-bars',

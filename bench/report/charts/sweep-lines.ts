@@ -37,6 +37,7 @@ export function sweepLines(result: SweepResult, messages: Messages): Block | und
   const hasOpen = cells.some(isOpen)
   return chartBlock({
     id: 'lines',
+    detail: 'summary',
     title: messages.charts.sweepLinesTitle(labelOf(axis.path)),
     description: messages.sentences([
       messages.charts.sweepLinesDescription,

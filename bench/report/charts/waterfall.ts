@@ -29,16 +29,16 @@ const MAX_EVENT_LOOP_DELAYS = 500
 
 /**
  * The picture of the article of 2018, of each strategy: one run of it, feed by feed, over the steps that were under way, all on the
- * same axis of time; and those again, on an axis of their own, that would be too short to be seen on it. None where no timeline was kept.
+ * same axis of time; and those again, on an axis of their own, that would be too short to be seen on it. Undefined where no timeline was kept.
  */
-export function waterfall(result: Result, timelines: readonly Timeline[], messages: Messages): Block[] {
+export function waterfall(result: Result, timelines: readonly Timeline[], messages: Messages): Block | undefined {
   const variants = result.variants.filter(({ role }) => isSelectable(role))
   // Of a run without a step there is nothing to draw.
   const runs = typicalIteration(
     timelines.filter((one) => endOf(one) > 0),
     variants,
   )
-  if (runs.length === 0) return []
+  if (runs.length === 0) return undefined
   const panels = runs.map(panelOf)
   const unseen = variants.flatMap(({ variant }) => (runs.some((one) => one.variant === variant) ? [] : variant))
   const [{ feeds, block, iteration }] = runs as [Timeline, ...Timeline[]]
@@ -83,21 +83,18 @@ export function waterfall(result: Result, timelines: readonly Timeline[], messag
     ])
   const longestMs = Math.max(...panels.map(({ endMs }) => endMs))
   const short = panels.filter(({ endMs }) => endMs < longestMs / SHORT)
-  return [
-    chartBlock({ ...chart, drawing: drawingOf(panels, messages), table: tableOfPanels(panels) }),
-    ...(short.length === 0
-      ? []
-      : [
-          chartBlock({
-            ...chart,
-            id: 'waterfall-closer',
-            title: messages.charts.waterfallCloserTitle,
-            description: messages.charts.waterfallCloserDescription(messages.all(short.map(({ variant }) => variant))),
-            drawing: drawingOf(short, messages),
-            table: tableOfPanels(short),
-          }),
-        ]),
-  ]
+  return chartBlock({
+    ...chart,
+    detail: 'summary',
+    drawing: drawingOf(panels, messages),
+    ...(short.length > 0 && {
+      closer: {
+        title: messages.charts.waterfallCloserTitle(messages.all(short.map(({ variant }) => variant))),
+        drawing: drawingOf(short, messages),
+      },
+    }),
+    table: tableOfPanels(panels),
+  })
 }
 
 interface Panel {

@@ -149,11 +149,11 @@ function chartsOf(result: Result, timelines: readonly Timeline[], messages: Mess
   const compared = { ...result, unit: unitOf(result) }
   return [
     forest(compared, messages),
-    controls(compared, messages),
     distributions(result, messages),
-    ecdf(result, messages),
-    ...waterfall(result, timelines, messages),
+    waterfall(result, timelines, messages),
     ...phases(result, messages),
+    ecdf(result, messages),
+    controls(compared, messages),
     costAndTime(result, messages),
     cold(result, messages),
   ].filter((block) => block !== undefined)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
-import type { Block, Check, ReportDocument, Tone } from '../document.ts'
+import type { Block, Chart, Check, Recommendation, ReportDocument, Tone } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { paletteCss } from '../palette.ts'
 import { withFlags } from './html/flags.ts'
@@ -31,12 +31,9 @@ interface Script {
 
 /** A report as a page: one file that needs no other. */
 export function drawHtml(document: ReportDocument, { messages, data, live }: HtmlOptions): string {
-  const { title, blocks, parts = [] } = document
+  const { title, parts = [] } = document
   const content = html`${drawHeader(document, messages)}
-    <main>
-      ${live?.body} ${drawBlocks(blocks, messages)} ${drawChecks(document.checks, messages)}
-      ${parts.map((part) => drawPart(part, messages))}
-    </main>`
+    <main>${live?.body} ${drawMain(document, messages)} ${parts.map((part) => drawPart(part, messages))}</main>`
   const page = html`<!doctype html>
     <html lang="${messages.code}">
       <head>
@@ -58,17 +55,48 @@ export function drawHtml(document: ReportDocument, { messages, data, live }: Htm
   return (page as string).trim()
 }
 
+/** What is seen without scrolling: what to do, and the first picture beside it. */
 function drawHeader(document: ReportDocument, messages: Messages): Html {
   const { title, subject = '', caution, recommendation, measured, checks } = document
-  const { headline, reason, details } = recommendation
+  const { reason, details } = recommendation
   const about = [subject, ...measured].filter((text) => text !== '')
+  const picture = firstPictureOf(document)
   return html`<header>
     <p class="title">utakata: <bdi>${title}</bdi></p>
     ${caution === undefined ? '' : html`<p class="caution">${caution}</p>`}
-    <h1 class="verdict">${withFlags(headline)}</h1>
-    ${[...(reason === undefined ? [] : [reason]), ...details].map((detail) => html`<p>${withFlags(detail)}</p>`)}
-    ${about.length === 0 ? '' : html`<p class="muted">${messages.beside(about)}</p>`} ${drawChips(checks)}
+    ${about.length === 0 ? '' : html`<p class="muted">${messages.beside(about)}</p>`}
+    <div class="first">
+      <div>
+        ${drawAnswer(recommendation, messages)} ${details.map((detail) => html`<p>${withFlags(detail)}</p>`)}
+        ${reason === undefined ? '' : html`<p>${withFlags(reason)}</p>`} ${drawChips(checks)}
+      </div>
+      ${picture === undefined ? '' : drawFigure({ ...picture, isBeside: true }, messages)}
+    </div>
   </header>`
+}
+
+/** The recommended variant and its speed-up, large; else what to do, the words before its first colon large. */
+function drawAnswer({ headline, answer }: Recommendation, messages: Messages): Html {
+  if (answer)
+    return html`<p class="label">${messages.page.answerLabel}</p>
+      <h1 class="answer">
+        <bdi>${answer.variant}</bdi> <span class="figure">${answer.figure}</span>
+        <small>${answer.interval}</small>
+      </h1>`
+  const [, lead = headline, rest = ''] = /^([^:：]{1,60})[:：]\s*(.*)$/su.exec(headline) ?? []
+  return html`<h1 class="verdict">${withFlags(lead)}</h1>
+    ${rest === '' ? '' : html`<p>${withFlags(rest)}</p>`}`
+}
+
+/** The chart that stands beside the recommendation. */
+function firstPictureOf({ blocks }: ReportDocument): Picture | undefined {
+  return blocks.find((block): block is Picture => isPicture(block) && block.detail === 'summary')
+}
+
+type Picture = Block & { readonly body: Chart }
+
+function isPicture(block: Block): block is Picture {
+  return block.body.is === 'chart'
 }
 
 /** Each check that is seen at first as one word, with whether it is as it should be. */
@@ -88,7 +116,7 @@ function drawChecks(checks: readonly Check[], messages: Messages): Html | string
   return checks.length === 0
     ? ''
     : html`<section id="checks">
-        <h2>${messages.checks.title}</h2>
+        <h2>${messages.page.validityTitle}</h2>
         <dl class="checks">
           ${checks.map(
             ({ tone, name, text }) =>
@@ -99,13 +127,33 @@ function drawChecks(checks: readonly Check[], messages: Messages): Html | string
       </section>`
 }
 
+/** First what matters most and what it rests on, then everything else, folded. */
+function drawMain(document: ReportDocument, messages: Messages): Html {
+  const { blocks, checks } = document
+  const picture = firstPictureOf(document)
+  const [tables, charts] = [
+    blocks.filter((block) => block.detail === 'summary' && !isPicture(block)),
+    blocks.filter((block) => block.detail === 'summary' && isPicture(block) && block !== picture),
+  ]
+  const full = blocks.filter(({ detail }) => detail === 'full')
+  return html`${drawBlocks(tables, messages)} ${drawChecks(checks, messages)} ${drawBlocks(charts, messages)}
+  ${
+    full.length === 0
+      ? ''
+      : html`<details class="more">
+          <summary>${messages.page.detailsTitle}</summary>
+          ${drawBlocks(full, messages)}
+        </details>`
+  }`
+}
+
 /** Blocks one after another, each with its title. */
 export function drawBlocks(blocks: readonly Block[], messages: Messages): Html {
   return html`${blocks.map((block) => drawBlock(block, messages))}`
 }
 
 function drawBlock({ id, title, body }: Block, messages: Messages): Html | string {
-  if (body.is === 'chart') return drawFigure(id, title, body, messages)
+  if (body.is === 'chart') return drawFigure({ id, title, body }, messages)
   const heading = title === '' ? '' : html`<h2>${title}</h2>`
   return html`<section id="${id}">
     ${heading} ${body.is === 'table' ? drawTable(body, title, messages) : drawNotes(body.notes)}
@@ -113,11 +161,14 @@ function drawBlock({ id, title, body }: Block, messages: Messages): Html | strin
 }
 
 /** A report on one of several, below a heading of its own. */
-function drawPart({ title, recommendation, blocks, checks }: ReportDocument, messages: Messages): Html {
+function drawPart(part: ReportDocument, messages: Messages): Html {
+  const { title, recommendation } = part
+  const { headline, reason, details } = recommendation
+  const picture = firstPictureOf(part)
   return html`<h2 class="size">${title}</h2>
-    <p class="advice">${withFlags(recommendation.headline)}</p>
-    ${recommendation.details.map((detail) => html`<p>${withFlags(detail)}</p>`)}
-    ${lowered(html`${drawBlocks(blocks, messages)} ${drawChecks(checks, messages)}`)}`
+    <p class="advice">${withFlags(headline)}</p>
+    ${[...details, ...(reason === undefined ? [] : [reason])].map((detail) => html`<p>${withFlags(detail)}</p>`)}
+    ${lowered(html`${picture === undefined ? '' : drawFigure(picture, messages)} ${drawMain(part, messages)}`)}`
 }
 
 /** Below a heading of its own. Names are escaped, so that nothing else looks like one. */

@@ -49,12 +49,12 @@ export function drawRankedTable(table: Table, strips: Strips, width: number): Ta
       .trimEnd()
   const shown: readonly (Row | 'head')[] = ['head', ...table.rows]
   return shown.map((row, place) => ({
-    text: (row === 'head' || row.mark === undefined ? ' '.repeat(MARK.length) : MARK) + lineOf(place),
+    text: (row !== 'head' && row.isRecommended ? MARK : ' '.repeat(MARK.length)) + lineOf(place),
     row,
   }))
 }
 
-/** Before the name of a row that has a mark. */
+/** Before the name of what is recommended. */
 const MARK = '* '
 
 /** Columns of which something is known, the head of each first. */

@@ -51,7 +51,7 @@ function linesOf(document: ReportDocument, drawing: Drawing): string[] {
   const { width, isFull, messages, paint } = drawing
   const painted = (text: string, how: Style) => wrap(text, width).map((line) => paint(line, how))
   const full = blocks.filter(({ detail }) => detail === 'full')
-  const summary = blocks.filter(({ detail }) => detail === 'summary')
+  const summary = blocks.filter((block) => block.detail === 'summary' && (isFull || isShort(block)))
   return [
     ...(caution === undefined ? [] : painted(caution, 'yellow')),
     ...painted(subject === '' ? title : `${title}: ${subject}`, 'bold'),
@@ -66,6 +66,11 @@ function linesOf(document: ReportDocument, drawing: Drawing): string[] {
     ...painted(recommendation.headline, 'bold'),
     ...recommendation.details.flatMap((detail) => wrap(detail, width - 2, '').map((line) => `  ${line}`)),
   ]
+}
+
+/** Of charts only a map, which is a table there: what others show stands in the tables. */
+function isShort({ body }: Block): boolean {
+  return body.is !== 'chart' || body.drawing.chart === 'grid'
 }
 
 /** A line for each check that is shown, under a title. */

@@ -1,5 +1,4 @@
 import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
-import { recommendedIn } from '../../judge/comparison/recommendation.ts'
 import { isComparison, isUnspoken } from '../../judge/verdict.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { type ColumnOf, tableOf } from '../build-table.ts'
@@ -40,10 +39,18 @@ export function rankingTable(results: readonly Result[], messages: Messages): Ta
     lookOf: ({ result, variant }, place) => ({
       ...toneOf(variant),
       colour: coloursOf(result.variants).get(variant.variant)!,
-      ...(recommendedIn(result) === variant.variant && { mark: messages.page.recommendedBadge }),
+      ...markOf({ result, variant }, messages),
       isSetApart: place > 0 && ranked[place - 1]!.result !== result,
     }),
   })
+}
+
+/** What is recommended, and what does not differ from it significantly. */
+function markOf({ result, variant: { variant } }: Ranked, messages: Messages): Pick<Row, 'mark' | 'isRecommended'> {
+  const { recommendation } = result
+  if (recommendation.code !== 'use') return {}
+  if (recommendation.variant === variant) return { mark: messages.page.recommendedBadge, isRecommended: true }
+  return recommendation.alike.includes(variant) ? { mark: messages.page.tiedBadge } : {}
 }
 
 /** Those that can be recommended, the fastest first; those whose speed nothing may be said of last. */

@@ -103,8 +103,8 @@ function overReference(result: Result, messages: Messages): string {
 
 /** What each variant takes for its time, a row each, what matters most first. */
 export function resourcesTable(result: Result, messages: Messages): Table {
-  const { variants } = result
-  const colours = coloursOf(variants)
+  const colours = coloursOf(result.variants)
+  const variants = result.variants.filter(({ role }) => isSelectable(role))
   const columns: readonly ColumnOf<VariantResult>[] = [
     { head: messages.comparison.variantColumn, shortHead: '', cellOf: ({ variant }) => variant },
     {
@@ -157,7 +157,7 @@ export function resourcesTable(result: Result, messages: Messages): Table {
   ]
   return tableOf(variants, columns, {
     notes: limitsNote(result, messages),
-    lookOf: ({ variant }, place) => ({ colour: colours.get(variant)!, isSetApart: isFirstCopy(variants, place) }),
+    lookOf: ({ variant }) => ({ colour: colours.get(variant)! }),
   })
 }
 

@@ -103,8 +103,7 @@ export const charts = {
   waterfallItemsColumn: 'feeds',
   waterfallMaxConcurrencyColumn: 'most steps at once',
   waterfallStepSumColumn: (step: string) => `${step}, sum ms`,
-  waterfallCloserTitle: 'The same, closer: those that took less than half of the longest',
-  waterfallCloserDescription: (variants: string) => `The same run of ${variants}, on an axis of time of their own.`,
+  waterfallCloserTitle: (variants: string) => `Closer: ${variants}`,
   waterfallPanelLabel: ({
     variant,
     milliseconds,

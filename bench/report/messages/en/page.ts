@@ -5,7 +5,7 @@ export const page = {
   measuredOnAws: (machine: string) => `AWS, driven from ${machine}`,
   titleWithMemory: (scenario: string, memoryMb: number) => `${scenario} at ${memoryMb} MB`,
   downloadJson: 'Save the numbers of this page (report.json)',
-  figureData: 'The numbers',
+  figureData: (title: string) => `Data: ${title}`,
   glossaryTitle: 'What the columns mean',
   methodTitle: 'How it was measured',
   environmentTableLabel: 'Where it was measured',
@@ -32,4 +32,8 @@ export const page = {
   resourcesTitle: 'What each takes',
   methodSweep: 'Each grid point is a benchmark of its own, and they are measured in a shuffled order.',
   machineLabel: 'machine',
+  tiedBadge: 'tied for fastest',
+  detailsTitle: 'Details',
+  answerLabel: 'Recommended for this workload',
+  validityTitle: 'Validity',
 }

@@ -102,8 +102,7 @@ export const charts: typeof Texts = {
   waterfallItemsColumn: 'フィード数',
   waterfallMaxConcurrencyColumn: '同時のステップの最大数',
   waterfallStepSumColumn: (step) => `${step}の合計 ms`,
-  waterfallCloserTitle: '同じ実行の拡大: 最長の半分より短かったもの',
-  waterfallCloserDescription: (variants) => `${variants} の同じ実行を、別の時間軸で描いたものです。`,
+  waterfallCloserTitle: (variants) => `拡大：${variants}`,
   waterfallPanelLabel: ({ variant, milliseconds, maxConcurrency }) =>
     `${variant}: ${milliseconds} ms、同時に最大 ${maxConcurrency}`,
   waterfallTimeAxis: '実行の開始からの ms',

@@ -7,7 +7,7 @@ export const page: typeof Texts = {
   measuredOnAws: (machine) => `AWS（呼び出し元：${machine}）`,
   titleWithMemory: (scenario, memoryMb) => `${scenario} (${memoryMb} MB)`,
   downloadJson: 'このページの数値を保存する (report.json)',
-  figureData: '数値',
+  figureData: (title) => `データ：${title}`,
   glossaryTitle: '列の意味',
   methodTitle: '計測のしかた',
   environmentTableLabel: '計測した場所',
@@ -34,4 +34,8 @@ export const page: typeof Texts = {
   resourcesTitle: '資源の使用',
   methodSweep: 'グリッド点はそれぞれ独立したベンチマークで、無作為な順に計測します。',
   machineLabel: 'マシン',
+  tiedBadge: '最速と有意差なし',
+  detailsTitle: '詳細',
+  answerLabel: 'この条件での推奨',
+  validityTitle: '妥当性',
 }

@@ -1,6 +1,7 @@
 import type { PlotOptions } from '@observablehq/plot'
 import { html, raw } from 'hono/html'
-import type { Chart, Key } from '../../document.ts'
+import type { Block, Chart, Key } from '../../document.ts'
+import type { Drawing } from '../../drawing.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { drawSvg, type Labels } from './svg.ts'
 import { inCss } from '../../palette.ts'
@@ -9,15 +10,20 @@ import { plotOf } from '../plots/plot-of.ts'
 import type { Html } from './html.ts'
 import { drawNotes, drawTable } from './table.ts'
 
-/** A chart twice, for a page with room and for a telephone, with its numbers behind it. `id`: unique on its page. */
-export function drawFigure(
-  id: string,
-  title: string,
-  { description, drawing, keys, isOpen = false, table }: Chart,
-  messages: Messages,
-): Html {
+/** What of a report is drawn as a figure. `id`: unique on its page. */
+interface Figure extends Pick<Block, 'id' | 'title'> {
+  readonly body: Chart
+  /** Whether it stands beside something else, where there is room for a small picture alone; not unless given. */
+  readonly isBeside?: boolean
+}
+
+/** A chart twice, for a page with room and for a telephone, with its numbers behind it. */
+export function drawFigure({ id, title, body, isBeside = false }: Figure, messages: Messages): Html {
+  const { description, drawing, closer, keys, isOpen = false, table } = body
   const labels = { labelledBy: `${id}-title`, describedBy: `${id}-text` }
-  return html`<figure id="${id}">
+  const rooms = isBeside ? (['narrow'] as const) : (['wide', 'narrow'] as const)
+  const draw = (data: Drawing) => rooms.map((room) => drawFor(room, plotOf(data, WIDTHS[room]), labels))
+  return html`<figure id="${id}" class="${isBeside ? 'beside' : ''}">
     <figcaption>
       <h2 id="${labels.labelledBy}">${title}</h2>
       <p id="${labels.describedBy}">${description}</p>
@@ -29,12 +35,18 @@ export function drawFigure(
           </ul>`
         : ''
     }
-    ${(['wide', 'narrow'] as const).map((room) => drawFor(room, plotOf(drawing, WIDTHS[room]), labels))}
+    ${draw(drawing)}
+    ${
+      closer === undefined
+        ? ''
+        : html`<h3>${closer.title}</h3>
+            ${draw(closer.drawing)}`
+    }
     ${drawNotes(table.notes)}
     ${
       table.rows.length > 0
         ? html`<details${isOpen ? raw(' open') : ''}>
-            <summary>${messages.page.figureData}<span class="unseen">: ${title}</span></summary>
+            <summary>${messages.page.figureData(title)}</summary>
             ${drawTable({ ...table, notes: [] }, title, messages)}
           </details>`
         : ''

@@ -11,7 +11,7 @@ export function drawTable(table: Table, label: string, messages: Messages): Html
   return html`${drawRows(table, label)} ${drawNotes(table.notes)} ${drawMeanings(table, messages)}`
 }
 
-function drawRows({ columns, rows }: Table, label: string): Html | string {
+function drawRows({ columns, rows, strips }: Table, label: string): Html | string {
   if (rows.length === 0) return ''
   const isKnown = isKnownIn(rows.map(({ cells }) => cells))
   const known = columns.filter(isKnown)
@@ -23,7 +23,9 @@ function drawRows({ columns, rows }: Table, label: string): Html | string {
   // A region needs a name: without a title that of its columns.
   const columnNames = known.flatMap(({ head }) => (head === '' ? [] : head))
   const name = label === '' ? columnNames.join(', ') : label
-  return html`<div class="table" role="region" tabindex="0" aria-label="${name}">
+  // A table with strips is the one that everybody reads: on a telephone each of its rows is a card.
+  const isCards = strips !== undefined
+  return html`<div class="table${isCards ? ' cards' : ''}" role="region" tabindex="0" aria-label="${name}">
     <table>
       ${known.some(({ head }) => head !== '') ? heads : ''}
       <tbody>
@@ -31,7 +33,7 @@ function drawRows({ columns, rows }: Table, label: string): Html | string {
           const [, ...cells] = row.cells.filter(isKnown)
           return html`<tr class="${classOf(row)}">
             ${drawName(row)}
-            ${cells.map((cell, index) => html`<td class="${kindOf(known[index + 1]!.isNumeric)}">${cell}</td>`)}
+            ${cells.map((cell, index) => html`<td class="${kindOf(known[index + 1]!.isNumeric)}" data-head="${known[index + 1]!.head}">${cell}</td>`)}
           </tr>`
         })}
       </tbody>

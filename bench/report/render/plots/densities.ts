@@ -29,6 +29,7 @@ export function plotDensities({ rows: all, xLabel }: Densities, width: number): 
     x: { type: 'log', domain: [...domain], axis: null },
     marks: [
       ...bottomAxis(logTicks(domain, rows.inner), { unit: xLabel }),
+      ...rows.behindNames,
       ...all.flatMap((row, index) => marksOf(row, index + rows.middle + 0.1, domain)),
       ...rows.marks,
     ],

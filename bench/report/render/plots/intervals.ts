@@ -37,6 +37,7 @@ export function plotIntervals(
     marks: [
       rect([0], { x1: band.low, x2: band.high, ...upright, fill: inCss('band') }),
       ...bottomAxis(logTicks(domain, rows.inner), { unit: xLabel }),
+      ...rows.behindNames,
       ruleX([referenceLine], { stroke: inCss('ink'), ...upright }),
       link(filled, { ...across, strokeWidth: 3 }),
       link(hollow, { ...across, strokeWidth: 1.5, strokeDasharray: '4 3' }),

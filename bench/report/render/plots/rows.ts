@@ -1,4 +1,5 @@
-import { axisY, type Markish, type PlotOptions, text } from '@observablehq/plot'
+import { axisY, type Markish, type PlotOptions, rect, text } from '@observablehq/plot'
+import { inCss } from '../../palette.ts'
 import { shortNames } from '../../short-names.ts'
 import { widthOf } from '../../table.ts'
 import { isNarrow } from './room.ts'
@@ -12,6 +13,8 @@ export interface Rows {
     'width' | 'height' | 'marginLeft' | 'marginRight' | 'marginTop' | 'marginBottom' | 'y'
   >
   readonly marks: readonly Markish[]
+  /** To be drawn upon the axis: no line of it runs through a name that stands above its row. */
+  readonly behindNames: readonly Markish[]
   /** The same of the second line above a row, where there is one. */
   readonly second: number
   /** Pixels between the margins. */
@@ -75,6 +78,15 @@ export function rowsOf(
             { tickSize: 0, tickFormat: (_: number, index: number) => shown[index]!, fontSize: 12, label: null },
           ),
         ],
+    behindNames: narrow
+      ? [
+          rect(shown, {
+            y1: (_, index: number) => index,
+            y2: (_, index: number) => index + (LINE * lines) / height,
+            fill: inCss('page'),
+          }),
+        ]
+      : [],
     inner: width - marginLeft - marginRight,
   }
 }

@@ -23,6 +23,8 @@ export function plotSpans({ kinds, panels, band, xLabel }: Spans, width: number)
   const marks = panels.flatMap((panel, index) => {
     const top = heights.slice(0, index).reduce((sum, height) => sum + height, 0)
     return [
+      // No line of the axis runs through the label.
+      rect([0], { y1: top, y2: top + HEADER, fill: inCss('page') }),
       text([room === 'narrow' ? panel.shortLabel : panel.label], {
         frameAnchor: 'left',
         textAnchor: 'start',

@@ -6,6 +6,9 @@ import { isNarrow } from './room.ts'
 import { rowsOf } from './rows.ts'
 import { linearTicks } from './ticks.ts'
 
+/** Upon lines of the axis. */
+const ON_PAGE = { fill: inCss('ink'), stroke: inCss('page'), strokeWidth: 4 }
+
 export function plotStackedBars({ parts, rows: all, xLabel }: StackedBars, width: number): PlotOptions {
   const narrow = isNarrow(width)
   const rows = rowsOf(
@@ -29,6 +32,7 @@ export function plotStackedBars({ parts, rows: all, xLabel }: StackedBars, width
     x: { domain: [0, longest], axis: null },
     marks: [
       ...bottomAxis(linearTicks([0, longest], rows.inner), { unit: xLabel }),
+      ...rows.behindNames,
       rect(pieces, { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', fill: 'fill' }),
       text(all, {
         x: 'total',
@@ -38,6 +42,7 @@ export function plotStackedBars({ parts, rows: all, xLabel }: StackedBars, width
         dx: 6,
         fontSize: 12,
         fontVariant: 'tabular-nums',
+        ...ON_PAGE,
       }),
       ...rows.marks,
     ],

@@ -16,14 +16,14 @@ const OVERHANG = 8
 
 /** Round numbers for an axis of logarithms, as many as have room; the ends themselves where fewer than two are round. */
 export function logTicks([low, high]: Domain, pixels: number, { isUpright = false } = {}): number[] {
-  // So near to each other, equal steps look equal, and iteration factors are rare.
+  // So near to each other, equal steps look equal, and few numbers are round.
   if (high / low < 2) return linearTicks([low, high], pixels, { isUpright })
   const at = (value: number) => (Math.log(value / low) / Math.log(high / low)) * pixels
   const halfOf = (value: number) => (isUpright ? HEIGHT : String(value).length * DIGIT) / 2
   const isInside = (value: number) =>
     at(value) - halfOf(value) >= -OVERHANG && at(value) + halfOf(value) <= pixels + OVERHANG
   for (const steps of STEPS) {
-    const ticks = iterationIn([low, high], steps).filter(isInside)
+    const ticks = roundNumbersIn([low, high], steps).filter(isInside)
     const fits = ticks.every((tick, place) => {
       const next = ticks[place + 1]
       return next === undefined || at(next) - at(tick) >= halfOf(tick) + halfOf(next) + GAP
@@ -33,7 +33,7 @@ export function logTicks([low, high]: Domain, pixels: number, { isUpright = fals
   return [low, high].map((end) => Number(end.toPrecision(3)))
 }
 
-function iterationIn([low, high]: Domain, steps: readonly number[]): number[] {
+function roundNumbersIn([low, high]: Domain, steps: readonly number[]): number[] {
   const ticks: number[] = []
   const [first, last] = [low, high].map((end) => Math.floor(Math.log10(end))) as [number, number]
   if (!Number.isFinite(last - first)) return ticks

@@ -23,6 +23,7 @@ export function plotTwoDots({ rows: all, xLabel }: TwoDots, width: number): Plot
     x: { type: 'log', domain: [...domain], axis: null },
     marks: [
       ...bottomAxis(logTicks(domain, rows.inner), { unit: xLabel }),
+      ...rows.behindNames,
       link(
         at.filter(({ hollow, filled }) => isSeen(hollow, filled)),
         { ...across, x1: 'hollow', x2: 'filled', strokeDasharray: '2 3' },
