@@ -20,18 +20,19 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => number | Promise<number>>>> = {
   ab: async () => (await import('./commands/functions/ab.ts')).abCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
-  check: async () => (await import('./commands/job/check.ts')).checkCommand,
+  calibrate: async () => (await import('./commands/calibrate.ts')).calibrateCommand,
   compare: async () => (await import('./commands/report/compare.ts')).compareCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  due: async () => (await import('./commands/job/due.ts')).dueCommand,
+  estimate: async () => (await import('./commands/estimate.ts')).estimateCommand,
   export: async () => (await import('./commands/report/export.ts')).exportCommand,
-  'fan-out': async () => (await import('./commands/fan-out.ts')).fanOutCommand,
   init: async () => (await import('./commands/init.ts')).initCommand,
   lab: async () => (await import('./commands/functions/lab.ts')).labCommand,
+  load: async () => (await import('./commands/load/load.ts')).loadCommand,
   mock: async () => (await import('./commands/mock.ts')).mockCommand,
+  notify: async () => (await import('./commands/job/notify.ts')).notifyCommand,
   predict: async () => (await import('./commands/predict.ts')).predictCommand,
-  rate: async () => (await import('./commands/load/load.ts')).loadCommand,
   report: async () => (await import('./commands/report/report.ts')).reportCommand,
-  run: async () => (await import('./commands/job/run.ts')).runCommand,
   xray: async () => (await import('./commands/functions/xray.ts')).xrayCommand,
 }
 

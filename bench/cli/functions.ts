@@ -111,7 +111,7 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
     .action(run('xray'))
 
   program
-    .command('fan-out')
+    .command('estimate')
     .description('compute what a run over very many feeds would cost on Step Functions')
     .addOption(
       new Option('--feeds <number>', 'how many feeds; may be repeated')
@@ -127,9 +127,9 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
     .addHelpText(
       'after',
       manual(
-        ['utakata fan-out --feeds 5000000 --batch 500 --makespan 6s --concurrency 400', 'utakata fan-out --json'],
+        ['utakata estimate --feeds 5000000 --batch 500 --makespan 6s --concurrency 400', 'utakata estimate --json'],
         'Nothing is measured or deployed: prices, assumptions and limits are printed with the result.',
       ),
     )
-    .action(run('fan-out'))
+    .action(run('estimate'))
 }

@@ -7,7 +7,7 @@ import type { Run } from './run.ts'
 /** Commands of the job itself, and its world. */
 export function defineJobCommands(program: Command, run: Run): void {
   program
-    .command('run')
+    .command('notify')
     .description('do the whole job once, on your calendars and your Slack webhook')
     .argument('[feeds...]', 'addresses of calendars, each optionally as name=address')
     .option('--feeds <file>', 'a file with one address a line, optionally as name = address')
@@ -34,14 +34,14 @@ export function defineJobCommands(program: Command, run: Run): void {
     .addHelpText(
       'after',
       manual([
-        'utakata run --feeds feeds.txt --within 30m --dry-run',
-        'SLACK_WEBHOOK_URL=... utakata run --feeds feeds.txt --concurrency 50',
+        'utakata notify --feeds feeds.txt --within 30m --dry-run',
+        'SLACK_WEBHOOK_URL=... utakata notify --feeds feeds.txt --concurrency 50',
       ]),
     )
-    .action(run('run'))
+    .action(run('notify'))
 
   program
-    .command('check')
+    .command('due')
     .description('show what is due in calendar files')
     .argument('<files...>', 'calendar files; - for standard input')
     .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z; UTC where it names no offset')
@@ -58,14 +58,14 @@ export function defineJobCommands(program: Command, run: Run): void {
       'after',
       manual(
         [
-          'utakata check team.ics --now 2026-01-15T09:00:00Z --within 8h',
-          'utakata check team.ics --explain "stand-up"',
-          'curl -s https://example.com/team.ics | utakata check - --within 1d',
+          'utakata due team.ics --now 2026-01-15T09:00:00Z --within 8h',
+          'utakata due team.ics --explain "stand-up"',
+          'curl -s https://example.com/team.ics | utakata due - --within 1d',
         ],
         'What starts from --now on and before --within is over is due. All times are shown in UTC.',
       ),
     )
-    .action(run('check'))
+    .action(run('due'))
 
   program
     .command('mock')

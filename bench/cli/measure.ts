@@ -1,5 +1,15 @@
 import { type Command, Option } from 'commander'
-import { collect, measuring, setting, strategyFile, language, opened, withOutputOptions, choosing } from './options.ts'
+import {
+  collect,
+  measuring,
+  scenarioArgument,
+  setting,
+  strategyFile,
+  language,
+  opened,
+  withOutputOptions,
+  choosing,
+} from './options.ts'
 import { manual } from './man-page.ts'
 import type { Run } from './run.ts'
 
@@ -14,11 +24,6 @@ export function defineMeasureCommands(program: Command, run: Run): void {
       '--precision <percent>',
       'go on to the next interim analysis until every ratio is known to within this, such as 3%',
     )
-    .option(
-      '--calibrate',
-      'measure copies of the reference instead: how often do equal ones seem different on this machine?',
-    )
-    .option('--comparisons <number>', 'of equal copies, for that; 8 at a time (default: 24)')
     .option('--baseline-ref <revision>', 'measure the code of that revision too, and judge what has changed since')
     .option(
       '--baseline <file>',
@@ -46,7 +51,21 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     )
     .action(run('bench'))
 
-  withOutputOptions(measuring(program.command('rate')))
+  program
+    .command('calibrate')
+    .description('measure copies of one strategy: how often do equal ones seem different on this machine?')
+    .addArgument(scenarioArgument())
+    .addOption(setting())
+    .option('--reference <name>', 'the strategy that is copied')
+    .option('--seed <number>', "the world's seed")
+    .option('--comparisons <number>', 'of equal copies, 8 at a time', '24')
+    .option('--budget <duration>', 'begin no further batch after this long, such as 5m')
+    .option('--out <folder>', 'where batches.jsonl and calibration.json go')
+    .option('--json', 'print the calibration as JSON')
+    .addHelpText('after', manual(['utakata calibrate', 'utakata calibrate typical --comparisons 8']))
+    .action(run('calibrate'))
+
+  withOutputOptions(measuring(program.command('load')))
     .description('start jobs on a schedule and judge how long each took from when it was due')
     .option('--every <duration>', 'how long after one job the next is due (default: 100ms)')
     .option('--rate <number/unit>', 'the same as a rate, such as 10/s, 600/m or 5/h')
@@ -60,13 +79,13 @@ export function defineMeasureCommands(program: Command, run: Run): void {
       'after',
       manual(
         [
-          'utakata rate demo --every 50ms',
-          'utakata rate typical --rate 2/s --jobs 62 --strategies sequential,pipelined',
+          'utakata load demo --every 50ms',
+          'utakata load typical --rate 2/s --jobs 62 --strategies sequential,pipelined',
         ],
         'A process does one job at a time: a job that is due while the one before it is under way has to wait, and that counts.',
       ),
     )
-    .action(run('rate'))
+    .action(run('load'))
 
   program
     .command('predict')

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 
 /** For an option that may be repeated. */
 export function collect(value: string, earlier: string[]): string[] {
@@ -17,14 +17,16 @@ export const strategyFile = () =>
     .argParser(collect)
     .default([], 'none')
 
+export const scenarioArgument = () =>
+  new Argument(
+    '[scenario]',
+    'demo, typical, wide, heavy, field, slack-bound, faulty, lab, article, or a YAML file',
+  ).default('demo')
+
 /** What is measured on this machine, and what may be changed of it. */
 export function measuring(command: Command): Command {
   return command
-    .argument(
-      '[scenario]',
-      'demo, typical, wide, heavy, field, slack-bound, faulty, lab, article, or a YAML file',
-      'demo',
-    )
+    .addArgument(scenarioArgument())
     .addOption(setting())
     .option('--strategies <names>', 'the strategies to measure, separated by commas')
     .option('--reference <name>', 'the variant that ratios are to')

@@ -14,7 +14,7 @@ export function defineResultsCommands(program: Command, run: Run): void {
     .addOption(
       new Option(
         '--serve',
-        'serve the page on loopback until Ctrl-C, live while bench, rate, lab or ab goes on in the folder',
+        'serve the page on loopback until Ctrl-C, live while bench, load, lab or ab goes on in the folder',
       ).conflicts(['json', 'markdown', 'quiet', 'pictures']),
     )
     .option('--port <number>', 'where; a free port by default')

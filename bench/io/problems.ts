@@ -105,8 +105,6 @@ interface OptionProblems {
   readonly 'schedule-twice': { readonly every: string; readonly rate: string }
   readonly 'too-many-runs': { readonly most: number; readonly variants: number; readonly runs: number }
   readonly 'foreign-limit': { readonly option: string; readonly takers: readonly string[]; readonly strategy: string }
-  readonly 'calibration-with-strategies': Nothing
-  readonly 'comparisons-without-calibration': Nothing
   readonly 'port-without-serve': Nothing
   readonly 'port-taken': { readonly port: number; readonly system: string }
   readonly 'loopback-port-taken': { readonly port: number; readonly system: string }
@@ -114,10 +112,10 @@ interface OptionProblems {
   readonly 'nothing-to-explain': { readonly given?: string }
   readonly 'webhook-missing': Nothing
   readonly 'not-a-webhook': { readonly from: '--slack' | 'SLACK_WEBHOOK_URL'; readonly length: number }
-  readonly 'fan-out-concurrency': { readonly most: number; readonly given: string }
-  readonly 'fan-out-batch': { readonly most: number; readonly itemBytes: number; readonly given: string }
-  readonly 'fan-out-makespan': { readonly given: string }
-  readonly 'fan-out-memory': { readonly leastMb: number; readonly mostMb: number; readonly given: string }
+  readonly 'estimate-concurrency': { readonly most: number; readonly given: string }
+  readonly 'estimate-batch': { readonly most: number; readonly itemBytes: number; readonly given: string }
+  readonly 'estimate-makespan': { readonly given: string }
+  readonly 'estimate-memory': { readonly leastMb: number; readonly mostMb: number; readonly given: string }
   readonly 'not-a-bench-option': { readonly path: string; readonly expectation: string }
 }
 
@@ -279,7 +277,7 @@ interface ResultProblems {
 
 /** Why a gate cannot be held. */
 interface GateProblems {
-  readonly 'gate-of-several': { readonly isSweep: boolean }
+  readonly 'gate-of-sweep': Nothing
   readonly 'one-baseline': { readonly got: 'neither' | 'both' }
   readonly 'precision-with-baseline': Nothing
   readonly 'not-compared': {

@@ -48,7 +48,7 @@ test.skipIf(missing.includes('bash'))('bash completes commands, options, their v
   expect(offered(script, 'report', 'x', '--for', 'c')).toEqual(['cost'])
   expect(offered(script, 'bench', 'demo', '--seed', '')).toEqual([])
   // Of what may be any file, those that are there.
-  expect(offered(script, 'run', '--feeds', 'cmd')).toEqual(['cmdline'])
+  expect(offered(script, 'notify', '--feeds', 'cmd')).toEqual(['cmdline'])
 })
 
 test.skipIf(missing.includes('zsh'))('zsh can read its completion', async () => {

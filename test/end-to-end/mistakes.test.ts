@@ -31,35 +31,35 @@ async function refused(
 
 test('a list that is missing or empty', async () => {
   const folder = aFolder({ 'empty.txt': '# nothing yet\n' })
-  expect(await refused(['run', '--feeds', `${folder}/none.txt`, '--dry-run'])).toBe(
+  expect(await refused(['notify', '--feeds', `${folder}/none.txt`, '--dry-run'])).toBe(
     `utakata: --feeds: expected a file with one address a line, got "${folder}/none.txt", which is not there; an address itself goes without --feeds\n`,
   )
-  expect(await refused(['run', '--feeds', `${folder}/empty.txt`, '--dry-run'])).toBe(
+  expect(await refused(['notify', '--feeds', `${folder}/empty.txt`, '--dry-run'])).toBe(
     `utakata: ${folder}/empty.txt: expected one address a line, got an empty list (a line that begins with # is none)\n`,
   )
-  expect(await refused(['run', '--dry-run'])).toContain('expected feeds, got none')
+  expect(await refused(['notify', '--dry-run'])).toContain('expected feeds, got none')
 })
 
 // Breakage: a typing mistake that leaves the webhook or a private calendar in a log.
 test('an address in the wrong place, of which nothing but the host is shown', async () => {
   for (const args of [
-    ['run', `--slak=${HOOK}`],
-    ['run', FEED, '--dry-run', `--strategy=${HOOK}`],
-    ['run', '--feeds', 'https://calendar.test/private-FEED-SECRET/basic.ics'],
-    ['check', FEED],
+    ['notify', `--slak=${HOOK}`],
+    ['notify', FEED, '--dry-run', `--strategy=${HOOK}`],
+    ['notify', '--feeds', 'https://calendar.test/private-FEED-SECRET/basic.ics'],
+    ['due', FEED],
     ['bench', FEED],
     ['bench', 'demo', '--strategies', FEED],
     ['mock', 'demo', '--set', FEED],
     ['report', FEED],
     [FEED],
-    ['run', 'x', '--within', FEED],
-    ['run', 'x', '--zone', FEED],
+    ['notify', 'x', '--within', FEED],
+    ['notify', 'x', '--zone', FEED],
     // Without the slashes or the scheme.
-    ['run', `--slak=${HOOK.replace('https://', '')}`],
-    ['check', FEED.replace('//', '')],
+    ['notify', `--slak=${HOOK.replace('https://', '')}`],
+    ['due', FEED.replace('//', '')],
     ['bench', FEED.replace('https:', '')],
-    ['run', 'ftp:calendar.test/FEED-SECRET', '--dry-run'],
-    ['run', 'FEED-SECRET:x@calendar.test', '--dry-run'],
+    ['notify', 'ftp:calendar.test/FEED-SECRET', '--dry-run'],
+    ['notify', 'FEED-SECRET:x@calendar.test', '--dry-run'],
     ['bench', 'demo', '--strategies', encodeURIComponent(HOOK)],
   ])
     expect(await refused(args)).not.toContain('SECRET')
@@ -67,13 +67,13 @@ test('an address in the wrong place, of which nothing but the host is shown', as
 
 test('a line of a list that is no address', async () => {
   const folder = aFolder({ 'feeds.txt': `A = ${FEED}\nB = ftp://calendar.test/FEED-SECRET\n` })
-  expect(await refused(['run', '--feeds', `${folder}/feeds.txt`, '--dry-run'])).toBe(
+  expect(await refused(['notify', '--feeds', `${folder}/feeds.txt`, '--dry-run'])).toBe(
     `utakata: ${folder}/feeds.txt:2: expected an http:, https: or webcal: address, got an address with the scheme ftp:\n`,
   )
 })
 
 test('a strategy that does not exist, answered with those that do', async () => {
-  expect(await refused(['run', FEED, '--dry-run', '--strategy', 'parallel'])).toContain(
+  expect(await refused(['notify', FEED, '--dry-run', '--strategy', 'parallel'])).toContain(
     `option '--strategy <name>' argument 'parallel' is invalid. Allowed choices are ${NAMES}.`,
   )
   expect(await refused(['bench', 'demo', '--strategies', 'sequential,parallel'])).toBe(
@@ -88,33 +88,33 @@ test('a strategy that does not exist, answered with those that do', async () => 
 })
 
 test('a duration, an instant, a zone or a number that is none', async () => {
-  expect(await refused(['run', FEED, '--dry-run', '--within', 'soon'])).toBe(
+  expect(await refused(['notify', FEED, '--dry-run', '--within', 'soon'])).toBe(
     'utakata: --within: expected a duration such as 500ms, 90s, 30m, 2h or 1d, more than 0 and at most 36500d, got "soon"\n',
   )
   expect(await refused(['bench', 'demo', '--budget', '60'])).toContain('--budget: expected a duration such as')
-  expect(await refused(['run', FEED, '--dry-run', '--now', 'today'])).toContain('--now: expected an instant such as')
-  expect(await refused(['run', FEED, '--dry-run', '--zone', 'Mars/Olympus'])).toMatch(
+  expect(await refused(['notify', FEED, '--dry-run', '--now', 'today'])).toContain('--now: expected an instant such as')
+  expect(await refused(['notify', FEED, '--dry-run', '--zone', 'Mars/Olympus'])).toMatch(
     /^utakata: --zone: expected .*Mars/,
   )
-  expect(await refused(['run', FEED, '--dry-run', '--concurrency', '0'])).toBe(
+  expect(await refused(['notify', FEED, '--dry-run', '--concurrency', '0'])).toBe(
     'utakata: --concurrency: expected a whole number of at least 1, got "0"\n',
   )
 })
 
 test('a limit that means nothing to the strategy', async () => {
-  expect(await refused(['run', FEED, '--dry-run', '--strategy', 'sequential', '--threads', '4'])).toMatch(
+  expect(await refused(['notify', FEED, '--dry-run', '--strategy', 'sequential', '--threads', '4'])).toMatch(
     /^utakata: --threads: expected a strategy that has it \(worker-threads, check-threads\b.*\), got sequential, which has none\n$/,
   )
 })
 
 test('a webhook that is missing or no address, of which only the length is shown', async () => {
-  expect(await refused(['run', FEED])).toMatch(/got none; --dry-run shows what would be sent without one\n$/)
+  expect(await refused(['notify', FEED])).toMatch(/got none; --dry-run shows what would be sent without one\n$/)
   const wanted = 'expected the https address of an incoming webhook (of hooks.slack.com)'
   const bare = HOOK.replace('https://', '')
-  expect(await refused(['run', FEED], { SLACK_WEBHOOK_URL: bare })).toBe(
+  expect(await refused(['notify', FEED], { SLACK_WEBHOOK_URL: bare })).toBe(
     `utakata: SLACK_WEBHOOK_URL: ${wanted}, got ${bare.length} characters that are not an http: or https: address\n`,
   )
-  expect(await refused(['run', FEED, '--slack', bare])).toContain(`--slack: ${wanted}`)
+  expect(await refused(['notify', FEED, '--slack', bare])).toContain(`--slack: ${wanted}`)
 })
 
 test('a scenario with an unknown key, an unknown scenario, and a setting that makes no sense', async () => {

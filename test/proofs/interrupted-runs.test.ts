@@ -71,7 +71,7 @@ test('a command whose output meets a full disk does its work all the same, and s
   const silent = await utakata(args, { under: to('2>') })
   expect([0, 5]).toContain(silent.code)
   expect(existsSync(`${out}/report.md`)).toBe(true)
-  expect(await utakata(['check', '--help'], { under: to('>') })).toMatchObject({
+  expect(await utakata(['due', '--help'], { under: to('>') })).toMatchObject({
     code: 70,
     stderr: 'utakata: not everything could be written to standard output (ENOSPC)\n',
   })

@@ -17,7 +17,7 @@ plan: { warmUps: 1 }
 `
 
 const aLoad = (folder: string, ...more: readonly string[]) =>
-  ['rate', `${folder}/tiny.yaml`, '--every', '10ms', '--jobs', '8', '--out', `${folder}/out`, ...more] as const
+  ['load', `${folder}/tiny.yaml`, '--every', '10ms', '--jobs', '8', '--out', `${folder}/out`, ...more] as const
 
 // Breakage: a report that holds something that its trials do not.
 test('a rate is measured and reported, and the report made again from the folder is the same', async () => {

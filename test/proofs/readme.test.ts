@@ -62,8 +62,6 @@ const FEW_CONTAINERS = ['--environments', '2', '--warm', '2']
 function shorter({ line, args: [command, ...args] }: CommandLine): readonly string[] {
   switch (command) {
     case 'bench': {
-      if (args.includes('--calibrate'))
-        return [...FEW, ...AT_ONCE, '--set', 'world.items.count=6', '--reference', 'pipelined', '--comparisons', '1']
       if (args.includes('--baseline')) return STORED
       const isGrid = line.includes('my-grid')
       const count = line.includes('items.count') ? '[1,3]' : '6'
@@ -77,7 +75,9 @@ function shorter({ line, args: [command, ...args] }: CommandLine): readonly stri
         ...(args.includes('--quick') ? [] : ['--budget', '1s']),
       ]
     }
-    case 'rate':
+    case 'calibrate':
+      return [...FEW, ...AT_ONCE, '--set', 'world.items.count=6', '--reference', 'pipelined', '--comparisons', '1']
+    case 'load':
       return [...(line.includes('--rate') ? ['--rate', '20/s'] : []), ...FEW_JOBS, ...AT_ONCE]
     case 'lab':
       return line === 'npm run lab' ? [...FEW_CONTAINERS, '--out', resultOf('lab')] : FEW_CONTAINERS
@@ -101,12 +101,12 @@ const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compar
  */
 const isLikeOthers = ({ line, args }: CommandLine) =>
   !isEverySampleTried &&
-  ['bench', 'lab'].includes(args[0]!) &&
+  ['bench', 'calibrate', 'lab'].includes(args[0]!) &&
   line !== 'npm run lab' &&
   !['--out', '--strategy-file', '--baseline-ref', '--baseline', '--keep'].some((one) => args.includes(one))
 
 /** Of these the exit code is a verdict: done, beyond a limit, or cannot judge. What is refused ends with 1, wrong output with 2. */
-const JUDGING = new Set(['bench', 'rate', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])
+const JUDGING = new Set(['bench', 'calibrate', 'load', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])
 
 // Breakage: a command line that is shown and refused, or whose files are not where the next one looks for them.
 test.skipIf(!HAS_EMULATOR)(

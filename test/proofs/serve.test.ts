@@ -92,7 +92,7 @@ test('a sweep is shown cell by cell, those before it together, and then as a who
 
 // Breakage: a series that is never reported since it has no iterations.
 test('jobs on a schedule are shown as their series end', async () => {
-  const rate = ['rate', 'demo', ...TINY.slice(3), '--every', '20ms', '--jobs', '8', '--forks', '3']
+  const rate = ['load', 'demo', ...TINY.slice(3), '--every', '20ms', '--jobs', '8', '--forks', '3']
   const { drawn, report } = await watchedUntilTheEnd(rate, `${aFolder()}/out`)
   const stands = new Set(
     drawn.map((data) => /Process \d of each variant: \d of \d have finished their jobs/.exec(data)![0]),

@@ -29,7 +29,7 @@ test('a command that was killed ends in 128 and the number of the signal, whiche
     const { code } = await endAfter(['--start', IDLE], 'idle', signal, 'child')
     expect(code, signal).toBe(128 + constants.signals[signal])
   }
-  expect((await endAfter(['mock', 'demo'], 'npx utakata run', 'SIGKILL', 'child')).code).toBe(137)
+  expect((await endAfter(['mock', 'demo'], 'npx utakata notify', 'SIGKILL', 'child')).code).toBe(137)
 })
 
 test('a benchmark that its scheduler ends is stopped like by Ctrl-C, and ends in 130', async () => {
@@ -91,7 +91,7 @@ test('a benchmark whose command is killed leaves no process', async () => {
 
 test('a server and any other module end too when their launcher is killed', async () => {
   for (const [args, said] of [
-    [['mock', 'demo'], 'npx utakata run'],
+    [['mock', 'demo'], 'npx utakata notify'],
     [['--start', IDLE], 'idle'],
   ] as const) {
     const running = start(args)

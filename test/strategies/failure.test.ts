@@ -100,7 +100,7 @@ test('ordinary text, paths of files and lines of a stack stay as they are', () =
     'feeds.txt:3: expected one address a line; see README.md, Node.js/24 and @aws-sdk/client-xray 3.1',
     'at work (file:///var/task/index.mjs:3:5) at node:internal/modules/run_main:123:4',
     'arn:aws:sns:eu-west-1:123456789012:topic, 1@test, feed 1@test 2026-01-15T09:30:00.000Z',
-    'Asia/Tokyo, Etc/GMT+1, hooks.slack.com, utakata run --once claims.db',
+    'Asia/Tokyo, Etc/GMT+1, hooks.slack.com, utakata notify --once claims.db',
   ])
     expect(hideAddresses(text)).toBe(text)
 })

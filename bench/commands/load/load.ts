@@ -26,14 +26,14 @@ import { MAX_TRIALS } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import { parseCount, parseDuration } from '../../cli/values.ts'
 
-/** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
+/** `utakata load`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
 export async function loadCommand(
   name: string,
   options: LoadOptions & LoggerOptions & FormOptions,
   io: Io,
 ): Promise<number> {
   const load = loadPlanFrom(scenarioIn(io, name), options)
-  using folder = takeFolder(options.out, { name: `${load.plan.scenario.name}-rate` }, io)
+  using folder = takeFolder(options.out, { name: `${load.plan.scenario.name}-load` }, io)
   const logger = loggerOf(options, io.stderr)
   for (const sentence of await announce(load)) logger.note(sentence)
   const { trials, stopped } = await runInto(folder, load, { logger, io })

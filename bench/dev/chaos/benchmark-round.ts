@@ -37,7 +37,7 @@ const STOPPING: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP'])
 const COMMANDS: Readonly<Record<string, (scenario: string) => readonly string[]>> = {
   bench: (scenario) => ['bench', scenario, '--quick'],
   sweep: (scenario) => ['bench', scenario, '--quick', '--set', 'world.items.count=[2, 4]'],
-  rate: (scenario) => ['rate', scenario, '--jobs', '10', '--every', '20ms', '--forks', '3'],
+  load: (scenario) => ['load', scenario, '--jobs', '10', '--every', '20ms', '--forks', '3'],
   lab: () => ['lab', 'lab', '--strategies', 'sequential,pipelined', '--environments', '3', '--warm', '1'],
 }
 

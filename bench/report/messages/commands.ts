@@ -304,6 +304,6 @@ The access key is this lab's alone, and a secret: whoever has it can run code as
 
 Try, in another terminal:
   ${curl} ${origin}/feeds.txt > mock-feeds.txt
-  ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata run --feeds mock-feeds.txt --now ${now}`
+  ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata notify --feeds mock-feeds.txt --now ${now}`
   },
 }

@@ -4,7 +4,6 @@ import { type BenchOptions, benchCommand } from '../../../bench/commands/bench.t
 import type { raceInto } from '../../../bench/commands/race/race-into.ts'
 import { beginCell, readRecord } from '../../../bench/commands/sweep/folder.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
-import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { simulatedCells } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
@@ -76,22 +75,4 @@ test('the cells of a sweep end by the requested precision and budget too', async
   const closer = await sweptOn({ precision: '0.1%', budget: NO_TIME })
   expect(closer).not.toContain('There is nothing left to run.')
   expect(closer).not.toContain('Grid point 1 of 2')
-})
-
-test('a calibration begins nothing after its budget', async () => {
-  const io = anIo()
-  const tiny = ['world.items.count=1', 'world.fetchDelay.medianMs=0.2', 'plan.warmUps=1', 'plan.iterations=4']
-  const options = { calibrate: true, comparisons: '1', budget: NO_TIME, set: tiny, out: aFolder() }
-  expect(await benchCommand('demo', options, io)).toBe(5)
-  expect(io.printed.stderr).toContain('No batch was finished')
-})
-
-// Breakage: strategies held to the contract for nothing, since none of them is measured, and options that nobody heeds.
-test('a calibration takes no strategies of one’s own, and a benchmark no number of comparisons', async () => {
-  const calibrated = benchCommand('demo', { calibrate: true, strategyFile: ['mine.ts'] }, anIo())
-  await expect(calibrated).rejects.toThrow(UserError)
-  await expect(calibrated).rejects.toThrow(expect.objectContaining({ code: 'calibration-with-strategies' }))
-  await expect(benchCommand('demo', { comparisons: '8' }, anIo())).rejects.toThrow(
-    expect.objectContaining({ code: 'comparisons-without-calibration' }),
-  )
 })

@@ -35,7 +35,7 @@ export const filesProblems = {
     `expected a folder that can be written to, got "${folder}" (${system}); name another one`,
   'init-there': ({ expected, there }) =>
     `expected a folder without ${expected.join(' and ')}, got one with ${there.join(' and ')}; name another folder, or overwrite them with --force`,
-  'calendar-is-address': () => 'expected a calendar file, got an address; utakata run --dry-run takes addresses',
+  'calendar-is-address': () => 'expected a calendar file, got an address; utakata notify --dry-run takes addresses',
   'calendar-unreadable': ({ file, why }) => `expected a calendar file, got "${file}": ${calendarReason(why)}`,
   'calendar-input-too-long': ({ mostMb }) => `expected a calendar of at most ${mostMb} MB, got a longer input`,
   'feeds-missing': () => 'expected feeds, got none: name a list with --feeds feeds.txt, or give addresses',

@@ -45,10 +45,6 @@ export const optionsProblems = {
     `--jobs and --forks: expected at most ${most} runs of all ${variants} variants together, warm-ups included, got ${runs}; take fewer`,
   'foreign-limit': ({ option, takers, strategy }) =>
     `--${option}: expected a strategy that has it (${takers.join(', ')}), got ${strategy}, which has none`,
-  'calibration-with-strategies': () =>
-    '--strategy-file: expected without --calibrate, which measures copies of the reference, got both',
-  'comparisons-without-calibration': () =>
-    '--comparisons: expected with --calibrate, whose comparisons they are, got it without',
   'port-without-serve': () => '--port: expected with --serve, whose port it is, got it without',
   'port-taken': ({ port, system }) =>
     `--port: expected a free port, got ${port}, which cannot be used (${system}); leave out --port to take a free one`,
@@ -62,13 +58,13 @@ export const optionsProblems = {
     'expected the https address of an incoming webhook (of hooks.slack.com) in SLACK_WEBHOOK_URL or --slack, got none; --dry-run shows what would be sent without one',
   'not-a-webhook': ({ from, length }) =>
     `${from}: expected the https address of an incoming webhook (of hooks.slack.com), got ${length} characters that are not an http: or https: address`,
-  'fan-out-concurrency': ({ most, given }) =>
+  'estimate-concurrency': ({ most, given }) =>
     `--concurrency: expected at most ${most}, the children that a Distributed Map runs at the same time, got "${given}"; spread the feeds over several runs`,
-  'fan-out-batch': ({ most, itemBytes, given }) =>
+  'estimate-batch': ({ most, itemBytes, given }) =>
     `--batch: expected at most ${most}, since a payload holds 256 KiB and a feed takes about ${itemBytes} bytes, got "${given}"`,
-  'fan-out-makespan': ({ given }) =>
+  'estimate-makespan': ({ given }) =>
     `--makespan: expected at most 15m, the longest that a Lambda function may run, got "${given}"; try a smaller --batch, which takes less`,
-  'fan-out-memory': ({ leastMb, mostMb, given }) =>
+  'estimate-memory': ({ leastMb, mostMb, given }) =>
     `--memory: expected ${leastMb} to ${mostMb} MB, what a Lambda function may have, got "${given}"; 1769 is one vCPU`,
   'not-a-bench-option': ({ path, expectation }) => [...(path === '' ? [] : [path]), expectation].join(': '),
 } satisfies Partial<ProblemTexts>

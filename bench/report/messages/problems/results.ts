@@ -37,7 +37,7 @@ export const resultsProblems = {
   'traces-unreadable': ({ problem }, textOf) =>
     `${textOf(problem)}; delete that file for a report without traces, or ask for them again with utakata xray`,
   'scheduled-jobs': () =>
-    'expected runs of a benchmark or of functions, got jobs on a schedule, as utakata rate starts them; see utakata report',
+    'expected runs of a benchmark or of functions, got jobs on a schedule, as utakata load starts them; see utakata report',
   'no-trials': () => 'expected at least one trial, got none',
   'two-scenarios': ({ scenarios }) =>
     `expected trials of one scenario, got ${scenarios.map(scenarioText).join(' and ')}`,
