@@ -24,7 +24,7 @@ import { announcementTexts, noticeTexts, rangeText } from '../report/messages/co
 
 export interface BenchOptions extends CriteriaOptions, PlanOptions, GateOptions, LoggerOptions {
   readonly precision?: string
-  readonly out?: string
+  readonly output?: string
   readonly json?: boolean
 }
 
@@ -46,13 +46,17 @@ export async function benchCommand(
   checkGatable(options, swept !== undefined)
   if (swept)
     return await sweepCommand(
-      { ...swept, ...options, isSettled: (trials) => isSettled(summarize(trials, criteria), precision) },
+      {
+        ...swept,
+        ...(options.output !== undefined && { output: options.output }),
+        isSettled: (trials) => isSettled(summarize(trials, criteria), precision),
+      },
       options,
       io,
     )
   const plan = await requestedPlan(name, options, io)
   if (isGated(options)) return await gateCommand(plan, options, io, { announce })
-  using folder = takeFolder(options.out, plan.scenario, io)
+  using folder = takeFolder(options.output, plan.scenario, io)
   const logger = loggerOf(options, io.stderr)
   for (const sentence of await announce(plan)) logger.note(sentence)
   const { trials, stopped } = await race(folder, plan, {

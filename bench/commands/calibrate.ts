@@ -14,7 +14,7 @@ import { drawTerminal } from '../report/render/terminal.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { UserError } from '../io/user-error.ts'
 import { parseCount } from '../cli/values.ts'
-import { requestedPlan } from './race/bench-plan.ts'
+import { requestedPlan, type ScenarioOptions } from './race/bench-plan.ts'
 import { isThere, takeFolder } from './results/folder.ts'
 import type { ResultFolder } from './results/held-folder.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
@@ -27,13 +27,10 @@ import { raceTrials } from '../run/local/race.ts'
 import type { Trial } from '../trial/trial.ts'
 import { planOfBatch, plansInARow } from '../plan/calibration-batches.ts'
 
-export interface CalibrateCommandOptions {
-  readonly set?: readonly string[]
-  readonly reference?: string
-  readonly seed?: string
+export interface CalibrateCommandOptions extends Omit<ScenarioOptions, 'strategies'> {
   readonly comparisons?: string
   readonly budget?: string
-  readonly out?: string
+  readonly output?: string
   readonly json?: boolean
 }
 
@@ -42,7 +39,7 @@ export async function calibrateCommand(name: string, options: CalibrateCommandOp
   const { json = false } = options
   const comparisons = parseCount(options.comparisons ?? '24', '--comparisons')
   const { scenario, budgetMs } = await requestedPlan(name, options, io)
-  using folder = takeFolder(options.out, { name: 'calibration' }, io)
+  using folder = takeFolder(options.output, { name: 'calibration' }, io)
   return await calibrate({ scenario, comparisons, budgetMs, folder, json, io })
 }
 

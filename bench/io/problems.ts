@@ -59,6 +59,9 @@ export interface ScenarioMistake {
   readonly inValue?: string
 }
 
+/** By which a command line lays a value over a scenario, or several. */
+export type SettingOption = '--set' | '--sweep'
+
 /** A process of ours: by the name of its variant where it has one. */
 export type ProcessName =
   | string
@@ -79,7 +82,12 @@ interface OptionProblems {
   readonly 'not-a-size': { readonly option: string; readonly given: string }
   readonly 'not-an-instant': { readonly option: string; readonly given: string }
   readonly 'not-a-zone': { readonly given: string }
-  readonly 'not-a-count': { readonly option: string; readonly least: number; readonly given: string }
+  readonly 'not-a-count': {
+    readonly option: string
+    readonly least: number
+    readonly most?: number
+    readonly given: string
+  }
   readonly 'not-a-port': { readonly most: number; readonly given: string }
   readonly 'not-a-strategy': { readonly option: string; readonly known: readonly string[]; readonly given: string }
   readonly 'not-a-memory': { readonly option: string; readonly given: string }
@@ -87,7 +95,9 @@ interface OptionProblems {
   readonly 'not-a-margin': { readonly given: string }
   readonly 'not-a-percentage': { readonly option: string; readonly given: string }
   readonly 'not-a-language': { readonly given: string }
-  readonly 'not-an-objective': { readonly given: string }
+  readonly 'not-an-objective': { readonly known: readonly string[]; readonly given: string }
+  readonly 'not-a-speed-weight': { readonly given?: string }
+  readonly 'speed-weight-without-balanced': { readonly objective: string }
   readonly 'not-a-condition': {
     readonly metrics: readonly string[]
     readonly mostPercent: number
@@ -170,8 +180,10 @@ interface ScenarioProblems {
   readonly 'scenario-key-twice': { readonly place: string; readonly key: string }
   readonly 'scenario-alias': { readonly file: string; readonly message: string }
   readonly 'scenario-endless': { readonly file: string }
-  readonly 'not-a-setting': { readonly given: string }
-  readonly 'setting-misplaced': { readonly given: string; readonly message: string }
+  readonly 'not-a-setting': { readonly option: SettingOption; readonly given: string }
+  readonly 'setting-misplaced': { readonly option: SettingOption; readonly given: string; readonly message: string }
+  readonly 'list-in-setting': { readonly path: string; readonly values: readonly string[] }
+  readonly 'sweep-of-list': { readonly path: string }
   readonly 'scenario-mistakes': { readonly mistakes: readonly ScenarioMistake[]; readonly more?: number }
   readonly 'list-in-scenario': { readonly place: string; readonly path: string; readonly values: number }
   readonly 'list-in-bench': { readonly path: string; readonly values: number }

@@ -77,10 +77,10 @@ test('a strategy that does not exist, answered with those that do', async () => 
     `option '--strategy <name>' argument 'parallel' is invalid. Allowed choices are ${NAMES}.`,
   )
   expect(await refused(['bench', 'demo', '--strategies', 'sequential,parallel'])).toBe(
-    `utakata: --strategies: expected ${NAMES}, got "parallel"\n`,
+    `utakata: --strategies: expected one of ${NAMES}, got "parallel"\n`,
   )
   expect(await refused(['bench', 'demo', '--reference', 'parallel'])).toMatch(
-    /^utakata: --reference: expected sequential, /,
+    /^utakata: --reference: expected one of sequential, /,
   )
   expect(await refused(['bench', 'demo', '--seed', 'lucky'])).toBe(
     'utakata: --seed: expected a whole number of at least 0, got "lucky"\n',
@@ -123,15 +123,15 @@ test('a scenario with an unknown key, an unknown scenario, and a setting that ma
     `${folder}/mine.yaml:2:1: speed: expected one of name, about, world, variants, reference, limits, check, client, plan, got the unknown key "speed"\n`,
   )
   expect(await refused(['bench', 'dmeo'])).toContain('got "dmeo", which is neither')
-  expect(await refused(['bench', 'demo', '--set', 'world.items.count'])).toContain('expected --set path=value')
-  expect(await refused(['mock', 'demo', '--set', 'name.first=1'])).toContain('--set: expected a path of the scenario')
+  expect(await refused(['bench', 'demo', '--set', 'world.items.count'])).toContain('--set: expected KEY=VALUE')
+  expect(await refused(['mock', 'demo', '--set', 'name.first=1'])).toContain('--set: expected a key of the scenario')
 })
 
 // Breakage: measuring for half a minute and then having nowhere to put it.
 test('a folder that cannot be written to, before anything is run', async () => {
   const folder = aFolder({ file: '' })
-  expect(await refused(['bench', 'demo', '--out', `${folder}/file/below`])).toBe(
-    `utakata: --out: expected a folder that can be written to, got "${folder}/file/below" (ENOTDIR); name another one\n`,
+  expect(await refused(['bench', 'demo', '--output', `${folder}/file/below`])).toBe(
+    `utakata: --output: expected a folder that can be written to, got "${folder}/file/below" (ENOTDIR); name another one\n`,
   )
   expect(readdirSync(folder)).toEqual(['file'])
 })
@@ -176,8 +176,47 @@ test('a folder without trials, and one whose trials are not whole', async () => 
 })
 
 test('a command that was misspelt is answered with the one that was meant', async () => {
-  expect(await refused(['bnech', 'demo'])).toContain('(Did you mean bench?)')
-  expect(await refused(['bench', 'demo', '--quik'])).toContain('(Did you mean --quick?)')
+  const meant = async (...args: string[]) => /; did you mean (\S+)\?\n/.exec(await refused(args))?.[1]
+  expect(await meant('bnech', 'demo')).toBe('bench')
+  expect(await meant('bench', 'demo', '--quik')).toBe('--quick')
+  expect(await meant('bench', 'typcal')).toBe('typical')
+  expect(await meant('bench', 'demo', '--set', 'world.itms.count=1')).toBe('items')
+  expect(await meant('bench', 'demo', '--sweep', 'plan.iteratoins=1,2')).toBe('iterations')
+  expect(await meant('bench', 'demo', '--strategies', 'sequential,pipelned')).toBe('pipelined')
+  expect(await meant('notify', FEED, '--dry-run', '--strategy', 'look-ahed')).toBe('look-ahead')
+  expect(await meant('bench', 'demo', '--optimize', 'sped')).toBe('speed')
+  expect(await meant('bench', 'zzz')).toBeUndefined()
+})
+
+// Breakage: the help of utakata and exit code 0, as commander has it, for a script that calls what was renamed.
+test('an unknown command is a mistake with --help, too', async () => {
+  for (const args of [
+    ['typo', '--help'],
+    ['typo', '-h'],
+    ['help', 'typo'],
+    ['bnech', '--help', 'demo'],
+  ]) {
+    const text = await refused(args)
+    expect(text).toContain('unknown command')
+    expect(text).not.toContain('EXIT STATUS')
+  }
+  for (const args of [['help'], ['help', 'bench'], ['-V'], ['bench', '-h']]) expect((await run(args)).code).toBe(0)
+})
+
+test('numbers of processes and iterations, and how a value is swept over, are refused with what is possible', async () => {
+  const refusedFor = async (...args: string[]) =>
+    /^utakata: (--[\w-]+): /.exec(await refused(['bench', 'demo', ...args]))?.[1]
+  expect(await refusedFor('--processes', '5')).toBe('--processes')
+  expect(await refusedFor('--iterations', '101')).toBe('--iterations')
+  expect(await refusedFor('-w', '0')).toBe('--warmup')
+  expect(await refusedFor('--margin', '0.05')).toBe('--margin')
+  expect(await refusedFor('--sweep', 'world.items.count')).toBe('--sweep')
+  expect(await refusedFor('--sweep', 'variants=sequential,pipelined')).toBe('--sweep')
+  expect(await refusedFor('--set', 'world.items.count=[1, 3]')).toBe('--set')
+  expect(await refusedFor('--set', 'world={ items: { count: [1, 3] } }')).toBe('--set')
+  expect(await refused(['bench', 'demo', '--processes', '9000'])).toContain('(--processes)')
+  for (const other of [['--quick'], ['--budget', '1s'], ['--precision', '3%']])
+    expect(await refused(['bench', 'demo', '--processes', '8', ...other])).toContain('leave out one of them')
 })
 
 test('options that exclude each other are named, with what to do', async () => {
@@ -187,7 +226,7 @@ test('options that exclude each other are named, with what to do', async () => {
 
 test('a lab that cannot be set up, before anything is built', async () => {
   expect(await refused(['lab', '--strategies', 'sequential,parallel'])).toBe(
-    `utakata: --strategies: expected ${NAMES}, got "parallel"\n`,
+    `utakata: --strategies: expected one of ${NAMES}, got "parallel"\n`,
   )
   expect(await refused(['lab', '--strategies', 'sequential', '--reference', 'pipelined'])).toBe(
     'utakata: --reference: expected one of sequential, got "pipelined"\n',
@@ -196,11 +235,11 @@ test('a lab that cannot be set up, before anything is built', async () => {
     expect(await refused(['lab', '--memory', size])).toMatch(
       /^utakata: --memory: expected whole numbers of MB from 128 to 10240, such as 512,1769, got "/,
     )
-  expect(await refused(['lab', '--environments', '0'])).toBe(
-    'utakata: --environments: expected a whole number of at least 1, got "0"\n',
+  expect(await refused(['lab', '--containers', '0'])).toBe(
+    'utakata: --containers: expected a whole number of at least 1, got "0"\n',
   )
-  expect(await refused(['lab', '--warm', '0'])).toBe(
-    'utakata: --warm: expected a whole number of at least 1, got "0"\n',
+  expect(await refused(['lab', '--warm-invocations', '0'])).toBe(
+    'utakata: --warm-invocations: expected a whole number of at least 1, got "0"\n',
   )
   expect(await refused(['lab', '--seed', 'lucky'])).toContain('--seed: expected a whole number of at least 0, got')
   expect(await refused(['lab', '--trace', 'all'])).toContain('Allowed choices are off, summary, exemplars, sdk.')
@@ -262,7 +301,7 @@ test('traces that are not named, or in two ways at once', async () => {
     ['--last', '1h'],
     ['--trace', id],
     ['--reference', 'sequential'],
-    ['--out', 'elsewhere'],
+    ['--output', 'elsewhere'],
   ])
     expect(await refused(['xray', folder, ...beside])).toContain(`expected no ${beside[0]} beside it`)
   expect(await refused(['xray', folder])).toContain('trials.jsonl:1: expected a trial as JSON, got "hello"')
@@ -273,14 +312,14 @@ test('traces that are not named, or in two ways at once', async () => {
 test('what is wrong with a report of traces is said before any trace is requested', async () => {
   const nowhere = { AWS_ENDPOINT_URL_XRAY: 'http://127.0.0.1:9', AWS_REGION: 'eu-central-1' }
   expect(await refused(['xray', '--last', '1h', '--margin', '0'], nowhere)).toBe(
-    'utakata: --margin: expected a number above 0, such as 0.5, got "0"\n',
+    'utakata: --margin: expected a percentage from 0.1% to 100%, such as 5%, got "0"\n',
   )
   expect(await refused(['xray', '--last', '1h', '--patience', 'long'], nowhere)).toMatch(
     /^utakata: --patience: expected/,
   )
   const folder = aFolder({ file: '' })
-  expect(await refused(['xray', '--last', '1h', '--out', `${folder}/file/below`], nowhere)).toMatch(
-    /^utakata: --out: expected a folder that can be written to/,
+  expect(await refused(['xray', '--last', '1h', '--output', `${folder}/file/below`], nowhere)).toMatch(
+    /^utakata: --output: expected a folder that can be written to/,
   )
 })
 

@@ -126,7 +126,7 @@ export const noticeTexts = {
   noProcess: 'Not every strategy finished a process, so there is no report.',
   noBatch: 'No batch was finished, so nothing can be said of this machine.',
   noCell: (folder: string) =>
-    `No grid point came to its first interim analysis, so there is no report. The same command with --out ${folder} begins anew.`,
+    `No grid point came to its first interim analysis, so there is no report. The same command with --output ${folder} begins anew.`,
   brokenOff: (what: 'benchmark' | 'schedule' | 'comparison' | 'calibration' | 'lab', why: string) =>
     `utakata: the ${what} broke off: ${why}`,
   written: (files: string) => `Written: ${files}`,
@@ -275,7 +275,7 @@ try
 
   aws lambda invoke --function-name ${lab.functions.at(-1)} --payload fileb://${lab.event} ${lab.answer}
   npx utakata xray --last 10m
-  npx utakata ab --outputs ${lab.outputs} --mock ${lab.mock}${mockCa} --environments 12
+  npx utakata ab --outputs ${lab.outputs} --mock ${lab.mock}${mockCa} --containers 12
 
 The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.
 `

@@ -22,7 +22,7 @@ async function blocksRaced(ratio: number, options: BenchOptions): Promise<number
     }
     return { trials: trialsAt(raced) }
   }
-  await benchCommand('demo', { ...options, out: aFolder() }, anIo(), { race })
+  await benchCommand('demo', { ...options, output: aFolder() }, anIo(), { race })
   return raced
 }
 
@@ -62,11 +62,11 @@ async function sweptOn(options: BenchOptions): Promise<string> {
   const folder = aFolder({ 'tiny.yaml': SWEPT })
   const out = join(folder, 'out')
   const io = anIo()
-  await benchCommand(join(folder, 'tiny.yaml'), { budget: NO_TIME, out }, io)
+  await benchCommand(join(folder, 'tiny.yaml'), { budget: NO_TIME, output: out }, io)
   for (const { cell, trials } of simulatedCells(readRecord(out), () => ({ quick: false })))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
   const before = io.printed.stderr.length
-  await benchCommand(join(folder, 'tiny.yaml'), { ...options, out }, io)
+  await benchCommand(join(folder, 'tiny.yaml'), { ...options, output: out }, io)
   return io.printed.stderr.slice(before)
 }
 

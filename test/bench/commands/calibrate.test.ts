@@ -136,6 +136,6 @@ test('without a single whole batch nothing is said of the machine', async () => 
 test('a calibration begins nothing after its budget', async () => {
   const io = anIo()
   const set = ['world.items.count=1', 'world.fetchDelay.medianMs=0.2', 'plan.warmUps=1', 'plan.iterations=4']
-  expect(await calibrateCommand('demo', { comparisons: '1', budget: '0.0001ms', set, out: aFolder() }, io)).toBe(5)
+  expect(await calibrateCommand('demo', { comparisons: '1', budget: '0.0001ms', set, output: aFolder() }, io)).toBe(5)
   expect(io.printed.stderr).toContain('No batch was finished')
 })

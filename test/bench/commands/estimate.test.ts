@@ -146,10 +146,10 @@ test('it explains itself with an example, and shows the defaults that it has', a
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
   const shown = {
     feeds: ['10000', '1000000', '100000000'],
-    batch: /--batch [^"]*"(\d+)"/.exec(stdout)![1]!,
-    concurrency: /--concurrency [^"]*"(\d+)"/.exec(stdout)![1]!,
+    batch: /--batch [^(]*\(default:\s+(\d+)\)/.exec(stdout)![1]!,
+    concurrency: /--concurrency [^(]*\(default:\s+(\d+)\)/.exec(stdout)![1]!,
     makespan: /--makespan [^(]*\(default:\s+(\w+),/.exec(stdout)![1]!,
-    memory: /--memory [^"]*"(\d+)"/.exec(stdout)![1]!,
+    memory: /--memory [^(]*\(default:\s+(\d+)\)/.exec(stdout)![1]!,
   }
   expect(stdout).toMatch(/10000,\s+1000000 and 100000000/)
   expect(estimateFanOut(shown)).toMatchObject({ plan: estimateFanOut({}).plan, costs: estimateFanOut({}).costs })

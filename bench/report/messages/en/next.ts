@@ -15,7 +15,7 @@ export const next = {
   runOwnFeeds: (program: string) =>
     `${program} run --feeds feeds.txt --within 30m --dry-run   (the job on your own calendars, once their addresses are in that file)`,
   continueSweep: (folder: string) =>
-    `the same command with --out ${folder}   (it goes on with the grid points that are left)`,
+    `the same command with --output ${folder}   (it goes on with the grid points that are left)`,
   reportCell: (program: string, cellFolder: string) =>
     `${program} report ${cellFolder}   (one of the grid points, with all that was measured there)`,
 }

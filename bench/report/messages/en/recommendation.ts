@@ -37,7 +37,7 @@ export const recommendation = {
     `Keep ${reference}: nothing is ${advantage} by more than ${margin}.`,
   continueWithoutQuick: (maxBlocks: number) => `: without --quick it goes on to ${maxBlocks} processes`,
   maxBlocksReached: (maxBlocks: number) =>
-    `: it has run the maximum of ${maxBlocks} processes of each, so try a quieter machine, or a wider --set plan.margin`,
+    `: it has run the maximum of ${maxBlocks} processes of each, so try a quieter machine, or a wider --margin`,
   inconclusive: ({ advantage, reference, nextStep }: { advantage: string; reference: string; nextStep: string }) =>
     `Nothing is significantly ${advantage} than ${reference} so far, and not all is decided${nextStep}.`,
   tooFewBlocksLocal: 'Too few processes for a verdict: let it run to its first interim analysis.',
@@ -46,7 +46,7 @@ export const recommendation = {
   tooFewContainersTraced: (minimum: number) =>
     `Too few containers for a verdict: it takes the traces of ${minimum} of each.`,
   tooFewContainersRequested: (minimum: number) =>
-    `Too few containers for a verdict: ask for ${minimum} at least, with --environments.`,
+    `Too few containers for a verdict: ask for ${minimum} at least, with --containers.`,
   unfitNoCopy: 'Without a second copy of the reference there are no finer verdicts.',
   unfitCopyFailed: (remedies: string) =>
     `A copy of the reference failed, which leaves nothing to go by for finer verdicts: ${remedies}.`,
@@ -102,9 +102,9 @@ export const recommendation = {
   excludedInFlight: (largest: number, limit: number) => `feeds in flight ${largest} over ${limit}`,
   excludedFailuresUnknown: 'failures in a run: not known',
   excludedFailures: (largest: number, limit: number) => `failures in a run ${largest} over ${limit}`,
-  widerPlanMargin: 'widen --set plan.margin',
+  widerPlanMargin: 'widen --margin',
   closeOtherPrograms: 'close other programs',
-  loadMoreBlocks: 'ask for more --forks',
+  loadMoreBlocks: 'ask for more --processes',
   loadNoisyMachine: (remedies: string) => `This machine was too noisy for finer verdicts on latency: ${remedies}.`,
   loadOutputMismatch: 'Do not pick by latency: the strategies did not send the same notifications, or sent one twice.',
   referenceFailed: (reference: string) =>
@@ -117,7 +117,7 @@ export const recommendation = {
   loadNothingJudged: 'Nothing can be said: see the verdict on each strategy.',
   loadNearest: (variant: string, load: string) => `${variant} is the nearest, with a load of ${load}`,
   loadNoneKeepsUpUncertain: (rate: string, nearest: string) =>
-    `Nothing is shown to keep up with ${rate}: ${nearest}; more --jobs or --forks would decide; otherwise start jobs less often.`,
+    `Nothing is shown to keep up with ${rate}: ${nearest}; more --jobs or --processes would decide; otherwise start jobs less often.`,
   loadNoneKeepsUpByWebhook: (rate: string, nearest: string) =>
     `No strategy keeps up with ${rate}: ${nearest}; start jobs less often; it is the webhook's rate that decides, which more processes would share.`,
   loadNoneKeepsUp: (rate: string, nearest: string) =>

@@ -161,7 +161,7 @@ export const sweep = {
   environmentsDiffer: (environments: string) =>
     `Not measured alike, so that grid points need not agree: ${environments}.`,
   cellsLeft: (left: number, planned: number) =>
-    `${left} of ${planned} grid points are not measured yet: the same command, with the same --out, goes on with them.`,
+    `${left} of ${planned} grid points are not measured yet: the same command, with the same --output, goes on with them.`,
   predictionError: ({ cells, medianRatio, range }: { cells: number; medianRatio: string; range: string }) =>
     `~: predicted, not measured, and without a verdict. Costs are those of the sequential runs; at the ${cells} measured grid points predicted times of the other strategies were ${medianRatio} of the measured ones (${range}).`,
   predictedTimesOnly: (criteria: string) => `Of them only times are predicted, and no best${criteria}, is.`,

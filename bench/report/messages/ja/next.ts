@@ -13,7 +13,7 @@ export const next: typeof Texts = {
   measureInFull: '--quick なしで同じコマンド   (6 ではなく 24 プロセスまで)',
   runOwnFeeds: (program) =>
     `${program} run --feeds feeds.txt --within 30m --dry-run   (自分のカレンダーでジョブを動かす。アドレスはそのファイルに書く)`,
-  continueSweep: (folder) => `--out ${folder} を付けて同じコマンド   (残りのグリッド点から続ける)`,
+  continueSweep: (folder) => `--output ${folder} を付けて同じコマンド   (残りのグリッド点から続ける)`,
   reportCell: (program, cellFolder) =>
     `${program} report ${cellFolder}   (グリッド点の一つを、そこで計測したすべてとともに見る)`,
 }

@@ -28,7 +28,7 @@ export const recommendation: typeof Texts = {
     `${reference} のままにしてください。これより ${margin} を超えて${advantage}ものはありません。`,
   continueWithoutQuick: (maxBlocks) => `。--quick を付けなければ ${maxBlocks} プロセスまで続きます`,
   maxBlocksReached: (maxBlocks) =>
-    `。上限の、それぞれ ${maxBlocks} プロセスまで走らせたので、もっと静かなマシンか、もっと広い --set plan.margin を試してください`,
+    `。上限の、それぞれ ${maxBlocks} プロセスまで走らせたので、もっと静かなマシンか、もっと広い --margin を試してください`,
   inconclusive: ({ advantage, reference, nextStep }) =>
     `今のところ ${reference} より有意に${advantage}ものはなく、まだ決まっていないものもあります${nextStep}。`,
   tooFewBlocksLocal: '判定にはプロセスが足りません。最初の判定時点まで走らせてください。',
@@ -37,7 +37,7 @@ export const recommendation: typeof Texts = {
   tooFewContainersTraced: (minimum) =>
     `判定にはコンテナが足りません。それぞれ ${minimum} コンテナ分のトレースが要ります。`,
   tooFewContainersRequested: (minimum) =>
-    `判定にはコンテナが足りません。--environments で ${minimum} コンテナ以上を求めてください。`,
+    `判定にはコンテナが足りません。--containers で ${minimum} コンテナ以上を求めてください。`,
   unfitNoCopy: '比べるための基準の複製がないので、これより細かい判定はできません。',
   unfitCopyFailed: (remedies) =>
     `基準の複製が失敗したため、これより細かい判定のよりどころがありません。対策: ${remedies}。`,
@@ -72,9 +72,9 @@ export const recommendation: typeof Texts = {
   excludedInFlight: (largest, limit) => `同時に取得中のフィード ${largest} 件が ${limit} 件を超過`,
   excludedFailuresUnknown: '一回の実行の失敗: 不明',
   excludedFailures: (largest, limit) => `一回の実行の失敗 ${largest} 件が ${limit} 件を超過`,
-  widerPlanMargin: '許容幅を広げる (--set plan.margin)',
+  widerPlanMargin: '許容幅を広げる (--margin)',
   closeOtherPrograms: 'ほかのプログラムを閉じる',
-  loadMoreBlocks: 'プロセスを増やす (--forks)',
+  loadMoreBlocks: 'プロセスを増やす (--processes)',
   loadNoisyMachine: (remedies) =>
     `このマシンはノイズが大きく、応答までの時間について、これより細かい判定はできません。対策: ${remedies}。`,
   loadOutputMismatch:
@@ -89,7 +89,7 @@ export const recommendation: typeof Texts = {
   loadNothingJudged: '何も言えません。各方式の判定を見てください。',
   loadNearest: (variant, load) => `最も近いのは ${variant} で、負荷は ${load} です`,
   loadNoneKeepsUpUncertain: (rate, nearest) =>
-    `${rate}に追いつくと言えるものはありません。${nearest}。--jobs か --forks を増やせば、はっきりします。そうでなければ、ジョブの間隔を広げてください。`,
+    `${rate}に追いつくと言えるものはありません。${nearest}。--jobs か --processes を増やせば、はっきりします。そうでなければ、ジョブの間隔を広げてください。`,
   loadNoneKeepsUpByWebhook: (rate, nearest) =>
     `${rate}に追いつく方式はありません。${nearest}。ジョブの間隔を広げてください。決め手になるのは Webhook の受け取る速さで、プロセスを増やしても、それを分け合うだけです。`,
   loadNoneKeepsUp: (rate, nearest) =>

@@ -97,7 +97,7 @@ export const sweep: typeof Texts = {
   environmentsDiffer: (environments) =>
     `同じ条件で計測していないので、グリッド点どうしが合うとは限りません: ${environments}。`,
   cellsLeft: (left, planned) =>
-    `${planned} 個中 ${left} 個のグリッド点をまだ計測していません。同じ --out を付けた同じコマンドで、続きから計測します。`,
+    `${planned} 個中 ${left} 個のグリッド点をまだ計測していません。同じ --output を付けた同じコマンドで、続きから計測します。`,
   predictionError: ({ cells, medianRatio, range }) =>
     `~: 予測で、計測したものではなく、判定もありません。費用は sequential の実行から求めました。計測した ${cells} 個のグリッド点で、ほかの方式の予測した時間は、実測の ${medianRatio} 倍でした (${range})。`,
   predictedTimesOnly: (criteria) => `予測するのは時間だけで、最良${criteria} は予測しません。`,
