@@ -24,6 +24,8 @@ export interface Moved {
 /** Why a file of claims cannot be relied on. */
 export type ClaimsTrouble =
   | { readonly code: 'empty' | 'dangling-link' | 'only-journal' | 'not-regular' | 'foreign' | 'no-table' }
+  /** No folder, or none that it could be in. */
+  | { readonly code: 'no-folder' }
   | { readonly code: 'journal-left' | 'read-only' | 'unopened' }
   | { readonly code: 'newer'; readonly format: number; readonly known: number }
   /** In the words of SQLite. */
@@ -38,6 +40,7 @@ export type ClaimsRemedy =
   | 'make-writable'
   | 'check-disk'
   | 'check-folder'
+  | 'make-folder'
 
 /** One mistake in a scenario, where it was written. */
 export interface ScenarioMistake {

@@ -158,7 +158,7 @@ test('with --once nothing is sent twice, by whichever strategy, and a dry run pr
     const sent =
       strategy === 'worker-threads'
         ? '6 notifications sent'
-        : '0 notifications sent (6 more had been claimed by earlier runs)'
+        : '0 notifications sent (6 more had already been sent by earlier runs)'
     expect(ended.stdout).toContain(`12 feeds: ${sent}, 0 feeds with failures, 6 with nothing due.`)
   }
   expect(server.deliveries.figures()).toMatchObject({ accepted: 6, duplicates: 0 })

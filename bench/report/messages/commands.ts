@@ -219,7 +219,7 @@ export const jobTexts = {
     readonly failed: number
     readonly quiet: number
   }) => {
-    const before = sum.claimed > 0 ? ` (${sum.claimed} more had been claimed by earlier runs)` : ''
+    const before = sum.claimed > 0 ? ` (${sum.claimed} more had already been sent by earlier runs)` : ''
     const perhaps = sum.unknown > 0 ? ` (${sum.unknown} more may have been)` : ''
     const sent = `${counted(sum.sent, 'notification')} ${sentWord(sum.isDryRun)}${perhaps}${before}`
     return `${counted(sum.feeds, 'feed')}: ${sent}, ${counted(sum.failed, 'feed')} with failures, ${sum.quiet} with nothing due.`

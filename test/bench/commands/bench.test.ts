@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type BenchOptions, benchCommand } from '../../../bench/commands/bench.ts'
+import { requestedPlan } from '../../../bench/commands/race/bench-plan.ts'
 import type { raceInto } from '../../../bench/commands/race/race-into.ts'
 import { beginCell, readRecord } from '../../../bench/commands/sweep/folder.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
@@ -34,6 +35,19 @@ test('a budget ends a benchmark at the first look after it, however little is de
   expect(await blocksRaced(OPEN, { budget: '30s' })).toBe(6)
   expect(await blocksRaced(OPEN, { budget: '90s' })).toBe(12)
   expect(await blocksRaced(OPEN, { budget: '1h' })).toBe(24)
+})
+
+// Breakage: the usual looks in front of the one that was asked for, at which a benchmark may end early, or its alpha for the last alone.
+test('a number of processes is measured in any case, and judged once with the whole alpha', async () => {
+  expect(await blocksRaced(0.5, { processes: '9' })).toBe(9)
+  expect(await blocksRaced(OPEN, { processes: '30' })).toBe(30)
+  const { looks } = await requestedPlan('demo', { processes: '9' }, anIo())
+  expect(looks).toEqual([{ blocks: 9, alpha: 0.05 }])
+})
+
+test('margin, warm-up and iterations go into the plan', async () => {
+  const { scenario } = await requestedPlan('demo', { margin: '7%', warmup: '3', iterations: '9' }, anIo())
+  expect(scenario.plan).toEqual({ margin: 0.07, warmUps: 3, iterations: 9 })
 })
 
 // At its looks the ratio is known to within 1.7, 0.7 and 0.4 %.
