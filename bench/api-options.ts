@@ -51,7 +51,7 @@ const criteria = {
 } satisfies Record<keyof SelectionCriteria, z.ZodType>
 
 const fields = {
-  /** As of --set, such as `world.items.count=50`. */
+  /** As of `--set`, such as `world.items.count=50`. */
   set: expected<readonly string[]>(isTexts, "texts such as ['world.items.count=50']").optional(),
   /** Files with strategies of your own, which are held to the contract first and measured with ours. */
   strategyFiles: expected<readonly string[]>(isTexts, "paths such as ['./mine.ts']").optional(),
@@ -67,7 +67,7 @@ const fields = {
   /** What to pick by, and what it must keep to; the fastest by default. */
   criteria: object(criteria, 'objective and constraints').optional(),
   /** A folder without trials, made where it is not there, which gets the files that the command writes; nothing is written without. */
-  out: expected<string>((value) => typeof value === 'string', 'the path of a folder').optional(),
+  output: expected<string>((value) => typeof value === 'string', 'the path of a folder').optional(),
   /** After each run. */
   onTrial: expected<(trial: Trial) => void>((value) => typeof value === 'function', 'a function').optional(),
   /** Ends the benchmark, with what was done. */

@@ -69,11 +69,11 @@ async function benched(scenario: string, options: BenchOptions): Promise<BenchOu
     budgetMs = Infinity,
     precision,
     criteria = SPEED,
-    out,
+    output,
     onTrial,
   } = options
   const read = readOne(scenario, set)
-  using folder = out === undefined ? undefined : takeFolder(out, { name: read.name }, { cwd: process.cwd() })
+  using folder = output === undefined ? undefined : takeFolder(output, { name: read.name }, { cwd: process.cwd() })
   using lines = folder && beginLines(folder, TRIALS_FILE)
   using timelines = folder && beginLines(folder, TIMELINES_FILE)
   const plan = planOf(read, { quick, budgetMs, own: await readOwnStrategies(strategyFiles) })

@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { hideAddresses } from '../strategies/failure.ts'
-import { defineFunctionsCommands } from './cli/functions.ts'
-import { defineJobCommands } from './cli/job.ts'
-import { ABOUT, manPage, MORE_HELP } from './cli/man-page.ts'
-import { defineMeasureCommands } from './cli/measure.ts'
-import { defineOwnCommands } from './cli/own.ts'
-import { defineResultsCommands } from './cli/results.ts'
-import { EXIT, EXIT_STATUS } from './cli/exit-code.ts'
+import { defineAwsCommands } from './cli/aws.ts'
+import { defineCalendarCommands } from './cli/calendars.ts'
+import { EXIT } from './cli/exit-code.ts'
 import type { Io } from './cli/io.ts'
+import { ABOUT, manPage, manual, MORE_HELP } from './cli/man-page.ts'
+import { defineMeasureCommands } from './cli/measure.ts'
+import { defineResultsCommands } from './cli/results.ts'
 import type { Run } from './cli/run.ts'
+import { defineSetupCommands } from './cli/setup.ts'
 import { endingTexts } from './report/messages/commands.ts'
+import { didYouMean } from './report/messages/problems/did-you-mean.ts'
 import { CodedError, UserError } from './io/user-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -20,18 +21,19 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => number | Promise<number>>>> = {
   ab: async () => (await import('./commands/functions/ab.ts')).abCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
-  check: async () => (await import('./commands/job/check.ts')).checkCommand,
+  calibrate: async () => (await import('./commands/calibrate.ts')).calibrateCommand,
   compare: async () => (await import('./commands/report/compare.ts')).compareCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  due: async () => (await import('./commands/job/due.ts')).dueCommand,
+  estimate: async () => (await import('./commands/estimate.ts')).estimateCommand,
   export: async () => (await import('./commands/report/export.ts')).exportCommand,
-  'fan-out': async () => (await import('./commands/fan-out.ts')).fanOutCommand,
   init: async () => (await import('./commands/init.ts')).initCommand,
   lab: async () => (await import('./commands/functions/lab.ts')).labCommand,
+  load: async () => (await import('./commands/load/load.ts')).loadCommand,
   mock: async () => (await import('./commands/mock.ts')).mockCommand,
+  notify: async () => (await import('./commands/job/notify.ts')).notifyCommand,
   predict: async () => (await import('./commands/predict.ts')).predictCommand,
-  rate: async () => (await import('./commands/load/load.ts')).loadCommand,
   report: async () => (await import('./commands/report/report.ts')).reportCommand,
-  run: async () => (await import('./commands/job/run.ts')).runCommand,
   xray: async () => (await import('./commands/functions/xray.ts')).xrayCommand,
 }
 
@@ -48,7 +50,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   const program = programOf(run, io)
   try {
     if (args.length === 0) program.outputHelp()
-    else await program.parseAsync(args, { from: 'user' })
+    else await program.parseAsync(knownOrAlone(program, args), { from: 'user' })
     return exitCode
   } catch (error) {
     return await explain(error, io)
@@ -59,7 +61,7 @@ function programOf(run: Run, { stdout, stderr }: Io): Command {
   const program = new Command('utakata')
     .description(ABOUT)
     .version(version)
-    .addHelpText('afterAll', EXIT_STATUS)
+    .addHelpText('after', manual(['utakata bench demo --quick', 'utakata bench --help']))
     .configureHelp({ formatHelp: manPage })
     .exitOverride()
     .configureOutput({
@@ -72,16 +74,28 @@ function programOf(run: Run, { stdout, stderr }: Io): Command {
     .showHelpAfterError(MORE_HELP)
   defineMeasureCommands(program, run)
   defineResultsCommands(program, run)
-  defineJobCommands(program, run)
-  defineFunctionsCommands(program, run)
-  defineOwnCommands(program, run, stdout)
+  defineAwsCommands(program, run)
+  defineCalendarCommands(program, run)
+  defineSetupCommands(program, run, stdout)
   return program
+}
+
+/** An unknown command without its options: with `--help` among them commander would print the help of utakata and end with 0. */
+function knownOrAlone(program: Command, args: readonly string[]): readonly string[] {
+  const named = args[0] === 'help' ? args.slice(1) : args
+  const [name = '--help'] = named
+  const isKnown = name.startsWith('-') || name === 'help' || program.commands.some((one) => one.name() === name)
+  return isKnown ? args : [name]
 }
 
 /** What was mistyped may be an address, and addresses are secrets. */
 function explainMistake(text: string): string {
-  const shown = hideAddresses(text.replace(/^error: /, ''))
-  return shown.replace(/ cannot be used with option .*/, (whole) => endingTexts.excluded(whole))
+  const shown = hideAddresses(text.replace(/^error: /, '').trimEnd())
+    .replace(/ cannot be used with option .*/, (whole) => endingTexts.excluded(whole))
+    .replace(/\n\(Did you mean (.*)\?\)$/, '; did you mean $1?')
+  const [, given, choices] = /argument '(.*)' is invalid\. Allowed choices are (.*)\.$/s.exec(shown) ?? []
+  const meant = given === undefined ? '' : didYouMean(given, choices!.split(', '))
+  return `${meant === '' ? shown : shown.replace(/\.$/, '')}${meant}\n`
 }
 
 /** Prints why a command ended, and gives its exit code. */

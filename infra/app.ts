@@ -1,4 +1,4 @@
-/** The CDK app: `cdk --app 'node infra/app.ts'`, which takes what to deploy from `-c KEY=VALUE`. */
+/** The CDK app that cdk.json names, which takes what to deploy from `-c KEY=VALUE` and from the context of cdk.json. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'

@@ -1,8 +1,7 @@
-/** `npm run bootstrap`, `synth`, `deploy` and `destroy`: the CDK's command line, with the app and the Node of this project. */
+/** `npm run bootstrap`, `synth`, `deploy` and `destroy`: as `npx cdk` by cdk.json, with what it costs and with settings checked beforehand. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { delimiter, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hideAddresses } from '../strategies/failure.ts'
 import { checkArguments } from './cdk-arguments.ts'
@@ -25,19 +24,13 @@ the bucket of a fan-out.
 const HINT = `If it says that no account can be resolved: log in to AWS first, or name a
 profile with -- --profile NAME.`
 
-const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
-  bootstrap: [],
-  synth: ['--quiet'],
-  deploy: ['--outputs-file', at('cdk-outputs.json')],
-  destroy: [],
-}
+const COMMANDS = ['bootstrap', 'synth', 'deploy', 'destroy']
 
 const CDK = at('node_modules/aws-cdk/bin/cdk')
 
 const [command = '', ...given] = process.argv.slice(2)
-const own = ARGUMENTS[command]
-if (!own) {
-  console.error(`expected one of ${Object.keys(ARGUMENTS).join(', ')}, got "${hideAddresses(command)}"`)
+if (!COMMANDS.includes(command)) {
+  console.error(`expected one of ${COMMANDS.join(', ')}, got "${hideAddresses(command)}"`)
   process.exit(1)
 }
 try {
@@ -52,23 +45,8 @@ if (!existsSync(CDK)) {
   process.exit(1)
 }
 if (command === 'deploy') console.error(COST)
-// A path with a space in it would fall apart on the way to the shell, so that the app is found by folder and by PATH.
-const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}` }
-const child = spawn(
-  process.execPath,
-  [
-    CDK,
-    command,
-    '--app',
-    'node infra/app.ts',
-    '--no-notices',
-    '--no-version-reporting',
-    // What is given again takes the place of ours.
-    ...(given.includes(own[0] ?? '') ? [] : own),
-    ...given,
-  ],
-  { stdio: 'inherit', cwd: at('.'), env },
-)
+const quiet = command === 'synth' && !given.includes('--quiet') ? ['--quiet'] : []
+const child = spawn(process.execPath, [CDK, command, ...quiet, ...given], { stdio: 'inherit', cwd: at('.') })
 // The CDK's command line decides what a signal means. Ctrl-C reaches both; the others may have been sent to this process alone.
 process.on('SIGINT', () => {})
 for (const name of ['SIGTERM', 'SIGHUP'] as const) process.on(name, () => child.kill(name))

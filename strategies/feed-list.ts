@@ -35,6 +35,7 @@ export function parseFeedList(entries: readonly FeedEntry[]): Feed[] {
   return named.map(({ name, own, url }, index) => ({
     // A name that ends like a place gets its place too: so no id is there twice.
     id: own && names.get(name) === 1 && !/ #\d+$/.test(name) ? name : `${name} #${index + 1}`,
+    ...(own && { name }),
     url,
   }))
 }

@@ -4,6 +4,8 @@ import type { Window } from './calendar/window.ts'
 /** One iCal address. `id` is unique within its job and is what people are shown: an address is often a secret. */
 export interface Feed {
   readonly id: string
+  /** As its user calls it, in notifications, whatever the calendar calls itself. */
+  readonly name?: string
   readonly url: string
 }
 

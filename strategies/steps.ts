@@ -54,12 +54,12 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
       letGo(fetched)
       work.release?.(body)
       if (failure) return { feed, due: [], failures: [...failures, failure] }
-      const { name = feed.id, occurrences, problems } = value
+      const { name, occurrences, problems } = value
       const due = occurrences.map((occurrence): Notice => ({
         ...occurrence,
         key: keyOf(feed, occurrence),
         feedId: feed.id,
-        calendar: name,
+        calendar: feed.name ?? name ?? feed.id,
       }))
       const found = problems.map((message): Failure => ({ step: 'check', kind: 'malformed', message }))
       return { feed, due, failures: [...failures, ...found] }

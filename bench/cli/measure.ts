@@ -1,92 +1,114 @@
 import { type Command, Option } from 'commander'
-import { collect, measuring, setting, strategyFile, language, opened, withOutputOptions, choosing } from './options.ts'
 import { manual } from './man-page.ts'
+import {
+  margin,
+  measuring,
+  output,
+  repeatable,
+  reporting,
+  scenarioArgument,
+  seed,
+  selecting,
+  setting,
+  strategyFile,
+  warmup,
+} from './options.ts'
 import type { Run } from './run.ts'
 
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command, run: Run): void {
-  withOutputOptions(measuring(choosing(program.command('bench'))))
-    .description('measure the strategies against the mock world and judge them')
+  program.commandsGroup('MEASURE')
+  const bench = measuring(program.command('bench'))
+    .description('compare strategies on this machine, against a mock server')
+    .addOption(repeatable('--sweep <key=values>', 'measure each of several values, such as world.items.count=1,3,10'))
     .addOption(strategyFile())
-    .option('--quick', 'one interim analysis, at 6 processes, instead of up to three at 6, 12 and 24')
-    .option('--budget <duration>', 'end at the first interim analysis after this long, such as 60s')
-    .option(
-      '--precision <percent>',
-      'go on to the next interim analysis until every ratio is known to within this, such as 3%',
-    )
-    .option(
-      '--calibrate',
-      'measure copies of the reference instead: how often do equal ones seem different on this machine?',
-    )
-    .option('--comparisons <number>', 'of equal copies, for that; 8 at a time (default: 24)')
-    .option('--baseline-ref <revision>', 'measure the code of that revision too, and judge what has changed since')
-    .option(
-      '--baseline <file>',
-      'the same against a stored result, a folder or its trials.jsonl, by ratios to the reference',
-    )
+    .option('--iterations <n>', 'measured iterations of each process (default: as in the scenario)')
     .addOption(
-      new Option('--fail-if <condition>', 'what is a regression, such as "pipelined: cpu > +5%"; may be repeated')
-        .argParser(collect)
-        .default([], '"makespan > +10%", with a baseline'),
+      new Option(
+        '--processes <n>',
+        'processes of each variant, 6 at least, with one interim analysis at the end (default: up to 24, with interim analyses at 6, 12 and 24)',
+      ).conflicts(['quick', 'budget', 'precision']),
     )
-    .option('--junit <file>', 'where to write what was judged of the baseline as JUnit, for a CI to show')
-    .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
-    .addOption(language())
-    .addOption(opened())
-    .option('--json', 'print the report as JSON')
+    .option('--quick', 'same as --processes 6')
+    .option('--budget <duration>', 'stop at the first interim analysis after this long, such as 60s')
+    .option('--precision <percent>', 'go on until every ratio is known to within this, such as 3%')
+    .addOption(margin())
+    .addOption(output('trials.jsonl and the report'))
+  selecting(reporting(bench))
+    .optionsGroup('REGRESSION GATE')
+    .option('--baseline-ref <revision>', 'also measure the code of this Git revision, and judge what changed since')
+    .option('--baseline <file>', 'the same against a stored result: a folder, or its trials.jsonl')
+    .addOption(
+      repeatable(
+        '--fail-if <condition>',
+        'what counts as a regression, such as "pipelined: cpu > +5%" (default: "makespan > +10%")',
+      ),
+    )
+    .option('--junit <file>', 'write the outcome of the gate as JUnit XML')
     .addHelpText(
       'after',
       manual([
         'utakata bench demo --quick',
         'utakata bench typical --strategies sequential,pipelined --budget 3m',
         'utakata bench wide --set world.items.count=300 --json',
-        'utakata bench demo --set "world.items.count=[1, 3, 10, 30]" --quick --out results/sweep',
-        'utakata bench demo --baseline-ref main --fail-if "makespan > +10%" --fail-if "rss > +20%"',
+        'utakata bench demo --sweep world.items.count=1,3,10,30 --quick',
+        'utakata bench demo --baseline-ref main --fail-if "rss > +20%"',
       ]),
     )
     .action(run('bench'))
 
-  withOutputOptions(measuring(program.command('rate')))
-    .description('start jobs on a schedule and judge how long each took from when it was due')
-    .option('--every <duration>', 'how long after one job the next is due (default: 100ms)')
-    .option('--rate <number/unit>', 'the same as a rate, such as 10/s, 600/m or 5/h')
+  program
+    .command('calibrate')
+    .description('measure copies of one strategy, to see how often equal ones seem to differ on this machine')
+    .addArgument(scenarioArgument())
+    .addOption(setting())
+    .option('--reference <name>', 'strategy to copy')
+    .addOption(seed())
+    .addOption(warmup())
+    .option('--iterations <n>', 'measured iterations of each process (default: as in the scenario)')
+    .option('--comparisons <number>', 'comparisons of equal copies; rounded up to whole batches of 8', '24')
+    .option('--budget <duration>', 'begin no further batch after this long, such as 5m')
+    .addOption(margin())
+    .addOption(output('batches.jsonl and calibration.json'))
+    .option('--json', 'print the calibration as JSON')
+    .addHelpText('after', manual(['utakata calibrate', 'utakata calibrate typical --comparisons 8']))
+    .action(run('calibrate'))
+
+  const load = measuring(program.command('load'))
+    .description('start jobs on a schedule, and compare how long each strategy takes from when a job is due')
+    .option('--every <duration>', 'time from one job to the next (default: 100ms)')
+    .option('--rate <number/unit>', 'jobs in a second, minute or hour instead, such as 10/s, 600/m or 5/h')
     .option('--jobs <number>', 'jobs of each process', '40')
-    .option('--forks <number>', 'fresh processes of each strategy', '6')
-    .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
-    .addOption(language())
-    .addOption(opened())
-    .option('--json', 'print the report as JSON')
+    .option('--processes <n>', 'processes of each strategy', '6')
+    .addOption(margin())
+    .addOption(output('trials.jsonl and the report'))
+  reporting(load)
     .addHelpText(
       'after',
       manual(
         [
-          'utakata rate demo --every 50ms',
-          'utakata rate typical --rate 2/s --jobs 62 --strategies sequential,pipelined',
+          'utakata load demo --every 50ms',
+          'utakata load typical --rate 2/s --jobs 62 --strategies sequential,pipelined',
         ],
-        'A process does one job at a time: a job that is due while the one before it is under way has to wait, and that counts.',
+        'A process does one job at a time. A job that is due while another one is running waits, and its latency includes that wait.',
       ),
     )
-    .action(run('rate'))
+    .action(run('load'))
 
   program
     .command('predict')
-    .description(
-      'predict how long each strategy would take at sizes nobody ran, from runs of sequential on this machine',
-    )
-    .argument('[scenario]', 'a scenario, for its world, limits and check', 'demo')
-    .option(
-      '--feeds <numbers>',
-      'one, several as 10,100, or a range (default: "1..1000000", where no other option has one)',
-    )
-    .option('--delay <durations>', "the middle of the feeds' delays, likewise, such as 3ms..300ms")
-    .option('--size <sizes>', 'of a feed, likewise, such as 3KB..300KB')
-    .option('--concurrency <numbers>', 'most fetches in flight, likewise')
-    .option('--threads <numbers>', 'threads, for the strategies that have them, likewise')
-    .option('--slack-rate <rates>', 'posts that Slack takes, likewise, such as 1/s..10/s')
+    .description('predict the time of each strategy at sizes that were not measured')
+    .argument('[scenario]', 'scenario that is varied', 'demo')
+    .option('--feeds <numbers>', 'items: one number, a list as 10,100, or a range (default: "1..1000000")')
+    .option('--delay <durations>', 'median fetch delay, likewise, such as 3ms..300ms')
+    .option('--size <sizes>', 'size of an item, likewise, such as 3KB..300KB')
+    .option('--concurrency <numbers>', 'maximum number of fetches in flight, likewise')
+    .option('--threads <numbers>', 'threads of the strategies that have them, likewise')
+    .option('--slack-rate <rates>', 'posts that the webhook accepts, likewise, such as 1/s..10/s')
     .addOption(setting())
-    .option('--strategies <names>', 'only these of ours, separated by commas')
+    .option('--strategies <names>', 'strategies to predict, separated by commas')
     .addOption(strategyFile())
-    .option('--calibrate', 'measure anew what the steps cost on this machine')
+    .option('--calibrate', 'measure the costs of the steps on this machine again')
     .option('--json', 'print the predictions as JSON')
     .addHelpText(
       'after',
@@ -94,24 +116,39 @@ export function defineMeasureCommands(program: Command, run: Run): void {
         [
           'utakata predict --feeds 1..1000000',
           'utakata predict typical --delay 3ms..300ms --feeds 100',
-          'utakata predict wide --concurrency 16,64,256 --strategies pipelined,promise-all',
+          'utakata predict wide --concurrency 16,64,256',
         ],
-        'Each option with several values is a table of its own, over which the others stay as they are.',
+        'The first prediction measures what each step costs on this machine, in about 15 s. Each option with several values gives a table of its own; the other options stay as they are.',
       ),
     )
     .action(run('predict'))
 
-  program
-    .command('doctor')
-    .description('whether this machine is fit for measuring, for which margin, and what to do where not')
-    .option('--no-measure', 'do not measure two copies of one strategy, which takes some 10 s and shows the margin')
-    .option('--json', 'print what was found as JSON')
+  const lab = program
+    .command('lab')
+    .description('compare the strategies as functions of a local Lambda with a local X-Ray; no account needed')
+    .argument('[scenario]', 'scenario', 'lab')
+    .addOption(setting())
+    .option('--strategies <names>', 'strategies to compare, separated by commas (default: all)')
+    .option('--reference <name>', 'strategy to compare the others with (default: sequential, else the first)')
+    .addOption(seed())
+    .option('--memory <MB>', 'memory sizes of the functions, separated by commas', '1769')
+    .option('--containers <number>', 'new containers of each function; a verdict needs at least 12', '12')
+    .option('--warm-invocations <number>', 'warm invocations of each container, after its cold one', '2')
+    .addOption(margin())
+    .addOption(
+      new Option('--trace <mode>', 'what the functions trace')
+        .choices(['off', 'summary', 'exemplars', 'sdk'])
+        .default('exemplars'),
+    )
+    .option('--no-freeze', 'keep containers running between invocations, which Lambda does not')
+    .option('--no-cpu-share', 'do not limit the CPU of a container to the share of its memory size')
+    .option('--limit-init', 'limit the CPU during the start of a container, too')
+    .option('--keep', 'measure nothing; keep the lab running and print commands to try')
+    .addOption(output('trials.jsonl, traces.jsonl and the report'))
+  reporting(lab)
     .addHelpText(
       'after',
-      manual(
-        ['utakata doctor --no-measure', 'utakata doctor --json'],
-        'Ends with 5 where this machine is not fit for a margin of 5%. Of credentials and webhooks it only says whether they are there.',
-      ),
+      manual(['utakata lab', 'utakata lab --memory 512,1769 --strategies sequential,pipelined', 'utakata lab --keep']),
     )
-    .action(run('doctor'))
+    .action(run('lab'))
 }

@@ -1,60 +1,76 @@
-import { type Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 
 /** For an option that may be repeated. */
-export function collect(value: string, earlier: string[]): string[] {
+export function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value]
 }
 
-/** `--set`, of whatever takes a scenario. */
-export const setting = () =>
-  new Option('--set <path=value>', 'change the scenario, such as --set world.items.count=50; may be repeated')
-    .argParser(collect)
-    .default([], 'none')
-
-/** `--strategy-file`, of whatever measures or predicts strategies. */
-export const strategyFile = () =>
-  new Option('--strategy-file <file>', 'a module with a strategy of your own, which joins ours; may be repeated')
-    .argParser(collect)
-    .default([], 'none')
-
-/** What is measured on this machine, and what may be changed of it. */
-export function measuring(command: Command): Command {
-  return command
-    .argument(
-      '[scenario]',
-      'demo, typical, wide, heavy, field, slack-bound, faulty, lab, article, or a YAML file',
-      'demo',
-    )
-    .addOption(setting())
-    .option('--strategies <names>', 'the strategies to measure, separated by commas')
-    .option('--reference <name>', 'the variant that ratios are to')
-    .option('--seed <number>', "the world's seed")
+/** An option that may be repeated, whose value is a list of what was given. */
+export function repeatable(flags: string, description: string): Option {
+  return new Option(flags, `${description}; repeatable`).argParser(collect)
 }
 
-/** The language of a report. */
+export const scenarioArgument = () =>
+  new Argument(
+    '[scenario]',
+    'demo, typical, wide, heavy, field, slack-bound, faulty, lab, article, or a YAML file',
+  ).default('demo')
+
+export const setting = () =>
+  repeatable('--set <key=value>', 'change a key of the scenario, such as world.items.count=50')
+
+export const strategyFile = () => repeatable('--strategy-file <file>', 'add a strategy of your own from a module')
+
+export const seed = () => new Option('--seed <number>', 'seed of the delays, the items and the order of runs')
+
+export const margin = () =>
+  new Option('--margin <percent>', 'smallest difference that matters, such as 5% (default: as in the scenario)')
+
 export const language = () => new Option('--lang <code>', 'language of the report').choices(['en', 'ja']).default('en')
 
-/** How much is printed beside the result. */
-export function withOutputOptions(command: Command): Command {
+export const open = () => new Option('--open', 'open report.html in the browser when it is written')
+
+/** Where the files of a run go. */
+export const output = (files: string) =>
+  new Option('-o, --output <dir>', `write ${files} to this folder (default: a new one in utakata-results)`)
+
+/** How many warm-up iterations a process has. */
+export const warmup = () =>
+  new Option('-w, --warmup <n>', 'warm-up iterations of each process (default: as in the scenario)')
+
+/** What is measured on this machine. */
+export function measuring(command: Command): Command {
   return command
-    .addOption(new Option('--quiet', 'print the recommendation only, without progress').conflicts('verbose'))
-    .option('--verbose', 'print all tables and checks, not only the short report')
-    .option('--log-runs', 'print every run as it ends, on standard error')
+    .addArgument(scenarioArgument())
+    .addOption(setting())
+    .option('--strategies <names>', 'strategies to compare, separated by commas')
+    .option('--reference <name>', 'strategy to compare the others with')
+    .addOption(seed())
+    .addOption(warmup())
 }
 
-/** What opens the page of a report. */
-export const opened = () => new Option('--open', 'open report.html when it is written; nothing opens by itself')
+/** The forms in which a report is given, and what is printed beside it. */
+export function reporting(command: Command): Command {
+  return command
+    .addOption(language())
+    .addOption(open())
+    .option('--json', 'print the report as JSON')
+    .addOption(new Option('-q, --quiet', 'print the recommendation only').conflicts('verbose'))
+    .option('-v, --verbose', 'print all tables and checks')
+    .option('--log-runs', 'print every run as it ends')
+}
 
 /** By what the strategy to use is selected, and which constraints it must meet. */
-export function choosing(command: Command): Command {
+export function selecting(command: Command): Command {
   return command
+    .optionsGroup('SELECTION')
+    .option('--optimize <objective>', 'speed, cost, first-notification or balanced', 'speed')
     .option(
-      '--for <objective>',
-      'what to pick by: speed, cost, first-notification, or balanced=0.7, a weight of speed',
-      'speed',
+      '--speed-weight <weight>',
+      'for balanced: 1 counts speed only, 0 cost only; the weight of aws-lambda-power-tuning runs the other way',
     )
-    .option('--max-rss <size>', 'leave out what takes more memory in any run, such as 256MB')
-    .option('--max-stall <duration>', 'leave out what holds up the event loop for longer, such as 200ms')
-    .option('--max-in-flight <number>', 'leave out what has more fetches under way at a time')
-    .option('--max-failures <number>', 'leave out what has more failures in any run')
+    .option('--max-rss <size>', 'exclude a strategy that uses more memory in any run, such as 256MB')
+    .option('--max-event-loop-delay <duration>', 'exclude one that blocks the event loop for longer, such as 200ms')
+    .option('--max-in-flight <number>', 'exclude one with more fetches in flight at a time')
+    .option('--max-failures <number>', 'exclude one with more failures in any run')
 }

@@ -52,11 +52,12 @@ export function parseZone(zone = 'UTC'): string {
   return zone
 }
 
-/** A whole number of at least `least`. */
-export function parseCount(text: string, option: string, least = 1): number {
+/** A whole number from `least` to `most`. */
+export function parseCount(text: string, option: string, least = 1, most = Number.MAX_SAFE_INTEGER): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (Number.isSafeInteger(number) && number >= least) return number
-  throw new UserError('not-a-count', { option, least, given: text })
+  if (number >= least && number <= most) return number
+  const bound = most < Number.MAX_SAFE_INTEGER ? { most } : {}
+  throw new UserError('not-a-count', { option, least, ...bound, given: text })
 }
 
 const MAX_PORT = 65_535
@@ -93,17 +94,23 @@ export function parseAmount(text: string, option: string): number {
   throw new UserError('not-an-amount', { option, given: text })
 }
 
-/** By which share times may differ and still count as equal, as a scenario has it; 0.05 unless given. */
-export function parseMargin(text = '0.05'): number {
-  const margin = parseAmount(text, '--margin')
+/** `5%` as the share by which times may differ and still count as equal, as a scenario has it. */
+export function parseMargin(text = '5%'): number {
+  const margin = shareIn(text)
   if (margin >= 0.001 && margin <= 1) return margin
   throw new UserError('not-a-margin', { given: text })
 }
 
 /** `3%` as a share, more than 0 and at most 100%. */
 export function parsePercent(text: string, option: string): number {
-  const [, number] = /^(\d+(?:\.\d+)?) ?%$/.exec(text.trim()) ?? []
-  const share = Number(number) / 100
+  const share = shareIn(text)
   if (share > 0 && share <= 1) return share
   throw new UserError('not-a-percentage', { option, given: text })
+}
+
+/** NaN where it is no percentage. */
+function shareIn(text: string): number {
+  const [, number] = /^(\d+(?:\.\d+)?) ?%$/.exec(text.trim()) ?? []
+  // Not a division, which makes 0.07 of 7% a number of 17 digits.
+  return Number(`${number ?? 'none'}e-2`)
 }

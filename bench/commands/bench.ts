@@ -7,14 +7,12 @@ import { hasWholeIteration } from '../judge/comparison/iterations.ts'
 import { isSettled } from '../judge/comparison/stopping.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
 import { headingOf } from '../scenario/scenario.ts'
-import { UserError } from '../io/user-error.ts'
 import { type PlanOptions, requestedPlan, requestedSweep } from './race/bench-plan.ts'
-import { calibrate } from './calibrate.ts'
 import { toItsEnd } from '../cli/interrupt.ts'
 import { takeFolder } from './results/folder.ts'
 import { gateCommand } from './gate/gate.ts'
 import { checkGatable, type GateOptions, isGated } from './gate/options.ts'
-import { parseCount, parsePercent } from '../cli/values.ts'
+import { parsePercent } from '../cli/values.ts'
 import { raceInto } from './race/race-into.ts'
 import { writeReports } from './report/report.ts'
 import { sweepCommand } from './sweep/sweep.ts'
@@ -26,9 +24,7 @@ import { announcementTexts, noticeTexts, rangeText } from '../report/messages/co
 
 export interface BenchOptions extends CriteriaOptions, PlanOptions, GateOptions, LoggerOptions {
   readonly precision?: string
-  readonly calibrate?: boolean
-  readonly comparisons?: string
-  readonly out?: string
+  readonly output?: string
   readonly json?: boolean
 }
 
@@ -46,19 +42,21 @@ export async function benchCommand(
 ): Promise<number> {
   const criteria = parseCriteria(options)
   const precision = options.precision === undefined ? Infinity : parsePercent(options.precision, '--precision')
-  checkCalibration(options)
-  const swept = options.calibrate ? undefined : await requestedSweep(name, options, io)
+  const swept = await requestedSweep(name, options, io)
   checkGatable(options, swept !== undefined)
   if (swept)
     return await sweepCommand(
-      { ...swept, ...options, isSettled: (trials) => isSettled(summarize(trials, criteria), precision) },
+      {
+        ...swept,
+        ...(options.output !== undefined && { output: options.output }),
+        isSettled: (trials) => isSettled(summarize(trials, criteria), precision),
+      },
       options,
       io,
     )
   const plan = await requestedPlan(name, options, io)
-  if (options.calibrate) return await calibrateAs(plan, options, io)
   if (isGated(options)) return await gateCommand(plan, options, io, { announce })
-  using folder = takeFolder(options.out, plan.scenario, io)
+  using folder = takeFolder(options.output, plan.scenario, io)
   const logger = loggerOf(options, io.stderr)
   for (const sentence of await announce(plan)) logger.note(sentence)
   const { trials, stopped } = await race(folder, plan, {
@@ -72,17 +70,6 @@ export async function benchCommand(
   }
   const exitCode = await toItsEnd(io, () => writeReports(folder, { trials: [...trials], warnings: [] }, options, io))
   return stopped ?? exitCode
-}
-
-function checkCalibration({ calibrate: isCalibration, strategyFile = [], comparisons }: BenchOptions): void {
-  if (isCalibration && strategyFile.length > 0) throw new UserError('calibration-with-strategies', {})
-  if (!isCalibration && comparisons !== undefined) throw new UserError('comparisons-without-calibration', {})
-}
-
-async function calibrateAs({ scenario, budgetMs }: Plan, options: BenchOptions, io: Io): Promise<number> {
-  const comparisons = parseCount(options.comparisons ?? '24', '--comparisons')
-  using folder = takeFolder(options.out, { name: 'calibration' }, io)
-  return await calibrate({ scenario, comparisons, budgetMs, folder, json: options.json ?? false, io })
 }
 
 async function announce(plan: Plan): Promise<[string, string]> {

@@ -13,7 +13,9 @@ import { ENGLISH } from '../report/messages/en.ts'
 import { drawTerminal } from '../report/render/terminal.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { UserError } from '../io/user-error.ts'
-import { isThere } from './results/folder.ts'
+import { parseCount } from '../cli/values.ts'
+import { requestedPlan, type ScenarioOptions } from './race/bench-plan.ts'
+import { isThere, takeFolder } from './results/folder.ts'
 import type { ResultFolder } from './results/held-folder.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { tryToWrite } from './results/result-files.ts'
@@ -25,7 +27,23 @@ import { raceTrials } from '../run/local/race.ts'
 import type { Trial } from '../trial/trial.ts'
 import { planOfBatch, plansInARow } from '../plan/calibration-batches.ts'
 
-export interface CalibrateOptions {
+export interface CalibrateCommandOptions extends Omit<ScenarioOptions, 'strategies'> {
+  readonly comparisons?: string
+  readonly budget?: string
+  readonly output?: string
+  readonly json?: boolean
+}
+
+/** `utakata calibrate`: how far this machine can be believed, by copies of one strategy. Gives the exit code. */
+export async function calibrateCommand(name: string, options: CalibrateCommandOptions, io: Io): Promise<number> {
+  const { json = false } = options
+  const comparisons = parseCount(options.comparisons ?? '24', '--comparisons')
+  const { scenario, budgetMs } = await requestedPlan(name, options, io)
+  using folder = takeFolder(options.output, { name: 'calibration' }, io)
+  return await calibrate({ scenario, comparisons, budgetMs, folder, json, io })
+}
+
+interface CalibrateOptions {
   readonly scenario: Scenario
   /** Of equal copies; in whole batches. */
   readonly comparisons: number
@@ -40,7 +58,7 @@ export interface CalibrateOptions {
 /** In the folder of a calibration: what each batch came to. */
 const BATCHES_FILE = 'batches.jsonl'
 
-/** `utakata bench --calibrate`: how far this machine can be believed, by copies of one strategy. Gives the exit code. */
+/** Measures, keeps and reports a calibration. Gives the exit code. */
 export async function calibrate({
   scenario,
   comparisons,

@@ -3,7 +3,7 @@
  * fan-out. `npm run readme -- DEMO LAB ARTICLE`, the folders of a demo, a lab and a benchmark of the scenario `article`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { computeFanOut, drawFanOut } from '../commands/fan-out.ts'
+import { estimateFanOut, drawFanOut } from '../commands/estimate.ts'
 import { readRacedScenario } from '../commands/results/raced-scenario.ts'
 import { readFolder, readTimelinesIn } from '../commands/report/report.ts'
 import { ENGLISH } from '../report/messages/en.ts'
@@ -29,7 +29,7 @@ async function updateReadmes(demo: string, lab: string, article: string): Promis
     tables: blocksOf(demo, isTable),
     lab: [ENGLISH.emulation.banner, blocksOf(lab, (id) => isTable(id) && id !== 'emulation')].join('\n\n'),
     // The assumptions stand in the output of the command alone.
-    'fan-out': drawFanOut(computeFanOut({}), WIDTH).split('\n\nAssumed')[0]!,
+    estimate: drawFanOut(estimateFanOut({}), WIDTH).split('\n\nAssumed')[0]!,
     article: await reportOf(article),
     where: blocksOf(article, (id) => id === 'phases'),
     sequential: codeOf('sequential'),

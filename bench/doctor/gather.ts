@@ -153,7 +153,7 @@ export function awsFacts({ env, home, exists }: Surroundings): AwsFacts {
   }
 }
 
-/** Whether there is a webhook to post to, as `utakata run` takes it. */
+/** Whether there is a webhook to post to, as `utakata notify` takes it. */
 export function webhookFact({ env: { SLACK_WEBHOOK_URL: url } }: Pick<Surroundings, 'env'>): WebhookFact {
   if (!url) return 'absent'
   return /^https?:$/.test(URL.parse(url)?.protocol ?? '') ? 'an address' : 'no address'

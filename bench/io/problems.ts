@@ -24,6 +24,8 @@ export interface Moved {
 /** Why a file of claims cannot be relied on. */
 export type ClaimsTrouble =
   | { readonly code: 'empty' | 'dangling-link' | 'only-journal' | 'not-regular' | 'foreign' | 'no-table' }
+  /** No folder, or none that it could be in. */
+  | { readonly code: 'no-folder' }
   | { readonly code: 'journal-left' | 'read-only' | 'unopened' }
   | { readonly code: 'newer'; readonly format: number; readonly known: number }
   /** In the words of SQLite. */
@@ -38,6 +40,7 @@ export type ClaimsRemedy =
   | 'make-writable'
   | 'check-disk'
   | 'check-folder'
+  | 'make-folder'
 
 /** One mistake in a scenario, where it was written. */
 export interface ScenarioMistake {
@@ -59,6 +62,9 @@ export interface ScenarioMistake {
   readonly inValue?: string
 }
 
+/** By which a command line lays a value over a scenario, or several. */
+export type SettingOption = '--set' | '--sweep'
+
 /** A process of ours: by the name of its variant where it has one. */
 export type ProcessName =
   | string
@@ -79,7 +85,12 @@ interface OptionProblems {
   readonly 'not-a-size': { readonly option: string; readonly given: string }
   readonly 'not-an-instant': { readonly option: string; readonly given: string }
   readonly 'not-a-zone': { readonly given: string }
-  readonly 'not-a-count': { readonly option: string; readonly least: number; readonly given: string }
+  readonly 'not-a-count': {
+    readonly option: string
+    readonly least: number
+    readonly most?: number
+    readonly given: string
+  }
   readonly 'not-a-port': { readonly most: number; readonly given: string }
   readonly 'not-a-strategy': { readonly option: string; readonly known: readonly string[]; readonly given: string }
   readonly 'not-a-memory': { readonly option: string; readonly given: string }
@@ -87,7 +98,9 @@ interface OptionProblems {
   readonly 'not-a-margin': { readonly given: string }
   readonly 'not-a-percentage': { readonly option: string; readonly given: string }
   readonly 'not-a-language': { readonly given: string }
-  readonly 'not-an-objective': { readonly given: string }
+  readonly 'not-an-objective': { readonly known: readonly string[]; readonly given: string }
+  readonly 'not-a-speed-weight': { readonly given?: string }
+  readonly 'speed-weight-without-balanced': { readonly objective: string }
   readonly 'not-a-condition': {
     readonly metrics: readonly string[]
     readonly mostPercent: number
@@ -105,8 +118,6 @@ interface OptionProblems {
   readonly 'schedule-twice': { readonly every: string; readonly rate: string }
   readonly 'too-many-runs': { readonly most: number; readonly variants: number; readonly runs: number }
   readonly 'foreign-limit': { readonly option: string; readonly takers: readonly string[]; readonly strategy: string }
-  readonly 'calibration-with-strategies': Nothing
-  readonly 'comparisons-without-calibration': Nothing
   readonly 'port-without-serve': Nothing
   readonly 'port-taken': { readonly port: number; readonly system: string }
   readonly 'loopback-port-taken': { readonly port: number; readonly system: string }
@@ -114,10 +125,10 @@ interface OptionProblems {
   readonly 'nothing-to-explain': { readonly given?: string }
   readonly 'webhook-missing': Nothing
   readonly 'not-a-webhook': { readonly from: '--slack' | 'SLACK_WEBHOOK_URL'; readonly length: number }
-  readonly 'fan-out-concurrency': { readonly most: number; readonly given: string }
-  readonly 'fan-out-batch': { readonly most: number; readonly itemBytes: number; readonly given: string }
-  readonly 'fan-out-makespan': { readonly given: string }
-  readonly 'fan-out-memory': { readonly leastMb: number; readonly mostMb: number; readonly given: string }
+  readonly 'estimate-concurrency': { readonly most: number; readonly given: string }
+  readonly 'estimate-batch': { readonly most: number; readonly itemBytes: number; readonly given: string }
+  readonly 'estimate-makespan': { readonly given: string }
+  readonly 'estimate-memory': { readonly leastMb: number; readonly mostMb: number; readonly given: string }
   readonly 'not-a-bench-option': { readonly path: string; readonly expectation: string }
 }
 
@@ -172,8 +183,10 @@ interface ScenarioProblems {
   readonly 'scenario-key-twice': { readonly place: string; readonly key: string }
   readonly 'scenario-alias': { readonly file: string; readonly message: string }
   readonly 'scenario-endless': { readonly file: string }
-  readonly 'not-a-setting': { readonly given: string }
-  readonly 'setting-misplaced': { readonly given: string; readonly message: string }
+  readonly 'not-a-setting': { readonly option: SettingOption; readonly given: string }
+  readonly 'setting-misplaced': { readonly option: SettingOption; readonly given: string; readonly message: string }
+  readonly 'list-in-setting': { readonly path: string; readonly values: readonly string[] }
+  readonly 'sweep-of-list': { readonly path: string }
   readonly 'scenario-mistakes': { readonly mistakes: readonly ScenarioMistake[]; readonly more?: number }
   readonly 'list-in-scenario': { readonly place: string; readonly path: string; readonly values: number }
   readonly 'list-in-bench': { readonly path: string; readonly values: number }
@@ -279,7 +292,7 @@ interface ResultProblems {
 
 /** Why a gate cannot be held. */
 interface GateProblems {
-  readonly 'gate-of-several': { readonly isSweep: boolean }
+  readonly 'gate-of-sweep': Nothing
   readonly 'one-baseline': { readonly got: 'neither' | 'both' }
   readonly 'precision-with-baseline': Nothing
   readonly 'not-compared': {

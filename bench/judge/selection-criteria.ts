@@ -24,15 +24,20 @@ export interface SelectionCriteria {
 /** The fastest, whatever else it takes. */
 export const SPEED: SelectionCriteria = { objective: { for: 'speed' }, constraints: {} }
 
-/** How they are asked for; the weight is one of many. */
-export const OBJECTIVES = ['speed', 'cost', 'first-notification', 'balanced=0.7'] as const
+/** The names of all objectives. */
+export const OBJECTIVES = ['speed', 'cost', 'first-notification', 'balanced'] as const satisfies Objective['for'][]
 
-/** `speed`, `cost`, `first-notification` or `balanced=0.7`. Throws a UserError for anything else. */
-export function parseObjective(text: string): Objective {
-  if (text === 'speed' || text === 'cost' || text === 'first-notification') return { for: text }
-  const [, weight] = /^balanced=(0(?:\.\d+)?|1(?:\.0+)?)$/.exec(text) ?? []
-  if (weight !== undefined) return { for: 'balanced', speedWeight: Number(weight) }
-  throw new UserError('not-an-objective', { given: text })
+/** `speedWeight`, a number from 0 to 1, belongs to `balanced` and to nothing else. Throws a UserError for anything else. */
+export function parseObjective(name: string, speedWeight?: string): Objective {
+  if (name === 'balanced') {
+    if (speedWeight === undefined || !/^(0(\.\d+)?|1(\.0+)?)$/.test(speedWeight))
+      throw new UserError('not-a-speed-weight', speedWeight === undefined ? {} : { given: speedWeight })
+    return { for: 'balanced', speedWeight: Number(speedWeight) }
+  }
+  if (name !== 'speed' && name !== 'cost' && name !== 'first-notification')
+    throw new UserError('not-an-objective', { known: OBJECTIVES, given: name })
+  if (speedWeight !== undefined) throw new UserError('speed-weight-without-balanced', { objective: name })
+  return { for: name }
 }
 
 /** How an objective is called. */

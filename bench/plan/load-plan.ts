@@ -8,15 +8,12 @@ export interface LoadPlan extends Schedule {
   readonly plan: Plan
 }
 
-/** The share of verdicts that may be wrong: there is one look, after the last block. */
-const ALPHA = 0.05
-
 export function loadPlanOf(
   scenario: Scenario,
   { jobs, everyMs, blocks }: Schedule & { readonly blocks: number },
 ): LoadPlan {
   // A job is an iteration: with its number the mock world draws the same delays for every variant.
   const onSchedule = { ...scenario, plan: { ...scenario.plan, iterations: jobs } }
-  const plan = { ...planOf(onSchedule, { quick: false }), looks: [{ blocks, alpha: ALPHA }] }
+  const plan = planOf(onSchedule, { quick: false, processes: blocks })
   return { jobs, everyMs, blocks, plan }
 }

@@ -100,10 +100,16 @@ export interface Look {
 /** Fewer containers of Lambda than this are no ground for a verdict: they differ more than the iterations in one do. */
 export const MIN_ENVIRONMENTS = 12
 
-/** The sum of the alphas is .05, so that looking more than once cannot cheat. */
+/** The share of verdicts that may be wrong, over all looks of a run together. */
+export const ALPHA = 0.05
+
+/** Fewer processes than this leave intervals too wide to judge by, and Student's t without the blocks that make it hold. */
+export const MIN_PROCESSES = 6
+
+/** Their alphas add up to `ALPHA`, so that looking more than once cannot cheat. */
 export const LOOKS: readonly Look[] = [
-  { blocks: 6, alpha: 0.01 },
+  { blocks: MIN_PROCESSES, alpha: 0.01 },
   { blocks: 12, alpha: 0.015 },
   { blocks: 24, alpha: 0.025 },
 ]
-export const QUICK_LOOKS: readonly Look[] = [{ blocks: 6, alpha: 0.05 }]
+export const QUICK_LOOKS: readonly Look[] = [{ blocks: MIN_PROCESSES, alpha: ALPHA }]

@@ -31,7 +31,8 @@ export function findAxes(scenario: unknown): Axis[] {
     : []
 }
 
-function listsIn(value: unknown, path: string): Axis[] {
+/** The lists in a value that stands at `path`. */
+export function listsIn(value: unknown, path: string): Axis[] {
   if (Array.isArray(value)) return [{ path, values: value }]
   return isMap(value) ? Object.entries(value).flatMap(([key, inner]) => listsIn(inner, `${path}.${key}`)) : []
 }

@@ -3,9 +3,10 @@ import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml
 import { described } from './describe-issue.ts'
 import { readNamedFile } from '../io/read-file.ts'
 import type { Scenario } from './scenario.ts'
-import { placeOf, scenarioOf, type WrittenScenario } from './mistakes.ts'
-import { findAxes } from './axes.ts'
+import { type LaidOver, placeOf, scenarioOf, type WrittenScenario } from './mistakes.ts'
+import { findAxes, listsIn, shown } from './axes.ts'
 import { type Sweep, sweepOf } from './cells.ts'
+import type { SettingOption } from '../io/problems.ts'
 import { UserError } from '../io/user-error.ts'
 
 /** Ours have about 2 kB; the library takes seconds for some MB. */
@@ -26,9 +27,12 @@ export function readScenario(nameOrPath: string, settings: readonly string[] = [
   return parseScenario(...textOf(nameOrPath), settings)
 }
 
-/** As `readScenario`, where any key but `variants` may hold a list of values, of at most 400 combinations. */
-export function readSweep(nameOrPath: string, settings: readonly string[] = []): Sweep {
-  return parseSweep(...textOf(nameOrPath), settings)
+/**
+ * As `readScenario`, where any key but `variants` may hold a list of values, of at most 400 combinations; `sweeps` (`path=value,value`) are
+ * lists that are laid over it.
+ */
+export function readSweep(nameOrPath: string, settings: readonly string[] = [], sweeps: readonly string[] = []): Sweep {
+  return parseSweep(...textOf(nameOrPath), settings, sweeps)
 }
 
 /** The text of a scenario, and how errors call it. */
@@ -56,8 +60,13 @@ export function parseScenario(text: string, file: string, settings: readonly str
 }
 
 /** As `readSweep`, on a text; `file` is how errors call it. */
-export function parseSweep(text: string, file: string, settings: readonly string[] = []): Sweep {
-  const { value, written } = parseText(text, file, settings)
+export function parseSweep(
+  text: string,
+  file: string,
+  settings: readonly string[] = [],
+  sweeps: readonly string[] = [],
+): Sweep {
+  const { value, written } = parseText(text, file, settings, sweeps)
   return sweepOf(value, written)
 }
 
@@ -65,6 +74,7 @@ function parseText(
   text: string,
   file: string,
   settings: readonly string[],
+  sweeps: readonly string[] = [],
 ): { value: unknown; written: WrittenScenario } {
   if (text.length > MAX_SCENARIO_BYTES)
     throw new UserError('scenario-too-long', { file, mostKb: MAX_SCENARIO_BYTES / 1000 })
@@ -78,14 +88,11 @@ function parseText(
   if (error) throw unparsed(place(error.pos[0]), error)
   const twice = keyTwice(document)
   if (twice) throw new UserError('scenario-key-twice', { place: place(twice.offset), key: described(twice.key) })
-  const paths = settings.map((setting) => {
-    const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
-    if (name === undefined || value === undefined) throw new UserError('not-a-setting', { given: setting })
-    const path = name.split('.')
-    layOver(document, path, value, setting)
-    return path
-  })
-  return { value: plain(document, file), written: { file, contents: document.contents, settings: paths, place } }
+  const laidOver = [
+    ...settings.map((given) => layOver(document, '--set', given)),
+    ...sweeps.map((given) => layOver(document, '--sweep', given)),
+  ]
+  return { value: plain(document, file), written: { file, contents: document.contents, settings: laidOver, place } }
 }
 
 function unparsed(place: string, { message }: Error): UserError {
@@ -115,14 +122,26 @@ function keyTwice(document: Document): { readonly key: unknown; readonly offset:
   return found
 }
 
-function layOver(document: Document, path: readonly string[], value: string, setting: string): void {
+/** Lays the value of an option over a scenario: one value of `--set`, or as a list those of `--sweep`, with or without brackets. */
+function layOver(document: Document, option: SettingOption, given: string): LaidOver {
+  const [, name, text] = /^([^=]+)=(.*)$/s.exec(given) ?? []
+  if (name === undefined || text === undefined) throw new UserError('not-a-setting', { option, given })
+  const path = name.split('.')
+  const isList = path[0] === 'variants'
+  if (option === '--sweep' && isList) throw new UserError('sweep-of-list', { path: name })
+  let value: unknown
   try {
-    const parsed = parseDocument(value, { prettyErrors: false })
+    const isBare = option === '--sweep' && !text.trim().startsWith('[')
+    const parsed = parseDocument(isBare ? `[${text}]` : text, { prettyErrors: false })
     if (parsed.errors[0]) throw parsed.errors[0]
-    document.setIn(path, parsed.toJS())
+    value = parsed.toJS()
+    document.setIn(path, value)
   } catch (error) {
-    throw new UserError('setting-misplaced', { given: setting, message: (error as Error).message })
+    throw new UserError('setting-misplaced', { option, given, message: (error as Error).message }, { cause: error })
   }
+  const [list] = option === '--set' && !isList ? listsIn(value, name) : []
+  if (list) throw new UserError('list-in-setting', { path: list.path, values: list.values.map(shown) })
+  return { path, option }
 }
 
 /** Aliases are only looked up now. */

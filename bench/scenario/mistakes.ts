@@ -5,16 +5,22 @@ import { expectationOf } from './expectations.ts'
 import { type Scenario, scenarioSchema } from './scenario.ts'
 import { shown } from './axes.ts'
 import { UserError } from '../io/user-error.ts'
-import type { ScenarioMistake } from '../io/problems.ts'
+import type { ScenarioMistake, SettingOption } from '../io/problems.ts'
 
 /** A scenario as it was written, for mistakes in it to be found there. */
 export interface WrittenScenario {
   readonly file: string
   readonly contents: Node | null
-  /** The paths of what was laid over it. */
-  readonly settings: readonly (readonly string[])[]
+  /** What was laid over it. */
+  readonly settings: readonly LaidOver[]
   /** `file:line:column` of an offset in its text. */
   readonly place: (offset: number) => string
+}
+
+/** Where options changed a scenario. */
+export interface LaidOver {
+  readonly path: readonly string[]
+  readonly option: SettingOption
 }
 
 /** Where the value of one cell of a sweep stands in a list: `index` of the list at `path`. */
@@ -102,13 +108,14 @@ function whatIsWrong(issue: z.core.$ZodIssue, value: unknown, unknown: string | 
  * file alone where that has no place in it.
  */
 export function placeOf({ file, contents, settings, place }: WrittenScenario, path: Path): string {
-  const isSet = (most: number) =>
-    settings.some((setting) => setting.slice(0, most).every((part, at) => part === String(path[at])))
-  if (isSet(Infinity)) return '--set'
+  const optionFor = (most: number) =>
+    settings.findLast(({ path: own }) => own.slice(0, most).every((part, at) => part === String(path[at])))?.option
+  const option = optionFor(Infinity)
+  if (option !== undefined) return option
   const offset = offsetOf(contents, path)
   if (offset !== undefined) return place(offset)
   // What holds a value that was set was added with it.
-  return isSet(path.length) ? '--set' : file
+  return optionFor(path.length) ?? file
 }
 
 /** Made once, and only where there is a mistake. */
@@ -149,7 +156,7 @@ function offsetOf(contents: Node | null, path: Path): number | undefined {
     if (!isMap(node)) break
     const pair = node.items.find((item) => isPair(item) && (isScalar(item.key) ? item.key.value : item.key) === part)
     if (!pair) break
-    // What --set added has no place in the text.
+    // What an option added has no place in the text.
     offset = isScalar(pair.key) && pair.key.range ? pair.key.range[0] : undefined
     node = pair.value
   }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { drawUnits } from '../../mock-server/delay.ts'
-import { name } from '../io/record-fields.ts'
+import { name, whole } from '../io/record-fields.ts'
 import { digestOf, scenarioSchema } from '../scenario/scenario.ts'
 import { MAX_CELLS } from '../scenario/axes.ts'
 import type { Sweep } from '../scenario/cells.ts'
@@ -51,6 +51,8 @@ export const recordSchema = z.object({
   schema: z.literal(RECORD_SCHEMA),
   name,
   quick: z.boolean(),
+  /** How many processes were asked for of each cell. */
+  processes: whole(1, 1_000_000).optional(),
   /** The code its cells are measured with; absent in older records. */
   code: code.optional(),
   axes: z.array(z.object({ path: name, values: z.array(value).max(MAX_CELLS) })).max(100),
@@ -77,7 +79,7 @@ export type RecordedCell = SweepRecord['cells'][number]
 /** `variantsOf`: the names of the variants that are measured in a cell. */
 export function recordOf(
   { axes, cells }: Sweep,
-  quick: boolean,
+  { quick, processes }: { readonly quick: boolean; readonly processes?: number | undefined },
   variantsOf: (scenario: RecordedCell['scenario']) => readonly string[],
 ): SweepRecord {
   const folders = folderNames(cells.map(({ at }) => at))
@@ -85,6 +87,7 @@ export function recordOf(
     schema: RECORD_SCHEMA,
     name: cells[0]!.scenario.name,
     quick,
+    ...(processes !== undefined && { processes }),
     axes: axes.map(({ path, values }) => ({ path, values: [...values] })),
     cells: cells.map(({ at, scenario }, index) => ({
       at: { ...at },
@@ -98,8 +101,9 @@ export function recordOf(
 
 /** Whether the one can be gone on with as the other: the same cells in the same places, whatever they are called. */
 export function isSameSweep(one: SweepRecord, other: SweepRecord): boolean {
-  const identityOf = ({ quick, cells }: SweepRecord) => [
+  const identityOf = ({ quick, processes, cells }: SweepRecord) => [
     quick,
+    processes,
     cells.map(({ folder, digest, variants }) => [folder, digest, variants]),
   ]
   return isDeepStrictEqual(identityOf(one), identityOf(other))

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { bench, type BenchOptions, UserError } from 'utakata'
 import { expect, test } from 'vitest'
 import { SPEED } from '../../bench/judge/selection-criteria.ts'
+import { aFolder } from '../support/folders.ts'
 
 // Breakage: an objective that nobody knows, which crashes at the first look, a minute later.
 test('what plain JavaScript may get wrong is refused before anything runs, with what was expected', async () => {
@@ -43,7 +45,11 @@ test('what plain JavaScript may get wrong is refused before anything runs, with 
 })
 
 test('a list is a sweep, and the error tells a program to use the command or to run value by value', async () => {
-  const swept = bench('demo', { set: ['world.items.count=[1, 10]'] })
+  const set = bench('demo', { set: ['world.items.count=[1, 10]'] })
+  await expect(set).rejects.toThrow(expect.objectContaining({ code: 'list-in-setting' }))
+  const demo = readFileSync(new URL('../../bench/scenario/built-in/demo.yaml', import.meta.url), 'utf8')
+  const folder = aFolder({ 'mine.yaml': demo.replace(/count: \d+/, 'count: [1, 10]') })
+  const swept = bench(`${folder}/mine.yaml`)
   await expect(swept).rejects.toThrow(UserError)
   await expect(swept).rejects.toThrow(
     'world.items.count: expected one value, got a list of 2; call bench() once for each value, or run the sweep with the command: utakata bench',

@@ -24,7 +24,7 @@ test('a reader who has seen enough ends the command quietly', async () => {
 
 test('a mock world is served until Ctrl-C, and what it prints can be used', async () => {
   const serving = start(['mock', 'demo'])
-  await serving.says('npx utakata run')
+  await serving.says('npx utakata notify')
   const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(serving.saidSoFar())![0]
   const [response] = (await once(get(`${origin}/feeds.txt`), 'response')) as [AsyncIterable<Buffer>]
   let list = ''
@@ -32,7 +32,7 @@ test('a mock world is served until Ctrl-C, and what it prints can be used', asyn
   const folder = aFolder({ 'mock-feeds.txt': list })
   const slack = /Slack webhook +(\S+)/.exec(serving.saidSoFar())![1]!
   const now = /--now (\S+)/.exec(serving.saidSoFar())![1]!
-  const ran = await run(['run', '--feeds', 'mock-feeds.txt', '--now', now], {
+  const ran = await run(['notify', '--feeds', 'mock-feeds.txt', '--now', now], {
     cwd: folder,
     env: { SLACK_WEBHOOK_URL: slack },
   })

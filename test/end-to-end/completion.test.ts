@@ -45,10 +45,10 @@ test.skipIf(missing.includes('bash'))('bash completes commands, options, their v
   expect(offeredIn(aFolder({ 'a b.yaml': '' }), script, 'bench', 'a')).toContain('a b.yaml')
   // Breakage: files offered where names of strategies are expected, or a number.
   expect(offered(script, 'bench', 'demo', '--strategies', 'pi')).toEqual(['pipelined'])
-  expect(offered(script, 'report', 'x', '--for', 'c')).toEqual(['cost'])
+  expect(offered(script, 'report', 'x', '--optimize', 'c')).toEqual(['cost'])
   expect(offered(script, 'bench', 'demo', '--seed', '')).toEqual([])
   // Of what may be any file, those that are there.
-  expect(offered(script, 'run', '--feeds', 'cmd')).toEqual(['cmdline'])
+  expect(offered(script, 'notify', '--feeds', 'cmd')).toEqual(['cmdline'])
 })
 
 test.skipIf(missing.includes('zsh'))('zsh can read its completion', async () => {

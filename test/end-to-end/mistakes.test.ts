@@ -31,35 +31,35 @@ async function refused(
 
 test('a list that is missing or empty', async () => {
   const folder = aFolder({ 'empty.txt': '# nothing yet\n' })
-  expect(await refused(['run', '--feeds', `${folder}/none.txt`, '--dry-run'])).toBe(
+  expect(await refused(['notify', '--feeds', `${folder}/none.txt`, '--dry-run'])).toBe(
     `utakata: --feeds: expected a file with one address a line, got "${folder}/none.txt", which is not there; an address itself goes without --feeds\n`,
   )
-  expect(await refused(['run', '--feeds', `${folder}/empty.txt`, '--dry-run'])).toBe(
+  expect(await refused(['notify', '--feeds', `${folder}/empty.txt`, '--dry-run'])).toBe(
     `utakata: ${folder}/empty.txt: expected one address a line, got an empty list (a line that begins with # is none)\n`,
   )
-  expect(await refused(['run', '--dry-run'])).toContain('expected feeds, got none')
+  expect(await refused(['notify', '--dry-run'])).toContain('expected feeds, got none')
 })
 
 // Breakage: a typing mistake that leaves the webhook or a private calendar in a log.
 test('an address in the wrong place, of which nothing but the host is shown', async () => {
   for (const args of [
-    ['run', `--slak=${HOOK}`],
-    ['run', FEED, '--dry-run', `--strategy=${HOOK}`],
-    ['run', '--feeds', 'https://calendar.test/private-FEED-SECRET/basic.ics'],
-    ['check', FEED],
+    ['notify', `--slak=${HOOK}`],
+    ['notify', FEED, '--dry-run', `--strategy=${HOOK}`],
+    ['notify', '--feeds', 'https://calendar.test/private-FEED-SECRET/basic.ics'],
+    ['due', FEED],
     ['bench', FEED],
     ['bench', 'demo', '--strategies', FEED],
     ['mock', 'demo', '--set', FEED],
     ['report', FEED],
     [FEED],
-    ['run', 'x', '--within', FEED],
-    ['run', 'x', '--zone', FEED],
+    ['notify', 'x', '--within', FEED],
+    ['notify', 'x', '--zone', FEED],
     // Without the slashes or the scheme.
-    ['run', `--slak=${HOOK.replace('https://', '')}`],
-    ['check', FEED.replace('//', '')],
+    ['notify', `--slak=${HOOK.replace('https://', '')}`],
+    ['due', FEED.replace('//', '')],
     ['bench', FEED.replace('https:', '')],
-    ['run', 'ftp:calendar.test/FEED-SECRET', '--dry-run'],
-    ['run', 'FEED-SECRET:x@calendar.test', '--dry-run'],
+    ['notify', 'ftp:calendar.test/FEED-SECRET', '--dry-run'],
+    ['notify', 'FEED-SECRET:x@calendar.test', '--dry-run'],
     ['bench', 'demo', '--strategies', encodeURIComponent(HOOK)],
   ])
     expect(await refused(args)).not.toContain('SECRET')
@@ -67,20 +67,20 @@ test('an address in the wrong place, of which nothing but the host is shown', as
 
 test('a line of a list that is no address', async () => {
   const folder = aFolder({ 'feeds.txt': `A = ${FEED}\nB = ftp://calendar.test/FEED-SECRET\n` })
-  expect(await refused(['run', '--feeds', `${folder}/feeds.txt`, '--dry-run'])).toBe(
+  expect(await refused(['notify', '--feeds', `${folder}/feeds.txt`, '--dry-run'])).toBe(
     `utakata: ${folder}/feeds.txt:2: expected an http:, https: or webcal: address, got an address with the scheme ftp:\n`,
   )
 })
 
 test('a strategy that does not exist, answered with those that do', async () => {
-  expect(await refused(['run', FEED, '--dry-run', '--strategy', 'parallel'])).toContain(
+  expect(await refused(['notify', FEED, '--dry-run', '--strategy', 'parallel'])).toContain(
     `option '--strategy <name>' argument 'parallel' is invalid. Allowed choices are ${NAMES}.`,
   )
   expect(await refused(['bench', 'demo', '--strategies', 'sequential,parallel'])).toBe(
-    `utakata: --strategies: expected ${NAMES}, got "parallel"\n`,
+    `utakata: --strategies: expected one of ${NAMES}, got "parallel"\n`,
   )
   expect(await refused(['bench', 'demo', '--reference', 'parallel'])).toMatch(
-    /^utakata: --reference: expected sequential, /,
+    /^utakata: --reference: expected one of sequential, /,
   )
   expect(await refused(['bench', 'demo', '--seed', 'lucky'])).toBe(
     'utakata: --seed: expected a whole number of at least 0, got "lucky"\n',
@@ -88,33 +88,33 @@ test('a strategy that does not exist, answered with those that do', async () => 
 })
 
 test('a duration, an instant, a zone or a number that is none', async () => {
-  expect(await refused(['run', FEED, '--dry-run', '--within', 'soon'])).toBe(
+  expect(await refused(['notify', FEED, '--dry-run', '--within', 'soon'])).toBe(
     'utakata: --within: expected a duration such as 500ms, 90s, 30m, 2h or 1d, more than 0 and at most 36500d, got "soon"\n',
   )
   expect(await refused(['bench', 'demo', '--budget', '60'])).toContain('--budget: expected a duration such as')
-  expect(await refused(['run', FEED, '--dry-run', '--now', 'today'])).toContain('--now: expected an instant such as')
-  expect(await refused(['run', FEED, '--dry-run', '--zone', 'Mars/Olympus'])).toMatch(
+  expect(await refused(['notify', FEED, '--dry-run', '--now', 'today'])).toContain('--now: expected an instant such as')
+  expect(await refused(['notify', FEED, '--dry-run', '--zone', 'Mars/Olympus'])).toMatch(
     /^utakata: --zone: expected .*Mars/,
   )
-  expect(await refused(['run', FEED, '--dry-run', '--concurrency', '0'])).toBe(
+  expect(await refused(['notify', FEED, '--dry-run', '--concurrency', '0'])).toBe(
     'utakata: --concurrency: expected a whole number of at least 1, got "0"\n',
   )
 })
 
 test('a limit that means nothing to the strategy', async () => {
-  expect(await refused(['run', FEED, '--dry-run', '--strategy', 'sequential', '--threads', '4'])).toMatch(
+  expect(await refused(['notify', FEED, '--dry-run', '--strategy', 'sequential', '--threads', '4'])).toMatch(
     /^utakata: --threads: expected a strategy that has it \(worker-threads, check-threads\b.*\), got sequential, which has none\n$/,
   )
 })
 
 test('a webhook that is missing or no address, of which only the length is shown', async () => {
-  expect(await refused(['run', FEED])).toMatch(/got none; --dry-run shows what would be sent without one\n$/)
+  expect(await refused(['notify', FEED])).toMatch(/got none; --dry-run shows what would be sent without one\n$/)
   const wanted = 'expected the https address of an incoming webhook (of hooks.slack.com)'
   const bare = HOOK.replace('https://', '')
-  expect(await refused(['run', FEED], { SLACK_WEBHOOK_URL: bare })).toBe(
+  expect(await refused(['notify', FEED], { SLACK_WEBHOOK_URL: bare })).toBe(
     `utakata: SLACK_WEBHOOK_URL: ${wanted}, got ${bare.length} characters that are not an http: or https: address\n`,
   )
-  expect(await refused(['run', FEED, '--slack', bare])).toContain(`--slack: ${wanted}`)
+  expect(await refused(['notify', FEED, '--slack', bare])).toContain(`--slack: ${wanted}`)
 })
 
 test('a scenario with an unknown key, an unknown scenario, and a setting that makes no sense', async () => {
@@ -123,15 +123,15 @@ test('a scenario with an unknown key, an unknown scenario, and a setting that ma
     `${folder}/mine.yaml:2:1: speed: expected one of name, about, world, variants, reference, limits, check, client, plan, got the unknown key "speed"\n`,
   )
   expect(await refused(['bench', 'dmeo'])).toContain('got "dmeo", which is neither')
-  expect(await refused(['bench', 'demo', '--set', 'world.items.count'])).toContain('expected --set path=value')
-  expect(await refused(['mock', 'demo', '--set', 'name.first=1'])).toContain('--set: expected a path of the scenario')
+  expect(await refused(['bench', 'demo', '--set', 'world.items.count'])).toContain('--set: expected KEY=VALUE')
+  expect(await refused(['mock', 'demo', '--set', 'name.first=1'])).toContain('--set: expected a key of the scenario')
 })
 
 // Breakage: measuring for half a minute and then having nowhere to put it.
 test('a folder that cannot be written to, before anything is run', async () => {
   const folder = aFolder({ file: '' })
-  expect(await refused(['bench', 'demo', '--out', `${folder}/file/below`])).toBe(
-    `utakata: --out: expected a folder that can be written to, got "${folder}/file/below" (ENOTDIR); name another one\n`,
+  expect(await refused(['bench', 'demo', '--output', `${folder}/file/below`])).toBe(
+    `utakata: --output: expected a folder that can be written to, got "${folder}/file/below" (ENOTDIR); name another one\n`,
   )
   expect(readdirSync(folder)).toEqual(['file'])
 })
@@ -176,8 +176,47 @@ test('a folder without trials, and one whose trials are not whole', async () => 
 })
 
 test('a command that was misspelt is answered with the one that was meant', async () => {
-  expect(await refused(['bnech', 'demo'])).toContain('(Did you mean bench?)')
-  expect(await refused(['bench', 'demo', '--quik'])).toContain('(Did you mean --quick?)')
+  const meant = async (...args: string[]) => /; did you mean (\S+)\?\n/.exec(await refused(args))?.[1]
+  expect(await meant('bnech', 'demo')).toBe('bench')
+  expect(await meant('bench', 'demo', '--quik')).toBe('--quick')
+  expect(await meant('bench', 'typcal')).toBe('typical')
+  expect(await meant('bench', 'demo', '--set', 'world.itms.count=1')).toBe('items')
+  expect(await meant('bench', 'demo', '--sweep', 'plan.iteratoins=1,2')).toBe('iterations')
+  expect(await meant('bench', 'demo', '--strategies', 'sequential,pipelned')).toBe('pipelined')
+  expect(await meant('notify', FEED, '--dry-run', '--strategy', 'look-ahed')).toBe('look-ahead')
+  expect(await meant('bench', 'demo', '--optimize', 'sped')).toBe('speed')
+  expect(await meant('bench', 'zzz')).toBeUndefined()
+})
+
+// Breakage: the help of utakata and exit code 0, as commander has it, for a script that calls what was renamed.
+test('an unknown command is a mistake with --help, too', async () => {
+  for (const args of [
+    ['typo', '--help'],
+    ['typo', '-h'],
+    ['help', 'typo'],
+    ['bnech', '--help', 'demo'],
+  ]) {
+    const text = await refused(args)
+    expect(text).toContain('unknown command')
+    expect(text).not.toContain('EXIT STATUS')
+  }
+  for (const args of [['help'], ['help', 'bench'], ['-V'], ['bench', '-h']]) expect((await run(args)).code).toBe(0)
+})
+
+test('numbers of processes and iterations, and how a value is swept over, are refused with what is possible', async () => {
+  const refusedFor = async (...args: string[]) =>
+    /^utakata: (--[\w-]+): /.exec(await refused(['bench', 'demo', ...args]))?.[1]
+  expect(await refusedFor('--processes', '5')).toBe('--processes')
+  expect(await refusedFor('--iterations', '101')).toBe('--iterations')
+  expect(await refusedFor('-w', '0')).toBe('--warmup')
+  expect(await refusedFor('--margin', '0.05')).toBe('--margin')
+  expect(await refusedFor('--sweep', 'world.items.count')).toBe('--sweep')
+  expect(await refusedFor('--sweep', 'variants=sequential,pipelined')).toBe('--sweep')
+  expect(await refusedFor('--set', 'world.items.count=[1, 3]')).toBe('--set')
+  expect(await refusedFor('--set', 'world={ items: { count: [1, 3] } }')).toBe('--set')
+  expect(await refused(['bench', 'demo', '--processes', '9000'])).toContain('(--processes)')
+  for (const other of [['--quick'], ['--budget', '1s'], ['--precision', '3%']])
+    expect(await refused(['bench', 'demo', '--processes', '8', ...other])).toContain('leave out one of them')
 })
 
 test('options that exclude each other are named, with what to do', async () => {
@@ -187,7 +226,7 @@ test('options that exclude each other are named, with what to do', async () => {
 
 test('a lab that cannot be set up, before anything is built', async () => {
   expect(await refused(['lab', '--strategies', 'sequential,parallel'])).toBe(
-    `utakata: --strategies: expected ${NAMES}, got "parallel"\n`,
+    `utakata: --strategies: expected one of ${NAMES}, got "parallel"\n`,
   )
   expect(await refused(['lab', '--strategies', 'sequential', '--reference', 'pipelined'])).toBe(
     'utakata: --reference: expected one of sequential, got "pipelined"\n',
@@ -196,11 +235,11 @@ test('a lab that cannot be set up, before anything is built', async () => {
     expect(await refused(['lab', '--memory', size])).toMatch(
       /^utakata: --memory: expected whole numbers of MB from 128 to 10240, such as 512,1769, got "/,
     )
-  expect(await refused(['lab', '--environments', '0'])).toBe(
-    'utakata: --environments: expected a whole number of at least 1, got "0"\n',
+  expect(await refused(['lab', '--containers', '0'])).toBe(
+    'utakata: --containers: expected a whole number of at least 1, got "0"\n',
   )
-  expect(await refused(['lab', '--warm', '0'])).toBe(
-    'utakata: --warm: expected a whole number of at least 1, got "0"\n',
+  expect(await refused(['lab', '--warm-invocations', '0'])).toBe(
+    'utakata: --warm-invocations: expected a whole number of at least 1, got "0"\n',
   )
   expect(await refused(['lab', '--seed', 'lucky'])).toContain('--seed: expected a whole number of at least 0, got')
   expect(await refused(['lab', '--trace', 'all'])).toContain('Allowed choices are off, summary, exemplars, sdk.')
@@ -262,7 +301,7 @@ test('traces that are not named, or in two ways at once', async () => {
     ['--last', '1h'],
     ['--trace', id],
     ['--reference', 'sequential'],
-    ['--out', 'elsewhere'],
+    ['--output', 'elsewhere'],
   ])
     expect(await refused(['xray', folder, ...beside])).toContain(`expected no ${beside[0]} beside it`)
   expect(await refused(['xray', folder])).toContain('trials.jsonl:1: expected a trial as JSON, got "hello"')
@@ -273,14 +312,14 @@ test('traces that are not named, or in two ways at once', async () => {
 test('what is wrong with a report of traces is said before any trace is requested', async () => {
   const nowhere = { AWS_ENDPOINT_URL_XRAY: 'http://127.0.0.1:9', AWS_REGION: 'eu-central-1' }
   expect(await refused(['xray', '--last', '1h', '--margin', '0'], nowhere)).toBe(
-    'utakata: --margin: expected a number above 0, such as 0.5, got "0"\n',
+    'utakata: --margin: expected a percentage from 0.1% to 100%, such as 5%, got "0"\n',
   )
   expect(await refused(['xray', '--last', '1h', '--patience', 'long'], nowhere)).toMatch(
     /^utakata: --patience: expected/,
   )
   const folder = aFolder({ file: '' })
-  expect(await refused(['xray', '--last', '1h', '--out', `${folder}/file/below`], nowhere)).toMatch(
-    /^utakata: --out: expected a folder that can be written to/,
+  expect(await refused(['xray', '--last', '1h', '--output', `${folder}/file/below`], nowhere)).toMatch(
+    /^utakata: --output: expected a folder that can be written to/,
   )
 })
 

@@ -65,9 +65,9 @@ test('the READMEs show a real lab, which says that it is none of AWS', () => {
 
 // Breakage: the arithmetic changes and the READMEs do not: `npm run readme -- DEMO LAB ARTICLE` puts it in.
 test('the READMEs show what the fan-out is computed to cost', async () => {
-  const { stdout } = await run(['fan-out'])
+  const { stdout } = await run(['estimate'])
   for (const name of READMES) {
-    const [, shown = ''] = /<!-- fan-out:begin -->\n```\n(.*?)\n```\n<!-- fan-out:end -->/s.exec(textOf(name)) ?? []
+    const [, shown = ''] = /<!-- estimate:begin -->\n```\n(.*?)\n```\n<!-- estimate:end -->/s.exec(textOf(name)) ?? []
     expect(shown, name).toContain('COMPUTED')
     expect(stdout.startsWith(`${shown}\n\nAssumed`), name).toBe(true)
   }

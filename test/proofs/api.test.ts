@@ -42,10 +42,10 @@ test(
     expect(readdirSync(out).toSorted()).toEqual(['report.json', 'report.md', 'timelines.jsonl', 'trials.jsonl'])
     const reports = () => ['report.json', 'report.md'].map((name) => readFileSync(join(out, name), 'utf8'))
     const written = reports()
-    await reportCommand(out, { for: 'cost' }, anIo())
+    await reportCommand(out, { optimize: 'cost' }, anIo())
     expect(reports()).toEqual(written)
     const drawn = join(aFolder(), 'runs.trace.json')
-    exportCommand(out, { format: 'chrome', arm: 'pipelined', out: drawn }, anIo())
+    exportCommand(out, { format: 'chrome', variant: 'pipelined', output: drawn }, anIo())
     expect(readFileSync(drawn, 'utf8')).toContain('pipelined, process 1, iteration 1')
     // Two benchmarks in one file are none that can be judged.
     await expect(bench('demo', options)).rejects.toThrow(UserError)
@@ -69,7 +69,7 @@ test('a mock server that keeps dying gives what was done, with why it went no fu
   const { result, trials, brokenOff } = await bench('demo', {
     set: TINY,
     quick: true,
-    out,
+    output: out,
     onTrial: ({ block }) => {
       if (block === 2) killServer()
     },
@@ -88,7 +88,7 @@ test('a report that cannot be written loses neither result nor trials, and is re
   const out = aFolder()
   // In the place of the file.
   const onTrial = () => mkdirSync(join(out, 'report.md', 'taken'), { recursive: true })
-  const { result, trials, brokenOff } = await bench('demo', { set: TINY, budgetMs: 1, out, onTrial })
+  const { result, trials, brokenOff } = await bench('demo', { set: TINY, budgetMs: 1, output: out, onTrial })
   expect(brokenOff).toMatchObject({ code: expect.stringMatching(/^E/) })
   expect(result).toEqual(summarize(trials))
   expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)

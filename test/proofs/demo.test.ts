@@ -9,7 +9,7 @@ import { aFolder } from '../support/folders.ts'
 test('the demo runs as the README says: one delivery record, a report that can be made again, and no wrong output', async () => {
   const out = `${aFolder()}/demo`
   const beganMs = performance.now()
-  const { code, stdout, stderr } = await utakata(['bench', 'demo', '--quick', '--json', '--out', out])
+  const { code, stdout, stderr } = await utakata(['bench', 'demo', '--quick', '--json', '--output', out])
   const elapsedS = (performance.now() - beganMs) / 1000
   const report = JSON.parse(stdout) as Result
   // 5 on a machine that is too noisy to judge; 2, wrong output, nowhere.

@@ -7,7 +7,7 @@ import { buildBundle } from '../../infra/bundle.ts'
 import { addressesOf, WORLD_NOW_MS, WORLD_WINDOW } from '../../mock-server/world.ts'
 import { strategies } from '../../strategies/index.ts'
 import { type Emulator, emulatorIsInstalled, startEmulator } from '../support/aws-emulator.ts'
-import { archiveOf, cdk, deployedFunctions, digestsIn, sha256, unpack } from '../support/deployments.ts'
+import { archiveOf, cdk, deployedFunctions, digestsIn, npxCdk, sha256, unpack } from '../support/deployments.ts'
 import { aFolder } from '../support/folders.ts'
 import { startFunction } from '../support/functions.ts'
 import { type Served, serve } from '../../bench/run/contract/running.ts'
@@ -99,7 +99,7 @@ test.skipIf(!IS_THERE)('a real deploy: bootstrap, deploy, what is deployed runs,
   }
 })
 
-test.skipIf(!IS_THERE)('a real deploy of two sizes, schedule and fan-out', async () => {
+test.skipIf(!IS_THERE)('a real deploy of two sizes, schedule and fan-out, by npx cdk', async () => {
   const emulator = await startEmulator()
   try {
     const folder = aFolder()
@@ -107,9 +107,8 @@ test.skipIf(!IS_THERE)('a real deploy of two sizes, schedule and fan-out', async
     const optIn = ['memory=512,1769', 'schedule=on', 'fanout=on'].flatMap((setting) => ['-c', setting])
     expectDone(await cdk(emulator, 'bootstrap', '--output', join(folder, 'bootstrap')))
     const into = ['--output', join(folder, 'cdk.out'), '--outputs-file', join(folder, 'outputs.json')]
-    expectDone(
-      await cdk(emulator, 'deploy', '--method=direct', '--require-approval', 'never', ...into, ...NOTIFIER, ...optIn),
-    )
+    const deploy = ['deploy', '--method=direct', '--require-approval', 'never', ...into, ...NOTIFIER, ...optIn]
+    expectDone(npxCdk(deploy, emulator))
     const functions = await deployedFunctions(emulator)
     expect(functions).toHaveLength(Object.keys(strategies).length * 2 + 1)
     const sizes = functions.map(({ MemorySize }) => MemorySize)
@@ -117,4 +116,25 @@ test.skipIf(!IS_THERE)('a real deploy of two sizes, schedule and fan-out', async
   } finally {
     await emulator.stop()
   }
+})
+
+// Breakage: no cdk.json, or one whose app is started by a Node that cannot run it.
+test('npx cdk synthesizes and compares as in any project of the CDK, without an account', () => {
+  const folder = aFolder()
+  const into = ['--output', join(folder, 'cdk.out')]
+  const synth = npxCdk(['synth', '--quiet', ...into, '-c', 'memory=512'])
+  expect(synth).toMatchObject({ code: 0 })
+  const template = join(folder, 'cdk.out', 'utakata.template.json')
+  const { Resources } = JSON.parse(readFileSync(template, 'utf8')) as {
+    readonly Resources: Readonly<Record<string, { readonly Type: string }>>
+  }
+  const functions = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function')
+  expect(functions).toHaveLength(Object.keys(strategies).length)
+
+  const diff = (...settings: string[]) =>
+    npxCdk(['diff', 'utakata', '--fail', '--template', template, '--output', join(folder, 'other'), ...settings])
+  expect(diff('-c', 'memory=512').code).toBe(0)
+  const { code, stdout, stderr } = diff('-c', 'memory=1024')
+  expect(code).toBe(1)
+  expect(stdout + stderr).toContain('1024')
 })

@@ -34,12 +34,12 @@ function kill(started: Started): void {
 }
 
 // Breakage: a default folder whose name is only looked for, or a lock that is taken after the folder was looked at.
-test('two runs that begin in the same second keep their trials apart, and of two with one --out one is refused', async () => {
+test('two runs that begin in the same second keep their trials apart, and of two with one --output one is refused', async () => {
   const cwd = aFolder({ 'tiny.yaml': TINY })
   const out = join(cwd, 'out')
   const [one, other, ...named] = await Promise.all([
     ...[1, 2].map(() => utakata(BENCH, { cwd })),
-    ...[1, 2].map(() => utakata([...BENCH, '--out', out], { cwd })),
+    ...[1, 2].map(() => utakata([...BENCH, '--output', out], { cwd })),
   ])
   for (const { code } of [one!, other!]) expect([0, 5]).toContain(code)
   const folders = readdirSync(join(cwd, 'utakata-results'))
@@ -52,14 +52,14 @@ test('two runs that begin in the same second keep their trials apart, and of two
   expect(refused).toHaveLength(1)
   expect(refused[0]!.stdout).toBe('')
   expect(refused[0]!.stderr).toMatch(
-    /^utakata: --out: expected a folder that no other run is writing to, got ".*", where (process \d+|another process) is writing; wait for its end, or name another one\n$/,
+    /^utakata: --output: expected a folder that no other run is writing to, got ".*", where (process \d+|another process) is writing; wait for its end, or name another one\n$/,
   )
 })
 
 // Breakage: a lock that has to be taken away by hand, or one that two runs find left at the same time and both take over.
 test('of two runs that go on with a sweep that was killed one is refused, and the other finishes it', async () => {
   const cwd = aFolder({ 'tiny.yaml': SWEEP })
-  const args = [...BENCH, '--out', 'out']
+  const args = [...BENCH, '--output', 'out']
   const first = start(args, { cwd })
   await first.says('process 3 of 6')
   const during = await utakata(args, { cwd })
@@ -77,7 +77,7 @@ test('of two runs that go on with a sweep that was killed one is refused, and th
 test('a folder that is moved in the middle keeps its trials, and nothing is written to what takes its place', async () => {
   const cwd = aFolder({ 'tiny.yaml': TINY })
   const [out, elsewhere] = [join(cwd, 'out'), join(cwd, 'elsewhere')]
-  const racing = start([...BENCH, '--out', out], { cwd })
+  const racing = start([...BENCH, '--output', out], { cwd })
   await racing.says('process 2 of 6')
   renameSync(out, elsewhere)
   mkdirSync(out)
@@ -95,7 +95,7 @@ test('a folder that is moved in the middle keeps its trials, and nothing is writ
 test('a sweep whose folder is moved ends with its cell, and begins none in what takes its place', async () => {
   const cwd = aFolder({ 'tiny.yaml': SWEEP })
   const [out, elsewhere] = [join(cwd, 'out'), join(cwd, 'elsewhere')]
-  const racing = start([...BENCH, '--out', out], { cwd })
+  const racing = start([...BENCH, '--output', out], { cwd })
   await racing.says('process 2 of 6')
   renameSync(out, elsewhere)
   mkdirSync(out)
@@ -105,7 +105,7 @@ test('a sweep whose folder is moved ends with its cell, and begins none in what 
   expect(stderr.match(/Grid point \d of 2/g)).toHaveLength(1)
   expect(readdirSync(out)).toEqual([])
   // What was measured is gone on with.
-  const second = start([...BENCH, '--out', elsewhere], { cwd })
+  const second = start([...BENCH, '--output', elsewhere], { cwd })
   await second.says('process 1 of 6')
   second.interrupt()
   expect((await second.end).code).toBe(130)
@@ -128,7 +128,7 @@ test.skipIf(!isRoot)(
       return context.skip()
     }
     onTestFinished(() => void execFileSync('umount', ['-l', disk]))
-    const { code, stdout, stderr } = await utakata([...BENCH, '--out', join(disk, 'out')], { cwd })
+    const { code, stdout, stderr } = await utakata([...BENCH, '--output', join(disk, 'out')], { cwd })
     expect(code).toBe(5)
     expect(stdout).toContain('iterations in')
     expect(stderr).toMatch(/the benchmark broke off: ".*\.jsonl" could not be written: ENOSPC: no space left on device/)

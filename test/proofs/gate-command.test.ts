@@ -23,7 +23,7 @@ function gated(args: readonly string[], checkout: CheckoutInTest = aCheckout()) 
   const temporary = aFolder()
   const summary = join(cwd, 'summary.md')
   const launcher = join(checkout.folder, 'bench/launch.mjs')
-  const running = start(['bench', 'tiny.yaml', '--quick', '--out', 'out', ...args], {
+  const running = start(['bench', 'tiny.yaml', '--quick', '--output', 'out', ...args], {
     cwd,
     env: { TMPDIR: temporary, GITHUB_STEP_SUMMARY: summary },
     launcher,

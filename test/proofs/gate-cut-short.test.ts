@@ -24,7 +24,7 @@ async function endedBy(disturb: (run: { readonly out: string; readonly press: ()
   const io = anIo()
   const press = () => void io.signals.emit('SIGINT', 'SIGINT')
   const junit = join(folder, 'gate.xml')
-  const end = gateCommand(planOf(A_SCENARIO, { quick: true }), { baseline: folder, out, junit }, io, {
+  const end = gateCommand(planOf(A_SCENARIO, { quick: true }), { baseline: folder, output: out, junit }, io, {
     announce: () => Promise.resolve([]),
   })
   await eventually('a second block', () => io.printed.stderr.includes('process 2 of 6'))

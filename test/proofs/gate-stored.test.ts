@@ -15,7 +15,7 @@ test('a benchmark with a baseline that fits is run and held against it', { timeo
     '--quick',
     '--baseline',
     folder,
-    '--out',
+    '--output',
     'here',
     '--junit',
     'gate.xml',

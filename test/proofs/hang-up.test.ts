@@ -31,7 +31,7 @@ test('a benchmark on a real terminal that is closed writes its report, ends in 1
   const out = `${aFolder()}/out`
   const small = ['--strategies', 'sequential,pipelined', '--set', 'world.items.count=3', '--set', 'plan.warmUps=1']
   // As people start it: on the Node of the host.
-  const command = ['node', LAUNCHER, 'bench', 'demo', '--quick', ...small, '--out', out]
+  const command = ['node', LAUNCHER, 'bench', 'demo', '--quick', ...small, '--output', out]
   const { UTAKATA_NOHUP: _nohup, _: _command, ...env } = process.env
   const terminal = spawn('/usr/bin/python3', ['-c', TERMINAL, ...command], { env, stdio: ['pipe', 'pipe', 'inherit'] })
   onTestFinished(() => void terminal.kill('SIGKILL'))

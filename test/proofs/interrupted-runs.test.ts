@@ -9,7 +9,7 @@ const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined'
 
 test('Ctrl-C in a benchmark keeps what was measured, reports it and ends in 130', async () => {
   const out = `${aFolder()}/out`
-  const racing = start([...TINY, '--set', 'plan.warmUps=1', '--out', out, '--json'])
+  const racing = start([...TINY, '--set', 'plan.warmUps=1', '--output', out, '--json'])
   // The second block begins when the iterations of the first are all done.
   await racing.says('process 2 of 6')
   racing.interrupt()
@@ -37,7 +37,7 @@ test('Ctrl-C in a benchmark keeps what was measured, reports it and ends in 130'
 // Breakage: a stack trace and nothing else, where the folder of the results is taken away in the middle.
 test('a benchmark whose trials can no longer be written breaks off, shows what it has and ends in 5', async () => {
   const out = `${aFolder()}/out`
-  const racing = start([...TINY, '--set', 'plan.warmUps=1', '--out', out])
+  const racing = start([...TINY, '--set', 'plan.warmUps=1', '--output', out])
   await racing.says('process 2 of 6')
   rmSync(out, { recursive: true })
   const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
@@ -53,7 +53,7 @@ test('a benchmark whose trials can no longer be written breaks off, shows what i
 
 test('Ctrl-C during the first iteration says so, writes no report and ends in 130', async () => {
   const out = `${aFolder()}/out`
-  const racing = start([...TINY, '--set', 'plan.warmUps=100', '--set', 'world.items.count=60', '--out', out])
+  const racing = start([...TINY, '--set', 'plan.warmUps=100', '--set', 'world.items.count=60', '--output', out])
   await racing.says('process 1 of 6')
   racing.interrupt()
   const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
@@ -67,11 +67,11 @@ test('Ctrl-C during the first iteration says so, writes no report and ends in 13
 test('a command whose output meets a full disk does its work all the same, and says what was lost', async () => {
   const out = `${aFolder()}/out`
   const to = (redirection: string) => ['bash', '-c', `exec "$@" ${redirection}"$0"`, aDevice('full')]
-  const args = [...TINY, '--set', 'plan.warmUps=1', '--out', out]
+  const args = [...TINY, '--set', 'plan.warmUps=1', '--output', out]
   const silent = await utakata(args, { under: to('2>') })
   expect([0, 5]).toContain(silent.code)
   expect(existsSync(`${out}/report.md`)).toBe(true)
-  expect(await utakata(['check', '--help'], { under: to('>') })).toMatchObject({
+  expect(await utakata(['due', '--help'], { under: to('>') })).toMatchObject({
     code: 70,
     stderr: 'utakata: not everything could be written to standard output (ENOSPC)\n',
   })
@@ -81,7 +81,7 @@ test('a command whose output meets a full disk does its work all the same, and s
 test('a lab for which there is no room ends in a sentence and leaves nothing', async () => {
   const [temporary, out] = [aFolder(), `${aFolder()}/out`]
   const under = ['bash', '-c', 'ulimit -f 64; exec "$0" "$@"']
-  const { code, stderr } = await utakata(['lab', '--out', out], { under, env: { TMPDIR: temporary } })
+  const { code, stderr } = await utakata(['lab', '--output', out], { under, env: { TMPDIR: temporary } })
   expect(code).toBe(5)
   expect(stderr).toMatch(/\nutakata: there is no room to write: EFBIG: .*, in .*; make room, and run it again\n$/)
   expect(stderr).not.toMatch(/^ +at /m)

@@ -12,7 +12,7 @@ test('compare says whether two places name the same winner, by which ratio, and 
   await using lab = await aKeptLab(TWO)
   const folder = aFolder()
   const [inLab, onMachine] = [join(folder, 'lab'), join(folder, 'bench')]
-  const driven = await ab(lab, ['--warm', '1', '--seed', '7'])
+  const driven = await ab(lab, ['--warm-invocations', '1', '--seed', '7'])
   expect(driven.code).toBe(0)
   const orders = Map.groupBy(readTrials(join(driven.out, 'trials.jsonl')).trials, ({ block }) => block)
     .values()
@@ -25,8 +25,8 @@ test('compare says whether two places name the same winner, by which ratio, and 
 
   const set = ['plan.warmUps=4', 'plan.iterations=3'].flatMap((one) => ['--set', one])
   for (const command of [
-    ['lab', ...TWO, '--warm', '1', '--out', inLab],
-    ['bench', 'lab', '--quick', ...TWO, ...set, '--out', onMachine],
+    ['lab', ...TWO, '--warm-invocations', '1', '--output', inLab],
+    ['bench', 'lab', '--quick', ...TWO, ...set, '--output', onMachine],
   ])
     // Where an A/A check fails on a busy machine, the winner is beyond what it withholds.
     expect([0, 5]).toContain((await utakata(command)).code)

@@ -186,7 +186,7 @@ test('a lab that ends ends what is under way, and leaves nothing', async () => {
 
 // Breakage: an end in 70, and a stack, as of a mistake in utakata itself.
 test('a mock server that is killed before it is ready ends a lab in 5, with the reason', async () => {
-  const lab = start(['lab', '--out', join(aFolder(), 'lab')])
+  const lab = start(['lab', '--output', join(aFolder(), 'lab')])
   let server: Process | undefined
   await eventually('the mock server was started', () => {
     server ??= processesOf(lab.pid).find(({ command }) => command.includes('mock-server/main.ts'))

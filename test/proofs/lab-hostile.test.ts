@@ -14,7 +14,7 @@ import type { Served } from '../../bench/run/contract/running.ts'
 /** Sequential and pipelined, each with 12 new containers by default, once cold and once warm; X-Ray is polled for `patience`. */
 async function compared(lab: Lab, world: Served, patience: string, containers = 12) {
   const place = placeOf(lab, world)
-  const args = ['--environments', `${containers}`, '--warm', '1', '--patience', patience]
+  const args = ['--containers', `${containers}`, '--warm-invocations', '1', '--patience', patience]
   const { result, ...ended } = await ab(place, args)
   if (!result?.tracing) throw new Error(`expected a report with traces, got: ${ended.stdout}${ended.stderr}`)
   return { ...ended, ...place, result, crossCheck: result.tracing.crossCheck }
@@ -42,7 +42,7 @@ test.runIf(isEverySampleTried)(
     expectVerdict(result, code)
 
     const again = join(aFolder(), 'by-search')
-    const search = `xray --run ${run} --patience 60s --out ${again}`.split(' ')
+    const search = `xray --run ${run} --patience 60s --output ${again}`.split(' ')
     const { code: searched, stderr } = await utakata(search, { env: environment })
     expect([0, 5]).toContain(searched)
     const { trials } = readTrials(join(again, 'trials.jsonl'))

@@ -12,7 +12,7 @@ import { isEverySampleTried } from '../support/samples.ts'
 
 /** A cold and a warm invocation of two variants and their two checks, in each of two containers. */
 const INVOCATIONS = 16
-const SMALL = ['--strategies', 'sequential,pipelined', '--environments', '2', '--warm', '1']
+const SMALL = ['--strategies', 'sequential,pipelined', '--containers', '2', '--warm-invocations', '1']
 
 interface SmallLab extends Started {
   readonly out: string
@@ -22,7 +22,7 @@ interface SmallLab extends Started {
 /** `utakata lab`, with a folder of its own for what is temporary. */
 function aSmallLab(): SmallLab {
   const [out, temporary] = [join(aFolder(), 'lab'), aFolder()]
-  return { ...start(['lab', ...SMALL, '--out', out], { env: { TMPDIR: temporary } }), out, temporary }
+  return { ...start(['lab', ...SMALL, '--output', out], { env: { TMPDIR: temporary } }), out, temporary }
 }
 
 /** Everything below a process. */

@@ -98,7 +98,7 @@ test.skipIf(!HAS_AWS)(
     expect(batch.Traces.map(({ Id }) => Id).toSorted()).toEqual(all.toSorted())
 
     const out = join(folder, 'traces')
-    const seen = await utakata(['xray', '--last', '10m', '--out', out], { env: lab.environment })
+    const seen = await utakata(['xray', '--last', '10m', '--output', out], { env: lab.environment })
     expect(seen.stdout).toMatch(/^pipelined +0 +– +1 /m)
     expect(seen.stdout).toMatch(/^sequential +1 +[\d.]+ +1 /m)
     const { trials } = readTrials(join(out, 'trials.jsonl'))
@@ -151,7 +151,7 @@ test('ab plans without any request, refuses what is too expensive, and sweeps si
   const none = await utakata(['xray', '--last', '10m'], { env: lab.environment })
   expect(none.stderr).toContain('No trace of an invocation of a Lambda function was found')
 
-  const swept = await ab(lab, ['--memory', '512,1769', '--environments', '2', '--warm', '1'])
+  const swept = await ab(lab, ['--memory', '512,1769', '--containers', '2', '--warm-invocations', '1'])
   // So few containers give figures, and no verdict.
   expect(swept.code).toBe(5)
   // Each size is compared among its own.
@@ -214,7 +214,19 @@ test('ab that is killed in the middle leaves what --restore puts back, and no ot
 test('Ctrl-C in the middle of ab puts everything back and reports what there is', async () => {
   await using lab = await aKeptLab(TWO)
   const [cwd, out] = [aFolder(), join(aFolder(), 'ab')]
-  const args = ['ab', '--outputs', lab.outputs, '--mock', lab.mock, '--memory', '512,1769', '--warm', '1', '--out', out]
+  const args = [
+    'ab',
+    '--outputs',
+    lab.outputs,
+    '--mock',
+    lab.mock,
+    '--memory',
+    '512,1769',
+    '--warm-invocations',
+    '1',
+    '--output',
+    out,
+  ]
   const stopped = start(args, { env: lab.environment, cwd })
   await stopped.says('container 2 of 12')
   stopped.interrupt()

@@ -205,7 +205,7 @@ test.skipIf(!HAS_EMULATOR)('traces of real runs read the same from an X-Ray that
       const out = join(aFolder(), 'traces')
       const env = environmentOf({ lambdaEndpoint: 'http://127.0.0.1:9', xrayEndpoint: endpoint, key: collector.key })
       const traceOptions = [...ids].flatMap((id) => ['--trace', id])
-      const { code, stderr } = await utakata(['xray', ...traceOptions, '--out', out], { env })
+      const { code, stderr } = await utakata(['xray', ...traceOptions, '--output', out], { env })
       // Of one container each: figures, and no verdict.
       expect(code, stderr).toBe(5)
       const { trials } = readTrials(join(out, 'trials.jsonl'))

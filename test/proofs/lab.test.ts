@@ -71,7 +71,7 @@ test.skipIf(!ALONE)(
   async () => {
     const out = join(aFolder(), 'lab')
     const beganMs = performance.now()
-    const { code, stdout, stderr, triedToLeave } = await runAlone(`npm run lab -- --out '${out}'`)
+    const { code, stdout, stderr, triedToLeave } = await runAlone(`npm run lab -- --output '${out}'`)
     const elapsedS = (performance.now() - beganMs) / 1000
     // 5 on a machine that is too noisy to judge.
     expect([0, 5], stderr).toContain(code)

@@ -25,7 +25,7 @@ const RACE = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined'
 // the end, or a keyboard that is thrown back to the top by each iteration.
 test.skipIf(!hasBrowser())('a browser shows a race iteration by iteration, and then its report', async () => {
   const out = `${aFolder()}/out`
-  const racing = start([...RACE, '--out', out])
+  const racing = start([...RACE, '--output', out])
   await racing.says('process 1 of 6')
   const serving = start(['report', out, '--serve'])
   await serving.says('the page comes when an iteration')

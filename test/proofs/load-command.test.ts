@@ -17,12 +17,12 @@ plan: { warmUps: 1 }
 `
 
 const aLoad = (folder: string, ...more: readonly string[]) =>
-  ['rate', `${folder}/tiny.yaml`, '--every', '10ms', '--jobs', '8', '--out', `${folder}/out`, ...more] as const
+  ['load', `${folder}/tiny.yaml`, '--every', '10ms', '--jobs', '8', '--output', `${folder}/out`, ...more] as const
 
 // Breakage: a report that holds something that its trials do not.
 test('a rate is measured and reported, and the report made again from the folder is the same', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
-  const first = await run(aLoad(folder, '--forks', '2', '--strategies', 'sequential', '--json'))
+  const first = await run(aLoad(folder, '--processes', '2', '--strategies', 'sequential', '--json'))
   expect([0, 5], first.stderr).toContain(first.code)
   expect(JSON.parse(first.stdout)).toMatchObject({
     kind: 'load',
@@ -42,7 +42,7 @@ test('a rate is measured and reported, and the report made again from the folder
   expect((await run(['report', `${folder}/out`])).stdout).toContain('100 jobs a second, one every 10 ms')
   const chosen = await run(['report', `${folder}/out`, '--max-rss', '100MB'])
   expect(chosen).toMatchObject({ code: 1, stdout: '' })
-  expect(chosen.stderr).toContain('expected --for speed and no --max- option')
+  expect(chosen.stderr).toContain('expected --optimize speed and no --max- option')
   // Its service times alone are not to be compared as those of a benchmark.
   const compared = await run(['compare', `${folder}/out`, `${folder}/out`])
   expect(compared).toMatchObject({ code: 1, stdout: '' })
@@ -51,7 +51,7 @@ test('a rate is measured and reported, and the report made again from the folder
 
 test('Ctrl-C keeps what is done, reports the blocks that are whole, and ends in 130', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
-  const running = start(aLoad(folder, '--forks', '50', '--strategies', 'sequential'))
+  const running = start(aLoad(folder, '--processes', '50', '--strategies', 'sequential'))
   await running.says('process 2 of 50')
   running.interrupt()
   const { code, stdout, stderr } = await within(20_000, 'the end', running.end)

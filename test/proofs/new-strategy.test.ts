@@ -43,7 +43,7 @@ function runTests(folder: string, args: readonly string[], signal: AbortSignal):
     'bench/launch.mjs',
     '--start',
     'node_modules/vitest/vitest.mjs',
-    'run',
+    'notify',
     '--project',
     'quick',
     '--project',

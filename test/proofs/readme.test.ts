@@ -55,19 +55,17 @@ const AT_ONCE = ['fetchDelay', 'notifyDelay'].flatMap((key) => ['--set', `world.
 const TWO = 'sequential,pipelined'
 /** What is stored is refused later where its machine was too noisy, which with so few runs it may be. */
 const STORED = ['--strategies', TWO, '--set', 'plan.warmUps=1', '--set', 'plan.margin=0.3', '--budget', '1s']
-const FEW_JOBS = ['--jobs', '8', '--forks', '2', '--set', 'plan.warmUps=1', '--set', 'world.items.count=6']
-const FEW_CONTAINERS = ['--environments', '2', '--warm', '2']
+const FEW_JOBS = ['--jobs', '8', '--processes', '2', '--set', 'plan.warmUps=1', '--set', 'world.items.count=6']
+const FEW_CONTAINERS = ['--containers', '2', '--warm-invocations', '2']
 
 /** Behind a command, what makes it short. */
 function shorter({ line, args: [command, ...args] }: CommandLine): readonly string[] {
   switch (command) {
     case 'bench': {
-      if (args.includes('--calibrate'))
-        return [...FEW, ...AT_ONCE, '--set', 'world.items.count=6', '--reference', 'pipelined', '--comparisons', '1']
       if (args.includes('--baseline')) return STORED
       const isGrid = line.includes('my-grid')
-      const count = line.includes('items.count') ? '[1,3]' : '6'
-      const size = isGrid ? [] : ['--set', `world.items.count=${count}`]
+      const isSweep = args.includes('--sweep')
+      const size = isGrid ? [] : isSweep ? ['--sweep', 'world.items.count=1,3'] : ['--set', 'world.items.count=6']
       const two = line.includes('variants=') ? ['--set', `variants=[${TWO}]`] : ['--strategies', TWO]
       return [
         ...FEW,
@@ -77,12 +75,14 @@ function shorter({ line, args: [command, ...args] }: CommandLine): readonly stri
         ...(args.includes('--quick') ? [] : ['--budget', '1s']),
       ]
     }
-    case 'rate':
+    case 'calibrate':
+      return [...FEW, ...AT_ONCE, '--set', 'world.items.count=6', '--reference', 'pipelined', '--comparisons', '1']
+    case 'load':
       return [...(line.includes('--rate') ? ['--rate', '20/s'] : []), ...FEW_JOBS, ...AT_ONCE]
     case 'lab':
-      return line === 'npm run lab' ? [...FEW_CONTAINERS, '--out', resultOf('lab')] : FEW_CONTAINERS
+      return line === 'npm run lab' ? [...FEW_CONTAINERS, '--output', resultOf('lab')] : FEW_CONTAINERS
     case 'ab':
-      return args.includes('--max-usd') ? [...FEW_CONTAINERS, '--out', resultOf('ab')] : []
+      return args.includes('--max-usd') ? [...FEW_CONTAINERS, '--output', resultOf('ab')] : []
     case 'mock':
       return ['--port', '0']
     case '--start':
@@ -101,12 +101,12 @@ const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compar
  */
 const isLikeOthers = ({ line, args }: CommandLine) =>
   !isEverySampleTried &&
-  ['bench', 'lab'].includes(args[0]!) &&
+  ['bench', 'calibrate', 'lab'].includes(args[0]!) &&
   line !== 'npm run lab' &&
-  !['--out', '--strategy-file', '--baseline-ref', '--baseline', '--keep'].some((one) => args.includes(one))
+  !['--output', '--strategy-file', '--baseline-ref', '--baseline', '--keep'].some((one) => args.includes(one))
 
 /** Of these the exit code is a verdict: done, beyond a limit, or cannot judge. What is refused ends with 1, wrong output with 2. */
-const JUDGING = new Set(['bench', 'rate', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])
+const JUDGING = new Set(['bench', 'calibrate', 'load', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])
 
 // Breakage: a command line that is shown and refused, or whose files are not where the next one looks for them.
 test.skipIf(!HAS_EMULATOR)(
@@ -145,7 +145,7 @@ test.skipIf(!HAS_EMULATOR)(
         expect(textOf('.ci/run'), line).toContain(line)
         return
       }
-      if (args.includes('results/stored') && args.includes('--out')) {
+      if (args.includes('results/stored') && args.includes('--output')) {
         await keepResult(() => launch([...args, ...STORED]).end, folder)
         return
       }

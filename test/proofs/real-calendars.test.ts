@@ -80,7 +80,7 @@ test.for(
       )
       const env = { NODE_EXTRA_CA_CERTS: join(own, 'ca.pem'), SLACK_WEBHOOK_URL: `${slack.origin}/services/hush` }
       const args = [
-        'run',
+        'notify',
         '--feeds',
         join(own, 'feeds.txt'),
         '--now',

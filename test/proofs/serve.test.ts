@@ -21,7 +21,7 @@ async function stop({ interrupt, end }: ReturnType<typeof start>) {
 // Breakage: a page that is sent, or drawn, while a run is measured.
 test('a benchmark is shown as its iterations end, and goes on only when they are drawn', async () => {
   const out = `${aFolder()}/out`
-  const racing = start([...TINY, '--out', out])
+  const racing = start([...TINY, '--output', out])
   await racing.says('process 1 of 6')
   const { serving, address } = await serve(out)
   const drawn: { readonly from: number; readonly until: number }[] = []
@@ -56,7 +56,7 @@ test('a benchmark is shown as its iterations end, and goes on only when they are
 
 /** Watches from the first message until the end, and returns what was drawn. */
 async function watchedUntilTheEnd(command: readonly string[], out: string) {
-  const measuring = start([...command, '--out', out])
+  const measuring = start([...command, '--output', out])
   await measuring.says('process 1 of')
   const { serving, address } = await serve(out)
   const drawn: string[] = []
@@ -76,8 +76,8 @@ async function watchedUntilTheEnd(command: readonly string[], out: string) {
 test('a sweep is shown cell by cell, those before it together, and then as a whole', async () => {
   const sweep = [
     ...TINY.slice(0, -2),
-    '--set',
-    'world.items.count=[2, 3]',
+    '--sweep',
+    'world.items.count=2,3',
     '--set',
     'plan={ warmUps: 2, iterations: 2 }',
   ]
@@ -92,7 +92,7 @@ test('a sweep is shown cell by cell, those before it together, and then as a who
 
 // Breakage: a series that is never reported since it has no iterations.
 test('jobs on a schedule are shown as their series end', async () => {
-  const rate = ['rate', 'demo', ...TINY.slice(3), '--every', '20ms', '--jobs', '8', '--forks', '3']
+  const rate = ['load', 'demo', ...TINY.slice(3), '--every', '20ms', '--jobs', '8', '--processes', '3']
   const { drawn, report } = await watchedUntilTheEnd(rate, `${aFolder()}/out`)
   const stands = new Set(
     drawn.map((data) => /Process \d of each variant: \d of \d have finished their jobs/.exec(data)![0]),

@@ -29,11 +29,11 @@ test('a command that was killed ends in 128 and the number of the signal, whiche
     const { code } = await endAfter(['--start', IDLE], 'idle', signal, 'child')
     expect(code, signal).toBe(128 + constants.signals[signal])
   }
-  expect((await endAfter(['mock', 'demo'], 'npx utakata run', 'SIGKILL', 'child')).code).toBe(137)
+  expect((await endAfter(['mock', 'demo'], 'npx utakata notify', 'SIGKILL', 'child')).code).toBe(137)
 })
 
 test('a benchmark that its scheduler ends is stopped like by Ctrl-C, and ends in 130', async () => {
-  const args = ['bench', 'demo', '--quick', '--set', 'plan.warmUps=100', '--out', `${aFolder()}/out`]
+  const args = ['bench', 'demo', '--quick', '--set', 'plan.warmUps=100', '--output', `${aFolder()}/out`]
   const { code, stderr } = await endAfter(args, 'process 1 of 6', 'SIGTERM', 'launcher')
   expect(code).toBe(130)
   expect(stderr).toContain('No iteration was finished, so there is no report.')
@@ -43,7 +43,7 @@ test('a benchmark that its scheduler ends is stopped like by Ctrl-C, and ends in
 async function aBenchmark() {
   const out = `${aFolder()}/out`
   const variants = ['--strategies', 'sequential,pipelined', '--set', 'world.items.count=3', '--set', 'plan.warmUps=1']
-  const running = start(['bench', 'demo', '--quick', ...variants, '--out', out])
+  const running = start(['bench', 'demo', '--quick', ...variants, '--output', out])
   await running.says('process 2 of 6')
   return { running, out, all: processesOf(running.pid) }
 }
@@ -91,7 +91,7 @@ test('a benchmark whose command is killed leaves no process', async () => {
 
 test('a server and any other module end too when their launcher is killed', async () => {
   for (const [args, said] of [
-    [['mock', 'demo'], 'npx utakata run'],
+    [['mock', 'demo'], 'npx utakata notify'],
     [['--start', IDLE], 'idle'],
   ] as const) {
     const running = start(args)
@@ -109,7 +109,7 @@ test.each(['SIGTERM', 'SIGHUP'] as const)(
   'a lab that %s ends while it starts leaves no process and no folder',
   async (name) => {
     const temporary = aFolder()
-    const running = start(['lab', '--out', `${aFolder()}/out`], { env: { TMPDIR: temporary } })
+    const running = start(['lab', '--output', `${aFolder()}/out`], { env: { TMPDIR: temporary } })
     await running.says('Building the bundle')
     await eventually('its folder was made', () => madeIn(temporary).length > 0)
     const all = processesOf(running.pid)

@@ -53,14 +53,14 @@ test('a run among feeds that are stuck in every way ends within half a second of
 })
 
 // Breakage: outcomes that are there in time, and a process that is not gone.
-test('utakata run among such feeds ends within half a second of Ctrl-C, in every strategy', async () => {
+test('utakata notify among such feeds ends within half a second of Ctrl-C, in every strategy', async () => {
   await using stuck = await serveStuckFeeds()
   const list = Object.values(stuck.kinds).flatMap((address) =>
     Array.from({ length: OF_EACH_KIND }, (_, nth) => address(nth)),
   )
   const folder = aFolder({ 'feeds.txt': list.join('\n') })
   for (const name of Object.keys(strategies)) {
-    const running = start(['run', '--feeds', `${folder}/feeds.txt`, '--dry-run', '--json', '--strategy', name])
+    const running = start(['notify', '--feeds', `${folder}/feeds.txt`, '--dry-run', '--json', '--strategy', name])
     const before = stuck.connections()
     await eventually('it had begun', () => stuck.connections() > before)
     // Time for its threads to start.

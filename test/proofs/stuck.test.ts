@@ -36,7 +36,7 @@ test('strategies that hang or die when measured are unreliable by name, the othe
   const hanging = sampleOf(['loops', 'ignores-cancel', 'stops-itself'] as const)
   const bad = [...hanging, 'kills-itself'] as const
   const { out, env, expectNoneLeft } = aWorld()
-  const args = [...SMALL, '--json', '--strategies', 'sequential,pipelined', '--out', out]
+  const args = [...SMALL, '--json', '--strategies', 'sequential,pipelined', '--output', out]
   const ended = await within(900_000, 'the end', utakata([...args, ...BRIEF, ...files(bad)], { env }))
   expect([0, 5], ended.stderr).toContain(ended.code)
   const report = JSON.parse(ended.stdout) as Result
@@ -63,7 +63,7 @@ test('strategies that hang or die when measured are unreliable by name, the othe
 // That a benchmark spends no second kill then is held by the proofs of benchmarks, and that its command does only where every sample is tried.
 test.runIf(isEverySampleTried)('a strategy that hangs does not run past the budget by more than one run', async () => {
   const { out, env, expectNoneLeft } = aWorld()
-  const args = [...SMALL, '--json', '--strategies', 'sequential', '--budget', '1ms', '--out', out]
+  const args = [...SMALL, '--json', '--strategies', 'sequential', '--budget', '1ms', '--output', out]
   const ended = await within(600_000, 'the end', utakata([...args, ...BRIEF, ...files(['loops'])], { env }))
   const report = JSON.parse(ended.stdout) as Result
   const { reasons } = report.variants.find(({ variant }) => variant === 'loops')!.failed
@@ -77,7 +77,7 @@ test.runIf(isEverySampleTried)('a strategy that hangs does not run past the budg
 test('Ctrl-C during a run that hangs ends at once, with a report of what is finished', async () => {
   const { out, env, expectNoneLeft } = aWorld()
   // No limit of its own ends the run.
-  const args = [...SMALL, '--strategies', 'sequential', '--verbose', '--out', out]
+  const args = [...SMALL, '--strategies', 'sequential', '--verbose', '--output', out]
   const limit = ['--set', 'client.runTimeoutMs=3600000']
   const running = start([...args, ...limit, ...files(['loops-later'])], { env })
   // All others of the first iteration of the second process have run, or wait for the one that hangs.
@@ -95,7 +95,7 @@ test('Ctrl-C during a run that hangs ends at once, with a report of what is fini
 test('a strategy that leaves a timer is refused by name, with what to do, also where loading its module leaves it', async () => {
   const refusals = (['leaves-one-timer', 'leaves-a-timer-on-import'] as const).map(async (name) => {
     const { out, env, expectNoneLeft } = aWorld()
-    const args = [...SMALL, '--out', out, ...files([name])]
+    const args = [...SMALL, '--output', out, ...files([name])]
     const { code, stderr } = await within(300_000, `the end of ${name}`, utakata(args, { env }))
     expect(code, name).toBe(1)
     expect(stderr).toContain(

@@ -46,7 +46,7 @@ function cellsIn(out: string): Map<string, { readonly text: string; readonly atM
 function beginSimulated(out: string, quick: boolean, simulations: Readonly<Record<number, Simulation>>): void {
   const sweep = parseSweep(TINY, 'tiny.yaml')
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
-  const record = { ...recordOf(sweep, quick, namesOf), code: codeOf([]) }
+  const record = { ...recordOf(sweep, { quick }, namesOf), code: codeOf([]) }
   openSweep(out, record, IO)[Symbol.dispose]()
   for (const { cell, trials } of simulatedCells(record, (at) => simulations[Number(at['world.items.count'])]))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
@@ -57,7 +57,7 @@ test(
   async () => {
     const folder = aFolder({ 'tiny.yaml': TINY })
     const out = `${folder}/out`
-    const args = ['bench', `${folder}/tiny.yaml`, '--quick', '--out', out]
+    const args = ['bench', `${folder}/tiny.yaml`, '--quick', '--output', out]
     beginSimulated(out, true, { 1: { candidates: {}, iterations: 2 } })
 
     const first = start(args)
@@ -72,7 +72,7 @@ test(
     expect(stopped.stderr).toMatch(/About \d+ (s|min \d+ s) in all\./)
     expect(stopped.stdout).toContain('1 of 2 grid points')
     expect(stopped.stdout).toContain(
-      '1 of 2 grid points are not measured yet: the same command, with the same --out, goes on with them.',
+      '1 of 2 grid points are not measured yet: the same command, with the same --output, goes on with them.',
     )
     expect(stopped.stderr.match(/Grid point \d of 2/g)).toHaveLength(1)
     const before = cellsIn(out)
@@ -126,7 +126,7 @@ test(
     const before = cellsIn(out)
     expect([...before.keys()].toSorted()).toEqual(['1-items.count-1', '2-items.count-2'])
     for (const _ of [1, 2]) {
-      const started = start(['bench', `${folder}/tiny.yaml`, '--out', out])
+      const started = start(['bench', `${folder}/tiny.yaml`, '--output', out])
       const isInThatCell = () => /items\.count 1\n[^]*process 2 of/.test(started.saidSoFar())
       await eventually('the cell was raced again', isInThatCell, LONG_MS)
       started.interrupt()

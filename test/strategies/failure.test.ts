@@ -96,11 +96,11 @@ test('ordinary text, paths of files and lines of a stack stay as they are', () =
     'f1/r3, bench/run/local, and/or, a // b, 12:30/13:00, v1.2/x, text/html; q=0.9',
     'expected an http:, https: or webcal: address, got ftp: address',
     'expected "ssm:NAME" or "s3://BUCKET/KEY"',
-    '--out: "utakata-results/2026-01-15T09.30/report.html" ./a.b/c ../a.b/c ~/a.b/c /tmp/a.b/c run.old/trials.jsonl',
+    '--output: "utakata-results/2026-01-15T09.30/report.html" ./a.b/c ../a.b/c ~/a.b/c /tmp/a.b/c run.old/trials.jsonl',
     'feeds.txt:3: expected one address a line; see README.md, Node.js/24 and @aws-sdk/client-xray 3.1',
     'at work (file:///var/task/index.mjs:3:5) at node:internal/modules/run_main:123:4',
     'arn:aws:sns:eu-west-1:123456789012:topic, 1@test, feed 1@test 2026-01-15T09:30:00.000Z',
-    'Asia/Tokyo, Etc/GMT+1, hooks.slack.com, utakata run --once claims.db',
+    'Asia/Tokyo, Etc/GMT+1, hooks.slack.com, utakata notify --once claims.db',
   ])
     expect(hideAddresses(text)).toBe(text)
 })

@@ -29,9 +29,12 @@ function workWith(parts: Partial<Work> & { readonly calendar?: Calendar } = {}):
   }
 }
 
-async function journey(work: Work, { signal = new AbortController().signal, observe = observeNothing } = {}) {
+async function journey(
+  work: Work,
+  { signal = new AbortController().signal, observe = observeNothing, name = '' } = {},
+) {
   const { fetch, check, notify } = createSteps(job, work, observe, signal)
-  return notify(await check(await fetch(feed)))
+  return notify(await check(await fetch({ ...feed, ...(name !== '' && { name }) })))
 }
 
 test('what is due is sent, under a key that names feed, event and start', async () => {
@@ -50,6 +53,13 @@ test('an occurrence that was moved has a key of its own', async () => {
     'team a 1970-01-01T00:00:00.500Z',
     'team a 1970-01-01T00:00:00.500Z moved from 1970-01-02T00:00:00.500Z',
   ])
+})
+
+// Breakage: the calendar's own name, which may be that of many, above that which its user told it from the others by.
+test('a feed that its user has named goes by that name, whatever its calendar is called', async () => {
+  const work = workWith({ calendar: { name: 'Calendar', occurrences: [occurrence('a')], problems: [] } })
+  const { sent } = await journey(work, { name: 'Team Berlin' })
+  expect(sent[0]!.calendar).toBe('Team Berlin')
 })
 
 test('a calendar without a name goes by the id of its feed, never by its address', async () => {

@@ -30,7 +30,7 @@ export const SWEEP = parseSweep(TINY, 'tiny.yaml')
 /** A sweep of one cell, with simulated benchmarks of so many blocks in its folder, and beside it. */
 export function begun(blocksIn: Readonly<Record<string, number>>) {
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
-  const record = { ...recordOf(SWEEP, false, namesOf), code: codeOf([]) }
+  const record = { ...recordOf(SWEEP, { quick: false }, namesOf), code: codeOf([]) }
   const out = join(aFolder(), 'out')
   openSweep(out, record, IO)[Symbol.dispose]()
   const own = join(out, record.cells[0]!.folder)
@@ -48,6 +48,10 @@ export function begun(blocksIn: Readonly<Record<string, number>>) {
     trials: () => readTrials(join(own, 'trials.jsonl')).trials,
     reported: () => (JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as SweepResult).cells[0]!.measured!,
     goOn: (run: Pick<SweepRun, 'isSettled' | 'budgetMs'>) =>
-      sweepCommand({ sweep: SWEEP, planOf: (scenario) => planOf(scenario, { quick: false }), out, ...run }, {}, IO),
+      sweepCommand(
+        { sweep: SWEEP, planOf: (scenario) => planOf(scenario, { quick: false }), output: out, ...run },
+        {},
+        IO,
+      ),
   }
 }

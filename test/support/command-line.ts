@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { EXIT } from '../../bench/cli/exit-code.ts'
 import { eventually } from './eventually.ts'
+import { expectListed } from './listed-endings.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../bench/launch.mjs', import.meta.url))
 
@@ -85,6 +87,9 @@ export function start(
   }
 }
 
-export function utakata(args: readonly string[], surroundings?: Surroundings): Promise<Ended> {
-  return start(args, surroundings).end
+export async function utakata(args: readonly string[], surroundings?: Surroundings): Promise<Ended> {
+  const ended = await start(args, surroundings).end
+  // More is a signal's, which no command chooses.
+  if (ended.code !== null && ended.code <= EXIT.interrupted) expectListed(ended.code, args[0])
+  return ended
 }

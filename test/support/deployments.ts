@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { type Ended, start } from './command-line.ts'
 import type { Emulator } from './aws-emulator.ts'
 
-const CDK = fileURLToPath(new URL('../../infra/cdk.ts', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const CDK = join(ROOT, 'infra/cdk.ts')
 
 /** A function as the emulated Lambda has it. */
 export interface DeployedFunction {
@@ -21,6 +22,20 @@ export interface DeployedFunction {
 /** `npm run bootstrap`, `deploy` or `destroy` against an emulator, by the command that the scripts run. */
 export async function cdk({ environment }: Emulator, ...args: readonly string[]): Promise<Ended> {
   return start(['--start', CDK, ...args], { env: environment as Record<string, string> }).end
+}
+
+/** `npx cdk` in the checkout, as in any other project of the CDK; with an emulator, or without any account. */
+export function npxCdk(args: readonly string[], emulator?: Emulator): Ended & { readonly code: number } {
+  const {
+    status: code,
+    stdout,
+    stderr,
+  } = spawnSync('npx', ['cdk', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, CI: 'true', ...(emulator?.environment as Record<string, string> | undefined) },
+  })
+  return { code: code!, stdout, stderr }
 }
 
 export async function deployedFunctions(emulator: Emulator): Promise<readonly DeployedFunction[]> {

@@ -3,6 +3,7 @@ import type { Io, Output } from '../../bench/cli/io.ts'
 import { main } from '../../bench/main.ts'
 import type { Ended } from './command-line.ts'
 import { aFolder } from './folders.ts'
+import { expectListed } from './listed-endings.ts'
 
 interface Surroundings {
   readonly env?: Readonly<Record<string, string>>
@@ -57,5 +58,7 @@ export async function run(
   surroundings?: Surroundings,
 ): Promise<Ended & { readonly code: number }> {
   const io = anIo({ cwd: aFolder(), ...surroundings })
-  return { code: await main(args, io), ...io.printed }
+  const code = await main(args, io)
+  expectListed(code, args[0])
+  return { code, ...io.printed }
 }

@@ -11,7 +11,7 @@ export function jobOn(server: Served) {
   const list = feeds.map((url, index) => `Team ${index} = ${url}`).join('\n')
   const folder = aFolder({ 'feeds.txt': list })
   return {
-    given: ['run', '--feeds', `${folder}/feeds.txt`, '--now', NOW],
+    given: ['notify', '--feeds', `${folder}/feeds.txt`, '--now', NOW],
     env: { SLACK_WEBHOOK_URL: slack },
   }
 }

@@ -67,7 +67,7 @@ export interface KeptLab extends Started, AsyncDisposable {
 
 export async function aKeptLab(args: readonly string[] = []): Promise<KeptLab> {
   const out = join(aFolder(), 'kept')
-  const started = start(['lab', '--keep', '--out', out, ...args])
+  const started = start(['lab', '--keep', '--output', out, ...args])
   const isThere = eventually('the lab was there', () => started.saidSoFar().includes('Ctrl-C ends it.'), 60_000)
   const tooEarly = started.end.then(({ code }) => {
     throw new Error(`expected a lab that is kept, got its end with ${code}: ${started.saidSoFar()}`)
@@ -172,7 +172,7 @@ export async function ab(
   cwd = aFolder(),
 ): Promise<Compared> {
   const out = join(aFolder(), 'ab')
-  const ended = await utakata(['ab', '--outputs', outputs, '--mock', mock, '--out', out, ...args], {
+  const ended = await utakata(['ab', '--outputs', outputs, '--mock', mock, '--output', out, ...args], {
     env: environment,
     cwd,
   })

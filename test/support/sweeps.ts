@@ -13,9 +13,11 @@ world:
 variants: [sequential, promise-all, pipelined]
 `
 
-/** A sweep over a scenario of three strategies, its axes by --set. */
-export function aRecord(...settings: string[]): SweepRecord {
-  return recordOf(parseSweep(TEXT, 'paper.yaml', settings), true, (scenario) =>
+/** A sweep over a scenario of three strategies; what has brackets is an axis. */
+export function aRecord(...given: string[]): SweepRecord {
+  const isAxis = (setting: string) => setting.includes('=[') && !setting.startsWith('variants=')
+  const [axes, settings] = [given.filter(isAxis), given.filter((one) => !isAxis(one))]
+  return recordOf(parseSweep(TEXT, 'paper.yaml', settings, axes), { quick: true }, (scenario) =>
     variantsOf(scenario).map(({ name }) => name),
   )
 }

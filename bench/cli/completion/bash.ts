@@ -1,4 +1,4 @@
-import type { CommandWords } from './words.ts'
+import type { CommandWords, OptionWords } from './words.ts'
 
 /** Completion for bash, to be sourced. */
 export function bashCompletion(commands: readonly CommandWords[]): string {
@@ -8,14 +8,14 @@ export function bashCompletion(commands: readonly CommandWords[]): string {
         ? [`        ${flag}) COMPREPLY=($(compgen -W $'${choices.join('\\n')}' -- "$word")); return ;;`]
         : [],
     )
-    const ofFiles = options.filter(({ takesFile }) => takesFile).map(({ flag }) => flag)
+    const ofFiles = options.filter(({ takesFile }) => takesFile).flatMap(namesOf)
     const files =
       ofFiles.length > 0 ? [`        ${ofFiles.join('|')}) COMPREPLY=($(compgen -f -- "$word")); return ;;`] : []
     // Of numbers and names nobody knows which there are.
     const others = options.filter(
       ({ takesValue, takesFile, choices }) => takesValue && !takesFile && choices.length === 0,
     )
-    const unknown = others.length > 0 ? [`        ${others.map(({ flag }) => flag).join('|')}) return ;;`] : []
+    const unknown = others.length > 0 ? [`        ${others.flatMap(namesOf).join('|')}) return ;;`] : []
     const own = [...options.map(({ flag }) => flag), '--help']
     return `    ${name})
       case "$before" in
@@ -40,4 +40,9 @@ ${cases.join('\n')}
 }
 complete -o filenames -F _utakata utakata
 `
+}
+
+/** How an option may be written before its value. */
+function namesOf({ flag, short }: OptionWords): string[] {
+  return [flag, ...(short === undefined ? [] : [short])]
 }

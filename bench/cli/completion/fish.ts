@@ -7,10 +7,11 @@ export function fishCompletion(commands: readonly CommandWords[]): string {
     return [
       `complete -c utakata -f -n __fish_use_subcommand -a ${name} -d ${quoted(description)}`,
       ...(words.length > 0 ? [`${within} -a ${quoted(words.join(' '))}`] : []),
-      ...options.map(({ flag, description: text, takesValue, takesFile, choices }) => {
+      ...options.map(({ flag, short, description: text, takesValue, takesFile, choices }) => {
         const offered = choices.length > 0 ? ` -a ${quoted(choices.join(' '))}` : ''
         const value = takesFile ? ' -r' : takesValue ? ` -x${offered}` : ''
-        return `${within} -l ${flag.replace(/^--/, '')}${value} -d ${quoted(text)}`
+        const letter = short === undefined ? '' : ` -s ${short.slice(1)}`
+        return `${within} -l ${flag.replace(/^--/, '')}${letter}${value} -d ${quoted(text)}`
       }),
     ]
   })

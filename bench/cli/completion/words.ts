@@ -15,6 +15,8 @@ export interface CommandWords {
 export interface OptionWords {
   /** Such as `--quick`. */
   readonly flag: string
+  /** Such as `-q`. */
+  readonly short?: string
   readonly description: string
   readonly takesValue: boolean
   /** Whether its value is the name of a file or a folder. */
@@ -27,7 +29,7 @@ export interface OptionWords {
 const USUAL: Readonly<Record<string, readonly string[]>> = {
   '--strategies': Object.keys(strategies),
   '--reference': Object.keys(strategies),
-  '--for': OBJECTIVES,
+  '--optimize': OBJECTIVES,
 }
 
 /** Every command with what it takes, as the program itself defines it. */
@@ -42,12 +44,13 @@ export function wordsOf(program: Command): CommandWords[] {
   }))
 }
 
-function wordsOfOption({ long, flags, description, required, optional, argChoices }: Option): OptionWords {
+function wordsOfOption({ long, short, flags, description, required, optional, argChoices }: Option): OptionWords {
   return {
     flag: long!,
+    ...(short && { short }),
     description,
     takesValue: required || optional,
-    takesFile: /<(?:file|folder)>/.test(flags),
+    takesFile: /<(?:file|dir)>/.test(flags),
     choices: argChoices ?? USUAL[long!] ?? [],
   }
 }

@@ -3,7 +3,11 @@ import type { CommandWords, OptionWords } from './words.ts'
 /** Completion for zsh, to be sourced after compinit. */
 export function zshCompletion(commands: readonly CommandWords[]): string {
   const cases = commands.map(({ name, options, words }) => {
-    const given = options.map((option) => `        ${quoted(argumentOf(option))}`)
+    const given = options.flatMap((option) =>
+      [option.flag, ...(option.short === undefined ? [] : [option.short])].map(
+        (flag) => `        ${quoted(argumentOf({ ...option, flag }))}`,
+      ),
+    )
     const own = words.length > 0 ? `'*: :{ compadd -- ${words.join(' ')}; _files }'` : `'*: :_files'`
     return `      ${name}) _arguments \\
 ${[...given, `        '--help[what it does]'`, `        ${own}`].join(' \\\n')} ;;`

@@ -37,8 +37,8 @@ export interface AbCommandOptions extends ReportedOptions {
   readonly strategies?: string
   readonly reference?: string
   readonly memory?: string
-  readonly environments?: string
-  readonly warm?: string
+  readonly containers?: string
+  readonly warmInvocations?: string
   readonly concurrency?: string
   readonly pause?: string
   readonly seed?: string
@@ -56,7 +56,7 @@ export interface AbCommandOptions extends ReportedOptions {
   readonly traces?: boolean
   readonly patience?: string
   readonly restore?: boolean
-  readonly out?: string
+  readonly output?: string
 }
 
 /** One for all comparisons of a checkout, so that `--restore` finds what any of them left. */
@@ -110,7 +110,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
     'emulation' in one && one.emulation ? { ...one.emulation, memoryMb: one.memoryMb } : [],
   )
   const place = emulations.length > 0 ? 'lab' : targetOf(await endpointOf(control))
-  using folder = takeFolder(options.out, { name: 'ab' }, io)
+  using folder = takeFolder(options.output, { name: 'ab' }, io)
   const lambda = createInvokeClient()
   const xray = options.traces === false ? undefined : createXRayClient()
   const interrupt = onInterrupt(stoppingTexts.kept, io)
@@ -199,8 +199,8 @@ function planOf(
     (one) => one.strategy === reference && (deployed !== undefined || ('isOurs' in one && one.isOurs)),
   )
   const variants = abVariantsOf({ functions, isOurs, memoryMb, strategies, reference })
-  const environments = parseCount(options.environments ?? '12', '--environments')
-  const warm = parseCount(options.warm ?? '2', '--warm')
+  const environments = parseCount(options.containers ?? '12', '--containers')
+  const warm = parseCount(options.warmInvocations ?? '2', '--warm-invocations')
   const concurrency = parseCount(options.concurrency ?? '1', '--concurrency')
   return {
     run: newRunId(),

@@ -17,7 +17,7 @@ import { PeerError } from '../../run/peer-error.ts'
 import { startWorld, type WorldProcess } from '../../run/local/world.ts'
 import { ENGLISH } from '../../report/messages/en.ts'
 import { readScenario } from '../../scenario/file.ts'
-import { digestOf, type Scenario } from '../../scenario/scenario.ts'
+import { digestOf } from '../../scenario/scenario.ts'
 import { UserError } from '../../io/user-error.ts'
 import { writeWhole } from '../../io/write-whole.ts'
 import { type ReportedOptions, runComparison } from './run-comparison.ts'
@@ -27,7 +27,7 @@ import { type Interrupt, onInterrupt } from '../../cli/interrupt.ts'
 import { parseCount, parseMemory, parseStrategies } from '../../cli/values.ts'
 import { loggerOf } from '../../cli/logger.ts'
 import type { Io } from '../../cli/io.ts'
-import { scenarioIn } from '../race/bench-plan.ts'
+import { scenarioIn, settingsOf } from '../race/bench-plan.ts'
 import { announcementTexts, noticeTexts, startTexts, stoppingTexts } from '../../report/messages/commands.ts'
 import { errorText } from '../../report/messages/problems.ts'
 
@@ -36,16 +36,17 @@ export interface LabCommandOptions extends ReportedOptions {
   readonly strategies?: string
   readonly reference?: string
   readonly memory?: string
-  readonly environments?: string
-  readonly warm?: string
+  readonly containers?: string
+  readonly warmInvocations?: string
   readonly trace?: string
   readonly seed?: string
+  readonly margin?: string
   /** False with --no-freeze and --no-cpu-share. */
   readonly freeze?: boolean
   readonly cpuShare?: boolean
   readonly limitInit?: boolean
   readonly keep?: boolean
-  readonly out?: string
+  readonly output?: string
 }
 
 /** How long a trace of this machine may take. */
@@ -53,15 +54,17 @@ const PATIENCE_MS = 15_000
 
 /** `utakata lab`: the whole deployed comparison on this machine, or, with `keep`, what it is made on, until stopped. Gives the exit code. */
 export async function labCommand(name: string, options: LabCommandOptions, io: Io): Promise<number> {
+  const { set, seed, margin } = options
   const names = parseStrategies(options.strategies, '--strategies') ?? (Object.keys(allStrategies) as StrategyName[])
-  const scenario = scenarioFrom(scenarioIn(io, name), options)
+  // Its strategies are functions, any of which can be the reference.
+  const scenario = readScenario(scenarioIn(io, name), settingsOf({ set, seed, margin }))
   const memoryMb = parseMemory(options.memory ?? '1769', '--memory')
-  const environments = parseCount(options.environments ?? '12', '--environments')
-  const warm = parseCount(options.warm ?? '2', '--warm')
+  const environments = parseCount(options.containers ?? '12', '--containers')
+  const warm = parseCount(options.warmInvocations ?? '2', '--warm-invocations')
   const reference = options.reference ?? (names.includes('sequential') ? 'sequential' : names[0]!)
   if (!names.includes(reference as StrategyName))
     throw new UserError('not-a-reference', { known: names, given: reference })
-  using folder = takeFolder(options.out, { name: 'lab' }, io)
+  using folder = takeFolder(options.output, { name: 'lab' }, io)
   const printNote = loggerOf(options, io.stderr).note
   printNote(announcementTexts.lab(ENGLISH.emulation.banner))
   await using undo = new AsyncDisposableStack()
@@ -158,11 +161,6 @@ function labOptionsOf({ trace, freeze, cpuShare, limitInit }: LabCommandOptions)
     ...(cpuShare !== undefined && { limitsCpu: cpuShare }),
     ...(limitInit !== undefined && { limitsInit: limitInit }),
   }
-}
-
-function scenarioFrom(name: string, { set = [], seed }: LabCommandOptions): Scenario {
-  if (seed !== undefined) parseCount(seed, '--seed', 0)
-  return readScenario(name, [...set, ...(seed === undefined ? [] : [`world.seed=${seed}`])])
 }
 
 interface Kept {

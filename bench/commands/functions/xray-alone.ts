@@ -25,7 +25,7 @@ import type { XRayCommandOptions } from './xray-wanted.ts'
 import type { Io } from '../../cli/io.ts'
 import { tracesTexts } from '../../report/messages/commands.ts'
 
-export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'> {
+export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'output'> {
   readonly target: 'lab' | 'aws'
   readonly margin: number
   readonly out: ResultFolder | undefined

@@ -16,7 +16,7 @@ export interface XRayCommandOptions {
   readonly reference?: string
   readonly margin?: string
   readonly patience?: string
-  readonly out?: string
+  readonly output?: string
   readonly json?: boolean
   readonly lang?: string
   readonly open?: boolean
@@ -24,7 +24,7 @@ export interface XRayCommandOptions {
 
 /** Refuses several ways of saying which traces, of which only one can be meant. */
 export function checkAlone(folder: string | undefined, options: XRayCommandOptions): void {
-  const { run, trace = [], filter, last, from, until, function: functionName, reference, out } = options
+  const { run, trace = [], filter, last, from, until, function: functionName, reference, output } = options
   const refuse = (what: string, why: Beside, others: object) => {
     const [beside] = Object.entries(others).find(([, value]) => value !== undefined) ?? []
     if (beside !== undefined) throw new UserError('traces-named-twice', { what, beside, why })
@@ -37,7 +37,7 @@ export function checkAlone(folder: string | undefined, options: XRayCommandOptio
       trace: ids,
       function: functionName,
       reference,
-      out,
+      output,
     })
   if (ids) refuse('--trace', 'names-traces', selecting)
   if (last !== undefined) refuse('--last', 'both-begin', { from })

@@ -30,7 +30,7 @@ export async function xrayCommand(given: string | undefined, options: XRayComman
   const wanted = wantedBy(options, driven)
   const margin = parseMargin(options.margin)
   const patienceMs = options.patience === undefined ? undefined : parseDuration(options.patience, '--patience')
-  using out = options.out === undefined ? undefined : takeFolder(options.out, { name: 'xray' }, io)
+  using out = options.output === undefined ? undefined : takeFolder(options.output, { name: 'xray' }, io)
   const client = createXRayClient()
   const interrupt = onInterrupt(stoppingTexts.plain, io)
   const { isTTY } = io.stderr

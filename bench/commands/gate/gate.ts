@@ -41,7 +41,7 @@ import { print } from '../../cli/print.ts'
 import { problemText } from '../../report/messages/problems.ts'
 
 export interface GateCommandOptions extends GateOptions, ReportOptions, LoggerOptions {
-  readonly out?: string
+  readonly output?: string
   readonly precision?: string
 }
 
@@ -84,7 +84,7 @@ interface GateRequest {
 }
 
 function folderFor({ plan, options, io }: GateRequest): HeldFolder {
-  return takeFolder(options.out, plan.scenario, io)
+  return takeFolder(options.output, plan.scenario, io)
 }
 
 async function gateAgainstRevision(request: GateRequest, name: string, root: string): Promise<number> {

@@ -21,9 +21,8 @@ export function isGated({ baseline, baselineRef, failIf = [], junit }: GateOptio
 }
 
 /** Throws a UserError where a gate is requested for what is no single benchmark of strategies. */
-export function checkGatable(options: GateOptions & { readonly calibrate?: boolean }, isSweep: boolean): void {
-  if (!isGated(options) || !(isSweep || options.calibrate)) return
-  throw new UserError('gate-of-several', { isSweep })
+export function checkGatable(options: GateOptions, isSweep: boolean): void {
+  if (isSweep && isGated(options)) throw new UserError('gate-of-sweep', {})
 }
 
 /** A gate as it was requested: a stored baseline or a revision, never both. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants, copyFileSync, linkSync, lstatSync, rmSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -60,6 +60,8 @@ export async function prepareClaims(
   { lookOnly = false }: ClaimsFileOptions = {},
 ): Promise<void> {
   try {
+    if (!statSync(dirname(resolve(file)), { throwIfNoEntry: false })?.isDirectory())
+      throw new ClaimsFileError({ code: 'no-folder' }, 'make-folder')
     await retried(AbortSignal.timeout(PREPARE_MS), () => {
       if (!isThere(file)) {
         if (lookOnly) return

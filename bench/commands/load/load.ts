@@ -17,23 +17,22 @@ import { print } from '../../cli/print.ts'
 import { type Logger, type LoggerOptions, loggerOf } from '../../cli/logger.ts'
 import { watchable } from '../race/watchable.ts'
 import type { Io } from '../../cli/io.ts'
-import { scenarioIn, settingsOf } from '../race/bench-plan.ts'
+import { checkSize, type ScenarioOptions, scenarioIn, settingsOf } from '../race/bench-plan.ts'
 import { announcementTexts, noticeTexts, progressTexts } from '../../report/messages/commands.ts'
 import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
 import { canDraw } from '../../cli/can-draw.ts'
 import { readScenario } from '../../scenario/file.ts'
-import { MAX_TRIALS } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import { parseCount, parseDuration } from '../../cli/values.ts'
 
-/** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
+/** `utakata load`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
 export async function loadCommand(
   name: string,
   options: LoadOptions & LoggerOptions & FormOptions,
   io: Io,
 ): Promise<number> {
   const load = loadPlanFrom(scenarioIn(io, name), options)
-  using folder = takeFolder(options.out, { name: `${load.plan.scenario.name}-rate` }, io)
+  using folder = takeFolder(options.output, { name: `${load.plan.scenario.name}-load` }, io)
   const logger = loggerOf(options, io.stderr)
   for (const sentence of await announce(load)) logger.note(sentence)
   const { trials, stopped } = await runInto(folder, load, { logger, io })
@@ -125,16 +124,12 @@ function createLoadProgress({ blocks, plan }: LoadPlan, { stderr, env }: Io, log
   }
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends Omit<ScenarioOptions, 'iterations'> {
   readonly every?: string
   readonly rate?: string
   readonly jobs?: string
-  readonly forks?: string
-  readonly set?: readonly string[]
-  readonly strategies?: string
-  readonly reference?: string
-  readonly seed?: string
-  readonly out?: string
+  readonly processes?: string
+  readonly output?: string
   readonly json?: boolean
 }
 
@@ -147,15 +142,12 @@ const MIN_JOBS = 8
 
 /** What a command line asks for; throws a UserError for what makes no sense. */
 export function loadPlanFrom(name: string, options: LoadOptions): LoadPlan {
-  const { jobs = '40', forks = '6' } = options
+  const { jobs = '40', processes = '6' } = options
   const everyMs = everyMsOf(options)
-  const counts = { jobs: parseCount(jobs, '--jobs', MIN_JOBS), blocks: parseCount(forks, '--forks', 2) }
+  const counts = { jobs: parseCount(jobs, '--jobs', MIN_JOBS), blocks: parseCount(processes, '--processes', 2) }
   const load = loadPlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
-  const { variants, scenario } = load.plan
-  // Each block of a variant is run once cold and then warmed up, and all of it has to be read again.
-  const runs = counts.blocks * variants.length * (1 + scenario.plan.warmUps + counts.jobs)
-  if (runs <= MAX_TRIALS) return load
-  throw new UserError('too-many-runs', { most: MAX_TRIALS, variants: variants.length, runs })
+  checkSize(load.plan)
+  return load
 }
 
 function everyMsOf({ every, rate }: LoadOptions): number {

@@ -3,49 +3,65 @@ import { type Plan, planOf } from '../../plan/plan.ts'
 import { readOwnStrategies } from '../../run/contract/own-strategies.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { builtInScenarios, readScenario, readSweep } from '../../scenario/file.ts'
-import type { Candidate } from '../../plan/schedule.ts'
+import { type Candidate, MIN_PROCESSES } from '../../plan/schedule.ts'
 import type { Sweep } from '../../scenario/cells.ts'
-import { parseCount, parseDuration, parseStrategies } from '../../cli/values.ts'
+import { parseCount, parseDuration, parseMargin, parseStrategies } from '../../cli/values.ts'
+import { MAX_TRIALS } from '../../trial/trial.ts'
+import { UserError } from '../../io/user-error.ts'
 import { print } from '../../cli/print.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { CLAUSES } from '../../report/messages/problems/contract.ts'
 import { progressTexts } from '../../report/messages/commands.ts'
 
-/** What of a plan is said by options. */
-export interface PlanOptions {
+/** The options that change a scenario. */
+export interface ScenarioOptions {
   readonly set?: readonly string[]
   readonly strategies?: string
-  readonly strategyFile?: readonly string[]
   readonly reference?: string
   readonly seed?: string
+  readonly margin?: string
+  readonly warmup?: string
+  readonly iterations?: string
+}
+
+/** The options that make a plan of a scenario. */
+export interface PlanOptions extends ScenarioOptions {
+  readonly sweep?: readonly string[]
+  readonly strategyFile?: readonly string[]
   readonly quick?: boolean
+  readonly processes?: string
   readonly budget?: string
 }
 
-/** What options lay over a scenario, as of --set. Throws a UserError for names and numbers that are none. */
-export function settingsOf({
-  set = [],
-  strategies,
-  reference,
-  seed,
-}: Pick<PlanOptions, 'set' | 'strategies' | 'reference' | 'seed'>): string[] {
+/** As a scenario has them. */
+const MAX_WARM_UPS = 100
+const MAX_ITERATIONS = 100
+
+/** The options as `--set` would have them. Throws a UserError for unknown names and for numbers out of range. */
+export function settingsOf(options: ScenarioOptions): string[] {
+  const { set = [], strategies, reference, seed, margin, warmup, iterations } = options
   parseStrategies(strategies, '--strategies')
   parseStrategies(reference, '--reference')
-  if (seed !== undefined) parseCount(seed, '--seed', 0)
   return [
     ...set,
     ...(strategies === undefined ? [] : [`variants=[${strategies}]`]),
     ...(reference === undefined ? [] : [`reference=${reference}`]),
-    ...(seed === undefined ? [] : [`world.seed=${seed}`]),
+    ...(seed === undefined ? [] : [`world.seed=${parseCount(seed, '--seed', 0)}`]),
+    ...(margin === undefined ? [] : [`plan.margin=${parseMargin(margin)}`]),
+    ...(warmup === undefined ? [] : [`plan.warmUps=${parseCount(warmup, '--warmup', 1, MAX_WARM_UPS)}`]),
+    ...(iterations === undefined
+      ? []
+      : [`plan.iterations=${parseCount(iterations, '--iterations', 1, MAX_ITERATIONS)}`]),
   ]
 }
 
 /** The plan that is asked for; strategies from files keep the contract first, which takes some seconds each. */
 export async function requestedPlan(name: string, options: PlanOptions, io: Io): Promise<Plan> {
-  const { quick = false, budget, strategyFile = [] } = options
-  const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
+  const asked = planOptionsOf(options)
   const scenario = readScenario(scenarioIn(io, name), settingsOf(options))
-  return planOf(scenario, { quick, budgetMs, own: await ownStrategies(strategyFile, io) })
+  const plan = planOf(scenario, { ...asked, own: await ownStrategies(options.strategyFile ?? [], io) })
+  checkSize(plan)
+  return plan
 }
 
 /** A sweep that is asked for, and how its cells are planned. */
@@ -55,14 +71,30 @@ export interface RequestedSweep {
   readonly budgetMs: number
 }
 
-/** As `requestedPlan`, of a scenario with lists of values; undefined where it has none. */
+/** As `requestedPlan`, of a scenario with several values for a key; undefined where it has none. */
 export async function requestedSweep(name: string, options: PlanOptions, io: Io): Promise<RequestedSweep | undefined> {
-  const { quick = false, budget, strategyFile = [] } = options
-  const sweep = readSweep(scenarioIn(io, name), settingsOf(options))
+  const sweep = readSweep(scenarioIn(io, name), settingsOf(options), options.sweep)
   if (sweep.axes.length === 0) return undefined
-  const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
-  const own = await ownStrategies(strategyFile, io)
-  return { sweep, budgetMs, planOf: (scenario) => planOf(scenario, { quick, own }) }
+  const { budgetMs, ...asked } = planOptionsOf(options)
+  const own = await ownStrategies(options.strategyFile ?? [], io)
+  const planOfCell = (scenario: Scenario) => planOf(scenario, { ...asked, own })
+  for (const { scenario } of sweep.cells) checkSize(planOfCell(scenario))
+  return { sweep, budgetMs, planOf: planOfCell }
+}
+
+function planOptionsOf({ quick = false, processes, budget }: PlanOptions) {
+  return {
+    quick,
+    processes: processes === undefined ? undefined : parseCount(processes, '--processes', MIN_PROCESSES),
+    budgetMs: budget === undefined ? Infinity : parseDuration(budget, '--budget'),
+  }
+}
+
+/** All runs of a benchmark have to be read again for its report; throws a UserError where they are too many. */
+export function checkSize({ scenario: { plan }, variants, looks }: Plan): void {
+  // Each process of a variant runs once cold and then warms up.
+  const runs = looks.at(-1)!.blocks * variants.length * (1 + plan.warmUps + plan.iterations)
+  if (runs > MAX_TRIALS) throw new UserError('too-many-runs', { most: MAX_TRIALS, variants: variants.length, runs })
 }
 
 /** Strategies from files of the user's, with a line for each clause of the contract that they are held to. */

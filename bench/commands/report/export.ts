@@ -29,11 +29,11 @@ import { noticeTexts } from '../../report/messages/commands.ts'
 
 export interface ExportOptions {
   readonly format: keyof typeof FORMATS
-  readonly out?: string
+  readonly output?: string
   readonly force?: boolean
-  readonly arm?: string
-  readonly fork?: string
-  readonly round?: string
+  readonly variant?: string
+  readonly block?: string
+  readonly iteration?: string
 }
 
 /** A format of the result of a whole run, where it can be of jobs on a schedule too, or of single runs of it. */
@@ -65,7 +65,7 @@ const FORMATS = {
 /** `utakata export`: a result for other tools, printed or as a file. Gives the exit code. */
 export function exportCommand(folder: string, options: ExportOptions, io: Io): number {
   const { force = false } = options
-  const out = options.out === undefined ? undefined : pathIn(io, options.out)
+  const out = options.output === undefined ? undefined : pathIn(io, options.output)
   // Before anything is read: nobody should wait for what cannot be written.
   if (out !== undefined) checkOut(out, force)
   const text = textOf(pathIn(io, folder), options, io)
@@ -98,13 +98,13 @@ function loadText(name: ExportOptions['format'], trials: readonly Trial[]): stri
   throw new UserError('format-of-schedule', { able: able.map(([other]) => other), given: name })
 }
 
-function choiceOf({ format, arm, fork, round }: ExportOptions): Choice {
-  const given = Object.entries({ arm, fork, round }).find(([, value]) => value !== undefined)
+function choiceOf({ format, variant, block, iteration }: ExportOptions): Choice {
+  const given = Object.entries({ variant, block, iteration }).find(([, value]) => value !== undefined)
   if (given && FORMATS[format].of === 'results') throw new UserError('choice-of-results', { option: given[0], format })
   return {
-    ...(arm !== undefined && { variant: arm }),
-    ...(fork !== undefined && { block: parseCount(fork, '--fork') }),
-    ...(round !== undefined && { iteration: parseCount(round, '--round', 0) }),
+    ...(variant !== undefined && { variant }),
+    ...(block !== undefined && { block: parseCount(block, '--block') }),
+    ...(iteration !== undefined && { iteration: parseCount(iteration, '--iteration', 0) }),
   }
 }
 
@@ -148,6 +148,6 @@ function notNew(file: string): UserError {
 
 function unwritable(file: string, error: unknown): UserError {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'EISDIR') return new UserError('file-is-folder', { option: '--out', file })
-  return new UserError('file-unwritable', { option: '--out', file, system: code! }, { cause: error })
+  if (code === 'EISDIR') return new UserError('file-is-folder', { option: '--output', file })
+  return new UserError('file-unwritable', { option: '--output', file, system: code! }, { cause: error })
 }

@@ -2,33 +2,37 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Constraints, parseObjective, SPEED, type SelectionCriteria } from '../../judge/selection-criteria.ts'
 import { parseBytes, parseCount, parseDuration } from '../../cli/values.ts'
 
-/** What is wanted of the recommended strategy, as options say it. */
+/** The options that select what is recommended. */
 export interface CriteriaOptions {
-  readonly for?: string
+  readonly optimize?: string
+  readonly speedWeight?: string
   readonly maxRss?: string
-  readonly maxStall?: string
+  readonly maxEventLoopDelay?: string
   readonly maxInFlight?: string
   readonly maxFailures?: string
 }
 
-/** Throws a UserError for an objective that is not known, and for a limit without its unit. */
+/** Throws a UserError for an unknown objective, and for a constraint without its unit. */
 export function parseCriteria({
-  for: objective = 'speed',
+  optimize = 'speed',
+  speedWeight,
   maxRss,
-  maxStall,
+  maxEventLoopDelay,
   maxInFlight,
   maxFailures,
 }: CriteriaOptions): SelectionCriteria {
   const constraints: Constraints = {
     ...(maxRss !== undefined && { rssBytes: parseBytes(maxRss, '--max-rss') }),
-    ...(maxStall !== undefined && { eventLoopDelayMs: parseDuration(maxStall, '--max-stall') }),
+    ...(maxEventLoopDelay !== undefined && {
+      eventLoopDelayMs: parseDuration(maxEventLoopDelay, '--max-event-loop-delay'),
+    }),
     ...(maxInFlight !== undefined && { inFlight: parseCount(maxInFlight, '--max-in-flight') }),
     ...(maxFailures !== undefined && { failures: parseCount(maxFailures, '--max-failures', 0) }),
   }
-  return { objective: parseObjective(objective), constraints }
+  return { objective: parseObjective(optimize, speedWeight), constraints }
 }
 
-/** Whether anything is wished for but speed. */
+/** Whether anything but speed is asked for. */
 export function isChosen(options: CriteriaOptions): boolean {
   return !isDeepStrictEqual(parseCriteria(options), SPEED)
 }

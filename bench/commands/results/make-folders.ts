@@ -12,7 +12,7 @@ export function makeWritable(folder: string): void {
   }
 }
 
-/** Of a folder that was named by --out, and what the system says of it. */
+/** Of a folder that was named by --output, and what the system says of it. */
 export function unusable(folder: string, error: unknown): UserError {
   return new UserError(
     'folder-unusable',

@@ -39,7 +39,7 @@ export interface SweepRun {
   readonly isSettled: (trials: readonly Trial[]) => boolean
   /** After this long a cell ends at its next look, and none is begun. */
   readonly budgetMs: number
-  readonly out?: string
+  readonly output?: string
 }
 
 /**
@@ -52,8 +52,8 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions, i
   const plans = new Map(sweep.cells.map(({ scenario }) => [scenario, planOf(scenario)]))
   const [plan] = plans.values().toArray() as [Plan, ...Plan[]]
   const namesOf = (scenario: Scenario) => plans.get(scenario)!.variants.map(({ name }) => name)
-  const record = { ...recordOf(sweep, plan.quick, namesOf), code: codeOf(plan.variants) }
-  using folder = openSweep(run.out, record, io)
+  const record = { ...recordOf(sweep, plan, namesOf), code: codeOf(plan.variants) }
+  using folder = openSweep(run.output, record, io)
   const { path } = folder
   const cells = shuffledCells(record)
   const { left, begun } = whatIsLeft({ folder, cells, run, io })

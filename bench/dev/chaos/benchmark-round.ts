@@ -36,9 +36,9 @@ const STOPPING: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP'])
 /** What measures into a folder, small; `scenario` is a file. */
 const COMMANDS: Readonly<Record<string, (scenario: string) => readonly string[]>> = {
   bench: (scenario) => ['bench', scenario, '--quick'],
-  sweep: (scenario) => ['bench', scenario, '--quick', '--set', 'world.items.count=[2, 4]'],
-  rate: (scenario) => ['rate', scenario, '--jobs', '10', '--every', '20ms', '--forks', '3'],
-  lab: () => ['lab', 'lab', '--strategies', 'sequential,pipelined', '--environments', '3', '--warm', '1'],
+  sweep: (scenario) => ['bench', scenario, '--quick', '--sweep', 'world.items.count=2,4'],
+  load: (scenario) => ['load', scenario, '--jobs', '10', '--every', '20ms', '--processes', '3'],
+  lab: () => ['lab', 'lab', '--strategies', 'sequential,pipelined', '--containers', '3', '--warm-invocations', '1'],
 }
 
 /** A small benchmark that is disturbed, while it starts or while it measures, and its report made again from what it left. */
@@ -47,7 +47,7 @@ export async function benchmarkRound({ draws, folder, tally }: Round): Promise<v
   writeFileSync(scenario, aScenario(draws))
   const out = join(folder, 'out')
   const kind = draws.chance(0.5) ? 'bench' : draws.pick(Object.keys(COMMANDS))
-  const args = [...COMMANDS[kind]!(scenario), '--out', 'out']
+  const args = [...COMMANDS[kind]!(scenario), '--output', 'out']
   const name = draws.pick(Object.keys(DISTURBANCES))
   const isLaunched = draws.chance(0.3)
   const isEarly = draws.chance(0.3)

@@ -42,7 +42,7 @@ interface Series extends Round {
   lost: number
 }
 
-/** Several runs of `utakata run --once` over one list of hostile feeds, disturbed, and a last one in peace, after which every event has been sent once. */
+/** Several runs of `utakata notify --once` over one list of hostile feeds, disturbed, and a last one in peace, after which every event has been sent once. */
 export async function notifierRound(round: Round): Promise<void> {
   const { draws, folder, tally } = round
   await using world = await startChaosWorld()
@@ -77,12 +77,15 @@ function startRun(
   webhook: string,
   { list = 'feeds.txt', args, env, ...options }: RunOptions,
 ): RunningCommand {
-  return startCommand(['run', '--feeds', list, '--now', NOW, '--within', '30m', '--once', claims, '--json', ...args], {
-    ...options,
-    cwd: folder,
-    limitMs: STUCK_MS,
-    env: { SLACK_WEBHOOK_URL: webhook, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ...env },
-  })
+  return startCommand(
+    ['notify', '--feeds', list, '--now', NOW, '--within', '30m', '--once', claims, '--json', ...args],
+    {
+      ...options,
+      cwd: folder,
+      limitMs: STUCK_MS,
+      env: { SLACK_WEBHOOK_URL: webhook, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ...env },
+    },
+  )
 }
 
 async function disturbedRun(series: Series, isOneOfTwo: boolean): Promise<void> {

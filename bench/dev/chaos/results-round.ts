@@ -52,7 +52,7 @@ export async function resultsRound({ draws, folder, tally }: Round): Promise<voi
         'out',
         '--format',
         draws.pick(['csv', 'benchstat', 'json', 'markdown', 'junit']),
-        '--out',
+        '--output',
         'exported',
         '--force',
       ],
@@ -84,7 +84,7 @@ async function measureOnce(): Promise<string> {
   const { path: folder } = temporaryFolder('chaos-sound')
   const set = ['world.items.count=4', 'plan.warmUps=1', 'plan.iterations=1'].flatMap((value) => ['--set', value])
   const strategies = ['--strategies', 'sequential,promise-all']
-  const ended = await startCommand(['bench', 'demo', '--quick', ...set, ...strategies, '--out', 'out'], {
+  const ended = await startCommand(['bench', 'demo', '--quick', ...set, ...strategies, '--output', 'out'], {
     cwd: folder,
     limitMs: 120_000,
   }).end

@@ -48,7 +48,7 @@ const TARGETS: readonly Target[] = [
 /** Hostile requests to a server of a command, which goes on answering and ends at a signal. */
 export async function serversRound({ draws, folder, tally }: Round): Promise<void> {
   const target = draws.pick(TARGETS)
-  const command = startCommand([...target.args, ...(target.args[0] === 'lab' ? ['--out', 'out'] : [])], {
+  const command = startCommand([...target.args, ...(target.args[0] === 'lab' ? ['--output', 'out'] : [])], {
     cwd: folder,
     limitMs: STUCK_MS,
   })

@@ -96,7 +96,7 @@ export const loadReportSchema = z
     unfit: unfitSchema.optional(),
     exitCode: z.literal([0, 2, 5]),
   })
-  .describe('report.json of utakata rate. Times are in milliseconds.')
+  .describe('report.json of utakata load. Times are in milliseconds.')
 
 /** Everything that is known of jobs on a schedule, computed from trials alone. */
 export type LoadResult = Immutable<z.infer<typeof loadReportSchema>>

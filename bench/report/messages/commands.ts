@@ -126,7 +126,7 @@ export const noticeTexts = {
   noProcess: 'Not every strategy finished a process, so there is no report.',
   noBatch: 'No batch was finished, so nothing can be said of this machine.',
   noCell: (folder: string) =>
-    `No grid point came to its first interim analysis, so there is no report. The same command with --out ${folder} begins anew.`,
+    `No grid point came to its first interim analysis, so there is no report. The same command with --output ${folder} begins anew.`,
   brokenOff: (what: 'benchmark' | 'schedule' | 'comparison' | 'calibration' | 'lab', why: string) =>
     `utakata: the ${what} broke off: ${why}`,
   written: (files: string) => `Written: ${files}`,
@@ -219,7 +219,7 @@ export const jobTexts = {
     readonly failed: number
     readonly quiet: number
   }) => {
-    const before = sum.claimed > 0 ? ` (${sum.claimed} more had been claimed by earlier runs)` : ''
+    const before = sum.claimed > 0 ? ` (${sum.claimed} more had already been sent by earlier runs)` : ''
     const perhaps = sum.unknown > 0 ? ` (${sum.unknown} more may have been)` : ''
     const sent = `${counted(sum.sent, 'notification')} ${sentWord(sum.isDryRun)}${perhaps}${before}`
     return `${counted(sum.feeds, 'feed')}: ${sent}, ${counted(sum.failed, 'feed')} with failures, ${sum.quiet} with nothing due.`
@@ -275,7 +275,7 @@ try
 
   aws lambda invoke --function-name ${lab.functions.at(-1)} --payload fileb://${lab.event} ${lab.answer}
   npx utakata xray --last 10m
-  npx utakata ab --outputs ${lab.outputs} --mock ${lab.mock}${mockCa} --environments 12
+  npx utakata ab --outputs ${lab.outputs} --mock ${lab.mock}${mockCa} --containers 12
 
 The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.
 `
@@ -304,6 +304,6 @@ The access key is this lab's alone, and a secret: whoever has it can run code as
 
 Try, in another terminal:
   ${curl} ${origin}/feeds.txt > mock-feeds.txt
-  ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata run --feeds mock-feeds.txt --now ${now}`
+  ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata notify --feeds mock-feeds.txt --now ${now}`
   },
 }

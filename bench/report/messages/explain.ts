@@ -1,4 +1,4 @@
-/** What `utakata check --explain` says of the events of a calendar. Instants and moments come as they are shown. */
+/** What `utakata due --explain` says of the events of a calendar. Instants and moments come as they are shown. */
 
 export const explainTexts = {
   more: (count: number) => `${count} more are not shown: name one by its UID or its line.`,

@@ -223,7 +223,7 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
       webhook === 'absent'
         ? 'SLACK_WEBHOOK_URL is not set'
         : `SLACK_WEBHOOK_URL is set${webhook === 'an address' ? '' : ', but to no http: or https: address'}`,
-    advice: () => 'only utakata run needs it, and not with --dry-run',
+    advice: () => 'only utakata notify needs it, and not with --dry-run',
   },
   margin: {
     of: 'margin',
@@ -237,9 +237,9 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
     },
     advice: (margin, mark) => {
       if ('unmeasured' in margin) return `${FIX} and run this again`
-      if (mark === 'bad') return `${FIX} and run this again, or judge by a wider margin, such as --set plan.margin=0.1`
+      if (mark === 'bad') return `${FIX} and run this again, or judge by a wider margin, such as --margin 10%`
       return margin.isDifferent
-        ? 'copies of one strategy should not differ: run this again, and if it stays so npx utakata bench --calibrate'
+        ? 'copies of one strategy should not differ: run this again, and if it stays so npx utakata calibrate'
         : `for ${percent(margin.usual, 0)}, leave out --quick: more processes are run where they are needed`
     },
   },

@@ -57,6 +57,7 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       quick: plan.quick,
       iterations: scenario.plan.iterations,
       check: scenario.check,
+      ...(plan.processes !== undefined && { looks: [...plan.looks] }),
     },
     variant: variant.name,
     strategy: variant.strategy,

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type BenchOptions, benchCommand } from '../../../bench/commands/bench.ts'
+import { requestedPlan } from '../../../bench/commands/race/bench-plan.ts'
 import type { raceInto } from '../../../bench/commands/race/race-into.ts'
 import { beginCell, readRecord } from '../../../bench/commands/sweep/folder.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
-import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { simulatedCells } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
@@ -23,7 +23,7 @@ async function blocksRaced(ratio: number, options: BenchOptions): Promise<number
     }
     return { trials: trialsAt(raced) }
   }
-  await benchCommand('demo', { ...options, out: aFolder() }, anIo(), { race })
+  await benchCommand('demo', { ...options, output: aFolder() }, anIo(), { race })
   return raced
 }
 
@@ -35,6 +35,19 @@ test('a budget ends a benchmark at the first look after it, however little is de
   expect(await blocksRaced(OPEN, { budget: '30s' })).toBe(6)
   expect(await blocksRaced(OPEN, { budget: '90s' })).toBe(12)
   expect(await blocksRaced(OPEN, { budget: '1h' })).toBe(24)
+})
+
+// Breakage: the usual looks in front of the one that was asked for, at which a benchmark may end early, or its alpha for the last alone.
+test('a number of processes is measured in any case, and judged once with the whole alpha', async () => {
+  expect(await blocksRaced(0.5, { processes: '9' })).toBe(9)
+  expect(await blocksRaced(OPEN, { processes: '30' })).toBe(30)
+  const { looks } = await requestedPlan('demo', { processes: '9' }, anIo())
+  expect(looks).toEqual([{ blocks: 9, alpha: 0.05 }])
+})
+
+test('margin, warm-up and iterations go into the plan', async () => {
+  const { scenario } = await requestedPlan('demo', { margin: '7%', warmup: '3', iterations: '9' }, anIo())
+  expect(scenario.plan).toEqual({ margin: 0.07, warmUps: 3, iterations: 9 })
 })
 
 // At its looks the ratio is known to within 1.7, 0.7 and 0.4%.
@@ -63,11 +76,11 @@ async function sweptOn(options: BenchOptions): Promise<string> {
   const folder = aFolder({ 'tiny.yaml': SWEPT })
   const out = join(folder, 'out')
   const io = anIo()
-  await benchCommand(join(folder, 'tiny.yaml'), { budget: NO_TIME, out }, io)
+  await benchCommand(join(folder, 'tiny.yaml'), { budget: NO_TIME, output: out }, io)
   for (const { cell, trials } of simulatedCells(readRecord(out), () => ({ quick: false })))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
   const before = io.printed.stderr.length
-  await benchCommand(join(folder, 'tiny.yaml'), { ...options, out }, io)
+  await benchCommand(join(folder, 'tiny.yaml'), { ...options, output: out }, io)
   return io.printed.stderr.slice(before)
 }
 
@@ -76,22 +89,4 @@ test('the cells of a sweep end by the requested precision and budget too', async
   const closer = await sweptOn({ precision: '0.1%', budget: NO_TIME })
   expect(closer).not.toContain('There is nothing left to run.')
   expect(closer).not.toContain('Grid point 1 of 2')
-})
-
-test('a calibration begins nothing after its budget', async () => {
-  const io = anIo()
-  const tiny = ['world.items.count=1', 'world.fetchDelay.medianMs=0.2', 'plan.warmUps=1', 'plan.iterations=4']
-  const options = { calibrate: true, comparisons: '1', budget: NO_TIME, set: tiny, out: aFolder() }
-  expect(await benchCommand('demo', options, io)).toBe(5)
-  expect(io.printed.stderr).toContain('No batch was finished')
-})
-
-// Breakage: strategies held to the contract for nothing, since none of them is measured, and options that nobody heeds.
-test('a calibration takes no strategies of one’s own, and a benchmark no number of comparisons', async () => {
-  const calibrated = benchCommand('demo', { calibrate: true, strategyFile: ['mine.ts'] }, anIo())
-  await expect(calibrated).rejects.toThrow(UserError)
-  await expect(calibrated).rejects.toThrow(expect.objectContaining({ code: 'calibration-with-strategies' }))
-  await expect(benchCommand('demo', { comparisons: '8' }, anIo())).rejects.toThrow(
-    expect.objectContaining({ code: 'comparisons-without-calibration' }),
-  )
 })

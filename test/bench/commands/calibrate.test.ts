@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { estimateBatchMs } from '../../../bench/run/local/estimate.ts'
-import { type BatchOptions, calibrate } from '../../../bench/commands/calibrate.ts'
+import { type BatchOptions, calibrate, calibrateCommand } from '../../../bench/commands/calibrate.ts'
 import type { BatchOutcome } from '../../../bench/judge/calibration/estimates.ts'
 import { formatDuration } from '../../../bench/report/format.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
@@ -84,6 +84,7 @@ test('once its budget is over no further batch is begun, and those before are re
     return aBatch()
   }
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+  onTestFinished(() => void vi.restoreAllMocks())
   const { code, said } = await calibrated(folder, measure, 1500)
   expect(linesOf(folder).map((line) => JSON.parse(line).number)).toEqual([1, 2])
   expect(said).toContain('0 of 16')
@@ -130,4 +131,11 @@ test('without a single whole batch nothing is said of the machine', async () => 
   const { code, said } = await calibrated(aFolder(), async () => undefined)
   expect(code).toBe(5)
   expect(said).toContain('No batch was finished')
+})
+
+test('a calibration begins nothing after its budget', async () => {
+  const io = anIo()
+  const set = ['world.items.count=1', 'world.fetchDelay.medianMs=0.2', 'plan.warmUps=1', 'plan.iterations=4']
+  expect(await calibrateCommand('demo', { comparisons: '1', budget: '0.0001ms', set, output: aFolder() }, io)).toBe(5)
+  expect(io.printed.stderr).toContain('No batch was finished')
 })

@@ -29,9 +29,9 @@ const aResult = (more: Readonly<Record<string, string>> = {}) =>
   aFolder({ 'trials.jsonl': jsonLines(trials), 'timelines.jsonl': jsonLines(timelines), ...more })
 
 /** What is written to a new file of a folder. */
-function exported(options: Omit<Parameters<typeof exportCommand>[1], 'out'>, folder = aResult()): string {
+function exported(options: Omit<Parameters<typeof exportCommand>[1], 'output'>, folder = aResult()): string {
   const out = join(folder, 'exported')
-  expect(exportCommand(folder, { ...options, out }, anIo())).toBe(0)
+  expect(exportCommand(folder, { ...options, output: out }, anIo())).toBe(0)
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
   return readFileSync(out, 'utf8')
 }
@@ -54,7 +54,7 @@ test('each format is printed where no file is named, and nothing else is', async
 
 test('runs are chosen by variant, block and iteration', () => {
   const only = trials.filter(({ variant, block, iteration }) => variant === 'A/A' && block === 2 && iteration === 1)
-  expect(exported({ format: 'csv', arm: 'A/A', fork: '2', round: '1' })).toBe(drawCsv(only))
+  expect(exported({ format: 'csv', variant: 'A/A', block: '2', iteration: '1' })).toBe(drawCsv(only))
   const runs = new Set(
     ['sequential', 'pipelined'].flatMap((variant) =>
       [1, 2].map((iteration) => exportTexts.run({ variant, unit: 'process', block: 1, iteration })),
@@ -63,40 +63,40 @@ test('runs are chosen by variant, block and iteration', () => {
   const names = (text: string) =>
     [...text.matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name).filter((name) => runs.has(name!))
   expect(names(exported({ format: 'chrome' }))).toHaveLength(4)
-  expect(names(exported({ format: 'chrome', round: '2' }))).toEqual([
+  expect(names(exported({ format: 'chrome', iteration: '2' }))).toEqual([
     exportTexts.run({ variant: 'sequential', unit: 'process', block: 1, iteration: 2 }),
     exportTexts.run({ variant: 'pipelined', unit: 'process', block: 1, iteration: 2 }),
   ])
 })
 
 test('a choice that meets no run says which there are', () => {
-  expect(() => exported({ format: 'csv', arm: 'piplined' })).toThrow(
+  expect(() => exported({ format: 'csv', variant: 'piplined' })).toThrow(
     expect.objectContaining({
       code: 'unknown-variant',
       parameters: { known: ['sequential', 'pipelined', 'A/A', '+10%'], given: 'piplined' },
     }),
   )
-  expect(() => exported({ format: 'csv', arm: 'A/A', fork: '9' })).toThrow(
+  expect(() => exported({ format: 'csv', variant: 'A/A', block: '9' })).toThrow(
     expect.objectContaining({
       code: 'no-such-runs',
       parameters: { of: 'runs', unit: 'process', block: 9, variant: 'A/A', blocks: 2, iterations: 2 },
     }),
   )
-  expect(() => exported({ format: 'csv', fork: 'one' })).toThrow(
-    expect.objectContaining({ code: 'not-a-count', parameters: { option: '--fork', least: 1, given: 'one' } }),
+  expect(() => exported({ format: 'csv', block: 'one' })).toThrow(
+    expect.objectContaining({ code: 'not-a-count', parameters: { option: '--block', least: 1, given: 'one' } }),
   )
 })
 
 // Breakage: "processes go to 1", said of a result of two.
 test('a block without timelines is named as such, and not as one that was never run', () => {
   for (const block of ['2', '9'])
-    expect(() => exported({ format: 'chrome', fork: block })).toThrow(
+    expect(() => exported({ format: 'chrome', block: block })).toThrow(
       expect.objectContaining({
         code: 'no-such-runs',
         parameters: { of: 'timelines', unit: 'process', block: Number(block), blocks: 1, iterations: 2 },
       }),
     )
-  expect(() => exported({ format: 'chrome', arm: 'pipelined', round: '3' })).toThrow(
+  expect(() => exported({ format: 'chrome', variant: 'pipelined', iteration: '3' })).toThrow(
     new UserError('no-such-runs', {
       of: 'timelines',
       unit: 'process',
@@ -131,8 +131,8 @@ test('jobs on a schedule are exported as what they are, and not in a format that
 // Breakage: a verdict of one iteration, said of the whole result.
 test('what judges all runs takes no choice of them', () => {
   for (const format of ['json', 'markdown', 'junit'] as const)
-    expect(() => exported({ format, round: '1' })).toThrow(
-      expect.objectContaining({ code: 'choice-of-results', parameters: { option: 'round', format } }),
+    expect(() => exported({ format, iteration: '1' })).toThrow(
+      expect.objectContaining({ code: 'choice-of-results', parameters: { option: 'iteration', format } }),
     )
 })
 
@@ -149,12 +149,12 @@ test('a file that is there is overwritten only with --force', () => {
 test('where nothing can be written, nothing is', () => {
   const folder = aResult()
   const before = readdirSync(folder)
-  expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'not-there', 'runs.csv') }, anIo())).toThrow(
+  expect(() => exportCommand(folder, { format: 'csv', output: join(folder, 'not-there', 'runs.csv') }, anIo())).toThrow(
     expect.objectContaining({ code: 'file-unwritable' }),
   )
   mkdirSync(join(folder, 'inner'))
   writeFileSync(join(folder, 'inner', 'mine'), '')
-  expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'inner'), force: true }, anIo())).toThrow(
+  expect(() => exportCommand(folder, { format: 'csv', output: join(folder, 'inner'), force: true }, anIo())).toThrow(
     UserError,
   )
   expect(readdirSync(folder)).toEqual([...before, 'inner'].sort())
@@ -163,7 +163,7 @@ test('where nothing can be written, nothing is', () => {
 test('a folder is kept apart from a file, with and without --force', () => {
   const folder = aResult()
   for (const force of [true, false])
-    expect(() => exportCommand(folder, { format: 'csv', out: folder, force }, anIo())).toThrow(
+    expect(() => exportCommand(folder, { format: 'csv', output: folder, force }, anIo())).toThrow(
       expect.objectContaining({ code: 'file-is-folder' }),
     )
 })
@@ -171,7 +171,7 @@ test('a folder is kept apart from a file, with and without --force', () => {
 // Breakage: "expected a file that is not there yet", a device that is replaced, or a line about it in the middle of what is written.
 test.skipIf(process.platform !== 'linux')('standard output may be named as the file, and so may a device', async () => {
   const folder = aResult()
-  const args = ['export', folder, '--format', 'csv', '--out']
+  const args = ['export', folder, '--format', 'csv', '--output']
   const printed = await utakata([...args, '/dev/stdout'])
   expect(printed).toEqual({ code: 0, stdout: drawCsv(trials), stderr: `${noticeTexts.written('/dev/stdout')}\n` })
   const [nowhere, full] = [aDevice('null'), aDevice('full')]
@@ -180,7 +180,7 @@ test.skipIf(process.platform !== 'linux')('standard output may be named as the f
   const refused = await run([...args, full])
   expect(refused).toMatchObject({ code: 1, stdout: '' })
   expect(refused.stderr).toContain(
-    problemText({ code: 'file-unwritable', parameters: { option: '--out', file: full, system: 'ENOSPC' } }),
+    problemText({ code: 'file-unwritable', parameters: { option: '--output', file: full, system: 'ENOSPC' } }),
   )
 })
 
@@ -217,7 +217,7 @@ test('the format must be named, and be one of them', async () => {
 test.skipIf(process.platform !== 'linux')('a descriptor and a process substitution may be named as the file', () => {
   const folder = aResult()
   const launcher = join(import.meta.dirname, '../../../bench/launch.mjs')
-  const command = `"${process.execPath}" "${launcher}" export . --format csv --out`
+  const command = `"${process.execPath}" "${launcher}" export . --format csv --output`
   const written = (rest: string) => {
     execFileSync('bash', ['-c', `${command} ${rest}`], { cwd: folder, stdio: 'ignore' })
     return readFileSync(join(folder, 'runs.csv'), 'utf8')

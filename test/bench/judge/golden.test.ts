@@ -65,7 +65,7 @@ test('what is selected by cost, by first notification, by both and within constr
     cost: { objective: parseObjective('cost'), constraints: {} },
     'first-notification': { objective: parseObjective('first-notification'), constraints: {} },
     constrained: {
-      objective: parseObjective('balanced=0.7'),
+      objective: parseObjective('balanced', '0.7'),
       constraints: { inFlight: 4, rssBytes: 140e6, eventLoopDelayMs: 200, failures: 0 },
     },
   }

@@ -16,8 +16,8 @@ world:
 variants: [sequential, pipelined]
 `
 
-const problemOf = (text: string, settings: readonly string[] = []) =>
-  problemIn(() => parseSweep(text, 'mine.yaml', settings))
+const problemOf = (text: string, sweeps: readonly string[] = []) =>
+  problemIn(() => parseSweep(text, 'mine.yaml', [], sweeps))
 const aMistake = (place: string, key: string, wrong: object) => ({
   code: 'scenario-mistakes',
   parameters: { mistakes: [{ place, key, wrong }] },
@@ -55,29 +55,27 @@ test('lists make a grid, the last one changing fastest, each cell with its own v
   }
 })
 
-test('any key may be a list, of maps and of names too, by --set as well', () => {
-  const swept = (...settings: string[]) => parseSweep(TEXT, 'mine.yaml', ['world.items.count=3', ...settings])
-  const delays = swept('world.fetchDelay=[{ model: constant, ms: 5 }, { model: lognormal, medianMs: 5, sigma: 1 }]')
+test('any key may be a list, of maps and of names too, by --sweep as well', () => {
+  const swept = (...sweeps: string[]) => parseSweep(TEXT, 'mine.yaml', ['world.items.count=3'], sweeps)
+  const onlySwept = (...sweeps: string[]) =>
+    parseSweep(TEXT, 'mine.yaml', ['world.items.count=3', 'world.fetchDelay.ms=5'], sweeps)
+  const delays = swept('world.fetchDelay={ model: constant, ms: 5 }, { model: lognormal, medianMs: 5, sigma: 1 }')
   expect(delays.cells.map(({ scenario }) => scenario.world.fetchDelay.model)).toEqual(['constant', 'lognormal'])
-  const others = swept(
-    'world.fetchDelay.ms=5',
-    'check=[full, prefilter]',
-    'world.https=[false, true]',
-    'plan.iterations=[2]',
-  )
+  const others = onlySwept('check=full,prefilter', 'world.https=[false, true]', 'plan.iterations=2')
   expect(others.axes.map(({ path }) => path)).toEqual(['world.https', 'check', 'plan.iterations'])
   expect(others.cells).toHaveLength(4)
-  expect(swept('world.fetchDelay.ms=5', 'limits=[{ concurrency: 4 }, {}]').cells[0]!.scenario.limits).toEqual({
+  expect(onlySwept('limits={ concurrency: 4 },{}').cells[0]!.scenario.limits).toEqual({
     concurrency: 4,
   })
 })
 
 test('the reference is among the strategies of every cell', () => {
-  const { cells } = parseSweep(TEXT, 'mine.yaml', [
-    'world.items.count=3',
-    'world.fetchDelay.ms=5',
-    'reference=[pipelined, look-ahead]',
-  ])
+  const { cells } = parseSweep(
+    TEXT,
+    'mine.yaml',
+    ['world.items.count=3', 'world.fetchDelay.ms=5'],
+    ['reference=pipelined,look-ahead'],
+  )
   expect(cells.map(({ scenario }) => scenario.variants)).toEqual([
     ['sequential', 'pipelined'],
     ['look-ahead', 'sequential', 'pipelined'],
@@ -87,7 +85,7 @@ test('the reference is among the strategies of every cell', () => {
 test('a file of one’s own and one that comes along are read alike', () => {
   const folder = aFolder({ 'mine.yaml': TEXT })
   expect(readSweep(`${folder}/mine.yaml`).cells).toHaveLength(6)
-  expect(readSweep('demo', ['world.items.count=[3, 30]']).cells).toHaveLength(2)
+  expect(readSweep('demo', [], ['world.items.count=3,30']).cells).toHaveLength(2)
   expect(readSweep('demo').axes).toEqual([])
 })
 
@@ -115,9 +113,9 @@ test('more than 400 cells are refused, with how they come about', () => {
   const many = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => index + 1))
   expect(problemOf(TEXT, [`world.items.count=${many(201)}`])).toEqual({
     code: 'sweep-too-large',
-    parameters: { place: '--set', path: 'world.items.count', most: 400, cells: 402, lengths: [201, 2] },
+    parameters: { place: '--sweep', path: 'world.items.count', most: 400, cells: 402, lengths: [201, 2] },
   })
-  expect(parseSweep(TEXT, 'mine.yaml', [`world.items.count=${many(200)}`]).cells).toHaveLength(400)
+  expect(parseSweep(TEXT, 'mine.yaml', [], [`world.items.count=${many(200)}`]).cells).toHaveLength(400)
 })
 
 test('a value that does not fit is named with its own place in the list, once however many cells it is in', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { digestOf, headingOf, scenarioSchema } from '../../../bench/scenario/scenario.ts'
-import { builtInScenarios, parseScenario, readScenario } from '../../../bench/scenario/file.ts'
+import { builtInScenarios, parseScenario, parseSweep, readScenario } from '../../../bench/scenario/file.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import { expectationFor } from '../../support/expectations.ts'
 import { aFolder } from '../../support/folders.ts'
@@ -230,16 +230,32 @@ test('--set on a scenario that comes along leaves its file alone', () => {
 
 test('a --set without a path or a value is refused', () => {
   for (const given of ['world.seed', '=1'])
-    expect(problemOf(TEXT, [given])).toEqual({ code: 'not-a-setting', parameters: { given } })
+    expect(problemOf(TEXT, [given])).toEqual({ code: 'not-a-setting', parameters: { option: '--set', given } })
 })
 
 test('a --set below something that holds nothing, or of no YAML, is a mistake of the caller, not of ours', () => {
   const misplaced = (given: string, message: RegExp) => ({
     code: 'setting-misplaced',
-    parameters: { given, message: expect.stringMatching(message) },
+    parameters: { option: '--set', given, message: expect.stringMatching(message) },
   })
   expect(problemOf(TEXT, ['name.first=1'])).toEqual(misplaced('name.first=1', /./))
   expect(problemOf(TEXT, ['world.seed=['])).toEqual(misplaced('world.seed=[', /^Flow sequence/))
+})
+
+// Breakage: --set world.items.count=[1, 3] runs a sweep, which nobody meant who took the value of a list from a file.
+test('a --set with a list is refused where the key takes one value, and names the sweep', () => {
+  expect(problemOf(TEXT, ['world.items.count=[1, 3]'])).toEqual({
+    code: 'list-in-setting',
+    parameters: { path: 'world.items.count', values: ['1', '3'] },
+  })
+  expect(problemOf(TEXT, ['world={ fetchDelay: { ms: [] } }'])).toEqual({
+    code: 'list-in-setting',
+    parameters: { path: 'world.fetchDelay.ms', values: [] },
+  })
+  expect(problemIn(() => parseSweep(TEXT, 'mine.yaml', [], ['variants=sequential']))).toEqual({
+    code: 'sweep-of-list',
+    parameters: { path: 'variants' },
+  })
 })
 
 // Breakage: a mistake of the command line that is looked for in the file.

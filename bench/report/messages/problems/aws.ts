@@ -1,4 +1,5 @@
 import type { Beside } from '../../../io/problems.ts'
+import { didYouMean } from './did-you-mean.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 import { unreadableText } from './unreadable.ts'
 
@@ -80,11 +81,12 @@ export const awsProblems = {
   'mock-missing': () =>
     'expected --mock ORIGIN, the address of a mock world that the functions can reach (such as of npm run deploy -- -c mock=ec2), or --payload FILE',
   'too-expensive': ({ mostUsd, estimatedUsd }) =>
-    `--max-usd: expected to spend at most USD ${mostUsd}, but it may be as much as USD ${estimatedUsd.toFixed(4)}; ask for fewer --environments or less --memory, or allow more`,
+    `--max-usd: expected to spend at most USD ${mostUsd}, but it may be as much as USD ${estimatedUsd.toFixed(4)}; ask for fewer --containers or less --memory, or allow more`,
   'functions-named-twice': () =>
     '--functions: expected no --outputs and no --strategies beside it, which name functions too',
   'too-few-functions': ({ given }) => `--functions: expected two names or more, separated by commas, got "${given}"`,
-  'strategy-not-deployed': ({ known, given }) => `--strategies: expected some of ${known.join(', ')}, got "${given}"`,
+  'strategy-not-deployed': ({ known, given }) =>
+    `--strategies: expected some of ${known.join(', ')}, got "${given}"${didYouMean(given, known)}`,
   'hook-failed': ({ phase, ended }) => `--${phase}: expected the command to end well, it ended with ${ended}`,
   'too-many-functions-traced': ({ most, got }) =>
     `expected traces of at most ${most} functions, got those of ${got}; narrow them with --filter`,

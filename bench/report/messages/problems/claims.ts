@@ -5,6 +5,8 @@ export function claimsTroubleText(why: ClaimsTrouble): string {
   switch (why.code) {
     case 'empty':
       return 'it is empty, and a file of claims never is'
+    case 'no-folder':
+      return 'its folder does not exist'
     case 'dangling-link':
       return 'it is a symbolic link to a file that is not there'
     case 'only-journal':
@@ -42,5 +44,6 @@ export const CLAIMS_REMEDIES: Readonly<Record<ClaimsRemedy, string>> = {
   'run-for-real': 'run once without --dry-run',
   'make-writable': 'make it and its folder writable, or name another file',
   'check-disk': 'make room on its disk, or check it',
+  'make-folder': 'create the folder first, or name another file',
   'check-folder': 'make sure that its folder is there and that both may be read and written, or name another file',
 }

@@ -7,22 +7,22 @@ import { unreadableText } from './unreadable.ts'
 export const filesProblems = {
   system: ({ message }) => message,
   'folder-unusable': ({ path, system }) =>
-    `--out: expected a folder that can be written to, got "${path}" (${system}); name another one`,
+    `--output: expected a folder that can be written to, got "${path}" (${system}); name another one`,
   'folder-has-results': ({ path, file }) =>
-    `--out: expected a folder without results, got "${path}", which holds ${file} of another run; name another one`,
+    `--output: expected a folder without results, got "${path}", which holds ${file} of another run; name another one`,
   'folder-has-calibration': ({ path }) =>
-    `--out: expected a folder without a calibration, got "${path}", which holds another one; name a new one`,
+    `--output: expected a folder without a calibration, got "${path}", which holds another one; name a new one`,
   'folder-unlockable': ({ path, problem }, textOf) =>
-    `--out: expected a folder in which a file can be locked, got "${path}" (${textOf(problem)}); name another one`,
+    `--output: expected a folder in which a file can be locked, got "${path}" (${textOf(problem)}); name another one`,
   'folder-held': ({ path, pid }) =>
-    `--out: expected a folder that no other run is writing to, got "${path}", where ${pid === undefined ? 'another process' : `process ${pid}`} is writing; wait for its end, or name another one`,
+    `--output: expected a folder that no other run is writing to, got "${path}", where ${pid === undefined ? 'another process' : `process ${pid}`} is writing; wait for its end, or name another one`,
   'folder-lost': ({ path, became, moved }) => folderLost(path, became, moved),
   'folder-replaced': () => 'its folder was moved or replaced',
   'not-a-regular-file': ({ path }) => `expected a regular file, got ${path}, which is none; take it away`,
   'line-unwritten': ({ file, problem }, textOf) => `"${file}" could not be written: ${textOf(problem)}`,
   'file-removed': ({ file }) => `"${file}" was removed while it was written to`,
   'file-there': ({ file }) =>
-    `--out: expected a file that is not there yet, got "${file}", which is; name another one, or add --force to overwrite it`,
+    `--output: expected a file that is not there yet, got "${file}", which is; name another one, or add --force to overwrite it`,
   'file-is-folder': ({ option, file }) =>
     `${option}: expected a file, got "${file}", which is a folder; name a file in it`,
   'file-unwritable': ({ option, file, system }) =>
@@ -35,7 +35,7 @@ export const filesProblems = {
     `expected a folder that can be written to, got "${folder}" (${system}); name another one`,
   'init-there': ({ expected, there }) =>
     `expected a folder without ${expected.join(' and ')}, got one with ${there.join(' and ')}; name another folder, or overwrite them with --force`,
-  'calendar-is-address': () => 'expected a calendar file, got an address; utakata run --dry-run takes addresses',
+  'calendar-is-address': () => 'expected a calendar file, got an address; utakata notify --dry-run takes addresses',
   'calendar-unreadable': ({ file, why }) => `expected a calendar file, got "${file}": ${calendarReason(why)}`,
   'calendar-input-too-long': ({ mostMb }) => `expected a calendar of at most ${mostMb} MB, got a longer input`,
   'feeds-missing': () => 'expected feeds, got none: name a list with --feeds feeds.txt, or give addresses',

@@ -4,8 +4,8 @@ const NO_GIT = 'git is not installed'
 
 /** Why a gate cannot be held. */
 export const gateProblems = {
-  'gate-of-several': ({ isSweep }) =>
-    `expected one benchmark, for --baseline, --baseline-ref, --fail-if and --junit to judge, got ${isSweep ? 'a sweep of several' : '--calibrate, which measures copies of the reference'}`,
+  'gate-of-sweep': () =>
+    'expected one benchmark, for --baseline, --baseline-ref, --fail-if and --junit to judge, got a sweep of several',
   'one-baseline': ({ got }) =>
     `expected --baseline-ref REV (the better one) or --baseline FILE, against which --fail-if and --junit are judged, got ${got}`,
   'precision-with-baseline': () =>

@@ -37,7 +37,7 @@ export const resultsProblems = {
   'traces-unreadable': ({ problem }, textOf) =>
     `${textOf(problem)}; delete that file for a report without traces, or ask for them again with utakata xray`,
   'scheduled-jobs': () =>
-    'expected runs of a benchmark or of functions, got jobs on a schedule, as utakata rate starts them; see utakata report',
+    'expected runs of a benchmark or of functions, got jobs on a schedule, as utakata load starts them; see utakata report',
   'no-trials': () => 'expected at least one trial, got none',
   'two-scenarios': ({ scenarios }) =>
     `expected trials of one scenario, got ${scenarios.map(scenarioText).join(' and ')}`,
@@ -56,18 +56,18 @@ export const resultsProblems = {
     `expected two results with a size of memory in common, got ${sizes.map((size) => `${size} MB`).join(' and ')}`,
   'no-runs': () => 'expected runs to export, got none that count',
   'unknown-variant': ({ known, given }) =>
-    `--arm: expected ${known.map((name) => `"${name}"`).join(', ')}, got "${given}"`,
+    `--variant: expected ${known.map((name) => `"${name}"`).join(', ')}, got "${given}"`,
   'no-such-runs': (parameters) => noSuchRuns(parameters),
   'format-of-schedule': ({ able, given }) =>
     `--format: expected ${able.join(', ')} for jobs on a schedule, got ${given}, which says nothing about when a job was due`,
   'choice-of-results': ({ option, format }) =>
     `--${option}: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
   'not-same-sweep': ({ folder, name, axes, isQuick }) =>
-    `--out: expected a folder of this very sweep or of none, got "${folder}", which holds ${name} over ${axes}${isQuick ? ', quick' : ''}, of other grid points or variants; name another one`,
+    `--output: expected a folder of this very sweep or of none, got "${folder}", which holds ${name} over ${axes}${isQuick ? ', quick' : ''}, of other grid points or variants; name another one`,
   'sweep-of-unknown-code': ({ folder }) =>
-    `--out: expected a sweep by the code as it is now, got "${folder}", which does not say by which code its grid points were measured, as those of an older utakata do not; name another --out, or see what is there with utakata report ${folder}`,
+    `--output: expected a sweep by the code as it is now, got "${folder}", which does not say by which code its grid points were measured, as those of an older utakata do not; name another --output, or see what is there with utakata report ${folder}`,
   'sweep-of-other-code': ({ folder, changed }) =>
-    `--out: expected a sweep by the code as it is now, got "${folder}", whose grid points were measured before the code of ${changed.join(', ')} changed; name another --out, since grid points of different code cannot be compared, or take back the change to go on`,
+    `--output: expected a sweep by the code as it is now, got "${folder}", whose grid points were measured before the code of ${changed.join(', ')} changed; name another --output, since grid points of different code cannot be compared, or take back the change to go on`,
   'sweep-unreadable': ({ file, why }) => `expected a sweep in ${file}, which ${unreadableText(why)}`,
   'sweep-not-json': ({ file, message }) => `${file}: expected a sweep as JSON, got none: ${message}`,
   'sweep-wrong': ({ file, issue }) =>
@@ -86,8 +86,8 @@ function scenarioText({ name, digest }: { readonly name: string; readonly digest
 
 function noSuchRuns({ of, unit, block, iteration, variant, blocks, iterations }: Problems['no-such-runs']): string {
   const given = [
-    ...(block === undefined ? [] : [`--fork ${block}`]),
-    ...(iteration === undefined ? [] : [`--round ${iteration}`]),
+    ...(block === undefined ? [] : [`--block ${block}`]),
+    ...(iteration === undefined ? [] : [`--iteration ${iteration}`]),
   ]
   const there =
     of === 'runs'

@@ -1,12 +1,13 @@
 import type { ScenarioMistake } from '../../../io/problems.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 import { breachText, CLAUSES } from './contract.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { unreadableText } from './unreadable.ts'
 
 /** What is wrong with a scenario or a strategy of a user. */
 export const scenarioProblems = {
   'scenario-unknown': ({ known, given }) =>
-    `expected one of the scenarios ${known.join(', ')}, or a YAML file, got "${given}", which is neither`,
+    `expected one of the scenarios ${known.join(', ')}, or a YAML file, got "${given}", which is neither${didYouMean(given, known)}`,
   'scenario-unreadable': ({ file, why }) =>
     `expected a scenario as a YAML file, got "${file}", which ${unreadableText(why)}${why.code === 'not-regular' && why.kind === 'folder' ? '; name a file in it' : ''}`,
   'scenario-too-long': ({ file, mostKb }) => `${file}: expected a scenario of at most ${mostKb} kB, got a longer text`,
@@ -16,9 +17,16 @@ export const scenarioProblems = {
   'scenario-alias': ({ file, message }) => `${file}: ${message}`,
   'scenario-endless': ({ file }) =>
     `${file}: expected no alias within what it stands for, got one; write its value out`,
-  'not-a-setting': ({ given }) => `expected --set path=value, such as --set world.items.count=50, got "${given}"`,
-  'setting-misplaced': ({ given, message }) =>
-    `--set: expected a path of the scenario and a YAML value, got "${given}": ${message}`,
+  'not-a-setting': ({ option, given }) =>
+    option === '--set'
+      ? `--set: expected KEY=VALUE, such as world.items.count=50, got "${given}"`
+      : `--sweep: expected KEY=VALUE,VALUE,..., such as world.items.count=1,3,10, got "${given}"`,
+  'setting-misplaced': ({ option, given, message }) =>
+    `${option}: expected a key of the scenario and a YAML value, got "${given}": ${message}`,
+  'list-in-setting': ({ path, values }) =>
+    `--set: ${path}: expected one value, got a list of ${values.length}; measure each of them with utakata bench --sweep ${path}=${values.join(',')}`,
+  'sweep-of-list': ({ path }) =>
+    `--sweep: expected a key that takes one value, got ${path}, which is a list by itself; choose strategies with --strategies`,
   'scenario-mistakes': ({ mistakes, more }) =>
     [...mistakes.map(mistakeText), ...(more === undefined ? [] : [`and ${more} more`])].join('\n'),
   'list-in-scenario': ({ place, path, values }) =>
@@ -58,7 +66,8 @@ function wrongText(wrong: ScenarioMistake['wrong']): string {
   switch (wrong.code) {
     case 'unknown-key': {
       const { known, given, elsewhere } = wrong
-      const meant = elsewhere.length > 0 ? `; there is ${elsewhere.join(', ')}` : ''
+      const meant =
+        elsewhere.length > 0 ? `; there is ${elsewhere.join(', ')}` : didYouMean(given.replaceAll('"', ''), known)
       return `expected one of ${known.join(', ')}, got the unknown key ${given}${meant}`
     }
     case 'unexpected':

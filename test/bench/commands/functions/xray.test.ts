@@ -44,7 +44,7 @@ test('a run is found by its name in a span of time, compared, reported and kept'
   putComparison(collector, 'a-run')
   putForeign(collector, 'orders', 9999)
   const out = join(aFolder(), 'out')
-  const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--out', out])
+  const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--output', out])
   expect(stderr).toMatch(/^X-Ray was asked \d+ times\.\nReport: /)
   expect(code).toBe(0)
   expect(stdout).toMatch(/^Traces of Lambda functions\n[^]*\nInvocations by X-Ray, medians \(95%\)\n/)
@@ -65,7 +65,7 @@ test('its report as JSON is alone on standard output, and the same as in the fol
   await using collector = await aCollector()
   putComparison(collector, 'a-run')
   const out = join(aFolder(), 'out')
-  const { code, stdout } = await xray(collector, ['--run', 'a-run', ...SPAN, '--out', out, '--json'])
+  const { code, stdout } = await xray(collector, ['--run', 'a-run', ...SPAN, '--output', out, '--json'])
   expect(code).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0, target: 'lab', scenario: { name: 'a-run' } })
   expect(stdout).toBe(readFileSync(join(out, 'report.json'), 'utf8'))
@@ -77,7 +77,7 @@ test('a run of fewer than 12 containers has no verdicts, and says how many trace
   const { code, stdout } = await xray(collector, ['--run', 'a-run', ...SPAN])
   expect(code).toBe(5)
   expect(stdout).toContain('Too few containers for a verdict: it takes the traces of 12 of each.')
-  expect(stdout).not.toMatch(/--environments|the cause is/)
+  expect(stdout).not.toMatch(/--containers|the cause is/)
 })
 
 test('single traces are found by their ids, and those that never come are said to be left out', async () => {
@@ -117,7 +117,7 @@ test('two functions of somebody else are compared by what their traces show, and
       putForeign(collector, name, 100 * block + 10 * place + 2, { takesMs, beganMs: beganMs + 1000 })
     }
   const out = join(aFolder(), 'out')
-  const { code, stdout } = await xray(collector, [...SPAN, '--reference', 'orders-old', '--out', out])
+  const { code, stdout } = await xray(collector, [...SPAN, '--reference', 'orders-old', '--output', out])
   expect(code).toBe(0)
   expect(stdout).toContain('time over orders-old')
   expect(stdout).toMatch(/\norders-new +0\.6\d\d \(/)
@@ -135,7 +135,7 @@ test('a reference that is not among what was found is answered with what was', a
   putForeign(collector, 'billing', 2)
   const { code, stdout, stderr } = await xray(collector, [...SPAN, '--reference', 'oders'])
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-  expect(stderr).toContain('utakata: --reference: expected one of billing, orders, got "oders"\n')
+  expect(stderr).toContain('utakata: --reference: expected one of billing, orders, got "oders"; did you mean orders?\n')
 })
 
 test('of several functions in a trace the one that is named is reported', async () => {
@@ -178,11 +178,11 @@ test('a trace of which only a part has come is left out, with what it lacks', as
 })
 
 // Breakage: nothing at all on standard output, which no script can parse.
-test('one function alone is no comparison: as JSON its invocations are listed, and with --out they are kept', async () => {
+test('one function alone is no comparison: as JSON its invocations are listed, and with --output they are kept', async () => {
   await using collector = await aCollector()
   const id = putForeign(collector, 'orders', 1)
   const out = join(aFolder(), 'out')
-  const { code, stdout, stderr } = await xray(collector, [...SPAN, '--json', '--out', out])
+  const { code, stdout, stderr } = await xray(collector, [...SPAN, '--json', '--output', out])
   expect(code).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({
     invocations: [{ traceId: id, functionName: 'orders', totalMs: 520, steps: { DynamoDB: { count: 1 } } }],

@@ -327,3 +327,14 @@ test('a file that may not be written is refused before anything is sent', async 
     expect(await refusalOf(join(dirname(file), 'new.sqlite'))).toBe('it cannot be opened; check-folder')
   })
 })
+
+// Breakage: what SQLite says of any file that it cannot open, and a dry run that finds nothing wrong.
+test('a file in a folder that does not exist is refused with what to do, by a dry run too', async () => {
+  const folder = aFolder({ file: '' })
+  for (const file of [join(folder, 'none', 'sent.sqlite'), join(folder, 'file', 'sent.sqlite')]) {
+    expect(await refusalOf(file)).toBe('its folder does not exist; make-folder')
+    await expect(prepareClaims(file, windowAt(NOW_MS), { lookOnly: true })).rejects.toThrow(
+      expect.objectContaining({ why: { code: 'no-folder' } }),
+    )
+  }
+})

@@ -29,7 +29,7 @@ test('a schedule is given as the time between jobs or as a rate', () => {
 test('jobs, blocks, strategies, the reference, the seed and settings go into the plan', () => {
   const { jobs, blocks, plan } = loadPlanFrom('demo', {
     jobs: '12',
-    forks: '3',
+    processes: '3',
     strategies: 'pipelined,promise-all',
     reference: 'promise-all',
     seed: '7',
@@ -61,7 +61,10 @@ test('what makes no sense is refused, with what was expected and what was given'
     expect(mistakeIn({ rate }), rate).toEqual({ code: 'not-a-job-rate', parameters: { given: rate } })
   expect(mistakeIn({ rate: '2000/s' })).toMatchObject({ code: 'not-a-schedule', parameters: { option: 'rate' } })
   expect(mistakeIn({ jobs: '7' })).toMatchObject({ code: 'not-a-count', parameters: { option: '--jobs', least: 8 } })
-  expect(mistakeIn({ forks: '1' })).toMatchObject({ code: 'not-a-count', parameters: { option: '--forks', least: 2 } })
+  expect(mistakeIn({ processes: '1' })).toMatchObject({
+    code: 'not-a-count',
+    parameters: { option: '--processes', least: 2 },
+  })
   expect(mistakeIn({ strategies: 'quick' })).toMatchObject({
     code: 'not-a-strategy',
     parameters: { option: '--strategies' },
@@ -74,7 +77,7 @@ test('what makes no sense is refused, with what was expected and what was given'
 })
 
 test('both ways to give a schedule at once are a mistake, before anything is written', async () => {
-  const { code, stdout, stderr } = await run(['rate', 'demo', '--every', '100ms', '--rate', '10/s'])
+  const { code, stdout, stderr } = await run(['load', 'demo', '--every', '100ms', '--rate', '10/s'])
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toBe('utakata: expected --every or --rate, got both (100ms and 10/s); leave one out\n')
 })

@@ -32,7 +32,7 @@ test('a sweep with a strategy of somebody’s own is not gone on with once that 
       {
         sweep: SWEEP,
         planOf: (scenario) => planOf(scenario, { quick: true, own }),
-        out: join(folder, 'out'),
+        output: join(folder, 'out'),
         isSettled: () => false,
         budgetMs: 0,
       },

@@ -8,8 +8,12 @@ const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.25, 'worker-
 const CALM = { candidates: FOUR, blockSd: 0.002, iterationSd: 0.004 }
 const calm = trialsOf(CALM)
 
-const choosing = (objective: string, constraints: SelectionCriteria['constraints'] = {}): SelectionCriteria => ({
-  objective: parseObjective(objective),
+const choosing = (
+  objective: string,
+  constraints: SelectionCriteria['constraints'] = {},
+  speedWeight?: string,
+): SelectionCriteria => ({
+  objective: parseObjective(objective, speedWeight),
   constraints,
 })
 const of = (variant: string, change: (trial: Trial) => Partial<Trial>, trials = calm) =>
@@ -120,13 +124,16 @@ test('balanced weighs both, and all weight on one is that one', () => {
   const trials = of('promise-all', ({ makespanMs, block, iteration }) => ({
     makespanMs: makespanMs * (iteration === 1 + (block % 6) ? 6 : 0.9),
   }))
-  const scored = (objective: string) =>
-    summarize(trials, choosing(objective)).pick!.scored.map(({ variant, ratio }) => [variant, ratio.ratio.toFixed(9)])
-  expect(scored('balanced=1')).toEqual(scored('speed'))
+  const scored = (objective: string, speedWeight?: string) =>
+    summarize(trials, choosing(objective, {}, speedWeight)).pick!.scored.map(({ variant, ratio }) => [
+      variant,
+      ratio.ratio.toFixed(9),
+    ])
+  expect(scored('balanced', '1')).toEqual(scored('speed'))
   // Per block, where the table of costs joins the means themselves.
   for (const [index, [variant, ratio]] of scored('cost').entries())
-    expect(Number(scored('balanced=0')[index]![1]), variant).toBeCloseTo(Number(ratio), 2)
-  const half = Number(new Map(scored('balanced=0.5') as [string, string][]).get('promise-all'))
+    expect(Number(scored('balanced', '0')[index]![1]), variant).toBeCloseTo(Number(ratio), 2)
+  const half = Number(new Map(scored('balanced', '0.5') as [string, string][]).get('promise-all'))
   const [speed, cost] = ['speed', 'cost'].map((one) =>
     Number(new Map(scored(one) as [string, string][]).get('promise-all')),
   )

@@ -200,7 +200,7 @@ test('a benchmark whose baseline lacks a strategy is refused before anything is 
   const folder = aKeptResult()
   const before = readFileSync(join(folder, 'trials.jsonl'), 'utf8')
   const strategies = 'sequential,look-ahead,pipelined'
-  const args = ['bench', 'paper.yaml', '--baseline', folder, '--strategies', strategies, '--out', 'here']
+  const args = ['bench', 'paper.yaml', '--baseline', folder, '--strategies', strategies, '--output', 'here']
   const { code, stdout, stderr } = await run(args, { cwd })
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toContain(`\n  ${refusalText({ code: 'variants-missing', variants: ['look-ahead'] }, ENGLISH)}\n`)

@@ -178,7 +178,7 @@ const SERVING: Samples<typeof servingTexts> = {
 }
 
 const ENDING: Samples<typeof endingTexts> = {
-  excluded: endingTexts.excluded("option '--out <folder>' cannot be used with option '--dry-run'"),
+  excluded: endingTexts.excluded("option '--output <folder>' cannot be used with option '--dry-run'"),
   noRoom: endingTexts.noRoom('ENOSPC: no space left on device, write'),
   internal: endingTexts.internal,
   unprinted: endingTexts.unprinted('ENOSPC'),

@@ -4,6 +4,7 @@ import type { Taken } from '../../../../mock-server/main.ts'
 import { type FinishedRun, toTrial } from '../../../../bench/run/local/finish.ts'
 import type { MeasuredByChild } from '../../../../bench/run/local/messages.ts'
 import { createVirtualRuns } from '../../../../bench/run/local/virtual-runs.ts'
+import { planOf } from '../../../../bench/plan/plan.ts'
 import { trialSchema } from '../../../../bench/trial/trial.ts'
 import { aTinyPlan } from '../../../support/races.ts'
 import { BEGAN_MS, recordingOf } from '../../../support/splits.ts'
@@ -55,6 +56,13 @@ const failing = (failures: Record<string, number>, examples: MeasuredByChild['ex
   ...MEASURED,
   figures: { ...MEASURED.figures, failures },
   examples,
+})
+
+// Breakage: a report that judges the blocks of --processes 9 at the usual looks: the first six of them, at a smaller alpha.
+test('a trial has the looks of its plan where a number of processes was asked for, and else the usual ones', async () => {
+  expect((await finished()).scenario.looks).toBeUndefined()
+  const plan = planOf(aTinyPlan().scenario, { quick: false, processes: 9 })
+  expect((await finished({ plan })).scenario.looks).toEqual([{ blocks: 9, alpha: 0.05 }])
 })
 
 test('a run that went well is a whole trial without a fault', async () => {

@@ -8,10 +8,10 @@ export interface RunWorkOptions extends WorkOptions {
   readonly once?: string | undefined
 }
 
-/** The real work of `utakata run`. */
+/** The real work of `utakata notify`. */
 export function createWork(job: Job, { once, ...options }: RunWorkOptions): Work {
   const work = createRealWork(job, options)
   return once === undefined ? work : claimFirst(work, job, openClaims(once, { lookOnly: options.dryRun === true }))
 }
 
-export const RUN_WORK_MODULE = import.meta.url
+export const NOTIFY_WORK_MODULE = import.meta.url

@@ -44,7 +44,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s while the outcomes are p
   const folder = aFolder({ 'feeds.txt': list.join('\n') })
   const pipe = `${folder}/pipe`
   execFileSync('mkfifo', [pipe])
-  const running = start(['run', '--feeds', `${folder}/feeds.txt`, '--now', NOW, '--dry-run', '--json'], {
+  const running = start(['notify', '--feeds', `${folder}/feeds.txt`, '--now', NOW, '--dry-run', '--json'], {
     under: ['bash', '-c', 'exec "$@" > "$0"', pipe],
   })
   const reader = createReadStream(pipe, 'utf8')

@@ -140,7 +140,7 @@ test('names that look like places do not keep the job from being done', async ()
   await using server = await serve(aWorld({ items: { count: 2 } }))
   const { feeds } = addressesOf(server.world, server.origin, 'f0/r1')
   const { host } = new URL(server.origin)
-  const ended = await run(['run', feeds[0]!, `${host} #1=${feeds[1]!}`, '--now', NOW, '--dry-run'])
+  const ended = await run(['notify', feeds[0]!, `${host} #1=${feeds[1]!}`, '--now', NOW, '--dry-run'])
   expect(ended.code).toBe(0)
   expect(ended.stdout).toContain('2 feeds: ')
 })
@@ -158,7 +158,7 @@ test('with --once nothing is sent twice, by whichever strategy, and a dry run pr
     const sent =
       strategy === 'worker-threads'
         ? '6 notifications sent'
-        : '0 notifications sent (6 more had been claimed by earlier runs)'
+        : '0 notifications sent (6 more had already been sent by earlier runs)'
     expect(ended.stdout).toContain(`12 feeds: ${sent}, 0 feeds with failures, 6 with nothing due.`)
   }
   expect(server.deliveries.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
@@ -175,7 +175,7 @@ test('with --once an occurrence that is moved to the time of another is sent, an
   await using wire = await answering((response, { method }) =>
     response.end(method === 'POST' ? 'ok' : calendars.shift()),
   )
-  const args = ['run', `${wire.origin}/a.ics`, '--once', `${aFolder()}/sent.sqlite`, '--json']
+  const args = ['notify', `${wire.origin}/a.ics`, '--once', `${aFolder()}/sent.sqlite`, '--json']
   const sent: string[][] = []
   for (const now of ['09:40', '09:41', '09:42']) {
     const env = { SLACK_WEBHOOK_URL: `${wire.origin}/hook` }
@@ -191,7 +191,7 @@ test('with --once an occurrence that is moved to the time of another is sent, an
 test('one calendar in two spellings is refused before anything is fetched, without its address', async () => {
   await using server = await serve(aWorld({ items: { count: 1 } }))
   const [feed] = addressesOf(server.world, server.origin, 'f0/r1').feeds
-  const ended = await run(['run', feed!, `${feed!}#again`, '--now', NOW, '--dry-run'])
+  const ended = await run(['notify', feed!, `${feed!}#again`, '--now', NOW, '--dry-run'])
   expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('feed 1 and feed 2: expected each calendar') })
   expect(server.deliveries.entries).toEqual([])
   expectNoAddressIn(ended, server)

@@ -9,14 +9,14 @@ import {
   fanOutWarnings,
   thousands,
   unbroken,
-} from '../report/messages/fan-out.ts'
+} from '../report/messages/estimate.ts'
 import { layOut, wrap } from '../report/table.ts'
 import { UserError } from '../io/user-error.ts'
 import { parseCount, parseDuration } from '../cli/values.ts'
 import { printJson, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
 
-export interface FanOutCommandOptions {
+export interface EstimateCommandOptions {
   readonly feeds?: readonly string[]
   readonly batch?: string
   readonly concurrency?: string
@@ -56,16 +56,16 @@ const MAP = { payloadBytes: 256 * 1024, children: 10_000, items: 100_000_000, li
 /** An id and an address as JSON, roughly. */
 const ITEM_BYTES = 120
 
-/** `utakata fan-out`: what a run over very many feeds would take and cost on Step Functions. Gives the exit code. */
-export function fanOutCommand(options: FanOutCommandOptions, { stdout }: Io): number {
-  const fanOut = computeFanOut(options)
+/** `utakata estimate`: what a run over very many feeds would take and cost on Step Functions. Gives the exit code. */
+export function estimateCommand(options: EstimateCommandOptions, { stdout }: Io): number {
+  const fanOut = estimateFanOut(options)
   if (options.json) printJson(fanOut, stdout)
   else stdout.write(`${drawFanOut(fanOut, widthOf(stdout))}\n`)
   return EXIT.done
 }
 
 /** Throws UserError for what AWS would refuse; what it might refuse is a warning. */
-export function computeFanOut(options: FanOutCommandOptions): FanOut {
+export function estimateFanOut(options: EstimateCommandOptions): FanOut {
   const plan = planFrom(options)
   const given = options.feeds?.length ? options.feeds : FEEDS
   const costs = given.map((text) => fanOutCost({ ...plan, feeds: parseCount(text, '--feeds') }))
@@ -87,7 +87,7 @@ function planFrom({
   makespan = MAKESPAN,
   memory = '1769',
   x86,
-}: FanOutCommandOptions) {
+}: EstimateCommandOptions) {
   const plan = {
     feedsPerBatch: parseCount(batch, '--batch'),
     concurrency: parseCount(concurrency, '--concurrency'),
@@ -97,12 +97,12 @@ function planFrom({
     architecture: x86 ? 'x86_64' : 'arm64',
   } as const
   if (plan.concurrency > MAP.children)
-    throw new UserError('fan-out-concurrency', { most: MAP.children, given: concurrency })
+    throw new UserError('estimate-concurrency', { most: MAP.children, given: concurrency })
   if (plan.feedsPerBatch > MAX_PER_BATCH)
-    throw new UserError('fan-out-batch', { most: MAX_PER_BATCH, itemBytes: ITEM_BYTES, given: batch })
-  if (plan.makespanMs > LAMBDA.longestMs) throw new UserError('fan-out-makespan', { given: makespan })
+    throw new UserError('estimate-batch', { most: MAX_PER_BATCH, itemBytes: ITEM_BYTES, given: batch })
+  if (plan.makespanMs > LAMBDA.longestMs) throw new UserError('estimate-makespan', { given: makespan })
   if (plan.memoryMb < LAMBDA.leastMb || plan.memoryMb > LAMBDA.mostMb)
-    throw new UserError('fan-out-memory', { leastMb: LAMBDA.leastMb, mostMb: LAMBDA.mostMb, given: memory })
+    throw new UserError('estimate-memory', { leastMb: LAMBDA.leastMb, mostMb: LAMBDA.mostMb, given: memory })
   return plan
 }
 

@@ -21,9 +21,9 @@ import { formatDuration } from '../../report/format.ts'
 import { announcementTexts, jobTexts, progressTexts, stoppingTexts } from '../../report/messages/commands.ts'
 import { layOut } from '../../report/table.ts'
 import { ClaimsFileError, prepareClaims } from './claims-file.ts'
-import { createWork, RUN_WORK_MODULE } from './run-work.ts'
+import { createWork, NOTIFY_WORK_MODULE } from './notify-work.ts'
 
-export interface RunCommandOptions {
+export interface NotifyCommandOptions {
   readonly feeds?: string
   readonly within?: string
   readonly slack?: string
@@ -39,8 +39,8 @@ export interface RunCommandOptions {
   readonly json?: boolean
 }
 
-/** `utakata run`: the whole job once, on real feeds. Gives the exit code. */
-export async function runCommand(given: readonly string[], options: RunCommandOptions, io: Io): Promise<number> {
+/** `utakata notify`: the whole job once, on real feeds. Gives the exit code. */
+export async function notifyCommand(given: readonly string[], options: NotifyCommandOptions, io: Io): Promise<number> {
   const { strategy = 'pipelined', dryRun = false } = options
   const window = parseWindow(options)
   const zone = parseZone(options.zone)
@@ -58,7 +58,7 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   const signal = AbortSignal.any([interrupt.signal, deadline.signal])
   const recording = createRecording(job.feeds.length)
   const workOptions = { pause: createPause(), dryRun, check: { zone }, once, budget }
-  const source = { createWork, module: RUN_WORK_MODULE, options: workOptions }
+  const source = { createWork, module: NOTIFY_WORK_MODULE, options: workOptions }
   const run = readyRun(strategies[strategy], job, source, { limits, signal, recording })
   const stopProgress = showProgress(job.feeds.length, () => spansOf('fetch', recording).length, io.stderr)
   let outcomes: Outcome[]
@@ -105,7 +105,7 @@ async function claimsFileFrom(
   }
 }
 
-function limitsFrom(strategy: StrategyName, { concurrency, threads }: RunCommandOptions): Partial<Limits> {
+function limitsFrom(strategy: StrategyName, { concurrency, threads }: NotifyCommandOptions): Partial<Limits> {
   const limits: Partial<Limits> = {
     ...(concurrency !== undefined && { concurrency: parseCount(concurrency, '--concurrency') }),
     ...(threads !== undefined && { threads: parseCount(threads, '--threads') }),

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { closeSync, openSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readFeeds } from '../../../../bench/commands/job/run.ts'
+import { readFeeds } from '../../../../bench/commands/job/notify.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { aFolder } from '../../../support/folders.ts'
 import type { Problem } from '../../../../bench/io/problems.ts'
@@ -37,8 +37,8 @@ test('empty lines and comments are passed over', () => {
 
 test('a byte-order mark and the line ends of Windows do no harm', () => {
   expect(readFeeds(aList('\uFEFFA = https://one.test/a.ics\r\nB = https://one.test/b.ics\r\n'), [])).toEqual([
-    { id: 'A', url: 'https://one.test/a.ics' },
-    { id: 'B', url: 'https://one.test/b.ics' },
+    { id: 'A', name: 'A', url: 'https://one.test/a.ics' },
+    { id: 'B', name: 'B', url: 'https://one.test/b.ics' },
   ])
 })
 
@@ -182,7 +182,7 @@ test('a list may come from another program', async () => {
   const fifo = join(aFolder(), 'feeds')
   execFileSync('mkfifo', [fifo])
   const writer = spawn('sh', ['-c', 'echo "A = https://one.test/a.ics" > "$0"', fifo])
-  expect(readFeeds(fifo, [])).toEqual([{ id: 'A', url: 'https://one.test/a.ics' }])
+  expect(readFeeds(fifo, [])).toEqual([{ id: 'A', name: 'A', url: 'https://one.test/a.ics' }])
   await once(writer, 'close')
 })
 

@@ -1,4 +1,4 @@
-/** What `utakata fan-out` says of its arithmetic. */
+/** What `utakata estimate` says of its arithmetic. */
 
 const feedsText = (count: number) => `${thousands(count)} feeds`
 

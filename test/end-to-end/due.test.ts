@@ -6,22 +6,22 @@ test('what is due in calendar files is shown, and a file that is none ends in 4'
   const calendar = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:1@test\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260115T091500Z\r\nDTEND:20260115T094500Z\r\nSUMMARY:Tea \u001B[31mparty\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`
   const folder = aFolder({ 'team.ics': calendar, 'page.ics': '<html>' })
   const now = ['--now', '2026-01-15T09:00:00Z']
-  const shown = await run(['check', `${folder}/team.ics`, ...now])
+  const shown = await run(['due', `${folder}/team.ics`, ...now])
   expect(shown.code).toBe(0)
   // Colours of a feed are not colours of ours.
   expect(shown.stdout).toMatch(/^2026-01-15 09:15 UTC +team\.ics +Tea \\u001B\[31mparty$/m)
-  const json = await run(['check', `${folder}/team.ics`, ...now, '--json'])
+  const json = await run(['due', `${folder}/team.ics`, ...now, '--json'])
   expect(JSON.parse(json.stdout)).toMatchObject([
     { occurrences: [{ start: '2026-01-15T09:15:00.000Z' }], problems: [] },
   ])
-  const later = await run(['check', `${folder}/team.ics`, '--now', '2026-01-15T10:00:00Z'])
+  const later = await run(['due', `${folder}/team.ics`, '--now', '2026-01-15T10:00:00Z'])
   expect(later.stdout).toContain('Nothing starts between 2026-01-15T10:00:00Z and 2026-01-15T10:30:00Z.')
-  const page = await run(['check', `${folder}/page.ics`, ...now])
+  const page = await run(['due', `${folder}/page.ics`, ...now])
   expect(page).toMatchObject({ code: 4, stderr: 'page.ics: not a calendar: the body is a web page\n' })
   expect(page.stdout).toContain('Nothing that can be read starts between')
-  const piped = await run(['check', '-', ...now], { input: calendar })
+  const piped = await run(['due', '-', ...now], { input: calendar })
   expect(piped.stdout).toContain('standard input')
-  const none = await run(['check', `${folder}/none.ics`, ...now])
+  const none = await run(['due', `${folder}/none.ics`, ...now])
   expect(none).toMatchObject({
     code: 1,
     stderr: `utakata: expected a calendar file, got "${folder}/none.ics": there is none of that name\n`,
@@ -47,7 +47,7 @@ END:VEVENT
 END:VCALENDAR
 `
   const folder = aFolder({ 'team.ics': calendar })
-  const explain = (...args: string[]) => run(['check', `${folder}/team.ics`, ...args])
+  const explain = (...args: string[]) => run(['due', `${folder}/team.ics`, ...args])
   const { code, stdout } = await explain('--now', '2026-01-14T09:00:00Z', '--within', '2d', '--explain', 'PARTY')
   expect(code).toBe(0)
   expect(stdout.split('\n')).toEqual([
@@ -93,7 +93,7 @@ test('the verdict on an event is that of check, however dense its rule and howev
   const dense = event('dense@test', 'DTSTART:20200101T000000Z', 'RRULE:FREQ=MINUTELY')
   const folder = aFolder({ 'long.ics': ['BEGIN:VCALENDAR', ...others, dense, 'END:VCALENDAR', ''].join('\r\n') })
   const explain = (word: string) =>
-    run(['check', `${folder}/long.ics`, '--now', '2026-01-15T09:00:00Z', '--within', '1d', '--explain', word])
+    run(['due', `${folder}/long.ics`, '--now', '2026-01-15T09:00:00Z', '--within', '1d', '--explain', word])
   const { code, stdout } = await explain('dense@test')
   expect(code).toBe(0)
   expect(stdout).toContain('\n  and 1420 more in the window\n')
@@ -124,7 +124,7 @@ END:VCALENDAR
 `
   const folder = aFolder({ 'team.ics': calendar })
   const explain = (word: string) =>
-    run(['check', `${folder}/team.ics`, '--now', '2026-01-15T09:00:00Z', '--explain', word])
+    run(['due', `${folder}/team.ics`, '--now', '2026-01-15T09:00:00Z', '--explain', word])
   const first = await explain('first')
   expect(first.code).toBe(0)
   expect(first.stdout).toContain(
@@ -147,7 +147,7 @@ test('a command ends when all it has printed has been read, however much it is',
   const names = Array.from({ length: 30 }, (_, index) => `${index}.ics`)
   const folder = aFolder(Object.fromEntries(names.map((name) => [name, calendar])))
   const files = names.map((name) => `${folder}/${name}`)
-  const { code, stdout } = await run(['check', ...files, '--now', '2026-01-15T09:00:00Z', '--json'])
+  const { code, stdout } = await run(['due', ...files, '--now', '2026-01-15T09:00:00Z', '--json'])
   expect(code).toBe(0)
   expect(stdout.length).toBeGreaterThan(1_000_000)
   expect(JSON.parse(stdout)).toHaveLength(30)
@@ -155,7 +155,7 @@ test('a command ends when all it has printed has been read, however much it is',
 
 // Breakage: a file without an end that is read until memory has one.
 test('what has no end is no calendar', async () => {
-  const shown = await run(['check', '/dev/zero'])
+  const shown = await run(['due', '/dev/zero'])
   expect([shown.code, shown.stderr]).toEqual([
     1,
     'utakata: expected a calendar file, got "/dev/zero": it has more than 64 MB\n',

@@ -13,7 +13,7 @@ import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { jobTexts } from '../../report/messages/commands.ts'
 
-export interface CheckCommandOptions {
+export interface DueCommandOptions {
   readonly now?: string
   readonly within?: string
   readonly zone?: string
@@ -27,8 +27,8 @@ interface Checked {
   readonly problems: readonly string[]
 }
 
-/** `utakata check`: what is due in calendar files, problems on standard error; or why one event is due or not. Gives the exit code. */
-export async function checkCommand(files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
+/** `utakata due`: what is due in calendar files, problems on standard error; or why one event is due or not. Gives the exit code. */
+export async function dueCommand(files: readonly string[], options: DueCommandOptions, io: Io): Promise<number> {
   const window = parseWindow(options)
   const zone = parseZone(options.zone)
   const { explain, json } = options

@@ -1,19 +1,24 @@
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
-import { type FanOut, type FanOutCommandOptions, computeFanOut, drawFanOut } from '../../../bench/commands/fan-out.ts'
+import {
+  type FanOut,
+  type EstimateCommandOptions,
+  estimateFanOut,
+  drawFanOut,
+} from '../../../bench/commands/estimate.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import type { ProblemCode, Problems } from '../../../bench/io/problems.ts'
 import { run } from '../../support/in-process.ts'
 
 /** What a person reads, with plain spaces in numbers. */
-const drawn = (options: FanOutCommandOptions, width = 80) =>
-  drawFanOut(computeFanOut(options), width).replaceAll('\u00A0', ' ')
+const drawn = (options: EstimateCommandOptions, width = 80) =>
+  drawFanOut(estimateFanOut(options), width).replaceAll('\u00A0', ' ')
 
 /** The same on one line, wherever it was broken. */
-const textFor = (options: FanOutCommandOptions = {}) => drawn(options).replaceAll(/\s+/g, ' ')
+const textFor = (options: EstimateCommandOptions = {}) => drawn(options).replaceAll(/\s+/g, ' ')
 
-const refused = <Code extends ProblemCode>(options: FanOutCommandOptions, code: Code, parameters: Problems[Code]) =>
-  expect(() => computeFanOut(options)).toThrow(new UserError(code, parameters))
+const refused = <Code extends ProblemCode>(options: EstimateCommandOptions, code: Code, parameters: Problems[Code]) =>
+  expect(() => estimateFanOut(options)).toThrow(new UserError(code, parameters))
 
 test('by default three numbers of feeds, in batches of a thousand', () => {
   const table = [
@@ -37,7 +42,7 @@ test('the price is split into what is paid for', () => {
 
 test('every option changes the plan', () => {
   const given = { feeds: ['10', '20'], batch: '5', concurrency: '3', makespan: '1.1s', memory: '512', x86: true }
-  const { plan, costs } = computeFanOut(given)
+  const { plan, costs } = estimateFanOut(given)
   expect(plan).toEqual({
     feedsPerBatch: 5,
     concurrency: 3,
@@ -52,13 +57,13 @@ test('every option changes the plan', () => {
 })
 
 test('a makespan is at least the millisecond that is billed', () => {
-  expect(computeFanOut({ makespan: '0.001ms' }).plan.makespanMs).toBe(1)
+  expect(estimateFanOut({ makespan: '0.001ms' }).plan.makespanMs).toBe(1)
 })
 
 test('it says first that it is computed, by which prices, and what it leaves out', () => {
   expect(textFor()).toMatch(/^COMPUTED, not measured\. Reported us-east-1 prices as of \d{4}-\d\d: check yours\. /)
   for (const what of ['data transfer', 'NAT', 'CloudWatch logs', 'X-Ray', 'cold starts'])
-    expect(computeFanOut({}).notIncluded.join()).toContain(what)
+    expect(estimateFanOut({}).notIncluded.join()).toContain(what)
 })
 
 test('the makespan is an assumption until it is given', () => {
@@ -68,14 +73,14 @@ test('the makespan is an assumption until it is given', () => {
 })
 
 test('a list that is said to be too large for one file is named', () => {
-  expect(computeFanOut({ feeds: ['83000000'] }).warnings).toEqual([])
+  expect(estimateFanOut({ feeds: ['83000000'] }).warnings).toEqual([])
   expect(textFor({ feeds: ['100000000'] })).toContain(
     'Warning: the list of 100 000 000 feeds has about 12 GB, more than the 10 GB that one file is said to have at most (not verified): it takes 2 runs',
   )
 })
 
 test('more at the same time than an account may by default is named', () => {
-  expect(computeFanOut({ concurrency: '1000', feeds: ['1'] }).warnings).toEqual([])
+  expect(estimateFanOut({ concurrency: '1000', feeds: ['1'] }).warnings).toEqual([])
   expect(textFor({ concurrency: '1001' })).toContain("more than an account's default of 1 000: have the quota raised")
 })
 
@@ -85,21 +90,21 @@ test('more feeds than one run is said to take are named, with the runs they need
 })
 
 test('what AWS would refuse is refused', () => {
-  refused({ makespan: '15.1m' }, 'fan-out-makespan', { given: '15.1m' })
-  expect(computeFanOut({ makespan: '15m', memory: '128', concurrency: '10000' }).plan.makespanMs).toBe(900_000)
-  refused({ concurrency: '10001' }, 'fan-out-concurrency', { most: 10_000, given: '10001' })
+  refused({ makespan: '15.1m' }, 'estimate-makespan', { given: '15.1m' })
+  expect(estimateFanOut({ makespan: '15m', memory: '128', concurrency: '10000' }).plan.makespanMs).toBe(900_000)
+  refused({ concurrency: '10001' }, 'estimate-concurrency', { most: 10_000, given: '10001' })
   for (const memory of ['127', '10241'])
-    refused({ memory }, 'fan-out-memory', { leastMb: 128, mostMb: 10_240, given: memory })
+    refused({ memory }, 'estimate-memory', { leastMb: 128, mostMb: 10_240, given: memory })
 })
 
 test('what is no number or no duration is refused', () => {
   refused({ feeds: ['10', 'many'] }, 'not-a-count', { option: '--feeds', least: 1, given: 'many' })
   refused({ feeds: ['1e6'] }, 'not-a-count', { option: '--feeds', least: 1, given: '1e6' })
   refused({ batch: '0' }, 'not-a-count', { option: '--batch', least: 1, given: '0' })
-  refused({ batch: '2001' }, 'fan-out-batch', { most: 2000, itemBytes: 120, given: '2001' })
+  refused({ batch: '2001' }, 'estimate-batch', { most: 2000, itemBytes: 120, given: '2001' })
   refused({ concurrency: '-1' }, 'not-a-count', { option: '--concurrency', least: 1, given: '-1' })
   refused({ memory: '1 GB' }, 'not-a-count', { option: '--memory', least: 1, given: '1 GB' })
-  expect(() => computeFanOut({ makespan: '10' })).toThrow(
+  expect(() => estimateFanOut({ makespan: '10' })).toThrow(
     expect.objectContaining({ code: 'not-a-duration', parameters: { option: '--makespan', given: '10' } }),
   )
 })
@@ -116,36 +121,36 @@ test('no line is wider than the terminal, with warnings and without', () => {
 
 // Breakage: "1" at the end of a line and "000 feeds" on the next.
 test('a number is not broken over two lines', () => {
-  for (let width = 80; width <= 120; width++) expect(drawFanOut(computeFanOut({}), width)).not.toMatch(/\d \d/)
+  for (let width = 80; width <= 120; width++) expect(drawFanOut(estimateFanOut({}), width)).not.toMatch(/\d \d/)
 })
 
 test('from the command line: piped, as JSON and refused', async () => {
   const [piped, json, bad] = await Promise.all([
-    run(['fan-out', '--feeds', '10', '--feeds', '20']),
-    run(['fan-out', '--feeds', '10', '--x86', '--json']),
-    run(['fan-out', '--makespan', '20m']),
+    run(['estimate', '--feeds', '10', '--feeds', '20']),
+    run(['estimate', '--feeds', '10', '--x86', '--json']),
+    run(['estimate', '--makespan', '20m']),
   ])
   expect(piped).toMatchObject({ code: 0, stderr: '' })
-  expect(piped.stdout).toBe(`${drawFanOut(computeFanOut({ feeds: ['10', '20'] }), 100)}\n`)
+  expect(piped.stdout).toBe(`${drawFanOut(estimateFanOut({ feeds: ['10', '20'] }), 100)}\n`)
   expect(json).toMatchObject({ code: 0, stderr: '' })
-  expect(JSON.parse(json.stdout) as FanOut).toEqual(computeFanOut({ feeds: ['10'], x86: true }))
+  expect(JSON.parse(json.stdout) as FanOut).toEqual(estimateFanOut({ feeds: ['10'], x86: true }))
   expect(bad).toMatchObject({ code: 1, stdout: '' })
   expect(bad.stderr).toMatch(/^utakata: --makespan: expected at most 15m, /)
 })
 
 test('it explains itself with an example, and shows the defaults that it has', async () => {
-  const { code, stdout } = await run(['fan-out', '--help'])
+  const { code, stdout } = await run(['estimate', '--help'])
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^NAME\n    utakata fan-out - /)
-  expect(stdout).toMatch(/\nEXAMPLES\n {4}utakata fan-out --feeds /)
+  expect(stdout).toMatch(/^NAME\n    utakata estimate - /)
+  expect(stdout).toMatch(/\nEXAMPLES\n {4}utakata estimate --feeds /)
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
   const shown = {
     feeds: ['10000', '1000000', '100000000'],
-    batch: /--batch [^"]*"(\d+)"/.exec(stdout)![1]!,
-    concurrency: /--concurrency [^"]*"(\d+)"/.exec(stdout)![1]!,
+    batch: /--batch [^(]*\(default:\s+(\d+)\)/.exec(stdout)![1]!,
+    concurrency: /--concurrency [^(]*\(default:\s+(\d+)\)/.exec(stdout)![1]!,
     makespan: /--makespan [^(]*\(default:\s+(\w+),/.exec(stdout)![1]!,
-    memory: /--memory [^"]*"(\d+)"/.exec(stdout)![1]!,
+    memory: /--memory [^(]*\(default:\s+(\d+)\)/.exec(stdout)![1]!,
   }
   expect(stdout).toMatch(/10000,\s+1000000 and 100000000/)
-  expect(computeFanOut(shown)).toMatchObject({ plan: computeFanOut({}).plan, costs: computeFanOut({}).costs })
+  expect(estimateFanOut(shown)).toMatchObject({ plan: estimateFanOut({}).plan, costs: estimateFanOut({}).costs })
 })

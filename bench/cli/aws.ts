@@ -1,0 +1,105 @@
+import type { Command } from 'commander'
+import { manual } from './man-page.ts'
+import { language, open, output, repeatable, reporting } from './options.ts'
+import type { Run } from './run.ts'
+
+/** Commands of functions on AWS. */
+export function defineAwsCommands(program: Command, run: Run): void {
+  program.commandsGroup('AWS')
+  const ab = program
+    .command('ab')
+    .description('compare deployed Lambda functions, interleaved, cold and warm, and restore their configuration')
+    .optionsGroup('FUNCTIONS')
+    .option('--outputs <file>', 'outputs of npm run deploy (default: "cdk-outputs.json")')
+    .option('--stack <name>', 'stack, where the file has several')
+    .option('--functions <names>', 'functions of your own instead, separated by commas')
+    .option('--strategies <names>', 'strategies to compare, separated by commas (default: all)')
+    .option(
+      '--reference <name>',
+      'strategy or function to compare the others with (default: sequential, else the first)',
+    )
+    .option('--memory <MB>', 'memory sizes, separated by commas; a size that is not deployed is set temporarily')
+    .optionsGroup('INVOCATIONS')
+    .option('--mock <origin>', 'mock server that the functions can reach (default: MockOrigin of the outputs)')
+    .option('--mock-ca <file>', 'certificate authority of that mock server, as PEM')
+    .addOption(
+      repeatable('--payload <file>', 'JSON event to invoke with instead, optionally with a weight as FILE=WEIGHT'),
+    )
+    .option('--seed <number>', 'seed of the delays and the order of invocations', '1')
+    .option('--containers <number>', 'new containers of each variant; a verdict needs at least 12', '12')
+    .option('--warm-invocations <number>', 'warm invocations of each container, after its cold one', '2')
+    .option('--concurrency <number>', 'concurrent invocations of a variant', '1')
+    .option('--pause <duration>', 'pause before each set of new containers')
+    .option('--margin <percent>', 'smallest difference that matters', '5%')
+    .optionsGroup('LIMITS')
+    .option('--dry-run', 'print what would be done, how long it would take and what it would cost')
+    .option('--expect <duration>', 'expected duration of an invocation, for that estimate', '1s')
+    .option('--max-usd <amount>', 'refuse to start if the estimate is higher, and stop once more was billed')
+    .option('--allowed-errors <number>', 'failed invocations after which the comparison is given up', '5')
+    .optionsGroup('TRACES')
+    .option('--no-traces', 'do not ask X-Ray, and judge without the check against traces')
+    .option('--patience <duration>', 'how long to wait for late traces', '2m')
+    .optionsGroup('AROUND')
+    .option('--pre <command>', 'shell command to run before; a failure ends the comparison')
+    .option('--post <command>', 'shell command to run after, in any case')
+    .option('--restore', 'restore the configuration that a killed run left changed, and do nothing else')
+    .optionsGroup('OUTPUT')
+    .addOption(output('trials.jsonl, traces.jsonl and the report'))
+  reporting(ab)
+    .addHelpText(
+      'after',
+      manual([
+        'utakata ab --dry-run',
+        'utakata ab --strategies sequential,pipelined --memory 512,1769 --max-usd 1',
+        'utakata ab --functions old-api,new-api --payload a.json=9 --payload b.json=1',
+      ]),
+    )
+    .action(run('ab'))
+
+  program
+    .command('xray')
+    .description('show what X-Ray recorded of a comparison, or of any Lambda functions')
+    .argument('[folder]', 'result of ab or lab: fetch its traces and rebuild its report')
+    .option('--run <name>', 'traces of this run of ab')
+    .addOption(repeatable('--trace <id>', 'this trace'))
+    .option('--filter <expression>', "traces that match this filter expression of X-Ray's")
+    .option('--last <duration>', 'traces of this time up to now')
+    .option('--from <instant>', 'traces from this instant on; UTC if it has no offset')
+    .option('--until <instant>', 'traces up to this instant (default: now)')
+    .option('--function <name>', 'the function to look at in traces of several')
+    .option('--reference <name>', 'strategy or function to compare the others with')
+    .option('--margin <percent>', 'smallest difference that matters', '5%')
+    .option('--patience <duration>', 'how long to wait for late traces (default: 2m)')
+    .addOption(output('trials.jsonl and the report'))
+    .addOption(language())
+    .addOption(open())
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      manual([
+        'utakata xray utakata-results/ab-...',
+        'utakata xray --run ab-20260115-090000-1a2b3c4d',
+        'utakata xray --last 1h --filter \'service("orders")\'',
+      ]),
+    )
+    .action(run('xray'))
+
+  program
+    .command('estimate')
+    .description('estimate time and cost of a fan-out over very many feeds with Step Functions')
+    .addOption(repeatable('--feeds <number>', 'number of feeds (default: 10000, 1000000 and 100000000)'))
+    .option('--batch <number>', 'feeds in one invocation', '1000')
+    .option('--concurrency <number>', 'concurrent batches', '100')
+    .option('--makespan <duration>', 'duration of one batch in the function (default: 10s, an assumption)')
+    .option('--memory <MB>', 'memory of the function', '1769')
+    .option('--x86', 'x86_64 instead of arm64')
+    .option('--json', 'print the estimate as JSON')
+    .addHelpText(
+      'after',
+      manual(
+        ['utakata estimate --feeds 5000000 --batch 500 --makespan 6s', 'utakata estimate --json'],
+        'Nothing is measured or deployed. Prices, assumptions and quotas are printed with the result.',
+      ),
+    )
+    .action(run('estimate'))
+}

@@ -1,0 +1,67 @@
+import { Argument, type Command } from 'commander'
+import type { Output } from './io.ts'
+import { manual } from './man-page.ts'
+import { setting } from './options.ts'
+import type { Run } from './run.ts'
+
+/** Commands that help to begin. */
+export function defineSetupCommands(program: Command, run: Run, stdout: Output): void {
+  program.commandsGroup('SETUP')
+  program
+    .command('init')
+    .description('write a scenario and a list of feeds to start from, with comments')
+    .argument('[folder]', 'folder to write to', '.')
+    .option('--force', 'overwrite existing files')
+    .addHelpText('after', manual(['utakata init', 'utakata init my-benchmark']))
+    .action(run('init'))
+
+  program
+    .command('doctor')
+    .description('check whether this machine is fit for measuring, and suggest what to fix')
+    .option('--no-measure', 'skip the measurement of two equal copies, which takes about 10 s')
+    .option('--json', 'print the findings as JSON')
+    .addHelpText(
+      'after',
+      manual(
+        ['utakata doctor --no-measure', 'utakata doctor --json'],
+        'Credentials and webhooks are never shown, only whether there are any.',
+      ),
+    )
+    .action(run('doctor'))
+
+  program
+    .command('mock')
+    .description('serve mock feeds and a mock Slack webhook until Ctrl-C')
+    .argument('[scenario]', 'scenario whose feeds are served', 'demo')
+    .addOption(setting())
+    .option('--port <number>', 'port (default: a free one)')
+    .option('--https', 'use HTTPS, with a certificate authority made for this run')
+    .option(
+      '--ca-file <file>',
+      'where to write that certificate authority, for NODE_EXTRA_CA_CERTS',
+      'utakata-mock-ca.pem',
+    )
+    .addHelpText('after', manual(['utakata mock typical --port 8080']))
+    .action(run('mock'))
+
+  program
+    .command('completion')
+    .description('print a script that completes commands and options in your shell')
+    .addArgument(new Argument('<shell>', 'shell').choices(['bash', 'zsh', 'fish']))
+    .addHelpText(
+      'after',
+      manual(
+        ['source <(utakata completion bash)', 'source <(utakata completion zsh)', 'utakata completion fish | source'],
+        'It completes the command utakata, which npm link adds to your PATH.',
+      ),
+    )
+    .action(async (shell: 'bash' | 'zsh' | 'fish') => {
+      const { wordsOf } = await import('./completion/words.ts')
+      const draw = {
+        bash: async () => (await import('./completion/bash.ts')).bashCompletion,
+        zsh: async () => (await import('./completion/zsh.ts')).zshCompletion,
+        fish: async () => (await import('./completion/fish.ts')).fishCompletion,
+      }[shell]
+      stdout.write((await draw())(wordsOf(program)))
+    })
+}
