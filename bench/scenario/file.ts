@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { described } from './describe-issue.ts'
 import { readNamedFile } from '../io/read-file.ts'
@@ -85,6 +86,7 @@ function parseText(
     layOver(document, path, value, setting)
     return path
   })
+  for (const path of paths) removeReplaced(document, path, paths)
   return { value: plain(document, file), written: { file, contents: document.contents, settings: paths, place } }
 }
 
@@ -119,9 +121,29 @@ function layOver(document: Document, path: readonly string[], value: string, set
   try {
     const parsed = parseDocument(value, { prettyErrors: false })
     if (parsed.errors[0]) throw parsed.errors[0]
-    document.setIn(path, parsed.toJS())
+    document.setIn(path, document.createNode(parsed.toJS()))
   } catch (error) {
     throw new UserError('setting-misplaced', { given: setting, message: (error as Error).message })
+  }
+}
+
+/** Keys of one map that describe the same thing in different ways. */
+const ALTERNATIVES = [
+  [['events'], ['bytes']],
+  [
+    ['medianMs', 'sigma'],
+    ['p50Ms', 'p99Ms'],
+  ],
+]
+
+/** What is set takes the place of what the file says in another way; what is set as well stays, to be refused. */
+function removeReplaced(document: Document, path: readonly string[], settings: readonly (readonly string[])[]): void {
+  const key = path.at(-1)!
+  const ways = ALTERNATIVES.find((all) => all.some((keys) => keys.includes(key))) ?? []
+  for (const other of ways.filter((keys) => !keys.includes(key)).flat()) {
+    const replaced = [...path.slice(0, -1), other]
+    if (!settings.some((setting) => isDeepStrictEqual(setting, replaced)) && document.hasIn(replaced))
+      document.deleteIn(replaced)
   }
 }
 
