@@ -50,6 +50,7 @@ export function defineResultsCommands(program: Command, run: Run): void {
     )
     .option('--out <file>', 'where to write it, instead of printing it')
     .option('--force', 'overwrite that file')
+    .option('--all', 'of csv: warm-up and cold runs too, not only measured ones')
     .option('--arm <name>', 'only runs of this variant; of csv, benchstat and chrome')
     .option('--fork <number>', 'only runs of this process or container, likewise')
     .option('--round <number>', 'only runs of this iteration, likewise')
@@ -60,7 +61,7 @@ export function defineResultsCommands(program: Command, run: Run): void {
           'utakata export utakata-results/demo --format csv --out runs.csv',
           'utakata export utakata-results/demo --format chrome --fork 1 --round 3 --out runs.trace.json',
         ],
-        'csv: a line for each run. benchstat: measured runs as Go writes benchmarks. json: report.json, whose schemas are bench/judge/*.schema.json. junit: what a CI shows. chrome: when each feed was in which step, for Perfetto (https://ui.perfetto.dev) or speedscope.',
+        'csv: a line for each measured run; with --all, the column phase tells measured runs from warmup (before the first iteration) and cold (the first of a process or container). benchstat: measured runs as Go writes benchmarks. json: report.json, whose schemas are bench/judge/*.schema.json. junit: what a CI shows. chrome: when each feed was in which step, for Perfetto (https://ui.perfetto.dev) or speedscope.',
       ),
     )
     .action(run('export'))

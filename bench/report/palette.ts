@@ -62,7 +62,9 @@ class Colours extends Map<string, Colour> {
 }
 
 /** The colour of each variant: of a strategy of ours always the same, of others in the order in which they come. */
-export function coloursOf(variants: readonly { readonly variant: string; readonly role?: string }[]): Colours {
+export function coloursOf(
+  variants: readonly { readonly variant: string; readonly role?: string }[],
+): Map<string, Colour> {
   const registered = Object.keys(strategies)
   let others = 0
   return new Colours(
