@@ -28,6 +28,8 @@ const COUNT = 'a whole number of at least 1'
 const MAX_THREADS = 100
 const THREADS = `a whole number from 1 to ${MAX_THREADS}`
 /** Beyond twice the time no slowing is needed to be seen. */
+const MAX_CHECK_CPU_MS = 1000
+const CHECK_CPU = `a number of milliseconds from 0 to ${MAX_CHECK_CPU_MS}`
 const SHARE = 'a share of the time of the run, above 0 and up to 1, such as 0.1 for a tenth'
 
 /** With all its checks at once: each `check` makes another schema, and every cold start makes them all. */
@@ -100,6 +102,8 @@ const eventSchema = z.strictObject(
       ),
     ),
     check: z.optional(z.enum(['prefilter', 'full'], 'prefilter or full')),
+    /** CPU time that each check takes besides, in milliseconds. */
+    checkCpuMs: z.optional(z.number(CHECK_CPU).check(z.gte(0, CHECK_CPU), z.lte(MAX_CHECK_CPU_MS, CHECK_CPU))),
     zone: z.optional(textThat(ZONE, isZone)),
     /** Nothing is posted; every notice counts as accepted. */
     dryRun: flag,
@@ -123,7 +127,7 @@ const eventSchema = z.strictObject(
     /** By how much the run is made longer, to see whether whoever compares runs notices. */
     slowedBy: z.optional(z.number(SHARE).check(z.gt(0, SHARE), z.lte(1, SHARE))),
   },
-  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial, slowedBy }, all of them optional',
+  'an event { job, world, webhookSecret, limits, check, checkCpuMs, zone, dryRun, outcomes, strict, traceHosts, trial, slowedBy }, all of them optional',
 )
 
 function isZone(name: string): boolean {

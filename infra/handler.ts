@@ -34,13 +34,14 @@ export function handler(event: unknown, context: LambdaContext): Promise<Answer 
     const deadline = startDeadline(context.getRemainingTimeInMillis(), container.memoryMb, threads)
     try {
       const { job, ca, headers } = await readyJob(request, environment, Date.now(), deadline.signal)
-      const { limits, check: mode, zone, dryRun, outcomes, trial, slowedBy } = request
+      const { limits, check: mode, checkCpuMs, zone, dryRun, outcomes, trial, slowedBy } = request
       const options = {
         pause: createPause(),
         dryRun,
         ca,
         headers: traceHeaders(request.traceHosts, header, headers),
         check: { ...(mode && { mode }), ...(zone !== undefined && { zone }) },
+        checkCpuMs,
       }
       const performed = await perform({
         strategy,

@@ -8,11 +8,26 @@ export function drawDelayMs(delay: Delay, [u, v]: readonly [number, number]): nu
   switch (delay.model) {
     case 'constant':
       return delay.ms
-    case 'lognormal':
-      return delay.medianMs * Math.exp(delay.sigma * normal(u, v))
+    case 'lognormal': {
+      const { medianMs, sigma } = lognormalOf(delay)
+      return medianMs * Math.exp(sigma * normal(u, v))
+    }
     case 'pareto':
       return Math.min(delay.mostMs, delay.leastMs * (1 - u) ** (-1 / delay.shape))
   }
+}
+
+/** The 99th percentile of the standard normal distribution. */
+const Z_99 = 2.326_347_874_040_841
+
+/** Median and sigma of a lognormal delay, which its percentiles give where it is described by them. */
+export function lognormalOf({ medianMs, sigma, p50Ms, p99Ms }: Delay & { readonly model: 'lognormal' }): {
+  readonly medianMs: number
+  readonly sigma: number
+} {
+  return p50Ms === undefined || p99Ms === undefined
+    ? { medianMs: medianMs!, sigma: sigma! }
+    : { medianMs: p50Ms, sigma: Math.log(p99Ms / p50Ms) / Z_99 }
 }
 
 /** Source: Box and Muller, Annals of Mathematical Statistics 29 (1958), p. 610. */

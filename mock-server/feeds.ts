@@ -68,19 +68,70 @@ export function dueFeeds({ seed, items: { count, dueShare } }: World): ReadonlyS
   return new Set(shuffledFeeds(seed, 'due', count).slice(0, Math.round(dueShare * count)))
 }
 
+/** How many bytes a feed may be smaller than the `bytes` that its world asks for; it is never larger. */
+export const SIZE_TOLERANCE_BYTES = 15
+
 /**
  * The text of feed `index`: years of history, some of it recurring, in UTC or a zone, with long folded descriptions. Exactly
- * one event, `TITLE index.event`, starts in `WORLD_WINDOW` when `due`; none otherwise.
+ * one event, `TITLE index.event`, starts in `WORLD_WINDOW` when `due`; none otherwise. Where the world says `bytes` in place of
+ * `events`, as many events as fit are made, at least one, and the description of the calendar takes the rest.
  */
 export function generateFeed({ seed, items }: World, index: number, due: boolean): Buffer<ArrayBuffer> {
   const zone = ZONES[index % ZONES.length]!
-  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//utakata//mock world//EN', `X-WR-CALNAME:Team ${index}`]
-  if (zone.rules) lines.push('BEGIN:VTIMEZONE', `TZID:${zone.id}`, ...zone.rules, 'END:VTIMEZONE')
-  const dueEvent = due ? Math.floor(drawUnits(seed, 'place', index)[0] * items.events) : -1
-  for (let event = 0; event < items.events; event++)
-    lines.push(...generateEvent(seed, items, index, event, event === dueEvent, zone))
-  lines.push('END:VCALENDAR', '')
-  return Buffer.from(lines.flatMap(fold).join('\r\n'))
+  const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//utakata//mock world//EN', `X-WR-CALNAME:Team ${index}`]
+  const rules = zone.rules ? ['BEGIN:VTIMEZONE', `TZID:${zone.id}`, ...zone.rules, 'END:VTIMEZONE'] : []
+  const end = ['END:VCALENDAR']
+  const eventAt = (event: number, isDue: boolean, descriptionBytes = items.descriptionBytes) =>
+    textOf(generateEvent(seed, { ...items, descriptionBytes }, index, event, isDue, zone))
+  const dueAmong = (events: number) => (due ? Math.floor(drawUnits(seed, 'place', index)[0] * events) : -1)
+
+  if (items.bytes === undefined) {
+    const dueEvent = dueAmong(items.events!)
+    const events = Array.from({ length: items.events! }, (_, event) => eventAt(event, event === dueEvent))
+    return Buffer.from(textOf([...head, ...rules]) + events.join('') + textOf(end))
+  }
+  const room = items.bytes - Buffer.byteLength(textOf([...head, ...rules, ...end]))
+  const descriptionBytes = Math.min(
+    items.descriptionBytes,
+    Math.max(0, Math.floor((room - BARE_EVENT_BYTES) * UNFOLDED)),
+  )
+  const events: string[] = []
+  let left = room
+  for (let event = eventAt(0, false, descriptionBytes); Buffer.byteLength(event) <= left;) {
+    left -= Buffer.byteLength(event)
+    events.push(event)
+    event = eventAt(events.length, false, descriptionBytes)
+  }
+  const dueEvent = dueAmong(events.length)
+  // It does not recur, so that it is never longer than what it takes the place of.
+  if (due) events[dueEvent] = eventAt(dueEvent, true, descriptionBytes)
+  const rest = room - Buffer.byteLength(events.join(''))
+  return Buffer.from(textOf(head) + aboutOf(rest) + textOf(rules) + events.join('') + textOf(end))
+}
+
+/** More than an event has without its description. */
+const BARE_EVENT_BYTES = 400
+
+/** How much of folded text is text. */
+const UNFOLDED = 0.95
+
+/** A description of a calendar of so many bytes with its line ends, or up to `SIZE_TOLERANCE_BYTES` fewer. */
+function aboutOf(bytes: number): string {
+  const name = 'X-WR-CALDESC:'
+  if (bytes <= SIZE_TOLERANCE_BYTES) return ''
+  // What is cut within the end of a line loses that end.
+  const cut = textOf([name + prose(bytes, 0)])
+    .slice(0, bytes - 2)
+    .replace(/\r(\n ?)?$/, '')
+  return `${cut}\r\n`
+}
+
+/** Lines as they stand in a calendar, folded and ended as RFC 5545, 3.1, has it. */
+function textOf(lines: readonly string[]): string {
+  return lines
+    .flatMap(fold)
+    .map((line) => `${line}\r\n`)
+    .join('')
 }
 
 function generateEvent(

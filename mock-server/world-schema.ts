@@ -13,9 +13,41 @@ const share = number(0, 1)
 const milliseconds = number(0, DAY_MS)
 const positiveMs = number(0.001, DAY_MS)
 
+/** So that a lognormal delay has no longer a tail than with the largest sigma. */
+const MAX_P99_OVER_P50 = 1000
+
+const LOGNORMAL_PAIRS = [
+  ['medianMs', 'sigma'],
+  ['p50Ms', 'p99Ms'],
+] as const
+const EITHER_PAIR = 'either medianMs with sigma or p50Ms with p99Ms'
+
+type LognormalKey = (typeof LOGNORMAL_PAIRS)[number][number]
+
+const lognormal = object({
+  model: z.literal('lognormal'),
+  medianMs: milliseconds.optional(),
+  sigma: number(0, 3).optional(),
+  p50Ms: positiveMs.optional(),
+  p99Ms: positiveMs.optional(),
+})
+  .superRefine((delay, context) => {
+    const refuse = (key: LognormalKey, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+    const [given, mixedIn = []] = LOGNORMAL_PAIRS.filter((pair) => pair.some((key) => delay[key] !== undefined))
+    const { p50Ms = 0, p99Ms = 0 } = delay
+    if (given === undefined) return refuse('medianMs', EITHER_PAIR)
+    const mixed = mixedIn.find((key) => delay[key] !== undefined)
+    if (mixed !== undefined) return refuse(mixed, `${EITHER_PAIR}, not a mix`)
+    const missing = given.find((key) => delay[key] === undefined)
+    if (missing !== undefined) return refuse(missing, `a number beside ${given.find((key) => key !== missing)}`)
+    if (p99Ms < p50Ms || p99Ms > MAX_P99_OVER_P50 * p50Ms)
+      refuse('p99Ms', `a number from p50Ms to ${MAX_P99_OVER_P50} times p50Ms`)
+  })
+  .meta(onlyOneOf(...LOGNORMAL_PAIRS))
+
 const DELAYS = [
   object({ model: z.literal('constant'), ms: milliseconds }),
-  object({ model: z.literal('lognormal'), medianMs: milliseconds, sigma: number(0, 3) }),
+  lognormal,
   object({ model: z.literal('pareto'), leastMs: positiveMs, shape: number(0.01, 1000), mostMs: positiveMs }),
 ] as const
 
@@ -50,18 +82,56 @@ const notifyFaults = object({
   'accept-then-reset': share.optional(),
 })
 
+/** One event fits into it. */
+export const MIN_BODY_BYTES = 1000
+
+/** As much as a client takes. */
+const MAX_BODY_BYTES = 10_000_000
+const bodyBytes = whole(MIN_BODY_BYTES, MAX_BODY_BYTES)
+
+const BYTES_PER_UNIT: Readonly<Record<string, number>> = { B: 1, KB: 1000, MB: 1_000_000 }
+const SIZE = /^(\d+(?:\.\d+)?) ?(B|KB|MB)$/
+
+/** `40KB` as bytes; undefined for what is no size with a unit. */
+export function bytesOfSize(size: string): number | undefined {
+  const [, amount, unit] = SIZE.exec(size) ?? []
+  return unit === undefined ? undefined : Math.round(Number(amount) * BYTES_PER_UNIT[unit]!)
+}
+
+const itemBytes = z.union(
+  [
+    bodyBytes,
+    z
+      .string()
+      .regex(SIZE)
+      .transform((size) => bytesOfSize(size)!)
+      .pipe(bodyBytes),
+  ],
+  { error: `bytes from ${MIN_BODY_BYTES} to ${MAX_BODY_BYTES}, such as 40KB` },
+)
+
+const items = object({
+  count: whole(1, MAX_COUNT),
+  events: whole(1, MAX_COUNT).optional().describe('Events a feed, spread over three years.'),
+  bytes: itemBytes.optional().describe('In place of events: the size of a feed, such as 40KB (KB: 1,000 bytes).'),
+  descriptionBytes: whole(0, MAX_COUNT).default(120).describe('Bytes of description an event.'),
+  dueShare: share.describe('Share of the feeds with one event due in the window.'),
+  recurringShare: share.default(0.02),
+})
+  .superRefine(({ events, bytes }, context) => {
+    const refuse = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+    if (events === undefined && bytes === undefined)
+      refuse('events', `a whole number from 1 to ${MAX_COUNT}, or bytes in its place`)
+    if (events !== undefined && bytes !== undefined) refuse('bytes', 'either events or bytes, not both')
+  })
+  .meta(onlyOneOf(['events'], ['bytes']))
+
 export const worldSchema = object({
   seed: z
     .int({ error: 'a whole number' })
     .default(1)
     .describe('The same seed gives the same bytes, delays and faults.'),
-  items: object({
-    count: whole(1, MAX_COUNT),
-    events: whole(1, MAX_COUNT).describe('Events a feed, spread over three years.'),
-    descriptionBytes: whole(0, MAX_COUNT).default(120).describe('Bytes of description an event.'),
-    dueShare: share.describe('Share of the feeds with one event due in the window.'),
-    recurringShare: share.default(0.02),
-  }),
+  items,
   fetchDelay: delay,
   notifyDelay: delay,
   /** Unpaced when absent. */
@@ -88,6 +158,17 @@ export const worldSchema = object({
 function object<Shape extends z.ZodRawShape>(shape: Shape) {
   const beside = `no such key beside ${Object.keys(shape).join(', ')}`
   return z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? beside : 'an object') })
+}
+
+/** For editors, whose schema knows no checks: all keys of one group, and none of the others. */
+function onlyOneOf(...groups: readonly (readonly string[])[]): { readonly allOf: [object] } {
+  const never = { not: {} }
+  const oneOf = groups.map((keys) => ({
+    type: 'object',
+    required: keys,
+    properties: Object.fromEntries(groups.flat().map((key) => [key, keys.includes(key) ? {} : never])),
+  }))
+  return { allOf: [{ oneOf }] }
 }
 
 /** Both ends are included. */

@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { Budget, type BudgetMemory } from './budget.ts'
+import { burnCpu } from './burn-cpu.ts'
 import { checkCalendar, type CheckOptions } from './check.ts'
 import {
   createFeedAgent,
@@ -26,6 +27,8 @@ export interface WorkOptions {
   readonly headers?: OriginHeaders | undefined
   readonly fetch?: Partial<FetchOptions> | undefined
   readonly check?: CheckOptions | undefined
+  /** CPU time that each check takes besides, in milliseconds: a stand-in for a check of the user's own. */
+  readonly checkCpuMs?: number | undefined
   readonly notify?: Partial<NotifyOptions> | undefined
   /** What the bodies of the run share; without one they take what they take. */
   readonly budget?: BudgetMemory | undefined
@@ -42,7 +45,11 @@ export function createWork(job: Job, options: WorkOptions, lookup?: Reach['looku
   const slackAgent = createSlackAgent(notifyOptions, reach)
   return {
     fetch: createFetch(feedAgent, fetchOptions, options.headers, budget),
-    check: (body, window) => stopIoClock(() => checkCalendar(body, window, options.check)),
+    check: (body, window) =>
+      stopIoClock(() => {
+        burnCpu(options.checkCpuMs ?? 0)
+        return checkCalendar(body, window, options.check)
+      }),
     notify: options.dryRun
       ? async () => 'accepted'
       : createNotify(job.slackUrl, slackAgent, notifyOptions, options.pause, options.headers),

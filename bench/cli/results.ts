@@ -54,6 +54,7 @@ export function defineResultsCommands(program: Command, run: Run): void {
     )
     .option('-o, --output <file>', 'write to this file instead of standard output')
     .option('--force', 'overwrite the file')
+    .option('--all', 'for csv: warm-up and cold runs too')
     .option('--variant <name>', 'only runs of this variant; for csv, benchstat and chrome')
     .option('--block <number>', 'only runs of this process or container, likewise')
     .option('--iteration <number>', 'only runs of this iteration, likewise')
@@ -64,7 +65,7 @@ export function defineResultsCommands(program: Command, run: Run): void {
           'utakata export utakata-results/demo --format csv -o runs.csv',
           'utakata export utakata-results/demo --format chrome --block 1 -o trace.json',
         ],
-        'csv: one line per run. benchstat: measured runs in the benchmark format of Go. json: report.json, with schemas in bench/judge/*.schema.json. junit: for the test report of a CI. chrome: the steps of every item over time, for Perfetto (https://ui.perfetto.dev) or speedscope.',
+        'csv: one line per measured run; with --all, warm-up and cold runs too, told apart by the column phase: warmup (before the first iteration), cold (the first run of a process or container), measured. benchstat: measured runs in the benchmark format of Go. json: report.json, with schemas in bench/judge/*.schema.json. junit: for the test report of a CI. chrome: the steps of every item over time, for Perfetto (https://ui.perfetto.dev) or speedscope.',
       ),
     )
     .action(run('export'))

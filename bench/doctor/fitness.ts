@@ -9,7 +9,7 @@ import type { Trial } from '../trial/trial.ts'
 import { finding } from './finding.ts'
 
 /** The margins that are spoken of. */
-export const MARGINS: readonly number[] = [0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2]
+export const MARGINS: readonly number[] = Array.from({ length: 20 }, (_, index) => (index + 1) / 100)
 
 /** What may be expected of the A/A check of a default run at one of its looks. */
 export interface Forecast extends Look {

@@ -51,7 +51,15 @@ export type FeedBreach =
 export type Breach =
   /** `world`: its seed. */
   | { readonly code: 'in-world'; readonly world: number; readonly breach: RunBreach }
-  | { readonly code: 'fetches-in-flight'; readonly most: number; readonly threads: number; readonly seen: number }
+  /** `isDeclared`: whether the strategy has a limit of that name. */
+  | {
+      readonly code: 'fetches-in-flight'
+      readonly most: number
+      readonly threads: number
+      readonly seen: number
+      readonly isDeclared: boolean
+    }
+  | { readonly code: 'global-fetch' }
   | { readonly code: 'late'; readonly what: 'cancelled-run' | 'empty-run'; readonly withinMs: number }
   | {
       readonly code: 'never'

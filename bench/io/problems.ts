@@ -272,6 +272,7 @@ interface ResultProblems {
     readonly iterations: number
   }
   readonly 'format-of-schedule': { readonly able: readonly string[]; readonly given: string }
+  readonly 'all-without-csv': { readonly format: string }
   readonly 'choice-of-results': { readonly option: string; readonly format: string }
   readonly 'not-same-sweep': {
     readonly folder: string

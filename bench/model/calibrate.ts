@@ -15,7 +15,7 @@ export interface SequentialRuns {
 
 /** What one group of runs shows of a step, in milliseconds a step: medians, as a run is judged by its median too. */
 interface StepObservation {
-  /** Beyond what the server held, and beyond lookups. */
+  /** Beyond what the server held, beyond lookups, and beyond what checks were made to take. */
   readonly costMs: number
   /** How much of the steps followed a pause, from 0 to 1. */
   readonly cold: number
@@ -75,6 +75,8 @@ interface Group {
   readonly trials: readonly Trial[]
   readonly kilobytes: number
   readonly lookupMs: number
+  /** CPU time that each check was made to take besides. */
+  readonly checkCpuMs: number
   readonly isOneHost: boolean
   /** Measured iterations; not so are warm-ups, whose servers answered at once. */
   readonly isReal: boolean
@@ -109,6 +111,7 @@ function groupsOf({ scenario, trials }: SequentialRuns): Group[] {
     kilobytes: kilobytesOf(world),
     isOneHost: world.hosts === 'one',
     lookupMs: world.hosts === 'many' ? Math.max(1, world.dnsDelayMs) : 0,
+    checkCpuMs: scenario.checkCpuMs ?? 0,
   }
   const warm = right.filter(({ phase, iteration, mock }) => phase === 'warmup' && iteration > 0 && mock!.drawnMs === 0)
   const lastIteration = Math.max(0, ...warm.map(({ iteration }) => iteration))
@@ -128,14 +131,14 @@ function isPlain({ deliveries, mock, steps }: Trial, step: Step): boolean {
 
 type Step = 'fetch' | 'check' | 'notify'
 
-function observationsOf({ trials, kilobytes, lookupMs }: Group, step: Step): StepObservation[] {
+function observationsOf({ trials, kilobytes, lookupMs, checkCpuMs }: Group, step: Step): StepObservation[] {
   const observations = trials.flatMap((trial) => {
     const { count, busyMs } = trial.steps[step] ?? { count: 0, busyMs: 0 }
     if (count === 0 || !isPlain(trial, step)) return []
-    const lookups = step === 'check' ? 0 : lookupMs * (step === 'fetch' ? count : 1)
+    const known = step === 'check' ? checkCpuMs * count : lookupMs * (step === 'fetch' ? count : 1)
     // The first of a run is cold in any case.
     const cold = ((count - 1) * coldness(trial.makespanMs / count) + 1) / count
-    return [{ costMs: (busyMs - heldMs(trial, step) - lookups) / count, cold, connections: 1 / count }]
+    return [{ costMs: (busyMs - heldMs(trial, step) - known) / count, cold, connections: 1 / count }]
   })
   if (observations.length === 0) return []
   const middle = (of: (one: (typeof observations)[number]) => number) => median(observations.map(of))

@@ -16,6 +16,8 @@ export interface SimulatedRun {
   readonly limits: Limits
   readonly feeds: readonly SimulatedFeed[]
   readonly costs: Costs
+  /** CPU time that each check is made to take besides. */
+  readonly checkCpuMs?: number | undefined
   readonly notifyRate?: Rate | undefined
   /** Whether all feeds lie on one host, so that connections are kept. */
   readonly isOneHost: boolean
@@ -63,6 +65,7 @@ export async function simulate(run: SimulatedRun): Promise<Simulated> {
     webhook,
     feeds,
     costs,
+    checkCpuMs: run.checkCpuMs ?? 0,
     keepsConnections: run.isOneHost,
     lookUp: lookups ? createSimulatedLookups(clock, lookups.delayMs, lookups.places) : async () => {},
     onPosted: (thread: SimulatedThread) => senders.add(thread),

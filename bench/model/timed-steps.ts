@@ -13,6 +13,7 @@ export interface SimulatedWorld {
   readonly webhook: SimulatedWebhook
   readonly feeds: readonly SimulatedFeed[]
   readonly costs: Costs
+  readonly checkCpuMs: number
   /** Whether a connection to a feed's host serves the next feed. */
   readonly keepsConnections: boolean
   /** Looks up the host of a new connection. */
@@ -29,7 +30,7 @@ const MAX_A_TURN = 4
 
 /** The steps of a job as one thread takes them: a request is work to send, the server's work, its holding, and work to receive. */
 export function createTimedSteps(world: SimulatedWorld, thread: SimulatedThread): Steps {
-  const { clock, server, webhook, feeds, costs, keepsConnections } = world
+  const { clock, server, webhook, feeds, costs, checkCpuMs, keepsConnections } = world
   const { clientShare, fetchConnects } = costs
   const toFeeds = createConnections({ most: Infinity, keeps: keepsConnections })
   const toSlack = createConnections({ most: MAX_TO_SLACK, keeps: true })
@@ -77,7 +78,7 @@ export function createTimedSteps(world: SimulatedWorld, thread: SimulatedThread)
     },
     async check({ feed, body, failures }) {
       const { kilobytes } = feeds[Number(feed.id)]!
-      if (body) await thread.do('check', (pauseMs) => stepMs(costs.check, kilobytes, pauseMs))
+      if (body) await thread.do('check', (pauseMs) => checkCpuMs + stepMs(costs.check, kilobytes, pauseMs))
       return { feed, due: [], failures }
     },
     async notify({ feed, failures }): Promise<Outcome> {

@@ -1,43 +1,59 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Job, Kit, Limits, Outcome, Steps, Strategy } from '../../strategies/job.ts'
+import type { Job, Kit, Limits, Outcome, Steps, Strategy, Thread } from '../../strategies/job.ts'
 import { takeShare } from '../../strategies/lanes.ts'
 import { CodedError } from '../io/user-error.ts'
 
 /** What one feed has to wait for, in milliseconds: its answer, and the answers to all posts of its events. */
 export interface Wait {
   readonly fetchMs: number
+  /** The CPU time that its check is made to take; nothing where absent. */
+  readonly checkMs?: number
   readonly notifyMs: number
 }
 
 /**
- * Ideal time of a strategy in milliseconds: its own code run over steps that wait in virtual time and cost no CPU. It is
- * what the waiting alone takes in that order, for any strategy, also one nobody foresaw.
+ * Ideal time of a strategy in milliseconds: its own code run over steps that wait in virtual time and cost no CPU but what their
+ * checks are made to take, one check after another on each thread. It is what the waiting alone takes in that order, for any
+ * strategy, also one nobody foresaw.
  */
 export async function idealMs(strategy: Strategy, limits: Limits, waits: readonly Wait[]): Promise<number> {
   // A turn of the event loop, since an order of the user's own may let some pass.
   const clock = createClock(nextTurn)
   const job = simulatedJob(waits.length)
-  const steps: Steps = {
-    async fetch(feed) {
-      await clock.sleep(waits[Number(feed.id)]!.fetchMs)
-      return { feed, failures: [] }
-    },
-    check: async ({ feed, failures }) => ({ feed, due: [], failures }),
-    async notify({ feed, failures }): Promise<Outcome> {
-      await clock.sleep(waits[Number(feed.id)]!.notifyMs)
-      return { feed, sent: [], failures }
-    },
-  }
-  const kit: Kit = {
-    thread: async () => ({
-      work: async (share, deliver) => {
-        await takeShare(job, steps, share, deliver)
-        return undefined
+  const stepsOfThread = (): Steps => {
+    let freeAtMs = 0
+    return {
+      async fetch(feed) {
+        await clock.sleep(waits[Number(feed.id)]!.fetchMs)
+        return { feed, failures: [] }
       },
-      check: steps.check,
-    }),
+      async check({ feed, failures }) {
+        const { checkMs = 0 } = waits[Number(feed.id)]!
+        if (checkMs > 0) {
+          freeAtMs = Math.max(freeAtMs, clock.nowMs()) + checkMs
+          await clock.sleep(freeAtMs - clock.nowMs())
+        }
+        return { feed, due: [], failures }
+      },
+      async notify({ feed, failures }): Promise<Outcome> {
+        await clock.sleep(waits[Number(feed.id)]!.notifyMs)
+        return { feed, sent: [], failures }
+      },
+    }
   }
-  return clock.run(strategy({ job, steps, limits, kit }))
+  const threads: Thread[] = []
+  const kit: Kit = { thread: async (index) => (threads[index] ??= threadWith(job, stepsOfThread())) }
+  return clock.run(strategy({ job, steps: stepsOfThread(), limits, kit }))
+}
+
+function threadWith(job: Job, steps: Steps): Thread {
+  return {
+    work: async (share, deliver) => {
+      await takeShare(job, steps, share, deliver)
+      return undefined
+    },
+    check: steps.check,
+  }
 }
 
 /** A job whose feeds are known by their place alone, which is their `id`. */

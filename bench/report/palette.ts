@@ -51,8 +51,15 @@ export type Colour = keyof typeof PALETTE
 /** For the strategies of the registry by their place in it, from the first again where there are more. */
 const OURS = (Object.keys(PALETTE) as Colour[]).filter((name) => name.startsWith('strategy-'))
 
-/** Whatever is not ours gets one of these, in turn. */
-const OWN = ['own-1', 'own-2', 'own-3', 'own-4'] as const
+/** Whatever is not ours gets one of these in turn, those of strategies to come last. */
+const OWN = [...(['own-1', 'own-2', 'own-3', 'own-4'] as const), ...OURS.slice(Object.keys(strategies).length)]
+
+/** Colours by variant. One that is not among them is drawn all the same: of a mark without a colour nothing would be seen. */
+class Colours extends Map<string, Colour> {
+  override get(variant: string): Colour {
+    return super.get(variant) ?? 'ink'
+  }
+}
 
 /** The colour of each variant: of a strategy of ours always the same, of others in the order in which they come. */
 export function coloursOf(
@@ -60,7 +67,7 @@ export function coloursOf(
 ): Map<string, Colour> {
   const registered = Object.keys(strategies)
   let others = 0
-  return new Map(
+  return new Colours(
     variants.map(({ variant, role }) => {
       if (role === 'aa-check' || role === 'sensitivity-check') return [variant, 'copy']
       const place = registered.indexOf(variant)

@@ -14,12 +14,12 @@ export type ServerSide = Required<Pick<Trial, 'peakConnections' | 'peakItemsInFl
 /** What the waiting alone takes in the order of the run's strategy, in milliseconds; undefined where that is not known. */
 export type Ideal = (waits: readonly Wait[]) => Promise<number | undefined>
 
-/** The run as the server saw it, an error when it died during it. */
-export async function serverSide(answer: Taken | Error, ideal: Ideal): Promise<ServerSide> {
+/** The run as the server saw it, an error when it died during it. `checkMs`: the CPU time that each check was made to take. */
+export async function serverSide(answer: Taken | Error, ideal: Ideal, checkMs = 0): Promise<ServerSide> {
   const taken = answer instanceof Error ? NOTHING_TAKEN : answer
   const discarded = discardOf(answer)
   const idealOf = (fetchMs: Float64Array, notifyMs: Float64Array) =>
-    ideal(Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, notifyMs: notifyMs[index]! })))
+    ideal(Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, checkMs, notifyMs: notifyMs[index]! })))
   const idealMs = await idealOf(taken.fetchHeldMs, taken.notifyHeldMs)
   const plannedIdealMs = await idealOf(taken.fetchDrawnMs, taken.notifyDrawnMs)
   return {

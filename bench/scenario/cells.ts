@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { bytesOfSize } from '../../mock-server/world-schema.ts'
 import { digestOf, type Scenario } from './scenario.ts'
 import { checkScenario, type ListedValue, placeOf, scenarioOf, type WrittenScenario } from './mistakes.ts'
 import { UserError } from '../io/user-error.ts'
@@ -19,7 +20,7 @@ export interface Sweep {
 
 /** The sweep that was written; throws a UserError with file, line and column for whatever does not fit. */
 export function sweepOf(value: unknown, written: WrittenScenario): Sweep {
-  const axes = findAxes(value)
+  const axes = findAxes(value).map(withNumbers)
   if (axes.length === 0) return { axes, cells: [{ at: {}, scenario: scenarioOf(value, written) }] }
   refuseAxes(axes, written)
   const mistakes = new Map<string, ScenarioMistake>()
@@ -37,6 +38,12 @@ export function sweepOf(value: unknown, written: WrittenScenario): Sweep {
     throw new UserError('scenario-mistakes', { mistakes: [...mistakes.values()].slice(0, MAX_MISTAKES) })
   refuseTwins(cells, axes, written)
   return { axes, cells }
+}
+
+/** Sizes as bytes, so that the axis has an order and an in-between. */
+function withNumbers({ path, values }: Axis): Axis {
+  if (path !== 'world.items.bytes') return { path, values }
+  return { path, values: values.map((size) => (typeof size === 'string' ? (bytesOfSize(size) ?? size) : size)) }
 }
 
 /** Reported at once. */

@@ -24,6 +24,8 @@ export function expectationOf(issue: z.core.$ZodIssue): string | undefined {
     case 'invalid_value':
       return `one of ${issue.values.join(', ')}`
     case 'invalid_union':
-      return 'options' in issue && issue.options ? `one of ${issue.options.join(', ')}` : undefined
+      return 'options' in issue && issue.options ? `one of ${issue.options.join(', ')}` : issue.message
+    case 'custom':
+      return issue.message
   }
 }

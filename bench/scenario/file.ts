@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { described } from './describe-issue.ts'
 import { readNamedFile } from '../io/read-file.ts'
@@ -92,6 +93,8 @@ function parseText(
     ...settings.map((given) => layOver(document, '--set', given)),
     ...sweeps.map((given) => layOver(document, '--sweep', given)),
   ]
+  const paths = laidOver.map(({ path }) => path)
+  for (const path of paths) removeReplaced(document, path, paths)
   return { value: plain(document, file), written: { file, contents: document.contents, settings: laidOver, place } }
 }
 
@@ -135,13 +138,33 @@ function layOver(document: Document, option: SettingOption, given: string): Laid
     const parsed = parseDocument(isBare ? `[${text}]` : text, { prettyErrors: false })
     if (parsed.errors[0]) throw parsed.errors[0]
     value = parsed.toJS()
-    document.setIn(path, value)
+    document.setIn(path, document.createNode(value))
   } catch (error) {
     throw new UserError('setting-misplaced', { option, given, message: (error as Error).message }, { cause: error })
   }
   const [list] = option === '--set' && !isList ? listsIn(value, name) : []
   if (list) throw new UserError('list-in-setting', { path: list.path, values: list.values.map(shown) })
   return { path, option }
+}
+
+/** Keys of one map that describe the same thing in different ways. */
+const ALTERNATIVES = [
+  [['events'], ['bytes']],
+  [
+    ['medianMs', 'sigma'],
+    ['p50Ms', 'p99Ms'],
+  ],
+]
+
+/** What is set takes the place of what the file says in another way; what is set as well stays, to be refused. */
+function removeReplaced(document: Document, path: readonly string[], settings: readonly (readonly string[])[]): void {
+  const key = path.at(-1)!
+  const ways = ALTERNATIVES.find((all) => all.some((keys) => keys.includes(key))) ?? []
+  for (const other of ways.filter((keys) => !keys.includes(key)).flat()) {
+    const replaced = [...path.slice(0, -1), other]
+    if (!settings.some((setting) => isDeepStrictEqual(setting, replaced)) && document.hasIn(replaced))
+      document.deleteIn(replaced)
+  }
 }
 
 /** Aliases are only looked up now. */

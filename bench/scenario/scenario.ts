@@ -28,6 +28,14 @@ export const scenarioSchema = z.strictObject({
     .enum(['full', 'prefilter'])
     .default('prefilter')
     .describe('How much is parsed: every event, or only those that can matter. The answers are the same.'),
+  checkCpuMs: z
+    .number()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe(
+      'Processor time that the check of each item takes besides, in milliseconds: what your own check would take.',
+    ),
   client: z
     .strictObject({
       headersTimeoutMs: timeoutMs.default(20_000),

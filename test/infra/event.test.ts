@@ -3,7 +3,7 @@ import { readEvent } from '../../infra/event.ts'
 import { everything, job, refusalOf, WEBHOOK, window, withAt, world } from '../support/events.ts'
 
 const EVENT =
-  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial, slowedBy }, all of them optional'
+  'an event { job, world, webhookSecret, limits, check, checkCpuMs, zone, dryRun, outcomes, strict, traceHosts, trial, slowedBy }, all of them optional'
 
 // Breakage: null goes to the schema as it is.
 test('nothing, null and an empty object mean what is configured', () => {

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { drawDelayMs, drawUnits, type Delay } from '../../mock-server/delay.ts'
+import { drawDelayMs, drawUnits, lognormalOf, type Delay } from '../../mock-server/delay.ts'
 import { assignFaults, faultOfPost, shuffledFeeds } from '../../mock-server/faults.ts'
-import { dueFeeds, generateFeed } from '../../mock-server/feeds.ts'
+import { dueFeeds, generateFeed, SIZE_TOLERANCE_BYTES } from '../../mock-server/feeds.ts'
 import { Deliveries } from '../../mock-server/deliveries.ts'
 import { createBucket, feedOfMessage } from '../../mock-server/slack.ts'
-import { WORLD_WINDOW } from '../../mock-server/world.ts'
+import { WORLD_WINDOW, type World } from '../../mock-server/world.ts'
+import { worldSchema } from '../../mock-server/world-schema.ts'
 import { checkCalendar } from '../../strategies/check.ts'
 import { messageOf } from '../../strategies/message.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
@@ -34,6 +35,32 @@ test('exactly the rounded share of the feeds is due, each with exactly one event
       }
     }
   }
+})
+
+// Breakage: the due event's own length forgotten, a description that is folded into more bytes than were left, or larger than the feed.
+test('a feed of a number of bytes has them, with the events that fit and exactly the one that is due', () => {
+  for (const bytes of ['1KB', 1234, '4KB', '60KB'])
+    for (const descriptionBytes of [0, 120, 30_000])
+      for (const seed of [1, 2026]) {
+        const items = { count: 6, bytes, descriptionBytes, dueShare: 0.5, recurringShare: 0.4 }
+        const world = worldSchema.parse({ ...aWorld({ seed }), items })
+        const due = dueFeeds(world)
+        for (let index = 0; index < 6; index++) {
+          const body = generateFeed(world, index, due.has(index))
+          const missing = world.items.bytes! - body.byteLength
+          expect.soft(missing, `${bytes} ${descriptionBytes}`).toBeGreaterThanOrEqual(0)
+          expect.soft(missing, `${bytes} ${descriptionBytes}`).toBeLessThanOrEqual(SIZE_TOLERANCE_BYTES)
+          for (const mode of ['full', 'prefilter'] as const) {
+            const { occurrences, problems, name } = checkCalendar(body, WORLD_WINDOW, { mode })
+            expect([occurrences.length, problems, name]).toEqual([Number(due.has(index)), [], `Team ${index}`])
+          }
+          for (const line of body.toString().split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+        }
+      }
+  const eventsIn = (world: World) => generateFeed(world, 1, false).toString().split('BEGIN:VEVENT').length - 1
+  const feeds = (items: object) => worldSchema.parse({ ...aWorld(), items: { count: 3, dueShare: 0, ...items } })
+  expect(eventsIn(feeds({ bytes: '40KB' }))).toBeGreaterThan(90)
+  expect(eventsIn(feeds({ bytes: '40KB', descriptionBytes: 3000 }))).toBeLessThan(14)
 })
 
 test('the message of a due event names its feed', () => {
@@ -108,6 +135,12 @@ test('delays have the median and the tail of their model', () => {
   expect(quantile(lognormal, 0.5) / 80).toBeCloseTo(1, 1)
   expect(quantile(lognormal, 0.95) / (80 * Math.exp(0.6 * 1.6449))).toBeCloseTo(1, 1)
   expect(quantile(lognormal, 0.05) / (80 * Math.exp(-0.6 * 1.6449))).toBeCloseTo(1, 1)
+  const byPercentiles: Delay = { model: 'lognormal', p50Ms: 20, p99Ms: 200 }
+  expect(quantile(byPercentiles, 0.5) / 20).toBeCloseTo(1, 1)
+  expect(quantile(byPercentiles, 0.99) / 200 - 1).toBeLessThan(0.15)
+  expect(quantile(byPercentiles, 0.99) / 200 - 1).toBeGreaterThan(-0.15)
+  // Breakage: another percentile's deviate.
+  expect(lognormalOf(byPercentiles).sigma).toBeCloseTo(0.98981, 4)
   const pareto: Delay = { model: 'pareto', leastMs: 10, shape: 1.5, mostMs: 2000 }
   expect(quantile(pareto, 0.5) / (10 * 2 ** (1 / 1.5))).toBeCloseTo(1, 1)
   expect(quantile(pareto, 0.99) / (10 * 100 ** (1 / 1.5)) - 1).toBeLessThan(0.15)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { createWork } from '../../bench/run/contract/loopback-work.ts'
-import { runOn, serve, type WorkModule } from '../../bench/run/contract/running.ts'
+import { runOn, serve } from '../../bench/run/contract/running.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
 import { breakDownTime } from '../../bench/trial/time-breakdown.ts'
-import { strategies } from '../../strategies/index.ts'
+import { burnCpu } from '../../strategies/burn-cpu.ts'
+import { type StrategyName, strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
 import { clockMs } from '../../strategies/recording.ts'
 import { raceTrials } from '../../bench/run/local/race.ts'
@@ -48,28 +48,12 @@ test('real runs: calendars that are heavy to read show as CPU, and not as waitin
   }
 })
 
-/** The real work, whose check also keeps the processor busy for so long. */
-const burning = (burnMs: number): WorkModule<unknown> => ({
-  module: 'none: no strategy here has threads',
-  createWork(job, options) {
-    const work = createWork(job, options)
-    return {
-      ...work,
-      check(body, window) {
-        const until = performance.now() + burnMs
-        while (performance.now() < until);
-        return work.check(body, window)
-      },
-    }
-  },
-})
-
 /** Splits of a run of four feeds that nobody holds, in this process. */
 async function burntSplit(strategy: Strategy, burnMs: number): Promise<TimeBreakdown> {
   await using server = await serve(aWorld({ items: { count: 4, dueShare: 0 } }))
   const cpu = process.cpuUsage()
   const beganMs = clockMs()
-  const { recording } = await runOn(server, strategy, { work: burning(burnMs) })
+  const { recording } = await runOn(server, strategy, { options: { checkCpuMs: burnMs } })
   const { user, system } = process.cpuUsage(cpu)
   const makespanMs = Math.max(...recording) - beganMs
   const [fetchHeldMs, notifyHeldMs] = [new Float64Array(4), new Float64Array(4)]
@@ -87,3 +71,55 @@ test('real runs: checks that burn the processor are CPU one after another, and w
   expect(atOnce.cpuMs + atOnce.queueingMs).toBeGreaterThanOrEqual(4 * 25)
   for (const { waitingMs } of [inTurn, atOnce]) expect(waitingMs).toBe(0)
 })
+
+// Breakage: time that passes while another thread has the processor taken for CPU time, or what a thread's own clock shows in steps of 4 ms.
+test('so much CPU is burnt as is asked for, whoever else wants the processor', async () => {
+  const cpuMsOf = (cpu: NodeJS.CpuUsage) => (cpu.user + cpu.system) / 1000
+  const alone = process.cpuUsage()
+  for (let item = 0; item < 60; item++) burnCpu(5)
+  expect(cpuMsOf(process.cpuUsage(alone)) / (60 * 5)).toBeGreaterThan(0.9)
+  expect(cpuMsOf(process.cpuUsage(alone)) / (60 * 5)).toBeLessThan(1.2)
+})
+
+// Breakage: a strategy whose checks are made elsewhere, on threads of its own, and burn nothing.
+test.each(Object.keys(strategies) as StrategyName[])(
+  'real runs: checkCpuMs is CPU time of each check of %s',
+  async (name) => {
+    const cpuMsIn = async (checkCpuMs: number) => {
+      const trials = await raceTrials(
+        aTinyPlan([`variants=[${name}]`, `reference=${name}`, `checkCpuMs=${checkCpuMs}`, 'limits.threads=4']),
+      )
+      const own = trials.filter(({ phase, role }) => phase === 'measured' && role === 'reference')
+      expect(own.flatMap(({ faults }) => faults)).toEqual([])
+      return {
+        cpuMs: Math.min(...own.map(({ cpuMs }) => cpuMs)),
+        idealMs: own[0]!.idealMs!,
+        checkMs: own[0]!.steps.check!.busyMs,
+      }
+    }
+    const [none, some] = [await cpuMsIn(0), await cpuMsIn(50)]
+    expect((some.cpuMs - none.cpuMs) / (4 * 50)).toBeGreaterThan(0.85)
+    expect((some.cpuMs - none.cpuMs) / (4 * 50)).toBeLessThan(1.2)
+    expect(some.checkMs).toBeGreaterThanOrEqual(4 * 50)
+    expect(some.idealMs).toBeGreaterThanOrEqual(50)
+  },
+)
+
+// Breakage: a check that is begun although the run was cancelled.
+test.each(Object.keys(strategies) as StrategyName[])(
+  'a run of %s that is cancelled burns nothing more after the check under way',
+  async (name) => {
+    await using server = await serve(aWorld({ items: { count: 12, dueShare: 0 } }))
+    const controller = new AbortController()
+    const cpu = process.cpuUsage()
+    setTimeout(() => controller.abort(new Error('enough')), 100)
+    const { outcomes } = await runOn(server, strategies[name], {
+      signal: controller.signal,
+      limits: { threads: 2 },
+      options: { checkCpuMs: 300 },
+    })
+    const { user, system } = process.cpuUsage(cpu)
+    expect(outcomes.filter(({ failures }) => failures.some(({ kind }) => kind === 'aborted')).length).toBeGreaterThan(7)
+    expect((user + system) / 1000).toBeLessThan(5 * 300)
+  },
+)

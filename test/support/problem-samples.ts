@@ -208,6 +208,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
     iterations: 6,
   },
   'format-of-schedule': { able: ['csv', 'json'], given: 'junit' },
+  'all-without-csv': { format: 'benchstat' },
   'choice-of-results': { option: 'variant', format: 'json' },
   'not-same-sweep': { folder: 'out', name: 'demo', axes: 'world.items.count=[1, 3]', isQuick: true },
   'sweep-of-unknown-code': { folder: 'out' },

@@ -150,6 +150,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
         emulationOf: lab.emulationOf,
         mock: world,
         world: scenario.world,
+        checkCpuMs: scenario.checkCpuMs,
       }),
   })
 }

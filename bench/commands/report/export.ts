@@ -34,6 +34,8 @@ export interface ExportOptions {
   readonly variant?: string
   readonly block?: string
   readonly iteration?: string
+  /** Warm-up and cold runs too. */
+  readonly all?: boolean
 }
 
 /** A format of the result of a whole run, where it can be of jobs on a schedule too, or of single runs of it. */
@@ -43,13 +45,16 @@ type Format =
       readonly draw: (results: readonly Result[]) => string
       readonly drawLoad?: (load: LoadResult) => string
     }
-  | { readonly of: 'trials'; readonly draw: (trials: readonly Trial[], choice: Choice) => string }
+  | { readonly of: 'trials'; readonly draw: (trials: readonly Trial[], choice: Choice, isAll: boolean) => string }
   | { readonly of: 'timelines'; readonly draw: (timelines: readonly Timeline[], unit: Unit) => string }
 
 const FORMATS = {
   csv: {
     of: 'trials',
-    draw: (trials, choice) => drawCsv(chosen(trials, choice, { of: 'runs', unit: unitOf(trials[0]!) })),
+    draw: (trials, choice, isAll) => {
+      const runs = isAll ? trials : trials.filter(({ phase }) => phase === 'measured')
+      return drawCsv(chosen(runs, choice, { of: 'runs', unit: unitOf(trials[0]!) }))
+    },
   },
   benchstat: { of: 'trials', draw: drawBenchstat },
   json: { of: 'results', draw: (results) => asJson(jsonOf(results)), drawLoad: asJson },
@@ -81,9 +86,11 @@ export function exportCommand(folder: string, options: ExportOptions, io: Io): n
 function textOf(folder: string, options: ExportOptions, io: Io): string {
   const format: Format = FORMATS[options.format]
   const choice = choiceOf(options)
+  const { all = false } = options
+  if (all && options.format !== 'csv') throw new UserError('all-without-csv', { format: options.format })
   const { trials, warnings } = readFolder(folder)
   warn(warnings, io)
-  if (format.of === 'trials') return format.draw(trials, choice)
+  if (format.of === 'trials') return format.draw(trials, choice, all)
   if (trials.some(isScheduled)) return loadText(options.format, trials)
   if (format.of === 'results') return format.draw(readResults(trials))
   const unit = unitOf(trials[0]!)

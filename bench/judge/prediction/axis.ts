@@ -1,3 +1,5 @@
+import { lognormalOf } from '../../../mock-server/delay.ts'
+import { MIN_BODY_BYTES } from '../../../mock-server/world-schema.ts'
 import type { Limits } from '../../../strategies/job.ts'
 import type { Scenario, ScenarioWorld } from '../../scenario/scenario.ts'
 import { UserError } from '../../io/user-error.ts'
@@ -47,7 +49,7 @@ export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName
         items: {
           ...world.items,
           ...(feeds !== undefined && { count: feeds }),
-          ...(size !== undefined && { events: eventsFor(world, size) }),
+          ...(size !== undefined && sizeOf(world, size)),
         },
         ...(delay !== undefined && { fetchDelay: scaled(world.fetchDelay, delay) }),
         ...(slackRate !== undefined && { notifyRate: { perSecond: slackRate, burst } }),
@@ -59,6 +61,13 @@ export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName
       ...(threads !== undefined && { threads }),
     },
   }
+}
+
+/** What makes a feed of about so many bytes, in the way that the scenario says it. */
+function sizeOf(world: ScenarioWorld, bytes: number): Pick<ScenarioWorld['items'], 'events' | 'bytes'> {
+  if (world.items.bytes === undefined) return { events: eventsFor(world, bytes) }
+  if (bytes < MIN_BODY_BYTES) throw new UserError('size-too-small', { leastBytes: MIN_BODY_BYTES, bytes })
+  return { bytes: Math.round(bytes) }
 }
 
 /** How many events make a feed of about so many bytes. */
@@ -81,7 +90,7 @@ function scaled(delay: ScenarioWorld['fetchDelay'], toMs: number): ScenarioWorld
     case 'constant':
       return { ...delay, ms: toMs }
     case 'lognormal':
-      return { ...delay, medianMs: toMs }
+      return { model: 'lognormal', medianMs: toMs, sigma: lognormalOf(delay).sigma }
     case 'pareto': {
       const factor = toMs / middleOf(delay)
       return { ...delay, leastMs: delay.leastMs * factor, mostMs: delay.mostMs * factor }
@@ -95,7 +104,7 @@ export function middleOf(delay: ScenarioWorld['fetchDelay']): number {
     case 'constant':
       return delay.ms
     case 'lognormal':
-      return delay.medianMs
+      return lognormalOf(delay).medianMs
     case 'pareto':
       return Math.min(delay.mostMs, delay.leastMs * 2 ** (1 / delay.shape))
   }

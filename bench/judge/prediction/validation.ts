@@ -68,6 +68,7 @@ export type Feature =
   | 'https'
   | 'host-per-feed'
   | 'full-check'
+  | 'check-cpu'
   | 'compressed-feeds'
   | 'feed-faults'
   | 'paced-bodies'
@@ -78,13 +79,14 @@ export type Feature =
   | 'limits'
 
 /** What a place has and no cell that was measured had. */
-export function untestedIn({ scenario: { world, check }, limits }: Place): Feature[] {
+export function untestedIn({ scenario: { world, check, checkCpuMs = 0 }, limits }: Place): Feature[] {
   const { fetchDelay, notifyDelay, notifyRate: slackRate, bytesPerSecond, https, hosts, items } = world
   const { gzip = 0, ...faults } = world.fetchFaults
   const features: Readonly<Record<Feature, boolean>> = {
     https,
     'host-per-feed': hosts === 'many',
     'full-check': check === 'full',
+    'check-cpu': checkCpuMs > 0,
     'compressed-feeds': gzip > 0,
     'feed-faults': Object.values(faults).some((share) => share > 0),
     'paced-bodies': bytesPerSecond !== undefined,

@@ -211,6 +211,7 @@ function featureText(feature: Feature, messages: Messages): string {
     https: messages.prediction.featureHttps,
     'host-per-feed': messages.prediction.featureHostPerFeed,
     'full-check': messages.prediction.featureFullCheck,
+    'check-cpu': messages.prediction.featureCheckCpu,
     'compressed-feeds': messages.prediction.featureCompressedFeeds,
     'feed-faults': messages.prediction.featureFeedFaults,
     'paced-bodies': messages.prediction.featurePacedBodies,

@@ -237,10 +237,13 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
     },
     advice: (margin, mark) => {
       if ('unmeasured' in margin) return `${FIX} and run this again`
-      if (mark === 'bad') return `${FIX} and run this again, or judge by a wider margin, such as --margin 10%`
+      const [fit] = margin.steps
+      const option = fit && `--margin ${(fit.margin * 100).toFixed(0)}%`
+      if (mark === 'bad')
+        return `${FIX} and run this again${option ? `, or judge by the margin that was just measured: ${option}` : ''}`
       return margin.isDifferent
         ? 'copies of one strategy should not differ: run this again, and if it stays so npx utakata calibrate'
-        : `for ${percent(margin.usual, 0)}, leave out --quick: more processes are run where they are needed`
+        : `for ${percent(margin.usual, 0)}, leave out --quick: more processes are run where they are needed; with --quick, use ${option}`
     },
   },
 }

@@ -20,12 +20,16 @@ function onAxis(axis: string, value: string, messages: Messages): string {
   const named: Readonly<Record<string, string>> = {
     'world.items.count': messages.sweep.axisItems(value),
     'world.items.events': messages.sweep.axisEvents(value),
+    'world.items.bytes': messages.sweep.axisItemBytes(value),
     'world.items.descriptionBytes': messages.sweep.axisDescriptionBytes(value),
     'world.fetchDelay.ms': messages.sweep.axisFetchDelay(value),
     'world.fetchDelay.medianMs': messages.sweep.axisMedianFetchDelay(value),
+    'world.fetchDelay.p50Ms': messages.sweep.axisMedianFetchDelay(value),
     'world.notifyDelay.ms': messages.sweep.axisNotifyDelay(value),
     'world.notifyDelay.medianMs': messages.sweep.axisMedianNotifyDelay(value),
+    'world.notifyDelay.p50Ms': messages.sweep.axisMedianNotifyDelay(value),
     'world.dnsDelayMs': messages.sweep.axisDnsDelay(value),
+    checkCpuMs: messages.sweep.axisCheckCpu(value),
     'limits.concurrency': messages.sweep.axisConcurrency(value),
     'limits.threads': messages.sweep.axisThreads(value),
   }

@@ -15,12 +15,13 @@ export interface ReachableWorld {
 export interface JobSettings {
   readonly limits?: Partial<Limits>
   readonly check?: 'full' | 'prefilter'
+  readonly checkCpuMs?: number | undefined
 }
 
 /** Asks a function of ours for a job of a mock world, whose delays depend on block and iteration alone (infra/event.ts). */
 export function worldEvent(
   world: ReachableWorld,
-  { limits = {}, check }: JobSettings,
+  { limits = {}, check, checkCpuMs }: JobSettings,
   { run }: AbPlan,
   { variant, block, iteration }: Turn,
 ): object {
@@ -31,6 +32,7 @@ export function worldEvent(
     world: worldOf(world, block, iteration),
     ...(Object.keys(applying).length > 0 && { limits: applying }),
     ...(check && { check }),
+    ...(checkCpuMs !== undefined && { checkCpuMs }),
     ...namesOf(run, block, iteration),
     ...slownessOf(variant),
   }

@@ -33,6 +33,8 @@ export interface TargetOptions {
   /** Only where it is asked by one invocation at a time. */
   readonly mock?: WatchedMock | undefined
   readonly world?: ScenarioWorld | undefined
+  /** CPU time that each check is made to take. */
+  readonly checkCpuMs?: number | undefined
 }
 
 /** Functions behind Lambda's API, deployed or local: only the endpoint differs. Rejects with a UserError where AWS refuses. */
@@ -48,6 +50,7 @@ export function createTarget(options: TargetOptions): Target {
     emulationOf,
     mock,
     world,
+    checkCpuMs,
   } = options
   return {
     async renew(variant: AbVariant) {
@@ -72,7 +75,8 @@ export function createTarget(options: TargetOptions): Target {
         environment: { ...environment, load: currentLoad() },
         ...(emulation && { emulation }),
         ...(taken && {
-          server: (strategy, limits) => serverSide(taken, (waits) => idealMs(strategies[strategy], limits, waits)),
+          server: (strategy, limits) =>
+            serverSide(taken, (waits) => idealMs(strategies[strategy], limits, waits), checkCpuMs),
         }),
         world,
       })

@@ -26,9 +26,20 @@ let strategy: Strategy | undefined
 /** Since before the strategy was loaded. */
 let leftovers: Leftovers | undefined
 
+/** Whether the strategy has called the fetch of the process, whose requests no run would know of. */
+let usesGlobalFetch = false
+
+function refuseGlobalFetch(): void {
+  globalThis.fetch = () => {
+    usesGlobalFetch = true
+    return Promise.reject(new Error('expected steps.fetch to be called, not the global fetch'))
+  }
+}
+
 async function answer(request: ContractRequest): Promise<ContractReply> {
   if (request.is === 'open') {
     try {
+      refuseGlobalFetch()
       const before = watchLeftovers()
       strategy = await loadStrategy(request.module)
       leftovers = before
@@ -39,8 +50,9 @@ async function answer(request: ContractRequest): Promise<ContractReply> {
   }
   try {
     await contract[request.clause](strategy!, { worlds: WORLDS, leftovers })
-    return { is: 'kept' }
+    return { is: 'kept', ...(usesGlobalFetch && { broken: { code: 'global-fetch' } }) }
   } catch (error) {
+    if (usesGlobalFetch) return { is: 'kept', broken: { code: 'global-fetch' } }
     const failed = () => ({ code: 'failed', problem: problemOf(error) }) as const
     return { is: 'kept', broken: error instanceof BrokenClause ? error.breach : failed() }
   }

@@ -38,7 +38,7 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
     jobs.map(async ({ arrival, ran: { measured, load } }, job) => {
       // Of what the server held for a single job nothing is known, so that nothing can be split.
       const unmarked = measured instanceof Error ? measured : { ...measured, marks: undefined }
-      const run = { ...common, iteration: job + 1, measured: unmarked, load }
+      const run = { ...common, jobs: jobs.length, iteration: job + 1, measured: unmarked, load }
       return { ...onSchedule(await toTrial(run), loadPlan), arrival }
     }),
   )

@@ -27,6 +27,7 @@ async function run(
     pause: createPause(),
     ca,
     check: { mode: client.check },
+    checkCpuMs: client.checkCpuMs,
     fetch: { headersTimeoutMs: client.headersTimeoutMs, bodyTimeoutMs: client.bodyTimeoutMs },
     budget: client.maxBytesInFlight === undefined ? undefined : createBudget(client.maxBytesInFlight),
     lookups: client.manyHosts

@@ -27,10 +27,12 @@ export async function estimateBlockMs({ scenario, variants }: Plan): Promise<num
     return {
       fetchMs:
         givenUp + world.dnsDelayMs + drawDelayMs(world.fetchDelay, drawUnits(world.seed, 'estimate-feed', index)),
+      checkMs: scenario.checkCpuMs ?? 0,
       notifyMs: due.has(index) ? drawDelayMs(world.notifyDelay, drawUnits(world.seed, 'estimate-slack', index)) : 0,
     }
   })
-  const kilobytes = (world.items.events * (world.items.descriptionBytes + 260)) / 1000
+  const { events = 0, bytes = events * (world.items.descriptionBytes + 260) } = world.items
+  const kilobytes = bytes / 1000
   const secured = world.https ? 2 : 0
   const cpuMs = RUN_MS + world.items.count * (FEED_MS + secured + kilobytes * KILOBYTE_MS)
   const { notifyRate } = world

@@ -25,6 +25,8 @@ export interface FinishedRun {
   readonly phase: Trial['phase']
   readonly measured: MeasuredByChild | Error
   readonly taken: Taken | Error
+  /** How many runs `taken` is of, one where absent. */
+  readonly jobs?: number
   readonly load: number
   readonly virtualRuns: Pick<VirtualRuns, 'idealMs'>
 }
@@ -33,17 +35,20 @@ const NO_STEP = { count: 0, failed: 0, busyMs: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
 
 /** One run as a line of the record. */
 export async function toTrial(run: FinishedRun): Promise<Trial> {
-  const { plan, variant, measured } = run
+  const { plan, variant, measured, jobs = 1 } = run
   const { scenario } = plan
   const ran = measured instanceof Error ? undefined : measured
   const limits = ran?.limits ?? resolveLimits(variant.order, scenario.limits)
   const split = splitOf(ran, run.taken)
   let idealFault: Fault | undefined
-  const server = await serverSide(run.taken, (waits) =>
-    run.virtualRuns.idealMs(variant, limits, waits).catch((error: Error) => {
-      idealFault = { code: 'ideal-unknown', strategy: variant.strategy, failure: processFailureOf(error) }
-      return undefined
-    }),
+  const server = await serverSide(
+    run.taken,
+    (waits) =>
+      run.virtualRuns.idealMs(variant, limits, waits).catch((error: Error) => {
+        idealFault = { code: 'ideal-unknown', strategy: variant.strategy, failure: processFailureOf(error) }
+        return undefined
+      }),
+    jobs * (scenario.checkCpuMs ?? 0),
   )
   return {
     schema: TRIAL_SCHEMA,

@@ -60,7 +60,7 @@ function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Set
   const world: ScenarioWorld = {
     ...scenario.world,
     seed: 1,
-    items: { ...items, count, events, dueShare: Math.max(items.dueShare, 1 / count) },
+    items: { ...items, count, events, bytes: undefined, dueShare: Math.max(items.dueShare, 1 / count) },
     fetchDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
     notifyDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
     fetchFaults: fetchFaults.gzip === undefined ? {} : { gzip: fetchFaults.gzip },
@@ -71,7 +71,13 @@ function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Set
     dnsDelayMs: 0,
   }
   const warmUps = Math.min(MAX_WARM_UPS, Math.ceil(WARM_UP_FEEDS / count))
-  return { ...scenario, world, limits: {}, plan: { ...scenario.plan, warmUps, iterations: ITERATIONS } }
+  return {
+    ...scenario,
+    world,
+    checkCpuMs: undefined,
+    limits: {},
+    plan: { ...scenario.plan, warmUps, iterations: ITERATIONS },
+  }
 }
 
 async function runSequential(scenario: Scenario, signal: AbortSignal): Promise<SequentialRuns> {

@@ -5,7 +5,7 @@ import type { Scenario } from '../../scenario/scenario.ts'
 
 /** How a run of the variant is done; the same for all its runs. */
 export type VariantSetup = Scenario['client'] &
-  Pick<Scenario, 'limits' | 'check'> & {
+  Pick<Scenario, 'limits' | 'check' | 'checkCpuMs'> & {
     /** A name of ours, unless a module is given. */
     readonly strategy: string
     readonly module?: string | undefined

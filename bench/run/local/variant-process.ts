@@ -47,10 +47,10 @@ function childOf({ checkout }: Variant): URL {
 }
 
 /** What a child process has to know of a variant, whatever jobs it gets. */
-export function setupOf({ limits, check, client, world }: Scenario, variant: Variant): VariantSetup {
+export function setupOf({ limits, check, checkCpuMs, client, world }: Scenario, variant: Variant): VariantSetup {
   const { strategy, module, slowedBy, isUnrecorded } = variant
   const lookups = { dnsDelayMs: world.dnsDelayMs, manyHosts: world.hosts === 'many' }
-  return { strategy, module, slowedBy, isUnrecorded, limits, check, ...client, ...lookups }
+  return { strategy, module, slowedBy, isUnrecorded, limits, check, checkCpuMs, ...client, ...lookups }
 }
 
 /** The job of a scenario at one place of its world. */

@@ -49,7 +49,10 @@ test('every key of a scenario is in it, with its default', () => {
   expect(Object.keys(after).sort()).toEqual(keysOf(scenarioSchema).sort())
   const { world, client, plan, limits } = scenarioSchema.shape
   expect(Object.keys(after.world).sort()).toEqual(keysOf(world).sort())
-  expect(Object.keys(after.world.items).sort()).toEqual(keysOf(world.shape.items).sort())
+  expect([...Object.keys(after.world.items), 'bytes'].sort()).toEqual(keysOf(world.shape.items).sort())
+  const [sized] = /bytes: \w+/.exec(read(scenario))!
+  writeFileSync(scenario, read(scenario).replace(/events: \d+/, sized))
+  expect(readScenario(scenario).world.items).toHaveProperty('bytes')
   expect(Object.keys(after.world.fetchFaults).sort()).toEqual(keysOf(world.shape.fetchFaults.unwrap()).sort())
   expect(Object.keys(after.world.notifyFaults).sort()).toEqual(keysOf(world.shape.notifyFaults.unwrap()).sort())
   expect(Object.keys(after.client).sort()).toEqual(keysOf(client.unwrap()).sort())

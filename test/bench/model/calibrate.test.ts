@@ -47,7 +47,7 @@ function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Simu
     const connectMs = https ? 0 : costs.connection.hotMs + costs.connection.coldMs
     const [fetchMs, checkMs, notifyMs] = [
       busy(feeds, costs.fetch, size, hosts === 'one' ? connectMs : 0),
-      busy(feeds, costs.check, size),
+      busy(feeds, costs.check, size) + feeds * (scenario.checkCpuMs ?? 0),
       busy(posts, costs.notify, 0, connectMs),
     ]
     const step = { failed: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
@@ -95,6 +95,15 @@ const SIMULATIONS: readonly Simulation[] = [
 ]
 
 const STEPS = ['fetch', 'check', 'notify'] as const
+
+// Breakage: what checks are made to take counted among their costs, so that a prediction adds it twice.
+test('what checks are made to take is none of their costs', () => {
+  const found = calibrateCosts(
+    SIMULATIONS.map((simulation) => runsOf(KNOWN_COSTS, { ...simulation, settings: ['checkCpuMs=5'] })),
+    2,
+  )
+  expect(found.check.hotMs).toBeCloseTo(KNOWN_COSTS.check.hotMs, 4)
+})
 
 test('known costs are recovered', () => {
   const found = calibrateCosts(

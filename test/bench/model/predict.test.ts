@@ -66,6 +66,24 @@ async function fullMs(scenario: Scenario, name: StrategyName, limits: Partial<Li
   return makespanMs
 }
 
+// Breakage: CPU of checks that waits for no processor, or none of it.
+test('what checks are made to take is taken one after another, or by as many threads as have a processor', async () => {
+  const gainOf = async (name: StrategyName, cores: number) => {
+    const timeOf = (...settings: string[]) =>
+      createPredictor({ scenario: readScenario('demo', settings), costs: { ...REAL, cores } })(strategies[name], {
+        threads: 4,
+      })
+    const [without, withCpu] = [await timeOf(), await timeOf('checkCpuMs=50')]
+    return withCpu.makespanMs - without.makespanMs
+  }
+  // Longer pauses make the other steps a little colder.
+  expect(await gainOf('sequential', 2)).toBeGreaterThan(12 * 50)
+  expect(await gainOf('sequential', 2)).toBeLessThan(12.5 * 50)
+  expect(await gainOf('promise-all', 8)).toBeGreaterThan(11.5 * 50)
+  expect(await gainOf('check-threads', 2)).toBeGreaterThan(11.5 * 50)
+  expect(await gainOf('check-threads', 5)).toBeLessThan(4 * 50)
+})
+
 // Breakage: only the busiest of eight threads that share one processor counts.
 test('threads that share processors are bounded by these', async () => {
   const scenario = readScenario('demo', ['check=full', 'world.items.dueShare=0'])

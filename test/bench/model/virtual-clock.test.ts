@@ -215,3 +215,14 @@ test('a thousand feeds take virtual time, not real time', async () => {
   const { sequential } = strategies
   expect(await idealMs(sequential, resolveLimits(sequential), hours)).toBe(3_600_000_000)
 })
+
+// Breakage: checks of all threads in one row, checks that cost nothing, or two of one thread at a time.
+test('checks that take CPU time follow each other on each thread', async () => {
+  const waits = Array.from({ length: 8 }, (): Wait => ({ fetchMs: 10, checkMs: 5, notifyMs: 1 }))
+  const idealOf = (name: keyof typeof strategies, limits: Partial<Limits> = {}) =>
+    idealMs(strategies[name], resolveLimits(strategies[name], limits), waits)
+  expect(await idealOf('sequential')).toBe(8 * (10 + 5 + 1))
+  expect(await idealOf('promise-all')).toBe(10 + 8 * 5 + 1)
+  expect(await idealOf('worker-threads', { threads: 2, concurrency: 8 })).toBe(10 + 4 * 5 + 1)
+  expect(await idealOf('check-threads', { threads: 4 })).toBe(10 + 2 * 5 + 1)
+})

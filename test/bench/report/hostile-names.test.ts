@@ -91,7 +91,7 @@ test('whatever anything is called, each form of a report and each export has it 
       const report = await reportIn(folder, {}, anIo())
       const { document } = report
       const exported = (format: 'csv' | 'benchstat' | 'junit' | 'chrome' | 'markdown' | 'json') =>
-        printed((io) => exportCommand(folder, { format }, io))
+        printed((io) => exportCommand(folder, { format, all: format === 'csv' }, io))
       const texts = {
         terminal: drawTerminal(document, { width: 100, colour: false, isFull: true }),
         recommendation: [document.recommendation.headline, ...document.recommendation.details].join('\n'),

@@ -115,14 +115,18 @@ test('each strategy of the registry has a colour of its own, by its place in it'
   expect([...coloursOf(all).values()]).toEqual(FURTHER.slice(0, all.length))
 })
 
+const OTHERS = ['c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k']
+
 test('a strategy of ours has its colour whatever else is measured, and others take turns', () => {
   const few = coloursOf([{ variant: 'pipelined' }])
   const many = coloursOf(
-    ['mine', 'sequential', 'yours', 'pipelined', 'c', 'd', 'e'].map((variant) => ({
+    ['mine', 'sequential', 'yours', 'pipelined', ...OTHERS].map((variant) => ({
       variant,
       role: 'candidate' as const,
     })),
   )
   expect(many.get('pipelined')).toBe(few.get('pipelined'))
-  expect(['mine', 'yours', 'c', 'd', 'e'].map((variant) => many.get(variant))).toEqual([...OWN, 'own-1'])
+  const free = FURTHER.slice(Object.keys(strategies).length)
+  expect(['mine', 'yours', ...OTHERS].map((variant) => many.get(variant))).toEqual([...OWN, ...free, 'own-1'])
+  expect(many.get('somebody else')).toBe('ink')
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { parseScenario, parseSweep, readSweep } from '../../../bench/scenario/file.ts'
+import { isNumeric } from '../../../bench/scenario/axes.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import { expectationFor } from '../../support/expectations.ts'
 import { aFolder } from '../../support/folders.ts'
@@ -67,6 +68,22 @@ test('any key may be a list, of maps and of names too, by --sweep as well', () =
   expect(onlySwept('limits={ concurrency: 4 },{}').cells[0]!.scenario.limits).toEqual({
     concurrency: 4,
   })
+})
+
+test('sizes, percentiles and the CPU of checks make axes of numbers', () => {
+  const axesOf = (...settings: string[]) =>
+    parseSweep(TEXT, 'mine.yaml', [
+      'world.items.count=3',
+      'world.fetchDelay={ model: lognormal, p50Ms: 5, p99Ms: 50 }',
+      ...settings,
+    ])
+  const sizes = axesOf('world.items.bytes=[4KB, 40KB, 1.5MB, 9000]')
+  expect(sizes.axes).toEqual([{ path: 'world.items.bytes', values: [4000, 40_000, 1_500_000, 9000] }])
+  for (const { at, scenario } of sizes.cells) expect(scenario.world.items.bytes).toBe(at['world.items.bytes'])
+  const others = axesOf('world.fetchDelay.p50Ms=[5, 10]', 'world.fetchDelay.p99Ms=[50, 100]', 'checkCpuMs=[0, 5]')
+  expect(others.cells).toHaveLength(8)
+  expect([...sizes.axes, ...others.axes].every(isNumeric)).toBe(true)
+  expect(() => axesOf('world.items.bytes=[4KB, 4000]')).toThrow(UserError)
 })
 
 test('the reference is among the strategies of every cell', () => {
@@ -185,8 +202,10 @@ test('the JSON Schema for editors takes lists at any key, and nothing in them th
     TEXT.replace('[1, 3, 10]', '3'),
     TEXT.replace('{ model: constant, ms: [5, 50] }', maps),
     `${TEXT}check: [full, prefilter]\nlimits: [{ concurrency: 4 }, {}]\n`,
+    TEXT.replace('events: 4', 'bytes: [4KB, 40000]'),
+    TEXT.replace('constant, ms: [5, 50]', 'lognormal, p50Ms: [5, 50], p99Ms: 100'),
   ])
-    expect(fits(text)).toBe(true)
+    expect(fits(text), text).toBe(true)
   for (const text of [
     TEXT.replace('[1, 3, 10]', '[]'),
     TEXT.replace('[1, 3, 10]', '[1, 0]'),
@@ -194,6 +213,11 @@ test('the JSON Schema for editors takes lists at any key, and nothing in them th
     TEXT.replace('{ model: constant, ms: [5, 50] }', maps.replace('6', '[6, 7]')),
     TEXT.replace('[sequential, pipelined]', '[[sequential], [pipelined]]'),
     `${TEXT}speed: [1]\n`,
+    TEXT.replace('events: 4', 'events: 4, bytes: 4KB'),
+    TEXT.replace('events: 4', 'bytes: 4k'),
+    TEXT.replace('events: 4,', ''),
+    TEXT.replace('constant, ms: [5, 50]', 'lognormal, medianMs: 5, sigma: 1, p99Ms: 100'),
+    TEXT.replace('constant, ms: [5, 50]', 'lognormal, medianMs: 5, p99Ms: 100'),
   ])
-    expect(fits(text)).toBe(false)
+    expect(fits(text), text).toBe(false)
 })

@@ -16,7 +16,7 @@ world:
 variants: [sequential, pipelined]
 `
 
-const KEYS = ['name', 'about', 'world', 'variants', 'reference', 'limits', 'check', 'client', 'plan']
+const KEYS = ['name', 'about', 'world', 'variants', 'reference', 'limits', 'check', 'checkCpuMs', 'client', 'plan']
 
 const problemOf = (text: string, settings: readonly string[] = []) =>
   problemIn(() => parseScenario(text, 'mine.yaml', settings))
@@ -99,7 +99,7 @@ test('an unknown key is named with its place and answered with the known ones', 
   expect(problemOf(TEXT.replace('sigma: 0.6', 'sigma: 0.6, tail: 2'))).toEqual(
     aMistake('mine.yaml:5:60', 'world.fetchDelay.tail', {
       ...unknownKey('tail'),
-      known: ['model', 'ms', 'medianMs', 'sigma', 'leastMs', 'shape', 'mostMs'],
+      known: ['model', 'ms', 'medianMs', 'sigma', 'p50Ms', 'p99Ms', 'leastMs', 'shape', 'mostMs'],
       elsewhere: [],
     }),
   )
@@ -149,7 +149,7 @@ test('a missing key is named at what it is missing from, and every mistake stand
           key: 'world.items.cuont',
           wrong: {
             ...unknownKey('cuont'),
-            known: ['count', 'events', 'descriptionBytes', 'dueShare', 'recurringShare'],
+            known: ['count', 'events', 'bytes', 'descriptionBytes', 'dueShare', 'recurringShare'],
             elsewhere: [],
           },
         },
@@ -271,6 +271,73 @@ test('what --set added or replaced has its place there', () => {
   )
 })
 
+// Breakage: a default for any of them, which gives every scenario there is another digest, and its results another scenario.
+test('what a scenario does not use of sizes, percentiles and CPU of checks is not in it', () => {
+  expect(JSON.stringify(setting())).not.toMatch(/"bytes"|p50Ms|p99Ms|checkCpuMs/)
+})
+
+test('sizes may have a unit of 1,000 bytes', () => {
+  for (const [size, bytes] of [
+    ['40KB', 40_000],
+    ['40 KB', 40_000],
+    ['1.5MB', 1_500_000],
+    ['40000', 40_000],
+    ['1200B', 1200],
+  ] as const)
+    expect(setting(`world.items.bytes=${size}`).world.items.bytes).toBe(bytes)
+})
+
+// Breakage: what is set laid beside what the file says in another way, so that nothing but the whole map can be set.
+test('what is set takes the place of what the file says in another way', () => {
+  expect(setting('world.items.bytes=40KB').world.items).not.toHaveProperty('events')
+  const delay = setting('world.fetchDelay.p50Ms=20', 'world.fetchDelay.p99Ms=200').world.fetchDelay
+  expect(delay).toEqual({ model: 'lognormal', p50Ms: 20, p99Ms: 200 })
+  const sized = TEXT.replace('events: 4', 'bytes: 4KB')
+  expect(parseScenario(sized, 'mine.yaml', ['world.items.events=3']).world.items).not.toHaveProperty('bytes')
+})
+
+test.each([
+  ['a mix of both pairs', 'medianMs: 3, sigma: 0.6, p99Ms: 9', '5:60', 'p99Ms', /not a mix/, '9'],
+  ['a p99 below the p50', 'p50Ms: 9, p99Ms: 8', '5:45', 'p99Ms', /from p50Ms/, '8'],
+  ['a p99 far beyond the p50', 'p50Ms: 1, p99Ms: 1001', '5:45', 'p99Ms', /from p50Ms to 1000 times/, '1001'],
+])('%s is refused with its place', (_, pair, place, key, expectation, got) => {
+  expect(problemOf(TEXT.replace('medianMs: 3, sigma: 0.6', pair))).toEqual(
+    aMistake(`mine.yaml:${place}`, `world.fetchDelay.${key}`, {
+      ...unexpected('', got),
+      expectation: expect.stringMatching(expectation),
+    }),
+  )
+})
+
+test.each([
+  ['fetchDelay.sigma', (text: string) => text.replace(', sigma: 0.6', '')],
+  ['fetchDelay.p99Ms', (text: string) => text.replace('medianMs: 3, sigma: 0.6', 'p50Ms: 3')],
+  ['fetchDelay.medianMs', (text: string) => text.replace(', medianMs: 3, sigma: 0.6', '')],
+  ['items.events', (text: string) => text.replace(' events: 4,', '')],
+])('a scenario without %s is refused', (key, without) => {
+  expect(problemOf(without(TEXT))).toMatchObject(
+    aMistake(expect.stringMatching(/^mine\.yaml:[45]:/), `world.${key}`, { code: 'unexpected', isMissing: true }),
+  )
+})
+
+test('both events and bytes in a file are refused, and so is a size that is none', () => {
+  expect(problemOf(TEXT.replace('events: 4', 'events: 4, bytes: 40KB'))).toMatchObject(
+    aMistake('mine.yaml:4:34', 'world.items.bytes', { code: 'unexpected', got: '"40KB"' }),
+  )
+  for (const size of ['40', '40GB', '40kilo', '11MB', '0.5KB', '-1KB'])
+    expect(problemOf(TEXT, [`world.items.bytes=${size}`]), size).toMatchObject(
+      aMistake('--set', 'world.items.bytes', { code: 'unexpected' }),
+    )
+  for (const [key, value] of [
+    ['world.fetchDelay.p50Ms', '0'],
+    ['checkCpuMs', '1001'],
+    ['checkCpuMs', '-1'],
+  ])
+    expect(problemOf(TEXT, [`${key}=${value}`])).toMatchObject({
+      parameters: { mistakes: expect.arrayContaining([expect.objectContaining({ place: '--set', key })]) },
+    })
+})
+
 test('the digest does not depend on name, about, or how the file is written', () => {
   const digest = digestOf(setting())
   expect(digest).toMatch(/^[0-9a-f]{12}$/)
@@ -285,6 +352,8 @@ test('the digest changes with everything that decides what is measured', () => {
     'world.items.count=13',
     'world.fetchDelay.sigma=0.7',
     'world.notifyDelay.ms=2',
+    'world.items.bytes=40KB',
+    'world.fetchDelay={ model: lognormal, p50Ms: 3, p99Ms: 12 }',
     'world.fetchFaults={ gzip: 0.5 }',
     'world.https=true',
     'world.dnsDelayMs=1',
@@ -292,6 +361,7 @@ test('the digest changes with everything that decides what is measured', () => {
     'reference=pipelined',
     'limits.concurrency=9',
     'check=full',
+    'checkCpuMs=5',
     'client.descriptors=1024',
     'plan.warmUps=4',
     'plan.iterations=7',

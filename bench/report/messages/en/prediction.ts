@@ -61,6 +61,7 @@ export const prediction = {
   featureHttps: 'HTTPS',
   featureHostPerFeed: 'a host for each feed',
   featureFullCheck: 'a check in full',
+  featureCheckCpu: 'checks that are made to take CPU time',
   featureCompressedFeeds: 'compressed feeds',
   featureFeedFaults: 'feeds that go wrong',
   featurePacedBodies: 'bodies at a pace',

@@ -40,6 +40,7 @@ export const prediction: typeof Texts = {
   featureHttps: 'HTTPS',
   featureHostPerFeed: 'フィードごとに異なるホスト',
   featureFullCheck: '完全な確認',
+  featureCheckCpu: 'CPU 時間を加えた確認',
   featureCompressedFeeds: '圧縮されたフィード',
   featureFeedFaults: '不調のあるフィード',
   featurePacedBodies: '速さを抑えた本文',

@@ -45,40 +45,63 @@ const NEVER = {
   'requests-ended': 'every request had come to its end',
 }
 
-/** How a clause is broken, as a clause. */
+/** How a clause is broken, and what to do about it. */
 export function breachText(breach: Breach): string {
   switch (breach.code) {
     case 'in-world':
-      return `${runText(breach.breach)} (world ${breach.world})`
+      return `${runText(breach.breach)} (world ${breach.world}); ${runRemedy(breach.breach)}`
     case 'fetches-in-flight':
-      return `expected at most ${breach.most} fetches in flight (${breach.threads} threads), the server saw ${breach.seen}`
+      return `expected at most ${breach.most} fetches in flight (${breach.threads} threads), the server saw ${breach.seen}; ${
+        breach.isDeclared
+          ? 'start a fetch only while fewer than run.limits.concurrency are in flight, over all threads'
+          : 'declare limits = { concurrency: Infinity } on the strategy and keep to run.limits.concurrency; without it a strategy may fetch one feed at a time'
+      }`
+    case 'global-fetch':
+      return 'it calls the global fetch; use steps.fetch, not the global one'
     case 'late':
-      return `${LATE[breach.what]} took longer than ${breach.withinMs} ms`
+      return `${LATE[breach.what]} took longer than ${breach.withinMs} ms; ${LATE_REMEDIES[breach.what]}`
     case 'never':
-      return `it never came true within ${breach.withinMs} ms that ${NEVER[breach.what]}`
+      return `it never came true within ${breach.withinMs} ms that ${NEVER[breach.what]}; ${NEVER_REMEDIES[breach.what]}`
     case 'requests-after-cancel':
-      return `expected no request after the cancel, the server saw ${breach.requests}`
+      return `expected no request after the cancel, the server saw ${breach.requests}; ${STEPS_ALONE}`
     case 'requests-without-feeds':
-      return `expected no request, the server saw ${breach.requests}`
+      return `expected no request, the server saw ${breach.requests}; ${STEPS_ALONE}`
     case 'accepted-count':
-      return `the outcomes say ${breach.sent} sent and ${breach.unknown} unknown, Slack accepted ${breach.accepted}`
+      return `the outcomes say ${breach.sent} sent and ${breach.unknown} unknown, Slack accepted ${breach.accepted}; ${OWN_OUTCOMES}`
     case 'sent-twice':
-      return `${breach.texts} sent twice`
+      return `${breach.texts} sent twice; ${ONE_NOTIFY}`
     case 'requests-after-end':
-      return `${breach.requests} requests after it had ended, ${breach.underWay} of them under way`
+      return `${breach.requests} requests after it had ended, ${breach.underWay} of them under way; ${AWAIT_STEPS}`
     case 'nothing-aborted':
-      return 'expected a feed to be aborted or unknown: it was cancelled in the middle'
+      return `expected a feed to be aborted or unknown: it was cancelled in the middle; ${OWN_OUTCOMES}`
     case 'other-failures':
-      return `expected aborted or unknown, got ${breach.kinds.join(', ')}`
+      return `expected aborted or unknown, got ${breach.kinds.join(', ')}; ${OWN_OUTCOMES}`
     case 'feed-order':
-      return `expected one outcome per feed in feed order, got ${breach.got}`
+      return `expected one outcome per feed in feed order, got ${breach.got}; ${FEED_ORDER}`
     case 'outcomes-without-feeds':
-      return `expected no outcome, got ${breach.outcomes}`
+      return `expected no outcome, got ${breach.outcomes}; ${NO_FEEDS}`
     case 'left-open':
       return `expected nothing left open when the outcomes are given, got ${breach.leftovers.map(leftoverText).join('; ')}`
     case 'unhandled-rejections':
-      return `${breach.promises} promises rejected with nobody looking`
+      return `${breach.promises} promises rejected with nobody looking; await each promise that the strategy makes`
   }
+}
+
+const FEED_ORDER = 'return one outcome for each feed of run.job.feeds, in that order'
+const AWAIT_STEPS = 'await every step before the strategy returns'
+const ONE_NOTIFY = 'call steps.notify once for each feed'
+const OWN_OUTCOMES = 'return the outcomes of steps.notify as they are'
+const STEPS_ALONE = 'make requests by steps.fetch and steps.notify alone'
+const HAND_ON = 'hand what steps.fetch gives to steps.check, and what that gives to steps.notify, as it is'
+const NO_FEEDS = 'return an empty list where run.job.feeds is empty'
+const LATE_REMEDIES = {
+  'cancelled-run': 'wait for steps alone: they end when the run is cancelled',
+  'empty-run': NO_FEEDS,
+}
+const NEVER_REMEDIES = {
+  'time-to-cancel': 'fetch at once, and wait for steps alone',
+  'connections-closed': STEPS_ALONE,
+  'requests-ended': STEPS_ALONE,
 }
 
 function runText(breach: RunBreach): string {
@@ -124,5 +147,42 @@ function feedText(breach: FeedBreach): string {
       return `(${breach.health}) has the failures ${breach.failures}, expected "${breach.expected}"`
     case 'posted':
       return `was posted ${breach.times} times, expected ${breach.expected}`
+  }
+}
+
+function runRemedy(breach: RunBreach): string {
+  switch (breach.code) {
+    case 'no-outcome':
+    case 'outcome-count':
+    case 'outcome-misplaced':
+      return FEED_ORDER
+    case 'sends-not-done':
+    case 'work-not-done':
+      return AWAIT_STEPS
+    case 'feed':
+      return feedRemedy(breach.breach)
+    case 'duplicate-texts':
+      return ONE_NOTIFY
+    case 'digest':
+      return HAND_ON
+  }
+}
+
+function feedRemedy({ code }: FeedBreach): string {
+  switch (code) {
+    case 'requested':
+      return 'call steps.fetch once for each feed'
+    case 'sent-twice':
+    case 'not-sent':
+    case 'posted':
+      return ONE_NOTIFY
+    case 'early':
+    case 'other-text':
+    case 'unread':
+      return HAND_ON
+    case 'notification-twice':
+    case 'sent-count':
+    case 'failures':
+      return OWN_OUTCOMES
   }
 }

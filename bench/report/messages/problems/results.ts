@@ -54,12 +54,15 @@ export const resultsProblems = {
     `expected two results with the same reference, got ${references.join(' and ')}; measure one of them again with the other's --reference`,
   'no-common-size': ({ sizes }) =>
     `expected two results with a size of memory in common, got ${sizes.map((size) => `${size} MB`).join(' and ')}`,
-  'no-runs': () => 'expected runs to export, got none that count',
+  'no-runs': () =>
+    'expected measured runs to export, got none; --format csv --all exports warm-up and cold runs too, where there are any',
   'unknown-variant': ({ known, given }) =>
     `--variant: expected ${known.map((name) => `"${name}"`).join(', ')}, got "${given}"`,
   'no-such-runs': (parameters) => noSuchRuns(parameters),
   'format-of-schedule': ({ able, given }) =>
     `--format: expected ${able.join(', ')} for jobs on a schedule, got ${given}, which says nothing about when a job was due`,
+  'all-without-csv': ({ format }) =>
+    `--all: expected with --format csv, got it with ${format}, which has no warm-up or cold runs; leave it out`,
   'choice-of-results': ({ option, format }) =>
     `--${option}: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
   'not-same-sweep': ({ folder, name, axes, isQuick }) =>

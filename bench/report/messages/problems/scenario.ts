@@ -43,7 +43,10 @@ export const scenarioProblems = {
   'strategy-taken': ({ file, strategy }) =>
     `--strategy-file: expected a file of another name, got "${file}": there is a ${strategy} already`,
   'strategy-breaks-contract': ({ strategy, clause, breach }, textOf) => {
-    const how = breach.code === 'failed' ? textOf(breach.problem) : breachText(breach)
+    const how =
+      breach.code === 'failed'
+        ? `${textOf(breach.problem)}; steps never reject and always end: correct whatever else it throws or waits for`
+        : breachText(breach)
     return `--strategy-file: expected a strategy that keeps the contract, got ${strategy}: it ought to be one that ${CLAUSES[clause]}: ${how}`
   },
   'no-strategy-exported': ({ module, exported }) =>
@@ -51,7 +54,7 @@ export const scenarioProblems = {
   'strategy-unloadable': ({ file, problem }, textOf) =>
     `--strategy-file: "${file}" cannot be loaded: ${textOf(problem)}`,
   'strategy-waits': ({ strategy, problem }, textOf) =>
-    `--strategy-file: expected a strategy that waits for nothing but its steps, got ${strategy}: ${textOf(problem)}`,
+    `--strategy-file: expected a strategy that waits for nothing but its steps, got ${strategy}: ${textOf(problem)}; remove its own timers, files and requests`,
   'nothing-to-calibrate': () => 'expected runs of sequential in which nothing failed or was redirected, got none',
   'scenario-uncalibrated': ({ name, settings, problem }, textOf) =>
     `${name}: ${textOf(problem)}; utakata bench ${name}${settings.map((setting) => ` --set '${setting}'`).join('')} --strategies sequential --quick shows how they end`,

@@ -67,10 +67,21 @@ test('a size is met to within half an event', () => {
   )
 })
 
+test('where the scenario has a size in place of events, that is the size', () => {
+  const sized = readScenario('demo', ['world.items.bytes=4KB'])
+  expect(placeAt(sized, { size: 30_000 }).scenario.world.items).toEqual({ ...sized.world.items, bytes: 30_000 })
+  expect(() => placeAt(sized, { size: 900 })).toThrow(expect.objectContaining({ code: 'size-too-small' }))
+})
+
 test('a delay of any model gets that middle', () => {
   const at = (delay: string, ms: number) =>
     placeAt(readScenario('demo', [`world.fetchDelay=${delay}`]), { delay: ms }).scenario.world.fetchDelay
   expect(at('{model: constant, ms: 5}', 8)).toEqual({ model: 'constant', ms: 8 })
+  // The tail keeps its shape.
+  expect(at('{model: lognormal, p50Ms: 5, p99Ms: 50}', 8)).toMatchObject({
+    medianMs: 8,
+    sigma: expect.closeTo(0.98981, 4),
+  })
   // Half of a Pareto's draws lie below least times 2^(1 / shape).
   expect(at('{model: pareto, leastMs: 2, shape: 1, mostMs: 40}', 8)).toEqual({
     model: 'pareto',

@@ -67,6 +67,7 @@ test('what no measured cell had is named', () => {
   expect(untestedIn(placeAt(readScenario('demo', ['world.fetchFaults={gzip: 0.5, hang: 0}']), {}))).toEqual([
     'compressed-feeds',
   ])
+  expect(untestedIn(placeAt(readScenario('demo', ['checkCpuMs=5']), {}))).toEqual(['check-cpu'])
   const slow = [
     'world.notifyDelay={model: constant, ms: 4000}',
     'world.items.dueShare=0.9',

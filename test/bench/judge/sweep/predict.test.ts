@@ -34,6 +34,8 @@ test('between cells lie the geometric middles of numbers that can be predicted',
 test('numbers next to each other, 0 and what cannot be predicted have nothing in between', () => {
   expect(cellsBetween(aRecord('world.items.count=[1, 2, 3]'))).toEqual([])
   expect(cellsBetween(aRecord('world.dnsDelayMs=[0, 10]'))).toEqual([])
+  expect(cellsBetween(aRecord('checkCpuMs=[1, 100]')).map(({ scenario }) => scenario.checkCpuMs)).toEqual([10])
+  expect(cellsBetween(aRecord('world.items.bytes=[4KB, 40KB]')).map(({ at }) => Object.values(at))).toEqual([[12_649]])
   expect(cellsBetween(aRecord('limits.concurrency=[1, 100]')).map(({ scenario }) => scenario.limits)).toEqual([
     { concurrency: 10 },
   ])

@@ -5,6 +5,10 @@ import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
+import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
+import { isSelectable } from '../../../../bench/plan/schedule.ts'
+import { coloursOf } from '../../../../bench/report/palette.ts'
+import { trialsOf } from '../../../support/trials.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, ofSize, timelinesFor } from '../../../support/pages.ts'
@@ -32,6 +36,26 @@ test('a benchmark has an interval and a dot a candidate, a tick a run, a hill an
     expect(page.count('cost', '.dot circle', room)).toBe(candidates + 1)
   }
   expect(page.strokes('distributions', 'path.runs')).toBe(runs)
+})
+
+// Breakage: a variant without a colour, whose marks are drawn in none.
+test('eight strategies of the user beside two of ours have marks in every chart, each in a colour of its own', () => {
+  const own = Array.from({ length: 8 }, (_, index) => [`own-${index}`, 0.3 + index / 10] as const)
+  const race = summarize(trialsOf({ candidates: { pipelined: 0.2, ...Object.fromEntries(own) }, cold: 3 }))
+  const html = comparisonPage({ results: [race], timelines: timelinesFor(race) })
+  expect(html).not.toContain('undefined')
+  const page = readPage(html)
+  for (const room of ['wide', 'narrow'] as const) {
+    expect(page.count('ratios', '.dot circle', room)).toBe(9)
+    expect(page.count('distributions', '.line path', room)).toBe(10 + 2)
+    expect(page.count('ecdf', '.line path', room)).toBe(10)
+    expect(page.count('cold', '.dot circle', room)).toBe(2 * 10)
+    expect(page.count('cost', '.dot circle', room)).toBe(10)
+  }
+  expect(page.count('waterfall', 'path.under-way')).toBe(3 * 10)
+  const colours = coloursOf(race.variants)
+  const compared = race.variants.filter(({ role }) => isSelectable(role)).map(({ variant }) => colours.get(variant))
+  expect(new Set(compared).size).toBe(10)
 })
 
 test('a waterfall has a stroke a step, and above 100 feeds those of the slowest 30 of each strategy', () => {

@@ -38,7 +38,8 @@ const RUN: Samples<RunBreach> = {
 
 const CLAUSE: Samples<Breach> = {
   'in-world': { world: 4, breach: { code: 'work-not-done', requests: 2 } },
-  'fetches-in-flight': { most: 4, threads: 1, seen: 9 },
+  'fetches-in-flight': { most: 4, threads: 1, seen: 9, isDeclared: true },
+  'global-fetch': {},
   late: { what: 'cancelled-run', withinMs: 15_000 },
   never: { what: 'time-to-cancel', withinMs: 20_000 },
   'requests-after-cancel': { requests: 1 },
@@ -77,6 +78,7 @@ const each = <Coded extends { readonly code: string }>(samples: Samples<Coded>):
 
 test('how the contract is broken is as it is kept in contract.txt', () => {
   const leftovers = each(LEFTOVERS)
+  const undeclared: Breach = { code: 'fetches-in-flight', most: 1, threads: 1, seen: 24, isDeclared: false }
   const digest: RunBreach = { code: 'digest', of: 'world', got: '1a2b', expected: '3c4d' }
   const runs: RunBreach[] = [
     ...each(RUN),
@@ -85,7 +87,7 @@ test('how the contract is broken is as it is kept in contract.txt', () => {
   ]
   expectWording('contract.txt', {
     clauses: Object.values(CLAUSES),
-    breaches: each(CLAUSE).map(breachText),
+    breaches: [...each(CLAUSE), undeclared].map(breachText),
     'breaches in a world': runs.map((breach) => breachText({ code: 'in-world', world: 4, breach })),
     'what is left open': breachText({ code: 'left-open', leftovers }).split('; '),
   })

@@ -137,6 +137,7 @@ const SAMPLES: Samples = {
       },
     ],
     ['bad', { ...MARGIN, steps: [] }],
+    ['bad', { ...MARGIN, steps: [{ margin: 0.08, blocks: 6 }] }],
     ['look', { ...MARGIN, low: 1.006, high: 1.01, isDifferent: true, steps: [{ margin: 0.02, blocks: 6 }] }],
     unmeasured({ code: 'no-iteration' }),
     unmeasured({ code: 'too-few-blocks', needed: 6 }),

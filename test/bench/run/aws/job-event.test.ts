@@ -22,7 +22,7 @@ test.each(Object.keys(strategies) as StrategyName[])(
   'an event for %s has only the limits that it has, and is one that functions take',
   (name) => {
     const world = { origin: 'https://mock.test:8443', ca: CA, token: 'a-token' }
-    const event = worldEvent(world, { limits: ALL_LIMITS, check: 'full' }, PLAN, turnOf(name))
+    const event = worldEvent(world, { limits: ALL_LIMITS, check: 'full', checkCpuMs: 5 }, PLAN, turnOf(name))
     const read = readEvent(JSON.parse(JSON.stringify(event)))
     expect(foreignLimits(strategies[name], read.limits ?? {})).toEqual([])
     expect(Object.keys(read.limits ?? {})).toEqual(
@@ -37,6 +37,7 @@ test.each(Object.keys(strategies) as StrategyName[])(
         token: 'a-token',
       },
       check: 'full',
+      checkCpuMs: 5,
       trial: { run: PLAN.run, block: 3, iteration: 1 },
     })
   },
