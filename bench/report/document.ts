@@ -32,11 +32,12 @@ export interface Recommendation {
   readonly answer?: Answer
 }
 
-/** The recommended variant, how much better it is, such as `4.8x`, and its interval in words. */
+/** The recommended variant, how much better it is, such as `4.8x`, and what that is, with its interval; `label` stands above it. */
 export interface Answer {
+  readonly label: string
   readonly variant: string
   readonly figure: string
-  readonly interval: string
+  readonly meaning: string
 }
 
 /** Whether something is as it should be. */

@@ -90,6 +90,7 @@ export const comparison = {
   injectedFaults: 'Faults that the scenario plans meet every variant alike, and fail no run.',
   memorySizeColumn: 'memory',
   medianColumn: 'median',
+  speedUpShortColumn: 'speed-up',
   speedUpColumn: 'speed-up (adjusted interval)',
   speedUp: (speedUp: string, verdict: string) => `${speedUp} ${verdict}`,
 }

@@ -36,4 +36,5 @@ export const page = {
   detailsTitle: 'Details',
   answerLabel: 'Recommended for this workload',
   validityTitle: 'Validity',
+  scheduleAnswerLabel: 'Recommended for this schedule',
 }

@@ -81,6 +81,7 @@ export const comparison: typeof Texts = {
   injectedFaults: 'シナリオで設定した障害はすべての方式に均等に発生し、実行の失敗には数えません。',
   memorySizeColumn: 'メモリ',
   medianColumn: '中央値',
+  speedUpShortColumn: '速度比',
   speedUpColumn: '速度比（調整済み区間）',
   speedUp: (speedUp, verdict) => `${speedUp}、${verdict}`,
 }

@@ -38,4 +38,5 @@ export const page: typeof Texts = {
   detailsTitle: '詳細',
   answerLabel: 'この条件での推奨',
   validityTitle: '妥当性',
+  scheduleAnswerLabel: 'このスケジュールでの推奨',
 }

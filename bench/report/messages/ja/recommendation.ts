@@ -4,6 +4,7 @@ import type { recommendation as Texts } from '../en/recommendation.ts'
 export const recommendation: typeof Texts = {
   use: (variant, how) => `この条件での推奨：${variant}（${how}）`,
   useBy: (objective, variant, how) => `この条件での推奨（評価指標：${objective}）：${variant}（${how}）`,
+  answerMeaning: (interval, reference) => `の速さ（対 ${reference}、区間 ${interval}）`,
   asFast: (speedUp, reference) => `${reference} の ${speedUp}の速さ`,
   shareOfCost: (share, reference) => `費用は ${reference} の ${share}`,
   shareOfFirstNotification: (share, reference) => `最初の通知までの時間は ${reference} の ${share}`,
@@ -101,4 +102,7 @@ export const recommendation: typeof Texts = {
     `このスケジュールでは ${reference} のままで問題ありません：${rate}に追いつき、有意に速い方式はありません。`,
   loadKeepsUp: ({ variants, rate, reference }) =>
     `${rate}に追いつく方式：${variants}。${reference} が追いつくか、どれが速いかは未確定です。`,
+  withRate: (rate) => `（${rate}）`,
+  useAtEverySize: (variant) => `この条件では、どのメモリサイズでも推奨：${variant}`,
+  dependsOnSize: '推奨はメモリサイズによって変わります。',
 }
