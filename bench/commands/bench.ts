@@ -1,6 +1,6 @@
 import { EXIT } from '../cli/exit-code.ts'
 import type { Plan } from '../plan/plan.ts'
-import { estimateBlockMs } from '../run/local/estimate.ts'
+import { estimateVariants } from '../run/local/estimate.ts'
 import { counted } from '../report/messages/formats.ts'
 import { formatDuration } from '../report/format.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
@@ -9,6 +9,7 @@ import { summarize } from '../judge/comparison/summarize.ts'
 import { headingOf } from '../scenario/scenario.ts'
 import { UserError } from '../io/user-error.ts'
 import { type PlanOptions, requestedPlan, requestedSweep } from './race/bench-plan.ts'
+import { addedReference, costliestStrategy, type Requested } from './race/said-before.ts'
 import { calibrate } from './calibrate.ts'
 import { toItsEnd } from '../cli/interrupt.ts'
 import { takeFolder } from './results/folder.ts'
@@ -49,9 +50,10 @@ export async function benchCommand(
   checkCalibration(options)
   const swept = options.calibrate ? undefined : await requestedSweep(name, options, io)
   checkGatable(options, swept !== undefined)
+  const requested = { name, options, cwd: io.cwd }
   if (swept)
     return await sweepCommand(
-      { ...swept, ...options, isSettled: (trials) => isSettled(summarize(trials, criteria), precision) },
+      { ...swept, ...options, requested, isSettled: (trials) => isSettled(summarize(trials, criteria), precision) },
       options,
       io,
     )
@@ -60,7 +62,7 @@ export async function benchCommand(
   if (isGated(options)) return await gateCommand(plan, options, io, { announce })
   using folder = takeFolder(options.out, plan.scenario, io)
   const logger = loggerOf(options, io.stderr)
-  for (const sentence of await announce(plan)) logger.note(sentence)
+  for (const sentence of await announce(plan, requested)) logger.note(sentence)
   const { trials, stopped } = await race(folder, plan, {
     io,
     logger,
@@ -85,10 +87,13 @@ async function calibrateAs({ scenario, budgetMs }: Plan, options: BenchOptions, 
   return await calibrate({ scenario, comparisons, budgetMs, folder, json: options.json ?? false, io })
 }
 
-async function announce(plan: Plan): Promise<[string, string]> {
-  const { scenario, variants, looks } = plan
-  const blockMs = await estimateBlockMs(plan)
+/** `requested`: what of a command without its costliest strategy is as it was. */
+async function announce(plan: Plan, requested?: Requested): Promise<string[]> {
+  const { scenario, variants, looks, budgetMs } = plan
+  const times = await estimateVariants(plan)
+  const blockMs = times.reduce((sum, { ms }) => sum + ms, 0)
   const [least, most] = [looks[0]!.blocks, looks.at(-1)!.blocks]
+  const longestMs = Math.min(blockMs * most, Math.max(blockMs * least, budgetMs))
   const time = rangeText(least, most, (blocks) => formatDuration(blockMs * blocks))
   return [
     headingOf(scenario),
@@ -98,5 +103,11 @@ async function announce(plan: Plan): Promise<[string, string]> {
       counted(scenario.plan.iterations, 'iteration'),
       time,
     ),
+    ...(requested
+      ? [
+          ...addedReference(scenario, requested.options),
+          ...costliestStrategy(times, { longestMs, scenario, requested }),
+        ]
+      : []),
   ]
 }

@@ -48,6 +48,16 @@ export function begun(blocksIn: Readonly<Record<string, number>>) {
     trials: () => readTrials(join(own, 'trials.jsonl')).trials,
     reported: () => (JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as SweepResult).cells[0]!.measured!,
     goOn: (run: Pick<SweepRun, 'isSettled' | 'budgetMs'>) =>
-      sweepCommand({ sweep: SWEEP, planOf: (scenario) => planOf(scenario, { quick: false }), out, ...run }, {}, IO),
+      sweepCommand(
+        {
+          sweep: SWEEP,
+          planOf: (scenario) => planOf(scenario, { quick: false }),
+          requested: { name: 'tiny.yaml', options: {}, cwd: '.' },
+          out,
+          ...run,
+        },
+        {},
+        IO,
+      ),
   }
 }
