@@ -24,6 +24,7 @@ import { createProgressLine } from '../../cli/progress-line.ts'
 import { readScenario } from '../../scenario/file.ts'
 import { UserError } from '../../io/user-error.ts'
 import { parseCount, parseDuration } from '../../cli/values.ts'
+import { addedReference } from '../race/said-before.ts'
 
 /** `utakata load`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
 export async function loadCommand(
@@ -34,7 +35,8 @@ export async function loadCommand(
   const load = loadPlanFrom(scenarioIn(io, name), options)
   using folder = takeFolder(options.output, { name: `${load.plan.scenario.name}-load` }, io)
   const logger = loggerOf(options, io.stderr)
-  for (const sentence of await announce(load)) logger.note(sentence)
+  const said = [...(await announce(load)), ...addedReference(load.plan.scenario, options)]
+  for (const sentence of said) logger.note(sentence)
   const { trials, stopped } = await runInto(folder, load, { logger, io })
   if (trials.length === 0 || wholeBlocks(trials).length === 0) {
     print(noticeTexts.noProcess, io.stderr)
