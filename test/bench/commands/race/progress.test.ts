@@ -70,9 +70,9 @@ test('elsewhere, in CI and on a terminal that cannot draw anew or has no room, t
   expect(written({ isTTY: true, rows: 6 }, { logger, env: {} })).toBe(plain)
 })
 
-test('quiet is quiet, and verbose prints every run', () => {
+test('quiet is quiet, and every run is printed where runs are logged', () => {
   expect(written({ isTTY: true }, { logger: loggerOf({ quiet: true }, anIo().stderr), env: {} })).toBe('')
-  const lines = written({ isTTY: true }, { logger: loggerOf({ verbose: true }, anIo().stderr), env: {} })
+  const lines = written({ isTTY: true }, { logger: loggerOf({ logRuns: true }, anIo().stderr), env: {} })
     .trim()
     .split('\n')
   expect(lines).toHaveLength(TRIALS.length + 1)
@@ -109,7 +109,7 @@ test('no line is wider than the terminal, however many iterations there were', (
       expect(widthOf(line)).toBeLessThanOrEqual(width)
 })
 
-test('of a benchmark that has failed, verbose prints how', () => {
+test('of a run that has failed it is printed how, where runs are logged', () => {
   const [failed] = changed(
     TRIALS.slice(-1),
     () => true,
@@ -117,6 +117,6 @@ test('of a benchmark that has failed, verbose prints how', () => {
   )
   let text = ''
   const screen = { isTTY: false, columns: 80, rows: 24, write: (more: string) => Boolean((text += more)) }
-  createProgress(PLAN, screen, { logger: loggerOf({ verbose: true }, anIo().stderr), env: {} }).ended(failed!)
+  createProgress(PLAN, screen, { logger: loggerOf({ logRuns: true }, anIo().stderr), env: {} }).ended(failed!)
   expect(text).toContain(': fell over')
 })
