@@ -76,6 +76,7 @@ function documentOf(result: Result, timelines: readonly Timeline[], messages: Me
       formatDuration(result.elapsedMs, messages),
       ...placeOf(result, messages),
     ],
+    measuredAt: messages.instant(result.beganAt),
     checks: checksOf(result, messages),
     blocks: withSize(result, blocksOf(result, timelines, messages)),
     next: [],

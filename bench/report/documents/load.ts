@@ -31,6 +31,7 @@ export function loadDocument(result: LoadResult, messages: Messages): ReportDocu
       formatDuration(elapsedMs, messages),
       ...placeOf({ target: 'local', environment }, messages),
     ],
+    measuredAt: messages.instant(beganAt),
     checks: loadChecks(result, messages),
     blocks: [
       block('ranking', '', loadRankingTable(result, messages)),
