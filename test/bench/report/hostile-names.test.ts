@@ -130,7 +130,10 @@ test('jobs on a schedule and sweeps have such names as visible text too', async 
   for (const folder of [aFolder({ 'trials.jsonl': asLines(named(rate, [hostile])) }), sweep]) {
     const report = await reportIn(folder, {}, anIo())
     const markdown = drawMarkdown(report.document, report.messages)
-    expectVisible(drawTerminal(report.document, { width: 80, colour: false, messages: report.messages, isFull: true }), 'terminal')
+    expectVisible(
+      drawTerminal(report.document, { width: 80, colour: false, messages: report.messages, isFull: true }),
+      'terminal',
+    )
     expectVisible(await pageOf(report), 'page')
     expectVisible(markdown, 'markdown')
     expectMarkdownText(markdown, 'markdown')

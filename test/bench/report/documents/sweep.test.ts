@@ -130,7 +130,13 @@ test('at first what is best stands at each measured grid point, with how much fa
   const { rows, notes } = tableOf(aResult([COUNTS]))
   const speedUp = like(units.timesWithInterval({ estimate: '…', low: '…', high: '…' }))
   expect(rows.map(({ cells }) => cells)).toEqual([
-    ['3', ENGLISH.either(['sequential', 'pipelined']), expect.stringMatching(/ ms$/), '–', expect.stringMatching(/ ms$/)],
+    [
+      '3',
+      ENGLISH.either(['sequential', 'pipelined']),
+      expect.stringMatching(/ ms$/),
+      '–',
+      expect.stringMatching(/ ms$/),
+    ],
     ...['10', '30', '100'].map((count) => [
       count,
       'promise-all',
