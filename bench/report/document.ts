@@ -13,6 +13,8 @@ export interface ReportDocument {
   readonly recommendation: Recommendation
   /** How much was measured, how long it took and where, in parts. */
   readonly measured: readonly string[]
+  /** When it began, where that is known: for a picture that stands alone. */
+  readonly measuredAt?: string
   /** What the verdicts rest on; empty where there are none. */
   readonly checks: readonly Check[]
   readonly blocks: readonly Block[]

@@ -82,6 +82,7 @@ function documentOf(given: Result, timelines: readonly Timeline[], messages: Mes
       formatDuration(result.elapsedMs, messages),
       ...placeOf(result, messages),
     ],
+    measuredAt: messages.instant(result.beganAt),
     checks: checksOf(result, messages),
     blocks: withSize(result, blocksOf(result, timelines, messages)),
     next: [],

@@ -32,6 +32,7 @@ export function loadDocument(given: LoadResult, messages: Messages): ReportDocum
       formatDuration(elapsedMs, messages),
       ...placeOf({ target: 'local', environment }, messages),
     ],
+    measuredAt: messages.instant(beganAt),
     checks: loadChecks(result, messages),
     blocks: [
       block('ranking', '', loadRankingTable(result, messages)),

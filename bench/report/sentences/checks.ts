@@ -65,14 +65,14 @@ export function outputDiffersText(
   return messages.checks.outputDiffers(messages.all(others), reference)
 }
 
-/** What became of the two copies of the reference. */
-export function copyChecks(result: Copied, messages: Messages): Check[] {
+/** What became of the two copies of the reference, with what to do where one failed. `moreBlocks`: how to have more of them. */
+export function copyChecks(result: Copied, messages: Messages, moreBlocks?: string): Check[] {
   const { aaCheck, sensitivityCheck, unfit } = result
   const aaTone = TONES[aaCheck.code]
   const remedies = unfit?.remedies ?? []
   const withRemedy = (tone: Tone, text: string) =>
     tone === 'bad' && remedies.length > 0
-      ? messages.checks.withRemedy(text, messages.recommendation.remedies(remediesText(remedies, messages)))
+      ? messages.checks.withRemedy(text, messages.recommendation.remedies(remediesText(remedies, messages, moreBlocks)))
       : text
   return [
     {

@@ -157,10 +157,14 @@ function tooFewBlocks(
 }
 
 /** Things to do, as one clause. */
-export function remediesText(remedies: readonly Remedy[], messages: Messages = ENGLISH): string {
+export function remediesText(
+  remedies: readonly Remedy[],
+  messages: Messages = ENGLISH,
+  moreBlocks = messages.recommendation.remedyMoreBlocks,
+): string {
   const texts: Readonly<Record<Remedy, string>> = {
     'close-other-programs': messages.recommendation.remedyCloseOtherPrograms,
-    'more-blocks': messages.recommendation.remedyMoreBlocks,
+    'more-blocks': moreBlocks,
     'more-blocks-without-quick': messages.recommendation.remedyMoreBlocksWithoutQuick,
     'more-containers': messages.recommendation.remedyMoreContainers,
     'wider-margin': messages.recommendation.remedyWiderMargin,

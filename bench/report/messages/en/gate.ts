@@ -81,8 +81,8 @@ export const gate = {
     variant: string
     example: string
   }) => `${failed} of ${of} runs of ${variant} failed: ${example}`,
-  reasonAaCheck: (outcome: string, remedies: string) => `A/A check ${outcome}; ${remedies}`,
-  reasonSensitivityCheck: (outcome: string, remedies: string) => `sensitivity check ${outcome}; ${remedies}`,
+  reasonAaCheck: (outcome: string, remedies: string) => `A/A check: ${outcome}; ${remedies}`,
+  reasonSensitivityCheck: (outcome: string, remedies: string) => `sensitivity check: ${outcome}; ${remedies}`,
   refusedScheduled: 'it is of jobs on a schedule, as utakata load starts them',
   refusedBeforeFirstLook: 'it was stopped before its first interim analysis, so that nothing can be judged by it',
   refusedOutputMismatch: 'its strategies did not send the same notifications',

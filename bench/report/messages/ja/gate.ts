@@ -53,8 +53,8 @@ export const gate: typeof Texts = {
     `ベースラインでは ${strategy} に対してモックサーバーが間に合っていません。遅延を長くするか、もっと静かなマシンで計測し直してください`,
   reasonRunsFailed: ({ failed, of, variant, example }) =>
     `${variant} の ${of} 回の実行のうち ${failed} 回が失敗しました: ${example}`,
-  reasonAaCheck: (outcome, remedies) => `A/A チェックは${outcome}。対策: ${remedies}`,
-  reasonSensitivityCheck: (outcome, remedies) => `感度チェックで${outcome}。対策: ${remedies}`,
+  reasonAaCheck: (outcome, remedies) => `A/A チェック：${outcome}。対策：${remedies}`,
+  reasonSensitivityCheck: (outcome, remedies) => `感度チェック：${outcome}。対策：${remedies}`,
   refusedScheduled: 'utakata load が始める、予定に沿ったジョブの結果です',
   refusedBeforeFirstLook: '最初の判定時点より前に止まっているので、これによっては何も判定できません',
   refusedOutputMismatch: '方式が送信した通知が同じではありません',

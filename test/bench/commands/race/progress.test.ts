@@ -51,7 +51,7 @@ test('quiet is quiet, and --log-runs prints every run', () => {
   expect(lines.at(-1)).toMatch(/^process 2, measured 6, \+10%: \d\d\.\d ms$/)
 })
 
-test('of a benchmark that has failed, verbose prints how', () => {
+test('of a benchmark that has failed, --log-runs prints how', () => {
   const [failed] = changed(
     TRIALS.slice(-1),
     () => true,

@@ -69,19 +69,26 @@ test('a failed A/A check and a missed sensitivity check are listed, with what ca
     ),
   )
   expect(stdout).toContain(texts.otherExtent(bothFaster('look-ahead')))
-  const { closeOtherPrograms, remedyMoreBlocksWithoutQuick, widerPlanMargin } = recommendation
+  const { remedyCloseOtherPrograms, remedyMoreBlocksWithoutQuick, remedyWiderMargin } = recommendation
   expect(flat(stdout)).toContain(
     texts.aaCheckNote({
       name: 'A',
-      outcome: checks.aaFailed(MARGIN, units.range('1.068', '1.086')),
-      remedy: either([closeOtherPrograms, remedyMoreBlocksWithoutQuick, widerPlanMargin]),
+      outcome: checks.aaFailed(
+        'sequential',
+        units.withInterval({ estimate: '+7.7%', low: '+6.8%', high: '+8.6%' }),
+        MARGIN,
+      ),
+      remedy: either([remedyCloseOtherPrograms, remedyMoreBlocksWithoutQuick, remedyWiderMargin]),
     }),
   )
   expect(flat(stdout)).toContain(
     texts.sensitivityCheckNote({
       name: 'B',
-      outcome: checks.sensitivityMissed(units.withInterval({ estimate: '0.993', low: '0.983', high: '1.004' })),
-      remedy: either([closeOtherPrograms, remedyMoreBlocksWithoutQuick]),
+      outcome: checks.sensitivityMissed(
+        asPercent(0.1),
+        units.withInterval({ estimate: '-0.7%', low: '-1.7%', high: '+0.4%' }),
+      ),
+      remedy: either([remedyCloseOtherPrograms, remedyMoreBlocksWithoutQuick]),
     }),
   )
   expect(flat(stdout)).toContain(

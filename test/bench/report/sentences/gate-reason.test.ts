@@ -26,7 +26,7 @@ const REASONS: readonly GateReason[] = [
   { code: 'baseline-late', strategy: 'pipelined' },
   { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36, example: aFault('it died') },
   unfit({
-    check: { aaCheck: { code: 'failed', low: 1.04, high: 1.12 } },
+    check: { aaCheck: { code: 'failed', ratio: 1.08, low: 1.04, high: 1.12 } },
     remedies: ['close-other-programs', 'more-blocks-without-quick', 'wider-margin'],
   }),
   unfit({

@@ -150,17 +150,16 @@ test('what makes the difference stands under where the time goes, once there is 
   const where = (simulation: Simulation = {}) => tablesFor(simulation)[2]!.notes.slice(1)
   expect(where()).toHaveLength(4)
   expect(where()[0]).toBe(
-    causes.causeOfFaster({
-      difference: causes.fasterThanReference({
+    causes.lessOfPhase(
+      causes.fasterThanReference({
         variant: 'look-ahead',
-        milliseconds: '12.1',
+        ms: '12.1',
         reference: 'sequential',
         range: units.range('11.4', '12.8'),
       }),
-      phase: causes.waitingPhase,
-      milliseconds: '12.1',
-      range: units.range('11.2', '12.9'),
-    }),
+      causes.ofWaiting,
+      '12.1',
+    ),
   )
   expect(where({ blocks: 5 })).toEqual([])
   expect(where({ candidates: { pipelined: 1 }, causes: {} })).toEqual([])
@@ -168,7 +167,7 @@ test('what makes the difference stands under where the time goes, once there is 
     deliveries: { ...deliveries, digest: 'another' },
   }))
   const notes = tablesIn(summarize(wrong))[2]!.notes.slice(1)
-  expect(notes.map((note) => note.split(':')[0])).toEqual(['look-ahead', 'pipelined', 'worker-threads'])
+  expect(notes.map((note) => note.split(' ')[0])).toEqual(['look-ahead', 'pipelined', 'worker-threads'])
 })
 
 test('the steps that were waited for are counted under their names, checks not among them', () => {
