@@ -64,7 +64,7 @@ test('a precision keeps a benchmark going until ratios are known as closely, how
 async function saidBefore(name: string, options: BenchOptions): Promise<string> {
   const io = anIo()
   const race: typeof raceInto = async () => ({ trials: [] })
-  await benchCommand(name, { ...options, out: aFolder() }, io, { race })
+  await benchCommand(name, { ...options, output: aFolder() }, io, { race })
   return io.printed.stderr
 }
 
