@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { collect, setting, language, opened, withOutputOptions } from './options.ts'
+import { collect, setting, language, opened, verbose, withOutputOptions } from './options.ts'
 import { manual } from './man-page.ts'
 import type { Run } from './run.ts'
 
@@ -98,6 +98,7 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
     .option('--patience <duration>', 'how long late traces are waited for (default: 2m)')
     .option('--out <folder>', 'where trials.jsonl and the report go')
     .addOption(language())
+    .addOption(verbose())
     .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(

@@ -34,11 +34,14 @@ export function measuring(command: Command): Command {
 /** The language of a report. */
 export const language = () => new Option('--lang <code>', 'language of the report').choices(['en', 'ja']).default('en')
 
+/** Whether everything is printed. */
+export const verbose = () => new Option('--verbose', 'print all tables and checks, not only the short report')
+
 /** How much is printed beside the result. */
 export function withOutputOptions(command: Command): Command {
   return command
     .addOption(new Option('--quiet', 'print the recommendation only, without progress').conflicts('verbose'))
-    .option('--verbose', 'print all tables and checks, not only the short report')
+    .addOption(verbose())
     .option('--log-runs', 'print every run as it ends, on standard error')
 }
 

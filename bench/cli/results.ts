@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { language, opened, choosing } from './options.ts'
+import { language, opened, choosing, verbose } from './options.ts'
 import { manual } from './man-page.ts'
 import type { Run } from './run.ts'
 
@@ -10,7 +10,8 @@ export function defineResultsCommands(program: Command, run: Run): void {
     .argument('<folder>', 'the folder of the run')
     .addOption(language())
     .addOption(opened())
-    .option('--quiet', 'print what to do alone')
+    .addOption(new Option('--quiet', 'print what to do alone').conflicts('verbose'))
+    .addOption(verbose())
     .addOption(
       new Option(
         '--serve',
