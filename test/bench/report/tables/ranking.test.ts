@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
-import { formatSpeedUps } from '../../../../bench/report/format.ts'
+import { formatChange, formatSpeedUps } from '../../../../bench/report/format.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { rankingTable } from '../../../../bench/report/tables/ranking.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
@@ -121,6 +121,14 @@ test('of several sizes of memory one follows the other, each with its own recomm
   expect(strips!.values).toHaveLength(4)
   // Of one size it is in the title.
   expect(rankingOf(results[0]!).rows.map(({ cells }) => cells[size])).toEqual(['–', '–'])
+})
+
+// Breakage: a minus before nothing, which reads as faster.
+test('a change that is rounded to nothing has no direction of its own', () => {
+  const change = (ratio: number) => formatChange({ ratio, low: 0.95, high: 1.05 }, ENGLISH)
+  const written = (estimate: string) => units.withInterval({ estimate, low: '-5.0%', high: '+5.0%' })
+  expect([0.9996, 1, 1.0004].map(change)).toEqual(Array(3).fill(written('+0.0%')))
+  expect([0.999, 1.001].map(change)).toEqual([written('-0.1%'), written('+0.1%')])
 })
 
 // Breakage: a strip of another variant beside a name.
