@@ -49,6 +49,9 @@ export function measuring(command: Command): Command {
     .addOption(warmup())
 }
 
+/** Whether the whole report is printed. */
+export const verbose = () => new Option('-v, --verbose', 'print all tables and checks')
+
 /** The forms in which a report is given, and what is printed beside it. */
 export function reporting(command: Command): Command {
   return command
@@ -56,7 +59,7 @@ export function reporting(command: Command): Command {
     .addOption(open())
     .option('--json', 'print the report as JSON')
     .addOption(new Option('-q, --quiet', 'print the recommendation only').conflicts('verbose'))
-    .option('-v, --verbose', 'print all tables and checks')
+    .addOption(verbose())
     .option('--log-runs', 'print every run as it ends')
 }
 

@@ -128,9 +128,11 @@ export function formatPercent(share: number): string {
 
 /** A ratio of times as a change with its sign and its interval, such as `+3.3% (-3.1% to +10.1%)`. */
 export function formatChange({ ratio, low, high }: Interval & { readonly ratio: number }, messages: Messages): string {
-  const [estimate, least, most] = [ratio, low, high].map(
-    (one) => `${one >= 1 ? '+' : ''}${((one - 1) * 100).toFixed(1)}%`,
-  ) as [string, string, string]
+  const [estimate, least, most] = [ratio, low, high].map((one) => {
+    const text = ((one - 1) * 100).toFixed(1)
+    // What is rounded to nothing has no direction.
+    return text === '-0.0' ? '+0.0%' : `${text.startsWith('-') ? '' : '+'}${text}%`
+  }) as [string, string, string]
   return messages.units.withInterval({ estimate, low: least, high: most })
 }
 

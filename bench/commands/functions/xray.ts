@@ -73,7 +73,7 @@ interface Joined {
 async function reportJoined(
   folder: string,
   { driven, fetched, timelines }: Joined,
-  { json, lang, open }: XRayCommandOptions,
+  { json, lang, open, verbose }: XRayCommandOptions,
   io: Io,
 ): Promise<number> {
   const trials = joinTraces(driven, fetched)
@@ -90,7 +90,7 @@ async function reportJoined(
     print(noticeTexts.noIteration, io.stderr)
     return EXIT.cannotJudge
   }
-  return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open }, io)
+  return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open, verbose }, io)
 }
 
 function printCalls({ calls }: FetchedTraces, { stderr }: Io): void {

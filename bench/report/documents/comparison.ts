@@ -101,13 +101,17 @@ function ranking(results: readonly Result[], messages: Messages): Block {
   return block('ranking', '', rankingTable(results, messages))
 }
 
-/** Checks that are as they should be at every size in one line; the others size by size. */
+/** Checks that are as they should be at every size in one line; the others size by size, at first those alone that are not. */
 function checksAtSizes(results: readonly Result[], parts: readonly ReportDocument[], messages: Messages): Check[] {
   const sized = parts.flatMap(({ checks }, place) => checks.map((check) => ({ check, size: sizeOf(results[place]!) })))
   return Array.from(Map.groupBy(sized, ({ check: { name } }) => name).values(), (own) =>
     own.every(({ check: { tone } }) => tone === 'good')
       ? [{ ...own[0]!.check, text: messages.checks.atSizes(messages.all([...new Set(own.map(({ size }) => size))])) }]
-      : own.map(({ check, size }) => ({ ...check, text: messages.checks.atSize(size, check.text) })),
+      : own.map(({ check, size }) => ({
+          ...check,
+          text: messages.checks.atSize(size, check.text),
+          ...(check.tone === 'good' && { detail: 'full' as const }),
+        })),
   ).flat()
 }
 

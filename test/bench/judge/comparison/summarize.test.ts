@@ -36,8 +36,8 @@ test('the reference has no ratio and no verdict of its own', () => {
 
 test('an A/A check like its reference passes', () => {
   const result = summarize(trialsOf())
-  const { low, high } = variant(result, 'A/A').ratio!
-  expect(result.aaCheck).toEqual({ code: 'passed', low, high })
+  const { ratio, low, high } = variant(result, 'A/A').ratio!
+  expect(result.aaCheck).toEqual({ code: 'passed', ratio, low, high })
   expect(verdictOf(result, 'A/A')).toBe('equivalent')
 })
 
@@ -53,8 +53,8 @@ test('an A/A check unlike its reference fails: nearness proves nothing any more,
   const calm = summarize(trialsOf({ candidates, blockSd: 0.001 }))
   const torn = summarize(trialsOf({ candidates, blockSd: 0.001, aaCheck: 1.08 }))
   expect(verdictOf(calm, 'look-ahead')).toBe('equivalent')
-  const { low, high } = variant(torn, 'A/A').ratio!
-  expect(torn.aaCheck).toEqual({ code: 'failed', low, high })
+  const { ratio, low, high } = variant(torn, 'A/A').ratio!
+  expect(torn.aaCheck).toEqual({ code: 'failed', ratio, low, high })
   expect(variant(torn, 'look-ahead').verdict).toEqual({ code: 'inconclusive' })
   expect(verdictOf(torn, 'pipelined')).toBe('faster')
   expect(torn.exitCode).toBe(0)

@@ -164,7 +164,9 @@ test('where two copies of the reference differ nothing passes, and a regression 
   expect(outcomesOf(judged)).toEqual(makespans('cannot-judge', 'regression'))
   expect(judged.changes[0]!.reason).toEqual({
     code: 'unfit',
-    check: { aaCheck: { code: 'failed', low: expect.any(Number), high: expect.any(Number) } },
+    check: {
+      aaCheck: { code: 'failed', ratio: expect.any(Number), low: expect.any(Number), high: expect.any(Number) },
+    },
     margin: 0.05,
     remedies: ['close-other-programs', 'more-blocks-without-quick', 'wider-margin'],
   })

@@ -13,9 +13,19 @@ import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { recommendationOf } from '../../../../bench/report/sentences/recommendation.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
+import { discardText } from '../../../../bench/report/messages/trial-reasons.ts'
+import { foreign } from '../../../support/foreign-functions.ts'
 import { like } from '../../../support/like.ts'
 import { formsOf, flat } from '../../../support/reported-results.ts'
-import { changed, isMeasured, isRun, type Simulation, trialsOf, aFault } from '../../../support/trials.ts'
+import {
+  changed,
+  isMeasured,
+  isRun,
+  type Simulation,
+  trialsOf,
+  aFault,
+  MOCK_SERVER_DIED,
+} from '../../../support/trials.ts'
 
 const EVEN: Simulation = { candidates: { pipelined: 1, 'look-ahead': 1 }, blockSd: 0.002, iterationSd: 0.004, seed: 3 }
 const calm = trialsOf(EVEN)
@@ -323,5 +333,54 @@ test('when it was judged stands with the level, and that it was not yet', () => 
   ])
   expect(analysisOf({ blocks: 5 })).toEqual([
     { ...asIs(texts.analysisName, texts.stoppedEarly(ENGLISH.count(5, 'process'))), tone: 'plain' },
+  ])
+})
+
+// Breakage: "ok" beside what nobody has looked at.
+test('what was sent is a check that failed where it differs, and no more than a note where it is not known', () => {
+  const outputOf = (result: Result) => checksIn(result, texts.outputName)
+  const six = ENGLISH.count(6, 'notification')
+  expect(outputOf(summarize(calm))).toEqual([
+    { tone: 'good', name: texts.outputName, text: texts.outputSame(six, 0), detail: 'summary' },
+  ])
+  const wrong = changed(calm, isRun('pipelined', 1, 1), ({ deliveries }) => ({
+    deliveries: { ...deliveries, digest: 'another' },
+  }))
+  expect(outputOf(summarize(wrong))).toEqual([failed(texts.outputName, texts.outputDiffers('pipelined', 'sequential'))])
+  const unseen = changed(
+    calm,
+    ({ variant }) => variant === 'sequential',
+    () => ({ faults: [aFault('it died')] }),
+  )
+  expect(outputOf(summarize(unseen))).toEqual([found(texts.outputName, texts.outputWithoutReference)])
+  expect(outputOf(foreign(['a', 'b']))).toEqual([found(texts.outputName, texts.outputUnknown)])
+})
+
+// Breakage: something that was found in a run, and stands nowhere at first.
+test('failures, a rate limit, a warm-up that was too short and what was discarded are seen at first', () => {
+  const failing = changed(calm, isRun('pipelined', 1, 1), () => ({ faults: [aFault('it died')] }))
+  const { rate } = summarize(failing).variants.find(({ variant }) => variant === 'pipelined')!.failed
+  expect(checksIn(summarize(failing), texts.failuresName)).toEqual([
+    failed(
+      texts.failuresName,
+      texts.runsOfVariantFailed({
+        variant: 'pipelined',
+        failed: 1,
+        runs: 36,
+        low: formatPercent(rate.low),
+        high: formatPercent(rate.high),
+        reasons: 'it died',
+      }),
+    ),
+  ])
+  const result = summarize(calm)
+  expect(checksIn({ ...result, throttled: 3 }, texts.sinkName)).toEqual([found(texts.sinkName, texts.sinkLimited(3))])
+  const [reference, ...others] = result.variants
+  const cold = { ...result, variants: [{ ...reference!, firstIterationCpu: 1.6 }, ...others] }
+  expect(checksIn(cold, texts.warmUpName)).toEqual([found(texts.warmUpName, texts.warmUpTooShort('sequential'))])
+  const discarded = changed(calm, isRun('pipelined', 2, 3), () => ({ discarded: MOCK_SERVER_DIED }))
+  const reason = discardText(MOCK_SERVER_DIED, ENGLISH)
+  expect(checksIn(summarize(discarded), texts.discardedName)).toEqual([
+    found(texts.discardedName, texts.discardedInProcess({ block: 2, iteration: 3, reason })),
   ])
 })
