@@ -18,9 +18,9 @@ import type { Run } from './run.ts'
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command, run: Run): void {
   program.commandsGroup('MEASURE')
-  const bench = measuring(program.command('bench'))
+  const sweep = repeatable('--sweep <key=values>', 'measure each of several values, such as world.items.count=1,3,10')
+  const bench = measuring(program.command('bench'), sweep)
     .description('compare strategies on this machine, against a mock server')
-    .addOption(repeatable('--sweep <key=values>', 'measure each of several values, such as world.items.count=1,3,10'))
     .addOption(strategyFile())
     .option('--iterations <n>', 'measured iterations of each process (default: as in the scenario)')
     .addOption(

@@ -38,11 +38,11 @@ export const output = (files: string) =>
 export const warmup = () =>
   new Option('-w, --warmup <n>', 'warm-up iterations of each process (default: as in the scenario)')
 
-/** What is measured on this machine. */
-export function measuring(command: Command): Command {
+/** What is measured on this machine; `further` options change the scenario, too. */
+export function measuring(command: Command, ...further: Option[]): Command {
+  command.addArgument(scenarioArgument())
+  for (const option of [setting(), ...further]) command.addOption(option)
   return command
-    .addArgument(scenarioArgument())
-    .addOption(setting())
     .option('--strategies <names>', 'strategies to compare, separated by commas')
     .option('--reference <name>', 'strategy to compare the others with')
     .addOption(seed())

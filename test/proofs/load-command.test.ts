@@ -54,13 +54,13 @@ test('a rate is measured and reported, and the report made again from the folder
 
 test('Ctrl-C keeps what is done, reports the blocks that are whole, and ends in 130', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
-  const running = start(aLoad(folder, '--processes', '50', '--strategies', 'sequential'))
-  await running.says('process 6 of 50')
+  const running = start(aLoad(folder, '--processes', '12', '--strategies', 'sequential'))
+  await running.says('process 2 of 12')
   running.interrupt()
   const { code, stdout, stderr } = await within(20_000, 'the end', running.end)
   expect(code).toBe(130)
   expect(stderr).toContain('Stopping: what is finished is kept and reported.')
-  expect(flat(stdout)).toContain(ENGLISH.recommendation.loadTooFewBlocksOfNeeded(50))
+  expect(flat(stdout)).toContain(ENGLISH.recommendation.loadTooFewBlocksOfNeeded(12))
   expect(readTrials(`${folder}/out/trials.jsonl`).warnings).toEqual([])
 })
 
