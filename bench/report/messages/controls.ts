@@ -1,7 +1,6 @@
 import type { AaCheck, FailedCheck, SensitivityCheck } from '../../io/controls.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 import { SLOWED_BY } from '../../plan/schedule.ts'
-import { formatChange } from '../format.ts'
 import { ENGLISH } from './en.ts'
 import { asPercent } from './formats.ts'
 import type { Messages } from './messages.ts'
@@ -73,4 +72,20 @@ function notYet({ target = 'local' }: Pick<Checked, 'target'>, messages: Message
 function troubleText(trouble: Extract<AaCheck, { code: 'runs-failed' | 'late' }>, messages: Messages): string {
   if (trouble.code === 'runs-failed') return messages.checks.runsFailed(trouble.failed, trouble.of)
   return messages.checks.copyWaitedTooLong(((trouble.mockServerLag - 1) * 100).toFixed(0))
+}
+
+interface Change {
+  readonly ratio: number
+  readonly low: number
+  readonly high: number
+}
+
+/** A ratio of times as a change with its sign and its interval, such as `+3.3% (-3.1% to +10.1%)`. */
+export function formatChange({ ratio, low, high }: Change, messages: Messages): string {
+  const [estimate, least, most] = [ratio, low, high].map((one) => {
+    const text = ((one - 1) * 100).toFixed(1)
+    // What is rounded to nothing has no direction.
+    return text === '-0.0' ? '+0.0%' : `${text.startsWith('-') ? '' : '+'}${text}%`
+  }) as [string, string, string]
+  return messages.units.withInterval({ estimate, low: least, high: most })
 }

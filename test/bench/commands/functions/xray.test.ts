@@ -270,7 +270,7 @@ test('a torn file of traces warns, and what it lost counts as not matched', asyn
   expect(code).toBe(0)
   expect(stderr).toContain('traces.jsonl:108: the last line is torn')
   expect(flat(stdout)).toMatch(matched(107, 108, '99.0'))
-  expect(stdout).toContain(unmatched(1, untracedText({ code: 'not-found' })))
+  expect(stdout).toContain(unmatched(1, ENGLISH.trials.traceNotInFile('traces.jsonl')))
 })
 
 test('a file of traces that cannot be read is a mistake with an explanation, and what to do', async () => {

@@ -31,7 +31,7 @@ test('two results that agree on the winner end in 0, and each is described', asy
   expect(stdout).toMatch(/pipelined {2}0\.\d{3} \(.*\) {2}0\.\d{3} .* 1\.\d{3} \(/)
   expect(flat(stdout)).toContain(texts.sameExtent(bothFaster('pipelined')))
   const extent = texts.extent(MARGIN, texts.extentSame('pipelined'))
-  expect(stdout.split('\n').slice(-3)).toEqual([texts.sameWinner('pipelined'), extent, ''])
+  expect(stdout.split('\n').slice(-3)).toEqual([texts.sameWinner('pipelined'), `  ${extent}`, ''])
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
 })
 
@@ -42,7 +42,7 @@ test('a result compared with itself agrees, to the same extent', async () => {
   expect(stdout).toContain(texts.sameExtent(bothFaster('pipelined')))
   expect(stdout).toContain(texts.sameExtent(texts.variantSame('worker-threads', verdicts.slower)))
   const extent = texts.extent(MARGIN, texts.extentSame(beside(['pipelined', 'worker-threads'])))
-  expect(stdout).toContain(`${texts.sameWinner('pipelined')}\n${extent}\n`)
+  expect(stdout).toContain(`${texts.sameWinner('pipelined')}\n  ${extent}\n`)
 })
 
 // The help says so: ratios of two places are seldom within the margin of each other.
