@@ -27,7 +27,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     .addOption(
       new Option('--fail-if <condition>', 'what is a regression, such as "pipelined: cpu > +5%"; may be repeated')
         .argParser(collect)
-        .default([], '"makespan > +10%", with a baseline'),
+        .default([], '"time > +10%", with a baseline'),
     )
     .option('--junit <file>', 'where to write what was judged of the baseline as JUnit, for a CI to show')
     .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
@@ -41,7 +41,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
         'utakata bench typical --strategies sequential,pipelined --budget 3m',
         'utakata bench wide --set world.items.count=300 --json',
         'utakata bench demo --set "world.items.count=[1, 3, 10, 30]" --quick --out results/sweep',
-        'utakata bench demo --baseline-ref main --fail-if "makespan > +10%" --fail-if "rss > +20%"',
+        'utakata bench demo --baseline-ref main --fail-if "time > +10%" --fail-if "rss > +20%"',
       ]),
     )
     .action(run('bench'))

@@ -4,7 +4,7 @@ import { type CutShort, type JudgedChange, type JudgedGate, uncomparedWith } fro
 import { type GateOutcome, outcomeOf } from './outcome.ts'
 
 /** Raised whenever a field of `gate.json` changes its meaning. */
-const GATE_SCHEMA = 3
+const GATE_SCHEMA = 4
 
 /** A gate as `gate.json` holds it; changes as ratios of now to then. */
 export interface GateRecord {

@@ -23,7 +23,7 @@ export const optionsProblems = {
   'not-an-objective': ({ given }) =>
     `--for: expected speed, cost, first-notification or balanced=WEIGHT, such as balanced=0.7 for seven parts speed and three parts cost, got "${given}"`,
   'not-a-condition': ({ metrics, mostPercent, given }) =>
-    `--fail-if: expected METRIC > +N%, such as "makespan > +10%", where METRIC is one of ${metrics.join(', ')} and N more than 0 and at most ${mostPercent}, with STRATEGY: before it where it is for one strategy alone, got "${given}"`,
+    `--fail-if: expected METRIC > +N%, such as "time > +10%", where METRIC is one of ${metrics.join(', ')} and N more than 0 and at most ${mostPercent}, with STRATEGY: before it where it is for one strategy alone, got "${given}"`,
   'too-many-values': ({ option, most, given }) =>
     `${option}: expected at most ${most} values, got ${given}; try a range, such as 1..1000`,
   'not-a-range': ({ option, given }) =>

@@ -4,7 +4,7 @@ import { checkGatable, type GateOptions, isGated, parseGate } from '../../../../
 import { planOf } from '../../../../bench/plan/plan.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { A_SCENARIO, MAKESPAN } from '../../../support/gates.ts'
+import { A_SCENARIO, TIME } from '../../../support/gates.ts'
 import { anIo } from '../../../support/in-process.ts'
 
 const PLAN = planOf(A_SCENARIO, { quick: true })
@@ -25,10 +25,10 @@ test('a benchmark is gated as soon as one of its options is given', () => {
   expect(isGated({ failIf: [] })).toBe(false)
 })
 
-test('without a condition of its own a baseline is held to makespan > +10%', () => {
+test('without a condition of its own a baseline is held to time > +10%', () => {
   expect(parseGate(PLAN, { baselineRef: 'main', failIf: [] }, anIo())).toEqual({
     held: { revision: 'main' },
-    conditions: [MAKESPAN],
+    conditions: [TIME],
   })
   const junit = join(aFolder(), 'gate.xml')
   expect(
@@ -44,7 +44,7 @@ test('without a condition of its own a baseline is held to makespan > +10%', () 
 })
 
 test('a gate takes one baseline, neither none nor two', () => {
-  expect(refusalOf({ failIf: ['makespan > +10%'] })).toEqual({ code: 'one-baseline', parameters: { got: 'neither' } })
+  expect(refusalOf({ failIf: ['time > +10%'] })).toEqual({ code: 'one-baseline', parameters: { got: 'neither' } })
   expect(refusalOf({ baseline: 'kept', baselineRef: 'main' })).toEqual({
     code: 'one-baseline',
     parameters: { got: 'both' },

@@ -16,7 +16,7 @@ import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import type { NoOlderCode } from '../../../../bench/run/local/revisions/old-variants.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { A_SCENARIO, aGate, gatedTrials, MAKESPAN, OLD, storedTrials } from '../../../support/gates.ts'
+import { A_SCENARIO, aGate, gatedTrials, TIME, OLD, storedTrials } from '../../../support/gates.ts'
 import { like } from '../../../support/like.ts'
 import { flat } from '../../../support/reported-results.ts'
 import { A_TRIAL, changed, isRun } from '../../../support/trials.ts'
@@ -37,7 +37,7 @@ const closing = (judged: JudgedGate) => closingText(judged, ENGLISH)
 const NO_LOOK = { code: 'before-first-look' } as const
 
 const against = (stored: Stored): JudgedGate =>
-  judgeGate(storedTrials(), { against: { is: 'stored', stored }, conditions: [MAKESPAN] })
+  judgeGate(storedTrials(), { against: { is: 'stored', stored }, conditions: [TIME] })
 
 function aStored(): Stored {
   const { environment } = A_TRIAL
@@ -87,7 +87,7 @@ test('one sentence says it all', () => {
     TEXTS.fails(
       OLD,
       TEXTS.regression({
-        metric: 'makespan',
+        metric: 'time',
         strategy: 'pipelined',
         change: formatChange(change!, ENGLISH),
         limit: '+10 %',
@@ -96,7 +96,7 @@ test('one sentence says it all', () => {
   )
   expect(closing(JUDGED['output-mismatch'])).toBe(TEXTS.failsByChangedOutput('pipelined', OLD))
   // Both for one reason, which is given once.
-  const conditions = ['sequential', 'pipelined'].map((name) => TEXTS.condition(`${name}: makespan > +10%`)).join(', ')
+  const conditions = ['sequential', 'pipelined'].map((name) => TEXTS.condition(`${name}: time > +10%`)).join(', ')
   const { reason } = JUDGED['cannot-judge'].changes[0]!
   expect(reason!.code).toBe('unfit')
   expect(closing(JUDGED['cannot-judge'])).toBe(TEXTS.cannotJudge(TEXTS.doubt(conditions, reasonText(reason!, ENGLISH))))
@@ -104,7 +104,7 @@ test('one sentence says it all', () => {
   expect(closing(near)).toBe(
     TEXTS.cannotJudge(
       TEXTS.doubtMoreBlocks({
-        conditions: TEXTS.condition('pipelined: makespan > +10%'),
+        conditions: TEXTS.condition('pipelined: time > +10%'),
         reason: TEXTS.reasonWithinOrBeyond,
         blocks: ENGLISH.count(near.changes[1]!.moreBlocks!, 'more process'),
       }),
@@ -117,9 +117,9 @@ test('a table with each change, its limit and its outcome is printed, and the se
   expect(stderr).toBe('')
   const rowOf = (variant: string) => flat(stdout.split('\n').find((line) => line.startsWith(`${variant} `)) ?? '')
   expect(rowOf('sequential')).toMatch(/^sequential [+-]0\.\d % \([+-]\d\.\d .*\+\d\.\d\)/)
-  expect(rowOf('sequential')).toMatch(like(`) +10 % makespan ${TEXTS.outcomePass}`))
+  expect(rowOf('sequential')).toMatch(like(`) +10 % time ${TEXTS.outcomePass}`))
   expect(rowOf('pipelined')).toMatch(/^pipelined \+\d+\.\d % \(/)
-  expect(rowOf('pipelined')).toMatch(like(`) +10 % makespan ${TEXTS.outcomeRegression}`))
+  expect(rowOf('pipelined')).toMatch(like(`) +10 % time ${TEXTS.outcomeRegression}`))
   expect(flat(stdout)).toContain(TEXTS.title(OLD, 'demo'))
   expect(flat(stdout)).toContain(closing(JUDGED.regression))
   expect(printed(JUDGED['cannot-judge']).stdout).toContain(TEXTS.outcomeCannotJudge)
@@ -144,13 +144,13 @@ test('gate.json has all of it', () => {
   expect(readdirSync(folder)).toEqual(['gate.json'])
   const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
   expect(record).toMatchObject({
-    schema: 3,
+    schema: 4,
     against: { revision: OLD },
-    conditions: ['makespan > +10%'],
+    conditions: ['time > +10%'],
     outcome: 'regression',
     exitCode: 3,
     changes: [
-      { strategy: 'sequential', condition: { metric: 'makespan', limit: 0.1 }, outcome: 'pass' },
+      { strategy: 'sequential', condition: { metric: 'time', limit: 0.1 }, outcome: 'pass' },
       { strategy: 'pipelined', outcome: 'regression', change: { blocks: 6, ratio: expect.closeTo(1.3, 1) } },
     ],
   })
@@ -200,7 +200,7 @@ test('a strategy that is not compared fails no gate, and every output names it w
   expect(cases).toContain(
     `<testcase name="look-ahead" classname="${exportTexts.gate('demo')}" time="0.000">\n<skipped message="${exportTexts.notCompared(TEXTS.reasonNotInRevision(OLD))}" type="not-compared">`,
   )
-  const one = judgeGate(gatedTrials(), { ...gate, conditions: [{ ...MAKESPAN, strategy: 'pipelined' }] })
+  const one = judgeGate(gatedTrials(), { ...gate, conditions: [{ ...TIME, strategy: 'pipelined' }] })
   expect(closing(one)).toBe(
     ENGLISH.sentences([
       TEXTS.passes(TEXTS.withinLimitsOne(OLD)),
@@ -262,8 +262,8 @@ test('where a job of CI has a summary, Markdown is added to it', () => {
   printed(JUDGED.regression, { env: { GITHUB_STEP_SUMMARY: summary } })
   const text = readFileSync(summary, 'utf8')
   expect(text).toMatch(like(`# Of another step\n# ${TEXTS.title(OLD, 'demo')}\n`))
-  expect(text).toMatch(like(`\n| sequential | makespan | … | +10 % | ${TEXTS.outcomePass} |\n`))
-  expect(text).toMatch(like(`\n| pipelined | makespan | … | +10 % | ${TEXTS.outcomeRegression} |\n`))
+  expect(text).toMatch(like(`\n| sequential | time | … | +10 % | ${TEXTS.outcomePass} |\n`))
+  expect(text).toMatch(like(`\n| pipelined | time | … | +10 % | ${TEXTS.outcomeRegression} |\n`))
   expect(text).toContain(`\n**${closing(JUDGED.regression)}**\n`)
 })
 
@@ -288,7 +288,7 @@ test('as JUnit each change is a test of its own', () => {
   const red = casesOf(JUDGED.regression)
   expect(red).toContain(`<testsuite name="${exportTexts.gate('demo')}" tests="2" failures="1" errors="0" skipped="0"`)
   expect(red).toMatch(
-    /<testcase name="pipelined: makespan &gt; \+10%" classname="[^"]+" time="\d+\.\d{3}">\n<failure message="\+\d+\.\d[^"]*" type="regression">/,
+    /<testcase name="pipelined: time &gt; \+10%" classname="[^"]+" time="\d+\.\d{3}">\n<failure message="\+\d+\.\d[^"]*" type="regression">/,
   )
   expect(casesOf(JUDGED['output-mismatch'])).toContain('type="output-mismatch"')
   expect(casesOf(JUDGED['cannot-judge'])).toContain('failures="0" errors="0" skipped="2"')

@@ -6,7 +6,7 @@ import { judgeGate } from '../../../../bench/judge/gate/judge-gate.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { oldName } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { aGate, gatedTrials, makespans, MAKESPAN, OLD, other, outcomesOf } from '../../../support/gates.ts'
+import { aGate, gatedTrials, timeOutcomes, TIME, OLD, other, outcomesOf } from '../../../support/gates.ts'
 import { samples } from '../../../support/samples.ts'
 import {
   A_TRIAL,
@@ -20,17 +20,19 @@ import {
 
 test('every strategy is compared with itself as it was, the reference too', () => {
   const same = judgeGate(gatedTrials(), aGate())
-  expect(outcomesOf(same)).toEqual(makespans('pass', 'pass'))
+  expect(outcomesOf(same)).toEqual(timeOutcomes('pass', 'pass'))
   for (const { change } of same.changes) expect(change!.ratio).toBeCloseTo(1, 1)
   expect(isSettled(same)).toBe(true)
   expect(outcomesOf(judgeGate(gatedTrials({ growth: { pipelined: 1.2 } }), aGate()))).toEqual(
-    makespans('pass', 'regression'),
+    timeOutcomes('pass', 'regression'),
   )
   expect(outcomesOf(judgeGate(gatedTrials({ growth: { sequential: 1.2 } }), aGate()))).toEqual(
-    makespans('regression', 'pass'),
+    timeOutcomes('regression', 'pass'),
   )
   // Faster is no regression.
-  expect(outcomesOf(judgeGate(gatedTrials({ growth: { pipelined: 0.5 } }), aGate()))).toEqual(makespans('pass', 'pass'))
+  expect(outcomesOf(judgeGate(gatedTrials({ growth: { pipelined: 0.5 } }), aGate()))).toEqual(
+    timeOutcomes('pass', 'pass'),
+  )
 })
 
 test('a change is measured by the iterations that both ran, as new over old', () => {
@@ -74,20 +76,20 @@ test('seen from the old code, a regression is an improvement', () => {
 
 test('a condition may be for one strategy, and the level is shared by all that are judged', () => {
   const trials = gatedTrials()
-  const conditions: Condition[] = [MAKESPAN, { metric: 'cpu', limit: 0.05, strategy: 'pipelined' }]
+  const conditions: Condition[] = [TIME, { metric: 'cpu', limit: 0.05, strategy: 'pipelined' }]
   expect(outcomesOf(judgeGate(trials, aGate(...conditions)))).toEqual([
-    'sequential makespan: pass',
-    'pipelined makespan: pass',
+    'sequential time: pass',
+    'pipelined time: pass',
     'pipelined cpu: pass',
   ])
   const reachOf = (...own: Condition[]) => {
     const { low, high } = judgeGate(trials, aGate(...own)).changes.find(
-      ({ strategy, condition }) => strategy === 'pipelined' && condition.metric === 'makespan',
+      ({ strategy, condition }) => strategy === 'pipelined' && condition.metric === 'time',
     )!.change!
     return Math.log(high / low)
   }
-  expect(reachOf(...conditions)).toBeGreaterThan(reachOf(MAKESPAN))
-  expect(reachOf(MAKESPAN)).toBeGreaterThan(reachOf({ ...MAKESPAN, strategy: 'pipelined' }))
+  expect(reachOf(...conditions)).toBeGreaterThan(reachOf(TIME))
+  expect(reachOf(TIME)).toBeGreaterThan(reachOf({ ...TIME, strategy: 'pipelined' }))
 })
 
 // Breakage: a gate that is green since what was requested was not there.
@@ -96,9 +98,9 @@ test('a condition for a strategy that there is nothing to compare with cannot be
   const missing = { code: 'not-in-revision', revision: OLD } as const
   const judged = judgeGate(gatedTrials(), {
     against: { is: 'revision', revision: OLD, unknown: [{ strategy: 'look-ahead', reason: missing }] },
-    conditions: [MAKESPAN, requested],
+    conditions: [TIME, requested],
   })
-  expect(outcomesOf(judged)).toEqual([...makespans('pass', 'pass'), 'look-ahead cpu: cannot-judge'])
+  expect(outcomesOf(judged)).toEqual([...timeOutcomes('pass', 'pass'), 'look-ahead cpu: cannot-judge'])
   expect(judged.changes[2]).toMatchObject({ reason: missing, isOpen: false })
   const unknown = judgeGate(gatedTrials(), aGate(requested)).changes
   expect(unknown).toMatchObject([{ reason: { code: 'nothing-to-compare' }, isOpen: false }])
@@ -107,7 +109,7 @@ test('a condition for a strategy that there is nothing to compare with cannot be
 
 test('each metric is judged by its own figures', () => {
   const grown: Readonly<Record<Condition['metric'], Partial<Trial>>> = {
-    makespan: {},
+    time: {},
     'first-notification': { firstNotificationMs: A_TRIAL.firstNotificationMs! * 1.3 },
     cpu: { cpuMs: A_TRIAL.cpuMs * 1.3 },
     rss: { peakRssBytes: A_TRIAL.peakRssBytes * 1.3 },
@@ -142,7 +144,7 @@ test('a metric that a run does not report cannot be judged, and no further block
 
 test('what is neither within nor beyond is gone on with, and says how many more blocks it takes', () => {
   const judged = judgeGate(gatedTrials({ growth: { pipelined: 1.1 }, blockSd: 0.008 }), aGate())
-  expect(outcomesOf(judged)).toEqual(makespans('pass', 'cannot-judge'))
+  expect(outcomesOf(judged)).toEqual(timeOutcomes('pass', 'cannot-judge'))
   expect(judged.changes[1]).toMatchObject({ isOpen: true, reason: { code: 'within-or-beyond' } })
   expect(isSettled(judged)).toBe(false)
   const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, blockSd: 0.011 }), aGate())
@@ -152,7 +154,7 @@ test('what is neither within nor beyond is gone on with, and says how many more 
 
 test('before the first look nothing is judged', () => {
   const judged = judgeGate(gatedTrials({ blocks: 5, growth: { pipelined: 2 } }), aGate())
-  expect(outcomesOf(judged)).toEqual(makespans('cannot-judge', 'cannot-judge'))
+  expect(outcomesOf(judged)).toEqual(timeOutcomes('cannot-judge', 'cannot-judge'))
   expect(judged.changes[0]!.reason).toEqual({ code: 'before-first-look' })
   expect(isSettled(judged)).toBe(false)
 })
@@ -161,7 +163,7 @@ test('before the first look nothing is judged', () => {
 test('where two copies of the reference differ nothing passes, and a regression wholly beyond stays', () => {
   const trials = gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.3 } })
   const judged = judgeGate(trials, aGate())
-  expect(outcomesOf(judged)).toEqual(makespans('cannot-judge', 'regression'))
+  expect(outcomesOf(judged)).toEqual(timeOutcomes('cannot-judge', 'regression'))
   expect(judged.changes[0]!.reason).toEqual({
     code: 'unfit',
     check: { aaCheck: { code: 'failed', low: expect.any(Number), high: expect.any(Number) } },
@@ -173,7 +175,7 @@ test('where two copies of the reference differ nothing passes, and a regression 
 
 test('where a sensitivity check is missed nothing passes', () => {
   const judged = judgeGate(gatedTrials({ slowedBy: 1 }), aGate())
-  expect(outcomesOf(judged)).toEqual(makespans('cannot-judge', 'cannot-judge'))
+  expect(outcomesOf(judged)).toEqual(timeOutcomes('cannot-judge', 'cannot-judge'))
   // No margin changes what is seen of it.
   expect(judged.changes[0]!.reason).toMatchObject({
     code: 'unfit',
@@ -184,7 +186,7 @@ test('where a sensitivity check is missed nothing passes', () => {
 
 // Breakage: a noisy machine whose narrow limit finds a regression, where two copies of the same code differ by more.
 test('on a machine that is not fit a regression lies wholly beyond the margin as well', () => {
-  const narrow: Condition = { ...MAKESPAN, limit: 0.01, strategy: 'pipelined' }
+  const narrow: Condition = { ...TIME, limit: 0.01, strategy: 'pipelined' }
   const judgedAt = (growth: number, unfit: Simulation = {}) =>
     judgeGate(gatedTrials({ ...unfit, growth: { pipelined: growth } }), aGate(narrow)).changes[0]!
   expect(judgedAt(1.03).outcome).toBe('regression')
@@ -209,8 +211,7 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
       fc.double({ min: 0.005, max: 0.2, noNaN: true }),
       (seed, growth, limit) => {
         const trials = gatedTrials({ seed, aaCheck: 1.1, blockSd: 0.011, growth: { pipelined: growth } })
-        for (const { outcome, change, moreBlocks, reason } of judgeGate(trials, aGate({ ...MAKESPAN, limit }))
-          .changes) {
+        for (const { outcome, change, moreBlocks, reason } of judgeGate(trials, aGate({ ...TIME, limit })).changes) {
           expect(moreBlocks).toBeUndefined()
           expect(outcome).toBe(change!.low > 1 + Math.max(limit, 0.05) ? 'regression' : 'cannot-judge')
           if (outcome === 'cannot-judge')
@@ -232,24 +233,24 @@ test('at its last look a benchmark has no more blocks to give', () => {
 test('sending other notifications than before is a regression, however fast', () => {
   for (const variant of ['pipelined', oldName('pipelined', OLD)]) {
     const judged = judgeGate(changed(gatedTrials(), isRun(variant, 2, 3), other), aGate())
-    expect(outcomesOf(judged)).toEqual(makespans('pass', 'output-mismatch'))
+    expect(outcomesOf(judged)).toEqual(timeOutcomes('pass', 'output-mismatch'))
     expect(judged.changes[1]).toMatchObject({ outcome: 'regression', reason: { code: 'other-output' }, isOpen: false })
     expect(judged.isWrongOutput).toBe(true)
   }
   // All strategies alike, so that they agree with each other.
   const all = changed(gatedTrials(), ({ role }) => role !== 'baseline', other)
-  expect(outcomesOf(judgeGate(all, aGate()))).toEqual(makespans('output-mismatch', 'output-mismatch'))
+  expect(outcomesOf(judgeGate(all, aGate()))).toEqual(timeOutcomes('output-mismatch', 'output-mismatch'))
 })
 
 test('what a first run of a fresh process sent counts as well', () => {
   const trials = gatedTrials()
   const cold = { ...trials.find(isRun('pipelined', 1, 1))!, phase: 'cold' as const, iteration: 0 }
   const odd = { ...cold, ...other(cold) }
-  expect(outcomesOf(judgeGate([...trials, cold], aGate()))).toEqual(makespans('pass', 'pass'))
-  expect(outcomesOf(judgeGate([...trials, odd], aGate()))).toEqual(makespans('pass', 'output-mismatch'))
+  expect(outcomesOf(judgeGate([...trials, cold], aGate()))).toEqual(timeOutcomes('pass', 'pass'))
+  expect(outcomesOf(judgeGate([...trials, odd], aGate()))).toEqual(timeOutcomes('pass', 'output-mismatch'))
   // Nothing counts of an iteration that a fault of the harness discarded.
   expect(outcomesOf(judgeGate([...trials, { ...odd, discarded: MOCK_SERVER_DIED }], aGate()))).toEqual(
-    makespans('pass', 'pass'),
+    timeOutcomes('pass', 'pass'),
   )
 })
 
@@ -259,7 +260,7 @@ test('a run that failed, then or now, leaves its strategy unjudged', () => {
       faults: [aFault('it died')],
     }))
     const judged = judgeGate(trials, aGate())
-    expect(outcomesOf(judged)).toEqual(makespans('pass', 'cannot-judge'))
+    expect(outcomesOf(judged)).toEqual(timeOutcomes('pass', 'cannot-judge'))
     expect(judged.changes[1]!.reason).toEqual({
       code: 'runs-failed',
       variant,
@@ -278,7 +279,7 @@ test('a mock server that was late for either code leaves the strategy unjudged',
     ({ plannedIdealMs }) => ({ idealMs: plannedIdealMs! * 1.3 }),
   )
   const judged = judgeGate(late, aGate())
-  expect(outcomesOf(judged)).toEqual(makespans('pass', 'cannot-judge'))
+  expect(outcomesOf(judged)).toEqual(timeOutcomes('pass', 'cannot-judge'))
   expect(judged.changes[1]!.reason).toEqual({ code: 'mock-server-late' })
 })
 
