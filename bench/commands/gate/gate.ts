@@ -13,6 +13,7 @@ import {
   unjudged,
 } from '../../judge/gate/gate.ts'
 import { openRepository, resolveRevision } from '../../run/local/revisions/git.ts'
+import { planFor } from '../../judge/gate/checks.ts'
 import { judgeGate } from '../../judge/gate/judge-gate.ts'
 import { type Uncompared, uncomparedIn, withOldVariants } from '../../run/local/revisions/old-variants.ts'
 import { checkDrivable, strategiesIn, tryOut } from '../../run/local/revisions/old-code.ts'
@@ -56,12 +57,13 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** `utakata bench` with a baseline: measures, reports as always, and judges what has changed. Gives the exit code. */
 export async function gateCommand(
-  plan: Plan,
+  requested: Plan,
   options: GateCommandOptions,
   io: Io,
   { announce, root = ROOT }: GateSurroundings,
 ): Promise<number> {
-  const wanted = parseGate(plan, options, io)
+  const wanted = parseGate(requested, options, io)
+  const plan = planFor(requested, wanted.conditions)
   const request = { plan, options, wanted, announce, io }
   const { held } = wanted
   if ('revision' in held) return gateAgainstRevision(request, held.revision, root)
@@ -69,6 +71,7 @@ export async function gateCommand(
     scenario: plan.scenario,
     selectable: plan.variants.flatMap(({ name, role }) => (isSelectable(role) ? name : [])),
     environment: describeEnvironment(),
+    conditions: wanted.conditions,
   }
   const stored = readBaseline(held.file, present, io)
   using folder = folderFor(request)
@@ -115,7 +118,7 @@ async function gateAgainstRevision(request: GateRequest, name: string, root: str
     const both = withOldVariants(plan, code)
     // Minutes of measuring would come to nothing.
     if (!both.variants.some(({ role }) => role === 'baseline'))
-      return finish(request, folder, { ...gate, changes: [], isWrongOutput: false })
+      return finish(request, folder, unjudged(gate, [], { code: 'nothing-to-compare' }))
     await tryOut(plan, code, interrupt)
     if (interrupt.signal.aborted) return EXIT.interrupted
     // From here on the benchmark listens for signals.

@@ -6,7 +6,8 @@ import { withBlocks } from '../../statistics/with-blocks.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { Against, GateReason } from './gate.ts'
 import type { Change } from './limit.ts'
-import { type Metric, METRICS } from './metric.ts'
+import { blockLogs } from './block-logs.ts'
+import type { Metric } from './metric.ts'
 import type { Stored } from './stored.ts'
 
 /** How much a metric has changed. */
@@ -88,26 +89,4 @@ function withStored(strategy: string, reference: string, { stored, secondsOf }: 
       return { change, changeWith: (blocks) => ratioOfRatios(withBlocks(isNow, blocks), was, alpha) }
     },
   }
-}
-
-/**
- * How one variant's metric stands to another's: ln(one / other) of each iteration, one array per block. Undefined where a run of either
- * does not report it, or reports nothing above 0.
- */
-function blockLogs(
-  iterations: readonly Iteration[],
-  [one, other]: readonly [string, string],
-  metric: Metric,
-): number[][] | undefined {
-  const blocks = [...Map.groupBy(iterations, ({ block }) => block).values()]
-  const logs = blocks.map((own) =>
-    own.map((iteration) => valueIn(iteration, one, metric) - valueIn(iteration, other, metric)),
-  )
-  return logs.flat().every(Number.isFinite) ? logs : undefined
-}
-
-/** Not finite where it is not known. */
-function valueIn({ trials }: Iteration, variant: string, metric: Metric): number {
-  const pick: (trial: Trial) => number | undefined = METRICS[metric]
-  return Math.log(pick(trials.find((trial) => trial.variant === variant)!) ?? Number.NaN)
 }

@@ -1,8 +1,8 @@
-import type { FailedCheck } from '../../io/controls.ts'
 import type { Problem } from '../../io/problems.ts'
 import type { Fault } from '../../io/trial-reasons.ts'
 import type { NoOlderCode, Uncompared } from '../../run/local/revisions/old-variants.ts'
 import type { Remedy } from '../comparison/judgement.ts'
+import type { ConditionChecks, UnfitFor } from './checks.ts'
 import type { Condition } from './condition.ts'
 import type { Change } from './limit.ts'
 import type { Metric } from './metric.ts'
@@ -43,13 +43,11 @@ export type GateReason =
       readonly of: number
       readonly example: Fault
     }
-  | {
-      readonly code: 'unfit'
-      readonly check: FailedCheck
-      readonly margin: number
-      readonly remedies: readonly Remedy[]
-    }
+  | (UnfitFor & { readonly code: 'unfit'; readonly remedies: readonly GateRemedy[] })
   | { readonly code: 'old-code'; readonly problem: Problem }
+
+/** What may help where a check has failed. */
+export type GateRemedy = Exclude<Remedy, 'wider-margin' | 'more-containers'> | 'higher-limit'
 
 /** One condition, judged for one strategy. */
 export interface JudgedChange {
@@ -71,6 +69,8 @@ export interface JudgedChange {
 /** A benchmark judged by a gate. */
 export interface JudgedGate extends Gate {
   readonly changes: readonly JudgedChange[]
+  /** Of each condition, whichever strategy it is for. */
+  readonly checks: readonly ConditionChecks[]
   /** Whether strategies of the benchmark itself, compared with what they were or not, did not send the same notifications. */
   readonly isWrongOutput: boolean
   /** How the benchmark ended before its end, where it did. */
@@ -98,5 +98,5 @@ export function unjudged(gate: Gate, strategies: readonly string[], reason: Gate
         seconds: 0,
       })),
   )
-  return { ...gate, changes, isWrongOutput: false }
+  return { ...gate, changes, checks: [], isWrongOutput: false }
 }

@@ -1,12 +1,13 @@
 import type { AaCheck, FailedCheck, SensitivityCheck } from '../../io/controls.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
+import { SLOWED_BY, slowdownIn, slowedName } from '../../plan/schedule.ts'
 import { ENGLISH } from './en.ts'
 import { asPercent } from './formats.ts'
 import type { Messages } from './messages.ts'
 
 /** What the checks belong to. */
 interface Checked {
-  readonly scenario: Pick<Result['scenario'], 'margin'>
+  readonly scenario: Pick<Result['scenario'], 'margin' | 'variants'>
   readonly target?: Result['target']
 }
 
@@ -40,6 +41,7 @@ export function sensitivityCheckText(
   { sensitivityCheck, ...checked }: Checked & { readonly sensitivityCheck: SensitivityCheck },
   messages: Messages = ENGLISH,
 ): string {
+  const slowdown = slowdownText(checked.scenario)
   switch (sensitivityCheck.code) {
     case 'absent':
       return messages.checks.sensitivityAbsent
@@ -47,23 +49,32 @@ export function sensitivityCheckText(
       return notYet(checked, messages)
     case 'runs-failed':
     case 'late':
-      return messages.checks.sensitivityUnreliable(troubleText(sensitivityCheck, messages))
+      return messages.checks.sensitivityUnreliable(slowdown, troubleText(sensitivityCheck, messages))
     case 'found':
     case 'missed': {
       const ratio = messages.units.withDetail(sensitivityCheck.ratio.toFixed(3), rangeOf(sensitivityCheck, messages))
       return sensitivityCheck.code === 'found'
-        ? messages.checks.sensitivityFound(ratio)
-        : messages.checks.sensitivityMissed(ratio)
+        ? messages.checks.sensitivityFound(slowdown, ratio)
+        : messages.checks.sensitivityMissed(slowdown, ratio)
     }
   }
 }
 
-/** How a check that has failed came out, as a clause. */
-export function failedCheckText(check: FailedCheck, margin: number, messages: Messages): string {
-  const scenario = { margin }
+/** How a check that has failed came out, as a clause. `slowdown`: the share by which the sensitivity check was slower. */
+export function failedCheckText(
+  check: FailedCheck,
+  { margin, slowdown }: { readonly margin: number; readonly slowdown: number },
+  messages: Messages,
+): string {
+  const scenario = { margin, variants: [slowedName(slowdown)] }
   return 'aaCheck' in check
     ? aaCheckText({ ...check, scenario }, messages)
     : sensitivityCheckText({ ...check, scenario }, messages)
+}
+
+/** By how much the sensitivity check is slower. */
+export function slowdownText({ variants }: Pick<Result['scenario'], 'variants'>): string {
+  return asPercent(slowdownIn(variants) ?? SLOWED_BY)
 }
 
 function rangeOf({ low, high }: { readonly low: number; readonly high: number }, messages: Messages): string {

@@ -1,3 +1,4 @@
+import { slowdownText } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { AA_CHECK } from '../../plan/schedule.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
@@ -13,6 +14,7 @@ type Controls = Pick<Result, 'aaCheck' | 'sensitivityCheck' | 'deliveries' | 'sc
 
 /** Whether results can be believed: the two copies of the reference, and what was sent. */
 export function aaCheckBadges(results: readonly Controls[], messages: Messages): Badge[] {
+  const slowdown = slowdownText(results[0]!.scenario)
   const seen = results.flatMap(({ sensitivityCheck }) => (isSeen(sensitivityCheck) ? sensitivityCheck : []))
   return [
     ...(results.some(({ deliveries }) => !deliveries.same)
@@ -23,8 +25,8 @@ export function aaCheckBadges(results: readonly Controls[], messages: Messages):
       ? []
       : [
           seen.every(({ code }) => code === 'found')
-            ? { tone: 'good' as const, text: messages.page.sensitivityCheckFoundBadge }
-            : { tone: 'bad' as const, text: messages.page.sensitivityCheckMissedBadge },
+            ? { tone: 'good' as const, text: messages.page.sensitivityCheckFoundBadge(slowdown) }
+            : { tone: 'bad' as const, text: messages.page.sensitivityCheckMissedBadge(slowdown) },
         ]),
   ]
 }

@@ -31,8 +31,12 @@ export function reasonText(reason: GateReason, messages: Messages): string {
     case 'runs-failed':
       return messages.gate.reasonRunsFailed({ ...reason, example: faultText(reason.example, messages) })
     case 'unfit': {
-      const failed = failedCheckText(reason.check, reason.margin, messages)
-      const remedies = remediesText(reason.remedies, messages)
+      const failed = failedCheckText(reason.check, reason, messages)
+      const remedies = messages.either(
+        reason.remedies.map((remedy) =>
+          remedy === 'higher-limit' ? messages.gate.remedyHigherLimit : remediesText([remedy], messages),
+        ),
+      )
       return 'aaCheck' in reason.check
         ? messages.gate.reasonAaCheck(failed, remedies)
         : messages.gate.reasonSensitivityCheck(failed, remedies)

@@ -11,13 +11,13 @@ export const charts = {
   coldStartsProcesses:
     'The full dot is the first run of a fresh process, median, with its interval where there is one; the hollow one is the median of the later runs. They are never mixed.',
   controlsTitle: 'Whether this can be believed',
-  controlsBothDescription: (reference: string) =>
-    `Two copies of ${reference} ran along, one as it is (A/A) and one made 10 % slower. The first has to come out within the band, the second right of 1; otherwise the machine is too noisy for differences of this size.`,
+  controlsBothDescription: (reference: string, slowdown: string) =>
+    `Two copies of ${reference} ran along, one as it is (A/A) and one made ${slowdown} slower. The first has to come out within the band, the second right of 1; otherwise the machine is too noisy for differences of this size.`,
   controlsAaCheckDescription: (reference: string) =>
     `A copy of ${reference} ran along, as it is (A/A). It has to come out within the band; otherwise the machine is too noisy for differences of this size.`,
   ratioAxis: 'ratio',
   controlsMarginKey: (margin: string) => `within ${margin}`,
-  controlsSlowedKey: '10 % slower',
+  controlsSlowedKey: (slowdown: string) => `${slowdown} slower`,
   controlsCopyColumn: 'copy',
   ratioIntervalColumn: 'ratio (interval)',
   costAndTimeUsdAxis: 'USD a million invocations',

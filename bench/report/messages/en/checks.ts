@@ -8,9 +8,12 @@ export const checks = {
     `passed: two copies of the reference agree within ${margin} (${range}, measurably different)`,
   aaPassed: (margin: string, range: string) => `passed: two copies of the reference agree within ${margin} (${range})`,
   sensitivityAbsent: 'none: these functions cannot be made slower',
-  sensitivityUnreliable: (problem: string) => `missed: of the copy of the reference made 10 % slower ${problem}`,
-  sensitivityFound: (ratio: string) => `found: a copy of the reference made 10 % slower came out as ${ratio}`,
-  sensitivityMissed: (ratio: string) => `missed: a copy of the reference made 10 % slower came out as ${ratio}`,
+  sensitivityUnreliable: (slowdown: string, problem: string) =>
+    `missed: of the copy of the reference made ${slowdown} slower ${problem}`,
+  sensitivityFound: (slowdown: string, ratio: string) =>
+    `found: a copy of the reference made ${slowdown} slower came out as ${ratio}`,
+  sensitivityMissed: (slowdown: string, ratio: string) =>
+    `missed: a copy of the reference made ${slowdown} slower came out as ${ratio}`,
   notJudgedYetProcesses: 'not yet, it needs the processes of an interim analysis',
   notJudgedYetContainers: 'not yet, it needs all containers of the comparison',
   runsFailed: (failed: number, runs: number) => `${failed} of ${runs} runs failed`,

@@ -82,6 +82,7 @@ export const gate = {
     example: string
   }) => `${failed} of ${of} runs of ${variant} failed: ${example}`,
   reasonAaCheck: (outcome: string, remedies: string) => `A/A check ${outcome}; ${remedies}`,
+  remedyHigherLimit: 'raise the limit in --fail-if',
   reasonSensitivityCheck: (outcome: string, remedies: string) => `sensitivity check ${outcome}; ${remedies}`,
   refusedScheduled: 'it is of jobs on a schedule, as utakata rate starts them',
   refusedBeforeFirstLook: 'it was stopped before its first interim analysis, so that nothing can be judged by it',

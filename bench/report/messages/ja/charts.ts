@@ -13,13 +13,13 @@ export const charts: typeof Texts = {
   coldStartsProcesses:
     '塗った点は新しいプロセスの最初の実行の中央値で、区間があれば添えます。白抜きの点は、その後の実行の中央値です。両者を混ぜることはありません。',
   controlsTitle: 'この結果を信じてよいか',
-  controlsBothDescription: (reference) =>
-    `${reference} の複製を二つ、一つはそのまま (A/A)、一つは 10 % 遅くして、一緒に走らせました。前者は帯の中に、後者は 1 より右に出なければなりません。そうでなければ、このマシンは、この大きさの差を見分けるにはノイズが大きすぎます。`,
+  controlsBothDescription: (reference, slowdown) =>
+    `${reference} の複製を二つ、一つはそのまま (A/A)、一つは ${slowdown} 遅くして、一緒に走らせました。前者は帯の中に、後者は 1 より右に出なければなりません。そうでなければ、このマシンは、この大きさの差を見分けるにはノイズが大きすぎます。`,
   controlsAaCheckDescription: (reference) =>
     `${reference} の複製を、そのまま (A/A) 一緒に走らせました。帯の中に出なければ、このマシンは、この大きさの差を見分けるにはノイズが大きすぎます。`,
   ratioAxis: '比',
   controlsMarginKey: (margin) => `${margin} 以内`,
-  controlsSlowedKey: '10 % 遅い',
+  controlsSlowedKey: (slowdown) => `${slowdown} 遅い`,
   controlsCopyColumn: '複製',
   ratioIntervalColumn: '比 (区間)',
   costAndTimeUsdAxis: '呼び出し百万回の USD',

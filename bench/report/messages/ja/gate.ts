@@ -54,6 +54,7 @@ export const gate: typeof Texts = {
   reasonRunsFailed: ({ failed, of, variant, example }) =>
     `${variant} の ${of} 回の実行のうち ${failed} 回が失敗しました: ${example}`,
   reasonAaCheck: (outcome, remedies) => `A/A チェックは${outcome}。対策: ${remedies}`,
+  remedyHigherLimit: '上限を上げる (--fail-if)',
   reasonSensitivityCheck: (outcome, remedies) => `感度チェックで${outcome}。対策: ${remedies}`,
   refusedScheduled: 'utakata rate が始める、予定に沿ったジョブの結果です',
   refusedBeforeFirstLook: '最初の判定時点より前に止まっているので、これによっては何も判定できません',

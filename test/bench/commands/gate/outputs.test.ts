@@ -27,7 +27,7 @@ const elsewhere = (trial: Trial) => ({ deliveries: { ...trial.deliveries, digest
 const JUDGED = {
   pass: judgeGate(gatedTrials(), aGate()),
   regression: judgeGate(gatedTrials({ growth: { pipelined: 1.3 } }), aGate()),
-  'cannot-judge': judgeGate(gatedTrials({ aaCheck: 1.08 }), aGate()),
+  'cannot-judge': judgeGate(gatedTrials({ aaCheck: 1.12 }), aGate()),
   'output-mismatch': judgeGate(changed(gatedTrials(), isRun('pipelined', 2, 3), elsewhere), aGate()),
 } as const
 
@@ -41,7 +41,7 @@ const against = (stored: Stored): JudgedGate =>
 
 function aStored(): Stored {
   const { environment } = A_TRIAL
-  const present = { scenario: A_SCENARIO, selectable: ['sequential', 'pipelined'], environment }
+  const present = { scenario: A_SCENARIO, selectable: ['sequential', 'pipelined'], environment, conditions: [TIME] }
   return storedFrom('kept/demo', storedTrials({ seed: 7 }), present) as Stored
 }
 
@@ -71,7 +71,7 @@ test('a pass, a regression, a wrong output and what cannot be judged have exit c
 test('nothing to judge is no pass, and a regression is one beside whatever cannot be judged', () => {
   expect(outcomeOf(unjudged(aGate(), [], NO_LOOK))).toBe('cannot-judge')
   expect(outcomeOf(unjudged(aGate(), ['pipelined'], NO_LOOK))).toBe('cannot-judge')
-  expect(outcomeOf(judgeGate(gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.4 } }), aGate()))).toBe('regression')
+  expect(outcomeOf(judgeGate(gatedTrials({ aaCheck: 1.12, growth: { pipelined: 1.4 } }), aGate()))).toBe('regression')
   // Two copies of the reference did not send the same, though nothing else has changed.
   const odd = judgeGate(changed(gatedTrials(), isRun('A/A', 2, 3), elsewhere), aGate())
   expect(odd.changes.map(({ outcome }) => outcome)).toEqual(['pass', 'pass'])
@@ -129,7 +129,7 @@ test('why nothing can be judged stands once, and beside a regression all the sam
   const reasonsIn = (judged: JudgedGate) =>
     flat(printed(judged).stdout).split(reasonText(JUDGED['cannot-judge'].changes[0]!.reason!, ENGLISH)).length - 1
   expect(reasonsIn(JUDGED['cannot-judge'])).toBe(1)
-  const torn = judgeGate(gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.4 } }), aGate())
+  const torn = judgeGate(gatedTrials({ aaCheck: 1.12, growth: { pipelined: 1.4 } }), aGate())
   expect(flat(printed(torn).stdout).split(reasonText(torn.changes[0]!.reason!, ENGLISH)).length - 1).toBe(1)
 })
 
@@ -211,7 +211,12 @@ test('a strategy that is not compared fails no gate, and every output names it w
 })
 
 test('where nothing at all is compared, it is said why, and is no pass', () => {
-  const none: JudgedGate = { ...gateWithout({ mine: { code: 'own-strategy' } }), changes: [], isWrongOutput: false }
+  const none: JudgedGate = {
+    ...gateWithout({ mine: { code: 'own-strategy' } }),
+    changes: [],
+    checks: [],
+    isWrongOutput: false,
+  }
   expect([outcomeOf(none), exitCodeOf(none)]).toEqual(['cannot-judge', 5])
   expect(closing(none)).toBe(
     ENGLISH.sentences([TEXTS.cannotJudgeAnything(OLD), TEXTS.notCompared(`mine (${TEXTS.reasonOwnStrategy})`)]),

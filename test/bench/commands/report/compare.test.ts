@@ -80,7 +80,7 @@ test('a failed A/A check and a missed sensitivity check are listed, with what ca
   expect(flat(stdout)).toContain(
     texts.sensitivityCheckNote({
       name: 'B',
-      outcome: checks.sensitivityMissed(units.withInterval({ estimate: '0.993', low: '0.983', high: '1.004' })),
+      outcome: checks.sensitivityMissed('10 %', units.withInterval({ estimate: '0.993', low: '0.983', high: '1.004' })),
       remedy: either([closeOtherPrograms, remedyMoreBlocksWithoutQuick]),
     }),
   )

@@ -4,9 +4,11 @@ import type { Condition } from '../../../../bench/judge/gate/condition.ts'
 import { isSettled, type JudgedGate } from '../../../../bench/judge/gate/gate.ts'
 import { judgeGate } from '../../../../bench/judge/gate/judge-gate.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
-import { oldName } from '../../../../bench/plan/schedule.ts'
+import { planFor, slowdownFor } from '../../../../bench/judge/gate/checks.ts'
+import { planOf } from '../../../../bench/plan/plan.ts'
+import { candidatesOf, oldName, SENSITIVITY_CHECK } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { aGate, gatedTrials, timeOutcomes, TIME, OLD, other, outcomesOf } from '../../../support/gates.ts'
+import { A_SCENARIO, aGate, gatedTrials, timeOutcomes, TIME, OLD, other, outcomesOf } from '../../../support/gates.ts'
 import { samples } from '../../../support/samples.ts'
 import {
   A_TRIAL,
@@ -159,36 +161,124 @@ test('before the first look nothing is judged', () => {
   expect(isSettled(judged)).toBe(false)
 })
 
+/** The trials with their slowed copy under another name, as the plan of a gate names it. */
+const renamedSlowCopy = (trials: readonly Trial[], name: string) =>
+  changed(
+    trials,
+    () => true,
+    ({ variant, scenario }) => ({
+      variant: variant === SENSITIVITY_CHECK ? name : variant,
+      scenario: { ...scenario, variants: scenario.variants.map((one) => (one === SENSITIVITY_CHECK ? name : one)) },
+    }),
+  )
+
 // Breakage: a machine that shows nothing, on which everything passes.
 test('where two copies of the reference differ nothing passes, and a regression wholly beyond stays', () => {
-  const trials = gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.3 } })
+  const trials = gatedTrials({ aaCheck: 1.12, growth: { pipelined: 1.3 } })
   const judged = judgeGate(trials, aGate())
   expect(outcomesOf(judged)).toEqual(timeOutcomes('cannot-judge', 'regression'))
   expect(judged.changes[0]!.reason).toEqual({
     code: 'unfit',
     check: { aaCheck: { code: 'failed', low: expect.any(Number), high: expect.any(Number) } },
-    margin: 0.05,
-    remedies: ['close-other-programs', 'more-blocks-without-quick', 'wider-margin'],
+    margin: 0.1,
+    slowdown: 0.1,
+    remedies: ['close-other-programs', 'more-blocks-without-quick', 'higher-limit'],
   })
   expect(judged.changes[0]!.isOpen).toBe(true)
+})
+
+// Breakage: a clean change that cannot be judged since two copies differ by more than the margin of the report, which is none of the gate's.
+test('the A/A check of a gate is held to the limit that it judges, not to the margin of the report', () => {
+  const trials = gatedTrials({ aaCheck: 1.08 })
+  expect(summarize(trials).aaCheck.code).toBe('failed')
+  const within = judgeGate(trials, aGate())
+  expect(outcomesOf(within)).toEqual(timeOutcomes('pass', 'pass'))
+  expect(within.checks).toMatchObject([{ condition: TIME, aaCheck: { code: 'passed' } }])
+  const narrow = judgeGate(trials, aGate({ ...TIME, limit: 0.06 }))
+  expect(outcomesOf(narrow)).toEqual(timeOutcomes('cannot-judge', 'cannot-judge'))
+  expect(narrow.changes[0]!.reason).toMatchObject({
+    code: 'unfit',
+    check: { aaCheck: { code: 'failed' } },
+    margin: 0.06,
+  })
+})
+
+test('each condition has an A/A check of its own metric and limit, and the sensitivity check is for time alone', () => {
+  const conditions: Condition[] = [TIME, { metric: 'rss', limit: 0.2 }, { metric: 'rss', limit: 0.05 }]
+  const heavyCopy = changed(
+    gatedTrials({ slowedBy: 1 }),
+    ({ variant }) => variant === 'A/A',
+    ({ peakRssBytes }) => ({ peakRssBytes: peakRssBytes * 1.1 }),
+  )
+  const judged = judgeGate(heavyCopy, aGate(...conditions))
+  const found = judged.checks.map(({ condition, aaCheck, sensitivityCheck }) => [
+    condition.metric,
+    condition.limit,
+    aaCheck.code,
+    sensitivityCheck.code,
+  ])
+  expect(found).toEqual([
+    ['time', 0.1, 'passed', 'missed'],
+    ['rss', 0.2, 'passed', 'absent'],
+    ['rss', 0.05, 'failed', 'absent'],
+  ])
+  const ofPipelined = judged.changes.filter(({ strategy }) => strategy === 'pipelined')
+  expect(ofPipelined.map(({ outcome }) => outcome)).toEqual(['cannot-judge', 'pass', 'cannot-judge'])
+  expect(ofPipelined.map(({ reason }) => reason && 'check' in reason && Object.keys(reason.check))).toEqual([
+    ['sensitivityCheck'],
+    undefined,
+    ['aaCheck'],
+  ])
+})
+
+// Breakage: a limit of 20% that a copy slowed by 10% says nothing of, or one of 5% that it proves too much of.
+test('the sensitivity check of a gate is slowed by the smallest limit on time, and by 10% where there is none', () => {
+  expect(slowdownFor([{ ...TIME, limit: 0.2 }])).toBe(0.2)
+  expect(
+    slowdownFor([
+      { ...TIME, limit: 0.2 },
+      { ...TIME, limit: 0.05 },
+    ]),
+  ).toBe(0.05)
+  expect(slowdownFor([{ metric: 'rss', limit: 0.3 }])).toBe(0.1)
+  expect(slowdownFor([{ ...TIME, limit: 50 }])).toBe(1)
+  const { variants } = planFor(planOf(A_SCENARIO, { quick: true }), [{ ...TIME, limit: 0.2 }])
+  expect(variants.map(({ name, slowedBy }) => [name, slowedBy]).slice(1)).toEqual([
+    ['pipelined', undefined],
+    ['A/A', undefined],
+    ['+20 %', 0.2],
+  ])
+  expect(candidatesOf({ variants: variants.map(({ name }) => name), reference: 'sequential' })).toEqual(['pipelined'])
+})
+
+test('a copy that was slowed by the limit is found where a copy slowed by half of it would be missed', () => {
+  const noisy = { blockSd: 0.09, seed: 5 }
+  const limit = { ...TIME, limit: 0.2 }
+  const bySlowdown = (slowedBy: number) =>
+    judgeGate(renamedSlowCopy(gatedTrials({ ...noisy, slowedBy }), '+20 %'), aGate(limit)).checks[0]!.sensitivityCheck
+      .code
+  expect([bySlowdown(1.2), bySlowdown(1.1)]).toEqual(['found', 'missed'])
 })
 
 test('where a sensitivity check is missed nothing passes', () => {
   const judged = judgeGate(gatedTrials({ slowedBy: 1 }), aGate())
   expect(outcomesOf(judged)).toEqual(timeOutcomes('cannot-judge', 'cannot-judge'))
-  // No margin changes what is seen of it.
   expect(judged.changes[0]!.reason).toMatchObject({
     code: 'unfit',
     check: { sensitivityCheck: { code: 'missed' } },
-    remedies: ['close-other-programs', 'more-blocks-without-quick'],
+    remedies: ['close-other-programs', 'more-blocks-without-quick', 'higher-limit'],
   })
 })
 
 // Breakage: a noisy machine whose narrow limit finds a regression, where two copies of the same code differ by more.
 test('on a machine that is not fit a regression lies wholly beyond the margin as well', () => {
+  // Narrower than what any of the copies differ by.
   const narrow: Condition = { ...TIME, limit: 0.01, strategy: 'pipelined' }
   const judgedAt = (growth: number, unfit: Simulation = {}) =>
-    judgeGate(gatedTrials({ ...unfit, growth: { pipelined: growth } }), aGate(narrow)).changes[0]!
+    judgeGate(
+      gatedTrials({ blockSd: 0.002, iterationSd: 0.003, ...unfit, growth: { pipelined: growth } }),
+      aGate(narrow),
+    ).changes[0]!
   expect(judgedAt(1.03).outcome).toBe('regression')
   for (const unfit of [{ aaCheck: 1.08 }, { slowedBy: 1 }]) {
     const { outcome, reason, change } = judgedAt(1.03, unfit)
@@ -210,7 +300,7 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
       fc.double({ min: 0.9, max: 1.3, noNaN: true }),
       fc.double({ min: 0.005, max: 0.2, noNaN: true }),
       (seed, growth, limit) => {
-        const trials = gatedTrials({ seed, aaCheck: 1.1, blockSd: 0.011, growth: { pipelined: growth } })
+        const trials = gatedTrials({ seed, aaCheck: 1.4, blockSd: 0.011, growth: { pipelined: growth } })
         for (const { outcome, change, moreBlocks, reason } of judgeGate(trials, aGate({ ...TIME, limit })).changes) {
           expect(moreBlocks).toBeUndefined()
           expect(outcome).toBe(change!.low > 1 + Math.max(limit, 0.05) ? 'regression' : 'cannot-judge')
@@ -224,10 +314,10 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
 })
 
 test('at its last look a benchmark has no more blocks to give', () => {
-  const simulation = { aaCheck: 1.08, quick: false }
+  const simulation = { aaCheck: 1.12, quick: false }
   const reasonAt = (blocks: number) => judgeGate(gatedTrials({ ...simulation, blocks }), aGate()).changes[0]!.reason
-  expect(reasonAt(12)).toMatchObject({ remedies: ['close-other-programs', 'more-blocks', 'wider-margin'] })
-  expect(reasonAt(24)).toMatchObject({ remedies: ['close-other-programs', 'wider-margin'] })
+  expect(reasonAt(12)).toMatchObject({ remedies: ['close-other-programs', 'more-blocks', 'higher-limit'] })
+  expect(reasonAt(24)).toMatchObject({ remedies: ['close-other-programs', 'higher-limit'] })
 })
 
 test('sending other notifications than before is a regression, however fast', () => {

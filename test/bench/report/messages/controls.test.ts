@@ -6,7 +6,7 @@ import type { AaCheck, SensitivityCheck } from '../../../../bench/io/controls.ts
 import type { Trial } from '../../../../bench/trial/trial.ts'
 
 const { checks: texts, units } = ENGLISH
-const scenario = { margin: 0.05 }
+const scenario = { margin: 0.05, variants: ['sequential', 'A/A', '+10 %'] }
 const aaCheck = (check: AaCheck, target: Trial['target'] = 'local') => aaCheckText({ aaCheck: check, scenario, target })
 const sensitivity = (check: SensitivityCheck, target: Trial['target'] = 'local') =>
   sensitivityCheckText({ sensitivityCheck: check, scenario, target })
@@ -30,8 +30,8 @@ test('how two copies of the reference came out is said with their interval', () 
 test('how a copy made slower came out is said with its ratio', () => {
   const ratio = { ratio: 1.1, low: 1.0904, high: 1.11 }
   const cameOut = units.withDetail('1.100', units.range('1.090', '1.110'))
-  expect(sensitivity({ code: 'found', ...ratio })).toBe(texts.sensitivityFound(cameOut))
-  expect(sensitivity({ code: 'missed', ...ratio })).toBe(texts.sensitivityMissed(cameOut))
+  expect(sensitivity({ code: 'found', ...ratio })).toBe(texts.sensitivityFound('10 %', cameOut))
+  expect(sensitivity({ code: 'missed', ...ratio })).toBe(texts.sensitivityMissed('10 %', cameOut))
   expect(sensitivity({ code: 'absent' })).toBe(texts.sensitivityAbsent)
 })
 
@@ -40,8 +40,8 @@ test('of a copy that failed, or was answered too late, that is said', () => {
   const late = { code: 'late', mockServerLag: 1.313 } as const
   expect(aaCheck(failed)).toBe(texts.aaUnreliable(texts.runsFailed(6, 36)))
   expect(aaCheck(late)).toBe(texts.aaUnreliable(texts.mockServerLag('31')))
-  expect(sensitivity(failed)).toBe(texts.sensitivityUnreliable(texts.runsFailed(6, 36)))
-  expect(sensitivity(late)).toBe(texts.sensitivityUnreliable(texts.mockServerLag('31')))
+  expect(sensitivity(failed)).toBe(texts.sensitivityUnreliable('10 %', texts.runsFailed(6, 36)))
+  expect(sensitivity(late)).toBe(texts.sensitivityUnreliable('10 %', texts.mockServerLag('31')))
 })
 
 test('before the first interim analysis it is said what that takes', () => {

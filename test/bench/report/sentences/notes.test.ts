@@ -162,9 +162,9 @@ test('the reference is said to drift only where all others seem to drift the oth
 })
 
 test('the sensitivity check and what it came out as stand in every form', () => {
-  const found = checks.sensitivityFound(withInterval('1.100', '1.097', '1.104'))
+  const found = checks.sensitivityFound('10 %', withInterval('1.100', '1.097', '1.104'))
   for (const text of formsOf(summarize(calm)).map(flat)) expect(text).toContain(checks.sensitivityNote(found))
-  const missed = checks.sensitivityMissed(withInterval('1.000', '0.997', '1.003'))
+  const missed = checks.sensitivityMissed('10 %', withInterval('1.000', '0.997', '1.003'))
   for (const text of formsOf(summarize(trialsOf({ ...EVEN, slowedBy: 1 }))).map(flat))
     expect(text).toContain(checks.sensitivityNote(missed))
 })
