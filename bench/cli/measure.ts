@@ -29,6 +29,12 @@ export function defineMeasureCommands(program: Command, run: Run): void {
         .argParser(collect)
         .default([], '"time > +10%", with a baseline'),
     )
+    .addOption(
+      new Option(
+        '--on-inconclusive <outcome>',
+        'what becomes of a change that noise keeps from being judged (default: fail, which ends with 5)',
+      ).choices(['fail', 'pass']),
+    )
     .option('--junit <file>', 'where to write what was judged of the baseline as JUnit, for a CI to show')
     .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
     .addOption(language())

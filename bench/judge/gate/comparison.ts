@@ -20,6 +20,8 @@ export interface Changed {
 /** A strategy as it is and as it was. */
 export interface Comparison {
   readonly strategy: string
+  /** The variant that runs it as it was, where that was measured along. */
+  readonly was?: string
   /** The variants of this benchmark that it rests on. */
   readonly variants: readonly string[]
   /** What they must have sent, where that is known from elsewhere. */
@@ -55,6 +57,7 @@ export function comparisonsIn(scenario: Trial['scenario'], trials: readonly Tria
 function withOldVariant(strategy: string, was: string, seconds: number): Comparison {
   return {
     strategy,
+    was,
     variants: [strategy, was],
     seconds,
     changeOf(iterations, metric, alpha) {

@@ -5,6 +5,7 @@ import { countedIterations, lookOf, type Iteration, discardedOf } from '../compa
 import { isOutputMismatch, summarize } from '../comparison/summarize.ts'
 import { blocksMissing } from '../../statistics/with-blocks.ts'
 import type { Trial } from '../../trial/trial.ts'
+import { type Breakdown, breakdownOf } from './breakdown.ts'
 import { checksOf, type ConditionChecks, unfitFor } from './checks.ts'
 import { type Changed, type Comparison, comparisonsIn } from './comparison.ts'
 import type { Condition } from './condition.ts'
@@ -41,7 +42,31 @@ export function judgeGate(trials: readonly Trial[], gate: Gate): JudgedGate {
   const changes = judged.map((one) => ({ ...named(one), ...judge(one, measured) }))
   const isWrongOutput = isOutputMismatch(result)
   const unmet = conditions.flatMap((condition) => unmetBy(condition, comparisons, against))
-  return { ...gate, changes: [...changes, ...unmet], checks, isWrongOutput }
+  const breakdowns =
+    level === undefined ? [] : breakdownsOf(changes, comparisons, { iterations: counted, alpha: level })
+  return {
+    ...gate,
+    changes: [...changes, ...unmet],
+    checks,
+    breakdowns,
+    ...(look && { blocks: look.blocks }),
+    isWrongOutput,
+  }
+}
+
+/** Of every strategy that has become slower by a condition; memory has no part in where time goes. */
+function breakdownsOf(
+  changes: readonly JudgedChange[],
+  comparisons: readonly Comparison[],
+  measured: Parameters<typeof breakdownOf>[2],
+): Breakdown[] {
+  const slower = changes
+    .filter(({ outcome, kind, condition }) => outcome === 'regression' && !kind && condition.metric !== 'rss')
+    .toSorted((a, b) => b.change!.ratio - a.change!.ratio)
+  return [...new Set(slower.map(({ strategy }) => strategy))].flatMap((strategy) => {
+    const was = comparisons.find((one) => one.strategy === strategy)?.was
+    return (was !== undefined && breakdownOf(strategy, was, measured)) || []
+  })
 }
 
 /** What was asked for by name and is not there to be compared, as a strategy that is new, is no pass. */

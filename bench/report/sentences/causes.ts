@@ -25,7 +25,8 @@ export function causesIn(
   return gaps.flatMap((gap) => (spokenOf.has(gap.variant) ? (causeOf(gap, scenario.reference, messages) ?? []) : []))
 }
 
-function causeOf({ variant, comparison }: Gap, reference: string, messages: Messages): string | undefined {
+/** The same of one variant; undefined where it does not differ significantly. */
+export function causeOf({ variant, comparison }: Gap, reference: string, messages: Messages): string | undefined {
   const { total, cause, phases } = comparison
   if (total.low === undefined || total.high === undefined || (total.low <= 0 && total.high >= 0)) return undefined
   const isSlower = total.differenceMs > 0

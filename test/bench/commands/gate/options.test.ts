@@ -19,8 +19,14 @@ const refusalOf = (options: Parameters<typeof parseGate>[1]) => {
 }
 
 test('a benchmark is gated as soon as one of its options is given', () => {
-  const given: readonly GateOptions[] = [{ baseline: 'x' }, { baselineRef: 'x' }, { failIf: ['x'] }, { junit: 'x' }]
-  expect(given.map(isGated)).toEqual([true, true, true, true])
+  const given: readonly GateOptions[] = [
+    { baseline: 'x' },
+    { baselineRef: 'x' },
+    { failIf: ['x'] },
+    { onInconclusive: 'pass' },
+    { junit: 'x' },
+  ]
+  expect(given.map(isGated)).toEqual([true, true, true, true, true])
   // As it is where nobody has given one.
   expect(isGated({ failIf: [] })).toBe(false)
 })
@@ -29,16 +35,22 @@ test('without a condition of its own a baseline is held to time > +10%', () => {
   expect(parseGate(PLAN, { baselineRef: 'main', failIf: [] }, anIo())).toEqual({
     held: { revision: 'main' },
     conditions: [TIME],
+    onInconclusive: 'fail',
   })
   const junit = join(aFolder(), 'gate.xml')
   expect(
-    parseGate(PLAN, { baseline: 'kept', failIf: ['cpu > +5%', 'rss > +20%'], junit }, { cwd: process.cwd() }),
+    parseGate(
+      PLAN,
+      { baseline: 'kept', failIf: ['cpu > +5%', 'rss > +20%'], onInconclusive: 'pass', junit },
+      { cwd: process.cwd() },
+    ),
   ).toEqual({
     held: { file: 'kept' },
     conditions: [
       { metric: 'cpu', limit: 0.05 },
       { metric: 'rss', limit: 0.2 },
     ],
+    onInconclusive: 'pass',
     junit,
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Condition } from '../../../../bench/judge/gate/condition.ts'
-import { isSettled, type JudgedGate } from '../../../../bench/judge/gate/gate.ts'
+import { endOf, isSettled, type JudgedGate } from '../../../../bench/judge/gate/gate.ts'
 import { judgeGate } from '../../../../bench/judge/gate/judge-gate.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { planFor, slowdownFor } from '../../../../bench/judge/gate/checks.ts'
@@ -152,6 +152,49 @@ test('what is neither within nor beyond is gone on with, and says how many more 
   const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, blockSd: 0.011 }), aGate())
   expect(near.changes[1]!.outcome).toBe('cannot-judge')
   expect(near.changes[1]!.moreBlocks).toBeGreaterThan(0)
+})
+
+test('an undecided gate goes on to its last look, unless --quick or --budget ends it, which it says', () => {
+  const near = (blocks: number, quick = false) =>
+    judgeGate(gatedTrials({ growth: { pipelined: 1.1 }, blockSd: 0.008, quick, blocks }), aGate())
+  const { looks } = planOf(A_SCENARIO, { quick: false })
+  const full = { quick: false, looks }
+  for (const blocks of [6, 12]) {
+    expect(isSettled(near(blocks))).toBe(false)
+    expect(near(blocks).blocks).toBe(blocks)
+    expect([endOf(near(blocks), full, true), endOf(near(blocks), full, false)]).toEqual(['budget', undefined])
+  }
+  expect(endOf(near(24), full, true)).toBeUndefined()
+  expect(endOf(near(6, true), planOf(A_SCENARIO, { quick: true }), false)).toBe('quick')
+  expect(endOf(judgeGate(gatedTrials(), aGate()), full, true)).toBeUndefined()
+  expect(endOf({ ...near(6), cutShort: 'interrupted' }, full, true)).toBeUndefined()
+})
+
+// Breakage: the older code taken for this one, or another strategy's.
+test('of what became slower the time breakdown is given, before and now, the one that grew most first', () => {
+  const { breakdowns } = judgeGate(gatedTrials({ growth: { sequential: 1.2, pipelined: 1.3 } }), aGate())
+  expect(breakdowns.map(({ strategy }) => strategy)).toEqual(['pipelined', 'sequential'])
+  for (const { comparison, strategy } of breakdowns) {
+    const { phases, total } = comparison
+    expect(phases.map(({ phase }) => phase)).toEqual(['waiting', 'CPU', 'queueing', 'start-up'])
+    expect(total.candidateMs / total.referenceMs).toBeCloseTo(strategy === 'pipelined' ? 1.3 : 1.2, 1)
+    const sum = phases.reduce((ms, { differenceMs }) => ms + differenceMs, 0)
+    expect(sum).toBeCloseTo(total.differenceMs, 6)
+  }
+  expect(judgeGate(gatedTrials(), aGate()).breakdowns).toEqual([])
+  const heavier = changed(
+    gatedTrials(),
+    ({ variant }) => variant === 'pipelined',
+    ({ peakRssBytes }) => ({ peakRssBytes: peakRssBytes * 2 }),
+  )
+  const byMemory = judgeGate(heavier, aGate({ metric: 'rss', limit: 0.2 }))
+  expect([outcomesOf(byMemory)[1], byMemory.breakdowns]).toEqual(['pipelined rss: regression', []])
+  const unrecorded = changed(
+    gatedTrials({ growth: { pipelined: 1.3 } }),
+    isRun(oldName('pipelined', OLD), 2, 3),
+    () => ({ timeBreakdown: undefined }),
+  )
+  expect(judgeGate(unrecorded, aGate()).breakdowns).toEqual([])
 })
 
 test('before the first look nothing is judged', () => {
