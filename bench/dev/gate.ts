@@ -4,7 +4,7 @@
  * why? The world is that of the demo with delays five times as long, which a mock server can keep beside a busy process. `npm run bench:gate -- [--runs N] [--first N] [--minutes N] [--strategies A,B] [--idle] [--quick] [--set path=value]`; exit code 3: a
  * target is missed.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { planFor } from '../judge/gate/checks.ts'
 import { DEFAULT_CONDITION, formatCondition } from '../judge/gate/condition.ts'
@@ -112,9 +112,9 @@ function slowedDown(plan: Plan, changed: string): Plan {
 }
 
 async function judge(what: string, plan: Plan, idle: boolean): Promise<JudgedGate> {
-  await using _busy = idle ? undefined : await keepBusy()
   const beganMs = performance.now()
-  const trials = await raceTrials(plan, { goOn: (soFar) => !isSettled(judgeGate(soFar, GATE)) })
+  const measure = () => raceTrials(plan, { goOn: (soFar) => !isSettled(judgeGate(soFar, GATE)) })
+  const trials = idle ? await measure() : await besideBusyProcess(measure)
   const judged = judgeGate(trials, GATE)
   const took = formatDuration(performance.now() - beganMs)
   const lag = Math.max(...summarize(trials).variants.map(({ mockServerLag = 1 }) => mockServerLag))
@@ -127,19 +127,18 @@ async function judge(what: string, plan: Plan, idle: boolean): Promise<JudgedGat
 /** No gate takes longer; the process ends then by itself, whatever becomes of this one. */
 const MAX_BUSY_MS = 30 * 60_000
 
-/** Another process that wants a processor all the time, until it is disposed of or this process has gone. */
-async function keepBusy(): Promise<AsyncDisposable> {
+/** Does work beside another process that wants a processor all the time, until the work is done or this process has gone. */
+async function besideBusyProcess<T>(work: () => Promise<T>): Promise<T> {
   const script = `const end = Date.now() + ${MAX_BUSY_MS}; while (Date.now() < end && process.ppid === ${process.pid});`
-  const busy: ChildProcess = spawn(process.execPath, ['--eval', script], { stdio: 'ignore' })
-  await once(busy, 'spawn')
+  const busy = spawn(process.execPath, ['--eval', script], { stdio: 'ignore' })
+  const ended = once(busy, 'exit')
   const callOff = atExit(() => busy.kill('SIGKILL'))
-  return {
-    async [Symbol.asyncDispose]() {
-      callOff()
-      const ended = once(busy, 'exit')
-      busy.kill('SIGKILL')
-      await ended
-    },
+  try {
+    return await work()
+  } finally {
+    callOff()
+    busy.kill('SIGKILL')
+    await ended
   }
 }
 
