@@ -4,7 +4,7 @@ import { drawJunit, gateSuite } from '../../export/junit.ts'
 import type { JudgedGate } from '../../judge/gate/gate.ts'
 import { exitCodeOf } from '../../cli/gate-exit-code.ts'
 import { recordOf } from '../../judge/gate/record.ts'
-import type { ReportDocument } from '../../report/document.ts'
+import type { Block, ReportDocument } from '../../report/document.ts'
 import { gateDocument } from '../../report/documents/gate.ts'
 import type { Messages } from '../../report/messages/messages.ts'
 import { drawMarkdown } from '../../report/render/markdown.ts'
@@ -74,11 +74,18 @@ function printDocument(document: ReportDocument, output: Io['stdout']): void {
 /** The report on a benchmark under what the gate has come to: which strategy to use was not the question. */
 function withGate(report: Report, gate: ReportDocument): Report {
   const { document } = report
-  const details = document.blocks.map((block) => ({ ...block, detail: 'full' as const }))
+  const details = document.blocks.map((block): Block => ({ ...withoutMarks(block), detail: 'full' }))
   return {
     ...report,
     document: { ...gate, measured: document.measured, blocks: [...gate.blocks, ...details] },
   }
+}
+
+/** A table names what is recommended, too. */
+function withoutMarks(block: Block): Block {
+  const { body } = block
+  if (body.is !== 'table') return block
+  return { ...block, body: { ...body, rows: body.rows.map(({ mark: _mark, ...row }) => row) } }
 }
 
 /** What was measured for minutes is not lost to a full disk: its exit code stays, and it is printed. */

@@ -93,12 +93,12 @@ function changesBlock(
       changes,
       [
         { head: '', cellOf: ({ strategy }) => strategy },
+        { head: messages.gate.outcomeColumn, cellOf: (one) => outcomeCell(one, messages), isText: true },
         {
           head: messages.gate.changeColumn,
           cellOf: ({ change }) => (change ? formatChange(change, messages) : UNKNOWN),
         },
         { head: messages.gate.conditionColumn, cellOf: ({ condition }) => formatCondition(condition), isText: true },
-        { head: messages.gate.outcomeColumn, cellOf: (one) => outcomeCell(one, messages), isText: true },
       ],
       {
         lookOf: ({ outcome }) => ({ tone: TONES[outcome] }),
