@@ -122,7 +122,7 @@ export interface Chart {
 }
 
 /** A closer view of a part of a chart. */
-export interface Closer {
+interface Closer {
   readonly title: string
   readonly drawing: Drawing
 }

@@ -11,13 +11,13 @@ export const charts = {
   coldStartsProcesses:
     'Filled dot: the first run of a fresh process (median, with its interval where there is one). Hollow dot: the median of the later runs.',
   controlsTitle: 'Control measurements',
-  controlsBothDescription: (reference: string) =>
-    `Two copies of ${reference}: A/A runs as it is and must lie within the band; the other is slowed by 10% and must lie right of 1. Otherwise the machine is too noisy for differences of this size.`,
+  controlsBothDescription: (reference: string, slowdown: string) =>
+    `Two copies of ${reference}: A/A runs as it is and must lie within the band; the other is slowed by ${slowdown} and must lie right of 1. Otherwise the machine is too noisy for differences of this size.`,
   controlsAaCheckDescription: (reference: string) =>
     `A copy of ${reference} (A/A) must lie within the band. Otherwise the machine is too noisy for differences of this size.`,
   ratioAxis: 'ratio',
   controlsMarginKey: (margin: string) => `within ${margin}`,
-  controlsSlowedKey: '10% slower',
+  controlsSlowedKey: (slowdown: string) => `${slowdown} slower`,
   controlsCopyColumn: 'copy',
   ratioIntervalColumn: 'ratio (interval)',
   costAndTimeUsdAxis: 'USD per million invocations',

@@ -13,13 +13,13 @@ export const charts: typeof Texts = {
   coldStartsProcesses:
     '塗りつぶしの点は新しいプロセスの最初の実行の中央値（線は区間）、白抜きの点は以降の実行の中央値です。',
   controlsTitle: '対照計測',
-  controlsBothDescription: (reference) =>
-    `${reference} の複製を 2 つ計測しています。そのままの複製（A/A）は帯の中に、10% 遅くした複製は 1 より右にあるはずです。そうでない場合、このマシンのノイズではこの大きさの差を判定できません。`,
+  controlsBothDescription: (reference, slowdown) =>
+    `${reference} の複製を 2 つ計測しています。そのままの複製（A/A）は帯の中に、${slowdown} 遅くした複製は 1 より右にあるはずです。そうでない場合、このマシンのノイズではこの大きさの差を判定できません。`,
   controlsAaCheckDescription: (reference) =>
     `${reference} の複製（A/A）は帯の中にあるはずです。そうでない場合、このマシンのノイズではこの大きさの差を判定できません。`,
   ratioAxis: '比',
   controlsMarginKey: (margin) => `${margin} 以内`,
-  controlsSlowedKey: '10% 遅い',
+  controlsSlowedKey: (slowdown) => `${slowdown} 遅い`,
   controlsCopyColumn: '複製',
   ratioIntervalColumn: '比（区間）',
   costAndTimeUsdAxis: '呼び出し 100 万回の USD',

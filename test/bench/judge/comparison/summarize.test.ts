@@ -246,6 +246,25 @@ test('a reference whose waits were held over 1.15 of what was drawn makes every 
   expect(slow(1.16).recommendation).toEqual({ code: 'mock-server-saturated' })
 })
 
+// Breakage: a strategy that waits for something other than a step, for which no lag of the mock server is ever too much.
+test('of a strategy without an ideal time all delays that were kept are held against those that were drawn', () => {
+  const heldBy = (by: number) =>
+    summarize(
+      changed(
+        trialsOf(),
+        ({ variant }) => variant === 'pipelined',
+        ({ mock }) => ({
+          idealMs: undefined,
+          plannedIdealMs: undefined,
+          mock: { ...mock!, heldMs: mock!.drawnMs * by },
+        }),
+      ),
+    )
+  expect(verdictOf(heldBy(1.14), 'pipelined')).toBe('faster')
+  expect(verdictOf(heldBy(1.16), 'pipelined')).toBe('mock-server-saturated')
+  expect(heldBy(1.16).variants.find(({ variant }) => variant === 'pipelined')).not.toHaveProperty('overIdeal')
+})
+
 test('a server that could hardly answer more than the fastest strategy requests makes the run server-bound too', () => {
   // 18 requests in some 30 ms, and as much processor time as that for each of them.
   const busy = changed(

@@ -6,7 +6,7 @@ import type { AaCheck, SensitivityCheck } from '../../../../bench/io/controls.ts
 import type { Trial } from '../../../../bench/trial/trial.ts'
 
 const { checks: texts, units } = ENGLISH
-const scenario = { margin: 0.05, reference: 'sequential' }
+const scenario = { margin: 0.05, reference: 'sequential', variants: ['sequential', 'A/A', '+10%'] }
 const aaCheck = (check: AaCheck, target: Trial['target'] = 'local') => aaCheckText({ aaCheck: check, scenario, target })
 const sensitivity = (check: SensitivityCheck, target: Trial['target'] = 'local') =>
   sensitivityCheckText({ sensitivityCheck: check, scenario, target })
