@@ -33,7 +33,7 @@ export function slowedName(share: number): string {
   return `+${+(share * 100).toFixed(6)}%`
 }
 
-const SLOWED_NAME = /^\+(\d+(?:\.\d+)?) %$/
+const SLOWED_NAME = /^\+(\d+(?:\.\d+)?)%$/
 
 /** The name of the sensitivity check of every report, but for those of gates with another limit. */
 export const SENSITIVITY_CHECK = slowedName(SLOWED_BY)
