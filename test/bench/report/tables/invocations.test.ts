@@ -142,7 +142,7 @@ test('a table too wide for its terminal goes on below itself, and nothing is lef
     for (const head of [
       causes.servicePhase,
       causes.overheadPhase,
-      causes.meanConcurrencyColumn,
+      width < 100 ? causes.meanConcurrencyShortColumn : causes.meanConcurrencyColumn,
       lambda.usdPerMillionColumn,
       lambda.peakMemoryColumn,
       comparison.coldOverWarmColumn,
