@@ -43,7 +43,10 @@ export function messagesFor(page: string): Messages {
 }
 
 export function demoTrials(): readonly Trial[] {
-  const lines = brotliDecompressSync(readFileSync(new URL(DEMO, ROOT))).toString().trimEnd().split('\n')
+  const lines = brotliDecompressSync(readFileSync(new URL(DEMO, ROOT)))
+    .toString()
+    .trimEnd()
+    .split('\n')
   return lines.map((line) => JSON.parse(line) as Trial)
 }
 
@@ -78,22 +81,28 @@ function codeOf(strategy: string): string {
 export async function commandLinePage(): Promise<string> {
   const sections: string[] = []
   for (const command of COMMAND_NAMES) sections.push(`## ${command}`, fenced(await helpOf(command)))
-  return [
-    '# Command line',
-    '`npm run readme` writes this page from the definitions in `bench/cli/`; a test fails if it is not up to date. In a clone, run the\n' +
-      'commands as `npx utakata COMMAND`.',
-    'Results go to standard output, everything else to standard error. Durations are written as `500ms`, `30s`, `15m` or `2h`, sizes as `256MB`,\n' +
-      'percentages as `5%`, instants as `2026-01-15T09:00Z`. `source <(utakata completion bash)` completes commands and options once `npm link`\n' +
-      'has put `utakata` on your `PATH` (`zsh` and `fish` likewise).',
-    `Commands: ${COMMAND_NAMES.map((name) => `[${name}](#${name})`).join(', ')}.`,
-    '## Exit codes',
-    ['| code | meaning |', '| --- | --- |', ...exitStatusOf().map(([code, meaning]) => `| ${code} | ${meaning} |`)].join(
-      '\n',
-    ),
-    'Each command below lists the codes that it can end with. [ci.md](ci.md#exit-codes) says what a CI job does with each.',
-    ...sections,
-    '',
-  ].join('\n\n').trimEnd() + '\n'
+  return (
+    [
+      '# Command line',
+      '`npm run readme` writes this page from the definitions in `bench/cli/`; a test fails if it is not up to date. In a clone, run the\n' +
+        'commands as `npx utakata COMMAND`.',
+      'Results go to standard output, everything else to standard error. Durations are written as `500ms`, `30s`, `15m` or `2h`, sizes as `256MB`,\n' +
+        'percentages as `5%`, instants as `2026-01-15T09:00Z`. `source <(utakata completion bash)` completes commands and options once `npm link`\n' +
+        'has put `utakata` on your `PATH` (`zsh` and `fish` likewise).',
+      `Commands: ${COMMAND_NAMES.map((name) => `[${name}](#${name})`).join(', ')}.`,
+      '## Exit codes',
+      [
+        '| code | meaning |',
+        '| --- | --- |',
+        ...exitStatusOf().map(([code, meaning]) => `| ${code} | ${meaning} |`),
+      ].join('\n'),
+      'Each command below lists the codes that it can end with. [ci.md](ci.md#exit-codes) says what a CI job does with each.',
+      ...sections,
+      '',
+    ]
+      .join('\n\n')
+      .trimEnd() + '\n'
+  )
 }
 
 function fenced(text: string): string {
@@ -102,7 +111,13 @@ function fenced(text: string): string {
 
 async function helpOf(command: string): Promise<string> {
   let printed = ''
-  const output = { isTTY: false, columns: 0, rows: 0, write: (text: string) => (printed += text), hasColors: () => false }
+  const output = {
+    isTTY: false,
+    columns: 0,
+    rows: 0,
+    write: (text: string) => (printed += text),
+    hasColors: () => false,
+  }
   await main([command, '--help'], { stdout: output, stderr: output } as never)
   return printed
 }
