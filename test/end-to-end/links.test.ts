@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { verdictCodeSchema } from '../../bench/judge/verdict.ts'
+import { exitStatusOf } from '../../bench/cli/exit-code.ts'
 import { ENGLISH } from '../../bench/report/messages/en.ts'
 import { scenarioSchema } from '../../bench/scenario/scenario.ts'
 import { textOf } from '../support/command-lines.ts'
@@ -84,6 +85,11 @@ test('every verdict and every check has an anchor of its own in both languages',
     )
   const inEnglish = [...anchorsIn('docs/reading-results.md')].filter((anchor) => anchor !== 'reading-results')
   expect([...anchorsIn('docs/reading-results.ja.md')]).toEqual(expect.arrayContaining(inEnglish))
+})
+
+// Breakage: an exit code of a gate that the page on CI does not explain.
+test('the page on CI says what to do with every exit code of a gate', () => {
+  for (const [code] of exitStatusOf('bench')) expect(textOf('docs/ci.md')).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'))
 })
 
 /** The names of all keys in a JSON Schema. */

@@ -55,6 +55,10 @@ test('the pages quote the report of a real demo, its tables, the code of the str
     expect(report, page).toMatch(/^\* promise-all .*█.* ms /m)
     for (const line of report.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(100)
   }
+  // Breakage: another demo, and a sentence below it that still explains the one before.
+  const [, speedUp = ''] = /promise-all, (\S+)x as fast/.exec(quoteIn('README.md', 'report')) ?? []
+  expect(textOf('README.md')).toContain(`is ${speedUp} times as fast as`)
+  expect(textOf('README.ja.md')).toContain(`${speedUp} 倍の速さです`)
   const strategies = ['sequential', 'look-ahead', 'promise-all', 'pipelined', 'worker-threads', 'check-threads']
   for (const page of ['docs/strategies.md', 'docs/strategies.ja.md'])
     for (const name of strategies) expect(quoteIn(page, name), `${page} ${name}`).toMatch(/^export const .*Strategy/)
