@@ -126,7 +126,7 @@ test.skipIf(!HAS_EMULATOR)(
     const files = {
       'feeds.txt': feeds.join('\n'),
       'team.ics': TEAM,
-      'mine.ts': blockWith('lanes', 'ts'),
+      'mine.ts': blockWith('lanes.limits', 'ts'),
       'orders.yaml': blockWith('name: orders', 'yaml'),
       'my-scenario.yaml': SCENARIO,
       'my-grid.yaml': SCENARIO.replace('count: 50', 'count: [2, 4]').replace('medianMs: 30', 'medianMs: [1]'),
