@@ -135,7 +135,7 @@ test.skipIf(!HAS_EMULATOR)(
       'my-grid.yaml': SCENARIO.replace('count: 50', 'count: [2, 4]').replace('medianMs: 30', 'medianMs: [1]'),
       opener: '#!/bin/sh\n',
       'event.json': EVENT.replace(/"https:[^"]+"/, JSON.stringify(feeds[0])),
-      'order.json': '{}',
+      'order.json': EVENT,
       'small.json': EVENT,
       'large.json': EVENT,
       'feeds.jsonl': JSON.stringify({ id: 'team', url: feeds[0] }),
