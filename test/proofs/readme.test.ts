@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { eventually, within } from '../support/eventually.ts'
@@ -195,6 +195,9 @@ test.skipIf(!HAS_EMULATOR)(
         await keepResult(() => launch([...args, ...STORED]).end, folder)
         return
       }
+      // This emulator cannot take away what the next deploy does not ask for.
+      if (args[2] === 'deploy' && existsSync(join(folder, 'cdk-outputs.json')))
+        await launch(['--start', 'infra/cdk.ts', 'destroy', '--force'], ofEmulator).end
       const beganMs = performance.now()
       const [name = ''] = args
       const isOfLab = name === 'ab' || name === 'xray'
