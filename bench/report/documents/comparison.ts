@@ -93,8 +93,16 @@ function documentOf(given: Result, timelines: readonly Timeline[], messages: Mes
 function sorted(result: Result): Result {
   const variants = bySpeed(result.variants)
   const placeOf = (name: string) => variants.findIndex(({ variant }) => variant === name)
-  const timeBreakdowns = result.timeBreakdowns.toSorted((a, b) => placeOf(a.variant) - placeOf(b.variant))
-  return { ...result, variants, timeBreakdowns }
+  const asRanked = <T extends { readonly variant: string }>(rows: readonly T[]) =>
+    rows.toSorted((a, b) => placeOf(a.variant) - placeOf(b.variant))
+  const { lambda, timeBreakdowns, cold: coldStarts } = result
+  return {
+    ...result,
+    variants,
+    timeBreakdowns: asRanked(timeBreakdowns),
+    cold: asRanked(coldStarts),
+    ...(lambda && { lambda: { ...lambda, warm: asRanked(lambda.warm), cold: asRanked(lambda.cold) } }),
+  }
 }
 
 function ranking(results: readonly Result[], messages: Messages): Block {
