@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: it has to run on whatever Node the host has, and finds the Node that utakata needs.
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { closeSync, fstatSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chooseNode, findBundled, findHost } from './launcher/choose-node.mjs'
+import { endTree, TREE_VARIABLE, treeOf } from './launcher/end-tree.mjs'
 
 /**
  * Whether hang-ups were to be ignored, as nohup has it. Node resets what it inherits before any script runs, so only
@@ -25,8 +27,10 @@ function ignoresHangUps() {
 
 // --start MODULE runs another module of the checkout in the same way.
 const given = process.argv.slice(2)
-const [module, args] =
-  given[0] === '--start' ? [given[1], given.slice(2)] : [fileURLToPath(new URL('./program.ts', import.meta.url)), given]
+const isTool = given[0] === '--start'
+const [module, args] = isTool
+  ? [given[1], given.slice(2)]
+  : [fileURLToPath(new URL('./program.ts', import.meta.url)), given]
 
 /** Node hands on no descriptor from 3 to 15 by itself, and a shell may have opened one for an argument, as zsh does for <(...). */
 function descriptors() {
@@ -59,6 +63,7 @@ if (chosen.mistake !== undefined) {
 
 const handedOn = descriptors()
 const isNohup = ignoresHangUps()
+const tree = randomUUID()
 const follow = `--import=${new URL('./launcher/follow-launcher.ts', import.meta.url).href}`
 const child = spawn(chosen.path, [follow, module, ...args], {
   // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
@@ -70,21 +75,29 @@ const child = spawn(chosen.path, [follow, module, ...args], {
     UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '64',
     UTAKATA_LAUNCHER_FD: String(handedOn.length),
     UTAKATA_NOHUP: isNohup ? '1' : '',
+    ...(isTool && { [TREE_VARIABLE]: [process.env[TREE_VARIABLE], tree].filter(Boolean).join(' ') }),
   },
 })
 child.stdio[handedOn.length].on('error', () => {})
 // The child decides what a signal means. A terminal sends Ctrl-C to it as well, so that it may hear of one twice.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+// What a tool has started by then could outlive it, as the servers of a test do; commands end their own, but for the browser of --open.
+let toBeEnded
+function pass(signal) {
+  if (isTool) toBeEnded = new Map([...(toBeEnded ?? []), ...treeOf(tree)])
+  child.kill(signal)
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => pass(signal))
 let isHungUp = false
 process.on('SIGHUP', () => {
   isHungUp = true
-  if (!isNohup) child.kill('SIGHUP')
+  if (!isNohup) pass('SIGHUP')
 })
 child.on('error', (error) => {
   console.error(`utakata: could not start ${child.spawnfile}: ${error.message}`)
   process.exit(70)
 })
-child.on('exit', (code, signal) => {
+child.on('exit', async (code, signal) => {
+  if (toBeEnded) await endTree(tree, toBeEnded)
   // Node 20 sets a terminal back as it ends, and aborts where it has gone.
   if (isHungUp) for (const fd of [0, 1, 2]) closeSync(fd)
   // As a shell reports it: a run that was ended from outside must not look like one that went well.

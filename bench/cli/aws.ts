@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { manual } from './man-page.ts'
-import { language, open, output, repeatable, reporting } from './options.ts'
+import { language, open, output, repeatable, reporting, verbose } from './options.ts'
 import type { Run } from './run.ts'
 
 /** Commands of functions on AWS. */
@@ -73,6 +73,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .addOption(output('trials.jsonl and the report'))
     .addOption(language())
     .addOption(open())
+    .addOption(verbose())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',

@@ -1,5 +1,5 @@
 import type { JudgedGate } from '../judge/gate/gate.ts'
-import { type GateOutcome, outcomeOf } from '../judge/gate/outcome.ts'
+import { type GateOutcome, outcomeOf, passesInconclusive } from '../judge/gate/outcome.ts'
 import { EXIT } from './exit-code.ts'
 
 const GATE_EXIT = {
@@ -11,5 +11,6 @@ const GATE_EXIT = {
 
 /** The exit code of the command: after an interruption it says so, whatever was judged. */
 export function exitCodeOf(judged: JudgedGate): number {
+  if (passesInconclusive(judged)) return EXIT.done
   return judged.cutShort === 'interrupted' ? EXIT.interrupted : GATE_EXIT[outcomeOf(judged)]
 }

@@ -18,9 +18,9 @@ import type { Run } from './run.ts'
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command, run: Run): void {
   program.commandsGroup('MEASURE')
-  const bench = measuring(program.command('bench'))
+  const sweep = repeatable('--sweep <key=values>', 'measure each of several values, such as world.items.count=1,3,10')
+  const bench = measuring(program.command('bench'), sweep)
     .description('compare strategies on this machine, against a mock server')
-    .addOption(repeatable('--sweep <key=values>', 'measure each of several values, such as world.items.count=1,3,10'))
     .addOption(strategyFile())
     .option('--iterations <n>', 'measured iterations of each process (default: as in the scenario)')
     .addOption(
@@ -41,8 +41,16 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     .addOption(
       repeatable(
         '--fail-if <condition>',
-        'what counts as a regression, such as "pipelined: cpu > +5%" (default: "makespan > +10%")',
+        'what counts as a regression, such as "pipelined: cpu > +5%" (default: "time > +10%")',
       ),
+    )
+    .addOption(
+      new Option(
+        '--on-inconclusive <outcome>',
+        'exit code where noise keeps a change from being judged: fail (5) or pass (0)',
+      )
+        .choices(['fail', 'pass'])
+        .default('fail'),
     )
     .option('--junit <file>', 'write the outcome of the gate as JUnit XML')
     .addHelpText(
@@ -52,7 +60,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
         'utakata bench typical --strategies sequential,pipelined --budget 3m',
         'utakata bench wide --set world.items.count=300 --json',
         'utakata bench demo --sweep world.items.count=1,3,10,30 --quick',
-        'utakata bench demo --baseline-ref main --fail-if "rss > +20%"',
+        'utakata bench demo --baseline-ref main --fail-if "time > +10%" --fail-if "rss > +20%"',
       ]),
     )
     .action(run('bench'))

@@ -38,16 +38,19 @@ export const output = (files: string) =>
 export const warmup = () =>
   new Option('-w, --warmup <n>', 'warm-up iterations of each process (default: as in the scenario)')
 
-/** What is measured on this machine. */
-export function measuring(command: Command): Command {
+/** What is measured on this machine; `further` options change the scenario, too. */
+export function measuring(command: Command, ...further: Option[]): Command {
+  command.addArgument(scenarioArgument())
+  for (const option of [setting(), ...further]) command.addOption(option)
   return command
-    .addArgument(scenarioArgument())
-    .addOption(setting())
     .option('--strategies <names>', 'strategies to compare, separated by commas')
     .option('--reference <name>', 'strategy to compare the others with')
     .addOption(seed())
     .addOption(warmup())
 }
+
+/** Whether the whole report is printed. */
+export const verbose = () => new Option('-v, --verbose', 'print all tables and checks')
 
 /** The forms in which a report is given, and what is printed beside it. */
 export function reporting(command: Command): Command {
@@ -56,7 +59,7 @@ export function reporting(command: Command): Command {
     .addOption(open())
     .option('--json', 'print the report as JSON')
     .addOption(new Option('-q, --quiet', 'print the recommendation only').conflicts('verbose'))
-    .option('-v, --verbose', 'print all tables and checks')
+    .addOption(verbose())
     .option('--log-runs', 'print every run as it ends')
 }
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { manual } from './man-page.ts'
-import { language, open, selecting } from './options.ts'
+import { language, open, selecting, verbose } from './options.ts'
 import type { Run } from './run.ts'
 
 /** Commands that show what was measured. */
@@ -13,7 +13,8 @@ export function defineResultsCommands(program: Command, run: Run): void {
       .argument('<folder>', 'folder of the run')
       .addOption(language())
       .addOption(open())
-      .option('-q, --quiet', 'print the recommendation only')
+      .addOption(new Option('-q, --quiet', 'print the recommendation only').conflicts('verbose'))
+      .addOption(verbose())
       .addOption(new Option('--json', 'print the report as JSON').conflicts('markdown'))
       .option('--markdown', 'print the report as Markdown')
       .option('--pictures <dir>', 'write each chart as SVG and PNG, light and dark, to this folder')

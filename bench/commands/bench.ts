@@ -1,6 +1,6 @@
 import { EXIT } from '../cli/exit-code.ts'
 import type { Plan } from '../plan/plan.ts'
-import { estimateBlockMs } from '../run/local/estimate.ts'
+import { estimateVariants } from '../run/local/estimate.ts'
 import { counted } from '../report/messages/formats.ts'
 import { formatDuration } from '../report/format.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
@@ -8,6 +8,7 @@ import { isSettled } from '../judge/comparison/stopping.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
 import { headingOf } from '../scenario/scenario.ts'
 import { type PlanOptions, requestedPlan, requestedSweep } from './race/bench-plan.ts'
+import { addedReference, costliestStrategy, type Requested } from './race/said-before.ts'
 import { toItsEnd } from '../cli/interrupt.ts'
 import { takeFolder } from './results/folder.ts'
 import { gateCommand } from './gate/gate.ts'
@@ -44,10 +45,12 @@ export async function benchCommand(
   const precision = options.precision === undefined ? Infinity : parsePercent(options.precision, '--precision')
   const swept = await requestedSweep(name, options, io)
   checkGatable(options, swept !== undefined)
+  const requested = { name, options, cwd: io.cwd }
   if (swept)
     return await sweepCommand(
       {
         ...swept,
+        requested,
         ...(options.output !== undefined && { output: options.output }),
         isSettled: (trials) => isSettled(summarize(trials, criteria), precision),
       },
@@ -58,7 +61,7 @@ export async function benchCommand(
   if (isGated(options)) return await gateCommand(plan, options, io, { announce })
   using folder = takeFolder(options.output, plan.scenario, io)
   const logger = loggerOf(options, io.stderr)
-  for (const sentence of await announce(plan)) logger.note(sentence)
+  for (const sentence of await announce(plan, requested)) logger.note(sentence)
   const { trials, stopped } = await race(folder, plan, {
     io,
     logger,
@@ -72,10 +75,13 @@ export async function benchCommand(
   return stopped ?? exitCode
 }
 
-async function announce(plan: Plan): Promise<[string, string]> {
-  const { scenario, variants, looks } = plan
-  const blockMs = await estimateBlockMs(plan)
+/** `requested`: what of a command without its costliest strategy is as it was. */
+async function announce(plan: Plan, requested?: Requested): Promise<string[]> {
+  const { scenario, variants, looks, budgetMs } = plan
+  const times = await estimateVariants(plan)
+  const blockMs = times.reduce((sum, { ms }) => sum + ms, 0)
   const [least, most] = [looks[0]!.blocks, looks.at(-1)!.blocks]
+  const longestMs = Math.min(blockMs * most, Math.max(blockMs * least, budgetMs))
   const time = rangeText(least, most, (blocks) => formatDuration(blockMs * blocks))
   return [
     headingOf(scenario),
@@ -85,5 +91,11 @@ async function announce(plan: Plan): Promise<[string, string]> {
       counted(scenario.plan.iterations, 'iteration'),
       time,
     ),
+    ...(requested
+      ? [
+          ...addedReference(scenario, requested.options),
+          ...costliestStrategy(times, { longestMs, scenario, requested }),
+        ]
+      : []),
   ]
 }

@@ -20,6 +20,8 @@ import type { ResultFolder } from './results/held-folder.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { tryToWrite } from './results/result-files.ts'
 import { asJson, print, widthOf } from '../cli/print.ts'
+import { createProgressLine } from '../cli/progress-line.ts'
+import { MIN_PROCESSES } from '../plan/schedule.ts'
 import type { Io } from '../cli/io.ts'
 import { errorText } from '../report/messages/problems.ts'
 import { announcementTexts, noticeTexts, progressTexts, stoppingTexts } from '../report/messages/commands.ts'
@@ -86,6 +88,10 @@ export async function calibrate({
   const beganMs = performance.now()
   const done: BatchOutcome[] = []
   using lines = beginLines(folder, BATCHES_FILE)
+  // The processes of a batch, and its copies one after the other.
+  const parts = batches * (MIN_PROCESSES + 1)
+  let begun = 0
+  const line = createProgressLine(io.stderr, { env: io.env })
   let isBroken = false
   try {
     for (let number = 1; number <= batches && performance.now() - beganMs < budgetMs; number++) {
@@ -93,7 +99,7 @@ export async function calibrate({
         scenario,
         number,
         signal: interrupt.signal,
-        beginning: (part) => printNote(progressTexts.batch(number, batches, part)),
+        beginning: (part) => line.begin(++begun, parts, progressTexts.batch(number, batches, part)),
       })
       if (!outcome) break
       lines.append({ schema: CALIBRATION_SCHEMA, number, ...outcome })
@@ -102,8 +108,10 @@ export async function calibrate({
   } catch (error) {
     // What is finished is worth a report all the same.
     isBroken = true
+    line.clear()
     printNote(noticeTexts.brokenOff('calibration', errorText(error)))
   }
+  line.clear()
   if (done.length === 0) {
     printNote(noticeTexts.noBatch)
     return interrupt.signal.aborted ? EXIT.interrupted : EXIT.cannotJudge

@@ -24,4 +24,4 @@ export type BaselineRefusal =
   | { readonly code: 'other-reference'; readonly was: string; readonly now: string }
   | { readonly code: 'variants-missing'; readonly variants: readonly string[] }
   | { readonly code: 'runs-failed'; readonly variant: string; readonly failed: number; readonly of: number }
-  | { readonly code: 'unfit'; readonly check: FailedCheck; readonly margin: number }
+  | { readonly code: 'unfit'; readonly check: FailedCheck; readonly margin: number; readonly slowdown: number }

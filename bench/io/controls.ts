@@ -26,7 +26,8 @@ export const sensitivityCheckSchema = z
   .discriminatedUnion('code', [unseen, ...troubles, z.strictObject({ code: z.enum(['found', 'missed']), ...estimate })])
   .meta({
     id: 'SensitivityCheck',
-    description: 'Whether a copy of the reference that was slowed by 10% was seen to be slower (positive control).',
+    description:
+      'Whether a slowed copy of the reference was seen to be slower (positive control): slowed by 10%, or for a gate by its smallest limit on time.',
   })
 
 export type AaCheck = Immutable<z.infer<typeof aaCheckSchema>>

@@ -1,3 +1,4 @@
+import { CodedError } from '../io/user-error.ts'
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { resolveLimits } from '../../strategies/limits.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -21,7 +22,7 @@ export async function predictMakespans(
 
 /**
  * The same of single iterations of a benchmark, in their order, each with the delays that were drawn in it; of more feeds than are simulated all are
- * alike.
+ * alike. A strategy that waits for something other than a step is left out.
  */
 export async function predictIterations(
   scenario: Scenario,
@@ -29,14 +30,14 @@ export async function predictIterations(
   names: readonly StrategyName[],
   iterations: readonly { readonly block: number; readonly iteration: number }[],
 ): Promise<Map<StrategyName, readonly number[]>> {
-  if (scenario.world.items.count > MAX_SIMULATED) {
-    const alike = await predictMakespans(scenario, costs, names)
-    return new Map(Array.from(alike, ([name, ms]) => [name, iterations.map(() => ms)]))
-  }
+  const isEach = scenario.world.items.count <= MAX_SIMULATED
   const feedsOf = simulatedFeedsOf(scenario)
-  const drawn = iterations.map(({ block, iteration }) => feedsOf(block, iteration))
-  const makespansMs = new Map<StrategyName, number[]>()
-  for (const name of names) {
+  const drawn = isEach ? iterations.map(({ block, iteration }) => feedsOf(block, iteration)) : []
+  const predict = async (name: StrategyName) => {
+    if (!isEach) {
+      const alike = await predictMakespans(scenario, costs, [name])
+      return iterations.map(() => alike.get(name)!)
+    }
     const strategy = strategies[name]
     const limits = resolveLimits(strategy, scenario.limits)
     const own: number[] = []
@@ -44,7 +45,15 @@ export async function predictIterations(
       const { makespanMs } = await simulate(simulatedRunOf(scenario, { strategy, limits, costs, feeds }))
       own.push(makespanMs)
     }
-    makespansMs.set(name, own)
+    return own
+  }
+  const makespansMs = new Map<StrategyName, number[]>()
+  for (const name of names) {
+    try {
+      makespansMs.set(name, await predict(name))
+    } catch (error) {
+      if (!(error instanceof CodedError && error.code === 'waits-for-no-step')) throw error
+    }
   }
   return makespansMs
 }

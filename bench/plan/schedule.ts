@@ -30,11 +30,19 @@ export const SLOWED_BY = 0.1
 
 /** The name of a variant that is a copy of the reference slowed by that share, such as `+10%`. */
 export function slowedName(share: number): string {
-  return `+${+(share * 100).toFixed(1)}%`
+  return `+${+(share * 100).toFixed(6)}%`
 }
 
-/** The name of the sensitivity check of every report. */
+const SLOWED_NAME = /^\+(\d+(?:\.\d+)?)%$/
+
+/** The name of the sensitivity check of every report, but for those of gates with another limit. */
 export const SENSITIVITY_CHECK = slowedName(SLOWED_BY)
+
+/** By which share the sensitivity check among these variants is slower, 0.1 being a tenth; undefined where there is none. */
+export function slowdownIn(variants: readonly string[]): number | undefined {
+  const percent = variants.map((name) => SLOWED_NAME.exec(name)?.[1]).find((one) => one !== undefined)
+  return percent === undefined ? undefined : Number(percent) / 100
+}
 
 const REVISION_MARK = '@'
 
@@ -70,9 +78,7 @@ export function candidatesOf({
   // What stands in front of a revision's mark is the variant that runs the same strategy as it is now.
   const isOld = (name: string) =>
     name.includes(REVISION_MARK) && variants.includes(name.slice(0, name.lastIndexOf(REVISION_MARK)))
-  return variants.filter(
-    (name) => name !== reference && name !== AA_CHECK && name !== SENSITIVITY_CHECK && !isOld(name),
-  )
+  return variants.filter((name) => name !== reference && name !== AA_CHECK && !SLOWED_NAME.test(name) && !isOld(name))
 }
 
 /** Whether a variant is there for itself, and not to watch over the measuring. */

@@ -13,6 +13,8 @@ export interface ReportDocument {
   readonly recommendation: Recommendation
   /** How much was measured, how long it took and where, in parts. */
   readonly measured: readonly string[]
+  /** When it began, where that is known: for a picture that stands alone. */
+  readonly measuredAt?: string
   /** What the verdicts rest on; empty where there are none. */
   readonly checks: readonly Check[]
   readonly blocks: readonly Block[]
@@ -32,11 +34,12 @@ export interface Recommendation {
   readonly answer?: Answer
 }
 
-/** The recommended variant, how much better it is, such as `4.8x`, and its interval in words. */
+/** The recommended variant, how much better it is, such as `4.8x`, and what that is, with its interval; `label` stands above it. */
 export interface Answer {
+  readonly label: string
   readonly variant: string
   readonly figure: string
-  readonly interval: string
+  readonly meaning: string
 }
 
 /** Whether something is as it should be. */
@@ -119,7 +122,7 @@ export interface Chart {
 }
 
 /** A closer view of a part of a chart. */
-export interface Closer {
+interface Closer {
   readonly title: string
   readonly drawing: Drawing
 }

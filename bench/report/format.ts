@@ -126,14 +126,6 @@ export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(1)}%`
 }
 
-/** A ratio of times as a change with its sign and its interval, such as `+3.3% (-3.1% to +10.1%)`. */
-export function formatChange({ ratio, low, high }: Interval & { readonly ratio: number }, messages: Messages): string {
-  const [estimate, least, most] = [ratio, low, high].map(
-    (one) => `${one >= 1 ? '+' : ''}${((one - 1) * 100).toFixed(1)}%`,
-  ) as [string, string, string]
-  return messages.units.withInterval({ estimate, low: least, high: most })
-}
-
 /** A speed-up such as `4.8x`, its interval such as `4.1x to 5.7x`, and both together, from a ratio of times. */
 export function formatSpeedUps({ ratio, low, high }: Interval & { readonly ratio: number }, messages: Messages) {
   // Near 1 the first decimal would hide on which side of it a speed-up lies.

@@ -9,6 +9,7 @@ export interface Shade {
 /**
  * Every colour of a page, by the name of its CSS variable. Those of strategies stay apart for the colour-blind and have at least 3 to 1
  * against what lies behind them; a test holds them to both. The last six are for strategies to come.
+ * Steps and parts of a run have hues of their own, so that none is taken for a strategy.
  */
 export const PALETTE = {
   page: { light: '#ffffff', dark: '#14171c' },
@@ -37,13 +38,13 @@ export const PALETTE = {
   'own-3': { light: '#49530a', dark: '#ed7fb6' },
   'own-4': { light: '#8e4cfb', dark: '#669049' },
   copy: { light: '#767b82', dark: '#8d949d' },
-  fetch: { light: '#1f4fa8', dark: '#5f8fd6' },
-  check: { light: '#e16d00', dark: '#f97c1e' },
-  notify: { light: '#08a781', dark: '#3fe0b4' },
-  waiting: { light: '#7391a9', dark: '#a5dbfe' },
-  cpu: { light: '#6d1600', dark: '#bc4e2e' },
-  queueing: { light: '#4c008d', dark: '#804fd3' },
-  'start-up': { light: '#b18f00', dark: '#ecd403' },
+  fetch: { light: '#059da7', dark: '#7dfcf6' },
+  check: { light: '#92890e', dark: '#fee80e' },
+  notify: { light: '#510814', dark: '#c61139' },
+  waiting: { light: '#41a09b', dark: '#90f3f1' },
+  cpu: { light: '#988e23', dark: '#fddf54' },
+  queueing: { light: '#3a0912', dark: '#e40f3a' },
+  'start-up': { light: '#485154', dark: '#7c7c8e' },
 } as const satisfies Readonly<Record<string, Shade>>
 
 export type Colour = keyof typeof PALETTE

@@ -1,22 +1,37 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, mkdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { Result } from '../../bench/judge/comparison/judgement.ts'
+import { ENGLISH } from '../../bench/report/messages/en.ts'
+import { recommendationOf } from '../../bench/report/sentences/recommendation.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
 import { withEnv } from '../support/env.ts'
 import { aFolder } from '../support/folders.ts'
 import { run } from '../support/in-process.ts'
+import { like } from '../support/like.ts'
 import { changed, isRun, trialsOf, aFault } from '../support/trials.ts'
+
+const { comparison, next } = ENGLISH
+
+/** What the report says to do whose data that is. */
+const headlineOf = (json: string) => recommendationOf(JSON.parse(json) as Result, ENGLISH).headline
 
 test('a report is made again from the trials alone, for people, as JSON and as Markdown', async () => {
   const lines = trialsOf({ candidates: { pipelined: 0.4 } }).map((trial) => JSON.stringify(trial))
   const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
-  const [people, json, markdown] = [
+  const [people, everything, json, markdown] = [
     await run(['report', folder]),
+    await run(['report', folder, '--verbose']),
     await run(['report', folder, '--json']),
     await run(['report', folder, '--markdown']),
   ]
-  expect([people.code, json.code, markdown.code]).toEqual([0, 0, 0])
-  expect(people.stdout).toContain('Use pipelined: 2.')
-  expect(people.stderr).toContain(`Report: ${folder}/report.html\nBeside it: trials.jsonl, report.md, report.json\n`)
+  expect([people.code, everything.code, json.code, markdown.code]).toEqual([0, 0, 0, 0])
+  expect(people.stdout).toContain(headlineOf(json.stdout))
+  expect(people.stderr).toContain(`${next.reportPath(`${folder}/report.html`)}\n        (${next.reportHint})\n`)
+  // Breakage: an option that prints no more than there is without it, or a report of 90 lines without it.
+  const table = comparison.tieGroupColumn
+  expect([people.stdout.includes(table), everything.stdout.includes(table)]).toEqual([false, true])
+  const others = next.otherFiles(ENGLISH.beside(['trials.jsonl', 'report.md', 'report.json']))
+  expect([people.stderr.includes(others), everything.stderr.includes(others)]).toEqual([false, true])
   expect(readFileSync(`${folder}/report.html`, 'utf8')).toContain('<!doctype html>')
   expect(json.stdout).toBe(readFileSync(`${folder}/report.json`, 'utf8'))
   expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 0, blocks: 6 })
@@ -28,15 +43,17 @@ test('a report is made again from the trials alone, for people, as JSON and as M
 test('what comes next is doctor where the machine was noisy, and nowhere else', async () => {
   const nextOf = async (trials: readonly Trial[]) => {
     const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
-    return /^Next: (.*)$/m.exec((await run(['report', folder])).stderr)![1]
+    const { stderr } = await run(['report', folder])
+    const before = next.suggestion('')
+    return stderr.split('\n').find((line) => line.startsWith(before))!
   }
   const noisy = trialsOf({ candidates: { pipelined: 1 }, aaCheck: 1.2 })
   expect(await nextOf(noisy)).toMatch(/launch\.mjs doctor /)
-  expect(await nextOf(noisy.filter(({ block }) => block < 3))).toContain('the same again without --quick')
+  expect(await nextOf(noisy.filter(({ block }) => block < 3))).toContain(next.measureInFull)
   const failing = changed(trialsOf({ candidates: { pipelined: 1 } }), isRun('A/A', 1, 1), () => ({
     faults: [aFault('it died')],
   }))
-  expect(await nextOf(failing)).toContain('the same again without --quick')
+  expect(await nextOf(failing)).toContain(next.measureInFull)
 })
 
 // Breakage: a script that goes on as if its report were there.
@@ -46,9 +63,9 @@ test('a report that cannot be written is reported, and exits with 1 unless its d
   mkdirSync(`${folder}/report.html`)
   const [people, json] = [await run(['report', folder]), await run(['report', folder, '--json'])]
   expect([people.code, json.code]).toEqual([1, 0])
-  expect(people.stdout).toContain('Use pipelined: 2.')
+  expect(people.stdout).toContain(headlineOf(json.stdout))
   expect(people.stderr).toContain(`utakata: the report could not be written to "${folder}" (EISDIR)`)
-  expect(people.stderr).toMatch(/^Once it can be written, node .*launch\.mjs report .* does so\.$/m)
+  expect(people.stderr).toMatch(like(next.writeReportLater('node …launch.mjs', folder)))
   expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 0 })
 })
 

@@ -26,7 +26,7 @@ test(
     const out = join(aFolder(), 'new', 'folder')
     let reported = 0
     const printed = listening()
-    const options = { set: TINY, budgetMs: 1, criteria: CHEAPEST, out }
+    const options = { set: TINY, budgetMs: 1, criteria: CHEAPEST, output: out }
     const { result, trials, brokenOff } = await bench('demo', { ...options, onTrial: () => reported++ })
     expect([printed.out(), printed.err()]).toEqual(['', ''])
     expect(brokenOff).toBeUndefined()

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { ENGLISH } from '../../bench/report/messages/en.ts'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { type Started, start, utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
@@ -84,7 +85,8 @@ test('a folder that is moved in the middle keeps its trials, and nothing is writ
   writeFileSync(join(out, 'mine'), 'mine')
   const { code, stdout, stderr } = await racing.end
   expect(code).toBe(5)
-  expect(stdout).toContain('12 iterations')
+  const { count, units } = ENGLISH
+  expect(stdout).toContain(units.unitsTimesIterations(count(6, 'process'), count(2, 'iteration')))
   expect(stderr).toContain(`utakata: "${out}" was moved to "${elsewhere}" while this run was writing to it`)
   expect(stderr).not.toMatch(/^ +at /m)
   expect(readdirSync(out)).toEqual(['mine'])
@@ -130,7 +132,7 @@ test.skipIf(!isRoot)(
     onTestFinished(() => void execFileSync('umount', ['-l', disk]))
     const { code, stdout, stderr } = await utakata([...BENCH, '--output', join(disk, 'out')], { cwd })
     expect(code).toBe(5)
-    expect(stdout).toContain('iterations in')
+    expect(stdout).toContain(ENGLISH.checks.title)
     expect(stderr).toMatch(/the benchmark broke off: ".*\.jsonl" could not be written: ENOSPC: no space left on device/)
     expect(stderr).toContain('the report could not be written to')
     expect(stderr).not.toMatch(/^ +at /m)

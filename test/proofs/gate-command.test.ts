@@ -73,7 +73,34 @@ test(
     )
     expect(gateIn(cwd)).toMatchObject({ outcome: 'output-mismatch', exitCode: 2 })
     expect(readFileSync(join(cwd, 'gate.xml'), 'utf8')).toContain('type="output-mismatch"')
-    expect(readFileSync(summary, 'utf8')).toContain('| sequential | makespan | +10% | WRONG OUTPUT |')
+    expect(readFileSync(summary, 'utf8')).toContain('| sequential | WRONG OUTPUT | time \\> +10% |')
+  },
+)
+
+// Breakage: a fault of runs of the old code whose ideal time, which is by today's order, is not known.
+test(
+  'a change that makes a strategy wait for something other than a step is a regression, not a fault of the old code',
+  { timeout: 120_000 },
+  async () => {
+    const checkout = aCheckout()
+    const file = join(checkout.folder, 'strategies/sequential.ts')
+    const text = readFileSync(file, 'utf8')
+    const waiting = text.replace('for (const', 'await new Promise((done) => setTimeout(done, 100))\n  for (const')
+    expect(waiting).not.toBe(text)
+    writeFileSync(file, waiting)
+    // Delays that the mock server keeps to, whatever else this machine does.
+    const delays = ['fetch', 'notify'].flatMap((step) => ['--set', `world.${step}Delay.ms=15`])
+    const { end, cwd, nothingIsLeft } = gated(['--baseline-ref', 'HEAD', ...delays], checkout)
+    const { code } = await ended(end)
+    expect(gateIn(cwd)).toMatchObject({
+      outcome: 'regression',
+      exitCode: 3,
+      changes: [{ strategy: 'sequential', outcome: 'regression', change: { low: expect.any(Number) } }],
+    })
+    expect(code).toBe(3)
+    const { trials } = readTrials(join(cwd, 'out/trials.jsonl'))
+    expect(trials.flatMap(({ faults }) => faults)).toEqual([])
+    nothingIsLeft()
   },
 )
 

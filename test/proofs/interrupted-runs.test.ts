@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { ENGLISH } from '../../bench/report/messages/en.ts'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { start, utakata } from '../support/command-line.ts'
 import { within } from '../support/eventually.ts'
@@ -48,7 +49,8 @@ test('a benchmark whose trials can no longer be written breaks off, shows what i
   )
   expect(existsSync(out)).toBe(false)
   expect(stderr).not.toMatch(/^ +at /m)
-  expect(stdout).toContain('6 iterations in 1 process of each variant;')
+  const { count, units } = ENGLISH
+  expect(stdout).toContain(units.unitsTimesIterations(count(1, 'process'), count(6, 'iteration')))
 })
 
 test('Ctrl-C during the first iteration says so, writes no report and ends in 130', async () => {

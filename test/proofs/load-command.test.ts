@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { within } from '../support/eventually.ts'
 import { loadReportSchema } from '../../bench/judge/load/judgement.ts'
+import { formatSchedule } from '../../bench/report/sentences/load-words.ts'
+import { ENGLISH } from '../../bench/report/messages/en.ts'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { start } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
 import { run } from '../support/in-process.ts'
+import { flat } from '../support/reported-results.ts'
 
 const TINY = `name: tiny
 world:
@@ -39,7 +42,7 @@ test('a rate is measured and reported, and the report made again from the folder
   expect(again).toMatchObject({ code: first.code, stdout: written })
   const markdown = await run(['report', `${folder}/out`, '--markdown'])
   expect(markdown.stdout).toBe(readFileSync(`${folder}/out/report.md`, 'utf8'))
-  expect((await run(['report', `${folder}/out`])).stdout).toContain('100 jobs a second, one every 10 ms')
+  expect((await run(['report', `${folder}/out`])).stdout).toContain(formatSchedule(10))
   const chosen = await run(['report', `${folder}/out`, '--max-rss', '100MB'])
   expect(chosen).toMatchObject({ code: 1, stdout: '' })
   expect(chosen.stderr).toContain('expected --optimize speed and no --max- option')
@@ -51,13 +54,13 @@ test('a rate is measured and reported, and the report made again from the folder
 
 test('Ctrl-C keeps what is done, reports the blocks that are whole, and ends in 130', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
-  const running = start(aLoad(folder, '--processes', '50', '--strategies', 'sequential'))
-  await running.says('process 2 of 50')
+  const running = start(aLoad(folder, '--processes', '12', '--strategies', 'sequential'))
+  await running.says('process 2 of 12')
   running.interrupt()
   const { code, stdout, stderr } = await within(20_000, 'the end', running.end)
   expect(code).toBe(130)
   expect(stderr).toContain('Stopping: what is finished is kept and reported.')
-  expect(stdout).toContain('Stopped before the end, with 1 of 50 processes')
+  expect(flat(stdout)).toContain(ENGLISH.recommendation.loadTooFewBlocksOfNeeded(12))
   expect(readTrials(`${folder}/out/trials.jsonl`).warnings).toEqual([])
 })
 

@@ -219,7 +219,7 @@ test.skipIf(!HAS_EMULATOR)(
         running.interrupt()
       }
       if (isLikeOthers(command)) {
-        const isUnderWay = () => /process 2 of|container 1 of/.test(running.saidSoFar())
+        const isUnderWay = () => /process [23] of|container 1 of/.test(running.saidSoFar())
         await Promise.race([eventually(`${line} was under way`, isUnderWay, 300_000), running.end])
         running.interrupt()
       }

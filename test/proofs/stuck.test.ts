@@ -77,7 +77,7 @@ test.runIf(isEverySampleTried)('a strategy that hangs does not run past the budg
 test('Ctrl-C during a run that hangs ends at once, with a report of what is finished', async () => {
   const { out, env, expectNoneLeft } = aWorld()
   // No limit of its own ends the run.
-  const args = [...SMALL, '--strategies', 'sequential', '--verbose', '--output', out]
+  const args = [...SMALL, '--strategies', 'sequential', '--log-runs', '--output', out]
   const limit = ['--set', 'client.runTimeoutMs=3600000']
   const running = start([...args, ...limit, ...files(['loops-later'])], { env })
   // All others of the first iteration of the second process have run, or wait for the one that hangs.

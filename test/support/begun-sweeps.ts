@@ -49,7 +49,13 @@ export function begun(blocksIn: Readonly<Record<string, number>>) {
     reported: () => (JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as SweepResult).cells[0]!.measured!,
     goOn: (run: Pick<SweepRun, 'isSettled' | 'budgetMs'>) =>
       sweepCommand(
-        { sweep: SWEEP, planOf: (scenario) => planOf(scenario, { quick: false }), output: out, ...run },
+        {
+          sweep: SWEEP,
+          planOf: (scenario) => planOf(scenario, { quick: false }),
+          requested: { name: 'tiny.yaml', options: {}, cwd: '.' },
+          output: out,
+          ...run,
+        },
         {},
         IO,
       ),

@@ -74,7 +74,7 @@ async function predict(): Promise<PredictionJudgement> {
 /** One document of each kind that is of no comparison, sweep or schedule. */
 export const DOCUMENTS: Readonly<Record<string, (messages: Messages) => ReportDocument | Promise<ReportDocument>>> = {
   agreement(messages) {
-    const a = summarize(trialsOf({ candidates: { pipelined: 0.5, 'look-ahead': 0.8 }, aaCheck: 1.08 }))
+    const a = summarize(trialsOf({ candidates: { pipelined: 0.5, 'look-ahead': 0.8 }, aaCheck: 1.12 }))
     const b = summarize(trialsOf({ candidates: { pipelined: 1.5, 'promise-all': 0.4 }, seed: 9 }))
     return agreementDocument({ a, b, compared: compareResults(a, b) }, messages)
   },
@@ -93,7 +93,7 @@ export const DOCUMENTS: Readonly<Record<string, (messages: Messages) => ReportDo
     const gate = aGate()
     const unknown = [{ strategy: 'look-ahead', reason: { code: 'not-in-revision', revision: OLD } }] as const
     const against = { is: 'revision', revision: OLD, unknown } as const
-    const trials = gatedTrials({ growth: { pipelined: 1.3 }, aaCheck: 1.08 })
+    const trials = gatedTrials({ growth: { pipelined: 1.3 }, aaCheck: 1.12 })
     return gateDocument(
       { ...judgeGate(trials, { ...gate, against }), scenario: 'demo', cutShort: 'interrupted' },
       messages,

@@ -12,13 +12,13 @@ import { aFolder } from './folders.ts'
 /** The revision that simulated benchmarks are compared with. */
 export const OLD = '1a2b3c4'
 
-export const MAKESPAN: Condition = { metric: 'makespan', limit: 0.1 }
+export const TIME: Condition = { metric: 'time', limit: 0.1 }
 
 /** A gate against the old variants of a simulated benchmark. */
 export function aGate(...conditions: readonly Condition[]): Gate {
   return {
     against: { is: 'revision', revision: OLD, unknown: [] },
-    conditions: conditions.length > 0 ? conditions : [MAKESPAN],
+    conditions: conditions.length > 0 ? conditions : [TIME],
   }
 }
 
@@ -74,13 +74,13 @@ export function storedTrials(simulation: Simulation = {}, scenario = A_SCENARIO)
   ) as [Trial, ...Trial[]]
 }
 
-/** `pipelined makespan: regression` for each change. */
+/** `pipelined time: regression` for each change. */
 export const outcomesOf = ({ changes }: JudgedGate) =>
   changes.map(({ strategy, condition, outcome, kind = outcome }) => `${strategy} ${condition.metric}: ${kind}`)
 
-/** The same of the makespans of both strategies, in their order. */
-export const makespans = (...outcomes: readonly string[]) =>
-  ['sequential', 'pipelined'].map((strategy, index) => `${strategy} makespan: ${outcomes[index]}`)
+/** The same of the times of both strategies, in their order. */
+export const timeOutcomes = (...outcomes: readonly string[]) =>
+  ['sequential', 'pipelined'].map((strategy, index) => `${strategy} time: ${outcomes[index]}`)
 
 /** A run that sent other notifications. */
 export const other = (trial: Trial): Partial<Trial> => ({

@@ -1,19 +1,14 @@
 import type { Result } from '../../bench/judge/comparison/judgement.ts'
-import { comparisonDocument } from '../../bench/report/documents/comparison.ts'
-import { ENGLISH } from '../../bench/report/messages/en.ts'
-import { drawMarkdown } from '../../bench/report/render/markdown.ts'
-import { drawTerminal } from '../../bench/report/render/terminal.ts'
-import { comparisonText } from './reports.ts'
+import { comparisonMarkdown, comparisonText } from './reports.ts'
 
 export const WIDTHS = [60, 61, 72, 80, 100, 120, 200]
 
-export const drawn = (result: Result, width: number) => comparisonText(result, { width, colour: false })
+export const drawn = (result: Result, width: number) => comparisonText(result, { width })
 
 /** As one line, so that it does not matter where lines are broken. */
 export const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 
-/** Every form in which a result is reported. */
+/** Every form in which a result is reported, with all that there is. */
 export function formsOf(result: Result): string[] {
-  const document = comparisonDocument({ results: [result] }, ENGLISH)
-  return [...WIDTHS.map((width) => drawTerminal(document, { width, colour: false })), drawMarkdown(document)]
+  return [...WIDTHS.map((width) => drawn(result, width)), comparisonMarkdown(result)]
 }

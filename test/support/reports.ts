@@ -2,7 +2,7 @@ import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { jsonOf } from '../../bench/judge/comparison/results.ts'
 import type { LoadResult } from '../../bench/judge/load/judgement.ts'
 import type { SweepResult } from '../../bench/judge/sweep/judgement.ts'
-import type { Block, Table } from '../../bench/report/document.ts'
+import type { Block, ReportDocument, Table } from '../../bench/report/document.ts'
 import { comparisonDocument } from '../../bench/report/documents/comparison.ts'
 import { loadDocument } from '../../bench/report/documents/load.ts'
 import { sweepDocument } from '../../bench/report/documents/sweep.ts'
@@ -16,16 +16,17 @@ import type { Timeline } from '../../bench/trial/timelines.ts'
 interface Terminal {
   readonly width: number
   readonly colour?: boolean
+  readonly messages?: Messages
 }
 
-/** Reports on a judgement in each form, as commands make them. */
+/** Reports on a judgement in each form, as commands make them; in a terminal everything is shown. */
 
-export function comparisonText(result: Result, { width, colour = false }: Terminal): string {
-  return drawTerminal(comparisonDocument({ results: [result] }, ENGLISH), { width, colour })
+export function comparisonText(result: Result, options: Terminal): string {
+  return fullText((messages) => comparisonDocument({ results: [result] }, messages), options)
 }
 
 export function comparisonMarkdown(result: Result, messages: Messages = ENGLISH): string {
-  return drawMarkdown(comparisonDocument({ results: [result] }, messages))
+  return drawMarkdown(comparisonDocument({ results: [result] }, messages), messages)
 }
 
 interface ComparisonPage {
@@ -38,24 +39,24 @@ export function comparisonPage({ results, timelines = [], messages = ENGLISH }: 
   return drawHtml(comparisonDocument({ results, timelines }, messages), { messages, data: jsonOf(results) })
 }
 
-export function loadText(result: LoadResult, { width, colour = false }: Terminal): string {
-  return drawTerminal(loadDocument(result, ENGLISH), { width, colour })
+export function loadText(result: LoadResult, options: Terminal): string {
+  return fullText((messages) => loadDocument(result, messages), options)
 }
 
 export function loadMarkdown(result: LoadResult): string {
-  return drawMarkdown(loadDocument(result, ENGLISH))
+  return drawMarkdown(loadDocument(result, ENGLISH), ENGLISH)
 }
 
 export function loadPage({ result, messages = ENGLISH }: { result: LoadResult; messages?: Messages }): string {
   return drawHtml(loadDocument(result, messages), { messages, data: result })
 }
 
-export function sweepText(result: SweepResult, { width, colour = false }: Terminal): string {
-  return drawTerminal(sweepDocument(result, ENGLISH), { width, colour })
+export function sweepText(result: SweepResult, options: Terminal): string {
+  return fullText((messages) => sweepDocument(result, messages), options)
 }
 
 export function sweepMarkdown(result: SweepResult): string {
-  return drawMarkdown(sweepDocument(result, ENGLISH))
+  return drawMarkdown(sweepDocument(result, ENGLISH), ENGLISH)
 }
 
 export function sweepPage({ result, messages = ENGLISH }: { result: SweepResult; messages?: Messages }): string {
@@ -80,10 +81,14 @@ export function cellsIn({ columns, rows }: Table, name: string): Readonly<Record
   return Object.fromEntries(columns.map(({ head }, place) => [head, cells[place]!]))
 }
 
-/** What a report says as checks or notes, block by block. */
-export function saidIn(blocks: readonly Block[]): string[] {
-  return blocks.flatMap(({ body }) => {
-    if (body.is === 'checks') return body.checks.map(({ text }) => text)
-    return body.is === 'notes' ? body.notes : []
-  })
+/** What the notes of a report say, block by block. */
+export function notesIn(blocks: readonly Block[]): string[] {
+  return blocks.flatMap(({ body }) => (body.is === 'notes' ? body.notes : []))
+}
+
+function fullText(
+  documentIn: (messages: Messages) => ReportDocument,
+  { width, colour = false, messages = ENGLISH }: Terminal,
+): string {
+  return drawTerminal(documentIn(messages), { width, colour, messages, isFull: true })
 }

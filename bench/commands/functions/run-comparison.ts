@@ -27,12 +27,12 @@ import { print } from '../../cli/print.ts'
 import { type LoggerOptions, loggerOf } from '../../cli/logger.ts'
 import { watchable } from '../race/watchable.ts'
 import { writeTraces } from './write-traces.ts'
-import type { Io } from '../../cli/io.ts'
+import type { Io, Output } from '../../cli/io.ts'
 import { errorText } from '../../report/messages/problems.ts'
 import { NotPutBack } from '../../run/aws/configuration/put-back.ts'
 import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
 import { noticeTexts, progressTexts, tracesTexts } from '../../report/messages/commands.ts'
-import { canDraw } from '../../cli/can-draw.ts'
+import { createProgressLine, type ProgressLineOptions } from '../../cli/progress-line.ts'
 
 export interface ReportedOptions extends Pick<ReportOptions, 'json' | 'lang' | 'open'>, LoggerOptions {}
 
@@ -109,15 +109,11 @@ export async function runComparison(comparison: Comparison): Promise<number> {
             printNote(progressTexts.oldContainer(block, variant.name, variant.function))
           },
           ended(trial) {
-            if (logger.logsRuns)
-              printNote(
-                progressTexts.invocation(
-                  trial.block,
-                  trial.variant,
-                  trial.phase,
-                  `${formatNumber(trial.makespanMs)} ms`,
-                ),
-              )
+            if (logger.logsRuns) {
+              const { block, variant, phase, makespanMs } = trial
+              progress.clear()
+              printNote(progressTexts.invocation(block, variant, phase, `${formatNumber(makespanMs)} ms`))
+            }
             lines.append(trial)
             trials.push(trial)
           },
@@ -189,13 +185,14 @@ async function traced(
     folder,
     read,
     interrupt,
+    report = {},
     io,
   }: Comparison & Pick<ReturnType<typeof createTimelineReader>, 'read'>,
   printNote: (text: string) => void,
 ): Promise<readonly Trial[]> {
   // Whoever has stopped the invocations wants to see what there is of them, with their traces.
   const signal = interrupt.signal.aborted ? undefined : interrupt.signal
-  const { isTTY } = io.stderr
+  const line = createProgressLine(io.stderr, { isQuiet: report.quiet ?? false, env: io.env })
   try {
     if (await goesToCloudWatch(xray, signal)) printNote(tracesTexts.inCloudWatch)
     const ids = trials.flatMap(({ invocation }) => invocation?.traceId ?? [])
@@ -212,7 +209,7 @@ async function traced(
         // Of a run that failed no more than Lambda's own part may ever come.
         ...(hasRuns && { lackOf: (trace) => (failed.has(trace.id) ? lackOf(trace) : lackOfRun(trace)) }),
         progress({ found, wanted }) {
-          if (isTTY) io.stderr.write(`\r\u001B[2K${progressTexts.traces(found, wanted)}`)
+          line.draw(found / wanted, progressTexts.traces(found, wanted))
         },
       },
     )
@@ -229,7 +226,7 @@ async function traced(
     )
     return trials.map((trial) => ({ ...trial, untraced }))
   } finally {
-    if (isTTY) io.stderr.write('\r\u001B[2K')
+    line.clear()
   }
 }
 
@@ -243,43 +240,30 @@ interface AbProgress {
   readonly clear: () => void
 }
 
-/** What of a stream is drawn on. */
-interface Drawn {
-  readonly isTTY: boolean
-  readonly columns: number
-  readonly write: (text: string) => unknown
-}
-
-interface AbProgressOptions {
-  readonly isQuiet?: boolean
-  /** Of the process, such as `CI` and `TERM`. */
-  readonly env: NodeJS.ProcessEnv
+interface AbProgressOptions extends ProgressLineOptions {
   readonly nowMs?: () => number
 }
 
-/** A line a block; on a terminal one line, drawn anew between blocks: never by a timer. */
+/** One line, rewritten before each set of new containers. */
 export function createAbProgress(
   { environments, variants }: Pick<AbPlan, 'environments' | 'variants'>,
-  stream: Drawn,
-  { isQuiet = false, env, nowMs = () => performance.now() }: AbProgressOptions,
+  screen: Pick<Output, 'isTTY' | 'columns' | 'write'>,
+  { nowMs = () => performance.now(), ...options }: AbProgressOptions,
 ): AbProgress {
-  if (isQuiet) return { beginning() {}, clear() {} }
-  const isDrawn = canDraw(stream, env)
+  const line = createProgressLine(screen, options)
   const beganMs = nowMs()
   return {
     beginning(block, whole) {
       const perBlockMs = (nowMs() - beganMs) / (block - 1)
-      const line = progressTexts.container({
+      const text = progressTexts.container({
         number: whole + 1,
         containers: environments,
         variants: variants.length,
         lost: block - 1 - whole,
         left: block > 1 ? formatDuration(perBlockMs * (environments - whole)) : undefined,
       })
-      stream.write(isDrawn ? `\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}` : `${line}\n`)
+      line.begin(whole + 1, environments, text)
     },
-    clear() {
-      if (isDrawn) stream.write('\r\u001B[2K')
-    },
+    clear: line.clear,
   }
 }

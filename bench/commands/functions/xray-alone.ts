@@ -33,7 +33,7 @@ export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'outpu
 
 /** What traces show with no trials beside them; where there are two functions or more, compared. Gives the exit code. */
 export async function reportAlone(fetched: FetchedTraces, options: AloneOptions, io: Io): Promise<number> {
-  const { run, out, json = false, lang, open } = options
+  const { run, out, json = false, lang, open, verbose } = options
   const sorted = sortTraces(fetched, options.function)
   const { invocations } = sorted
   printLeftOut(sorted, io)
@@ -59,7 +59,7 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions,
   } catch (error) {
     throw unusable(folder.path, error)
   }
-  if (isCompared) return await writeReports(folder, { trials, warnings: [] }, { json, lang, open }, io)
+  if (isCompared) return await writeReports(folder, { trials, warnings: [] }, { json, lang, open, verbose }, io)
   print(tracesTexts.tooFew(file), json ? io.stderr : io.stdout)
   return exitCode
 }

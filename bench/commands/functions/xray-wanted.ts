@@ -20,6 +20,7 @@ export interface XRayCommandOptions {
   readonly json?: boolean
   readonly lang?: string
   readonly open?: boolean
+  readonly verbose?: boolean
 }
 
 /** Refuses several ways of saying which traces, of which only one can be meant. */

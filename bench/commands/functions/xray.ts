@@ -16,6 +16,7 @@ import { parseDuration, parseMargin } from '../../cli/values.ts'
 import { writeReports } from '../report/report.ts'
 import { TRIALS_FILE } from '../results/result-files.ts'
 import { print } from '../../cli/print.ts'
+import { createProgressLine } from '../../cli/progress-line.ts'
 import { writeTraces } from './write-traces.ts'
 import { reportAlone } from './xray-alone.ts'
 import { checkAlone, wantedBy, type XRayCommandOptions } from './xray-wanted.ts'
@@ -33,7 +34,7 @@ export async function xrayCommand(given: string | undefined, options: XRayComman
   using out = options.output === undefined ? undefined : takeFolder(options.output, { name: 'xray' }, io)
   const client = createXRayClient()
   const interrupt = onInterrupt(stoppingTexts.plain, io)
-  const { isTTY } = io.stderr
+  const line = createProgressLine(io.stderr, { env: io.env })
   const reader = createTimelineReader(driven ?? [])
   let fetched: FetchedTraces
   let target: 'lab' | 'aws'
@@ -45,7 +46,7 @@ export async function xrayCommand(given: string | undefined, options: XRayComman
       lackOf: driven || options.run !== undefined ? lackOfRun : lackOf,
       ...(patienceMs !== undefined && { patienceMs }),
       progress({ found, wanted: expected }) {
-        if (isTTY) io.stderr.write(`\r\u001B[2K${progressTexts.traces(found, expected)}`)
+        line.draw(found / expected, progressTexts.traces(found, expected))
       },
     })
     target = targetOf(await endpointOf(client))
@@ -53,7 +54,7 @@ export async function xrayCommand(given: string | undefined, options: XRayComman
     if (interrupt.signal.aborted) return EXIT.interrupted
     throw error
   } finally {
-    if (isTTY) io.stderr.write('\r\u001B[2K')
+    line.clear()
     interrupt.dispose()
     client.destroy()
   }
@@ -72,7 +73,7 @@ interface Joined {
 async function reportJoined(
   folder: string,
   { driven, fetched, timelines }: Joined,
-  { json, lang, open }: XRayCommandOptions,
+  { json, lang, open, verbose }: XRayCommandOptions,
   io: Io,
 ): Promise<number> {
   const trials = joinTraces(driven, fetched)
@@ -89,7 +90,7 @@ async function reportJoined(
     print(noticeTexts.noIteration, io.stderr)
     return EXIT.cannotJudge
   }
-  return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open }, io)
+  return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open, verbose }, io)
 }
 
 function printCalls({ calls }: FetchedTraces, { stderr }: Io): void {

@@ -7,15 +7,18 @@ import { CannotJudge } from '../../run/local/revisions/cannot-judge.ts'
 import {
   type CutShort,
   type Gate,
+  endOf,
   isSettled,
   type JudgedGate,
   uncomparedWith,
   unjudged,
 } from '../../judge/gate/gate.ts'
 import { openRepository, resolveRevision } from '../../run/local/revisions/git.ts'
+import { planFor } from '../../judge/gate/checks.ts'
 import { judgeGate } from '../../judge/gate/judge-gate.ts'
 import { type Uncompared, uncomparedIn, withOldVariants } from '../../run/local/revisions/old-variants.ts'
 import { checkDrivable, strategiesIn, tryOut } from '../../run/local/revisions/old-code.ts'
+import { parseLanguage } from '../../cli/language.ts'
 import { exitCodeOf } from '../../cli/gate-exit-code.ts'
 import { givePackages } from '../../run/local/revisions/packages.ts'
 import { addWorktree, type Worktree } from '../../run/local/revisions/worktree.ts'
@@ -25,10 +28,10 @@ import { isSelectable } from '../../plan/schedule.ts'
 import { takeFolder } from '../results/folder.ts'
 import type { HeldFolder, ResultFolder } from '../results/held-folder.ts'
 import { comparedIn, type GateOptions, parseGate, type WantedGate } from './options.ts'
-import { printGate } from './outputs.ts'
+import { giveGate } from './outputs.ts'
 import { onInterrupt, toItsEnd } from '../../cli/interrupt.ts'
 import { raceInto } from '../race/race-into.ts'
-import { type ReportOptions, writeReports } from '../report/report.ts'
+import { type ReportOptions, reportOn } from '../report/report.ts'
 import { type LoggerOptions, loggerOf } from '../../cli/logger.ts'
 import type { Io } from '../../cli/io.ts'
 import { announcementTexts, stoppingTexts } from '../../report/messages/commands.ts'
@@ -56,12 +59,13 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** `utakata bench` with a baseline: measures, reports as always, and judges what has changed. Gives the exit code. */
 export async function gateCommand(
-  plan: Plan,
+  requested: Plan,
   options: GateCommandOptions,
   io: Io,
   { announce, root = ROOT }: GateSurroundings,
 ): Promise<number> {
-  const wanted = parseGate(plan, options, io)
+  const wanted = parseGate(requested, options, io)
+  const plan = planFor(requested, wanted.conditions)
   const request = { plan, options, wanted, announce, io }
   const { held } = wanted
   if ('revision' in held) return gateAgainstRevision(request, held.revision, root)
@@ -69,10 +73,12 @@ export async function gateCommand(
     scenario: plan.scenario,
     selectable: plan.variants.flatMap(({ name, role }) => (isSelectable(role) ? name : [])),
     environment: describeEnvironment(),
+    conditions: wanted.conditions,
   }
   const stored = readBaseline(held.file, present, io)
   using folder = folderFor(request)
-  return await raceAndJudge(request, folder, { against: { is: 'stored', stored }, conditions: wanted.conditions })
+  const { conditions, onInconclusive } = wanted
+  return await raceAndJudge(request, folder, { against: { is: 'stored', stored }, conditions, onInconclusive })
 }
 
 interface GateRequest {
@@ -97,6 +103,7 @@ async function gateAgainstRevision(request: GateRequest, name: string, root: str
   const gateOf = (unknown: readonly Uncompared[]): Gate => ({
     against: { is: 'revision', revision: short, unknown },
     conditions: wanted.conditions,
+    onInconclusive: wanted.onInconclusive,
   })
   const interrupt = onInterrupt(stoppingTexts.atOnce, io)
   let worktree: Worktree | undefined
@@ -115,7 +122,7 @@ async function gateAgainstRevision(request: GateRequest, name: string, root: str
     const both = withOldVariants(plan, code)
     // Minutes of measuring would come to nothing.
     if (!both.variants.some(({ role }) => role === 'baseline'))
-      return finish(request, folder, { ...gate, changes: [], isWrongOutput: false })
+      return await finish(request, folder, unjudged(gate, [], { code: 'nothing-to-compare' }))
     await tryOut(plan, code, interrupt)
     if (interrupt.signal.aborted) return EXIT.interrupted
     // From here on the benchmark listens for signals.
@@ -126,7 +133,7 @@ async function gateAgainstRevision(request: GateRequest, name: string, root: str
     // A Ctrl-C ends git and npm too, and is heard of here only afterwards.
     await nextTurn()
     if (interrupt.signal.aborted) return EXIT.interrupted
-    return finish(
+    return await finish(
       request,
       folder,
       unjudged(gateOf([]), comparedIn(plan, held), { code: 'old-code', problem: error.problem }),
@@ -141,17 +148,28 @@ async function raceAndJudge(request: GateRequest, folder: ResultFolder, gate: Ga
   const { plan, options, wanted, announce, io } = request
   const logger = loggerOf(options, io.stderr)
   for (const sentence of await announce(plan)) logger.note(sentence)
+  let isOverBudget = false
   const { trials, stopped } = await raceInto(folder, plan, {
     io,
     logger,
-    goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
+    goOn(soFar, elapsedMs) {
+      isOverBudget = elapsedMs >= plan.budgetMs
+      return !isOverBudget && !isSettled(judgeGate(soFar, gate))
+    },
   })
-  const isReported = hasWholeIteration(trials)
-  if (isReported) await toItsEnd(io, () => writeReports(folder, { trials: [...trials], warnings: [] }, options, io))
-  const judged = isReported
-    ? judgeGate(trials, gate)
-    : unjudged(gate, toCompare(plan, wanted.held, gate), { code: 'no-whole-iteration' })
-  return finish(request, folder, stopped === undefined ? judged : { ...judged, cutShort: endingOf(stopped) })
+  if (!hasWholeIteration(trials)) {
+    const judged = unjudged(gate, toCompare(plan, wanted.held, gate), { code: 'no-whole-iteration' })
+    return await finish(request, folder, withEnding(judged, stopped))
+  }
+  const judged = withEnding(judgeGate(trials, gate), stopped)
+  const endedBy = endOf(judged, plan, isOverBudget)
+  return await toItsEnd(io, () =>
+    finish(request, folder, { ...judged, ...(endedBy && { endedBy }) }, { trials: [...trials], warnings: [] }),
+  )
+}
+
+function withEnding(judged: JudgedGate, stopped: number | undefined): JudgedGate {
+  return stopped === undefined ? judged : { ...judged, cutShort: endingOf(stopped) }
 }
 
 /** Those that were to be compared. */
@@ -164,8 +182,24 @@ function endingOf(exitCode: number): CutShort {
   return exitCode === EXIT.interrupted ? 'interrupted' : 'broken-off'
 }
 
-function finish({ plan, options, wanted, io }: GateRequest, folder: ResultFolder, judged: JudgedGate): number {
-  printGate(judged, { folder, name: plan.scenario.name, junit: wanted.junit, json: options.json, io })
+/** `read`: the trials that it was judged by, where there are any. */
+async function finish(
+  { plan, options, wanted, io }: GateRequest,
+  folder: ResultFolder,
+  judged: JudgedGate,
+  read?: ReturnType<typeof readTrials>,
+): Promise<number> {
+  const report = read && (await reportOn(folder, read, options, io))
+  const messages = report?.messages ?? (await parseLanguage(options))
+  await giveGate(judged, {
+    folder,
+    name: plan.scenario.name,
+    junit: wanted.junit,
+    report,
+    messages,
+    forms: options,
+    io,
+  })
   return exitCodeOf(judged)
 }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Condition, DEFAULT_CONDITION, formatCondition, parseCondition } from '../../judge/gate/condition.ts'
+import type { OnInconclusive } from '../../judge/gate/gate.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { UserError } from '../../io/user-error.ts'
@@ -12,12 +13,14 @@ export interface GateOptions {
   readonly baseline?: string
   readonly baselineRef?: string
   readonly failIf?: readonly string[]
+  readonly onInconclusive?: OnInconclusive
   readonly junit?: string
 }
 
 /** Whether a benchmark is to be judged by a gate. */
-export function isGated({ baseline, baselineRef, failIf = [], junit }: GateOptions): boolean {
-  return baseline !== undefined || baselineRef !== undefined || failIf.length > 0 || junit !== undefined
+export function isGated({ failIf = [], ...others }: GateOptions): boolean {
+  const { baseline, baselineRef, onInconclusive, junit } = others
+  return failIf.length > 0 || [baseline, baselineRef, onInconclusive, junit].some((one) => one !== undefined)
 }
 
 /** Throws a UserError where a gate is requested for what is no single benchmark of strategies. */
@@ -29,6 +32,7 @@ export function checkGatable(options: GateOptions, isSweep: boolean): void {
 export interface WantedGate {
   readonly held: { readonly file: string } | { readonly revision: string }
   readonly conditions: readonly Condition[]
+  readonly onInconclusive: OnInconclusive
   readonly junit?: string
 }
 
@@ -38,7 +42,7 @@ export function parseGate(
   options: GateOptions & { readonly precision?: string },
   io: Pick<Io, 'cwd'>,
 ): WantedGate {
-  const { baselineRef, failIf = [], precision } = options
+  const { baselineRef, failIf = [], onInconclusive = 'fail', precision } = options
   const [baseline, junit] = [options.baseline, options.junit].map((file) => file && pathIn(io, file))
   if ((baseline === undefined) === (baselineRef === undefined)) {
     const got = baseline === undefined ? 'neither' : 'both'
@@ -49,7 +53,7 @@ export function parseGate(
   const conditions = failIf.length === 0 ? [DEFAULT_CONDITION] : failIf.map(parseCondition)
   for (const condition of conditions) checkStrategy(condition, comparedIn(plan, held))
   if (junit !== undefined) checkJunit(junit)
-  return { held, conditions, ...(junit !== undefined && { junit }) }
+  return { held, conditions, onInconclusive, ...(junit !== undefined && { junit }) }
 }
 
 /** Nobody should wait for what cannot be written. */

@@ -4,11 +4,14 @@ import { drawJunit, gateSuite } from '../../export/junit.ts'
 import type { JudgedGate } from '../../judge/gate/gate.ts'
 import { exitCodeOf } from '../../cli/gate-exit-code.ts'
 import { recordOf } from '../../judge/gate/record.ts'
+import type { Block, ReportDocument } from '../../report/document.ts'
 import { gateDocument } from '../../report/documents/gate.ts'
-import { ENGLISH } from '../../report/messages/en.ts'
+import type { Messages } from '../../report/messages/messages.ts'
 import { drawMarkdown } from '../../report/render/markdown.ts'
 import { drawTerminal } from '../../report/render/terminal.ts'
 import { writeNamed, writeWhole } from '../../io/write-whole.ts'
+
+import { type FormOptions, giveReport, type Report } from '../results/give-report.ts'
 import type { ResultFolder } from '../results/held-folder.ts'
 import { print, widthOf } from '../../cli/print.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
@@ -21,20 +24,25 @@ export interface GateOutputs {
   /** Of the scenario. */
   readonly name: string
   readonly junit?: string | undefined
-  /** The report itself is on standard output, for a program. */
-  readonly json?: boolean | undefined
+  /** On the benchmark itself, which follows the gate in the files of the report; absent where it was not measured. */
+  readonly report?: Report | undefined
+  readonly messages: Messages
+  readonly forms?: FormOptions
   readonly io: Io
 }
 
 const GATE_FILE = 'gate.json'
 
-/** Reports what a gate has come to: as a table, as gate.json, to the summary of a job in CI where there is one, and as JUnit where wanted. */
-export function printGate(judged: JudgedGate, { folder, name, junit, json = false, io }: GateOutputs): void {
-  const output = json ? io.stderr : io.stdout
-  const document = gateDocument({ ...judged, scenario: name }, ENGLISH)
-  print(`\n${drawTerminal(document, { width: widthOf(output), colour: false, messages: ENGLISH })}`, output)
+/**
+ * Reports what a gate has come to: on standard output, in the report of the benchmark, as gate.json, to the summary of a job in CI where there
+ * is one, and as JUnit where wanted. The benchmark has nothing else to recommend.
+ */
+export async function giveGate(
+  judged: JudgedGate,
+  { folder, name, junit, report, messages, forms = {}, io }: GateOutputs,
+): Promise<void> {
+  const document = gateDocument({ ...judged, scenario: name }, messages)
   const lost = folder.whyLost?.()
-  if (lost !== undefined) print(`utakata: ${problemText(lost)}`, io.stderr)
   const written = [
     ...(lost === undefined
       ? writing(join(folder.path, GATE_FILE), io, (file) =>
@@ -47,11 +55,48 @@ export function printGate(judged: JudgedGate, { folder, name, junit, json = fals
   ]
   const { GITHUB_STEP_SUMMARY: summary } = io.env
   // Other steps of the job, and other gates, have their say in it, too.
-  if (summary) writing(pathIn(io, summary), io, (file) => appendFileSync(file, `${drawMarkdown(document, ENGLISH)}\n`))
-  if (written.length > 0) print(noticeTexts.written(written.join(', ')), output)
+  if (summary) writing(pathIn(io, summary), io, (file) => appendFileSync(file, `${drawMarkdown(document, messages)}\n`))
+  if (report) {
+    // The report itself is on standard output, for a program.
+    if (forms.json) printDocument(document, messages, io.stderr)
+    await giveReport(folder, withGate(report, document), forms, io)
+  } else {
+    printDocument(document, messages, forms.json ? io.stderr : io.stdout)
+    if (lost !== undefined) print(`utakata: ${problemText(lost)}`, io.stderr)
+  }
+  if (written.length > 0) print(noticeTexts.written(written.join(', ')), io.stderr)
 }
 
-/** What was measured for minutes is not lost to a full disk: it has been printed, and its exit code stays. */
+function printDocument(document: ReportDocument, messages: Messages, output: Io['stdout']): void {
+  print(drawTerminal(document, { width: widthOf(output), colour: false, messages }), output)
+}
+
+/** The report on a benchmark under what the gate has come to: which strategy to use was not the question. */
+function withGate(report: Report, gate: ReportDocument): Report {
+  const { document } = report
+  const details = document.blocks.map((block): Block => ({ ...withoutMarks(block), detail: 'full' }))
+  return {
+    ...report,
+    document: {
+      ...gate,
+      measured: document.measured,
+      checks: [...gate.checks, ...document.checks.filter(({ name }) => !gate.checks.some((own) => own.name === name))],
+      blocks: [...gate.blocks, ...details],
+    },
+  }
+}
+
+/** A table names what is recommended, too. */
+function withoutMarks(block: Block): Block {
+  const { body } = block
+  if (body.is !== 'table') return block
+  return {
+    ...block,
+    body: { ...body, rows: body.rows.map(({ mark: _mark, isRecommended: _isRecommended, ...row }) => row) },
+  }
+}
+
+/** What was measured for minutes is not lost to a full disk: its exit code stays, and it is printed. */
 function writing(file: string, { stderr }: Io, write: (file: string) => void): string[] {
   try {
     write(file)

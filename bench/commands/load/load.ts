@@ -20,10 +20,11 @@ import type { Io } from '../../cli/io.ts'
 import { checkSize, type ScenarioOptions, scenarioIn, settingsOf } from '../race/bench-plan.ts'
 import { announcementTexts, noticeTexts, progressTexts } from '../../report/messages/commands.ts'
 import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
-import { canDraw } from '../../cli/can-draw.ts'
+import { createProgressLine } from '../../cli/progress-line.ts'
 import { readScenario } from '../../scenario/file.ts'
 import { UserError } from '../../io/user-error.ts'
 import { parseCount, parseDuration } from '../../cli/values.ts'
+import { addedReference } from '../race/said-before.ts'
 
 /** `utakata load`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
 export async function loadCommand(
@@ -34,7 +35,8 @@ export async function loadCommand(
   const load = loadPlanFrom(scenarioIn(io, name), options)
   using folder = takeFolder(options.output, { name: `${load.plan.scenario.name}-load` }, io)
   const logger = loggerOf(options, io.stderr)
-  for (const sentence of await announce(load)) logger.note(sentence)
+  const said = [...(await announce(load)), ...addedReference(load.plan.scenario, options)]
+  for (const sentence of said) logger.note(sentence)
   const { trials, stopped } = await runInto(folder, load, { logger, io })
   if (trials.length === 0 || wholeBlocks(trials).length === 0) {
     print(noticeTexts.noProcess, io.stderr)
@@ -95,32 +97,20 @@ interface LoadProgress {
   readonly clear: () => void
 }
 
-const BAR = 24
-
-/** One line on a terminal, drawn anew before each series; elsewhere a line a block. Never by a timer: that is work on a core that is being measured. */
+/** One line, rewritten before each series; with a verbose logger a line for each series. */
 function createLoadProgress({ blocks, plan }: LoadPlan, { stderr, env }: Io, logger: Logger): LoadProgress {
-  if (logger.isQuiet) return { starting() {}, clear() {} }
-  const all = blocks * plan.variants.length
-  const isDrawn = canDraw(stderr, env)
+  const line = createProgressLine(stderr, { isQuiet: logger.isQuiet || logger.logsRuns, env })
+  const perBlock = plan.variants.length
   let begun = 0
   return {
     starting(block, variant) {
-      const isFirst = begun % plan.variants.length === 0
-      const full = Math.round((begun++ / all) * BAR)
-      if (logger.logsRuns) {
-        stderr.write(`${progressTexts.processOfVariant(block, blocks, escapeControlCharacters(variant))}\n`)
-        return
-      }
-      if (!isDrawn) {
-        if (isFirst) stderr.write(`${progressTexts.process(block, blocks)}\n`)
-        return
-      }
-      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${progressTexts.processOfVariant(block, blocks, escapeControlCharacters(variant))}`
-      stderr.write(`\r\u001B[2K${line.slice(0, Math.max(20, stderr.columns - 1))}`)
+      const text = progressTexts.processOfVariant(block, blocks, variant)
+      if (logger.logsRuns) stderr.write(`${escapeControlCharacters(text)}\n`)
+      if (begun % perBlock === 0) line.begin(block, blocks, progressTexts.process(block, blocks), text)
+      else line.draw(begun / (blocks * perBlock), text)
+      begun++
     },
-    clear() {
-      if (isDrawn && !logger.logsRuns) stderr.write('\r\u001B[2K')
-    },
+    clear: line.clear,
   }
 }
 

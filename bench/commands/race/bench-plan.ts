@@ -8,7 +8,7 @@ import type { Sweep } from '../../scenario/cells.ts'
 import { parseCount, parseDuration, parseMargin, parseStrategies } from '../../cli/values.ts'
 import { MAX_TRIALS } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
-import { print } from '../../cli/print.ts'
+import { createProgressLine } from '../../cli/progress-line.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { CLAUSES } from '../../report/messages/problems/contract.ts'
 import { progressTexts } from '../../report/messages/commands.ts'
@@ -97,14 +97,17 @@ export function checkSize({ scenario: { plan }, variants, looks }: Plan): void {
   if (runs > MAX_TRIALS) throw new UserError('too-many-runs', { most: MAX_TRIALS, variants: variants.length, runs })
 }
 
-/** Strategies from files of the user's, with a line for each clause of the contract that they are held to. */
+/** Strategies from files of the user's, with the progress of the contract that they are held to. */
 export async function ownStrategies(files: readonly string[], io: Io): Promise<Candidate[]> {
   const paths = files.map((file) => pathIn(io, file))
-  return await readOwnStrategies(paths, {
-    beginning(clause, number, of) {
-      print(progressTexts.clause(number, of, CLAUSES[clause]), io.stderr)
-    },
-  })
+  const line = createProgressLine(io.stderr, { env: io.env })
+  try {
+    return await readOwnStrategies(paths, {
+      beginning: (clause, number, of) => line.begin(number, of, progressTexts.clause(number, of, CLAUSES[clause])),
+    })
+  } finally {
+    line.clear()
+  }
 }
 
 /** What a user gave as a scenario: the path of a file where there is one, else the name of one of ours, which may be mistyped. */

@@ -123,9 +123,17 @@ export async function writeReports(
   options: ReportOptions,
   io: Io,
 ): Promise<number> {
-  // What was measured a moment ago was not read from a file.
-  const shown = { ...read, trials: withEscapedTexts(read.trials) }
-  return await giveReport(folder, await reportOnComparison({ folder: folder.path, ...shown }, options, io), options, io)
+  return await giveReport(folder, await reportOn(folder, read, options, io), options, io)
+}
+
+/** The report on what was measured a moment ago, and not read from a file. */
+export async function reportOn(
+  { path }: ResultFolder,
+  read: ReturnType<typeof readTrials>,
+  options: ReportOptions,
+  io: Pick<Io, 'cwd'>,
+): Promise<Report> {
+  return await reportOnComparison({ folder: path, ...read, trials: withEscapedTexts(read.trials) }, options, io)
 }
 
 async function reportOnComparison(

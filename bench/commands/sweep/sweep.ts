@@ -27,7 +27,8 @@ import { watchable } from '../race/watchable.ts'
 import type { Io } from '../../cli/io.ts'
 import { problemText } from '../../report/messages/problems.ts'
 import { noticeTexts, progressTexts, rangeText, sweepTexts } from '../../report/messages/commands.ts'
-import { estimateBlockMs } from '../../run/local/estimate.ts'
+import { estimateVariants } from '../../run/local/estimate.ts'
+import { addedReference, costliestStrategy, type Requested, type VariantTime } from '../race/said-before.ts'
 import { counted } from '../../report/messages/formats.ts'
 import { formatDuration } from '../../report/format.ts'
 
@@ -40,6 +41,7 @@ export interface SweepRun {
   /** After this long a cell ends at its next look, and none is begun. */
   readonly budgetMs: number
   readonly output?: string
+  readonly requested: Requested
 }
 
 /**
@@ -58,7 +60,7 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions, i
   const cells = shuffledCells(record)
   const { left, begun } = whatIsLeft({ folder, cells, run, io })
   const logger = loggerOf(options, io.stderr)
-  for (const sentence of await announceSweep({ record, plan, left, begun, planOf, folder: path })) logger.note(sentence)
+  for (const sentence of await announceSweep({ record, plan, left, begun, run, folder: path })) logger.note(sentence)
   const stopped = await raceCells({ folder, cells, left, run, logger, io })
   const lost = folder.whyLost()
   if (lost !== undefined) {
@@ -197,16 +199,18 @@ interface Announced {
   readonly left: readonly RecordedCell[]
   /** Those of them that were measured before, and ended early. */
   readonly begun: readonly RecordedCell[]
-  readonly planOf: (scenario: Scenario) => Plan
+  readonly run: Pick<SweepRun, 'planOf' | 'requested' | 'budgetMs'>
   readonly folder: string
 }
 
 /** What a sweep is about to run, and about how long it takes. */
-async function announceSweep({ record, plan, left, begun, planOf, folder }: Announced): Promise<string[]> {
+async function announceSweep({ record, plan, left, begun, run, folder }: Announced): Promise<string[]> {
   const { variants, looks, scenario } = plan
   const [least, most] = [looks[0]!.blocks, looks.at(-1)!.blocks]
-  let blocksMs = 0
-  for (const cell of left) blocksMs += await estimateBlockMs(planOf(cell.scenario))
+  const times: VariantTime[] = []
+  for (const cell of left) times.push(...(await estimateVariants(run.planOf(cell.scenario))))
+  const blocksMs = times.reduce((sum, { ms }) => sum + ms, 0)
+  const longestMs = Math.min(blocksMs * most, run.budgetMs)
   const time = rangeText(least, most, (blocks) => formatDuration(blocksMs * blocks))
   const finished = record.cells.length - left.length
   return [
@@ -221,5 +225,7 @@ async function announceSweep({ record, plan, left, begun, planOf, folder }: Anno
     ...(finished > 0 ? [sweepTexts.finished(finished, record.cells.length, folder)] : []),
     ...(begun.length > 0 ? [sweepTexts.begun(begun.length)] : []),
     left.length === 0 ? sweepTexts.nothingLeft : sweepTexts.about(time),
+    ...addedReference(scenario, run.requested.options),
+    ...costliestStrategy(times, { longestMs, scenario, requested: run.requested }),
   ]
 }

@@ -1,5 +1,5 @@
 import type { AaCheck, Checks, SensitivityCheck } from '../../io/controls.ts'
-import { AA_CHECK, SENSITIVITY_CHECK } from '../../plan/schedule.ts'
+import { AA_CHECK, slowdownIn } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { isAlike, isSeenSlower } from '../verdict.ts'
 import { isLate } from './final-verdict.ts'
@@ -24,7 +24,7 @@ export function aaCheckOf({ variants, scenario, isJudged }: Controls): AaCheck {
 
 /** Whether a copy of the reference that was made slower was seen to be: a referee that misses it sees nothing of that size. */
 export function sensitivityCheckOf({ variants, scenario, isJudged }: Controls): SensitivityCheck {
-  if (!scenario.variants.includes(SENSITIVITY_CHECK)) return { code: 'absent' }
+  if (slowdownIn(scenario.variants) === undefined) return { code: 'absent' }
   const copy = variants.find(({ role }) => role === 'sensitivity-check')
   if (!copy?.ratio || !isJudged) return { code: 'not-judged' }
   const { ratio, low, high } = copy.ratio

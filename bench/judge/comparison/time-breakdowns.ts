@@ -23,11 +23,8 @@ export function timeBreakdownsOf(
     ({ variant }) => variant,
   )
   const known = scenario.variants.flatMap((variant) => {
-    const trials = (trialsBy.get(variant) ?? []).filter(({ role }) => isSelectable(role))
-    const split = trials.flatMap((trial) =>
-      trial.timeBreakdown ? [{ ...trial.timeBreakdown, block: trial.block, totalMs: trial.makespanMs }] : [],
-    )
-    return split.length === trials.length && split.length > 0 ? [{ variant, split }] : []
+    const split = recordedIn((trialsBy.get(variant) ?? []).filter(({ role }) => isSelectable(role)))
+    return split ? [{ variant, split }] : []
   })
   const reference = known.find(({ variant }) => variant === scenario.reference)
   const level = alpha / Math.max(1, candidatesOf(scenario).length)
@@ -58,7 +55,16 @@ export function timeBreakdownsOf(
 
 type Split = TimeBreakdown & { readonly block: number; readonly totalMs: number }
 
-function blocksOf(split: readonly Split[]): ContainerPhases[] {
+/** Where the time of each run went; undefined where there are none, or where some were not recorded. */
+export function recordedIn(trials: readonly Trial[]): Split[] | undefined {
+  const split = trials.flatMap((trial) =>
+    trial.timeBreakdown ? [{ ...trial.timeBreakdown, block: trial.block, totalMs: trial.makespanMs }] : [],
+  )
+  return split.length === trials.length && split.length > 0 ? split : undefined
+}
+
+/** Means over the runs of each block. */
+export function blocksOf(split: readonly Split[]): ContainerPhases[] {
   return Array.from(
     Map.groupBy(split, ({ block }) => block),
     ([pair, own]) => {

@@ -6,7 +6,8 @@ import { withBlocks } from '../../statistics/with-blocks.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { Against, GateReason } from './gate.ts'
 import type { Change } from './limit.ts'
-import { type Metric, METRICS } from './metric.ts'
+import { blockLogs } from './block-logs.ts'
+import type { Metric } from './metric.ts'
 import type { Stored } from './stored.ts'
 
 /** How much a metric has changed. */
@@ -19,6 +20,8 @@ export interface Changed {
 /** A strategy as it is and as it was. */
 export interface Comparison {
   readonly strategy: string
+  /** The variant that runs it as it was, where that was measured along. */
+  readonly was?: string
   /** The variants of this benchmark that it rests on. */
   readonly variants: readonly string[]
   /** What they must have sent, where that is known from elsewhere. */
@@ -54,6 +57,7 @@ export function comparisonsIn(scenario: Trial['scenario'], trials: readonly Tria
 function withOldVariant(strategy: string, was: string, seconds: number): Comparison {
   return {
     strategy,
+    was,
     variants: [strategy, was],
     seconds,
     changeOf(iterations, metric, alpha) {
@@ -88,26 +92,4 @@ function withStored(strategy: string, reference: string, { stored, secondsOf }: 
       return { change, changeWith: (blocks) => ratioOfRatios(withBlocks(isNow, blocks), was, alpha) }
     },
   }
-}
-
-/**
- * How one variant's metric stands to another's: ln(one / other) of each iteration, one array per block. Undefined where a run of either
- * does not report it, or reports nothing above 0.
- */
-function blockLogs(
-  iterations: readonly Iteration[],
-  [one, other]: readonly [string, string],
-  metric: Metric,
-): number[][] | undefined {
-  const blocks = [...Map.groupBy(iterations, ({ block }) => block).values()]
-  const logs = blocks.map((own) =>
-    own.map((iteration) => valueIn(iteration, one, metric) - valueIn(iteration, other, metric)),
-  )
-  return logs.flat().every(Number.isFinite) ? logs : undefined
-}
-
-/** Not finite where it is not known. */
-function valueIn({ trials }: Iteration, variant: string, metric: Metric): number {
-  const pick: (trial: Trial) => number | undefined = METRICS[metric]
-  return Math.log(pick(trials.find((trial) => trial.variant === variant)!) ?? Number.NaN)
 }

@@ -10,12 +10,12 @@ export interface Condition {
 }
 
 /** What a baseline is there for where nothing else is said. */
-export const DEFAULT_CONDITION: Condition = { metric: 'makespan', limit: 0.1 }
+export const DEFAULT_CONDITION: Condition = { metric: 'time', limit: 0.1 }
 
 /** A limit beyond this is a typing mistake. */
 const MAX_PERCENT = 10_000
 
-/** `makespan > +10%`, or `pipelined: makespan > +10%` for one strategy; throws a UserError for anything else. */
+/** `time > +10%`, or `pipelined: time > +10%` for one strategy; throws a UserError for anything else. */
 export function parseCondition(text: string): Condition {
   const [, strategy, metric, number] = /^(?:([^:>]+?) *: *)?([a-z-]+) *> *\+(\d+(?:\.\d+)?) *%$/.exec(text.trim()) ?? []
   const percent = Number(number)

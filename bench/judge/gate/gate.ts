@@ -1,8 +1,10 @@
-import type { FailedCheck } from '../../io/controls.ts'
 import type { Problem } from '../../io/problems.ts'
 import type { Fault } from '../../io/trial-reasons.ts'
 import type { NoOlderCode, Uncompared } from '../../run/local/revisions/old-variants.ts'
+import type { Plan } from '../../plan/plan.ts'
 import type { Remedy } from '../comparison/judgement.ts'
+import type { Breakdown } from './breakdown.ts'
+import type { ConditionChecks, UnfitFor } from './checks.ts'
 import type { Condition } from './condition.ts'
 import type { Change } from './limit.ts'
 import type { Metric } from './metric.ts'
@@ -27,7 +29,11 @@ export function uncomparedWith(against: Against): readonly Uncompared[] {
 export interface Gate {
   readonly against: Against
   readonly conditions: readonly Condition[]
+  /** What becomes of a change that measuring could not decide; it fails unless given. */
+  readonly onInconclusive?: OnInconclusive
 }
+
+export type OnInconclusive = 'fail' | 'pass'
 
 /** Why a change cannot be judged, or is a regression other than by its size. */
 export type GateReason =
@@ -43,13 +49,11 @@ export type GateReason =
       readonly of: number
       readonly example: Fault
     }
-  | {
-      readonly code: 'unfit'
-      readonly check: FailedCheck
-      readonly margin: number
-      readonly remedies: readonly Remedy[]
-    }
+  | (UnfitFor & { readonly code: 'unfit'; readonly remedies: readonly GateRemedy[] })
   | { readonly code: 'old-code'; readonly problem: Problem }
+
+/** What may help where a check has failed. */
+export type GateRemedy = Exclude<Remedy, 'wider-margin' | 'more-containers'> | 'higher-limit'
 
 /** One condition, judged for one strategy. */
 export interface JudgedChange {
@@ -71,6 +75,14 @@ export interface JudgedChange {
 /** A benchmark judged by a gate. */
 export interface JudgedGate extends Gate {
   readonly changes: readonly JudgedChange[]
+  /** Of each condition, whichever strategy it is for. */
+  readonly checks: readonly ConditionChecks[]
+  /** Of each strategy that has become slower, where its older code was measured along; the one that has grown most first. */
+  readonly breakdowns: readonly Breakdown[]
+  /** How many blocks it was judged by; absent before the first look. */
+  readonly blocks?: number
+  /** Why an undecided gate did not go on to its last look. */
+  readonly endedBy?: EndedBy
   /** Whether strategies of the benchmark itself, compared with what they were or not, did not send the same notifications. */
   readonly isWrongOutput: boolean
   /** How the benchmark ended before its end, where it did. */
@@ -79,9 +91,22 @@ export interface JudgedGate extends Gate {
 
 export type CutShort = 'interrupted' | 'broken-off'
 
+export type EndedBy = 'quick' | 'budget'
+
 /** Whether a benchmark may stop at a look. */
 export function isSettled({ changes }: JudgedGate): boolean {
   return changes.every(({ isOpen }) => !isOpen)
+}
+
+/** What kept an undecided gate from further looks; undefined where it is decided or was cut short, and at the last look. */
+export function endOf(
+  judged: JudgedGate,
+  { quick, looks }: Pick<Plan, 'quick' | 'looks'>,
+  isOverBudget: boolean,
+): EndedBy | undefined {
+  if (isSettled(judged) || judged.cutShort !== undefined) return undefined
+  if (quick) return 'quick'
+  return isOverBudget && judged.blocks !== looks.at(-1)!.blocks ? 'budget' : undefined
 }
 
 /** A gate to which no benchmark has come: nothing about it can be judged, for one reason. */
@@ -98,5 +123,5 @@ export function unjudged(gate: Gate, strategies: readonly string[], reason: Gate
         seconds: 0,
       })),
   )
-  return { ...gate, changes, isWrongOutput: false }
+  return { ...gate, changes, checks: [], breakdowns: [], isWrongOutput: false }
 }

@@ -1,21 +1,22 @@
 import { isLate } from '../comparison/final-verdict.ts'
 import { isFit, troubleIn } from '../comparison/controls.ts'
-import { remediesOf } from '../comparison/remedies.ts'
 import type { Result } from '../comparison/judgement.ts'
 import { countedIterations, lookOf, type Iteration, discardedOf } from '../comparison/iterations.ts'
 import { isOutputMismatch, summarize } from '../comparison/summarize.ts'
 import { blocksMissing } from '../../statistics/with-blocks.ts'
 import type { Trial } from '../../trial/trial.ts'
+import { type Breakdown, breakdownOf } from './breakdown.ts'
+import { checksOf, type ConditionChecks, unfitFor } from './checks.ts'
 import { type Changed, type Comparison, comparisonsIn } from './comparison.ts'
 import type { Condition } from './condition.ts'
-import { type Against, type Gate, type GateReason, type JudgedChange, type JudgedGate, uncomparedWith } from './gate.ts'
+import { type Against, type Gate, type GateRemedy, type JudgedChange, type JudgedGate, uncomparedWith } from './gate.ts'
 import { sideOf } from './limit.ts'
 
 /**
  * Judges a benchmark by a gate at the last look that it has reached: a regression lies wholly beyond its limit, what passes wholly
  * within it. The level of the look is shared by all comparisons and conditions. Before any size is judged, what both send
- * must be the same, no run may have failed, and the mock server must have kept up. Where the report's A/A or sensitivity check has failed
- * nothing passes, and a regression lies wholly beyond the margin as well. `trials`: at least one iteration in which every variant ran.
+ * must be the same, no run may have failed, and the mock server must have kept up. Where a check of a condition has failed nothing passes by
+ * that condition, and a regression lies wholly beyond the margin of the scenario as well. `trials`: at least one iteration in which every variant ran.
  */
 export function judgeGate(trials: readonly Trial[], gate: Gate): JudgedGate {
   const { against, conditions } = gate
@@ -35,10 +36,37 @@ export function judgeGate(trials: readonly Trial[], gate: Gate): JudgedGate {
   )
   const counted = iterations.filter(({ block }) => which.has(block))
   const level = look && look.alpha / judged.length
-  const changes = judged.map((one) => ({ ...named(one), ...judge(one, { result, runs, iterations: counted, level }) }))
+  const distinct = new Map(conditions.map((condition) => [`${condition.metric} ${condition.limit}`, condition]))
+  const checks = Array.from(distinct.values(), (condition) => checksOf(condition, { result, iterations: counted }))
+  const measured = { result, runs, iterations: counted, level, checks }
+  const changes = judged.map((one) => ({ ...named(one), ...judge(one, measured) }))
   const isWrongOutput = isOutputMismatch(result)
   const unmet = conditions.flatMap((condition) => unmetBy(condition, comparisons, against))
-  return { ...gate, changes: [...changes, ...unmet], isWrongOutput }
+  const breakdowns =
+    level === undefined ? [] : breakdownsOf(changes, comparisons, { iterations: counted, alpha: level })
+  return {
+    ...gate,
+    changes: [...changes, ...unmet],
+    checks,
+    breakdowns,
+    ...(look && { blocks: look.blocks }),
+    isWrongOutput,
+  }
+}
+
+/** Of every strategy that has become slower by a condition; memory has no part in where time goes. */
+function breakdownsOf(
+  changes: readonly JudgedChange[],
+  comparisons: readonly Comparison[],
+  measured: Parameters<typeof breakdownOf>[2],
+): Breakdown[] {
+  const slower = changes
+    .filter(({ outcome, kind, condition }) => outcome === 'regression' && !kind && condition.metric !== 'rss')
+    .toSorted((a, b) => b.change!.ratio - a.change!.ratio)
+  return [...new Set(slower.map(({ strategy }) => strategy))].flatMap((strategy) => {
+    const was = comparisons.find((one) => one.strategy === strategy)?.was
+    return (was !== undefined && breakdownOf(strategy, was, measured)) || []
+  })
 }
 
 /** What was asked for by name and is not there to be compared, as a strategy that is new, is no pass. */
@@ -64,6 +92,7 @@ interface Measured {
   readonly iterations: readonly Iteration[]
   /** Of one comparison; undefined before the first look. */
   readonly level: number | undefined
+  readonly checks: readonly ConditionChecks[]
 }
 
 function named({
@@ -79,17 +108,28 @@ function judge({ comparison, condition }: Judged, measured: Measured): Said {
   const { metric, limit } = condition
   const { result, iterations, level } = measured
   const fault = faultOf(comparison, measured)
-  if (fault) return { ...fault, isOpen: false }
+  // A mock server that was late for want of a processor may keep up in further blocks.
+  if (fault) return { ...fault, isOpen: fault.reason?.code === 'mock-server-late' }
   if (level === undefined) return { outcome: 'cannot-judge', reason: { code: 'before-first-look' }, isOpen: true }
   const changed = comparison.changeOf(iterations, metric, level)
   if (!changed) return { outcome: 'cannot-judge', reason: { code: 'metric-missing', metric }, isOpen: false }
   const { change } = changed
-  const fit = isFit(result)
+  const checks = measured.checks.find((one) => one.condition.metric === metric && one.condition.limit === limit)!
+  // A copy that was to be compared and reports no such figure.
+  if (checks.aaCheck.code === 'not-judged')
+    return { change, outcome: 'cannot-judge', reason: { code: 'metric-missing', metric }, isOpen: false }
+  const fit = isFit(checks)
   const side = sideOf(change, fit ? limit : Math.max(limit, result.scenario.margin))
   if (side === 'beyond') return { change, outcome: 'regression', isOpen: false }
   // No further block fixes a copy that has failed.
-  const isOpen = troubleIn(result) !== 'runs-failed'
-  if (!fit) return { change, outcome: 'cannot-judge', reason: unfitness(result), isOpen }
+  const isOpen = troubleIn(checks) !== 'runs-failed'
+  if (!fit)
+    return {
+      change,
+      outcome: 'cannot-judge',
+      reason: { code: 'unfit', ...unfitFor(checks, result), remedies: remediesFor(checks, result) },
+      isOpen,
+    }
   if (side === 'open') return { change, outcome: 'cannot-judge', ...forecast(changed, limit), isOpen: true }
   return { change, outcome: 'pass', isOpen: false }
 }
@@ -129,9 +169,17 @@ function forecast({ change, changeWith }: Changed, limit: number): Pick<Said, 'r
   }
 }
 
-/** Which check has failed, and what may help. */
-function unfitness(result: Result): GateReason {
-  const { aaCheck, sensitivityCheck, scenario } = result
-  const check = aaCheck.code === 'passed' ? { sensitivityCheck } : { aaCheck }
-  return { code: 'unfit', check, margin: scenario.margin, remedies: remediesOf(result) }
+/** What may help where a check of a condition has failed. */
+function remediesFor(checks: ConditionChecks, { scenario: { quick }, look }: Result): GateRemedy[] {
+  switch (troubleIn(checks)) {
+    case 'runs-failed':
+      return ['fix-copy']
+    case 'late':
+      return ['close-other-programs', 'longer-delays']
+    case undefined: {
+      // At the last look of a benchmark that was not quick there are no more to be had.
+      const more = quick ? (['more-blocks-without-quick'] as const) : look?.last ? [] : (['more-blocks'] as const)
+      return ['close-other-programs', ...more, 'higher-limit']
+    }
+  }
 }

@@ -2,7 +2,7 @@ import type { Trial } from '../../trial/trial.ts'
 
 /** What may be held to a limit, less being better; undefined of a run that does not report it. */
 export const METRICS = {
-  makespan: ({ makespanMs }) => makespanMs,
+  time: ({ makespanMs }) => makespanMs,
   'first-notification': ({ firstNotificationMs }) => firstNotificationMs,
   cpu: ({ cpuMs }) => cpuMs,
   rss: ({ peakRssBytes }) => peakRssBytes,

@@ -9,6 +9,8 @@ import { isOutputMismatch, summarize } from '../comparison/summarize.ts'
 import { digestOf, type Scenario } from '../../scenario/scenario.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
+import { checksOf, unfitFor } from './checks.ts'
+import type { Condition } from './condition.ts'
 import { type Machine, mixedIn, otherMachine, otherTarget } from './origin.ts'
 
 /** A result that was kept, to hold another one against. */
@@ -32,6 +34,8 @@ export interface Present {
   /** All that are measured for themselves, by name. */
   readonly selectable: readonly string[]
   readonly environment: Machine
+  /** By what the gate judges, whose limits the checks of the kept result are held to as well. */
+  readonly conditions: readonly Condition[]
 }
 
 /** Trials as a baseline for a benchmark, or else every reason why they cannot be one. */
@@ -48,15 +52,15 @@ export function storedFrom(
   const discarded = discardedOf(trials)
   const iterations = countedIterations(trials, discarded)
   const look = lookOf(iterations, discarded, trials[0].scenario)
+  const judged = look && iterations.filter(({ block }) => look.which.includes(block))
   const result = look && summarize(trials)
   const refusals: BaselineRefusal[] = [
     ...otherTarget(trials[0]),
     ...otherMachine(trials[0].environment, present.environment),
     ...otherScenario(trials, present),
-    ...(result ? unsound(result) : [{ code: 'before-first-look' } as const]),
+    ...(result && judged ? unsound(result, judged, present.conditions) : [{ code: 'before-first-look' } as const]),
   ]
-  if (refusals.length > 0 || !look || !result) return { refusals }
-  const judged = new Set(look.which)
+  if (refusals.length > 0 || !judged || !result) return { refusals }
   const [{ scenario, environment }] = trials
   return {
     name,
@@ -64,7 +68,7 @@ export function storedFrom(
     reference: scenario.reference,
     candidates: namesIn(trials).filter((variant) => variant !== scenario.reference),
     late: result.variants.filter(isLate).map(({ variant }) => variant),
-    iterations: iterations.filter(({ block }) => judged.has(block)),
+    iterations: judged,
     deliveriesDigest: iterations[0]!.trials[0]!.deliveries.digest,
   }
 }
@@ -111,16 +115,22 @@ function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], varian
 }
 
 /** What keeps a result from being any measure. */
-function unsound(result: Result): BaselineRefusal[] {
-  const { variants, mock, aaCheck, sensitivityCheck, scenario } = result
+function unsound(
+  result: Result,
+  iterations: readonly Iteration[],
+  conditions: readonly Condition[],
+): BaselineRefusal[] {
+  const { variants, mock } = result
   const failing = variants.filter(({ failed }) => failed.trials > 0)
-  const check = aaCheck.code === 'passed' ? { sensitivityCheck } : { aaCheck }
+  const unfit = conditions
+    .map((condition) => checksOf(condition, { result, iterations }))
+    .find((checks) => checks.aaCheck.code !== 'not-judged' && !isFit(checks))
   return [
     ...(isOutputMismatch(result) ? [{ code: 'output-mismatch' } as const] : []),
     ...failing.map(
       ({ variant, failed }) => ({ code: 'runs-failed', variant, failed: failed.trials, of: failed.of }) as const,
     ),
     ...(mock.bound ? [{ code: 'mock-server-saturated' } as const] : []),
-    ...(isFit(result) ? [] : [{ code: 'unfit', check, margin: scenario.margin } as const]),
+    ...(unfit ? [{ code: 'unfit', ...unfitFor(unfit, result) } as const] : []),
   ]
 }

@@ -3,8 +3,8 @@ import { tableOf } from '../build-table.ts'
 import { chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
 import { coloursOf } from '../palette.ts'
-import { aaCheckText, sensitivityCheckText } from '../messages/controls.ts'
-import { SLOWED_BY } from '../../plan/schedule.ts'
+import { aaCheckText, sensitivityCheckText, slowdownText } from '../messages/controls.ts'
+import { SLOWED_BY, slowdownIn } from '../../plan/schedule.ts'
 import { formatRatio } from '../format.ts'
 import { asPercent } from '../messages/formats.ts'
 import { formatVerdict } from '../verdict-text.ts'
@@ -35,7 +35,7 @@ export function controls(
     id: 'controls',
     title: messages.charts.controlsTitle,
     description: hasSensitivityCheck
-      ? messages.charts.controlsBothDescription(scenario.reference)
+      ? messages.charts.controlsBothDescription(scenario.reference, slowdownText(scenario))
       : messages.charts.controlsAaCheckDescription(scenario.reference),
     drawing: ratioIntervals(variants, {
       colours,
@@ -43,12 +43,19 @@ export function controls(
       xLabel: messages.charts.ratioAxis,
       labelOf: (variant) => formatRatio(variant, messages),
       reach: [1 / 1.12, 1.12],
-      markedValues: isMeant ? [1 + SLOWED_BY] : [],
+      markedValues: isMeant ? [1 + (slowdownIn(scenario.variants) ?? SLOWED_BY)] : [],
     }),
     keys: [
       { label: messages.charts.controlsMarginKey(percent), colour: 'band', mark: 'area' },
       ...(isMeant
-        ? [{ label: messages.charts.controlsSlowedKey, colour: 'muted', mark: 'line', dash: '3 3' } as const]
+        ? [
+            {
+              label: messages.charts.controlsSlowedKey(slowdownText(scenario)),
+              colour: 'muted',
+              mark: 'line',
+              dash: '3 3',
+            } as const,
+          ]
         : []),
     ],
     table: tableOf(

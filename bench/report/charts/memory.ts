@@ -48,6 +48,7 @@ export function memoryCurves(results: readonly Result[], messages: Messages): Bl
   return [
     chartBlock({
       id: 'memory-time',
+      detail: 'summary',
       title: messages.charts.memoryTimeTitle,
       description: messages.charts.memoryTimeDescription,
       drawing: drawingOf(times, messages.charts.makespanAxis),

@@ -63,15 +63,15 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   fetch: 'fetch',
   check: 'check',
   notify: 'notify',
-  service: 'own-3',
+  service: 'muted',
   handler: 'start-up',
   run: 'fetch',
   around: 'queueing',
-  overhead: 'own-2',
+  overhead: 'ink',
 }
 
-/** Subsegments are called as anybody likes; no colour of a strategy of ours is theirs. */
-const OTHERS = ['own-4', 'own-1', 'own-2', 'own-3'] as const
+/** Subsegments are called as anybody likes; no hue of a strategy is theirs. */
+const OTHERS = ['fetch', 'check', 'notify', 'start-up'] as const
 
 function chartOf(
   { id, title }: Pick<Block, 'id' | 'title'>,

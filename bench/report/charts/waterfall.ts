@@ -22,7 +22,7 @@ const SLOWEST = 30
 const SHORT = 2
 
 /** Behind lanes. */
-const EVENT_LOOP_DELAY = { colour: 'bad', opacity: 0.25 } as const
+const EVENT_LOOP_DELAY = { colour: 'muted', opacity: 0.3 } as const
 
 /** Of more the longest: nobody could see the others. */
 const MAX_EVENT_LOOP_DELAYS = 500

@@ -13,7 +13,7 @@ import { checksOf } from '../sentences/checks.ts'
 import { objectiveNote } from '../sentences/objective-note.ts'
 import { memoryCurves } from '../charts/memory.ts'
 import { recommendationOf } from '../sentences/recommendation.ts'
-import { rankingTable } from '../tables/ranking.ts'
+import { bySpeed, rankingTable } from '../tables/ranking.ts'
 import { warmTable } from '../tables/invocations.ts'
 import { memorySizesTable } from '../tables/memory-sizes.ts'
 import { resourcesTable, variantsTable } from '../tables/variants.ts'
@@ -41,13 +41,18 @@ export function comparisonDocument({ results, timelines = [] }: Comparison, mess
   const [first] = results as [Result, ...Result[]]
   if (results.length === 1) return documentOf(first, timelines, messages)
   const parts = results.map((one) => documentOf(one, [], messages))
-  const [headline, ...others] = results.map((one, place) =>
-    messages.checks.atSize(sizeOf(one), parts[place]!.recommendation.headline),
-  )
+  const recommended = new Set(results.map(recommendedIn))
+  const [only, ...others] = recommended
   return {
     ...documentOf(first, [], messages),
     title: first.scenario.name,
-    recommendation: { headline: headline!, details: others },
+    recommendation: {
+      headline:
+        only !== undefined && others.length === 0
+          ? messages.recommendation.useAtEverySize(only)
+          : messages.recommendation.dependsOnSize,
+      details: results.map((one, place) => messages.checks.atSize(sizeOf(one), parts[place]!.recommendation.headline)),
+    },
     checks: checksAtSizes(results, parts, messages),
     blocks: [
       ranking(results, messages),
@@ -58,7 +63,8 @@ export function comparisonDocument({ results, timelines = [] }: Comparison, mess
   }
 }
 
-function documentOf(result: Result, timelines: readonly Timeline[], messages: Messages): ReportDocument {
+function documentOf(given: Result, timelines: readonly Timeline[], messages: Messages): ReportDocument {
+  const result = sorted(given)
   const recommendation = recommendationOf(result, messages)
   const reason = reasonFor(result, messages)
   return {
@@ -76,23 +82,36 @@ function documentOf(result: Result, timelines: readonly Timeline[], messages: Me
       formatDuration(result.elapsedMs, messages),
       ...placeOf(result, messages),
     ],
+    measuredAt: messages.instant(result.beganAt),
     checks: checksOf(result, messages),
     blocks: withSize(result, blocksOf(result, timelines, messages)),
     next: [],
   }
 }
 
+/** Every table and chart lists the fastest first. */
+function sorted(result: Result): Result {
+  const variants = bySpeed(result.variants)
+  const placeOf = (name: string) => variants.findIndex(({ variant }) => variant === name)
+  const timeBreakdowns = result.timeBreakdowns.toSorted((a, b) => placeOf(a.variant) - placeOf(b.variant))
+  return { ...result, variants, timeBreakdowns }
+}
+
 function ranking(results: readonly Result[], messages: Messages): Block {
   return block('ranking', '', rankingTable(results, messages))
 }
 
-/** Checks that are as they should be at every size in one line; the others size by size. */
+/** Checks that are as they should be at every size in one line; the others size by size, at first those alone that are not. */
 function checksAtSizes(results: readonly Result[], parts: readonly ReportDocument[], messages: Messages): Check[] {
   const sized = parts.flatMap(({ checks }, place) => checks.map((check) => ({ check, size: sizeOf(results[place]!) })))
   return Array.from(Map.groupBy(sized, ({ check: { name } }) => name).values(), (own) =>
     own.every(({ check: { tone } }) => tone === 'good')
       ? [{ ...own[0]!.check, text: messages.checks.atSizes(messages.all([...new Set(own.map(({ size }) => size))])) }]
-      : own.map(({ check, size }) => ({ ...check, text: messages.checks.atSize(size, check.text) })),
+      : own.map(({ check, size }) => ({
+          ...check,
+          text: messages.checks.atSize(size, check.text),
+          ...(check.tone === 'good' && { detail: 'full' as const }),
+        })),
   ).flat()
 }
 

@@ -9,12 +9,13 @@ import { controls } from '../charts/controls.ts'
 import { forest } from '../charts/forest.ts'
 import { latency } from '../charts/latency.ts'
 import { loadChecks } from '../sentences/load-checks.ts'
-import { loadRankingTable, loadTable, loadVariantsTable } from '../tables/load.ts'
+import { byLatency, loadRankingTable, loadTable, loadVariantsTable } from '../tables/load.ts'
 import { formatJobs, formatSchedule } from '../sentences/load-words.ts'
 import { block } from '../block.ts'
 
 /** The report on jobs that started on a schedule. */
-export function loadDocument(result: LoadResult, messages: Messages): ReportDocument {
+export function loadDocument(given: LoadResult, messages: Messages): ReportDocument {
+  const result = { ...given, variants: byLatency(given.variants) }
   const { scenario, variants, environment, beganAt, everyMs, items, deliveries, elapsedMs } = result
   const { load, page } = messages
   const compared = { ...result, unit: 'process' as const, ofLatency: true }
@@ -31,6 +32,7 @@ export function loadDocument(result: LoadResult, messages: Messages): ReportDocu
       formatDuration(elapsedMs, messages),
       ...placeOf({ target: 'local', environment }, messages),
     ],
+    measuredAt: messages.instant(beganAt),
     checks: loadChecks(result, messages),
     blocks: [
       block('ranking', '', loadRankingTable(result, messages)),

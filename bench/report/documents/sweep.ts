@@ -13,7 +13,7 @@ import { block } from '../block.ts'
 
 /** The report on a sweep: what to use where, and where that changes. */
 export function sweepDocument(result: SweepResult, messages: Messages): ReportDocument {
-  const { name, axes } = result
+  const { name, axes, beganAt } = result
   const map = decisionMap(result, messages)
   const chart = map ?? sweepLines(result, messages)
   const full = (id: string, title: string, body: Block['body']) => block(id, title, body, 'full')
@@ -22,6 +22,7 @@ export function sweepDocument(result: SweepResult, messages: Messages): ReportDo
     title: messages.sweep.title(name, formatAxes(axes)),
     recommendation: sweepRecommendation(result, messages),
     measured: measuredParts(result, messages),
+    ...(beganAt !== undefined && { measuredAt: messages.instant(beganAt) }),
     checks: sweepChecks(result, messages),
     blocks: [
       ...(map ? [] : [block('best', '', bestTable(result, messages))]),

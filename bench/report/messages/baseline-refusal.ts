@@ -58,7 +58,7 @@ export function refusalText(refusal: BaselineRefusal, messages: Messages = ENGLI
     case 'runs-failed':
       return messages.gate.refusedRunsFailed(refusal)
     case 'unfit':
-      return messages.gate.refusedUnfit(failedCheckText(refusal.check, refusal.margin, messages))
+      return messages.gate.refusedUnfit(failedCheckText(refusal.check, refusal, messages))
   }
 }
 

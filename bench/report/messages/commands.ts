@@ -72,6 +72,20 @@ export const endingTexts = {
 export const announcementTexts = {
   benchmark: (variants: readonly string[], blocks: string, iterations: string, time: string) =>
     `${variants.length} variants (${variants.join(', ')}), ${blocks} processes x ${iterations}: about ${time}.`,
+  addedReference: (reference: string) =>
+    `${reference} is measured too, since it is the reference; --reference names another one.`,
+  costliestStrategy: ({
+    strategy,
+    hasCopies,
+    share,
+    command,
+  }: {
+    readonly strategy: string
+    readonly hasCopies: boolean
+    readonly share: number
+    readonly command: string | undefined
+  }) =>
+    `${strategy}${hasCopies ? ' and the two copies of it that check the machine take' : ' takes'} ${(share * 100).toFixed(0)}% of that time${command === undefined ? '' : `; without it: ${command}`}`,
   schedule: (schedule: string, variants: readonly string[], processes: string, jobs: string, time: string) =>
     `${schedule}: ${variants.length} variants (${variants.join(', ')}), each alone, ${processes} x ${jobs}: about ${time}, longer where one falls behind.`,
   lab: (title: string) =>

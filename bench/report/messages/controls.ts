@@ -1,14 +1,13 @@
 import type { AaCheck, FailedCheck, SensitivityCheck } from '../../io/controls.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
-import { SLOWED_BY } from '../../plan/schedule.ts'
-import { formatChange } from '../format.ts'
+import { SLOWED_BY, slowdownIn, slowedName } from '../../plan/schedule.ts'
 import { ENGLISH } from './en.ts'
 import { asPercent } from './formats.ts'
 import type { Messages } from './messages.ts'
 
 /** What the checks belong to. */
 interface Checked {
-  readonly scenario: Pick<Result['scenario'], 'margin' | 'reference'>
+  readonly scenario: Pick<Result['scenario'], 'margin' | 'reference' | 'variants'>
   readonly target?: Result['target']
 }
 
@@ -42,7 +41,7 @@ export function sensitivityCheckText(
   messages: Messages = ENGLISH,
 ): string {
   const { checks } = messages
-  const slowedBy = asPercent(SLOWED_BY)
+  const slowedBy = slowdownText(checked.scenario)
   switch (sensitivityCheck.code) {
     case 'absent':
       return checks.sensitivityAbsent
@@ -58,12 +57,21 @@ export function sensitivityCheckText(
   }
 }
 
-/** How a check that has failed came out, as a clause. */
-export function failedCheckText(check: FailedCheck, margin: number, messages: Messages): string {
-  const scenario = { margin, reference: messages.checks.theReference }
+/** How a check that has failed came out, as a clause. `slowdown`: the share by which the sensitivity check was slower. */
+export function failedCheckText(
+  check: FailedCheck,
+  { margin, slowdown }: { readonly margin: number; readonly slowdown: number },
+  messages: Messages,
+): string {
+  const scenario = { margin, reference: messages.checks.theReference, variants: [slowedName(slowdown)] }
   return 'aaCheck' in check
     ? aaCheckText({ ...check, scenario }, messages)
     : sensitivityCheckText({ ...check, scenario }, messages)
+}
+
+/** By how much the sensitivity check is slower. */
+export function slowdownText({ variants }: Pick<Result['scenario'], 'variants'>): string {
+  return asPercent(slowdownIn(variants) ?? SLOWED_BY)
 }
 
 function notYet({ target = 'local' }: Pick<Checked, 'target'>, messages: Messages): string {
@@ -73,4 +81,20 @@ function notYet({ target = 'local' }: Pick<Checked, 'target'>, messages: Message
 function troubleText(trouble: Extract<AaCheck, { code: 'runs-failed' | 'late' }>, messages: Messages): string {
   if (trouble.code === 'runs-failed') return messages.checks.runsFailed(trouble.failed, trouble.of)
   return messages.checks.copyWaitedTooLong(((trouble.mockServerLag - 1) * 100).toFixed(0))
+}
+
+interface Change {
+  readonly ratio: number
+  readonly low: number
+  readonly high: number
+}
+
+/** A ratio of times as a change with its sign and its interval, such as `+3.3% (-3.1% to +10.1%)`. */
+export function formatChange({ ratio, low, high }: Change, messages: Messages): string {
+  const [estimate, least, most] = [ratio, low, high].map((one) => {
+    const text = ((one - 1) * 100).toFixed(1)
+    // What is rounded to nothing has no direction.
+    return text === '-0.0' ? '+0.0%' : `${text.startsWith('-') ? '' : '+'}${text}%`
+  }) as [string, string, string]
+  return messages.units.withInterval({ estimate, low: least, high: most })
 }

@@ -67,7 +67,7 @@ function drawHeader(document: ReportDocument, messages: Messages): Html {
     ${about.length === 0 ? '' : html`<p class="muted">${messages.beside(about)}</p>`}
     <div class="first">
       <div>
-        ${drawAnswer(recommendation, messages)} ${details.map((detail) => html`<p>${withFlags(detail)}</p>`)}
+        ${drawAnswer(recommendation)} ${details.map((detail) => html`<p>${withFlags(detail)}</p>`)}
         ${reason === undefined ? '' : html`<p>${withFlags(reason)}</p>`} ${drawChips(checks)}
       </div>
       ${picture === undefined ? '' : drawFigure({ ...picture, isBeside: true }, messages)}
@@ -76,12 +76,12 @@ function drawHeader(document: ReportDocument, messages: Messages): Html {
 }
 
 /** The recommended variant and its speed-up, large; else what to do, the words before its first colon large. */
-function drawAnswer({ headline, answer }: Recommendation, messages: Messages): Html {
+function drawAnswer({ headline, answer }: Recommendation): Html {
   if (answer)
-    return html`<p class="label">${messages.page.answerLabel}</p>
+    return html`<p class="label">${answer.label}</p>
       <h1 class="answer">
         <bdi>${answer.variant}</bdi> <span class="figure">${answer.figure}</span>
-        <small>${answer.interval}</small>
+        <small>${answer.meaning}</small>
       </h1>`
   const [, lead = headline, rest = ''] = /^([^:：]{1,60})[:：]\s*(.*)$/su.exec(headline) ?? []
   return html`<h1 class="verdict">${withFlags(lead)}</h1>
@@ -101,13 +101,19 @@ function isPicture(block: Block): block is Picture {
 
 /** Each check that is seen at first as one word, with whether it is as it should be. */
 function drawChips(checks: readonly Check[]): Html | string {
-  const shown = checks.filter(({ tone, detail }) => detail === 'summary' || tone === 'bad')
+  const seen = checks.filter(({ tone, detail }) => detail === 'summary' || tone === 'bad')
+  // Of several with one name, as of several sizes, the worst.
+  const shown = Array.from(Map.groupBy(seen, ({ name }) => name).values(), (own) =>
+    own.reduce((worst, one) => (SEVERITY[one.tone] > SEVERITY[worst.tone] ? one : worst)),
+  )
   return shown.length === 0
     ? ''
     : html`<ul class="badges">
         ${shown.map(({ tone, name }) => html`<li class="${tone}">${MARKS[tone]} ${name}</li>`)}
       </ul>`
 }
+
+const SEVERITY: Readonly<Record<Tone, number>> = { good: 0, plain: 1, bad: 2 }
 
 const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', plain: '–' }
 

@@ -7,7 +7,7 @@ import { axisOf, drawAxis, drawBacklog, drawStrip } from './strips.ts'
 import { drawTextTable, type TableLine } from './text-table.ts'
 
 /** Strips narrower than this show nothing; wider ones are no easier to read. */
-const MIN_STRIP = 20
+const MIN_STRIP = 16
 const MAX_STRIP = 48
 
 const GAP = 2

@@ -23,8 +23,9 @@ export interface StandaloneChart extends Block {
 
 /** The charts of a report, and those of its parts. */
 export function standaloneCharts(document: ReportDocument): StandaloneChart[] {
-  const { title, caution, measured, blocks, parts = [] } = document
-  const source = ['utakata', title, ...measured, ...(caution === undefined ? [] : [caution])].join('; ')
+  const { title, subject = '', caution = '', measured, measuredAt = '', blocks, parts = [] } = document
+  const known = ['utakata', title, subject, ...measured, measuredAt, caution].filter((text) => text !== '')
+  const source = known.join('; ')
   const own = blocks.flatMap(({ body, ...block }) => (body.is === 'chart' ? [{ ...block, body, source }] : []))
   return [...own, ...parts.flatMap(standaloneCharts)]
 }

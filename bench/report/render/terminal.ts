@@ -60,7 +60,10 @@ function linesOf(document: ReportDocument, drawing: Drawing): string[] {
     // What is long stands first: the end is what is seen on a terminal.
     ...(isFull ? full.flatMap((block) => [...drawBlock(block, drawing), '']) : []),
     ...(isFull ? parts.flatMap((part) => [...linesOf(part, drawing), '', '']) : []),
-    ...summary.flatMap((block) => [...drawBlock(block, drawing), '']),
+    // Pictures first: what everybody reads stands right above the checks.
+    ...summary
+      .toSorted((a, b) => Number(isShort(a)) - Number(isShort(b)))
+      .flatMap((block) => [...drawBlock(block, drawing), '']),
     ...drawChecks(checks, drawing),
     ...(recommendation.reason === undefined ? [] : [...wrap(recommendation.reason, width), '']),
     ...painted(recommendation.headline, 'bold'),

@@ -26,7 +26,8 @@ export function causesIn(
   return gaps.flatMap((gap) => (spokenOf.has(gap.variant) ? (causeOf(gap, scenario.reference, messages) ?? []) : []))
 }
 
-function causeOf({ variant, comparison }: Gap, reference: string, messages: Messages): string | undefined {
+/** The same of one variant; undefined where it does not differ significantly. */
+export function causeOf({ variant, comparison }: Gap, reference: string, messages: Messages): string | undefined {
   const { total } = comparison
   if (!isSignificant(total)) return undefined
   const text = total.differenceMs > 0 ? messages.causes.slowerThanReference : messages.causes.fasterThanReference

@@ -39,15 +39,21 @@ export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] 
 /** Whether all variants sent the same. */
 function outputCheck(result: Result, messages: Messages): Check {
   const { digest, same } = result.deliveries
-  const tone = digest === 'none' ? 'plain' : same ? 'good' : 'bad'
+  const tone = digest === 'none' || isOutputUnknown(result) ? 'plain' : same ? 'good' : 'bad'
   return { tone, name: messages.checks.outputName, text: outputText(result, messages), detail: 'summary' }
 }
 
-function outputText({ deliveries, items, variants, scenario: { reference } }: Result, messages: Messages): string {
+/** A function of somebody else may send what nobody sees. */
+function isOutputUnknown({ deliveries: { same, by }, items }: Result): boolean {
+  return same && by !== undefined && by !== 'mock' && items === 0
+}
+
+function outputText(result: Result, messages: Messages): string {
+  const { deliveries, variants, scenario } = result
   const { same, by, accepted, duplicates, digest } = deliveries
   if (digest === 'none') return messages.checks.outputWithoutReference
-  if (!same) return outputDiffersText(variants, reference, messages)
-  if (by !== undefined && by !== 'mock' && items === 0) return messages.checks.outputUnknown
+  if (!same) return outputDiffersText(variants, scenario.reference, messages)
+  if (isOutputUnknown(result)) return messages.checks.outputUnknown
   if (by === 'trace') return messages.checks.outputSameByTrace(accepted)
   const each = messages.count(accepted, 'notification')
   return by === 'answer'
@@ -65,14 +71,14 @@ export function outputDiffersText(
   return messages.checks.outputDiffers(messages.all(others), reference)
 }
 
-/** What became of the two copies of the reference. */
-export function copyChecks(result: Copied, messages: Messages): Check[] {
+/** What became of the two copies of the reference, with what to do where one failed. `moreBlocks`: how to have more of them. */
+export function copyChecks(result: Copied, messages: Messages, moreBlocks?: string): Check[] {
   const { aaCheck, sensitivityCheck, unfit } = result
   const aaTone = TONES[aaCheck.code]
   const remedies = unfit?.remedies ?? []
   const withRemedy = (tone: Tone, text: string) =>
     tone === 'bad' && remedies.length > 0
-      ? messages.checks.withRemedy(text, messages.recommendation.remedies(remediesText(remedies, messages)))
+      ? messages.checks.withRemedy(text, messages.recommendation.remedies(remediesText(remedies, messages, moreBlocks)))
       : text
   return [
     {

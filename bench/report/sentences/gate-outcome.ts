@@ -1,6 +1,6 @@
 import { formatCondition } from '../../judge/gate/condition.ts'
 import { type Against, type JudgedChange, type JudgedGate, uncomparedWith } from '../../judge/gate/gate.ts'
-import { outcomeOf } from '../../judge/gate/outcome.ts'
+import { outcomeOf, passesInconclusive } from '../../judge/gate/outcome.ts'
 import type { Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatChange, formatLimit } from './gate-format.ts'
@@ -26,8 +26,20 @@ export function outcomeText(judged: JudgedGate, messages: Messages): Recommendat
   }
   return {
     headline: headlineOf(judged, messages),
-    details: [...coverageOf(judged, messages), ...(cutShort === undefined ? [] : [cut[cutShort]])],
+    details: [
+      ...(passesInconclusive(judged) ? [messages.gate.passesInconclusive] : []),
+      ...coverageOf(judged, messages),
+      ...endedByText(judged, messages),
+      ...(cutShort === undefined ? [] : [cut[cutShort]]),
+    ],
   }
+}
+
+/** Why an undecided gate did not go on. */
+function endedByText({ endedBy, blocks = 0 }: JudgedGate, messages: Messages): string[] {
+  if (endedBy === undefined) return []
+  const count = messages.count(blocks, 'process')
+  return [endedBy === 'quick' ? messages.gate.endedByQuick(count) : messages.gate.endedByBudget(count)]
 }
 
 function headlineOf(judged: JudgedGate, messages: Messages): string {

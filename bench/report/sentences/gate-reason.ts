@@ -3,6 +3,7 @@ import { problemText } from '../messages/problems.ts'
 import { faultText } from '../messages/trial-reasons.ts'
 import { failedCheckText } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
+import { formatChange, formatRange, formatShare } from './gate-format.ts'
 import { remediesText } from './recommendation.ts'
 
 /** Why a change cannot be judged, or is a regression other than by its size, as a clause. */
@@ -31,9 +32,26 @@ export function reasonText(reason: GateReason, messages: Messages): string {
     case 'runs-failed':
       return messages.gate.reasonRunsFailed({ ...reason, example: faultText(reason.example, messages) })
     case 'unfit': {
-      const failed = failedCheckText(reason.check, reason.margin, messages)
-      const remedies = remediesText(reason.remedies, messages)
-      return 'aaCheck' in reason.check
+      const remedies = messages.either(
+        reason.remedies.map((remedy) =>
+          remedy === 'higher-limit' ? messages.gate.remedyHigherLimit : remediesText([remedy], messages),
+        ),
+      )
+      const { check, margin, slowdown } = reason
+      if ('aaCheck' in check && check.aaCheck.code === 'failed')
+        return messages.gate.reasonCopiesApart({
+          range: formatRange(check.aaCheck, messages),
+          limit: formatShare(margin),
+          remedies,
+        })
+      if ('sensitivityCheck' in check && check.sensitivityCheck.code === 'missed')
+        return messages.gate.reasonSlowdownMissed({
+          slowdown: formatShare(slowdown),
+          change: formatChange(check.sensitivityCheck, messages),
+          remedies,
+        })
+      const failed = failedCheckText(check, reason, messages)
+      return 'aaCheck' in check
         ? messages.gate.reasonAaCheck(failed, remedies)
         : messages.gate.reasonSensitivityCheck(failed, remedies)
     }

@@ -12,7 +12,7 @@ export function loadChecks(result: LoadResult, messages: Messages): Check[] {
   const { variants, throttled, discardedBlocks } = result
   return [
     outputCheck(result, messages),
-    ...copyChecks(result, messages),
+    ...copyChecks(result, messages, messages.recommendation.loadMoreBlocks),
     ...failureChecks(variants, messages),
     ...scheduleChecks(result, messages),
     mockServerCheck(result, messages),

@@ -1,6 +1,6 @@
 import type { LoadResult } from '../../judge/load/judgement.ts'
 import { formatMean, formatPercent } from '../format.ts'
-import type { Recommendation } from '../document.ts'
+import type { Answer, Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatRate } from './load-words.ts'
 
@@ -8,9 +8,22 @@ import { formatRate } from './load-words.ts'
 export function loadRecommendation(result: LoadResult, messages: Messages): Recommendation {
   const { recommendation } = result
   const close = recommendation.code === 'use' ? recommendation.close : []
+  const answer = answerOf(result, messages)
   return {
     headline: headlineOf(result, messages),
+    ...(answer && { answer }),
     details: close.length > 0 ? [messages.recommendation.loadTied(messages.beside(close))] : [],
+  }
+}
+
+/** The recommended variant, for whoever sees nothing else. */
+function answerOf({ recommendation, everyMs }: LoadResult, messages: Messages): Answer | undefined {
+  if (recommendation.code !== 'use') return undefined
+  return {
+    label: messages.page.scheduleAnswerLabel,
+    variant: recommendation.variant,
+    figure: messages.load.keepsUp,
+    meaning: messages.recommendation.withRate(formatRate(everyMs, messages)),
   }
 }
 

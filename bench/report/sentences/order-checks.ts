@@ -1,7 +1,7 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { Check } from '../document.ts'
-import { formatChange } from '../format.ts'
+import { formatChange } from '../messages/controls.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 
 /** Whether the order of the runs, or their place in a block, shows in their times: nothing where that was not examined. */

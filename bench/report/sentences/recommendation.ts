@@ -102,13 +102,18 @@ function aboutRecommended(result: Result, messages: Messages): string[] {
 const MUCH_MORE_MEMORY = 1.25
 
 /** The recommended variant and its speed-up, for whoever sees nothing else. */
-function answerOf({ recommendation, pick, variants }: Result, messages: Messages): Answer | undefined {
+function answerOf({ recommendation, pick, variants, scenario }: Result, messages: Messages): Answer | undefined {
   if (recommendation.code !== 'use') return undefined
   const { variant } = recommendation
   const { ratio } = variants.find((one) => one.variant === variant)!
   if (pick!.objective !== 'speed' || !ratio) return undefined
   const { estimate, interval } = formatSpeedUps(ratio, messages)
-  return { variant, figure: estimate, interval }
+  return {
+    label: messages.page.answerLabel,
+    variant,
+    figure: estimate,
+    meaning: messages.recommendation.answerMeaning(interval, scenario.reference),
+  }
 }
 
 /** Variants that more blocks would decide, where what is recommended waits for them, with about how many. */
@@ -152,10 +157,14 @@ function tooFewBlocks(
 }
 
 /** Things to do, as one clause. */
-export function remediesText(remedies: readonly Remedy[], messages: Messages = ENGLISH): string {
+export function remediesText(
+  remedies: readonly Remedy[],
+  messages: Messages = ENGLISH,
+  moreBlocks = messages.recommendation.remedyMoreBlocks,
+): string {
   const texts: Readonly<Record<Remedy, string>> = {
     'close-other-programs': messages.recommendation.remedyCloseOtherPrograms,
-    'more-blocks': messages.recommendation.remedyMoreBlocks,
+    'more-blocks': moreBlocks,
     'more-blocks-without-quick': messages.recommendation.remedyMoreBlocksWithoutQuick,
     'more-containers': messages.recommendation.remedyMoreContainers,
     'wider-margin': messages.recommendation.remedyWiderMargin,

@@ -11,13 +11,17 @@ import { comparedText } from './ranking.ts'
 import { formatVerdict } from '../verdict-text.ts'
 import { coloursOf } from '../palette.ts'
 
+/** Those with the lowest latency first, the copies of the reference last. */
+export function byLatency(variants: readonly LoadVariant[]): LoadVariant[] {
+  const isCopy = ({ role }: LoadVariant) => Number(!isSelectable(role))
+  return variants.toSorted((a, b) => isCopy(a) - isCopy(b) || a.latencyMs.median - b.latencyMs.median)
+}
+
 /** The variants that can be recommended, those with the lowest latency first, with what matters most about each, and how their backlog grew. */
 export function loadRankingTable({ variants }: LoadResult, messages: Messages): Table {
   const { comparison, load } = messages
   const colours = coloursOf(variants)
-  const ranked = variants
-    .filter(({ role }) => isSelectable(role))
-    .toSorted((a, b) => a.latencyMs.median - b.latencyMs.median)
+  const ranked = byLatency(variants).filter(({ role }) => isSelectable(role))
   const p90Of = ({ tails }: LoadVariant) => {
     const tail = tails.find(({ share }) => share === 0.9)
     return tail && 'value' in tail ? `${formatNumber(tail.value)} ms` : UNKNOWN
@@ -31,6 +35,7 @@ export function loadRankingTable({ variants }: LoadResult, messages: Messages): 
       { head: load.paceColumn, isText: true, cellOf: (variant) => formatPaceShort(variant, messages) },
       {
         head: comparison.speedUpColumn,
+        shortHead: comparison.speedUpShortColumn,
         isText: true,
         cellOf: (variant) => comparedText(variant, messages),
         leftOut: 1,

@@ -18,7 +18,11 @@ interface Ranked {
 
 /** The variants that can be recommended, fastest first, with what matters most about each; of several sizes of memory one after another. */
 export function rankingTable(results: readonly Result[], messages: Messages): Table {
-  const ranked = results.flatMap((result) => bySpeed(result).map((variant): Ranked => ({ result, variant })))
+  const ranked = results.flatMap((result) =>
+    bySpeed(result.variants)
+      .filter(({ role }) => isSelectable(role))
+      .map((variant): Ranked => ({ result, variant })),
+  )
   const { comparison, lambda } = messages
   const columns: readonly ColumnOf<Ranked>[] = [
     { head: comparison.variantColumn, shortHead: '', cellOf: ({ variant: { variant } }) => variant },
@@ -28,7 +32,12 @@ export function rankingTable(results: readonly Result[], messages: Messages): Ta
     },
     { head: comparison.medianColumn, cellOf: ({ variant }) => milliseconds(variant.makespanMs.median) },
     { head: 'p90', cellOf: ({ variant }) => p90Of(variant), leftOut: 1 },
-    { head: comparison.speedUpColumn, isText: true, cellOf: ({ variant }) => comparedText(variant, messages) },
+    {
+      head: comparison.speedUpColumn,
+      shortHead: comparison.speedUpShortColumn,
+      isText: true,
+      cellOf: ({ variant }) => comparedText(variant, messages),
+    },
     { head: lambda.coldColumn, cellOf: coldOf, leftOut: 3 },
     { head: lambda.usdPerMillionColumn, cellOf: usdOf, leftOut: 2 },
     { head: 'CPU', cellOf: ({ variant }) => withUnit(formatCpuMs(variant), 'ms'), leftOut: 5 },
@@ -53,12 +62,11 @@ function markOf({ result, variant: { variant } }: Ranked, messages: Messages): P
   return recommendation.alike.includes(variant) ? { mark: messages.page.tiedBadge } : {}
 }
 
-/** Those that can be recommended, the fastest first; those whose speed nothing may be said of last. */
-function bySpeed({ variants }: Result): VariantResult[] {
+/** The fastest first; those whose speed nothing may be said of after the others, and last the copies of the reference. */
+export function bySpeed(variants: readonly VariantResult[]): VariantResult[] {
   const timeOf = ({ role, ratio }: VariantResult) => (role === 'reference' ? 1 : (ratio?.ratio ?? Infinity))
-  return variants
-    .filter(({ role }) => isSelectable(role))
-    .toSorted((a, b) => Number(isUnspoken(a.verdict)) - Number(isUnspoken(b.verdict)) || timeOf(a) - timeOf(b))
+  const placeOf = ({ role, verdict }: VariantResult) => (isSelectable(role) ? Number(isUnspoken(verdict)) : 2)
+  return variants.toSorted((a, b) => placeOf(a) - placeOf(b) || (placeOf(a) === 2 ? 0 : timeOf(a) - timeOf(b)))
 }
 
 /** The speed-up with its interval and the verdict; the verdict alone where nothing may be said of speed. */

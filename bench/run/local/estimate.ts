@@ -4,6 +4,7 @@ import { resolveLimits } from '../../../strategies/limits.ts'
 import type { Wait } from '../../model/virtual-clock.ts'
 import { planOfBatch, plansInARow } from '../../plan/calibration-batches.ts'
 import type { Plan } from '../../plan/plan.ts'
+import type { Variant } from '../../plan/schedule.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { PATIENCE } from './patience.ts'
 import { createVirtualRuns } from './virtual-runs.ts'
@@ -14,8 +15,16 @@ const FEED_MS = 0.25
 const KILOBYTE_MS = 0.1
 const RUN_MS = 8
 
-/** About how long a block takes, in milliseconds: drawn waits in each strategy's order, and processor time by rule of thumb. */
-export async function estimateBlockMs({ scenario, variants }: Plan): Promise<number> {
+/** About how long a block takes, in milliseconds. */
+export async function estimateBlockMs(plan: Plan): Promise<number> {
+  return (await estimateVariants(plan)).reduce((sum, { ms }) => sum + ms, 0)
+}
+
+/** About how long each variant takes in a block: drawn waits in its strategy's order, and processor time by rule of thumb. */
+export async function estimateVariants({
+  scenario,
+  variants,
+}: Plan): Promise<{ readonly variant: Variant; readonly ms: number }[]> {
   const { world, plan, limits } = scenario
   const due = dueFeeds(world)
   const waits = Array.from({ length: world.items.count }, (_, index): Wait => {
@@ -39,7 +48,7 @@ export async function estimateBlockMs({ scenario, variants }: Plan): Promise<num
   // Retry-After is in whole seconds.
   const throttledMs = notifyRate ? Math.ceil(Math.max(0, due.size - notifyRate.burst) / notifyRate.perSecond) * 1000 : 0
   const virtualRuns = createVirtualRuns({ withinMs: PATIENCE.startMs })
-  let blockMs = 0
+  const times: { readonly variant: Variant; readonly ms: number }[] = []
   try {
     for (const variant of variants) {
       const { order, slowedBy = 0 } = variant
@@ -47,9 +56,9 @@ export async function estimateBlockMs({ scenario, variants }: Plan): Promise<num
       const waitMs = await virtualRuns.idealMs(variant, resolveLimits(order, limits), waits).catch(() => 0)
       const measuredMs = (Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2) * (1 + slowedBy)
       // The cold run, the last warm-up and the iterations meet the world as it is.
-      blockMs += PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.iterations + 2) * measuredMs
+      times.push({ variant, ms: PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.iterations + 2) * measuredMs })
     }
-    return blockMs
+    return times
   } finally {
     await virtualRuns.stop()
   }

@@ -5,7 +5,7 @@ import { digestOf, type Scenario } from '../../scenario/scenario.ts'
 import type { Variant } from '../../plan/schedule.ts'
 import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { faultsIn } from '../../trial/faults.ts'
-import type { Fault } from '../../io/trial-reasons.ts'
+import type { Fault, ProcessFailure } from '../../io/trial-reasons.ts'
 import { runFigures } from '../../trial/run-figures.ts'
 import { serverSide } from '../server-side.ts'
 import { breakDownTime } from '../../trial/time-breakdown.ts'
@@ -45,7 +45,8 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     run.taken,
     (waits) =>
       run.virtualRuns.idealMs(variant, limits, waits).catch((error: Error) => {
-        idealFault = { code: 'ideal-unknown', strategy: variant.strategy, failure: processFailureOf(error) }
+        const failure = processFailureOf(error)
+        if (isIdealFault(failure, variant)) idealFault = { code: 'ideal-unknown', strategy: variant.strategy, failure }
         return undefined
       }),
     jobs * (scenario.checkCpuMs ?? 0),
@@ -88,6 +89,14 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     beganAt: new Date(ran?.beganMs ?? Date.now()).toISOString(),
     environment: { ...run.environment, load: run.load },
   }
+}
+
+/**
+ * Whether a run fails because its ideal time is not known. Not of older code, since its ideal time is by today's order. Nor of a strategy of
+ * ours that waits for something other than a step, as after a change: its time is measured all the same, which is what a gate judges.
+ */
+function isIdealFault({ code }: ProcessFailure, { role, module }: Variant): boolean {
+  return role !== 'baseline' && (module !== undefined || code !== 'waits-for-no-step')
 }
 
 /** Without a recording, or without what the server held, there is nothing to be split. */

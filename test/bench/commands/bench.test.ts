@@ -4,6 +4,7 @@ import { type BenchOptions, benchCommand } from '../../../bench/commands/bench.t
 import { requestedPlan } from '../../../bench/commands/race/bench-plan.ts'
 import type { raceInto } from '../../../bench/commands/race/race-into.ts'
 import { beginCell, readRecord } from '../../../bench/commands/sweep/folder.ts'
+import { announcementTexts } from '../../../bench/report/messages/commands.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { simulatedCells } from '../../support/sweeps.ts'
@@ -57,6 +58,47 @@ test('a precision keeps a benchmark going until ratios are known as closely, how
   expect(await blocksRaced(0.5, { precision: '1%' })).toBe(12)
   expect(await blocksRaced(0.5, { precision: '0.5%' })).toBe(24)
   expect(await blocksRaced(0.5, { precision: '0.5%', budget: '30s' })).toBe(6)
+})
+
+/** What is said before a benchmark that is not run. */
+async function saidBefore(name: string, options: BenchOptions): Promise<string> {
+  const io = anIo()
+  const race: typeof raceInto = async () => ({ trials: [] })
+  await benchCommand(name, { ...options, output: aFolder() }, io, { race })
+  return io.printed.stderr
+}
+
+// Breakage: ten minutes begun for a strategy that nobody asked to see, without a word.
+test('a benchmark of more than ten minutes says which strategy costs most of it, and the command without it', async () => {
+  const slow = { set: ['world.fetchDelay.medianMs=100', 'world.items.count=200'], seed: '3' }
+  const said = await saidBefore('typical', { ...slow, strategies: 'sequential,promise-all,pipelined' })
+  expect(said).toContain(
+    "npx utakata bench typical --set 'world.fetchDelay.medianMs=100' --set 'world.items.count=200' --strategies promise-all,pipelined --reference promise-all --seed 3\n",
+  )
+  const other = await saidBefore('typical', {
+    ...slow,
+    strategies: 'sequential,promise-all,pipelined',
+    reference: 'pipelined',
+    budget: '2h',
+  })
+  expect(other).toContain('--strategies promise-all,pipelined --reference pipelined --seed 3 --budget 2h\n')
+  const withoutThird = await saidBefore('typical', { ...slow, strategies: 'sequential,promise-all' })
+  expect(withoutThird).toContain('sequential')
+  for (const quiet of [
+    withoutThird,
+    await saidBefore('demo', {}),
+    await saidBefore('wide', {}),
+    await saidBefore('typical', { ...slow, strategies: 'promise-all,pipelined', reference: 'pipelined' }),
+  ])
+    expect(quiet).not.toContain('utakata bench')
+})
+
+// Breakage: a strategy in the report that was left out by name.
+test('a reference that --strategies does not name is said before it is measured', async () => {
+  const added = announcementTexts.addedReference('sequential')
+  expect(await saidBefore('demo', { strategies: 'promise-all,pipelined' })).toContain(added)
+  expect(await saidBefore('demo', { strategies: 'promise-all,sequential' })).not.toContain(added)
+  expect(await saidBefore('demo', {})).not.toContain(added)
 })
 
 /** Over before anything can begin. */

@@ -100,7 +100,7 @@ test('the judgement of kept jobs on a schedule has not changed', () => {
 
 test('what a gate makes of a kept run has not changed', () => {
   const conditions = [
-    { metric: 'makespan', limit: 0.1 },
+    { metric: 'time', limit: 0.1 },
     { metric: 'cpu', limit: 0.05, strategy: 'pipelined' },
   ] as const
   const judged = judgeGate(trialsOf('gate'), { against: { is: 'revision', revision: 'old', unknown: [] }, conditions })

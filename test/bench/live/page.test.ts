@@ -30,7 +30,7 @@ test('before the first look nobody is judged, and after it all are', () => {
   expect(early).toContain('Process 2, iteration 6 of 6')
   expect(early).toContain('No verdicts before the first interim analysis')
   expect(verdictsAt(2)).toEqual(['reference', 'not judged', 'not judged', 'not judged'])
-  expect(verdictsAt(6)).toEqual(['reference', 'faster', 'passed', 'found'])
+  expect(verdictsAt(6)).toEqual(['reference', 'faster', 'passed', ENGLISH.checks.found])
   // Breakage: a next look that will never be.
   expect(textOf(trialsOf({ blocks: 6 }))).toContain('Judged after 6 processes, of which all here is.')
   expect(textOf(trialsOf({ blocks: 6, quick: false }))).toContain('more is shown with the next interim analysis')

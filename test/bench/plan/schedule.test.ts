@@ -9,6 +9,7 @@ import {
   LOOKS,
   orderOf,
   SENSITIVITY_CHECK,
+  slowdownIn,
   slowedName,
   QUICK_LOOKS,
 } from '../../../bench/plan/schedule.ts'
@@ -67,6 +68,9 @@ test('the name of a sensitivity check says how much slower it is', () => {
   expect(SENSITIVITY_CHECK).toBe('+10%')
   expect(slowedName(0.025)).toBe('+2.5%')
   expect(slowedName(1)).toBe('+100%')
+  expect(slowedName(0.0025)).toBe('+0.25%')
+  expect(slowdownIn(['sequential', 'A/A', slowedName(0.0025)])).toBe(0.0025)
+  expect(slowdownIn(['sequential', 'A/A'])).toBeUndefined()
 })
 
 // Breakage: alpha shared with the copies, or a copy that is advised.

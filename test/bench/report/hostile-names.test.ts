@@ -93,9 +93,9 @@ test('whatever anything is called, each form of a report and each export has it 
       const exported = (format: 'csv' | 'benchstat' | 'junit' | 'chrome' | 'markdown' | 'json') =>
         printed((io) => exportCommand(folder, { format, all: format === 'csv' }, io))
       const texts = {
-        terminal: drawTerminal(document, { width: 100, colour: false, isFull: true }),
+        terminal: drawTerminal(document, { width: 100, colour: false, messages: report.messages, isFull: true }),
         recommendation: [document.recommendation.headline, ...document.recommendation.details].join('\n'),
-        markdown: drawMarkdown(document),
+        markdown: drawMarkdown(document, report.messages),
         page: await pageOf(report),
         pictures: standaloneCharts(document)
           .map((chart) => drawStandalone(chart, 'light'))
@@ -129,8 +129,11 @@ test('jobs on a schedule and sweeps have such names as visible text too', async 
   }
   for (const folder of [aFolder({ 'trials.jsonl': asLines(named(rate, [hostile])) }), sweep]) {
     const report = await reportIn(folder, {}, anIo())
-    const markdown = drawMarkdown(report.document)
-    expectVisible(drawTerminal(report.document, { width: 80, colour: false, isFull: true }), 'terminal')
+    const markdown = drawMarkdown(report.document, report.messages)
+    expectVisible(
+      drawTerminal(report.document, { width: 80, colour: false, messages: report.messages, isFull: true }),
+      'terminal',
+    )
     expectVisible(await pageOf(report), 'page')
     expectVisible(markdown, 'markdown')
     expectMarkdownText(markdown, 'markdown')

@@ -97,6 +97,28 @@ test('strategies, steps and parts of time stay apart for the colour-blind', () =
   expect(tooNear(['waiting', 'cpu', 'queueing', 'start-up'], 25)).toEqual([])
 })
 
+/** In degrees of the a*b* plane; undefined of what is nearly grey. */
+function hueOf(colour: string): number | undefined {
+  const [, a, b] = labOf(lightOf(colour)) as [number, number, number]
+  return Math.hypot(a, b) < 12 ? undefined : (Math.atan2(b, a) * 180) / Math.PI
+}
+
+// Breakage: the blue of a step beside the blue of a strategy, of which one is taken for the other.
+test('no step and no part of time has the hue of one of our strategies', () => {
+  const steps = ['fetch', 'check', 'notify', 'waiting', 'cpu', 'queueing', 'start-up'] as const
+  const near = THEMES.flatMap((theme) =>
+    steps.flatMap((step) =>
+      OURS.flatMap((strategy) => {
+        const [one, other] = [step, strategy].map((name) => hueOf(PALETTE[name][theme]))
+        if (one === undefined || other === undefined) return []
+        const apart = Math.abs(((one - other + 540) % 360) - 180)
+        return apart < 20 ? [`${step} and ${strategy} (${theme}): ${apart.toFixed(0)}`] : []
+      }),
+    ),
+  )
+  expect(near).toEqual([])
+})
+
 // Breakage: a grey that is nice to look at, and cannot be seen.
 test('marks have 3 to 1 against the page, and text 4.5 to 1', () => {
   const background = new Set<string>(['page', 'raised', 'line', 'band'])

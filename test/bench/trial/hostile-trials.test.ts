@@ -230,7 +230,9 @@ test('whatever a valid file holds, there is a report, or a reason why there is n
       const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
       try {
         const report = await reportIn(folder, {}, anIo())
-        expect(drawTerminal(report.document, { width: 80, colour: false }).length).toBeLessThan(100_000)
+        expect(
+          drawTerminal(report.document, { width: 80, colour: false, messages: report.messages }).length,
+        ).toBeLessThan(100_000)
         expect((await pageOf(report)).length).toBeLessThan(2_000_000)
         reports++
       } catch (error) {

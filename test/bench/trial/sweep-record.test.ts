@@ -54,6 +54,7 @@ test('another name is no other sweep, but other values, looks, variants and anyt
   const record = aRecord(COUNTS)
   expect(isSameSweep(record, aRecord(COUNTS, 'name=other'))).toBe(true)
   expect(isSameSweep(record, { ...record, quick: false })).toBe(false)
+  expect(isSameSweep(record, { ...record, processes: 9 })).toBe(false)
   for (const setting of [
     'world.items.count=[1, 3, 10, 30, 100]',
     'world.items.count=[3, 1, 10, 30, 100, 300]',

@@ -1,15 +1,21 @@
 /** What has changed since a baseline, why that cannot be judged, and why a stored result is no baseline. */
 export const gate = {
-  title: (against: string, scenario: string) => `Gate: changes since ${against}, ${scenario}`,
+  title: ({ outcome, scenario, against }: { outcome: string; scenario: string; against: string }) =>
+    `${outcome}: ${scenario}, changes since ${against}`,
+  titlePassed: 'Gate passed',
+  titleFailed: 'Gate FAILED',
+  titleCannotJudge: 'Gate could not judge',
+  titlePassedUnjudged: 'Gate passed, although it could not judge',
   storedBaseline: (name: string) => `the baseline ${name}`,
-  metricColumn: 'metric',
   changeColumn: 'change',
-  limitColumn: 'limit',
+  conditionColumn: 'fails if',
   outcomeColumn: 'outcome',
   outcomePass: 'pass',
   outcomeRegression: 'REGRESSION',
   outcomeOutputMismatch: 'WRONG OUTPUT',
   outcomeCannotJudge: 'cannot judge',
+  allChangesTitle: 'All changes',
+  moreChanges: (changes: number) => `${changes} more changes matter less; the report lists all.`,
   changeNote: ({ strategy, metric, reason }: { strategy: string; metric: string; reason: string }) =>
     `${strategy}, ${metric}: ${reason}.`,
   changeNoteMoreBlocks: ({
@@ -52,11 +58,23 @@ export const gate = {
     strategy: string
     change: string
     limit: string
-  }) => `the ${metric} of ${strategy} has grown by ${change}, which is significantly more than ${limit}`,
+  }) => `${metric} of ${strategy} grew by ${change}, more than ${limit}`,
   doubt: (conditions: string, reason: string) => `${conditions}: ${reason}`,
   doubtMoreBlocks: ({ conditions, reason, blocks }: { conditions: string; reason: string; blocks: string }) =>
     `${conditions}: ${reason}, about ${blocks} would decide`,
   condition: (condition: string) => `"${condition}"`,
+  passesInconclusive: 'It passes all the same, because of --on-inconclusive pass.',
+  endedByQuick: (blocks: string) =>
+    `It ended at ${blocks} because of --quick; without it, an undecided gate goes on to 12 and 24.`,
+  endedByBudget: (blocks: string) =>
+    `It ended at ${blocks} because of --budget; with more time, an undecided gate goes on to 24.`,
+  breakdownTitle: (strategy: string) => `What became slower: time breakdown of ${strategy}, means of a run, ms`,
+  beforeColumn: (against: string) => `at ${against}`,
+  nowColumn: 'now',
+  differenceColumn: 'difference',
+  breakdownTotal: 'total',
+  stepsNote: (steps: string) => `Steps that a run waited for, one after another: ${steps}.`,
+  stepNow: ({ step, now, before }: { step: string; now: string; before: string }) => `${step} ${now} (was ${before})`,
   interrupted: 'The benchmark was cut short: it was interrupted.',
   brokenOff: 'The benchmark was cut short: it broke off.',
   reasonOwnStrategy: 'a --strategy-file is not measured at another revision',
@@ -81,8 +99,13 @@ export const gate = {
     variant: string
     example: string
   }) => `${failed} of ${of} runs of ${variant} failed: ${example}`,
-  reasonAaCheck: (outcome: string, remedies: string) => `A/A check ${outcome}; ${remedies}`,
-  reasonSensitivityCheck: (outcome: string, remedies: string) => `sensitivity check ${outcome}; ${remedies}`,
+  reasonAaCheck: (outcome: string, remedies: string) => `A/A check: ${outcome}; ${remedies}`,
+  reasonSensitivityCheck: (outcome: string, remedies: string) => `sensitivity check: ${outcome}; ${remedies}`,
+  reasonCopiesApart: ({ range, limit, remedies }: { range: string; limit: string; remedies: string }) =>
+    `this machine was too busy, since two copies of the same code differ by ${range}, not within ${limit}; ${remedies}`,
+  reasonSlowdownMissed: ({ slowdown, change, remedies }: { slowdown: string; change: string; remedies: string }) =>
+    `this machine was too busy, since a copy slowed by ${slowdown} was measured as ${change}; ${remedies}`,
+  remedyHigherLimit: 'raise the limit in --fail-if',
   refusedScheduled: 'it is of jobs on a schedule, as utakata load starts them',
   refusedBeforeFirstLook: 'it was stopped before its first interim analysis, so that nothing can be judged by it',
   refusedOutputMismatch: 'its strategies did not send the same notifications',
@@ -108,4 +131,9 @@ export const gate = {
   targetLocal: 'on a machine itself',
   targetLab: 'in the lab',
   targetAws: 'on AWS',
+  aaCheckPassed: ({ metric, range, limit }: { metric: string; range: string; limit: string }) =>
+    `${metric}: two copies differ by ${range}, within ${limit}`,
+  aaCheckFailed: ({ metric, range, limit }: { metric: string; range: string; limit: string }) =>
+    `${metric}: two copies differ by ${range}, not within ${limit}`,
+  checkOf: (metric: string, outcome: string) => `${metric}: ${outcome}`,
 }

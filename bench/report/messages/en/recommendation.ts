@@ -3,6 +3,7 @@ export const recommendation = {
   use: (variant: string, how: string) => `Recommended for this workload: ${variant}, ${how}.`,
   useBy: (objective: string, variant: string, how: string) =>
     `Recommended for this workload by ${objective}: ${variant}, ${how}.`,
+  answerMeaning: (interval: string, reference: string) => `as fast as ${reference} (${interval})`,
   asFast: (speedUp: string, reference: string) => `${speedUp} as fast as ${reference}`,
   shareOfCost: (share: string, reference: string) => `at ${share} of the cost of ${reference}`,
   shareOfFirstNotification: (share: string, reference: string) =>
@@ -104,4 +105,7 @@ export const recommendation = {
     `Keep ${reference} for this schedule: it keeps up with ${rate}, and no variant is significantly faster.`,
   loadKeepsUp: ({ variants, rate, reference }: { variants: string; rate: string; reference: string }) =>
     `These keep up with ${rate}: ${variants}. Whether ${reference} does is undecided, and so is which is faster.`,
+  withRate: (rate: string) => `with ${rate}`,
+  useAtEverySize: (variant: string) => `Recommended for this workload at every memory size: ${variant}.`,
+  dependsOnSize: 'The recommendation depends on the memory size.',
 }

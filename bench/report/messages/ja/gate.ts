@@ -2,16 +2,21 @@ import type { gate as Texts } from '../en/gate.ts'
 
 /** As in English. */
 export const gate: typeof Texts = {
-  title: (against, scenario) => `ゲート: ${against} からの変化、${scenario}`,
+  title: ({ outcome, scenario, against }) => `${outcome}: ${scenario}、${against} からの変化`,
+  titlePassed: 'ゲート合格',
+  titleFailed: 'ゲート不合格',
+  titleCannotJudge: 'ゲート判定不能',
+  titlePassedUnjudged: 'ゲート合格 (判定不能)',
   storedBaseline: (name) => `ベースライン ${name}`,
-  metricColumn: '評価指標',
   changeColumn: '変化',
-  limitColumn: '上限',
+  conditionColumn: '不合格の条件',
   outcomeColumn: '判定',
   outcomePass: '合格',
   outcomeRegression: '性能低下',
   outcomeOutputMismatch: '出力が違う',
   outcomeCannotJudge: '判定不能',
+  allChangesTitle: 'すべての変化',
+  moreChanges: (changes) => `重要度の低い変化がほかに ${changes} 件あります。すべての変化はレポートにあります。`,
   changeNote: ({ strategy, metric, reason }) => `${strategy}、${metric}: ${reason}。`,
   changeNoteMoreBlocks: ({ strategy, metric, reason, blocks }) =>
     `${strategy}、${metric}: ${reason}。${blocks}ほどで決まる見込みです。`,
@@ -33,10 +38,22 @@ export const gate: typeof Texts = {
   comparedMany: (count, strategies) => `比較したもの: ${count} 方式 (${strategies})。`,
   notCompared: (strategies) => `比較していないもの: ${strategies}。`,
   regression: ({ metric, strategy, change, limit }) =>
-    `${strategy} の ${metric} が ${change} 増え、上限の ${limit} を有意に超えています`,
+    `${strategy} の ${metric} が ${change} 増え、上限の ${limit} を超えました`,
   doubt: (conditions, reason) => `${conditions}: ${reason}`,
   doubtMoreBlocks: ({ conditions, reason, blocks }) => `${conditions}: ${reason} (${blocks}ほどで決まる見込み)`,
   condition: (condition) => `「${condition}」`,
+  passesInconclusive: '--on-inconclusive pass の指定により、合格とします。',
+  endedByQuick: (blocks) =>
+    `--quick の指定により、${blocks}で終わりました。指定しなければ、決まらない場合は 12 プロセス、24 プロセスまで続きます。`,
+  endedByBudget: (blocks) =>
+    `--budget の時間に達したため、${blocks}で終わりました。時間があれば、決まらない場合は 24 プロセスまで続きます。`,
+  breakdownTitle: (strategy) => `遅くなったところ: ${strategy} の時間の内訳 (1 回の実行の平均、ミリ秒)`,
+  beforeColumn: (against) => `${against} の時点`,
+  nowColumn: '現在',
+  differenceColumn: '差',
+  breakdownTotal: '合計',
+  stepsNote: (steps) => `実行が順に待ったステップの数: ${steps}。`,
+  stepNow: ({ step, now, before }) => `${step} ${now} (以前は ${before})`,
   interrupted: '計測は途中で終わりました: 中断されました。',
   brokenOff: '計測は途中で終わりました: 続けられなくなりました。',
   reasonOwnStrategy: '--strategy-file の方式は、ほかのリビジョンでは計測しません',
@@ -53,8 +70,13 @@ export const gate: typeof Texts = {
     `ベースラインでは ${strategy} に対してモックサーバーが間に合っていません。遅延を長くするか、もっと静かなマシンで計測し直してください`,
   reasonRunsFailed: ({ failed, of, variant, example }) =>
     `${variant} の ${of} 回の実行のうち ${failed} 回が失敗しました: ${example}`,
-  reasonAaCheck: (outcome, remedies) => `A/A チェックは${outcome}。対策: ${remedies}`,
-  reasonSensitivityCheck: (outcome, remedies) => `感度チェックで${outcome}。対策: ${remedies}`,
+  reasonAaCheck: (outcome, remedies) => `A/A チェック：${outcome}。対策：${remedies}`,
+  reasonSensitivityCheck: (outcome, remedies) => `感度チェック：${outcome}。対策：${remedies}`,
+  reasonCopiesApart: ({ range, limit, remedies }) =>
+    `マシンの負荷が高く、同じコードの 2 つの複製の差が ${range} で、${limit} 以内に収まりませんでした。対策: ${remedies}`,
+  reasonSlowdownMissed: ({ slowdown, change, remedies }) =>
+    `マシンの負荷が高く、${slowdown} 遅くした複製の計測値が ${change} でした。対策: ${remedies}`,
+  remedyHigherLimit: '上限を上げる (--fail-if)',
   refusedScheduled: 'utakata load が始める、予定に沿ったジョブの結果です',
   refusedBeforeFirstLook: '最初の判定時点より前に止まっているので、これによっては何も判定できません',
   refusedOutputMismatch: '方式が送信した通知が同じではありません',
@@ -78,4 +100,8 @@ export const gate: typeof Texts = {
   targetLocal: 'マシンそのもの',
   targetLab: 'ラボ',
   targetAws: 'AWS',
+  aaCheckPassed: ({ metric, range, limit }) => `${metric}：同じコードの 2 つの複製の差は ${range}（${limit} 以内）`,
+  aaCheckFailed: ({ metric, range, limit }) =>
+    `${metric}：同じコードの 2 つの複製の差は ${range}（${limit} 以内に収まりません）`,
+  checkOf: (metric, outcome) => `${metric}：${outcome}`,
 }

@@ -2,17 +2,16 @@ import type { live as Texts } from '../en/live.ts'
 
 /** As in English. */
 export const live: typeof Texts = {
-  inProgress: '計測が続いています',
-  updatePolicy:
-    'イテレーション、一連のジョブ、コンテナは終わるたびに現れます。実行を計測しているあいだは、何も描かず、何も送りません。',
-  sweepCell: ({ number, total, coordinates }) => `グリッド点 ${number}/${total}: ${coordinates}`,
-  noIterationYet: 'まだ終わったイテレーションはありません。',
-  containersPerFunction: (containers) => `各関数 ${containers}`,
+  inProgress: '計測中',
+  updatePolicy: 'ページは実行と実行の間に更新し、計測中には更新しません。',
+  sweepCell: ({ number, total, coordinates }) => `グリッド点 ${number}／${total}：${coordinates}`,
+  noIterationYet: '終了したイテレーションはまだありません。',
+  containersPerFunction: (containers) => `関数ごとに ${containers}`,
   iterationProgress: ({ block, iteration, iterations }) =>
-    `プロセス ${block}、イテレーション ${iteration}/${iterations}`,
-  noVerdictsYet: '最初の判定時点までは判定しません。それまでは、どれも変わりえます。',
-  judgedAtLastLook: (blocks) => `${blocks}の時点で判定しました。ここにあるのはその分です。`,
-  judgedAtLook: (blocks) => `${blocks}の時点で判定しました。ここにあるのはその分で、次の判定時点で増えます。`,
+    `プロセス ${block}、イテレーション ${iteration}／${iterations}`,
+  noVerdictsYet: '最初の中間解析までは判定しません。',
+  judgedAtLastLook: (blocks) => `方式ごとに ${blocks}の時点で判定しました。`,
+  judgedAtLook: (blocks) => `方式ごとに ${blocks}の時点で判定しました。次の中間解析で更新します。`,
   loadProgress: ({ block, finished, variants }) =>
-    `各方式の ${block} 番目のプロセス: ${variants} 個中 ${finished} 個がジョブを終えました`,
+    `各方式の ${block} 番目のプロセス：${variants} 方式中 ${finished} 方式のジョブが終了`,
 }

@@ -2,15 +2,16 @@ import type { recommendation as Texts } from '../en/recommendation.ts'
 
 /** As in English. */
 export const recommendation: typeof Texts = {
-  use: (variant, how) => `この条件での推奨：${variant}（${how}）`,
-  useBy: (objective, variant, how) => `この条件での推奨（評価指標：${objective}）：${variant}（${how}）`,
+  use: (variant, how) => `この条件での推奨：${variant}（${how}）。`,
+  useBy: (objective, variant, how) => `この条件での推奨（評価指標：${objective}）：${variant}（${how}）。`,
+  answerMeaning: (interval, reference) => `の速さ（対 ${reference}、区間 ${interval}）`,
   asFast: (speedUp, reference) => `${reference} の ${speedUp}の速さ`,
   shareOfCost: (share, reference) => `費用は ${reference} の ${share}`,
   shareOfFirstNotification: (share, reference) => `最初の通知までの時間は ${reference} の ${share}`,
   shareOfWeighted: (share, reference) => `時間と費用の加重値は ${reference} の ${share}`,
   tied: (variants) => `${variants} とは有意差がありません。その中で最も単純な方式です。`,
   unclear: ({ advantage, reference, variants }) =>
-    `推奨した方式と有意差がなく、${reference} より有意に${advantage}とも言えない方式：${variants}`,
+    `推奨した方式と有意差がなく、${reference} より有意に${advantage}とも言えない方式：${variants}。`,
   unboundedConcurrency: '同時実行数に上限がありません。採用する前に、実際のフィード数で計測してください。',
   moreMemory: (own, reference, name) => `メモリは ${own} です（${name} は ${reference}）。`,
   why: (reason) => `理由：${reason}`,
@@ -50,7 +51,7 @@ export const recommendation: typeof Texts = {
     `判定なし：コンテナ数が足りません。方式ごとに ${minimum} コンテナ以上のトレースが必要です。`,
   tooFewContainersRequested: (minimum) =>
     `判定なし：コンテナ数が足りません。--containers ${minimum} 以上を指定してください。`,
-  closest: (variant, how) => `最も近い方式：${variant}（${how}）`,
+  closest: (variant, how) => `最も近い方式：${variant}（${how}）。`,
 
   remedies: (remedies) => `対策：${remedies}`,
   remedyMoreBlocks: 'もっと長く実行する',
@@ -62,8 +63,8 @@ export const recommendation: typeof Texts = {
   betterCost: '安い',
   betterFirstNotification: '最初の通知が早い',
   betterWeighted: '優れた',
-  objectiveScores: ({ objective, reference, scores }) => `評価指標 ${objective} の値（対 ${reference}）：${scores}`,
-  excludedVariants: (variants) => `除外：${variants}`,
+  objectiveScores: ({ objective, reference, scores }) => `評価指標 ${objective} の値（対 ${reference}）：${scores}。`,
+  excludedVariants: (variants) => `除外：${variants}。`,
   excludedNoNotification: '通知を送信しなかった実行がある',
   excludedRssUnknown: '最大メモリが不明',
   excludedRss: (largest, limit) => `最大メモリ ${largest} が上限 ${limit} を超過`,
@@ -92,7 +93,7 @@ export const recommendation: typeof Texts = {
     `${rate}に追いつく方式はありません。${nearest}。Webhook のレート制限が原因で、プロセスを増やしても同じ制限を分け合うだけです。ジョブの間隔を広げてください。`,
   loadNoneKeepsUp: (rate, nearest) =>
     `${rate}に追いつく方式はありません。${nearest}。ジョブの間隔を広げるか、複数のプロセスに分散してください。`,
-  loadTied: (variants) => `近い方式：${variants}`,
+  loadTied: (variants) => `近い方式：${variants}。`,
   loadUseReferenceFallsBehind: (variant, rate, reference) =>
     `このスケジュールでの推奨：${variant}。${rate}に追いつきます（${reference} は追いつけません）。`,
   loadUse: ({ variant, rate, share, reference }) =>
@@ -101,4 +102,7 @@ export const recommendation: typeof Texts = {
     `このスケジュールでは ${reference} のままで問題ありません：${rate}に追いつき、有意に速い方式はありません。`,
   loadKeepsUp: ({ variants, rate, reference }) =>
     `${rate}に追いつく方式：${variants}。${reference} が追いつくか、どれが速いかは未確定です。`,
+  withRate: (rate) => `（${rate}）`,
+  useAtEverySize: (variant) => `この条件では、どのメモリサイズでも推奨：${variant}。`,
+  dependsOnSize: '推奨はメモリサイズによって変わります。',
 }

@@ -4,8 +4,8 @@ import type { sweep as Texts } from '../en/sweep.ts'
 export const sweep: typeof Texts = {
   adviceOutputMismatch: (places) => `推奨なし：${places}、方式によって送信した通知が異なります。`,
   useInEveryCell: (variant, criteria) =>
-    `計測したすべてのグリッド点での推奨${criteria}：${variant}（最速か、最速と有意差なし）`,
-  dependsOnAxis: ({ axis, criteria, choices }) => `推奨は ${axis} によって変わります${criteria}：${choices}`,
+    `計測したすべてのグリッド点での推奨${criteria}：${variant}（最速か、最速と有意差なし）。`,
+  dependsOnAxis: ({ axis, criteria, choices }) => `推奨は ${axis} によって変わります${criteria}：${choices}。`,
   timeOverReference: (range, reference) => `所要時間は ${reference} の ${range} 倍です。`,
   dependsOnCell: (criteria) => `推奨はグリッド点によって変わります${criteria}。表を参照してください。`,
   useWhereDecided: ({ variant, decided, measured, criteria }) =>
@@ -45,8 +45,8 @@ export const sweep: typeof Texts = {
   referenceTimeColumn: '基準 ms',
   bestLegend: (criteria) =>
     `最良${criteria}：基準より有意に速い方式のうち、最速と有意差のないもの。なければ、基準と、基準より有意に遅いとは言えない方式。? は未確定`,
-  legendWithNoneEligible: ({ best, noneMark, names }) => `${best}。${noneMark} は制約を満たす方式なし。${names}`,
-  legend: (best, names) => `${best}。${names}`,
+  legendWithNoneEligible: ({ best, noneMark, names }) => `${best}。${noneMark} は制約を満たす方式なし。${names}。`,
+  legend: (best, names) => `${best}。${names}。`,
   noneEligibleMark: 'なし',
   noCrossover: (axis) => `${axis} では、計測した範囲で順位が有意に入れ替わる方式はありません。`,
   crossoversTitle: '逆転点（95%）',

@@ -7,7 +7,7 @@ export const gateProblems = {
   'gate-of-sweep': () =>
     'expected one benchmark, for --baseline, --baseline-ref, --fail-if and --junit to judge, got a sweep of several',
   'one-baseline': ({ got }) =>
-    `expected --baseline-ref REV (the better one) or --baseline FILE, against which --fail-if and --junit are judged, got ${got}`,
+    `expected --baseline-ref REV (the better one) or --baseline FILE, against which --fail-if, --on-inconclusive and --junit are judged, got ${got}`,
   'precision-with-baseline': () =>
     '--precision: expected without a baseline, whose conditions say how long the benchmark goes on',
   'not-compared': ({ compared, strategy, condition }) =>

@@ -31,7 +31,7 @@ export const optionsProblems = {
   'speed-weight-without-balanced': ({ objective }) =>
     `--speed-weight: expected with --optimize balanced, got it with ${objective}; leave it out or choose balanced`,
   'not-a-condition': ({ metrics, mostPercent, given }) =>
-    `--fail-if: expected METRIC > +N%, such as "makespan > +10%", where METRIC is one of ${metrics.join(', ')} and N more than 0 and at most ${mostPercent}, with STRATEGY: before it where it is for one strategy alone, got "${given}"`,
+    `--fail-if: expected METRIC > +N%, such as "time > +10%", where METRIC is one of ${metrics.join(', ')} and N more than 0 and at most ${mostPercent}, with STRATEGY: before it where it is for one strategy alone, got "${given}"`,
   'too-many-values': ({ option, most, given }) =>
     `${option}: expected at most ${most} values, got ${given}; try a range, such as 1..1000`,
   'not-a-range': ({ option, given }) =>

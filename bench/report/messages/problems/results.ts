@@ -66,7 +66,7 @@ export const resultsProblems = {
   'choice-of-results': ({ option, format }) =>
     `--${option}: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
   'not-same-sweep': ({ folder, name, axes, isQuick }) =>
-    `--output: expected a folder of this very sweep or of none, got "${folder}", which holds ${name} over ${axes}${isQuick ? ', quick' : ''}, of other grid points or variants; name another one`,
+    `--output: expected a folder of this very sweep or of none, got "${folder}", which holds ${name} over ${axes}${isQuick ? ', quick' : ''}, of other grid points, variants or numbers of processes; name another one`,
   'sweep-of-unknown-code': ({ folder }) =>
     `--output: expected a sweep by the code as it is now, got "${folder}", which does not say by which code its grid points were measured, as those of an older utakata do not; name another --output, or see what is there with utakata report ${folder}`,
   'sweep-of-other-code': ({ folder, changed }) =>

@@ -42,12 +42,12 @@ export function drawFigure({ id, title, body, isBeside = false }: Figure, messag
         : html`<h3>${closer.title}</h3>
             ${draw(closer.drawing)}`
     }
-    ${drawNotes(table.notes)}
+    ${isBeside ? '' : drawNotes(table.notes)}
     ${
       table.rows.length > 0
         ? html`<details${isOpen ? raw(' open') : ''}>
             <summary>${messages.page.figureData(title)}</summary>
-            ${drawTable({ ...table, notes: [] }, title, messages)}
+            ${drawTable({ ...table, notes: isBeside ? table.notes : [] }, title, messages)}
           </details>`
         : ''
     }

@@ -33,7 +33,7 @@ function drawRows({ columns, rows, strips }: Table, label: string): Html | strin
           const [, ...cells] = row.cells.filter(isKnown)
           return html`<tr class="${classOf(row)}">
             ${drawName(row)}
-            ${cells.map((cell, index) => html`<td class="${kindOf(known[index + 1]!.isNumeric)}" data-head="${known[index + 1]!.head}">${cell}</td>`)}
+            ${cells.map((cell, index) => html`<td class="${kindOf(known[index + 1]!.isNumeric)}" data-head="${known[index + 1]!.shortHead ?? known[index + 1]!.head}">${cell}</td>`)}
           </tr>`
         })}
       </tbody>

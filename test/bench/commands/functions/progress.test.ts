@@ -8,7 +8,7 @@ function drawing(isTTY: boolean, columns = 200) {
   let ms = 0
   const progress = createAbProgress(
     anAbPlan({ environments: 12 }),
-    { isTTY, columns, write: (text) => drawn.push(text) },
+    { isTTY, columns, write: (text: string) => drawn.push(text) },
     { nowMs: () => ms, env: {} },
   )
   return { drawn, at: (when: number) => void (ms = when), ...progress }

@@ -1,12 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
+import { formatSpeedUps } from '../../../../bench/report/format.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import { untracedText } from '../../../../bench/report/messages/trial-reasons.ts'
+import { rankingTable } from '../../../../bench/report/tables/ranking.ts'
 import type { Collector } from '../../../../bench/run/lab/xray/collector.ts'
 import { readTrials, type Trial } from '../../../../bench/trial/trial.ts'
 import { aFakeXRay, traceIdAt } from '../../../support/fake-xray.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { run } from '../../../support/in-process.ts'
 import { invokedTrials, reinvoked } from '../../../support/invoked-trials.ts'
+import { flat } from '../../../support/reported-results.ts'
+import { cellsIn } from '../../../support/reports.ts'
+import { like } from '../../../support/like.ts'
 import { lambdaSegments } from '../../../support/lambda-segments.ts'
 import { BEGAN_MS } from '../../../support/traced-runs.ts'
 import { nobodyListens } from '../../../support/wire.ts'
@@ -39,20 +47,27 @@ function putForeign(
 
 const linesOf = (trials: readonly Trial[]) => trials.map((trial) => `${JSON.stringify(trial)}\n`).join('')
 
+const { lambda } = ENGLISH
+
+/** How many invocations have a trace, with what follows. */
+const matched = (count: number, invocations: number, percent: string) =>
+  like(lambda.crossCheck({ matched: count, invocations, percent }).replace(/ that .*/, '…'))
+const unmatched = lambda.unmatchedInvocations
+
 test('a run is found by its name in a span of time, compared, reported and kept', async () => {
   await using collector = await aCollector()
   putComparison(collector, 'a-run')
   putForeign(collector, 'orders', 9999)
   const out = join(aFolder(), 'out')
-  const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--output', out])
+  const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--output', out, '--verbose'])
   expect(stderr).toMatch(/^X-Ray was asked \d+ times\.\nReport: /)
   expect(code).toBe(0)
   expect(stdout).toMatch(/^Traces of Lambda functions\n[^]*\nInvocations by X-Ray, medians \(95%\)\n/)
   expect(stdout).toMatch(/\nSubsegments of warm invocations of sequential, .*\n.*\nfetch +24 /)
   expect(stdout).toContain('LOCAL EMULATION')
   expect(stdout).toMatch(/\npromise-all +0\.\d{3} \(/)
-  expect(stdout).toMatch(/\npromise-all .* faster\n/)
-  expect(stdout).toContain('72 of 72 invocations (100.0%) have a whole trace')
+  expect(stdout).toMatch(new RegExp(`\\npromise-all .* ${ENGLISH.verdicts.faster}\\n`))
+  expect(flat(stdout)).toMatch(matched(72, 72, '100.0'))
   expect(stdout).not.toContain('orders')
   expect(stdout).not.toMatch(/NaN|undefined|Infinity/)
   const { trials } = readTrials(join(out, 'trials.jsonl'))
@@ -76,7 +91,7 @@ test('a run of fewer than 12 containers has no verdicts, and says how many trace
   putComparison(collector, 'a-run', { containers: 2 })
   const { code, stdout } = await xray(collector, ['--run', 'a-run', ...SPAN])
   expect(code).toBe(5)
-  expect(stdout).toContain('Too few containers for a verdict: it takes the traces of 12 of each.')
+  expect(flat(stdout)).toContain(ENGLISH.recommendation.tooFewContainersTraced(12))
   expect(stdout).not.toMatch(/--containers|the cause is/)
 })
 
@@ -119,11 +134,15 @@ test('two functions of somebody else are compared by what their traces show, and
   const out = join(aFolder(), 'out')
   const { code, stdout } = await xray(collector, [...SPAN, '--reference', 'orders-old', '--output', out])
   expect(code).toBe(0)
-  expect(stdout).toContain('time over orders-old')
-  expect(stdout).toMatch(/\norders-new +0\.6\d\d \(/)
-  expect(stdout).toMatch(/\norders-new .* faster\n/)
-  expect(stdout).toContain('these functions do not report what they sent')
-  expect(stdout).toContain('A/A check: none')
+  const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Result
+  const cells = cellsIn(rankingTable([report], ENGLISH), 'orders-new')
+  const { ratio, low, high } = report.variants[1]!.ratio!
+  expect(ratio).toBeCloseTo(0.6, 1)
+  expect(cells[ENGLISH.comparison.speedUpColumn]).toBe(
+    ENGLISH.comparison.speedUp(formatSpeedUps({ ratio, low, high }, ENGLISH).withInterval, ENGLISH.verdicts.faster),
+  )
+  for (const text of [cells[ENGLISH.comparison.speedUpColumn], ENGLISH.checks.outputUnknown, ENGLISH.checks.aaAbsent])
+    expect(flat(stdout)).toContain(text)
   for (const text of [stdout, readFileSync(join(out, 'report.md'), 'utf8')])
     expect(text).not.toMatch(/NaN|undefined|Infinity|0 feeds/)
 })
@@ -212,13 +231,16 @@ const functionOf = ({ variant }: Trial) => `utakata-${variant === 'A/A' ? 'seque
 test('a folder of a comparison is joined with its traces, and its report made again says the same', async () => {
   await using collector = await aCollector()
   const folder = aDrivenFolder(putComparison(collector, 'a-run'))
-  const { code, stdout } = await xray(collector, [folder, '--patience', '1ms'])
+  const { code, stdout } = await xray(collector, [folder, '--patience', '1ms', '--verbose'])
   expect(code).toBe(0)
-  expect(stdout).toContain('71 of 71 invocations (100.0%) have a whole trace')
+  expect(flat(stdout)).toMatch(matched(71, 71, '100.0'))
   expect(readTrials(join(folder, 'traces.jsonl')).trials).toHaveLength(72)
-  const again = await run(['report', folder])
+  const again = await run(['report', folder, '--verbose'])
   expect(again).toMatchObject({ code, stdout })
-  expect(again.stderr).toMatch(/^Report: .*\nBeside it: .*\nNext: .*\n$/)
+  const { next } = ENGLISH
+  expect(again.stderr).toMatch(
+    like(`${next.reportPath('…')}\n…(${next.reportHint})\n${next.otherFiles('…')}\n${next.suggestion('…')}\n`),
+  )
   const json = await run(['report', folder, '--json'])
   expect(json.stdout).toBe(readFileSync(join(folder, 'report.json'), 'utf8'))
 })
@@ -227,11 +249,11 @@ test('traces that never came are in the report, which then has no verdicts', asy
   await using collector = await aCollector()
   const ids = putComparison(collector, 'a-run')
   const folder = aDrivenFolder(ids.map((id, index) => (index < 4 ? traceIdAt(BEGAN_MS, 5000 + index) : id)))
-  const { code, stdout } = await xray(collector, [folder, '--patience', '1ms'])
+  const { code, stdout } = await xray(collector, [folder, '--patience', '1ms', '--verbose'])
   expect(code).toBe(5)
-  expect(stdout).toContain('67 of 71 invocations (94.3%)')
-  expect(stdout).toContain('Not matched: 4 (its trace never came).')
-  expect(stdout).toMatch(/\npromise-all .* untraced\n/)
+  expect(flat(stdout)).toMatch(matched(67, 71, '94.3'))
+  expect(stdout).toContain(unmatched(4, untracedText({ code: 'never-came' })))
+  expect(stdout).toMatch(like(`promise-all  …${ENGLISH.verdicts.insufficientTraces}`))
 })
 
 test('a torn file of traces warns, and what it lost counts as not matched', async () => {
@@ -239,16 +261,16 @@ test('a torn file of traces warns, and what it lost counts as not matched', asyn
   const untraced = trials.map((trial) => ({ ...trial, traced: undefined }))
   const whole = linesOf(trials)
   const folder = aFolder({ 'trials.jsonl': linesOf(untraced), 'traces.jsonl': whole })
-  const before = await run(['report', folder])
+  const before = await run(['report', folder, '--verbose'])
   expect(before).toMatchObject({ code: 0 })
   expect(before.stderr).not.toContain('torn')
-  expect(before.stdout).toContain('108 of 108 invocations')
+  expect(flat(before.stdout)).toMatch(matched(108, 108, '100.0'))
   const torn = aFolder({ 'trials.jsonl': linesOf(untraced), 'traces.jsonl': whole.slice(0, -50) })
-  const { code, stdout, stderr } = await run(['report', torn])
+  const { code, stdout, stderr } = await run(['report', torn, '--verbose'])
   expect(code).toBe(0)
   expect(stderr).toContain('traces.jsonl:108: the last line is torn')
-  expect(stdout).toContain('107 of 108 invocations (99.0%)')
-  expect(stdout).toContain('Not matched: 1 (it is not in traces.jsonl).')
+  expect(flat(stdout)).toMatch(matched(107, 108, '99.0'))
+  expect(stdout).toContain(unmatched(1, ENGLISH.trials.traceNotInFile('traces.jsonl')))
 })
 
 test('a file of traces that cannot be read is a mistake with an explanation, and what to do', async () => {
@@ -291,11 +313,11 @@ test('what took no time that X-Ray can measure is compared all the same', async 
         takesMs: place === 0 ? 0 : 100,
       })
     }
-  const { code, stdout, stderr } = await xray(collector, [...SPAN, '--reference', 'orders'])
+  const { code, stdout, stderr } = await xray(collector, [...SPAN, '--reference', 'orders', '--verbose'])
   expect(stderr).not.toContain('mistake in utakata')
   expect(code).toBe(0)
   expect(stdout).toMatch(/\nidle +0\.005 \(0\.005 to 0\.005\)/)
-  expect(stdout).toMatch(/\nidle .* faster\n/)
+  expect(stdout).toMatch(new RegExp(`\\nidle .* ${ENGLISH.verdicts.faster}\\n`))
   // Breakage: dollars of no memory at all, which are those of requests alone, and the same for each.
   expect(stdout).toMatch(/\nidle +0\.50 \(0\.50 to 0\.50\) +0\.005 \(0\.005 to 0\.005\)\n/)
   expect(stdout).toContain('cost: of the time that a run takes')

@@ -4,7 +4,7 @@ import { checkGatable, type GateOptions, isGated, parseGate } from '../../../../
 import { planOf } from '../../../../bench/plan/plan.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { A_SCENARIO, MAKESPAN } from '../../../support/gates.ts'
+import { A_SCENARIO, TIME } from '../../../support/gates.ts'
 import { anIo } from '../../../support/in-process.ts'
 
 const PLAN = planOf(A_SCENARIO, { quick: true })
@@ -19,32 +19,44 @@ const refusalOf = (options: Parameters<typeof parseGate>[1]) => {
 }
 
 test('a benchmark is gated as soon as one of its options is given', () => {
-  const given: readonly GateOptions[] = [{ baseline: 'x' }, { baselineRef: 'x' }, { failIf: ['x'] }, { junit: 'x' }]
-  expect(given.map(isGated)).toEqual([true, true, true, true])
+  const given: readonly GateOptions[] = [
+    { baseline: 'x' },
+    { baselineRef: 'x' },
+    { failIf: ['x'] },
+    { onInconclusive: 'pass' },
+    { junit: 'x' },
+  ]
+  expect(given.map(isGated)).toEqual([true, true, true, true, true])
   // As it is where nobody has given one.
   expect(isGated({ failIf: [] })).toBe(false)
 })
 
-test('without a condition of its own a baseline is held to makespan > +10%', () => {
+test('without a condition of its own a baseline is held to time > +10%', () => {
   expect(parseGate(PLAN, { baselineRef: 'main', failIf: [] }, anIo())).toEqual({
     held: { revision: 'main' },
-    conditions: [MAKESPAN],
+    conditions: [TIME],
+    onInconclusive: 'fail',
   })
   const junit = join(aFolder(), 'gate.xml')
   expect(
-    parseGate(PLAN, { baseline: 'kept', failIf: ['cpu > +5%', 'rss > +20%'], junit }, { cwd: process.cwd() }),
+    parseGate(
+      PLAN,
+      { baseline: 'kept', failIf: ['cpu > +5%', 'rss > +20%'], onInconclusive: 'pass', junit },
+      { cwd: process.cwd() },
+    ),
   ).toEqual({
     held: { file: 'kept' },
     conditions: [
       { metric: 'cpu', limit: 0.05 },
       { metric: 'rss', limit: 0.2 },
     ],
+    onInconclusive: 'pass',
     junit,
   })
 })
 
 test('a gate takes one baseline, neither none nor two', () => {
-  expect(refusalOf({ failIf: ['makespan > +10%'] })).toEqual({ code: 'one-baseline', parameters: { got: 'neither' } })
+  expect(refusalOf({ failIf: ['time > +10%'] })).toEqual({ code: 'one-baseline', parameters: { got: 'neither' } })
   expect(refusalOf({ baseline: 'kept', baselineRef: 'main' })).toEqual({
     code: 'one-baseline',
     parameters: { got: 'both' },

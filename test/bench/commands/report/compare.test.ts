@@ -31,7 +31,7 @@ test('two results that agree on the winner end in 0, and each is described', asy
   expect(stdout).toMatch(/pipelined {2}0\.\d{3} \(.*\) {2}0\.\d{3} .* 1\.\d{3} \(/)
   expect(flat(stdout)).toContain(texts.sameExtent(bothFaster('pipelined')))
   const extent = texts.extent(MARGIN, texts.extentSame('pipelined'))
-  expect(stdout.split('\n').slice(-3)).toEqual([texts.sameWinner('pipelined'), extent, ''])
+  expect(stdout.split('\n').slice(-3)).toEqual([texts.sameWinner('pipelined'), `  ${extent}`, ''])
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
 })
 
@@ -42,7 +42,7 @@ test('a result compared with itself agrees, to the same extent', async () => {
   expect(stdout).toContain(texts.sameExtent(bothFaster('pipelined')))
   expect(stdout).toContain(texts.sameExtent(texts.variantSame('worker-threads', verdicts.slower)))
   const extent = texts.extent(MARGIN, texts.extentSame(beside(['pipelined', 'worker-threads'])))
-  expect(stdout).toContain(`${texts.sameWinner('pipelined')}\n${extent}\n`)
+  expect(stdout).toContain(`${texts.sameWinner('pipelined')}\n  ${extent}\n`)
 })
 
 // The help says so: ratios of two places are seldom within the margin of each other.
@@ -69,19 +69,26 @@ test('a failed A/A check and a missed sensitivity check are listed, with what ca
     ),
   )
   expect(stdout).toContain(texts.otherExtent(bothFaster('look-ahead')))
-  const { closeOtherPrograms, remedyMoreBlocksWithoutQuick, widerPlanMargin } = recommendation
+  const { remedyCloseOtherPrograms, remedyMoreBlocksWithoutQuick, remedyWiderMargin } = recommendation
   expect(flat(stdout)).toContain(
     texts.aaCheckNote({
       name: 'A',
-      outcome: checks.aaFailed(MARGIN, units.range('1.068', '1.086')),
-      remedy: either([closeOtherPrograms, remedyMoreBlocksWithoutQuick, widerPlanMargin]),
+      outcome: checks.aaFailed(
+        'sequential',
+        units.withInterval({ estimate: '+7.7%', low: '+6.8%', high: '+8.6%' }),
+        MARGIN,
+      ),
+      remedy: either([remedyCloseOtherPrograms, remedyMoreBlocksWithoutQuick, remedyWiderMargin]),
     }),
   )
   expect(flat(stdout)).toContain(
     texts.sensitivityCheckNote({
       name: 'B',
-      outcome: checks.sensitivityMissed(units.withInterval({ estimate: '0.993', low: '0.983', high: '1.004' })),
-      remedy: either([closeOtherPrograms, remedyMoreBlocksWithoutQuick]),
+      outcome: checks.sensitivityMissed(
+        asPercent(0.1),
+        units.withInterval({ estimate: '-0.7%', low: '-1.7%', high: '+0.4%' }),
+      ),
+      remedy: either([remedyCloseOtherPrograms, remedyMoreBlocksWithoutQuick]),
     }),
   )
   expect(flat(stdout)).toContain(

@@ -35,6 +35,7 @@ test('a sweep with a strategy of somebody’s own is not gone on with once that 
         output: join(folder, 'out'),
         isSettled: () => false,
         budgetMs: 0,
+        requested: { name: 'tiny.yaml', options: {}, cwd: '.' },
       },
       {},
       IO,

@@ -212,7 +212,7 @@ test('every doubt has what may help', () => {
   expect(remediesOf(resultOf(NEAR, { slowedBy: 1, quick: false, blocks: 24 }))).toEqual(['close-other-programs'])
   expect(doubtsOf(resultOf(NEAR, { blocks: 3 }))).toEqual([{ of: 'A', code: 'before-first-look', remedies: [] }])
   expect(doubtsOf(withoutAaCheck())).toEqual([{ of: 'A', code: 'no-aa-check', remedies: [] }])
-  const aaCheck = { code: 'failed', low: 1.04, high: 1.12 } as const
+  const aaCheck = { code: 'failed', ratio: 1.08, low: 1.04, high: 1.12 } as const
   const functions = { ...summarize(invokedTrials()), aaCheck }
   expect(remediesOf(functions)).toEqual(['close-other-programs', 'more-containers'])
   expect(remediesOf({ ...functions, target: 'aws' })).toEqual(['more-containers', 'wider-margin'])

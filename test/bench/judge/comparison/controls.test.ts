@@ -118,7 +118,7 @@ test('where there is none, it is said, and the A/A check alone decides', () => {
 test('a machine is fit where its A/A check passed and no sensitivity check was missed', () => {
   const of = (passed: boolean, found?: boolean) =>
     isFit({
-      aaCheck: { code: passed ? 'passed' : 'failed', low: 0.99, high: 1.01 },
+      aaCheck: { code: passed ? 'passed' : 'failed', ratio: 1, low: 0.99, high: 1.01 },
       sensitivityCheck:
         found === undefined
           ? { code: 'absent' }

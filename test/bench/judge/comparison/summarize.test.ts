@@ -36,8 +36,8 @@ test('the reference has no ratio and no verdict of its own', () => {
 
 test('an A/A check like its reference passes', () => {
   const result = summarize(trialsOf())
-  const { low, high } = variant(result, 'A/A').ratio!
-  expect(result.aaCheck).toEqual({ code: 'passed', low, high })
+  const { ratio, low, high } = variant(result, 'A/A').ratio!
+  expect(result.aaCheck).toEqual({ code: 'passed', ratio, low, high })
   expect(verdictOf(result, 'A/A')).toBe('equivalent')
 })
 
@@ -53,8 +53,8 @@ test('an A/A check unlike its reference fails: nearness proves nothing any more,
   const calm = summarize(trialsOf({ candidates, blockSd: 0.001 }))
   const torn = summarize(trialsOf({ candidates, blockSd: 0.001, aaCheck: 1.08 }))
   expect(verdictOf(calm, 'look-ahead')).toBe('equivalent')
-  const { low, high } = variant(torn, 'A/A').ratio!
-  expect(torn.aaCheck).toEqual({ code: 'failed', low, high })
+  const { ratio, low, high } = variant(torn, 'A/A').ratio!
+  expect(torn.aaCheck).toEqual({ code: 'failed', ratio, low, high })
   expect(variant(torn, 'look-ahead').verdict).toEqual({ code: 'inconclusive' })
   expect(verdictOf(torn, 'pipelined')).toBe('faster')
   expect(torn.exitCode).toBe(0)
@@ -244,6 +244,25 @@ test('a reference whose waits were held over 1.15 of what was drawn makes every 
   expect(verdictOf(slow(1.16), 'pipelined')).toBe('mock-server-saturated')
   expect(slow(1.16).exitCode).toBe(5)
   expect(slow(1.16).recommendation).toEqual({ code: 'mock-server-saturated' })
+})
+
+// Breakage: a strategy that waits for something other than a step, for which no lag of the mock server is ever too much.
+test('of a strategy without an ideal time all delays that were kept are held against those that were drawn', () => {
+  const heldBy = (by: number) =>
+    summarize(
+      changed(
+        trialsOf(),
+        ({ variant }) => variant === 'pipelined',
+        ({ mock }) => ({
+          idealMs: undefined,
+          plannedIdealMs: undefined,
+          mock: { ...mock!, heldMs: mock!.drawnMs * by },
+        }),
+      ),
+    )
+  expect(verdictOf(heldBy(1.14), 'pipelined')).toBe('faster')
+  expect(verdictOf(heldBy(1.16), 'pipelined')).toBe('mock-server-saturated')
+  expect(heldBy(1.16).variants.find(({ variant }) => variant === 'pipelined')).not.toHaveProperty('overIdeal')
 })
 
 test('a server that could hardly answer more than the fastest strategy requests makes the run server-bound too', () => {

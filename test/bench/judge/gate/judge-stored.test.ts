@@ -6,8 +6,8 @@ import {
   A_SCENARIO,
   aGate,
   gatedTrials,
-  makespans,
-  MAKESPAN,
+  timeOutcomes,
+  TIME,
   other,
   storedTrials,
   outcomesOf,
@@ -16,26 +16,26 @@ import { A_TRIAL, changed, type Simulation } from '../../../support/trials.ts'
 
 const environment = A_TRIAL.environment
 const kept = (simulation: Simulation = {}): Stored => {
-  const present = { scenario: A_SCENARIO, selectable: ['sequential', 'pipelined'], environment }
+  const present = { scenario: A_SCENARIO, selectable: ['sequential', 'pipelined'], environment, conditions: [TIME] }
   const stored = storedFrom('kept', storedTrials({ seed: 7, ...simulation }), present)
   if ('refusals' in stored) throw new Error(JSON.stringify(stored.refusals))
   return stored
 }
-const against = (stored: Stored) => ({ against: { is: 'stored' as const, stored }, conditions: [MAKESPAN] })
+const against = (stored: Stored) => ({ against: { is: 'stored' as const, stored }, conditions: [TIME] })
 
 test('against a stored result the ratio of each candidate to the reference is compared', () => {
   const now = (ratio: number) => judgeGate(storedTrials({ candidates: { pipelined: ratio } }), against(kept()))
-  expect(outcomesOf(now(0.5))).toEqual(['pipelined makespan: pass'])
-  expect(outcomesOf(now(0.6))).toEqual(['pipelined makespan: regression'])
+  expect(outcomesOf(now(0.5))).toEqual(['pipelined time: pass'])
+  expect(outcomesOf(now(0.6))).toEqual(['pipelined time: regression'])
   expect(now(0.6).changes[0]!.change!.ratio).toBeCloseTo(1.2, 1)
-  expect(outcomesOf(now(0.4))).toEqual(['pipelined makespan: pass'])
+  expect(outcomesOf(now(0.4))).toEqual(['pipelined time: pass'])
 })
 
 test('a change common to all strategies is seen by the old code in the benchmark, and not by a stored result', () => {
   const growth = { sequential: 1.3, pipelined: 1.3 }
-  expect(outcomesOf(judgeGate(gatedTrials({ growth }), aGate()))).toEqual(makespans('regression', 'regression'))
+  expect(outcomesOf(judgeGate(gatedTrials({ growth }), aGate()))).toEqual(timeOutcomes('regression', 'regression'))
   const slower = storedTrials({ referenceMs: 60 * 1.3, candidates: { pipelined: 0.5 } })
-  expect(outcomesOf(judgeGate(slower, against(kept())))).toEqual(['pipelined makespan: pass'])
+  expect(outcomesOf(judgeGate(slower, against(kept())))).toEqual(['pipelined time: pass'])
 })
 
 const late = ({ plannedIdealMs }: Trial) => ({ idealMs: plannedIdealMs! * 1.3 })
@@ -44,21 +44,24 @@ const late = ({ plannedIdealMs }: Trial) => ({ idealMs: plannedIdealMs! * 1.3 })
 test('what the mock server had been too late for then is not compared with, and others are', () => {
   const candidates = { pipelined: 0.5, 'look-ahead': 0.7 }
   const scenario = { ...A_SCENARIO, variants: ['sequential', 'pipelined', 'look-ahead'] as const }
-  const present = { scenario: { ...scenario, variants: [...scenario.variants] }, selectable: [], environment }
+  const present = {
+    scenario: { ...scenario, variants: [...scenario.variants] },
+    selectable: [],
+    environment,
+    conditions: [TIME],
+  }
   const isLate = ({ variant }: Trial) => variant === 'pipelined'
   const trials = changed(storedTrials({ seed: 7, candidates }, present.scenario), isLate, late)
   const stored = storedFrom('kept', trials as [Trial, ...Trial[]], present) as Stored
   const now = storedTrials({ candidates: { ...candidates, pipelined: 0.6 } }, present.scenario)
   const judged = judgeGate(now, against(stored))
-  expect(outcomesOf(judged)).toEqual(['pipelined makespan: cannot-judge', 'look-ahead makespan: pass'])
+  expect(outcomesOf(judged)).toEqual(['pipelined time: cannot-judge', 'look-ahead time: pass'])
   expect(judged.changes[0]).toMatchObject({
     reason: { code: 'baseline-late', strategy: 'pipelined' },
     isOpen: false,
   })
   // Its notifications can be compared all the same.
-  expect(outcomesOf(judgeGate(changed(now, isLate, other), against(stored)))[0]).toBe(
-    'pipelined makespan: output-mismatch',
-  )
+  expect(outcomesOf(judgeGate(changed(now, isLate, other), against(stored)))[0]).toBe('pipelined time: output-mismatch')
 })
 
 // Breakage: a baseline that was noisy passes for one that was not.
@@ -83,8 +86,8 @@ test('what a stored result leaves open no block of this benchmark can decide', (
 
 test('against a stored result, too, notifications must be the same, and the A/A checks must pass', () => {
   const all = changed(storedTrials(), () => true, other)
-  expect(outcomesOf(judgeGate(all, against(kept())))).toEqual(['pipelined makespan: output-mismatch'])
-  expect(outcomesOf(judgeGate(storedTrials({ aaCheck: 1.08 }), against(kept())))).toEqual([
-    'pipelined makespan: cannot-judge',
+  expect(outcomesOf(judgeGate(all, against(kept())))).toEqual(['pipelined time: output-mismatch'])
+  expect(outcomesOf(judgeGate(storedTrials({ aaCheck: 1.12 }), against(kept())))).toEqual([
+    'pipelined time: cannot-judge',
   ])
 })

@@ -10,7 +10,7 @@ import { refusalText } from '../../../../bench/report/messages/baseline-refusal.
 import { digestOf } from '../../../../bench/scenario/scenario.ts'
 import { TRIAL_SCHEMA, type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { A_SCENARIO, aKeptResult, everywhere, SCENARIO_YAML, storedTrials } from '../../../support/gates.ts'
+import { A_SCENARIO, aKeptResult, everywhere, SCENARIO_YAML, storedTrials, TIME } from '../../../support/gates.ts'
 import { A_TRIAL, changed, isRun, aFault } from '../../../support/trials.ts'
 import { loadTrialsOf } from '../load/simulated.ts'
 import { anIo, run } from '../../../support/in-process.ts'
@@ -19,6 +19,7 @@ const HERE: Present = {
   scenario: A_SCENARIO,
   selectable: ['sequential', 'pipelined'],
   environment: A_TRIAL.environment,
+  conditions: [TIME],
 }
 
 function refusals(trials: readonly Trial[], present: Partial<Present> = {}): readonly BaselineRefusal[] {
@@ -148,12 +149,16 @@ test('a result that was no measure of anything is no baseline', () => {
   expect(refusals(changed(storedTrials(), ({ variant }) => variant === 'sequential', late))).toEqual([
     { code: 'mock-server-saturated' },
   ])
-  expect(refusals(storedTrials({ aaCheck: 1.08 }))).toEqual([
-    { code: 'unfit', check: { aaCheck: expect.objectContaining({ code: 'failed' }) }, margin: 0.05 },
+  expect(refusals(storedTrials({ aaCheck: 1.12 }))).toEqual([
+    { code: 'unfit', check: { aaCheck: expect.objectContaining({ code: 'failed' }) }, margin: 0.1, slowdown: 0.1 },
   ])
+  const missed = { sensitivityCheck: expect.objectContaining({ code: 'missed' }) }
   expect(refusals(storedTrials({ slowedBy: 1 }))).toEqual([
-    { code: 'unfit', check: { sensitivityCheck: expect.objectContaining({ code: 'missed' }) }, margin: 0.05 },
+    { code: 'unfit', check: missed, margin: 0.1, slowdown: 0.1 },
   ])
+  // Held to what the gate judges: two copies that differ by 12% are alike within 20%, and no slow copy says anything of memory.
+  expect(refusals(storedTrials({ aaCheck: 1.12 }), { conditions: [{ ...TIME, limit: 0.2 }] })).toEqual([])
+  expect(refusals(storedTrials({ slowedBy: 1 }), { conditions: [{ metric: 'rss', limit: 0.1 }] })).toEqual([])
 })
 
 test('all reasons are given at once, from a folder or its trials', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import type { Constraints, Objective, SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { sweepRecommendation } from '../../../../bench/report/sentences/sweep-advice.ts'
-import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
+import { sweepChecks } from '../../../../bench/report/sentences/sweep.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
@@ -13,7 +13,7 @@ import { changed, isMeasured, type Simulation, aFault } from '../../../support/t
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
 import { recommendationText } from '../../../support/recommendation-text.ts'
 
-const { recommendation, sweep: texts, verdicts } = ENGLISH
+const { checks, recommendation, sweep: texts, verdicts } = ENGLISH
 
 const COUNTS = 'world.items.count=[3, 10, 30, 100]'
 const SIMULATION: Simulation = { candidates: { 'promise-all': 0.5, pipelined: 0.5 } }
@@ -46,6 +46,9 @@ function swept(
 const excluded = (...variants: string[]) => texts.excludedByConstraints(variants.join('; '))
 const TOO_MUCH = recommendation.excludedRss('900 MB', '500 MB')
 
+/** What the checks of a sweep say. */
+const saidOf = (result: SweepResult) => sweepChecks(result, ENGLISH).map(({ text }) => text)
+
 const HUGE = { peakRssBytes: 900e6 }
 const isCandidate = ({ role }: Trial) => role === 'candidate'
 const bestOf = ({ cells }: SweepResult) => cells.map(({ best }) => best)
@@ -58,7 +61,7 @@ test('where nothing but the reference keeps to the limits, the reference is the 
   expect(recommendationText(sweepRecommendation(result))).toMatch(
     like(texts.useInEveryCell('sequential', texts.criteriaConstraints)),
   )
-  expect(sweepNotes(result)).toContain(
+  expect(saidOf(result)).toContain(
     excluded(...['promise-all', 'pipelined'].map((variant) => `${variant} ${texts.inEveryCell} (${TOO_MUCH})`)),
   )
 })
@@ -75,7 +78,7 @@ test('one candidate that keeps to the limits and is not decided leaves the cell 
   expect(bestOf(result)).toEqual([[], [], [], []])
   expect(result.recommendation).toEqual({ code: 'inconclusive', eligible: 4, cells: 4 })
   for (const message of [texts.noneEligible, texts.noneJudgedEligible])
-    expect(sweepNotes(result).join(' ')).not.toMatch(like(message('…')))
+    expect(saidOf(result).join(' ')).not.toMatch(like(message('…')))
 })
 
 test('a candidate that could not be judged at all may be the better one still', () => {
@@ -89,7 +92,7 @@ test('where nothing keeps to the limits, that is said, and not that nothing is d
   const result = swept(() => HUGE)
   expect(bestOf(result)).toEqual([[], [], [], []])
   expect(result.recommendation).toEqual({ code: 'none-eligible', isByConstraints: true })
-  expect(sweepNotes(result)).toContain(texts.noneEligible(texts.inEveryCell))
+  expect(saidOf(result)).toContain(texts.noneEligible(texts.inEveryCell))
   for (const text of [sweepText(result, { width: 100, colour: false }), sweepMarkdown(result)]) {
     expect(text).toMatch(new RegExp(String.raw`^\|? ?3 (\|? )*${texts.noneEligibleMark} `, 'm'))
     expect(flat(text)).toMatch(
@@ -108,7 +111,7 @@ test('where nothing does in some cells, they are kept apart from those in which 
       { code: 'none-eligible', from: 30, to: 100 },
     ],
   })
-  const notes = sweepNotes(result)
+  const notes = saidOf(result)
   expect(notes).toContain(texts.noneEligible(texts.atPlaces('items.count 30, 100')))
   const inCells = (variant: string, cells: number, counts: string) =>
     `${variant} ${texts.excludedPlaces({ excluded: cells, cells: 4, places: texts.atPlaces(`items.count ${counts}`) })} (${TOO_MUCH})`
@@ -127,8 +130,10 @@ test('what could not be judged is not said to exceed a limit', () => {
     ...(variant === 'pipelined' && { faults: [aFault('fell over')] }),
   }))
   expect(result.recommendation).toEqual({ code: 'none-eligible', isByConstraints: false })
-  expect(sweepNotes(result)).toContain(texts.noneJudgedEligible(texts.inEveryCell))
-  expect(sweepNotes(result)).toContain(texts.unjudgedAtPlaces(`pipelined: ${verdicts.unreliable}`, texts.inEveryCell))
+  expect(saidOf(result)).toContain(texts.noneJudgedEligible(texts.inEveryCell))
+  expect(saidOf(result)).toContain(
+    checks.atSize('pipelined', texts.unjudgedAtPlaces(verdicts.unreliable, texts.inEveryCell)),
+  )
 })
 
 test('where the rest is inconclusive, that is said of the rest', () => {
@@ -163,7 +168,7 @@ test('cells without a best are kept apart by why, though they are neighbours', (
 
 test('a limit that is exceeded by more in one cell than in another stands with the figure of the first', () => {
   const result = swept(({ variant }, count) => (variant === 'pipelined' ? { peakRssBytes: 600e6 + 1e6 * count } : {}))
-  expect(sweepNotes(result)).toContain(
+  expect(saidOf(result)).toContain(
     excluded(
       texts.excludedForSeveralReasons({
         variant: 'pipelined',
@@ -178,7 +183,7 @@ test('without limits nothing is said of them', () => {
   const result = swept(() => HUGE, { constraints: {} })
   expect(result.recommendation).toMatchObject({ code: 'use', variant: 'promise-all' })
   expect(recommendationText(sweepRecommendation(result))).not.toContain(texts.criteriaConstraints)
-  const notes = sweepNotes(result).join(' ')
+  const notes = saidOf(result).join(' ')
   for (const message of [texts.excludedByConstraints, texts.noneEligible, texts.noneJudgedEligible])
     expect(notes).not.toMatch(like(message('…')))
   expect(sweepText(result, { width: 100, colour: false })).not.toContain(texts.noneEligibleMark)
@@ -203,7 +208,7 @@ function silenced(
 
 test('what cannot be judged by the objective is named with its reason', () => {
   const result = silenced((variant) => variant === 'pipelined')
-  expect(sweepNotes(result)).toContain(
+  expect(saidOf(result)).toContain(
     texts.unjudgedByObjective(
       'first-notification',
       `pipelined ${texts.inEveryCell} (${recommendation.excludedNoNotification})`,

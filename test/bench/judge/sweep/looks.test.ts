@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { LOOKS } from '../../../../bench/plan/schedule.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
-import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
+import { sweepChecks } from '../../../../bench/report/sentences/sweep.ts'
 import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import { crossoversOf } from '../../../../bench/judge/sweep/crossovers.ts'
 import { comparedByTimes, pairsAlong, type TimedCell } from '../../../../bench/judge/sweep/pairs.ts'
@@ -57,7 +57,8 @@ test('a cell that ended early needs wider intervals than one that came to a late
       })),
     )
   const early = after(6)
-  expect(sweepNotes(early).join(' ')).toContain(ENGLISH.sweep.crossoverConfidence(6, 6))
+  const { text } = sweepChecks(early, ENGLISH).find(({ name }) => name === ENGLISH.checks.analysisName)!
+  expect(text).toContain(ENGLISH.sweep.crossoverConfidence(6, 6))
   const one = early.crossovers.find(({ overtaken }) => overtaken === 'sequential')
   // As wide as lines through ends of 0.01 over 6, where 0.05 over 6 would be narrower by a third.
   const widest = summarizeSweep(

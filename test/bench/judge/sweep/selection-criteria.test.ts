@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { sweepDocument } from '../../../../bench/report/documents/sweep.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { SPEED, type SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { sweepRecommendation } from '../../../../bench/report/sentences/sweep-advice.ts'
-import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
+import { sweepChecks } from '../../../../bench/report/sentences/sweep.ts'
 import type { Coordinates } from '../../../../bench/scenario/axes.ts'
 import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
@@ -14,7 +15,7 @@ import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { like } from '../../../support/like.ts'
 import { flat } from '../../../support/reported-results.ts'
 import type { Simulation } from '../../../support/trials.ts'
-import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
+import { notesIn, sweepMarkdown, sweepText } from '../../../support/reports.ts'
 import { recommendationText } from '../../../support/recommendation-text.ts'
 
 const { sweep: texts } = ENGLISH
@@ -63,7 +64,7 @@ test('predicted cells have a best only where the objective is speed alone', asyn
 test('that predicted cells have no best is said beside how far predictions were off', async () => {
   const error = like(texts.predictionError({ cells: 4, medianRatio: '…', range: '…' }))
   const noteOf = async (criteria: SelectionCriteria) =>
-    sweepNotes(await asPredicted(criteria, ...GRID)).find((note) => error.test(note))!
+    sweepChecks(await asPredicted(criteria, ...GRID), ENGLISH).find(({ text }) => error.test(text))!.text
   expect((await noteOf(SPEED)).replace(error, '')).toBe('')
   for (const [criteria, pickedBy] of [
     [COST, texts.criteriaObjective('cost')],
@@ -104,7 +105,10 @@ test('crossovers are of time, and change what to use only where the objective is
 })
 
 test('a map of what is cheapest counts the crossovers of time, and does not call them those of lesser strategies', () => {
-  const grid = (criteria: SelectionCriteria) => drawn(crossed(criteria, 'world.fetchDelay.ms=[5, 50]'))
+  const crossoversOf = (criteria: SelectionCriteria) => {
+    const { blocks } = sweepDocument(crossed(criteria, 'world.fetchDelay.ms=[5, 50]'), ENGLISH)
+    return notesIn(blocks.filter(({ id }) => id === 'crossovers')).join(' ')
+  }
   const crossover = like(
     texts.crossoverAtCoordinates({
       coordinates: 'fetchDelay.ms 5',
@@ -113,9 +117,9 @@ test('a map of what is cheapest counts the crossovers of time, and does not call
       place: '…',
     }),
   )
-  expect(grid(COST)).toContain(texts.crossoversInMarkdown(4))
-  expect(grid(COST)).not.toMatch(crossover)
-  expect(grid(SPEED)).toMatch(crossover)
+  expect(crossoversOf(COST)).toContain(texts.crossoversElsewhere(4))
+  expect(crossoversOf(COST)).not.toMatch(crossover)
+  expect(crossoversOf(SPEED)).toMatch(crossover)
 })
 
 test('what is picked for stands in the advice and below the tables', () => {

@@ -121,7 +121,7 @@ test('a sweep has a line and a band a strategy, a dot a cell, and a mark for eac
   expect(page.count('lines', '.rule line')).toBe(result.crossovers.length)
   // A band for each of these, and a piece of the strip for each cell.
   expect(page.count('lines', '.rect rect')).toBe(result.crossovers.length + 4)
-  const where = [...page.document.querySelectorAll('main section:last-of-type tr')].map((row) =>
+  const where = [...page.document.querySelectorAll('#environment tr')].map((row) =>
     [...row.children].map(({ textContent }) => textContent!.trim().replaceAll('\u00A0', ' ')),
   )
   const { page: texts, sweep } = ENGLISH

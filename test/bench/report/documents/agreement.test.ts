@@ -78,7 +78,7 @@ test('every doubt has a note with what was seen and what to do about it', () => 
   expect(remediesOf(resultOf({ slowedBy: 1 }))).toEqual([['close-other-programs', 'more-blocks-without-quick']])
   // There are no more blocks to be had.
   expect(remediesOf(resultOf({ slowedBy: 1, quick: false, blocks: 24 }))).toEqual([['close-other-programs']])
-  const aaCheck = { code: 'failed', low: 1.04, high: 1.12 } as const
+  const aaCheck = { code: 'failed', ratio: 1.08, low: 1.04, high: 1.12 } as const
   const functions = { ...summarize(invokedTrials()), aaCheck }
   expect(remediesOf(functions)).toEqual([['close-other-programs', 'more-containers']])
   expect(remediesOf({ ...functions, target: 'aws' })).toEqual([['more-containers', 'wider-margin']])

@@ -3,7 +3,7 @@ import { jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { comparisonDocument } from '../../../../bench/report/documents/comparison.ts'
 import { formatLevel } from '../../../../bench/report/format.ts'
-import { checksOf } from '../../../../bench/report/sentences/notes.ts'
+import { bySpeed } from '../../../../bench/report/tables/ranking.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
@@ -11,7 +11,7 @@ import { orderOf } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { drawn, flat, WIDTHS } from '../../../support/reported-results.ts'
 import { changed, isMeasured, isRun, type Simulation, trialsOf } from '../../../support/trials.ts'
-import { blocksOf, comparisonMarkdown, saidIn, tableIn } from '../../../support/reports.ts'
+import { blocksOf, comparisonMarkdown, notesIn, tableIn } from '../../../support/reports.ts'
 
 const { checks, comparison: texts, verdicts } = ENGLISH
 
@@ -53,7 +53,8 @@ test('a report of seven variants is within its width, and has all its parts', ()
       const { causes } = ENGLISH
       for (const title of [texts.costTitle, texts.coldProcessesTitle, causes.timeBreakdownTitle])
         expect(flat(text), `${title} at ${width}`).toContain(title)
-      for (const { text: check } of checksOf(result, ENGLISH)) expect(flat(text)).toContain(check)
+      for (const { text: check } of comparisonDocument({ results: [result] }, ENGLISH).checks)
+        expect(flat(text)).toContain(check)
     }
 })
 
@@ -66,15 +67,15 @@ test('each variant has a row of its verdict, its ratio and its tie group, those 
     [texts.tieGroupColumn, true],
   ])
   expect(rows.map(({ cells }) => cells.slice(0, 4))).toEqual([
-    ['sequential', verdicts.reference, '1', 'c'],
-    ['look-ahead', verdicts.faster, expect.stringMatching(/^0\.\d{3} \(/), 'b'],
     ['promise-all', verdicts.faster, expect.stringMatching(/^0\.2\d\d \(/), 'a'],
     ['pipelined', verdicts.faster, expect.stringMatching(/^0\.2\d\d \(/), 'a'],
+    ['look-ahead', verdicts.faster, expect.stringMatching(/^0\.\d{3} \(/), 'b'],
+    ['sequential', verdicts.reference, '1', 'c'],
     ['worker-threads', verdicts.slower, expect.stringMatching(/^1\.3\d\d \(|^1\.2\d\d \(/), 'd'],
     ['A/A', checks.passed, expect.stringMatching(/^(1\.0|0\.9)\d\d \(/), '–'],
     ['+10%', checks.found, expect.stringMatching(/^1\.\d{3} \(/), '–'],
   ])
-  expect(rows.map(({ tone }) => tone)).toEqual([undefined, 'good', 'good', 'good', 'bad', undefined, undefined])
+  expect(rows.map(({ tone }) => tone)).toEqual(['good', 'good', 'good', undefined, 'bad', undefined, undefined])
   expect(rows.findIndex(({ isSetApart }) => isSetApart)).toBe(5)
 })
 
@@ -87,25 +88,27 @@ test('before the first look nobody has a rank, and no column is kept for it', ()
 // Breakage: a form that leaves out a block, or a note under a table.
 test('terminal and Markdown say what the blocks of the document say', () => {
   for (const result of results()) {
-    const { blocks, recommendation } = comparisonDocument({ results: [result] }, ENGLISH)
-    expect(tableIn(blocks, 'variants')!.rows.map(({ cells: [variant] }) => variant)).toEqual(result.scenario.variants)
+    const { blocks, checks: all, recommendation } = comparisonDocument({ results: [result] }, ENGLISH)
+    expect(tableIn(blocks, 'variants')!.rows.map(({ cells: [variant] }) => variant)).toEqual(
+      bySpeed(result.variants).map(({ variant }) => variant),
+    )
     const [wide, markdown] = [drawn(result, 200), comparisonMarkdown(result)].map(flat) as [string, string]
     for (const { id, title, detail, body } of blocks) {
-      const isShown = detail === 'summary' || body.is === 'checks'
       const table = body.is === 'table' ? body : body.is === 'chart' ? body.table : undefined
-      const notes = [...(table?.notes ?? []), ...saidIn([{ id, title, detail, body }])]
+      const notes = [...(table?.notes ?? []), ...notesIn([{ id, title, detail, body }])]
       for (const note of [title, ...notes]) {
         expect(markdown, id).toContain(escaped(note))
-        if (isShown) expect(wide, id).toContain(flat(note))
+        expect(wide, id).toContain(flat(note))
       }
       const known = (table?.rows ?? []).flatMap(({ cells }) => cells).filter((cell) => cell !== '–')
       for (const cell of known) {
         expect(markdown, id).toContain(`${escaped(cell)} |`)
         // What is drawn as strips has its numbers elsewhere.
-        if (isShown && id !== 'distributions') expect(wide, id).toContain(flat(cell))
+        if (id !== 'distributions') expect(wide, id).toContain(flat(cell))
       }
     }
-    for (const sentence of [recommendation.headline, ...recommendation.details]) {
+    const { headline, reason = '', details } = recommendation
+    for (const sentence of [headline, reason, ...details, ...all.flatMap(({ name, text }) => [name, text])]) {
       expect(wide).toContain(flat(sentence))
       expect(markdown).toContain(escaped(sentence))
     }

@@ -7,6 +7,8 @@ import { formatPercent } from '../../../../bench/report/format.ts'
 import { asPercent } from '../../../../bench/report/messages/formats.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { loadDocument } from '../../../../bench/report/documents/load.ts'
+import { loadChecks } from '../../../../bench/report/sentences/load-checks.ts'
+import { loadRecommendation } from '../../../../bench/report/sentences/load-recommendation.ts'
 import { discardText } from '../../../../bench/report/messages/trial-reasons.ts'
 import { formatRate } from '../../../../bench/report/sentences/load-words.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
@@ -16,7 +18,7 @@ import { changed, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { loadMarkdown, loadText } from '../../../support/reports.ts'
 
-const { checks, comparison, load: texts, notes, verdicts } = ENGLISH
+const { checks, comparison, load: texts, verdicts } = ENGLISH
 
 const SERVICE_MS = { sequential: 150, 'look-ahead': 148, 'promise-all': 40, pipelined: 41, 'worker-threads': 101 }
 
@@ -56,12 +58,11 @@ test('at every width there are the rate, the verdicts, the tails, the closed loo
     )
     for (const part of ['p90', 'p95', 'p99', texts.serviceTimeColumn, texts.largestBacklogColumn, texts.loadColumn])
       expect(text).toContain(part)
-    expect(text).toMatch(like(texts.closedLoop('sequential 152 ms, …')))
-    expect(text).toMatch(like(checks.aaNote('…')))
-    expect(text).toMatch(like(checks.sensitivityNote('…')))
+    expect(text).toMatch(like(texts.closedLoop('…sequential 152 ms')))
+    for (const { text: check } of loadDocument(result, ENGLISH).checks) expect(text).toContain(flat(check))
     expect(text).toContain(texts.latencyGrowsWithJobs('sequential'))
     expect(text).toContain(texts.oneJobAtATime)
-    const { headline, details } = loadDocument(result, ENGLISH).recommendation
+    const { headline, details } = loadRecommendation(result, ENGLISH)
     for (const sentence of [headline, ...details]) expect(text).toContain(flat(sentence))
   }
 })
@@ -73,8 +74,14 @@ test('a tail that is refused is not in the table, and how many jobs it takes is 
 })
 
 test('of a run that was stopped there is no verdict on the pace', async () => {
-  const text = flat(drawn(summarizeLoad(await loadTrialsOf({ blocks: 2, plannedBlocks: 6 })), 80))
-  expect(text).toContain(texts.stoppedEarlyOfPlanned(2, 6))
+  const result = summarizeLoad(await loadTrialsOf({ blocks: 2, plannedBlocks: 6 }))
+  expect(loadChecks(result, ENGLISH)).toContainEqual({
+    tone: 'plain',
+    name: checks.analysisName,
+    text: checks.stoppedEarlyOfPlanned(ENGLISH.count(2, 'process'), 6),
+    detail: 'full',
+  })
+  const text = flat(drawn(result, 80))
   expect(text).not.toContain(texts.keepsUp)
   expect(text).not.toMatch(like(texts.fallsBehind({ jobsPerMinute: '…', low: '…', high: '…' })))
 })
@@ -98,58 +105,47 @@ test('a block that is discarded for a fault of the harness is listed with that f
     ({ block, arrival }) => block === 2 && arrival !== undefined,
     () => ({ discarded: MOCK_SERVER_DIED }),
   )
-  expect(flat(loadMarkdown(summarizeLoad(trials)))).toContain(
-    notes.discarded(texts.discardedBlock(2, discardText(MOCK_SERVER_DIED, ENGLISH))),
-  )
+  expect(loadChecks(summarizeLoad(trials), ENGLISH)).toContainEqual({
+    tone: 'plain',
+    name: checks.discardedName,
+    text: checks.discardedBlock(2, discardText(MOCK_SERVER_DIED, ENGLISH)),
+    detail: 'summary',
+  })
 })
 
-/** Whatever is said of a schedule that stood still for too long. */
-const TOO_LONG = [
-  texts.scheduleStoodStillOne({ variant: '…', share: '…', margin: '…', remedy: texts.scheduleStopRemedy }),
-  texts.scheduleStopMissedJobs({
-    variant: '…',
-    milliseconds: '…',
-    missedJobs: '…',
-    remedy: texts.scheduleStopRemedy,
-  }),
-].map(like)
-
-function expectNotTooLong(text: string): void {
-  for (const pattern of TOO_LONG) expect(text).not.toMatch(pattern)
-}
+/** What is said of a schedule that stood still for too long. */
+const tooLongIn = (result: LoadResult) => loadChecks(result, ENGLISH).filter(({ name }) => name === checks.scheduleName)
+const tooLong = (text: string) => ({ tone: 'bad', name: checks.scheduleName, text, detail: 'summary' })
 
 test('of how long the schedule stood still the median and the longest are shown, with whose it was', async () => {
   const result = await stoodStill(2, 70)
   for (const text of [drawn(result, 80), loadMarkdown(result)].map(flat)) {
     expect(text).toContain(texts.scheduleStops({ medianMs: '2.00', longestMs: '70.0', variant: 'pipelined' }))
-    expectNotTooLong(text)
   }
+  expect(tooLongIn(result)).toEqual([])
 })
 
-test('a schedule that stood still for more than the margin of its length is noted, and what to do about it', async () => {
-  const note = texts.scheduleStoodStillOne({
-    variant: 'pipelined',
+test('a schedule that stood still for more than the margin of its length is a check that failed, with what to do about it', async () => {
+  const result = await stoodStill(6)
+  const text = checks.scheduleStoodStill({
+    variants: 'pipelined',
     share: formatPercent(0.06),
     margin: asPercent(0.05),
-    remedy: texts.scheduleStopRemedy,
   })
-  for (const text of [drawn(await stoodStill(6), 80), loadMarkdown(await stoodStill(6))].map(flat))
-    expect(text).toContain(note)
-  expectNotTooLong(flat(drawn(await stoodStill(4.9), 80)))
+  expect(tooLongIn(result)).toEqual([tooLong(text)])
+  for (const form of [drawn(result, 80), loadMarkdown(result)].map(flat)) expect(form).toContain(text)
+  expect(tooLongIn(await stoodStill(4.9))).toEqual([])
 })
 
 // Breakage: in a stop as long as the time between two jobs another one would have come, and no backlog shows it.
-test('one stop as long as the time between two jobs is noted', async () => {
-  const note = (milliseconds: string, missed: number) =>
-    texts.scheduleStopMissedJobs({
-      variant: 'pipelined',
-      milliseconds,
-      missedJobs: ENGLISH.count(missed, 'more job'),
-      remedy: texts.scheduleStopRemedy,
-    })
-  expect(flat(drawn(await stoodStill(0, 100), 80))).toContain(note('100', 1))
-  expect(flat(drawn(await stoodStill(0, 250), 80))).toContain(note('250', 2))
-  expectNotTooLong(flat(drawn(await stoodStill(0, 99), 80)))
+test('one stop as long as the time between two jobs is a check that failed', async () => {
+  const missing = (milliseconds: string, missed: number) => {
+    const missedJobs = ENGLISH.count(missed, 'more job')
+    return [tooLong(checks.scheduleMissedJobs({ variant: 'pipelined', milliseconds, missedJobs }))]
+  }
+  expect(tooLongIn(await stoodStill(0, 100))).toEqual(missing('100', 1))
+  expect(tooLongIn(await stoodStill(0, 250))).toEqual(missing('250', 2))
+  expect(tooLongIn(await stoodStill(0, 99))).toEqual([])
 })
 
 test('colour changes nothing but colour', async () => {

@@ -12,15 +12,16 @@ import { WIDTHS } from '../../../support/reported-results.ts'
 for (const [kind, documentIn] of Object.entries(DOCUMENTS))
   test(`the wording of a report has not changed, and fits: ${kind}`, async () => {
     const document = await documentIn(ENGLISH)
-    const drawn = (width: number, one = document) => drawTerminal(one, { width, colour: false, isFull: true })
-    expectWording(`${kind}.terminal.txt`, `${drawn(100)}\n`)
-    expectWording(`${kind}.md`, drawMarkdown(document))
-    expectWording(`${kind}.html`, wordingOfPage(drawHtml(document, { messages: ENGLISH })))
     const japanese = await documentIn(JAPANESE)
-    expectWording(`${kind}.ja.md`, drawMarkdown(japanese))
-    for (const one of [document, japanese])
+    const drawn = (width: number, messages = ENGLISH) =>
+      drawTerminal(messages === ENGLISH ? document : japanese, { width, colour: false, messages, isFull: true })
+    expectWording(`${kind}.terminal.txt`, `${drawn(100)}\n`)
+    expectWording(`${kind}.md`, drawMarkdown(document, ENGLISH))
+    expectWording(`${kind}.html`, wordingOfPage(drawHtml(document, { messages: ENGLISH })))
+    expectWording(`${kind}.ja.md`, drawMarkdown(japanese, JAPANESE))
+    for (const messages of [ENGLISH, JAPANESE])
       for (const width of WIDTHS)
-        for (const line of drawn(width, one).split('\n')) {
+        for (const line of drawn(width, messages).split('\n')) {
           expect(widthOf(line), line).toBeLessThanOrEqual(width)
           expect(line).not.toMatch(/NaN|undefined|\[object/)
         }

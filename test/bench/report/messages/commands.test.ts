@@ -45,6 +45,16 @@ const PROGRESS: Samples<typeof progressTexts> = {
 }
 
 const ANNOUNCEMENTS: Samples<typeof announcementTexts> = {
+  addedReference: announcementTexts.addedReference('sequential'),
+  costliestStrategy: [
+    announcementTexts.costliestStrategy({
+      strategy: 'sequential',
+      hasCopies: true,
+      share: 0.74,
+      command: 'npx utakata bench wide --strategies pipelined,promise-all --reference pipelined',
+    }),
+    announcementTexts.costliestStrategy({ strategy: 'mine', hasCopies: false, share: 0.5, command: undefined }),
+  ],
   benchmark: announcementTexts.benchmark(VARIANTS, '6 to 24', '6 iterations', '36 s to 3 min'),
   schedule: announcementTexts.schedule('a job every 100 ms', VARIANTS, '6 processes', '40 jobs', '50 s'),
   lab: announcementTexts.lab('EMULATED'),

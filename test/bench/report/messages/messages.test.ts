@@ -35,7 +35,7 @@ function marked(message: Message): { readonly text: string; readonly marks: read
   }
   const values = new Proxy({}, { get: (_, name) => (typeof name === 'string' ? mark(name) : undefined) })
   const isObject = message.toString().startsWith('({')
-  const text = isObject ? message(values) : message(mark('0'), mark('1'))
+  const text = isObject ? message(values) : message(...['0', '1', '2'].map(mark))
   return { text, marks: isObject ? used.map((name) => `<${name}>`) : [...new Set(text.match(/<\d>/g))].toSorted() }
 }
 

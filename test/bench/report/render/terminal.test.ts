@@ -7,11 +7,12 @@ import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { axisOf, drawAxis, drawStrip } from '../../../../bench/report/render/strips.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { layOut, widthOf, wrap } from '../../../../bench/report/table.ts'
+import { isSelectable } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { changed, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
-import { blocksOf, cellsIn, comparisonMarkdown, comparisonText, saidIn, tableIn } from '../../../support/reports.ts'
+import { blocksOf, cellsIn, comparisonMarkdown, comparisonText, notesIn, tableIn } from '../../../support/reports.ts'
 
-const { comparison: texts, notes, units, verdicts } = ENGLISH
+const { checks, comparison: texts, units, verdicts } = ENGLISH
 
 const LIMITS: Readonly<Record<string, Trial['limits']>> = {
   'promise-all': { concurrency: 'unbounded' },
@@ -73,7 +74,7 @@ test('a terminal narrower than 60 columns gets 60', () => {
 
 test('at every width there are the verdicts, the ratios, the checks, the notes, the limits and the recommendation', () => {
   const result = aCalmResult()
-  const { blocks, recommendation } = comparisonDocument({ results: [result] }, ENGLISH)
+  const { blocks, checks: all, recommendation } = comparisonDocument({ results: [result] }, ENGLISH)
   const { ratio, low, high } = result.variants[2]!.ratio!
   const cells = cellsIn(tableIn(blocks, 'variants')!, 'promise-all')
   expect(cells).toMatchObject({ [texts.verdictColumn]: verdicts.faster, [texts.tieGroupColumn]: 'a' })
@@ -82,9 +83,10 @@ test('at every width there are the verdicts, the ratios, the checks, the notes, 
   for (const width of [60, 80, 100, 120]) {
     const text = drawn(result, width).replaceAll(/\s+/g, ' ')
     for (const { cells } of tableIn(blocks, 'variants')!.rows) for (const cell of cells) expect(text).toContain(cell)
-    for (const note of saidIn(blocks.filter(({ detail }) => detail === 'summary'))) expect(text).toContain(note)
+    for (const { text: check } of all) expect(text).toContain(check)
+    for (const note of notesIn(blocks)) expect(text).toContain(note)
     for (const sentence of [recommendation.headline, ...recommendation.details]) expect(text).toContain(sentence)
-    expect(text).toContain(units.iterationsInUnits(ENGLISH.count(36, 'iteration'), ENGLISH.count(6, 'process')))
+    expect(text).toContain(units.unitsTimesIterations(ENGLISH.count(6, 'process'), ENGLISH.count(6, 'iteration')))
     expect(text).toContain(ENGLISH.beside([`${texts.limitConcurrency} 256`, `${texts.limitThreads} 2`]))
   }
 })
@@ -94,7 +96,7 @@ test('long words are wrapped and not cut', () => {
   expect(text).toContain(verdicts.runsFailedReason(1, 35))
   expect(text).toContain(verdicts.outputMismatchReason(1, 35))
   const reason = discardText(MOCK_SERVER_DIED, ENGLISH)
-  expect(text).toContain(notes.discarded(notes.discardedProcessIteration({ block: 2, iteration: 2, reason })))
+  expect(text).toContain(checks.discardedInProcess({ block: 2, iteration: 2, reason }))
   expect(text).toContain(LONG_FAULT)
 })
 
@@ -109,16 +111,17 @@ test('every column is shown at every width, below the others where there is no r
   }
 })
 
-// Breakage: a picture between two tables, and what to do in the middle of it all.
-test('strips stand first and the recommendation last, its details on lines of their own', () => {
+// Breakage: tables between the ranking and what to do, which nobody sees who does not scroll.
+test('tables stand first, then the ranking, the checks and the reason, and the recommendation last, its details below it', () => {
   const lines = drawn(aCalmResult(), 200).split('\n')
   const { headline, details } = comparisonDocument({ results: [aCalmResult()] }, ENGLISH).recommendation
   expect(details.length).toBeGreaterThan(0)
-  expect(lines.slice(-1 - details.length)).toEqual([headline, ...details])
-  const placeOf = (text: string) => lines.findIndex((line) => line.includes(text))
-  expect(placeOf('█')).toBeLessThan(placeOf(texts.tieGroupColumn))
-  const check = ENGLISH.checks.aaNote('')
-  expect(placeOf(texts.tieGroupColumn)).toBeLessThan(placeOf(check.slice(0, -1)))
+  expect(lines.slice(-1 - details.length)).toEqual([headline, ...details.map((detail) => `  ${detail}`)])
+  const places = [texts.tieGroupColumn, texts.speedUpColumn, checks.title, headline].map((text) =>
+    lines.findIndex((line) => line.includes(text)),
+  )
+  expect(places).not.toContain(-1)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
 })
 
 test('without colour there is no control code, and colour changes nothing else', () => {
@@ -133,16 +136,20 @@ test('without colour there is no control code, and colour changes nothing else',
 
 test('faster is green, and wrong output red', () => {
   const coloured = comparisonText(aLongResult(), { width: 120, colour: true }).split('\n')
-  expect(coloured.find((line) => line.includes(` ${verdicts.faster}`))).toContain('\u001B[32m')
-  expect(coloured.find((line) => line.includes(`${verdicts.outputMismatch} (`))).toContain('\u001B[31m')
+  // In the ranking, whose rows alone have room for strips.
+  const rowOf = (name: string) => coloured.findLast((line) => line.includes(`${name}  `) && line.includes('█'))
+  expect(rowOf('promise-all')).toContain('\u001B[32m')
+  expect(rowOf('pipelined')).toContain('\u001B[31m')
+  expect(rowOf('pipelined')).toContain(verdicts.outputMismatch)
 })
 
 test('strips share one axis, end where it ends, and each has one full cell at least', () => {
   const result = aCalmResult()
   const lines = drawn(result, 100).split('\n')
-  const strips = lines.filter((line) => line.includes('█'))
-  expect(strips).toHaveLength(result.variants.length)
-  const axis = lines.find((line) => line.endsWith(ENGLISH.charts.makespanAxis))!
+  const first = lines.findIndex((line) => line.endsWith(ENGLISH.charts.makespanAxis))
+  const strips = lines.slice(first + 1, first + 1 + result.variants.filter(({ role }) => isSelectable(role)).length)
+  for (const strip of strips) expect(strip).toContain('█')
+  const axis = lines[first]!
   const end = axis.indexOf(ENGLISH.charts.makespanAxis)
   for (const strip of strips) {
     // The median stands right behind the strip, where the axis has its unit.
@@ -189,11 +196,11 @@ test('all samples alike still draw', () => {
   expect(drawAxis(axis)).toHaveLength(20)
 })
 
-test('the rows of each Markdown table have as many cells as its head, a variant a row in the first, and nothing is missing', () => {
+test('the rows of each Markdown table have as many cells as its head, a row in the first for each variant that can be used, and nothing is missing', () => {
   for (const result of [aCalmResult(), aLongResult(), summarize(trialsOf({ blocks: 1, iterations: 1 }))]) {
     const text = comparisonMarkdown(result)
     const tables = text.match(/(^\|.*\n)+/gm)!.map((table) => table.trimEnd().split('\n'))
-    expect(tables[0]).toHaveLength(2 + result.variants.length)
+    expect(tables[0]).toHaveLength(2 + result.variants.filter(({ role }) => isSelectable(role)).length)
     for (const [head, ...rows] of tables) {
       expect(rows.length).toBeGreaterThan(1)
       for (const row of rows) expect(row.split('|')).toHaveLength(head!.split('|').length)

@@ -1,5 +1,5 @@
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
-import { aaCheckText } from '../../../../bench/report/messages/controls.ts'
+import { checksOf } from '../../../../bench/report/sentences/checks.ts'
 import { recommendationOf } from '../../../../bench/report/sentences/recommendation.ts'
 import { expect, test } from 'vitest'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
@@ -12,11 +12,11 @@ import { changed, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../sup
 import { comparisonMarkdown } from '../../../support/reports.ts'
 import { recommendationText } from '../../../support/recommendation-text.ts'
 
-const { causes: texts, lambda, notes, recommendation, units } = ENGLISH
+const { causes: texts, checks, lambda, recommendation, units } = ENGLISH
 
 /** A sentence on the difference of a variant, whatever its numbers. */
 const A_DIFFERENCE = [texts.slowerThanReference, texts.fasterThanReference].map((message) =>
-  like(message({ variant: '', milliseconds: '…', reference: 'sequential', range: '…' })),
+  like(message({ variant: '', ms: '…', reference: 'sequential', range: '…' })),
 )
 
 function expectNoCause(text: string): void {
@@ -25,28 +25,26 @@ function expectNoCause(text: string): void {
 
 test('30 ms added to a step of one strategy are named as the cause, in every form', () => {
   const result = summarize(invokedTrials({ candidates: { pipelined: { notify: 30 }, 'look-ahead': { fetch: -30 } } }))
-  const slower = texts.causeOfSlower({
-    difference: texts.slowerThanReference({
+  const slower = texts.moreOfPhase(
+    texts.slowerThanReference({
       variant: 'pipelined',
-      milliseconds: '29.9',
+      ms: '29.9',
       reference: 'sequential',
       range: units.range('29.2', '30.5'),
     }),
-    phase: texts.notifyPhase,
-    milliseconds: '30.0',
-    range: units.range('29.5', '30.5'),
-  })
-  const faster = texts.causeOfFaster({
-    difference: texts.fasterThanReference({
+    texts.ofPhase(texts.notifyPhase),
+    '30.0',
+  )
+  const faster = texts.lessOfPhase(
+    texts.fasterThanReference({
       variant: 'look-ahead',
-      milliseconds: '30.2',
+      ms: '30.2',
       reference: 'sequential',
       range: units.range('29.5', '30.8'),
     }),
-    phase: texts.fetchPhase,
-    milliseconds: '30.2',
-    range: units.range('29.6', '30.7'),
-  })
+    texts.ofPhase(texts.fetchPhase),
+    '30.2',
+  )
   for (const text of formsOf(result).map(flat)) {
     expect(text).toContain(slower)
     expect(text).toContain(faster)
@@ -63,11 +61,11 @@ test('a difference that is spread over several phases says over which', () => {
     texts.causeUnknown(
       texts.slowerThanReference({
         variant: 'pipelined',
-        milliseconds: '44.8',
+        ms: '44.8',
         reference: 'sequential',
         range: units.range('44.5', '45.1'),
       }),
-      texts.spreadOverPhases(ENGLISH.all([texts.fetchPhase, texts.checkPhase, texts.notifyPhase])),
+      texts.spreadOverPhases(ENGLISH.all([texts.fetchPhase, texts.checkPhase, texts.notifyPhase].map(texts.ofPhase))),
     ),
   )
 })
@@ -106,7 +104,7 @@ test('of fewer than 12 containers there are no verdicts and no causes, and it is
   expect(result.exitCode).toBe(5)
   expect(recommendationText(recommendationOf(result, ENGLISH))).toBe(recommendation.tooFewContainersRequested(12))
   for (const text of formsOf(result).map(flat)) {
-    expect(text).toContain(notes.tooFewContainers(ENGLISH.count(12, 'container'), 11))
+    expect(text).toContain(checks.tooFewContainers(ENGLISH.count(12, 'container'), 11))
     expect(text).toContain(texts.tooFewContainers(12))
     expect(text).toContain(lambda.tooFewColdStarts(12))
     expectNoCause(text)
@@ -118,7 +116,7 @@ test('a run of 24 containers that was stopped at 13 is to go on, and not to be r
   expect(recommendationText(recommendationOf(summarize(trials), ENGLISH))).toBe(
     recommendation.tooFewContainersPlanned(24),
   )
-  expect(flat(drawn(summarize(trials), 100))).toContain(notes.tooFewContainers(ENGLISH.count(24, 'container'), 13))
+  expect(flat(drawn(summarize(trials), 100))).toContain(checks.tooFewContainers(ENGLISH.count(24, 'container'), 13))
 })
 
 // Breakage: terms and options of a benchmark of processes where containers were compared.
@@ -141,15 +139,17 @@ test('a report of functions speaks of containers, and of no option that its comm
       expect(text).not.toMatch(/\b(?:\d+|one|more|few) process(?:es)?\b|\bprocess \d/i)
       expect(text).not.toMatch(/--set|plan\.|warmUps|--quick/)
       if (target === 'aws') {
-        expect(text).not.toContain(recommendation.closeOtherPrograms)
+        expect(text).not.toContain(recommendation.remedyCloseOtherPrograms)
         expect(text).not.toContain('quieter machine')
       }
     }
   }
   expect(of('lab', noisy).variants.some(({ verdict }) => verdict?.code === 'inconclusive')).toBe(true)
-  expect(recommendationText(recommendationOf(summarize(trialsOf({ aaCheck: 1.08 })), ENGLISH))).toContain(
-    recommendation.widerPlanMargin,
-  )
+  expect(
+    checksOf(summarize(trialsOf({ aaCheck: 1.08 })), ENGLISH)
+      .map(({ text }) => text)
+      .join(),
+  ).toContain(recommendation.remedyWiderMargin)
 })
 
 test('without a second copy of the reference the A/A check is absent, and that is not blamed on the machine', () => {
@@ -158,9 +158,14 @@ test('without a second copy of the reference the A/A check is absent, and that i
     .map((trial) => ({ ...trial, scenario: { ...trial.scenario, variants: ['sequential', 'pipelined'] } }))
   const result = summarize(trials)
   expect(result.aaCheck).toEqual({ code: 'absent' })
-  expect(aaCheckText(result)).toBe(ENGLISH.checks.aaAbsent)
+  expect(checksOf(result, ENGLISH)).toContainEqual({
+    tone: 'plain',
+    name: checks.noiseName,
+    text: checks.aaAbsent,
+    detail: 'summary',
+  })
   expect(result.recommendation).toMatchObject({ code: 'use', variant: 'pipelined' })
-  expect(recommendationOf(result, ENGLISH).details).toEqual([recommendation.unfitNoCopy])
+  expect(recommendationOf(result, ENGLISH).details).toEqual([])
 })
 
 test('the heads of the phases are explained below them, those that are there and no others', () => {

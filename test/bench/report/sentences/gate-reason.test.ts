@@ -8,7 +8,7 @@ import { expectWording } from '../../../support/golden.ts'
 import { aFault } from '../../../support/trials.ts'
 
 const unfit = (reason: Pick<Extract<GateReason, { code: 'unfit' }>, 'check' | 'remedies'>) =>
-  ({ code: 'unfit', margin: 0.05, ...reason }) as const
+  ({ code: 'unfit', margin: 0.2, slowdown: 0.2, ...reason }) as const
 const oldCode = (problem: Extract<GateReason, { code: 'old-code' }>['problem']) =>
   ({ code: 'old-code', problem }) as const
 const undrivable = (problem: Problem) => oldCode({ code: 'old-code-undrivable', parameters: { problem } })
@@ -26,11 +26,11 @@ const REASONS: readonly GateReason[] = [
   { code: 'baseline-late', strategy: 'pipelined' },
   { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36, example: aFault('it died') },
   unfit({
-    check: { aaCheck: { code: 'failed', low: 1.04, high: 1.12 } },
-    remedies: ['close-other-programs', 'more-blocks-without-quick', 'wider-margin'],
+    check: { aaCheck: { code: 'failed', ratio: 1.12, low: 1.04, high: 1.22 } },
+    remedies: ['close-other-programs', 'more-blocks-without-quick', 'higher-limit'],
   }),
   unfit({
-    check: { sensitivityCheck: { code: 'missed', ratio: 1.01, low: 0.99, high: 1.03 } },
+    check: { sensitivityCheck: { code: 'missed', ratio: 1.01, low: 0.93, high: 1.09 } },
     remedies: ['close-other-programs', 'more-blocks'],
   }),
   undrivable({ code: 'old-code-lacks-file', parameters: { file: 'bench/run/local/child.ts' } }),

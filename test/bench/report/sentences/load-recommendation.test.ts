@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { isScheduled } from '../../../../bench/judge/load/blocks.ts'
 import { loadRecommendation } from '../../../../bench/report/sentences/load-recommendation.ts'
+import { aaCheckText } from '../../../../bench/report/messages/controls.ts'
+import { formatPercent } from '../../../../bench/report/format.ts'
+import { loadChecks } from '../../../../bench/report/sentences/load-checks.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { like } from '../../../support/like.ts'
@@ -15,27 +18,27 @@ const adviceOn = (trials: readonly Trial[]) => loadRecommendation(summarizeLoad(
 const adviceAt = async (serviceMs: Readonly<Record<string, number>>, more = {}) =>
   adviceOn(await loadTrialsOf({ serviceMs, ...more }))
 const only = (headline: string) => ({ headline, details: [] })
-
-const FALLING_BEHIND = texts.loadUseReferenceFallsBehind({
-  variant: 'pipelined',
-  rate: RATE,
-  reference: 'sequential',
-  closeVariants: '',
+/** The same of a variant that a page shows large. */
+const using = (variant: string, headline: string) => ({
+  ...only(headline),
+  answer: {
+    label: ENGLISH.page.scheduleAnswerLabel,
+    variant,
+    figure: ENGLISH.load.keepsUp,
+    meaning: texts.withRate(RATE),
+  },
 })
+
+const FALLING_BEHIND = texts.loadUseReferenceFallsBehind('pipelined', RATE, 'sequential')
 
 test('who keeps up is recommended with how long people wait', async () => {
   expect(adviceOn(await loadTrialsOf())).toEqual(
-    only(
-      texts.loadUse({
-        variant: 'pipelined',
-        rate: RATE,
-        ratio: units.withInterval({ estimate: '0.334', low: '0.333', high: '0.336' }),
-        reference: 'sequential',
-        closeVariants: '',
-      }),
+    using(
+      'pipelined',
+      texts.loadUse({ variant: 'pipelined', rate: RATE, share: formatPercent(0.334), reference: 'sequential' }),
     ),
   )
-  expect(await adviceAt({ sequential: 150, pipelined: 30 })).toEqual(only(FALLING_BEHIND))
+  expect(await adviceAt({ sequential: 150, pipelined: 30 })).toEqual(using('pipelined', FALLING_BEHIND))
 })
 
 test('where nobody keeps up, that is the advice, and what comes nearest', async () => {
@@ -68,16 +71,37 @@ test('what keeps anything from being said stands first', async () => {
 })
 
 // Breakage: a machine on which nothing finer can be said, and nobody reads what to do about it.
-test('where the A/A check failed it is said what to do, the margin among it, whatever else is said', async () => {
-  const whatToDo = texts.loadNoisyMachine(
-    ENGLISH.either([texts.closeOtherPrograms, texts.loadMoreBlocks, texts.widerPlanMargin]),
-  )
-  const quick = await adviceAt({ sequential: 60, pipelined: 20 }, { aaCheck: 1.2 })
+test('where the A/A check failed it is said what to do with it, the margin among it, whatever else is said', async () => {
+  const remedies = [texts.remedyCloseOtherPrograms, texts.loadMoreBlocks, texts.remedyWiderMargin]
+  const whatToDo = texts.remedies(ENGLISH.either(remedies))
+  const judged = async (serviceMs: Readonly<Record<string, number>>) => {
+    const result = summarizeLoad(await loadTrialsOf({ serviceMs, aaCheck: 1.2 }))
+    const noise = loadChecks(result, ENGLISH).filter(({ name }) => name === ENGLISH.checks.noiseName)
+    expect(noise).toEqual([
+      {
+        tone: 'bad',
+        name: ENGLISH.checks.noiseName,
+        text: ENGLISH.checks.withRemedy(aaCheckText(result), whatToDo),
+        detail: 'summary',
+      },
+    ])
+    return loadRecommendation(result, ENGLISH)
+  }
+  const quick = await judged({ sequential: 60, pipelined: 20 })
   expect(quick.headline).toMatch(
-    like(texts.loadUse({ variant: 'pipelined', rate: RATE, ratio: '…', reference: 'sequential', closeVariants: '' })),
+    like(texts.loadUse({ variant: 'pipelined', rate: RATE, share: '…', reference: 'sequential' })),
   )
-  expect(quick.details).toEqual([whatToDo])
-  const slow = await adviceAt({ sequential: 300, pipelined: 150 }, { aaCheck: 1.2 })
+  expect(quick.details).toEqual([])
+  const slow = await judged({ sequential: 300, pipelined: 150 })
   expect(slow.headline).toMatch(like(texts.loadNoneKeepsUp(RATE, texts.loadNearest('pipelined', '…'))))
-  expect(slow.details).toEqual([whatToDo])
+  expect(slow.details).toEqual([])
+})
+
+const SIMILAR = { sequential: 60, pipelined: 20, 'promise-all': 20 }
+
+test('variants that are close to the recommended one are named', async () => {
+  const { recommendation } = summarizeLoad(await loadTrialsOf({ serviceMs: SIMILAR }))
+  if (recommendation.code !== 'use') throw new Error(`expected a recommendation, got ${recommendation.code}`)
+  expect(recommendation.close).toHaveLength(1)
+  expect((await adviceAt(SIMILAR)).details).toEqual([texts.loadTied(recommendation.close[0]!)])
 })

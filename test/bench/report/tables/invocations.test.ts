@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checksOf } from '../../../../bench/report/sentences/checks.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { shortNames } from '../../../../bench/report/short-names.ts'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
@@ -14,7 +15,7 @@ import { drawn, flat, formsOf, WIDTHS } from '../../../support/reported-results.
 import { changed } from '../../../support/trials.ts'
 import { blocksOf, comparisonMarkdown, comparisonText, tableIn } from '../../../support/reports.ts'
 
-const { causes, comparison, emulation: texts, lambda, notes, page } = ENGLISH
+const { causes, checks, comparison, emulation: texts, lambda, page } = ENGLISH
 
 const everyTrial = () => true
 
@@ -45,7 +46,7 @@ test('on AWS nothing is called an emulation, and its machine is only the one tha
   for (const text of formsOf(summarize(invokedTrials({ target: 'aws' }))).map(flat)) {
     expect(text).not.toMatch(/emulat/i)
     expect(text).not.toMatch(like(lambda.totalCostNoteLab('…')))
-    expect(text).toContain(page.measuredOnAws(2, 'v24.0.0'))
+    expect(text).toContain(page.measuredOnAws(ENGLISH.beside([ENGLISH.count(2, 'core'), 'Node v24.0.0'])))
   }
 })
 
@@ -141,7 +142,7 @@ test('a table too wide for its terminal goes on below itself, and nothing is lef
     for (const head of [
       causes.servicePhase,
       causes.overheadPhase,
-      causes.meanConcurrencyColumn,
+      width < 100 ? causes.meanConcurrencyShortColumn : causes.meanConcurrencyColumn,
       lambda.usdPerMillionColumn,
       lambda.peakMemoryColumn,
       comparison.coldOverWarmColumn,
@@ -194,7 +195,7 @@ test('what is not known of functions of somebody else is a dash in every form', 
   expect(JSON.stringify(result)).not.toMatch(/null|NaN|Infinity/)
   for (const text of formsOf(result).map(flat)) {
     expect(text).not.toMatch(/undefined|NaN|Infinity|\[object|null/)
-    expect(text).toContain(notes.deliveriesUnknown)
+    expect(text).toContain(checks.outputUnknown)
     expect(text).not.toMatch(/0 feeds|0 notifications|, check:|; check:/)
   }
   // Columns of which nothing is known take no room.
@@ -220,9 +221,9 @@ test('figures of a mock server that was not there are dashes, and there is no no
   expect(JSON.stringify(result)).not.toMatch(/null|NaN/)
   for (const text of formsOf(result)) {
     expect(text).not.toMatch(/undefined|NaN|Infinity/)
-    for (const message of [notes.mockServerLag, notes.mockServerSaturated])
-      expect(flat(text)).not.toMatch(like(message('…', '…')))
+    expect(flat(text)).not.toMatch(like(checks.mockServerLag('…', '…')))
   }
+  expect(checksOf(result, ENGLISH).map(({ name }) => name)).not.toContain(checks.mockServerName)
   // Columns of which nothing is known take no room.
   const { mockServerLagColumn, overIdealColumn, peakConnectionsColumn } = comparison
   for (const head of [mockServerLagColumn, overIdealColumn, peakConnectionsColumn])
@@ -237,17 +238,13 @@ test('by traces alone it is known how many notifications there were, and the del
     deliveries: { ...deliveries, by: 'trace', digest: String(sent) },
   }))
   const text = flat(drawn(summarize(trials), 100))
-  expect(text).toContain(notes.deliveriesSameByTrace(6))
+  expect(text).toContain(checks.outputSameByTrace(6))
   expect(text).toContain(lambda.crossCheckTracesOnly({ matched: 108, invocations: 108, percent: '100.0' }))
   const answered = changed(trials, everyTrial, ({ deliveries }) => ({
     deliveries: { ...deliveries, by: 'answer', digest: 'feedface' },
   }))
   expect(flat(drawn(summarize(answered), 100))).toContain(
-    notes.deliveriesSameByAnswer({
-      notifications: ENGLISH.count(6, 'notification'),
-      duplicates: 0,
-      digest: 'feedface',
-    }),
+    checks.outputSameByAnswer(ENGLISH.count(6, 'notification'), 0),
   )
 })
 

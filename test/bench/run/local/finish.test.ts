@@ -1,3 +1,4 @@
+import { CodedError } from '../../../../bench/io/user-error.ts'
 import { PeerError } from '../../../../bench/run/peer-error.ts'
 import { expect, test } from 'vitest'
 import type { Taken } from '../../../../mock-server/main.ts'
@@ -84,10 +85,26 @@ test('the ideal time is what was held, and beside it what was drawn, in the orde
   expect((await finished({ variant: variants[1]!, measured: { ...MEASURED, limits } })).plannedIdealMs).toBe(3 + 5)
 })
 
-test('a strategy that waits for something that is not a step has no ideal time, which is a fault', async () => {
-  const order = () => new Promise<never>(() => {})
-  const { faults, strategy } = await finished({ variant: { ...aTinyPlan().variants[0]!, order } })
+test('a strategy that waits for something other than a step has no ideal time, which is a fault of a user strategy alone', async () => {
+  const variant = { ...aTinyPlan().variants[0]!, order: () => new Promise<never>(() => {}) }
+  const ours = await finished({ variant })
+  expect(ours.faults).toEqual([])
+  expect(ours).not.toHaveProperty('idealMs')
+  expect(ours).not.toHaveProperty('plannedIdealMs')
+  const { faults, strategy } = await finished({
+    variant: { ...variant, module: 'file:///mine.ts' },
+    virtualRuns: { idealMs: () => Promise.reject(new CodedError('waits-for-no-step', {})) },
+  })
   expect(faults).toEqual([{ code: 'ideal-unknown', strategy, failure: { code: 'waits-for-no-step' } }])
+})
+
+// Breakage: old code that is blamed for what its strategy has become.
+test('a strategy that fails on the virtual clock is a fault of its own runs, not of those of its older code', async () => {
+  const order = () => Promise.reject(new Error('broken'))
+  const variant = { ...aTinyPlan().variants[0]!, order }
+  const { faults, strategy } = await finished({ variant })
+  expect(faults).toEqual([{ code: 'ideal-unknown', strategy, failure: { code: 'threw', message: 'broken' } }])
+  expect((await finished({ variant: { ...variant, role: 'baseline' } })).faults).toEqual([])
 })
 
 test('only the limits that mean something to a strategy are listed, and no bound is text', async () => {

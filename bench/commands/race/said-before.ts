@@ -1,0 +1,90 @@
+import { basename, extname } from 'node:path'
+import { calledIn, quoted } from '../../cli/called.ts'
+import { parseStrategies } from '../../cli/values.ts'
+import { isSelectable, type Variant } from '../../plan/schedule.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { announcementTexts } from '../../report/messages/commands.ts'
+import type { PlanOptions } from './bench-plan.ts'
+
+/** A run of the benchmark as it was requested. */
+export interface Requested {
+  readonly name: string
+  readonly options: PlanOptions
+  readonly cwd: string
+}
+
+/** That the reference is measured although --strategies does not name it. */
+export function addedReference(
+  { reference }: Pick<Scenario, 'reference'>,
+  { strategies }: Pick<PlanOptions, 'strategies'>,
+): string[] {
+  const named = parseStrategies(strategies, '--strategies')
+  return named && !named.includes(reference) ? [announcementTexts.addedReference(reference)] : []
+}
+
+/** A run for whose end nobody waits without another look at what it does. */
+const LONG_MS = 10 * 60_000
+
+/** About how long each variant takes of a run. */
+export interface VariantTime {
+  readonly variant: Variant
+  readonly ms: number
+}
+
+/**
+ * Of a run that takes long the strategy that takes longer than all others together, and the command without it. The reference is judged
+ * by one of its copies, since whatever takes its place has copies too.
+ */
+export function costliestStrategy(
+  times: readonly VariantTime[],
+  {
+    longestMs,
+    scenario,
+    requested,
+  }: { readonly longestMs: number; readonly scenario: Scenario; readonly requested: Requested },
+): string[] {
+  const isOnce = ({ variant }: VariantTime) => isSelectable(variant.role)
+  const sum = (some: readonly VariantTime[]) => some.reduce((total, { ms }) => total + ms, 0)
+  const onceMs = sum(times.filter(isOnce))
+  const byStrategy = Map.groupBy(times, ({ variant }) => variant.strategy)
+  const found = [...byStrategy].find(([, own]) => sum(own.filter(isOnce)) > onceMs / 2)
+  if (longestMs <= LONG_MS || !found) return []
+  const [strategy, own] = found
+  return [
+    announcementTexts.costliestStrategy({
+      strategy,
+      hasCopies: strategy === scenario.reference,
+      share: sum(own) / sum(times),
+      command: byStrategy.size > 2 ? commandWithout(strategy, scenario, requested) : undefined,
+    }),
+  ]
+}
+
+/** Undefined where no strategy of ours is left to be the reference. */
+function commandWithout(
+  strategy: string,
+  { variants, reference }: Scenario,
+  { name, options, cwd }: Requested,
+): string | undefined {
+  const { set = [], sweep = [], strategyFile = [], reference: named, quick = false, ...rest } = options
+  const [first, ...others] = variants.filter((one) => one !== strategy)
+  if (first === undefined) return undefined
+  const files = strategyFile.filter((file) => basename(file, extname(file)) !== strategy)
+  const option = (flag: string, ...values: (string | undefined)[]) =>
+    values.flatMap((value) => (value === undefined ? [] : [flag, quoted(value)]))
+  return [
+    calledIn(cwd),
+    'bench',
+    quoted(name),
+    ...option('--set', ...set),
+    ...option('--sweep', ...sweep),
+    '--strategies',
+    [first, ...others].join(','),
+    ...option('--reference', reference === strategy ? first : named),
+    ...option('--strategy-file', ...files),
+    ...(['seed', 'margin', 'warmup', 'iterations', 'processes', 'budget'] as const).flatMap((name) =>
+      option(`--${name}`, rest[name]),
+    ),
+    ...(quick ? ['--quick'] : []),
+  ].join(' ')
+}

@@ -1,0 +1,3 @@
+export const TREE_VARIABLE: string
+export function treeOf(id: string): Map<number, string>
+export function endTree(id: string, before: ReadonlyMap<number, string>): Promise<void>
