@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { verdictCodeSchema } from '../../bench/judge/verdict.ts'
 import { exitStatusOf } from '../../bench/cli/exit-code.ts'
 import { ENGLISH } from '../../bench/report/messages/en.ts'
+import { JAPANESE } from '../../bench/report/messages/ja.ts'
+import { formatVerdictCode } from '../../bench/report/verdict-text.ts'
 import { scenarioSchema } from '../../bench/scenario/scenario.ts'
 import { textOf } from '../support/command-lines.ts'
 
@@ -85,6 +87,16 @@ test('every verdict and every check has an anchor of its own in both languages',
     )
   const inEnglish = [...anchorsIn('docs/reading-results.md')].filter((anchor) => anchor !== 'reading-results')
   expect([...anchorsIn('docs/reading-results.ja.md')]).toEqual(expect.arrayContaining(inEnglish))
+})
+
+// Breakage: a verdict that reports call something else than the READMEs do.
+test('the READMEs explain every verdict by the words of reports', () => {
+  for (const [page, messages] of [
+    ['README.md', ENGLISH],
+    ['README.ja.md', JAPANESE],
+  ] as const)
+    for (const code of verdictCodeSchema.options)
+      expect(textOf(page), page).toMatch(new RegExp(`^\\|.*\`[^\`]*${formatVerdictCode(code, messages)}`, 'm'))
 })
 
 // Breakage: an exit code of a gate that the page on CI does not explain.
