@@ -27,7 +27,7 @@ export function readPage(html: string): DrawnPage {
   const found = (selector: string): Element => {
     const svg = document.querySelector(selector)
     if (svg === null) throw new Error(`expected a drawing at ${selector}, got none`)
-    return svg as Element
+    return svg
   }
   const drawing = (picture: string, room?: Room) => {
     const isWide = document.querySelector(`#${picture} .wide`) !== null

@@ -2,10 +2,11 @@ import { recommendedIn } from '../../judge/comparison/recommendation.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 import type { Timeline } from '../../trial/timelines.ts'
 import { shortCauseOf } from '../sentences/causes.ts'
-import type { Block, Check, ReportDocument, Table } from '../document.ts'
+import { extentOf } from '../../statistics/extent.ts'
+import type { Answer, Block, Check, ReportDocument, Table } from '../document.ts'
 import { emulationTable, refusedLabels } from '../sentences/emulation.ts'
 import { failedRunsTable, failuresTable } from '../tables/failures.ts'
-import { formatDuration, formatIterations, formatSubject, placeOf, titleOf, unitOf } from '../format.ts'
+import { formatDuration, formatIterations, formatSpeedUps, formatSubject, placeOf, titleOf, unitOf } from '../format.ts'
 import { costTable } from '../tables/costs.ts'
 import type { Messages } from '../messages/messages.ts'
 import { environmentTable, methodOf } from '../tables/environment.ts'
@@ -47,17 +48,20 @@ export function comparisonDocument(
   const subject = formatSubject(first, messages, medianDelayMs)
   if (results.length === 1) return { ...documentOf(first, timelines, messages), subject }
   const parts = results.map((one) => documentOf(one, [], messages))
-  const recommended = new Set(results.map(recommendedIn))
-  const [only, ...others] = recommended
+  const [only, ...others] = new Set(results.map(recommendedIn))
+  const everywhere = others.length === 0 ? only : undefined
+  const answers = parts.flatMap(({ recommendation: { answer } }) => answer ?? [])
   return {
     ...documentOf(first, [], messages),
     subject,
     title: first.scenario.name,
     recommendation: {
       headline:
-        only !== undefined && others.length === 0
-          ? messages.recommendation.useAtEverySize(only)
-          : messages.recommendation.dependsOnSize,
+        everywhere === undefined
+          ? messages.recommendation.dependsOnSize
+          : messages.recommendation.useAtEverySize(everywhere),
+      ...(everywhere !== undefined &&
+        answers.length === results.length && { answer: answerAtSizes(everywhere, results, messages) }),
       details: results.map((one, place) => messages.checks.atSize(sizeOf(one), parts[place]!.recommendation.headline)),
     },
     checks: checksAtSizes(results, messages),
@@ -67,6 +71,21 @@ export function comparisonDocument(
       block('memory-sizes', messages.lambda.memorySizesTitle, memorySizesTable(results, messages), 'full'),
     ],
     parts,
+  }
+}
+
+/** What is recommended at every size of memory, with the least and the greatest of its speed-ups. */
+function answerAtSizes(variant: string, results: readonly Result[], messages: Messages): Answer {
+  const ratios = results.map(({ variants }) => variants.find((one) => one.variant === variant)!.ratio!.ratio)
+  const [low, high] = extentOf(ratios)
+  const [least, most] = [high, low].map(
+    (ratio) => formatSpeedUps({ ratio, low: ratio, high: ratio }, messages).estimate,
+  )
+  return {
+    label: messages.page.everySizeAnswerLabel,
+    variant,
+    figure: least === most ? least! : formatSpeedUps({ ratio: low, low, high }, messages).interval,
+    meaning: messages.recommendation.answerMeaningAtSizes(results[0]!.scenario.reference),
   }
 }
 

@@ -3,6 +3,7 @@ export const recommendation = {
   use: (variant: string, how: string) => `Recommended for this workload: ${variant}, ${how}.`,
   useBy: (objective: string, variant: string, how: string) =>
     `Recommended for this workload by ${objective}: ${variant}, ${how}.`,
+  answerMeaningAtSizes: (reference: string) => `as fast as ${reference}`,
   answerMeaning: (interval: string, reference: string) => `as fast as ${reference} (${interval})`,
   asFast: (speedUp: string, reference: string) => `${speedUp} as fast as ${reference}`,
   shareOfCost: (share: string, reference: string) => `at ${share} of the cost of ${reference}`,

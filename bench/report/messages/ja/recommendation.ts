@@ -4,6 +4,7 @@ import type { recommendation as Texts } from '../en/recommendation.ts'
 export const recommendation: typeof Texts = {
   use: (variant, how) => `この条件での推奨：${variant}（${how}）。`,
   useBy: (objective, variant, how) => `この条件での推奨（評価指標：${objective}）：${variant}（${how}）。`,
+  answerMeaningAtSizes: (reference) => `の速さ（対 ${reference}）`,
   answerMeaning: (interval, reference) => `の速さ（対 ${reference}、区間 ${interval}）`,
   asFast: (speedUp, reference) => `${reference} の ${speedUp}の速さ`,
   shareOfCost: (share, reference) => `費用は ${reference} の ${share}`,
