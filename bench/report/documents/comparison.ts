@@ -93,8 +93,17 @@ function documentOf(given: Result, timelines: readonly Timeline[], messages: Mes
 function sorted(result: Result): Result {
   const variants = bySpeed(result.variants)
   const placeOf = (name: string) => variants.findIndex(({ variant }) => variant === name)
-  const timeBreakdowns = result.timeBreakdowns.toSorted((a, b) => placeOf(a.variant) - placeOf(b.variant))
-  return { ...result, variants, timeBreakdowns }
+  const inOrder = <Of extends { readonly variant: string }>(rows: readonly Of[]) =>
+    rows.toSorted((a, b) => placeOf(a.variant) - placeOf(b.variant))
+  const { lambda, tracing, cold, timeBreakdowns } = result
+  return {
+    ...result,
+    variants,
+    cold: inOrder(cold),
+    timeBreakdowns: inOrder(timeBreakdowns),
+    ...(lambda && { lambda: { ...lambda, warm: inOrder(lambda.warm), cold: inOrder(lambda.cold) } }),
+    ...(tracing && { tracing: { ...tracing, phases: inOrder(tracing.phases) } }),
+  }
 }
 
 function ranking(results: readonly Result[], messages: Messages): Block {

@@ -168,7 +168,7 @@ test('what makes the difference stands under where the time goes, once there is 
     deliveries: { ...deliveries, digest: 'another' },
   }))
   const notes = tablesIn(summarize(wrong))[2]!.notes.slice(1)
-  expect(notes.map((note) => note.split(' ')[0])).toEqual(['pipelined', 'look-ahead', 'worker-threads'])
+  expect(notes.map((note) => note.split(' ')[0])).toEqual(['pipelined', 'worker-threads', 'look-ahead'])
 })
 
 test('the steps that were waited for are counted under their names, checks not among them', () => {
