@@ -34,17 +34,24 @@ export interface Comparison {
   readonly results: readonly Result[]
   /** Of some of the runs, to draw one of each variant. */
   readonly timelines?: readonly Timeline[]
+  /** Of a fetch, where the scenario was kept. */
+  readonly medianDelayMs?: number | undefined
 }
 
 /** The report on variants that were compared, on this machine, in the lab and on AWS. */
-export function comparisonDocument({ results, timelines = [] }: Comparison, messages: Messages): ReportDocument {
+export function comparisonDocument(
+  { results, timelines = [], medianDelayMs }: Comparison,
+  messages: Messages,
+): ReportDocument {
   const [first] = results as [Result, ...Result[]]
-  if (results.length === 1) return documentOf(first, timelines, messages)
+  const subject = formatSubject(first, messages, medianDelayMs)
+  if (results.length === 1) return { ...documentOf(first, timelines, messages), subject }
   const parts = results.map((one) => documentOf(one, [], messages))
   const recommended = new Set(results.map(recommendedIn))
   const [only, ...others] = recommended
   return {
     ...documentOf(first, [], messages),
+    subject,
     title: first.scenario.name,
     recommendation: {
       headline:
@@ -53,7 +60,7 @@ export function comparisonDocument({ results, timelines = [] }: Comparison, mess
           : messages.recommendation.dependsOnSize,
       details: results.map((one, place) => messages.checks.atSize(sizeOf(one), parts[place]!.recommendation.headline)),
     },
-    checks: checksAtSizes(results, parts, messages),
+    checks: checksAtSizes(results, messages),
     blocks: [
       ranking(results, messages),
       ...memoryCurves(results, messages),
@@ -111,8 +118,15 @@ function ranking(results: readonly Result[], messages: Messages): Block {
 }
 
 /** Checks that are as they should be at every size in one line; the others size by size, at first those alone that are not. */
-function checksAtSizes(results: readonly Result[], parts: readonly ReportDocument[], messages: Messages): Check[] {
-  const sized = parts.flatMap(({ checks }, place) => checks.map((check) => ({ check, size: sizeOf(results[place]!) })))
+function checksAtSizes(results: readonly Result[], messages: Messages): Check[] {
+  // What to do is the same at every size, and said once.
+  const last = results.findLast(({ unfit }) => unfit)
+  const sized = results.flatMap(({ unfit, ...result }) =>
+    checksOf({ ...sorted(result), ...(unfit && unfit === last?.unfit && { unfit }) }, messages).map((check) => ({
+      check,
+      size: sizeOf(result),
+    })),
+  )
   return Array.from(Map.groupBy(sized, ({ check: { name } }) => name).values(), (own) =>
     own.every(({ check: { tone } }) => tone === 'good')
       ? [{ ...own[0]!.check, text: messages.checks.atSizes(messages.all([...new Set(own.map(({ size }) => size))])) }]

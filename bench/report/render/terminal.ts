@@ -76,6 +76,11 @@ function isShort({ body }: Block): boolean {
   return body.is !== 'chart' || body.drawing.chart === 'grid'
 }
 
+/** What explains each check, in the checkout. */
+function documentationOf({ code }: Messages): string {
+  return `docs/reading-results${code === 'ja' ? '.ja' : ''}.md#${code === 'ja' ? 'チェック' : 'checks'}`
+}
+
 /** A line for each check that is shown, under a title. */
 function drawChecks(checks: readonly Check[], { width, isFull, messages, paint }: Drawing): string[] {
   const shown = checks.filter(({ tone, detail }) => isFull || detail === 'summary' || tone === 'bad')
@@ -96,6 +101,9 @@ function drawChecks(checks: readonly Check[], { width, isFull, messages, paint }
       const head = `  ${style === undefined ? word : paint(word, style)}  ${padded(name, nameWidth)}  `
       return wrap(text, width - indent, '').map((line, place) => (place === 0 ? head : ' '.repeat(indent)) + line)
     }),
+    ...(shown.some(({ tone }) => tone === 'bad')
+      ? [paint(`  ${messages.checks.documentation(documentationOf(messages))}`, 'dim')]
+      : []),
     '',
   ]
 }
