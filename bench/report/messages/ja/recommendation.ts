@@ -104,6 +104,6 @@ export const recommendation: typeof Texts = {
   loadKeepsUp: ({ variants, rate, reference }) =>
     `${rate}に追いつく方式：${variants}。${reference} が追いつくか、どれが速いかは未確定です。`,
   withRate: (rate) => `（${rate}）`,
-  useAtEverySize: (variant) => `この条件では、どのメモリサイズでも推奨：${variant}`,
+  useAtEverySize: (variant) => `この条件では、どのメモリサイズでも推奨：${variant}。`,
   dependsOnSize: '推奨はメモリサイズによって変わります。',
 }

@@ -9,6 +9,7 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import type { VariantResult, Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
+import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { drawingIn, expectNear } from '../../../support/drawings.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
@@ -20,7 +21,8 @@ import { aRace, HOSTILE, hostileTrials, ofSize, timelinesFor } from '../../../su
 import { samples } from '../../../support/samples.ts'
 import { like } from '../../../support/like.ts'
 import { changed, trialsOf } from '../../../support/trials.ts'
-import { comparisonPage } from '../../../support/reports.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
+import { comparisonPage, sweepPage } from '../../../support/reports.ts'
 
 const { comparison: texts } = ENGLISH
 
@@ -197,6 +199,19 @@ test('every picture has a title, a description and its numbers', () => {
     }
     expect(figure.querySelectorAll('details table td').length, figure.id).toBeGreaterThan(0)
   }
+})
+
+// Breakage: numbers that everybody reads, in a column as narrow as a telephone.
+test('numbers that are shown without being asked for stand below the picture beside the answer, not in it', () => {
+  const record = aRecord('world.items.count=[1,3]', 'world.fetchDelay.ms=[1,5]')
+  const result = summarizeSweep(
+    record,
+    simulatedCells(record, () => ({})),
+  )
+  const { document } = readPage(sweepPage({ result }))
+  expect(document.querySelectorAll('#map.beside svg[role=img]')).toHaveLength(1)
+  expect(document.querySelector('#map table')).toBeNull()
+  expect(document.querySelectorAll('main #map-numbers > details[open] tbody tr')).toHaveLength(4)
 })
 
 test('a page of a demo has at most 300 KB, and one of 10,000 runs 1 MB', () => {
