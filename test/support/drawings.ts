@@ -45,7 +45,7 @@ export function drawingOf({ blocks }: ReportDocument, id: string, room: Room): D
   const body = blocks.find((block) => block.id === id)?.body
   if (body?.is !== 'chart') throw new Error(`expected a chart named ${id}, got ${body?.is ?? 'none'}`)
   const svg = drawSvg(plotOf(body.drawing, WIDTHS[room]))
-  return readDrawing(parseHTML(svg).document.querySelector('svg')!, id)
+  return readDrawing(parseHTML(svg).document.querySelector('svg'), id)
 }
 
 /** `name`: of the picture, for messages. */
