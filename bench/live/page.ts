@@ -105,7 +105,7 @@ function standOf(result: Result, messages: Messages): string {
 }
 
 /** Blocks of a comparison that are drawn during a run: what they show changes with every iteration. */
-const SHOWN = ['ranking', 'ratios', 'distributions', 'resources']
+const SHOWN = ['ranking', 'ratios', 'distributions', 'controls', 'resources']
 
 function drawnOf(result: Result, isOneOfSeveral: boolean, messages: Messages): Html {
   const { title, blocks } = comparisonDocument({ results: [result] }, messages)
@@ -126,7 +126,7 @@ function drawLoadSoFar(trials: readonly Trial[], messages: Messages): Html {
   const result = summarizeLoad(trials)
   return html`${stand} ${result.look ? '' : html`<p class="muted">${messages.live.noVerdictsYet}</p>`}
   ${drawBlocks(
-    loadDocument(result, messages).blocks.filter(({ id, body }) => id === 'variants' || body.is === 'chart'),
+    loadDocument(result, messages).blocks.filter(({ id, body }) => id === 'ranking' || body.is === 'chart'),
     messages,
   )}`
 }

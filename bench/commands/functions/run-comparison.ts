@@ -34,7 +34,7 @@ import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
 import { noticeTexts, progressTexts, tracesTexts } from '../../report/messages/commands.ts'
 import { createProgressLine, type ProgressLineOptions } from '../../cli/progress-line.ts'
 
-export interface ReportedOptions extends Pick<ReportOptions, 'json' | 'lang' | 'open'>, LoggerOptions {}
+export interface ReportedOptions extends Pick<ReportOptions, 'json' | 'lang' | 'open' | 'verbose'>, LoggerOptions {}
 
 export interface Comparison {
   readonly io: Io

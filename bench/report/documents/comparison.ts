@@ -35,18 +35,25 @@ export interface Comparison {
   readonly results: readonly Result[]
   /** Of some of the runs, to draw one of each variant. */
   readonly timelines?: readonly Timeline[]
+  /** Of a fetch, where the scenario was kept. */
+  readonly medianDelayMs?: number | undefined
 }
 
 /** The report on variants that were compared, on this machine, in the lab and on AWS. */
-export function comparisonDocument({ results, timelines = [] }: Comparison, messages: Messages): ReportDocument {
+export function comparisonDocument(
+  { results, timelines = [], medianDelayMs }: Comparison,
+  messages: Messages,
+): ReportDocument {
   const [first] = results as [Result, ...Result[]]
-  if (results.length === 1) return documentOf(first, timelines, messages)
+  const subject = formatSubject(first, messages, medianDelayMs)
+  if (results.length === 1) return { ...documentOf(first, timelines, messages), subject }
   const parts = results.map((one) => documentOf(one, [], messages))
   const [only, ...others] = new Set(results.map(recommendedIn))
   const everywhere = others.length === 0 ? only : undefined
   const answers = parts.flatMap(({ recommendation: { answer } }) => answer ?? [])
   return {
     ...documentOf(first, [], messages),
+    subject,
     title: first.scenario.name,
     recommendation: {
       headline:
@@ -57,7 +64,7 @@ export function comparisonDocument({ results, timelines = [] }: Comparison, mess
         answers.length === results.length && { answer: answerAtSizes(everywhere, results, messages) }),
       details: results.map((one, place) => messages.checks.atSize(sizeOf(one), parts[place]!.recommendation.headline)),
     },
-    checks: checksAtSizes(results, parts, messages),
+    checks: checksAtSizes(results, messages),
     blocks: [
       ranking(results, messages),
       ...memoryCurves(results, messages),
@@ -112,16 +119,16 @@ function documentOf(given: Result, timelines: readonly Timeline[], messages: Mes
 function sorted(result: Result): Result {
   const variants = bySpeed(result.variants)
   const placeOf = (name: string) => variants.findIndex(({ variant }) => variant === name)
-  const asRanked = <T extends { readonly variant: string }>(rows: readonly T[]) =>
+  const inOrder = <Of extends { readonly variant: string }>(rows: readonly Of[]) =>
     rows.toSorted((a, b) => placeOf(a.variant) - placeOf(b.variant))
-  const { lambda, timeBreakdowns, tracing, cold: coldStarts } = result
+  const { lambda, tracing, cold, timeBreakdowns } = result
   return {
     ...result,
     variants,
-    timeBreakdowns: asRanked(timeBreakdowns),
-    cold: asRanked(coldStarts),
-    ...(lambda && { lambda: { ...lambda, warm: asRanked(lambda.warm), cold: asRanked(lambda.cold) } }),
-    ...(tracing && { tracing: { ...tracing, phases: asRanked(tracing.phases) } }),
+    cold: inOrder(cold),
+    timeBreakdowns: inOrder(timeBreakdowns),
+    ...(lambda && { lambda: { ...lambda, warm: inOrder(lambda.warm), cold: inOrder(lambda.cold) } }),
+    ...(tracing && { tracing: { ...tracing, phases: inOrder(tracing.phases) } }),
   }
 }
 
@@ -130,8 +137,15 @@ function ranking(results: readonly Result[], messages: Messages): Block {
 }
 
 /** Checks that are as they should be at every size in one line; the others size by size, at first those alone that are not. */
-function checksAtSizes(results: readonly Result[], parts: readonly ReportDocument[], messages: Messages): Check[] {
-  const sized = parts.flatMap(({ checks }, place) => checks.map((check) => ({ check, size: sizeOf(results[place]!) })))
+function checksAtSizes(results: readonly Result[], messages: Messages): Check[] {
+  // What to do is the same at every size, and said once.
+  const last = results.findLast(({ unfit }) => unfit)
+  const sized = results.flatMap(({ unfit, ...result }) =>
+    checksOf({ ...sorted(result), ...(unfit && unfit === last?.unfit && { unfit }) }, messages).map((check) => ({
+      check,
+      size: sizeOf(result),
+    })),
+  )
   return Array.from(Map.groupBy(sized, ({ check: { name } }) => name).values(), (own) =>
     own.every(({ check: { tone } }) => tone === 'good')
       ? [{ ...own[0]!.check, text: messages.checks.atSizes(messages.all([...new Set(own.map(({ size }) => size))])) }]

@@ -16,31 +16,41 @@ const page = (run: RunSoFar) => parseHTML(`<!doctype html><html><body>${drawLive
 const drawn = (trials: readonly Trial[]) => page({ trials, criteria: SPEED })
 const visibleText = ({ body }: ReturnType<typeof page>) => body.textContent!.replaceAll(/\s+/g, ' ')
 const textOf = (trials: readonly Trial[]) => visibleText(drawn(trials))
+/** What stands of each variant in the column of verdicts, without the speed-up before it. */
+const verdictsIn = ({ body }: ReturnType<typeof page>, block: string) =>
+  [...body.querySelectorAll(`#${block} tbody tr`)].map((row) =>
+    VERDICTS.find((verdict) => [...row.children].some((cell) => cell.textContent!.endsWith(verdict))),
+  )
+const { checks, live, verdicts } = ENGLISH
+const VERDICTS = [verdicts.notJudged, verdicts.reference, verdicts.faster, checks.passed, checks.found]
 
 test('before an iteration is whole there is a sentence on that, and no table', () => {
-  expect(textOf([])).toContain('No iteration has ended yet')
+  expect(textOf([])).toContain(live.noIterationYet)
   expect(drawn(trialsOf().slice(0, 1)).querySelector('table')).toBeNull()
 })
 
 // Breakage: verdicts while it may all change, or "undecided" where nobody has looked.
 test('before the first look nobody is judged, and after it all are', () => {
   const early = textOf(trialsOf({ blocks: 2 }))
-  const verdictsAt = (blocks: number) =>
-    [...drawn(trialsOf({ blocks })).querySelectorAll('#variants td:nth-of-type(1)')].map((cell) => cell.textContent)
-  expect(early).toContain('Process 2, iteration 6 of 6')
-  expect(early).toContain('No verdicts before the first interim analysis')
-  expect(verdictsAt(2)).toEqual(['reference', 'not judged', 'not judged', 'not judged'])
-  expect(verdictsAt(6)).toEqual(['reference', 'faster', 'passed', ENGLISH.checks.found])
+  const verdictsAt = (blocks: number) => {
+    const document = drawn(trialsOf({ blocks }))
+    return [...verdictsIn(document, 'ranking'), ...verdictsIn(document, 'controls')]
+  }
+  expect(early).toContain(live.iterationProgress({ block: 2, iteration: 6, iterations: 6 }))
+  expect(early).toContain(live.noVerdictsYet)
+  const { notJudged, reference, faster } = verdicts
+  expect(verdictsAt(2)).toEqual([notJudged, reference, notJudged, notJudged])
+  expect(verdictsAt(6)).toEqual([faster, reference, checks.passed, checks.found])
   // Breakage: a next look that will never be.
-  expect(textOf(trialsOf({ blocks: 6 }))).toContain('Judged after 6 processes, of which all here is.')
-  expect(textOf(trialsOf({ blocks: 6, quick: false }))).toContain('more is shown with the next interim analysis')
+  expect(textOf(trialsOf({ blocks: 6 }))).toContain(live.judgedAtLastLook('6 processes'))
+  expect(textOf(trialsOf({ blocks: 6, quick: false }))).toContain(live.judgedAtLook('6 processes'))
 })
 
 // Breakage: a lab that is taken for AWS, or the pictures of two sizes with the names of one.
 test('functions are listed by their containers, each size by itself, and the lab says that it is none of AWS', () => {
   const lab = invokedTrials().map((trial) => ({ ...trial, target: 'lab' as const }))
-  expect(textOf(lab)).toContain('LOCAL EMULATION')
-  expect(textOf(lab)).toMatch(/\d+ containers of each/)
+  expect(textOf(lab)).toContain(ENGLISH.emulation.banner)
+  expect(textOf(lab)).toContain(live.containersPerFunction('12 containers'))
   const sizes = drawn([...ofSize(lab, 512, 2), ...ofSize(lab, 1769, 1)])
   expect([...sizes.querySelectorAll('.size')].map((title) => title.textContent)).toEqual([
     'paper at 512\u00A0MB',
@@ -55,17 +65,14 @@ test('functions are listed by their containers, each size by itself, and the lab
 test('jobs on a schedule are listed as their series end, and drawn once a block is whole', async () => {
   const trials = await loadTrialsOf({ blocks: 2, plannedBlocks: 3 })
   const ofFirst = trials.filter(({ block, variant }) => block === 1 && variant === 'sequential')
-  expect(textOf(ofFirst)).toContain('Process 1 of each variant: 1 of 4 have finished their jobs')
+  expect(textOf(ofFirst)).toContain(live.loadProgress({ block: 1, finished: 1, variants: 4 }))
   expect(drawn(ofFirst).querySelector('table, figure')).toBeNull()
   const both = drawn(trials)
-  expect(visibleText(both)).toContain('Process 2 of each variant: 4 of 4 have finished their jobs')
-  expect(visibleText(both)).toContain('No verdicts before the first interim analysis')
-  expect([...both.querySelectorAll('#variants tbody tr')].map((row) => row.children[1]!.textContent)).toEqual([
-    'reference',
-    'not judged',
-    'not judged',
-    'not judged',
-  ])
+  expect(visibleText(both)).toContain(live.loadProgress({ block: 2, finished: 4, variants: 4 }))
+  expect(visibleText(both)).toContain(live.noVerdictsYet)
+  const { notJudged, reference } = verdicts
+  expect(verdictsIn(both, 'ranking')).toEqual([notJudged, reference])
+  expect(verdictsIn(both, 'controls')).toEqual([notJudged, notJudged])
   expect(both.querySelectorAll('figure svg').length).toBeGreaterThan(4)
 })
 
@@ -79,9 +86,13 @@ test('of a sweep the cell that is measured is drawn below what the others show t
   const small = raced.find((one) => one !== large)
   const first = page({ trials: small!.trials, criteria: SPEED, sweep: { record, cell: small!.cell } })
   const placeOf = ({ cell: { folder, at } }: (typeof raced)[number]) =>
-    `Grid point ${order.indexOf(folder) + 1} of 5: items.count ${at['world.items.count'] as number}`
+    live.sweepCell({
+      number: order.indexOf(folder) + 1,
+      total: 5,
+      coordinates: `items.count ${at['world.items.count'] as number}`,
+    })
   expect(visibleText(first)).toContain(placeOf(small!))
-  expect(visibleText(first)).toContain('Judged after 6 processes')
+  expect(visibleText(first)).toContain(live.judgedAtLastLook('6 processes'))
   expect(first.querySelector('#lines')).toBeNull()
   const others = summarizeSweep(record, [small!])
   const second = page({

@@ -109,4 +109,6 @@ export const recommendation = {
   withRate: (rate: string) => `with ${rate}`,
   useAtEverySize: (variant: string) => `Recommended for this workload at every memory size: ${variant}.`,
   dependsOnSize: 'The recommendation depends on the memory size.',
+  weightNote:
+    'The weight is that of speed; the weight of aws-lambda-power-tuning is that of cost, the other way round.',
 }

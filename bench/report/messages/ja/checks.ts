@@ -118,4 +118,5 @@ export const checks: typeof Texts = {
 
   atSizes: (sizes) => `${sizes} で合格`,
   atSize: (size, finding) => `${size}：${finding}`,
+  documentation: (page) => `チェックの説明：${page}`,
 }

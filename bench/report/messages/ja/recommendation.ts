@@ -106,4 +106,5 @@ export const recommendation: typeof Texts = {
   withRate: (rate) => `（${rate}）`,
   useAtEverySize: (variant) => `この条件では、どのメモリサイズでも推奨：${variant}。`,
   dependsOnSize: '推奨はメモリサイズによって変わります。',
+  weightNote: '重みは速さの重みです（aws-lambda-power-tuning の重みは費用の重みで、逆になります）。',
 }

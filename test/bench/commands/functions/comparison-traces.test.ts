@@ -14,7 +14,7 @@ import { nobodyListens } from '../../../support/wire.ts'
 
 test('a comparison ends in trials, traces and a report, with everything as it was', async () => {
   await using world = await aWorld()
-  expect(await world.run()).toBe(0)
+  expect(await world.run({ report: { verbose: true } })).toBe(0)
   const { trials } = readTrials(world.folderOf('trials.jsonl'))
   expect(trials).toHaveLength(INVOCATIONS)
   expect(trials.filter(({ phase }) => phase === 'cold')).toHaveLength(6)

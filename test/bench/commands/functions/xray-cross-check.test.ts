@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
 import { tracesTexts } from '../../../../bench/report/messages/commands.ts'
+import { untracedText } from '../../../../bench/report/messages/trial-reasons.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { traceIdAt } from '../../../support/fake-xray.ts'
 import { lambdaSegments, runDocuments } from '../../../support/lambda-segments.ts'
 import { aTracedRun, BEGAN_MS } from '../../../support/traced-runs.ts'
 import { aCollector, put, putComparison, SPAN, xray } from '../../../support/xray-command.ts'
 
+const { lambda } = ENGLISH
+const UNJUDGED = new RegExp(`\\npromise-all .* ${ENGLISH.verdicts.insufficientTraces}\\n`)
 const flattened = (text: string) => text.replaceAll(/\s+/g, ' ')
 
 // Breakage: 20% lost, 100.0% of the rest whole, and a verdict on speed.
@@ -15,13 +19,15 @@ test('a run of which a fifth of the traces lacks a part has no verdicts, and say
     come: (documents, number) =>
       number % 10 === 3 ? documents.slice(0, -1) : number % 10 === 8 ? documents.slice(0, 2) : documents,
   })
-  const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--patience', '1ms'])
+  const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--patience', '1ms', '--verbose'])
   expect(code).toBe(5)
-  expect(flattened(stdout)).toContain('58 of 72 invocations (80.5%) have a whole trace')
-  expect(flattened(stdout)).toContain('Not matched: 7 (its timeline has not come).')
-  expect(flattened(stdout)).toContain('Not matched: 7 (no trace of it was found).')
-  expect(stdout).toMatch(/\npromise-all .* untraced\n/)
-  expect(stderr).toContain('7 traces left out: its timeline has not come.')
+  const noTimeline = untracedText({ code: 'incomplete', lacks: [{ code: 'no-timeline' }] })
+  const notFound = untracedText({ code: 'not-found' })
+  expect(flattened(stdout)).toContain(lambda.crossCheckTracesOnly({ matched: 58, invocations: 72, percent: '80.5' }))
+  expect(flattened(stdout)).toContain(lambda.unmatchedInvocations(7, noTimeline))
+  expect(flattened(stdout)).toContain(lambda.unmatchedInvocations(7, notFound))
+  expect(stdout).toMatch(UNJUDGED)
+  expect(stderr).toContain(tracesTexts.leftOut(7, noTimeline))
   expect(stderr).toMatch(/7 invocations of this run left no trace, .*: .*promise-all in container \d/)
 })
 
@@ -30,10 +36,17 @@ test('found by a span of time, too, what lacks a part counts as not matched', as
   putComparison(collector, 'a-run', {
     come: (documents, number) => (number % 5 === 3 ? documents.slice(0, 2) : documents),
   })
-  const { code, stdout } = await xray(collector, [...SPAN, '--reference', 'sequential', '--patience', '1ms'])
+  const { code, stdout } = await xray(collector, [
+    ...SPAN,
+    '--reference',
+    'sequential',
+    '--patience',
+    '1ms',
+    '--verbose',
+  ])
   expect(code).toBe(5)
-  expect(flattened(stdout)).toMatch(/5\d of 72 invocations \(\d\d\.\d%\) have a whole trace/)
-  expect(stdout).toMatch(/\npromise-all .* untraced\n/)
+  expect(flattened(stdout)).toMatch(/ 5\d of 72 invocations \(\d\d\.\d%\) /)
+  expect(stdout).toMatch(UNJUDGED)
 })
 
 test('a run of which no iteration has come whole cannot be judged', async () => {
@@ -43,7 +56,7 @@ test('a run of which no iteration has come whole cannot be judged', async () => 
   })
   const { code, stdout } = await xray(collector, ['--run', 'a-run', ...SPAN, '--patience', '1ms'])
   expect(code).toBe(5)
-  expect(stdout).not.toContain('faster')
+  expect(stdout).not.toContain(ENGLISH.verdicts.faster)
 })
 
 // Breakage: containers of two runs under the same numbers, and a comparison of a run with the other.
@@ -58,7 +71,7 @@ test('two runs in one span are distinguished by name, or by --run', async () => 
   expect(both.stderr).toContain(
     'utakata: expected traces of one comparison, got those of 2: a-run, b-run; say which with --run\n',
   )
-  const one = await xray(collector, ['--run', 'a-run', ...SPAN])
+  const one = await xray(collector, ['--run', 'a-run', ...SPAN, '--verbose'])
   expect(one.code).toBe(0)
   expect(one.stdout).toContain('72 of 72 invocations')
 })
@@ -73,10 +86,10 @@ test('what was invoked by hand beside a comparison is left out of it, and said',
       ...runDocuments(run),
     ])
   }
-  const { code, stdout, stderr } = await xray(collector, [...SPAN, '--reference', 'sequential'])
+  const { code, stdout, stderr } = await xray(collector, [...SPAN, '--reference', 'sequential', '--verbose'])
   expect(code).toBe(0)
   expect(stdout).toContain('72 of 72 invocations')
-  expect(stdout).toMatch(/\npromise-all .* faster\n/)
+  expect(stdout).toMatch(new RegExp(`\\npromise-all .* ${ENGLISH.verdicts.faster}\\n`))
   expect(stderr).toContain(tracesTexts.strays(2))
 })
 
@@ -91,7 +104,7 @@ test('one trace whose times cannot be costs only its own path', async () => {
           )
         : documents,
   })
-  const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN])
+  const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--verbose'])
   expect(stderr).not.toContain('mistake in utakata')
   expect(code).toBe(0)
   expect(stdout).toContain('72 of 72 invocations')

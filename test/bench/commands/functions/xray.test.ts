@@ -320,5 +320,5 @@ test('what took no time that X-Ray can measure is compared all the same', async 
   expect(stdout).toMatch(new RegExp(`\\nidle .* ${ENGLISH.verdicts.faster}\\n`))
   // Breakage: dollars of no memory at all, which are those of requests alone, and the same for each.
   expect(stdout).toMatch(/\nidle +0\.50 \(0\.50 to 0\.50\) +0\.005 \(0\.005 to 0\.005\)\n/)
-  expect(stdout).toContain('cost: of the time that a run takes')
+  expect(stdout).toContain(ENGLISH.comparison.costBasisTime)
 })
