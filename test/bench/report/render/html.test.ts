@@ -9,6 +9,7 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import type { VariantResult, Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
+import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { drawingIn, expectNear } from '../../../support/drawings.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
@@ -22,7 +23,8 @@ import { samples } from '../../../support/samples.ts'
 import { like } from '../../../support/like.ts'
 import { changed, trialsOf } from '../../../support/trials.ts'
 import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
-import { comparisonPage, sweepPage } from '../../../support/reports.ts'
+import { loadTrialsOf } from '../../judge/load/simulated.ts'
+import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts'
 
 const { comparison: texts } = ENGLISH
 
@@ -226,7 +228,7 @@ test('a page of a demo has at most 300 KB, and one of 10,000 runs 1 MB', () => {
 })
 
 // Breakage: a mark on the fastest, which need not be what the advice names.
-test('the strategy that the advice names is marked, and none where it names none', () => {
+test('the strategy that the advice names is marked, and none where it names none', async () => {
   const race = aRace()
   expect(race.recommendation).toMatchObject({ code: 'use', variant: 'promise-all' })
   const page = readPage(comparisonPage({ results: [race] }))
@@ -235,6 +237,13 @@ test('the strategy that the advice names is marked, and none where it names none
     const marked = [...page.document.querySelectorAll(`${table} tr:has(.mark) bdi`)].map((name) => name.textContent)
     expect(marked, table).toEqual(['promise-all'])
   }
+  // Breakage: jobs on a schedule, of which no row is marked.
+  const load = summarizeLoad(await loadTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } }))
+  expect(load.recommendation).toMatchObject({ code: 'use', variant: 'promise-all' })
+  const { document } = readPage(loadPage({ result: load }))
+  expect([...document.querySelectorAll('#ranking tr:has(.mark) bdi')].map((name) => name.textContent)).toEqual([
+    'promise-all',
+  ])
   const inconclusive = readPage(comparisonPage({ results: [aRace({ blocks: 2 })] }))
   expect(inconclusive.document.querySelectorAll('.mark')).toHaveLength(0)
 })
