@@ -1,7 +1,16 @@
 const live = document.getElementById('live')
 const SCROLLING = '[tabindex]'
 const FOCUSABLE = `summary, ${SCROLLING}`
-const all = (selector) => [...live.querySelectorAll(selector)]
+/** By the block that each is in, and which one it is there: blocks come and go above it. */
+const all = (selector) => {
+  const counts = new Map()
+  const keyed = [...live.querySelectorAll(selector)].map((one) => {
+    const { id } = one.closest('[id]')
+    counts.set(id, (counts.get(id) ?? 0) + 1)
+    return [`${id} ${counts.get(id)}`, one]
+  })
+  return new Map(keyed)
+}
 const report = (ticket) => void fetch(`drawn/${ticket}`, { method: 'POST' })
 const whenDrawn = (ticket) => {
   // A page that nobody sees is never drawn.
@@ -12,13 +21,13 @@ const events = new EventSource('events')
 events.addEventListener('open', () => whenDrawn(live.dataset.ticket), { once: true })
 events.addEventListener('update', ({ data, lastEventId }) => {
   // What a reader has opened stays open, and where a reader is stays so too.
-  const opened = all('details').map(({ open }) => open)
-  const scrolled = all(SCROLLING).map(({ scrollLeft }) => scrollLeft)
-  const focused = all(FOCUSABLE).indexOf(document.activeElement)
+  const [opened, scrolled] = [all('details'), all(SCROLLING)]
+  const lefts = new Map([...scrolled].map(([key, { scrollLeft }]) => [key, scrollLeft]))
+  const [focused] = [...all(FOCUSABLE)].find(([, one]) => one === document.activeElement) ?? []
   live.innerHTML = data
-  for (const [index, one] of all('details').entries()) one.open = opened[index] ?? one.open
-  for (const [index, one] of all(SCROLLING).entries()) one.scrollLeft = scrolled[index] ?? 0
-  if (focused >= 0) all(FOCUSABLE)[focused]?.focus({ preventScroll: true })
+  for (const [key, one] of all('details')) one.open = opened.get(key)?.open ?? one.open
+  for (const [key, one] of all(SCROLLING)) one.scrollLeft = lefts.get(key) ?? 0
+  if (focused !== undefined) all(FOCUSABLE).get(focused)?.focus({ preventScroll: true })
   whenDrawn(lastEventId)
 })
 events.addEventListener('over', () => {

@@ -6,7 +6,7 @@ import { widthOf } from '../table.ts'
 import { paletteCss } from '../palette.ts'
 import { withFlags } from './html/flags.ts'
 import type { Html } from './html/html.ts'
-import { drawFigure } from './html/figure.ts'
+import { drawFigure, drawNumbersBelow } from './html/figure.ts'
 import { drawNotes, drawTable } from './html/table.ts'
 
 const STYLE = readFileSync(new URL('./html/style.css', import.meta.url), 'utf8')
@@ -33,8 +33,12 @@ interface Script {
 /** A report as a page: one file that needs no other. */
 export function drawHtml(document: ReportDocument, { messages, data, live }: HtmlOptions): string {
   const { title, parts = [] } = document
+  const picture = firstPictureOf(document)
   const content = html`${drawHeader(document, messages)}
-    <main>${live?.body} ${drawMain(document, messages)} ${parts.map((part) => drawPart(part, messages))}</main>`
+    <main>
+      ${live?.body} ${picture === undefined ? '' : drawNumbersBelow(picture, messages)} ${drawMain(document, messages)}
+      ${parts.map((part) => drawPart(part, messages))}
+    </main>`
   const page = html`<!doctype html>
     <html lang="${messages.code}">
       <head>

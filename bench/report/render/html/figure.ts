@@ -44,15 +44,28 @@ export function drawFigure({ id, title, body, isBeside = false }: Figure, messag
             ${draw(closer.drawing, closerLabels)}`
     }
     ${isBeside ? '' : drawNotes(table.notes)}
-    ${
-      table.rows.length > 0
-        ? html`<details${isOpen ? raw(' open') : ''}>
-            <summary>${messages.page.figureData(title)}</summary>
-            ${drawTable({ ...table, notes: isBeside ? table.notes : [] }, title, messages)}
-          </details>`
-        : ''
-    }
+    ${isBeside && isOpen ? '' : drawNumbers({ title, body }, isBeside ? table.notes : [], messages)}
   </figure>`
+}
+
+/** The numbers of a figure beside something else that are shown without being asked for: there is no room for them there. */
+export function drawNumbersBelow({ id, title, body }: Figure, messages: Messages): Html | string {
+  return body.isOpen
+    ? html`<section id="${id}-numbers">${drawNumbers({ title, body }, body.table.notes, messages)}</section>`
+    : ''
+}
+
+function drawNumbers(
+  { title, body: { isOpen = false, table } }: Pick<Figure, 'title' | 'body'>,
+  notes: readonly string[],
+  messages: Messages,
+): Html | string {
+  return table.rows.length === 0
+    ? ''
+    : html`<details${isOpen ? raw(' open') : ''}>
+        <summary>${messages.page.figureData(title)}</summary>
+        ${drawTable({ ...table, notes }, title, messages)}
+      </details>`
 }
 
 /** What needs more room than there is scrolls by itself, by keyboard too. */

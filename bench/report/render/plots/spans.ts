@@ -31,7 +31,7 @@ export function plotSpans({ kinds, panels, band, xLabel }: Spans, width: number)
         y: top + HEADER / 2,
         text: (label: string) => label,
         fontWeight: 600,
-        fontSize: 12,
+        fontSize: room === 'narrow' ? 11 : 12,
       }),
       ...bandsOf(panel, band, { top: top + HEADER, lane }),
       ...lanesOf(panel, kinds, { top: top + HEADER, lane }),

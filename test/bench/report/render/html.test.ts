@@ -9,6 +9,8 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import type { VariantResult, Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
+import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
+import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { drawingIn, expectNear } from '../../../support/drawings.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
@@ -20,7 +22,9 @@ import { aRace, HOSTILE, hostileTrials, ofSize, timelinesFor } from '../../../su
 import { samples } from '../../../support/samples.ts'
 import { like } from '../../../support/like.ts'
 import { changed, trialsOf } from '../../../support/trials.ts'
-import { comparisonPage } from '../../../support/reports.ts'
+import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
+import { loadTrialsOf } from '../../judge/load/simulated.ts'
+import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts'
 
 const { comparison: texts } = ENGLISH
 
@@ -199,6 +203,19 @@ test('every picture has a title, a description and its numbers', () => {
   }
 })
 
+// Breakage: numbers that everybody reads, in a column as narrow as a telephone.
+test('numbers that are shown without being asked for stand below the picture beside the answer, not in it', () => {
+  const record = aRecord('world.items.count=[1,3]', 'world.fetchDelay.ms=[1,5]')
+  const result = summarizeSweep(
+    record,
+    simulatedCells(record, () => ({})),
+  )
+  const { document } = readPage(sweepPage({ result }))
+  expect(document.querySelectorAll('#map.beside svg[role=img]')).toHaveLength(1)
+  expect(document.querySelector('#map table')).toBeNull()
+  expect(document.querySelectorAll('main #map-numbers > details[open] tbody tr')).toHaveLength(4)
+})
+
 test('a page of a demo has at most 300 KB, and one of 10,000 runs 1 MB', () => {
   const demo = aRace()
   expect(Buffer.byteLength(comparisonPage({ results: [demo], timelines: timelinesFor(demo) }))).toBeLessThan(300_000)
@@ -211,7 +228,7 @@ test('a page of a demo has at most 300 KB, and one of 10,000 runs 1 MB', () => {
 })
 
 // Breakage: a mark on the fastest, which need not be what the advice names.
-test('the strategy that the advice names is marked, and none where it names none', () => {
+test('the strategy that the advice names is marked, and none where it names none', async () => {
   const race = aRace()
   expect(race.recommendation).toMatchObject({ code: 'use', variant: 'promise-all' })
   const page = readPage(comparisonPage({ results: [race] }))
@@ -220,6 +237,13 @@ test('the strategy that the advice names is marked, and none where it names none
     const marked = [...page.document.querySelectorAll(`${table} tr:has(.mark) bdi`)].map((name) => name.textContent)
     expect(marked, table).toEqual(['promise-all'])
   }
+  // Breakage: jobs on a schedule, of which no row is marked.
+  const load = summarizeLoad(await loadTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } }))
+  expect(load.recommendation).toMatchObject({ code: 'use', variant: 'promise-all' })
+  const { document } = readPage(loadPage({ result: load }))
+  expect([...document.querySelectorAll('#ranking tr:has(.mark) bdi')].map((name) => name.textContent)).toEqual([
+    'promise-all',
+  ])
   const inconclusive = readPage(comparisonPage({ results: [aRace({ blocks: 2 })] }))
   expect(inconclusive.document.querySelectorAll('.mark')).toHaveLength(0)
 })
