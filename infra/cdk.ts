@@ -17,7 +17,7 @@ const COST = `What this costs, at prices of us-east-1 reported in 2026-11 (check
   all the time       3 USD a month for the dashboard, beyond an account's
                      first three; 0.10 for each of a notifier's five alarms
   -c mock=ec2        0.02 USD an hour, and 0.40 a month for its token
-infra/README.md says more. npm run destroy takes all of it away again, but for
+docs/aws.md says more. npm run destroy takes all of it away again, but for
 the bucket of a fan-out.
 `
 

@@ -17,6 +17,12 @@ export function drawDelayMs(delay: Delay, [u, v]: readonly [number, number]): nu
   }
 }
 
+/** The delay that half of all delays exceed. */
+export function medianDelayMs(delay: Delay): number {
+  // At these two numbers a normal deviate is 0.
+  return drawDelayMs(delay, [0.5, 0.25])
+}
+
 /** The 99th percentile of the standard normal distribution. */
 const Z_99 = 2.326_347_874_040_841
 

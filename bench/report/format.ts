@@ -50,11 +50,23 @@ export function formatIterations(result: Result, messages: Messages): string {
 }
 
 /** What it was measured on. */
-export function formatSubject({ items, deliveries }: Result, messages: Messages = ENGLISH): string {
+export function formatSubject(
+  { items, deliveries }: Pick<Result, 'items' | 'deliveries'>,
+  messages: Messages = ENGLISH,
+  medianDelayMs?: number,
+): string {
   // A function of somebody else has none that we know of.
   return items === 0
     ? ''
-    : messages.beside([messages.count(items, 'feed'), messages.count(deliveries.accepted, 'notification')])
+    : messages.beside([
+        medianDelayMs === undefined
+          ? messages.count(items, 'feed')
+          : messages.units.withDetail(
+              messages.count(items, 'feed'),
+              messages.units.medianDelay(`${+medianDelayMs.toPrecision(3)} ms`),
+            ),
+        messages.count(deliveries.accepted, 'notification'),
+      ])
 }
 
 /** What it was measured on, in parts; what is of another machine than the functions' is said to be. */

@@ -52,7 +52,7 @@ export type Colour = keyof typeof PALETTE
 /** For the strategies of the registry by their place in it, from the first again where there are more. */
 const OURS = (Object.keys(PALETTE) as Colour[]).filter((name) => name.startsWith('strategy-'))
 
-/** Whatever is not ours gets one of these in turn, those of strategies to come last. */
+/** Whatever is not ours gets one of these in turn, in the order of its names, those of strategies to come last. */
 const OWN = [...(['own-1', 'own-2', 'own-3', 'own-4'] as const), ...OURS.slice(Object.keys(strategies).length)]
 
 /** Colours by variant. One that is not among them is drawn all the same: of a mark without a colour nothing would be seen. */
@@ -62,18 +62,22 @@ class Colours extends Map<string, Colour> {
   }
 }
 
-/** The colour of each variant: of a strategy of ours always the same, of others in the order in which they come. */
+/** The colour of each variant: of a strategy of ours always the same, of others the same in whatever order they come. */
 export function coloursOf(
   variants: readonly { readonly variant: string; readonly role?: string }[],
 ): Map<string, Colour> {
   const registered = Object.keys(strategies)
-  let others = 0
+  const isCopy = (role?: string) => role === 'aa-check' || role === 'sensitivity-check'
+  const others = variants
+    .filter(({ variant, role }) => !isCopy(role) && !registered.includes(variant))
+    .map(({ variant }) => variant)
+    .toSorted()
   return new Colours(
     variants.map(({ variant, role }) => {
-      if (role === 'aa-check' || role === 'sensitivity-check') return [variant, 'copy']
+      if (isCopy(role)) return [variant, 'copy']
       const place = registered.indexOf(variant)
       if (place >= 0) return [variant, OURS[place % OURS.length]!]
-      return [variant, OWN[others++ % OWN.length]!]
+      return [variant, OWN[others.indexOf(variant) % OWN.length]!]
     }),
   )
 }

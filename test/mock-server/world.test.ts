@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { drawDelayMs, drawUnits, lognormalOf, type Delay } from '../../mock-server/delay.ts'
+import { drawDelayMs, drawUnits, lognormalOf, medianDelayMs, type Delay } from '../../mock-server/delay.ts'
 import { assignFaults, faultOfPost, shuffledFeeds } from '../../mock-server/faults.ts'
 import { dueFeeds, generateFeed, SIZE_TOLERANCE_BYTES } from '../../mock-server/feeds.ts'
 import { Deliveries } from '../../mock-server/deliveries.ts'
@@ -206,4 +206,19 @@ test('a delivery record counts the feeds in flight at most, ends each request on
   deliveries.end(b)
   deliveries.empty()
   expect(deliveries.figures()).toMatchObject({ peakFeedsInFlight: 0 })
+})
+
+// Breakage: the mean of a lognormal delay, which is longer than half of them by far.
+test('half of all delays exceed the median of their model', () => {
+  const delays: readonly Delay[] = [
+    { model: 'constant', ms: 7 },
+    { model: 'lognormal', medianMs: 20, sigma: 1 },
+    { model: 'lognormal', p50Ms: 8, p99Ms: 400 },
+    { model: 'pareto', leastMs: 3, shape: 1.5, mostMs: 1000 },
+  ]
+  const draws = Array.from({ length: 20_000 }, (_, at) => drawUnits('median', at))
+  for (const delay of delays) {
+    const sorted = draws.map((draw) => drawDelayMs(delay, draw)).toSorted((a, b) => a - b)
+    expect(sorted[10_000]! / medianDelayMs(delay)).toBeCloseTo(1, 1)
+  }
 })

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { eventually, within } from '../support/eventually.ts'
@@ -10,31 +10,36 @@ import { addressesOf } from '../../mock-server/world.ts'
 import { emulatorIsInstalled, startEmulator } from '../support/aws-emulator.ts'
 import { aCheckout } from '../support/checkouts.ts'
 import { start } from '../support/command-line.ts'
-import { type CommandLine, commandLinesIn, textOf } from '../support/command-lines.ts'
+import { type CommandLine, commandLinesIn, PAGES, textOf } from '../support/command-lines.ts'
 import { aFolder } from '../support/folders.ts'
-import { aKeptLab } from '../support/labs.ts'
+import { aKeptLab, aws, awsIsInstalled } from '../support/labs.ts'
 import { isEverySampleTried } from '../support/samples.ts'
 import { changed, isMeasured } from '../support/trials.ts'
 
-const HAS_EMULATOR = emulatorIsInstalled()
+const HAS_EMULATOR = emulatorIsInstalled() && awsIsInstalled()
 if (!HAS_EMULATOR) {
-  const packages = 'python3-moto, python3-flask and python3-flask-cors'
+  const packages = 'python3-moto, python3-flask, python3-flask-cors and awscli'
   if (process.env.CI) throw new Error(`expected Debian's ${packages}, which the commands for AWS need, got none`)
-  console.warn(`SKIPPED: the commands of the README are not run; apt-get install Debian's ${packages}`)
+  console.warn(`SKIPPED: the commands of README and docs are not run; apt-get install Debian's ${packages}`)
 }
 
-const README = textOf('README.md')
-const LINES = ['README.md', 'docs/article/README.md'].flatMap(commandLinesIn)
+const TEXT = PAGES.map(textOf).join('\n')
+/** Each once, where it is first shown. */
+const LINES = [...new Map(PAGES.flatMap(commandLinesIn).map((command) => [command.line, command])).values()]
 
-/** The block of the README in that language in which that stands. */
+/** The block in that language in which that stands. */
 function blockWith(part: string, language: string): string {
-  const blocks = README.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))
+  const blocks = TEXT.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))
   const block = [...blocks].find(([, text]) => text!.includes(part))
-  if (block === undefined) throw new Error(`expected a block of ${language} with "${part}" in the README, got none`)
+  if (block === undefined) throw new Error(`expected a block of ${language} with "${part}" in README or docs, got none`)
   return block[1]!
 }
 
+/** Functions of a reader's own; the lab has others. */
+const FUNCTIONS = 'old-api,new-api'
+
 const SCENARIO = blockWith('name: mine', 'yaml')
+const EVENT = blockWith('"dryRun": true', 'json')
 const TEAM = [
   'BEGIN:VCALENDAR',
   'BEGIN:VEVENT',
@@ -46,8 +51,8 @@ const TEAM = [
   'END:VCALENDAR',
 ].join('\r\n')
 
-/** Where the README has the first result of `lab`, or of `ab`. */
-const resultOf = (command: string) => new RegExp(`utakata-results/${command}-[\\d-]+`).exec(README)![0]
+/** Where the pages have the first result of `lab`, or of `ab`. */
+const resultOf = (command: string) => new RegExp(`utakata-results/${command}-[\\d-]+`).exec(TEXT)![0]
 
 /** Too few for any conclusion; other proofs look at what is reported at full size. */
 const FEW = ['--set', 'plan.warmUps=1', '--set', 'plan.iterations=3']
@@ -93,7 +98,7 @@ function shorter({ line, args: [command, ...args] }: CommandLine): readonly stri
 }
 
 /** What is of AWS, or stands for it, takes no result of anything else, and gives none. */
-const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compare', '--start'].includes(name!)
+const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compare', '--start', 'aws'].includes(name!)
 
 /**
  * Whether it is a benchmark like the others but for its options, whose result no other command reads. Unless every sample is tried it is
@@ -110,22 +115,30 @@ const JUDGING = new Set(['bench', 'calibrate', 'load', 'lab', 'ab', 'report', 'x
 
 // Breakage: a command line that is shown and refused, or whose files are not where the next one looks for them.
 test.skipIf(!HAS_EMULATOR)(
-  'every command of the README, and of the page on the article, does its work',
+  'every command of README and docs does its work',
   async () => {
     await using server = await serve(aWorld())
     const emulator = await startEmulator()
     onTestFinished(emulator.stop)
     await using lab = await aKeptLab(['--strategies', TWO])
 
-    const { folder } = aCheckout()
+    const { folder, git } = aCheckout()
+    // As a workflow has it that fetched the branch.
+    git('update-ref', 'refs/remotes/origin/main', 'HEAD')
     const { feeds, slack } = addressesOf(server.world, server.origin, 'f0/r1')
     const files = {
       'feeds.txt': feeds.join('\n'),
       'team.ics': TEAM,
-      'mine.ts': blockWith('lanes', 'ts'),
+      'mine.ts': blockWith('lanes.limits', 'ts'),
+      'orders.yaml': blockWith('name: orders', 'yaml'),
       'my-scenario.yaml': SCENARIO,
       'my-grid.yaml': SCENARIO.replace('count: 50', 'count: [2, 4]').replace('medianMs: 30', 'medianMs: [1]'),
       opener: '#!/bin/sh\n',
+      'event.json': EVENT.replace(/"https:[^"]+"/, JSON.stringify(feeds[0])),
+      'order.json': EVENT,
+      'small.json': EVENT,
+      'large.json': EVENT,
+      'feeds.jsonl': JSON.stringify({ id: 'team', url: feeds[0] }),
     }
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
     chmodSync(join(folder, 'opener'), 0o755)
@@ -138,9 +151,42 @@ test.skipIf(!HAS_EMULATOR)(
         env: { BROWSER: './opener', NODE_COMPILE_CACHE: compiled, ...env },
       })
 
+    const endpoints = { ...(emulator.environment as Record<string, string>), ...lab.environment }
+    const ofEmulator = emulator.environment as Record<string, string>
+    const outputs = () =>
+      (JSON.parse(readFileSync(join(folder, 'cdk-outputs.json'), 'utf8')) as { utakata: Record<string, string> })
+        .utakata
+    /** The command line of AWS: a function is one of the lab, all else is of the emulator. */
+    const workOnAws = async ({ line, args: [, ...args] }: CommandLine) => {
+      const environment = args[0] === 'lambda' ? endpoints : ofEmulator
+      // This emulator makes no secrets by template, so that the mock server is not deployed there.
+      const made = { MockAuthorityParameter: 'mock-authority', MockTokenSecret: 'mock-token' }
+      const [, , name] = /(NAME|ARN)_IN_(\w+)/.exec(line) ?? []
+      if (name === 'MockAuthorityParameter')
+        await aws({ environment }, 'ssm', 'put-parameter', '--name', made[name], '--type', 'String', '--value', 'one')
+      if (name === 'MockTokenSecret')
+        await aws({ environment }, 'secretsmanager', 'create-secret', '--name', made[name], '--secret-string', 'one')
+      const given = args.map((arg) =>
+        arg.replace(/(?:NAME|ARN)_IN_(\w+)/, (_, key: string) => ({ ...made, ...outputs() })[key]!),
+      )
+      const { code, stdout, stderr } = await aws({ environment, cwd: folder }, ...given)
+      expect(code, `${line}\n${stdout}${stderr}`).toBe(0)
+      if (args[0] === 'lambda')
+        expect(JSON.parse(readFileSync(join(folder, 'answer.json'), 'utf8'))).toMatchObject({
+          run: { figures: { feeds: 1, failures: {} } },
+        })
+    }
+
+    const ofLab = TWO.split(',')
+      .map((name) => `utakata-${name}-1769`)
+      .join(',')
     let run = ''
     const work = async (command: CommandLine) => {
       const { line, args } = command
+      if (args[0] === 'aws') {
+        await workOnAws(command)
+        return
+      }
       if (args.length === 0 || line === 'npm test') {
         expect(textOf('.ci/run'), line).toContain(line)
         return
@@ -149,14 +195,23 @@ test.skipIf(!HAS_EMULATOR)(
         await keepResult(() => launch([...args, ...STORED]).end, folder)
         return
       }
+      // This emulator cannot take away what the next deploy does not ask for.
+      if (args[2] === 'deploy' && existsSync(join(folder, 'cdk-outputs.json')))
+        await launch(['--start', 'infra/cdk.ts', 'destroy', '--force'], ofEmulator).end
       const beganMs = performance.now()
       const [name = ''] = args
       const isOfLab = name === 'ab' || name === 'xray'
-      const where = name === 'ab' && !args.includes('--restore') ? ['--outputs', lab.outputs, '--mock', lab.mock] : []
-      const given = args.map((arg) => (arg.startsWith('ab-') ? run : arg))
+      const where =
+        name === 'ab' && !args.includes('--restore')
+          ? [
+              ...(args.includes('--functions') ? [] : ['--outputs', lab.outputs]),
+              ...(args.includes('--payload') ? [] : ['--mock', lab.mock]),
+            ]
+          : []
+      const given = args.map((arg) => (arg.startsWith('ab-') ? run : arg === FUNCTIONS ? ofLab : arg))
       const running = launch([...given, ...shorter(command), ...where], {
         ...(isOfLab && lab.environment),
-        ...(name === '--start' && (emulator.environment as Record<string, string>)),
+        ...(name === '--start' && ofEmulator),
         ...('SLACK_WEBHOOK_URL' in command.env && { SLACK_WEBHOOK_URL: slack }),
       })
       if (['mock', '--serve', '--keep'].some((endless) => args.includes(endless))) {

@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { faultsInDocument, marksInDocument } from './faults-in-document.mjs'
+import {
+  faultsInDocument,
+  firstScreenInDocument,
+  highHeadingsInDocument,
+  marksInDocument,
+} from './faults-in-document.mjs'
 import { aFolder } from './folders.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -26,6 +31,8 @@ export async function startBrowser(): Promise<Browser> {
 
 export interface Screen {
   readonly width: number
+  /** 900 unless given. */
+  readonly height?: number
   readonly colorScheme: 'light' | 'dark'
 }
 
@@ -36,10 +43,14 @@ export interface Shown {
 }
 
 /** A page as somebody opens it from a disk. */
-export async function show(browser: Browser, html: string, { width, colorScheme }: Screen): Promise<Shown> {
+export async function show(
+  browser: Browser,
+  html: string,
+  { width, height = 900, colorScheme }: Screen,
+): Promise<Shown> {
   const file = join(aFolder(), 'report.html')
   writeFileSync(file, html)
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme })
   const troubles: string[] = []
   const address = pathToFileURL(file).href
   page.on('request', (request) => {
@@ -64,7 +75,7 @@ export async function violationsIn(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`)
 }
 
-/** Texts of pictures that cover each other or leave their picture, and whatever makes the page wider than its window. */
+/** Whatever makes a page wider than its window, texts that are cut off, and those of pictures that cover each other, leave their picture or are crossed by its lines. */
 export async function faultsIn(page: Page): Promise<string[]> {
   return await page.evaluate(faultsInDocument)
 }
@@ -72,4 +83,22 @@ export async function faultsIn(page: Page): Promise<string[]> {
 /** How many marks the pictures that are seen have, by picture and element, and those of them that nobody can see. */
 export async function marksIn(page: Page): Promise<ReturnType<typeof marksInDocument>> {
   return await page.evaluate(marksInDocument)
+}
+
+/** Which of these are not on the first screen, and what is read there. */
+export async function firstScreenOf(
+  page: Page,
+  selectors: readonly string[],
+): Promise<ReturnType<typeof firstScreenInDocument>> {
+  return await page.evaluate(firstScreenInDocument, selectors)
+}
+
+/** Headings that take three lines or more. */
+export async function highHeadingsIn(page: Page): Promise<string[]> {
+  return await page.evaluate(highHeadingsInDocument)
+}
+
+/** Opens everything that is folded. */
+export async function unfold(page: Page): Promise<void> {
+  await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`)
 }

@@ -1,8 +1,11 @@
+import { parseHTML } from 'linkedom'
+import type { ReportDocument } from '../../bench/report/document.ts'
+import { drawSvg } from '../../bench/report/render/html/svg.ts'
+import { plotOf } from '../../bench/report/render/plots/plot-of.ts'
+import { WIDTHS } from '../../bench/report/render/plots/room.ts'
 import { coloursOf, inCss } from '../../bench/report/palette.ts'
 import { expect } from 'vitest'
-import type { DrawnPage } from './drawn-pages.ts'
-
-type Element = ReturnType<DrawnPage['document']['createElement']>
+import type { DrawnPage, Element, Room } from './drawn-pages.ts'
 
 interface Point {
   readonly x: number
@@ -33,8 +36,20 @@ export interface Drawing {
 /** Pixels are written to a tenth, and a scale is found from two of them. */
 const TOLERANCE = 1.5
 
-export function drawingIn({ document }: DrawnPage, picture: string, room: 'wide' | 'narrow' = 'wide'): Drawing {
-  const svg = document.querySelector(`#${picture} .${room} svg`)!
+export function drawingIn(page: DrawnPage, picture: string, room?: Room): Drawing {
+  return readDrawing(page.drawing(picture, room), picture)
+}
+
+/** A picture of a report as a page with room or a telephone has it, whether or not the page draws both. */
+export function drawingOf({ blocks }: ReportDocument, id: string, room: Room): Drawing {
+  const body = blocks.find((block) => block.id === id)?.body
+  if (body?.is !== 'chart') throw new Error(`expected a chart named ${id}, got ${body?.is ?? 'none'}`)
+  const svg = drawSvg(plotOf(body.drawing, WIDTHS[room]))
+  return readDrawing(parseHTML(svg).document.querySelector('svg'), id)
+}
+
+/** `name`: of the picture, for messages. */
+export function readDrawing(svg: Element, name: string): Drawing {
   const all = (selector: string) => [...svg.querySelectorAll(selector)] as Element[]
   const numberOf = (element: Element, name: string) => Number(element.getAttribute(name))
   // What all of a group have in common stands at the group.
@@ -56,7 +71,7 @@ export function drawingIn({ document }: DrawnPage, picture: string, room: 'wide'
         // Of all numbers at the same place, its label is the one furthest to the left, or furthest down.
         const numbers = texts().filter((text) => Math.abs(text[which] - at) < 0.2 && /^[\d.]+%?$/.test(text.text))
         const [label] = numbers.toSorted((a, b) => (which === 'x' ? b.y - a.y : a.x - b.x))
-        expect(label, `a number at ${at} of the ${which} axis of ${picture}`).toBeDefined()
+        expect(label, `a number at ${at} of the ${which} axis of ${name}`).toBeDefined()
         return { at, value: Number.parseFloat(label!.text) }
       })
       const [first, last] = [marked[0]!, marked.at(-1)!]
@@ -83,16 +98,19 @@ export function drawingIn({ document }: DrawnPage, picture: string, room: 'wide'
           .map((one: string) => cornersOf(one) as [Point, Point]),
       ),
     boxes: (selector) =>
-      all(selector).map((rect) => {
-        const [x, y] = [numberOf(rect, 'x'), numberOf(rect, 'y')]
-        return {
-          left: x,
-          right: x + numberOf(rect, 'width'),
-          top: y,
-          bottom: y + numberOf(rect, 'height'),
-          fill: inherited(rect, 'fill'),
-        }
-      }),
+      all(selector)
+        // What keeps lines away from names.
+        .filter((rect) => inherited(rect, 'fill') !== inCss('page'))
+        .map((rect) => {
+          const [x, y] = [numberOf(rect, 'x'), numberOf(rect, 'y')]
+          return {
+            left: x,
+            right: x + numberOf(rect, 'width'),
+            top: y,
+            bottom: y + numberOf(rect, 'height'),
+            fill: inherited(rect, 'fill'),
+          }
+        }),
     texts,
   }
 }

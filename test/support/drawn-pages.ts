@@ -1,10 +1,17 @@
 import { parseHTML } from 'linkedom'
 
+/** For a page with room, or for a telephone. */
+export type Room = 'wide' | 'narrow'
+
 /** A page as a program reads it. */
 export interface DrawnPage {
   readonly document: ReturnType<typeof parseHTML>['document']
-  /** How many elements a selector finds in the drawing of a picture for a page with room, or for a telephone. */
-  readonly count: (picture: string, selector: string, room?: 'wide' | 'narrow') => number
+  /** The drawing of a picture: the wide one where it has one unless a room is given, and never its closer view. */
+  readonly drawing: (picture: string, room?: Room) => Element
+  /** The closer view within a picture. */
+  readonly closerView: (picture: string, room?: Room) => Element
+  /** How many elements a selector finds in the drawing of a picture. */
+  readonly count: (picture: string, selector: string, room?: Room) => number
   /** How many strokes the elements have that a selector finds there, which are drawn as one path. */
   readonly strokes: (picture: string, selector: string) => number
   /** The rows of the first table in an element, the head first, each cell as it is read. */
@@ -13,14 +20,25 @@ export interface DrawnPage {
   readonly saved: unknown
 }
 
+export type Element = ReturnType<ReturnType<typeof parseHTML>['document']['createElement']>
+
 export function readPage(html: string): DrawnPage {
   const { document } = parseHTML(html)
-  const all = (picture: string, selector: string, room = 'wide') => [
-    ...document.querySelectorAll(`#${picture} .${room} svg ${selector}`),
-  ]
+  const found = (selector: string): Element => {
+    const svg = document.querySelector(selector)
+    if (svg === null) throw new Error(`expected a drawing at ${selector}, got none`)
+    return svg
+  }
+  const drawing = (picture: string, room?: Room) => {
+    const isWide = document.querySelector(`#${picture} .wide`) !== null
+    return found(`#${picture} .${room ?? (isWide ? 'wide' : 'narrow')} svg`)
+  }
+  const all = (picture: string, selector: string, room?: Room) => [...drawing(picture, room).querySelectorAll(selector)]
   const link = document.querySelector('a[download]')!.getAttribute('href')!
   return {
     document,
+    drawing,
+    closerView: (picture, room = 'wide') => found(`#${picture} > h3 ~ .${room} svg`),
     count: (picture, selector, room) => all(picture, selector, room).length,
     strokes: (picture, selector) =>
       all(picture, selector).reduce((sum, path) => sum + (path.getAttribute('d')!.match(/M/g)?.length ?? 0), 0),

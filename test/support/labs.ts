@@ -114,8 +114,12 @@ export function awsIsInstalled(): boolean {
 }
 
 /** The command line of AWS against a lab, as somebody without any profile has it. */
-export async function aws({ environment }: Pick<KeptLab, 'environment'>, ...args: readonly string[]): Promise<Ended> {
+export async function aws(
+  { environment, cwd }: Pick<KeptLab, 'environment'> & { readonly cwd?: string },
+  ...args: readonly string[]
+): Promise<Ended> {
   const child = spawn(AWS, args, {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: '/usr/bin:/bin', HOME: aFolder(), AWS_PAGER: '', LC_ALL: 'C.UTF-8', ...environment },
   })

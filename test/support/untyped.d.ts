@@ -16,4 +16,9 @@ declare module '*/faults-in-document.mjs' {
     readonly empty: readonly string[]
     readonly counts: Readonly<Record<string, number>>
   }
+  export const firstScreenInDocument: (selectors: readonly string[]) => {
+    readonly missing: readonly string[]
+    readonly read: string
+  }
+  export const highHeadingsInDocument: () => string[]
 }

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { medianDelayMs } from '../../../mock-server/delay.ts'
 import { withEscapedTexts } from '../../io/escape-control-characters.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import type { Messages } from '../../report/messages/messages.ts'
@@ -149,7 +150,14 @@ async function reportOnComparison(
     ? await Promise.all(judged.map((one) => withPredicted(one, trials, kept.scenario!)))
     : judged
   const timed = readTimelinesIn(folder)
-  const document = comparisonDocument({ results, timelines: timed.timelines }, messages)
+  const document = comparisonDocument(
+    {
+      results,
+      timelines: timed.timelines,
+      medianDelayMs: kept.scenario && medianDelayMs(kept.scenario.world.fetchDelay),
+    },
+    messages,
+  )
   return {
     judgement: jsonOf(results),
     document: { ...document, next: [nextCommand(results[0]!, messages, calledIn(cwd))] },

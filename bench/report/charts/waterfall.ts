@@ -129,7 +129,7 @@ function busyMs({ feeds }: Timeline, step: StepName): number {
 /** Panels on one axis, as wide as the longest of them. Stretches of time are as long in each, and more on a page with room. */
 function drawingOf(panels: readonly Panel[], messages: Messages): Spans {
   const variants = panels.map(({ variant }) => variant)
-  const [names, shorterNames] = [shortNames(variants, 180), shortNames(variants, 60)]
+  const [names, shorterNames] = [shortNames(variants, 180), shortNames(variants, 54)]
   const longestMs = Math.max(...panels.map(({ endMs }) => endMs))
   return {
     chart: 'spans',

@@ -2,10 +2,11 @@ import { recommendedIn } from '../../judge/comparison/recommendation.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 import type { Timeline } from '../../trial/timelines.ts'
 import { shortCauseOf } from '../sentences/causes.ts'
-import type { Block, Check, ReportDocument, Table } from '../document.ts'
+import { extentOf } from '../../statistics/extent.ts'
+import type { Answer, Block, Check, ReportDocument, Table } from '../document.ts'
 import { emulationTable, refusedLabels } from '../sentences/emulation.ts'
 import { failedRunsTable, failuresTable } from '../tables/failures.ts'
-import { formatDuration, formatIterations, formatSubject, placeOf, titleOf, unitOf } from '../format.ts'
+import { formatDuration, formatIterations, formatSpeedUps, formatSubject, placeOf, titleOf, unitOf } from '../format.ts'
 import { costTable } from '../tables/costs.ts'
 import type { Messages } from '../messages/messages.ts'
 import { environmentTable, methodOf } from '../tables/environment.ts'
@@ -34,32 +35,57 @@ export interface Comparison {
   readonly results: readonly Result[]
   /** Of some of the runs, to draw one of each variant. */
   readonly timelines?: readonly Timeline[]
+  /** Of a fetch, where the scenario was kept. */
+  readonly medianDelayMs?: number | undefined
 }
 
 /** The report on variants that were compared, on this machine, in the lab and on AWS. */
-export function comparisonDocument({ results, timelines = [] }: Comparison, messages: Messages): ReportDocument {
+export function comparisonDocument(
+  { results, timelines = [], medianDelayMs }: Comparison,
+  messages: Messages,
+): ReportDocument {
   const [first] = results as [Result, ...Result[]]
-  if (results.length === 1) return documentOf(first, timelines, messages)
+  const subject = formatSubject(first, messages, medianDelayMs)
+  if (results.length === 1) return { ...documentOf(first, timelines, messages), subject }
   const parts = results.map((one) => documentOf(one, [], messages))
-  const recommended = new Set(results.map(recommendedIn))
-  const [only, ...others] = recommended
+  const [only, ...others] = new Set(results.map(recommendedIn))
+  const everywhere = others.length === 0 ? only : undefined
+  const answers = parts.flatMap(({ recommendation: { answer } }) => answer ?? [])
   return {
     ...documentOf(first, [], messages),
+    subject,
     title: first.scenario.name,
     recommendation: {
       headline:
-        only !== undefined && others.length === 0
-          ? messages.recommendation.useAtEverySize(only)
-          : messages.recommendation.dependsOnSize,
+        everywhere === undefined
+          ? messages.recommendation.dependsOnSize
+          : messages.recommendation.useAtEverySize(everywhere),
+      ...(everywhere !== undefined &&
+        answers.length === results.length && { answer: answerAtSizes(everywhere, results, messages) }),
       details: results.map((one, place) => messages.checks.atSize(sizeOf(one), parts[place]!.recommendation.headline)),
     },
-    checks: checksAtSizes(results, parts, messages),
+    checks: checksAtSizes(results, messages),
     blocks: [
       ranking(results, messages),
       ...memoryCurves(results, messages),
       block('memory-sizes', messages.lambda.memorySizesTitle, memorySizesTable(results, messages), 'full'),
     ],
     parts,
+  }
+}
+
+/** What is recommended at every size of memory, with the least and the greatest of its speed-ups. */
+function answerAtSizes(variant: string, results: readonly Result[], messages: Messages): Answer {
+  const ratios = results.map(({ variants }) => variants.find((one) => one.variant === variant)!.ratio!.ratio)
+  const [low, high] = extentOf(ratios)
+  const [least, most] = [high, low].map(
+    (ratio) => formatSpeedUps({ ratio, low: ratio, high: ratio }, messages).estimate,
+  )
+  return {
+    label: messages.page.everySizeAnswerLabel,
+    variant,
+    figure: least === most ? least! : formatSpeedUps({ ratio: low, low, high }, messages).interval,
+    meaning: messages.recommendation.answerMeaningAtSizes(results[0]!.scenario.reference),
   }
 }
 
@@ -93,8 +119,17 @@ function documentOf(given: Result, timelines: readonly Timeline[], messages: Mes
 function sorted(result: Result): Result {
   const variants = bySpeed(result.variants)
   const placeOf = (name: string) => variants.findIndex(({ variant }) => variant === name)
-  const timeBreakdowns = result.timeBreakdowns.toSorted((a, b) => placeOf(a.variant) - placeOf(b.variant))
-  return { ...result, variants, timeBreakdowns }
+  const inOrder = <Of extends { readonly variant: string }>(rows: readonly Of[]) =>
+    rows.toSorted((a, b) => placeOf(a.variant) - placeOf(b.variant))
+  const { lambda, tracing, cold, timeBreakdowns } = result
+  return {
+    ...result,
+    variants,
+    cold: inOrder(cold),
+    timeBreakdowns: inOrder(timeBreakdowns),
+    ...(lambda && { lambda: { ...lambda, warm: inOrder(lambda.warm), cold: inOrder(lambda.cold) } }),
+    ...(tracing && { tracing: { ...tracing, phases: inOrder(tracing.phases) } }),
+  }
 }
 
 function ranking(results: readonly Result[], messages: Messages): Block {
@@ -102,8 +137,15 @@ function ranking(results: readonly Result[], messages: Messages): Block {
 }
 
 /** Checks that are as they should be at every size in one line; the others size by size, at first those alone that are not. */
-function checksAtSizes(results: readonly Result[], parts: readonly ReportDocument[], messages: Messages): Check[] {
-  const sized = parts.flatMap(({ checks }, place) => checks.map((check) => ({ check, size: sizeOf(results[place]!) })))
+function checksAtSizes(results: readonly Result[], messages: Messages): Check[] {
+  // What to do is the same at every size, and said once.
+  const last = results.findLast(({ unfit }) => unfit)
+  const sized = results.flatMap(({ unfit, ...result }) =>
+    checksOf({ ...sorted(result), ...(unfit && unfit === last?.unfit && { unfit }) }, messages).map((check) => ({
+      check,
+      size: sizeOf(result),
+    })),
+  )
   return Array.from(Map.groupBy(sized, ({ check: { name } }) => name).values(), (own) =>
     own.every(({ check: { tone } }) => tone === 'good')
       ? [{ ...own[0]!.check, text: messages.checks.atSizes(messages.all([...new Set(own.map(({ size }) => size))])) }]

@@ -21,11 +21,11 @@ export function loadDocument(given: LoadResult, messages: Messages): ReportDocum
   const compared = { ...result, unit: 'process' as const, ofLatency: true }
   return {
     kind: 'load',
-    title: `${scenario.name}: ${formatSchedule(everyMs, messages)}`,
-    subject: load.itemsAndDeliveries(
-      messages.count(items, 'feed'),
-      messages.count(deliveries.accepted, 'notification'),
-    ),
+    title: scenario.name,
+    subject: messages.beside([
+      formatSchedule(everyMs, messages),
+      load.itemsAndDeliveries(messages.count(items, 'feed'), messages.count(deliveries.accepted, 'notification')),
+    ]),
     recommendation: loadRecommendation(result, messages),
     measured: [
       formatJobs(result, messages),

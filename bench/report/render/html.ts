@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
 import type { Block, Chart, Check, Recommendation, ReportDocument, Tone } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
+import { widthOf } from '../table.ts'
 import { paletteCss } from '../palette.ts'
 import { withFlags } from './html/flags.ts'
 import type { Html } from './html/html.ts'
@@ -75,6 +76,9 @@ function drawHeader(document: ReportDocument, messages: Messages): Html {
   </header>`
 }
 
+/** Columns of a headline that is large; a longer one would be a block of lines. */
+const LARGE = 60
+
 /** The recommended variant and its speed-up, large; else what to do, the words before its first colon large. */
 function drawAnswer({ headline, answer }: Recommendation): Html {
   if (answer)
@@ -84,7 +88,7 @@ function drawAnswer({ headline, answer }: Recommendation): Html {
         <small>${answer.meaning}</small>
       </h1>`
   const [, lead = headline, rest = ''] = /^([^:：]{1,60})[:：]\s*(.*)$/su.exec(headline) ?? []
-  return html`<h1 class="verdict">${withFlags(lead)}</h1>
+  return html`<h1 class="verdict${widthOf(lead) > LARGE ? ' long' : ''}">${withFlags(lead)}</h1>
     ${rest === '' ? '' : html`<p>${withFlags(rest)}</p>`}`
 }
 

@@ -25,7 +25,10 @@ interface TextColumn {
  * and the strips to the others. Where even those have no room, a table without strips.
  */
 export function drawRankedTable(table: Table, strips: Strips, width: number): TableLine[] {
-  const [names, ...all] = textColumns(table, width)
+  const whole = textColumns(table, Infinity)
+  const needed = whole.reduce((sum, column) => sum + (column.leftOut > 0 ? 0 : column.width + GAP), MARK.length - GAP)
+  // Names are cut only where whole ones would leave no room for what has to be shown.
+  const [names, ...all] = needed <= width ? whole : textColumns(table, width)
   const roomBeside = (columns: readonly TextColumn[]) =>
     width - MARK.length - names!.width - columns.reduce((sum, column) => sum + column.width + GAP, 0) - GAP
   let columns = all

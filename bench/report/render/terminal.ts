@@ -60,7 +60,10 @@ function linesOf(document: ReportDocument, drawing: Drawing): string[] {
     // What is long stands first: the end is what is seen on a terminal.
     ...(isFull ? full.flatMap((block) => [...drawBlock(block, drawing), '']) : []),
     ...(isFull ? parts.flatMap((part) => [...linesOf(part, drawing), '', '']) : []),
-    ...summary.flatMap((block) => [...drawBlock(block, drawing), '']),
+    // Pictures first: what everybody reads stands right above the checks.
+    ...summary
+      .toSorted((a, b) => Number(isShort(a)) - Number(isShort(b)))
+      .flatMap((block) => [...drawBlock(block, drawing), '']),
     ...drawChecks(checks, drawing),
     ...(recommendation.reason === undefined ? [] : [...wrap(recommendation.reason, width), '']),
     ...painted(recommendation.headline, 'bold'),
@@ -71,6 +74,11 @@ function linesOf(document: ReportDocument, drawing: Drawing): string[] {
 /** Of charts only a map, which is a table there: what others show stands in the tables. */
 function isShort({ body }: Block): boolean {
   return body.is !== 'chart' || body.drawing.chart === 'grid'
+}
+
+/** What explains each check, in the checkout. */
+function documentationOf({ code }: Messages): string {
+  return `docs/reading-results${code === 'ja' ? '.ja' : ''}.md#${code === 'ja' ? 'チェック' : 'checks'}`
 }
 
 /** A line for each check that is shown, under a title. */
@@ -93,6 +101,9 @@ function drawChecks(checks: readonly Check[], { width, isFull, messages, paint }
       const head = `  ${style === undefined ? word : paint(word, style)}  ${padded(name, nameWidth)}  `
       return wrap(text, width - indent, '').map((line, place) => (place === 0 ? head : ' '.repeat(indent)) + line)
     }),
+    ...(shown.some(({ tone }) => tone === 'bad')
+      ? [paint(`  ${messages.checks.documentation(documentationOf(messages))}`, 'dim')]
+      : []),
     '',
   ]
 }

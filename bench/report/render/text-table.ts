@@ -46,23 +46,26 @@ export function drawTextTable(table: Table, width: number): TableLine[] {
 function textColumns({ columns, rows }: Table, width: number): TextColumn[] {
   const isKnown = isKnownIn(rows.map(({ cells }) => cells))
   const known = columns.map((column, place) => ({ ...column, place })).filter(isKnown)
-  const names = shortNames(
-    rows.map(({ cells }) => cells[0]!),
-    width,
-  )
+  const whole = rows.map(({ cells }) => cells[0]!)
+  const short = shortNames(whole, width)
+  const shortened = whole.map((name) => short.get(name)!)
   // Columns may be called as anybody likes, as subsegments are.
   const headWidth = Math.max(20, Math.floor(width / 3))
-  const withHeads = (headOf: (column: (typeof known)[number]) => string): TextColumn[] =>
-    known.map((column) => {
-      const { place, isNumeric } = column
-      const head = headOf(column)
-      const own = rows.map(({ cells }) => (place === 0 ? names.get(cells[0]!)! : cells[place]!))
+  const withHeads = (names: readonly string[], isShort: boolean): TextColumn[] =>
+    known.map(({ place, isNumeric, head: long, shortHead = long }) => {
+      const head = isShort ? shortHead : long
+      const own = place === 0 ? names : rows.map(({ cells }) => cells[place]!)
       const [, widest] = extentOf(own.map(widthOf))
       return { cells: [head, ...own], isNumeric, width: Math.max(widest, Math.min(headWidth, widthOf(head))) }
     })
-  const long = withHeads(({ head }) => head)
-  const total = long.reduce((sum, column) => sum + column.width + GAP, -GAP)
-  const [first, ...others] = total <= width ? long : withHeads(({ head, shortHead = head }) => shortHead)
+  const least = (columns: readonly TextColumn[]) =>
+    columns.reduce((sum, column, place) => sum + (place === 0 ? column.width : leastWidth(column, width)) + GAP, -GAP)
+  const total = (columns: readonly TextColumn[]) => columns.reduce((sum, column) => sum + column.width + GAP, -GAP)
+  const [long, shortHeads] = [withHeads(whole, false), withHeads(whole, true)]
+  // Names are cut only where whole ones would leave no room for all columns beside each other.
+  const fitting = [long, shortHeads].find((columns) => total(columns) <= width)
+  const columnsShown = fitting ?? (least(shortHeads) <= width ? shortHeads : withHeads(shortened, true))
+  const [first, ...others] = columnsShown
   return [first!, ...others.filter(({ isNumeric }) => isNumeric), ...others.filter(({ isNumeric }) => !isNumeric)]
 }
 

@@ -18,6 +18,7 @@ export function objectiveNote(result: Result, messages: Messages): string[] {
       reference: scenario.reference,
       scores: scores.join('; '),
     }),
+    ...(pick.objective.startsWith('balanced') ? [messages.recommendation.weightNote] : []),
   ]
 }
 

@@ -18,7 +18,7 @@ export function byLatency(variants: readonly LoadVariant[]): LoadVariant[] {
 }
 
 /** The variants that can be recommended, those with the lowest latency first, with what matters most about each, and how their backlog grew. */
-export function loadRankingTable({ variants }: LoadResult, messages: Messages): Table {
+export function loadRankingTable({ variants, recommendation }: LoadResult, messages: Messages): Table {
   const { comparison, load } = messages
   const colours = coloursOf(variants)
   const ranked = byLatency(variants).filter(({ role }) => isSelectable(role))
@@ -44,9 +44,24 @@ export function loadRankingTable({ variants }: LoadResult, messages: Messages): 
     ],
     {
       strips: { as: 'series', values: ranked.map(({ backlog }) => backlog.byJob), unit: '' },
-      lookOf: (variant) => ({ ...toneOf(variant), colour: colours.get(variant.variant)! }),
+      lookOf: (variant) => ({
+        ...toneOf(variant),
+        colour: colours.get(variant.variant)!,
+        ...markOf(variant, recommendation, messages),
+      }),
     },
   )
+}
+
+/** What is recommended, and what does not differ from it significantly. */
+function markOf(
+  { variant }: LoadVariant,
+  recommendation: LoadResult['recommendation'],
+  messages: Messages,
+): Pick<Row, 'mark' | 'isRecommended'> {
+  if (recommendation.code !== 'use') return {}
+  if (recommendation.variant === variant) return { mark: messages.page.recommendedBadge, isRecommended: true }
+  return recommendation.close.includes(variant) ? { mark: messages.page.tiedBadge } : {}
 }
 
 /** What became of each variant on a schedule, a row each. */

@@ -139,7 +139,7 @@ test('each strategy of the registry has a colour of its own, by its place in it'
 
 const OTHERS = ['c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k']
 
-test('a strategy of ours has its colour whatever else is measured, and others take turns', () => {
+test('a strategy of ours has its colour whatever else is measured, and others take turns by their names', () => {
   const few = coloursOf([{ variant: 'pipelined' }])
   const many = coloursOf(
     ['mine', 'sequential', 'yours', 'pipelined', ...OTHERS].map((variant) => ({
@@ -149,6 +149,12 @@ test('a strategy of ours has its colour whatever else is measured, and others ta
   )
   expect(many.get('pipelined')).toBe(few.get('pipelined'))
   const free = FURTHER.slice(Object.keys(strategies).length)
-  expect(['mine', 'yours', ...OTHERS].map((variant) => many.get(variant))).toEqual([...OWN, ...free, 'own-1'])
+  expect([...OTHERS, 'mine', 'yours'].map((variant) => many.get(variant))).toEqual([...OWN, ...free, 'own-1'])
+  // Breakage: a strategy that has another colour where another one is faster, such as with more memory.
+  const [one, other] = [
+    coloursOf([{ variant: 'a' }, { variant: 'b' }]),
+    coloursOf([{ variant: 'b' }, { variant: 'a' }]),
+  ]
+  expect(one.get('a')).toBe(other.get('a'))
   expect(many.get('somebody else')).toBe('ink')
 })

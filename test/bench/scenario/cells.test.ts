@@ -71,12 +71,13 @@ test('any key may be a list, of maps and of names too, by --sweep as well', () =
 })
 
 test('sizes, percentiles and the CPU of checks make axes of numbers', () => {
-  const axesOf = (...settings: string[]) =>
-    parseSweep(TEXT, 'mine.yaml', [
-      'world.items.count=3',
-      'world.fetchDelay={ model: lognormal, p50Ms: 5, p99Ms: 50 }',
-      ...settings,
-    ])
+  const axesOf = (...sweeps: string[]) =>
+    parseSweep(
+      TEXT,
+      'mine.yaml',
+      ['world.items.count=3', 'world.fetchDelay={ model: lognormal, p50Ms: 5, p99Ms: 50 }'],
+      sweeps,
+    )
   const sizes = axesOf('world.items.bytes=[4KB, 40KB, 1.5MB, 9000]')
   expect(sizes.axes).toEqual([{ path: 'world.items.bytes', values: [4000, 40_000, 1_500_000, 9000] }])
   for (const { at, scenario } of sizes.cells) expect(scenario.world.items.bytes).toBe(at['world.items.bytes'])

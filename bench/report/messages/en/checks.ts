@@ -149,4 +149,5 @@ export const checks = {
 
   atSizes: (sizes: string) => `passed at ${sizes}`,
   atSize: (size: string, finding: string) => `${size}: ${finding}`,
+  documentation: (page: string) => `About these checks: ${page}`,
 }

@@ -132,8 +132,8 @@ export const gate = {
   targetLab: 'in the lab',
   targetAws: 'on AWS',
   aaCheckPassed: ({ metric, range, limit }: { metric: string; range: string; limit: string }) =>
-    `${metric}: two copies of the same code differ by ${range}, within ${limit}`,
+    `${metric}: two copies differ by ${range}, within ${limit}`,
   aaCheckFailed: ({ metric, range, limit }: { metric: string; range: string; limit: string }) =>
-    `${metric}: two copies of the same code differ by ${range}, not within ${limit}`,
+    `${metric}: two copies differ by ${range}, not within ${limit}`,
   checkOf: (metric: string, outcome: string) => `${metric}: ${outcome}`,
 }

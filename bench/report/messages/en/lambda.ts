@@ -41,7 +41,7 @@ export const lambda = {
   coldFailures: ({ variant, failed, total }: { variant: string; failed: number; total: number }) =>
     `${variant}: ${failed} of ${total} cold invocations failed and are not in the table.`,
   tooFewColdStarts: (minimum: number) => `Too few containers for a verdict on cold starts (${minimum} needed).`,
-  timeBreakdownTitle: 'Time breakdown by X-Ray: what a warm invocation waits for, means over containers, ms',
+  timeBreakdownTitle: 'Time breakdown by X-Ray (warm, means over containers, ms)',
   servicePhaseMeaning: 'in Lambda, before and after the function',
   handlerPhaseMeaning: 'in the handler, before and after the run',
   runPhaseMeaning: 'the whole run, since its timeline lacks some feeds',

@@ -36,5 +36,6 @@ export const page = {
   detailsTitle: 'Details',
   answerLabel: 'Recommended for this workload',
   validityTitle: 'Validity',
+  everySizeAnswerLabel: 'Recommended at every memory size',
   scheduleAnswerLabel: 'Recommended for this schedule',
 }

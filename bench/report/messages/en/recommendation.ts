@@ -3,6 +3,7 @@ export const recommendation = {
   use: (variant: string, how: string) => `Recommended for this workload: ${variant}, ${how}.`,
   useBy: (objective: string, variant: string, how: string) =>
     `Recommended for this workload by ${objective}: ${variant}, ${how}.`,
+  answerMeaningAtSizes: (reference: string) => `as fast as ${reference}`,
   answerMeaning: (interval: string, reference: string) => `as fast as ${reference} (${interval})`,
   asFast: (speedUp: string, reference: string) => `${speedUp} as fast as ${reference}`,
   shareOfCost: (share: string, reference: string) => `at ${share} of the cost of ${reference}`,
@@ -108,4 +109,6 @@ export const recommendation = {
   withRate: (rate: string) => `with ${rate}`,
   useAtEverySize: (variant: string) => `Recommended for this workload at every memory size: ${variant}.`,
   dependsOnSize: 'The recommendation depends on the memory size.',
+  weightNote:
+    'The weight is that of speed; the weight of aws-lambda-power-tuning is that of cost, the other way round.',
 }

@@ -14,4 +14,5 @@ export const units = {
   minutesAndSeconds: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
   sentence: (text: string) => `${text}.`,
   ratioIntervalSuffix: (low: string, high: string) => ` (${low} to ${high})`,
+  medianDelay: (delay: string) => `${delay} median delay`,
 }

@@ -2,6 +2,9 @@ import type { checks as Texts } from '../en/checks.ts'
 
 const duplicatesText = (duplicates: number) => (duplicates === 0 ? '重複なし' : `重複 ${duplicates} 件`)
 
+/** A name stands apart from the words after it where it ends in a letter that is not Japanese. */
+const spaced = (name: string) => (/\p{ASCII}$/u.test(name) ? `${name} ` : name)
+
 /** As in English. */
 export const checks: typeof Texts = {
   title: 'チェック',
@@ -19,19 +22,19 @@ export const checks: typeof Texts = {
   outputUnknown: '未確認：これらの関数は送信内容を報告しません',
   outputWithoutReference: '未確認：基準の実行がすべて失敗しました',
   outputDiffers: (variants, reference) =>
-    `${variants || '一部の方式'} の通知が ${reference} と一致しません。速さを比べる前に修正してください`,
+    `${spaced(variants || '一部の方式')}の通知が ${reference} と一致しません。速さを比べる前に修正してください`,
   outputSameOfJobs: (notifications, duplicates) =>
     `すべての方式がジョブごとに同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,
 
   noiseName: 'ノイズ',
   theReference: '基準',
   aaAbsent: '未確認：基準の複製がないため、小さな差は判定できません',
-  aaPassed: (reference, change, margin) => `${reference} どうしの差：${change}、許容幅 ${margin} 以内`,
+  aaPassed: (reference, change, margin) => `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} 以内`,
   aaPassedButDifferent: (reference, change, margin) =>
-    `${reference} どうしの差：${change}、許容幅 ${margin} 以内（ただし有意差あり）`,
+    `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} 以内（ただし有意差あり）`,
   aaFailed: (reference, change, margin) =>
-    `${reference} どうしの差：${change}、許容幅 ${margin} を超える可能性があります。マシンの負荷が高かったため、大きな差の判定は有効ですが、小さな差は判定できません`,
-  aaTrouble: (reference, problem) => `${reference} の複製を比較に使えません：${problem}`,
+    `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} を超える可能性があります。マシンの負荷が高かったため、大きな差の判定は有効ですが、小さな差は判定できません`,
+  aaTrouble: (reference, problem) => `${spaced(reference)}の複製を比較に使えません：${problem}`,
   withRemedy: (finding, remedy) => `${finding}。${remedy}`,
 
   sensitivityName: '感度',
@@ -115,4 +118,5 @@ export const checks: typeof Texts = {
 
   atSizes: (sizes) => `${sizes} で合格`,
   atSize: (size, finding) => `${size}：${finding}`,
+  documentation: (page) => `チェックの説明：${page}`,
 }

@@ -38,5 +38,6 @@ export const page: typeof Texts = {
   detailsTitle: '詳細',
   answerLabel: 'この条件での推奨',
   validityTitle: '妥当性',
+  everySizeAnswerLabel: 'どのメモリサイズでも推奨',
   scheduleAnswerLabel: 'このスケジュールでの推奨',
 }

@@ -4,6 +4,7 @@ import type { recommendation as Texts } from '../en/recommendation.ts'
 export const recommendation: typeof Texts = {
   use: (variant, how) => `この条件での推奨：${variant}（${how}）。`,
   useBy: (objective, variant, how) => `この条件での推奨（評価指標：${objective}）：${variant}（${how}）。`,
+  answerMeaningAtSizes: (reference) => `の速さ（対 ${reference}）`,
   answerMeaning: (interval, reference) => `の速さ（対 ${reference}、区間 ${interval}）`,
   asFast: (speedUp, reference) => `${reference} の ${speedUp}の速さ`,
   shareOfCost: (share, reference) => `費用は ${reference} の ${share}`,
@@ -103,6 +104,7 @@ export const recommendation: typeof Texts = {
   loadKeepsUp: ({ variants, rate, reference }) =>
     `${rate}に追いつく方式：${variants}。${reference} が追いつくか、どれが速いかは未確定です。`,
   withRate: (rate) => `（${rate}）`,
-  useAtEverySize: (variant) => `この条件では、どのメモリサイズでも推奨：${variant}`,
+  useAtEverySize: (variant) => `この条件では、どのメモリサイズでも推奨：${variant}。`,
   dependsOnSize: '推奨はメモリサイズによって変わります。',
+  weightNote: '重みは速さの重みです（aws-lambda-power-tuning の重みは費用の重みで、逆になります）。',
 }

@@ -14,4 +14,5 @@ export const units: typeof Texts = {
   minutesAndSeconds: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
   sentence: (text) => `${text}。`,
   ratioIntervalSuffix: (low, high) => `（${low}～${high}）`,
+  medianDelay: (delay) => `遅延の中央値 ${delay}`,
 }

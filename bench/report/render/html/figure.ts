@@ -22,7 +22,8 @@ export function drawFigure({ id, title, body, isBeside = false }: Figure, messag
   const { description, drawing, closer, keys, isOpen = false, table } = body
   const labels = { labelledBy: `${id}-title`, describedBy: `${id}-text` }
   const rooms = isBeside ? (['narrow'] as const) : (['wide', 'narrow'] as const)
-  const draw = (data: Drawing) => rooms.map((room) => drawFor(room, plotOf(data, WIDTHS[room]), labels))
+  const closerLabels = { ...labels, labelledBy: `${id}-closer-title` }
+  const draw = (data: Drawing, its = labels) => rooms.map((room) => drawFor(room, plotOf(data, WIDTHS[room]), its))
   return html`<figure id="${id}" class="${isBeside ? 'beside' : ''}">
     <figcaption>
       <h2 id="${labels.labelledBy}">${title}</h2>
@@ -39,8 +40,8 @@ export function drawFigure({ id, title, body, isBeside = false }: Figure, messag
     ${
       closer === undefined
         ? ''
-        : html`<h3>${closer.title}</h3>
-            ${draw(closer.drawing)}`
+        : html`<h3 id="${closerLabels.labelledBy}">${closer.title}</h3>
+            ${draw(closer.drawing, closerLabels)}`
     }
     ${isBeside ? '' : drawNotes(table.notes)}
     ${

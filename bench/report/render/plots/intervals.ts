@@ -37,8 +37,9 @@ export function plotIntervals(
     marks: [
       rect([0], { x1: band.low, x2: band.high, ...upright, fill: inCss('band') }),
       ...bottomAxis(logTicks(domain, rows.inner), { unit: xLabel }),
-      ...rows.behindNames,
       ruleX([referenceLine], { stroke: inCss('ink'), ...upright }),
+      ...(markedValues ? [ruleX(markedValues, { stroke: inCss('muted'), strokeDasharray: '3 3', ...upright })] : []),
+      ...rows.behindNames,
       link(filled, { ...across, strokeWidth: 3 }),
       link(hollow, { ...across, strokeWidth: 1.5, strokeDasharray: '4 3' }),
       dot(at, { x: 'estimate', y: 'y', r: 5, fill: 'fill', stroke: 'stroke', strokeWidth: 1.5 }),
@@ -54,7 +55,6 @@ export function plotIntervals(
         ...(narrow ? { frameAnchor: 'left' } : { frameAnchor: 'right', dx: 14 }),
       }),
       ...rows.marks,
-      ...(markedValues ? [ruleX(markedValues, { stroke: inCss('muted'), strokeDasharray: '3 3', ...upright })] : []),
     ],
   }
 }

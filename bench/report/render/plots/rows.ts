@@ -47,11 +47,11 @@ export function rowsOf(
   const height = narrow ? rowHeight + LINE * lines : rowHeight
   const short = shortNames(names, MAX_COLUMNS)
   const shown = names.map((name) => short.get(name)!)
-  const marginLeft = narrow ? 12 : 16 + Math.max(...shown.map((name) => widthOf(name) * COLUMN))
+  const marginLeft = narrow ? 12 : 20 + Math.max(...shown.map((name) => widthOf(name) * COLUMN))
   const middle = narrow ? 1 - rowHeight / 2 / height : 0.5
   return {
     middle,
-    second: (1.7 * LINE) / height,
+    second: (1.5 * LINE) / height,
     options: {
       width,
       height: MARGINS.top + MARGINS.bottom + height * names.length,
@@ -64,7 +64,7 @@ export function rowsOf(
     marks: narrow
       ? [
           text(shown, {
-            y: (_, index: number) => index + (0.7 * LINE) / height,
+            y: (_, index: number) => index + (0.55 * LINE) / height,
             text: (name: string) => name,
             frameAnchor: 'left',
             textAnchor: 'start',

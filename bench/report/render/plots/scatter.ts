@@ -6,6 +6,7 @@ import { placeLabels } from './labels.ts'
 import { logAxis } from './log-axis.ts'
 import { inCss } from '../../palette.ts'
 import { isNarrow } from './room.ts'
+import { plates } from './plates.ts'
 import { logDomain, logTicks } from './ticks.ts'
 
 const HEIGHT = 320
@@ -57,6 +58,11 @@ export function plotScatter({ dots, frontier, xLabel, yLabel }: Scatter, width: 
       { left: xAxis.at(x) - 1, right: xAxis.at(x) + 1, top: yAxis.at(y2), bottom: yAxis.at(y1) },
     ]),
   )
+  const names = labels.map(({ name, labelX, labelY }) => ({
+    text: name,
+    x: xAxis.back(labelX),
+    y: yAxis.back(labelY),
+  }))
   const whisker = { stroke: 'colour', strokeWidth: 2 }
   return {
     width,
@@ -67,6 +73,7 @@ export function plotScatter({ dots, frontier, xLabel, yLabel }: Scatter, width: 
     marks: [
       ...bottomAxis(logTicks(across, frame.right - frame.left), { unit: xLabel }),
       ...leftAxis(logTicks(upright, frame.bottom - frame.top, { isUpright: true }), { unit: yLabel }),
+      plates(names, { anchor: 'middle' }),
       // Of one there is no line.
       line(frontier.length > 1 ? frontier : [], {
         x: 'x',
@@ -84,10 +91,10 @@ export function plotScatter({ dots, frontier, xLabel, yLabel }: Scatter, width: 
         { x1: 'x', x2: 'x', y1: 'y1', y2: 'y2', ...whisker },
       ),
       dot(at, { x: 'x', y: 'y', r: 6, fill: 'fill', stroke: 'stroke', strokeWidth: 1.5 }),
-      text(labels, {
-        x: ({ labelX }) => xAxis.back(labelX),
-        y: ({ labelY }) => yAxis.back(labelY),
-        text: 'name',
+      text(names, {
+        x: 'x',
+        y: 'y',
+        text: 'text',
         fontSize: 12,
         stroke: inCss('page'),
         strokeWidth: 3,

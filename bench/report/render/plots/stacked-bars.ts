@@ -3,11 +3,12 @@ import { bottomAxis } from './axes.ts'
 import type { StackedBars, StackedBarsRow } from '../../drawing.ts'
 import { inCss } from '../../palette.ts'
 import { isNarrow } from './room.ts'
+import { plates } from './plates.ts'
 import { rowsOf } from './rows.ts'
 import { linearTicks } from './ticks.ts'
 
-/** Upon lines of the axis. */
-const ON_PAGE = { fill: inCss('ink'), stroke: inCss('page'), strokeWidth: 4 }
+/** Between a bar and the number beside it, in pixels. */
+const GAP = 6
 
 export function plotStackedBars({ parts, rows: all, xLabel }: StackedBars, width: number): PlotOptions {
   const narrow = isNarrow(width)
@@ -33,16 +34,20 @@ export function plotStackedBars({ parts, rows: all, xLabel }: StackedBars, width
     marks: [
       ...bottomAxis(linearTicks([0, longest], rows.inner), { unit: xLabel }),
       ...rows.behindNames,
+      plates(
+        all.map(({ total, label }, index) => ({ text: label, x: total, y: index + rows.middle })),
+        { anchor: 'start', dx: GAP },
+      ),
       rect(pieces, { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', fill: 'fill' }),
       text(all, {
         x: 'total',
         y: (_: StackedBarsRow, index: number) => index + rows.middle,
         text: 'label',
         textAnchor: 'start',
-        dx: 6,
+        dx: GAP,
         fontSize: 12,
         fontVariant: 'tabular-nums',
-        ...ON_PAGE,
+        fill: inCss('ink'),
       }),
       ...rows.marks,
     ],

@@ -291,7 +291,7 @@ test('the sensitivity check of a gate is slowed by the smallest limit on time, a
   expect(variants.map(({ name, slowedBy }) => [name, slowedBy]).slice(1)).toEqual([
     ['pipelined', undefined],
     ['A/A', undefined],
-    ['+20 %', 0.2],
+    ['+20%', 0.2],
   ])
   expect(candidatesOf({ variants: variants.map(({ name }) => name), reference: 'sequential' })).toEqual(['pipelined'])
 })
@@ -300,7 +300,7 @@ test('a copy that was slowed by the limit is found where a copy slowed by half o
   const noisy = { blockSd: 0.09, seed: 5 }
   const limit = { ...TIME, limit: 0.2 }
   const bySlowdown = (slowedBy: number) =>
-    judgeGate(renamedSlowCopy(gatedTrials({ ...noisy, slowedBy }), '+20 %'), aGate(limit)).checks[0]!.sensitivityCheck
+    judgeGate(renamedSlowCopy(gatedTrials({ ...noisy, slowedBy }), '+20%'), aGate(limit)).checks[0]!.sensitivityCheck
       .code
   expect([bySlowdown(1.2), bySlowdown(1.1)]).toEqual(['found', 'missed'])
 })

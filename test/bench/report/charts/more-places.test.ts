@@ -4,13 +4,18 @@ import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { CellResult, SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
-import { colourOf, type Drawing, drawingIn, expectNear } from '../../../support/drawings.ts'
+import { isSelectable } from '../../../../bench/plan/schedule.ts'
+import { comparisonDocument } from '../../../../bench/report/documents/comparison.ts'
+import { sweepDocument } from '../../../../bench/report/documents/sweep.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import { byLatency } from '../../../../bench/report/tables/load.ts'
+import { colourOf, type Drawing, drawingIn, drawingOf, expectNear } from '../../../support/drawings.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { ofSize } from '../../../support/pages.ts'
 import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
-import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts'
+import { loadPage, sweepPage } from '../../../support/reports.ts'
 
 const AT = 'world.items.count'
 const countOf = ({ at }: CellResult) => at[AT] as number
@@ -33,7 +38,7 @@ function aSweep(): SweepResult {
 describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that their numbers are, %s', (room) => {
   test('of a sweep: medians, bands, crossovers and what is best', () => {
     const result = aSweep()
-    const drawing = drawingIn(readPage(sweepPage({ result })), 'lines', room)
+    const drawing = drawingOf(sweepDocument(result, ENGLISH), 'lines', room)
     const [x, y] = [drawing.axis('x'), drawing.axis('y')]
     const measured = result.cells.filter(({ isPredicted }) => !isPredicted)
     const dots = drawing.dots()
@@ -63,13 +68,13 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
   test('of sizes of memory: times and dollars', () => {
     const trials = invokedTrials()
     const results = resultsOf([...ofSize(trials, 512, 2), ...ofSize(trials, 1769, 1)])
-    const page = readPage(comparisonPage({ results }))
+    const document = comparisonDocument({ results }, ENGLISH)
     const variants = ['sequential', 'pipelined']
     for (const [picture, expectedOf] of [
       ['memory-time', (index: number, variant: string) => timeOf(results[index]!, variant)],
       ['memory-cost', (index: number, variant: string) => priceOf(results[index]!, variant)],
     ] as const) {
-      const drawing = drawingIn(page, picture, room)
+      const drawing = drawingOf(document, picture, room)
       const [x, y] = [drawing.axis('x'), drawing.axis('y')]
       for (const [place, variant] of variants.entries()) {
         for (const [index, memoryMb] of [512, 1769].entries()) {
@@ -88,7 +93,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
   test('of jobs on a schedule: latency, service and backlog', async () => {
     const result = summarizeLoad(await loadTrialsOf({ serviceMs: { sequential: 120, pipelined: 99 } }))
     const page = readPage(loadPage({ result }))
-    const variants = result.variants.filter(({ role }) => role === 'candidate' || role === 'reference')
+    const variants = byLatency(result.variants).filter(({ role }) => isSelectable(role))
     const latency = drawingIn(page, 'latency', room)
     const at = latency.axis('x')
     const reaches = latency.paths('.link path').slice(variants.length)

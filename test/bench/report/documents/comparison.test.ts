@@ -3,7 +3,7 @@ import { jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { comparisonDocument } from '../../../../bench/report/documents/comparison.ts'
 import { formatLevel } from '../../../../bench/report/format.ts'
-import { checksOf } from '../../../../bench/report/sentences/checks.ts'
+import { bySpeed } from '../../../../bench/report/tables/ranking.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
@@ -53,7 +53,8 @@ test('a report of seven variants is within its width, and has all its parts', ()
       const { causes } = ENGLISH
       for (const title of [texts.costTitle, texts.coldProcessesTitle, causes.timeBreakdownTitle])
         expect(flat(text), `${title} at ${width}`).toContain(title)
-      for (const { text: check } of checksOf(result, ENGLISH)) expect(flat(text)).toContain(check)
+      for (const { text: check } of comparisonDocument({ results: [result] }, ENGLISH).checks)
+        expect(flat(text)).toContain(check)
     }
 })
 
@@ -66,15 +67,15 @@ test('each variant has a row of its verdict, its ratio and its tie group, those 
     [texts.tieGroupColumn, true],
   ])
   expect(rows.map(({ cells }) => cells.slice(0, 4))).toEqual([
-    ['sequential', verdicts.reference, '1', 'c'],
-    ['look-ahead', verdicts.faster, expect.stringMatching(/^0\.\d{3} \(/), 'b'],
     ['promise-all', verdicts.faster, expect.stringMatching(/^0\.2\d\d \(/), 'a'],
     ['pipelined', verdicts.faster, expect.stringMatching(/^0\.2\d\d \(/), 'a'],
+    ['look-ahead', verdicts.faster, expect.stringMatching(/^0\.\d{3} \(/), 'b'],
+    ['sequential', verdicts.reference, '1', 'c'],
     ['worker-threads', verdicts.slower, expect.stringMatching(/^1\.3\d\d \(|^1\.2\d\d \(/), 'd'],
     ['A/A', checks.passed, expect.stringMatching(/^(1\.0|0\.9)\d\d \(/), '–'],
     ['+10%', checks.found, expect.stringMatching(/^1\.\d{3} \(/), '–'],
   ])
-  expect(rows.map(({ tone }) => tone)).toEqual([undefined, 'good', 'good', 'good', 'bad', undefined, undefined])
+  expect(rows.map(({ tone }) => tone)).toEqual(['good', 'good', 'good', undefined, 'bad', undefined, undefined])
   expect(rows.findIndex(({ isSetApart }) => isSetApart)).toBe(5)
 })
 
@@ -88,7 +89,9 @@ test('before the first look nobody has a rank, and no column is kept for it', ()
 test('terminal and Markdown say what the blocks of the document say', () => {
   for (const result of results()) {
     const { blocks, checks: all, recommendation } = comparisonDocument({ results: [result] }, ENGLISH)
-    expect(tableIn(blocks, 'variants')!.rows.map(({ cells: [variant] }) => variant)).toEqual(result.scenario.variants)
+    expect(tableIn(blocks, 'variants')!.rows.map(({ cells: [variant] }) => variant)).toEqual(
+      bySpeed(result.variants).map(({ variant }) => variant),
+    )
     const [wide, markdown] = [drawn(result, 200), comparisonMarkdown(result)].map(flat) as [string, string]
     for (const { id, title, detail, body } of blocks) {
       const table = body.is === 'table' ? body : body.is === 'chart' ? body.table : undefined

@@ -6,6 +6,7 @@ import { drawBacklog } from '../../../../bench/report/render/strips.ts'
 import { formatPercent } from '../../../../bench/report/format.ts'
 import { asPercent } from '../../../../bench/report/messages/formats.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import { loadDocument } from '../../../../bench/report/documents/load.ts'
 import { loadChecks } from '../../../../bench/report/sentences/load-checks.ts'
 import { loadRecommendation } from '../../../../bench/report/sentences/load-recommendation.ts'
 import { discardText } from '../../../../bench/report/messages/trial-reasons.ts'
@@ -57,8 +58,8 @@ test('at every width there are the rate, the verdicts, the tails, the closed loo
     )
     for (const part of ['p90', 'p95', 'p99', texts.serviceTimeColumn, texts.largestBacklogColumn, texts.loadColumn])
       expect(text).toContain(part)
-    expect(text).toMatch(like(texts.closedLoop('sequential 152 ms, …')))
-    for (const { text: check } of loadChecks(result, ENGLISH)) expect(text).toContain(flat(check))
+    expect(text).toMatch(like(texts.closedLoop('…sequential 152 ms')))
+    for (const { text: check } of loadDocument(result, ENGLISH).checks) expect(text).toContain(flat(check))
     expect(text).toContain(texts.latencyGrowsWithJobs('sequential'))
     expect(text).toContain(texts.oneJobAtATime)
     const { headline, details } = loadRecommendation(result, ENGLISH)

