@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { ENGLISH } from '../../bench/report/messages/en.ts'
 import { readTrials, writeTrials } from '../../bench/trial/trial.ts'
 import { utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
 import { ab, aKeptLab } from '../support/labs.ts'
 
+const { agreement } = ENGLISH
 const TWO = ['--strategies', 'sequential,pipelined']
 
 // Breakage: results of different places cannot be held against each other, or the exit code says something else than the text.
@@ -36,7 +38,7 @@ test('compare says whether two places name the same winner, by which ratio, and 
   ] as const) {
     const { code, stdout } = await utakata(['compare', a, b])
     expect(code, stdout).toBe(0)
-    expect(stdout).toContain('The winner agrees: pipelined.')
+    expect(stdout).toContain(agreement.sameWinner('pipelined'))
     const { variants } = JSON.parse((await utakata(['compare', a, b, '--json'])).stdout) as {
       variants: { variant: string; quotient: { ratio: number; low: number; high: number } }[]
     }
@@ -56,7 +58,7 @@ test('compare says whether two places name the same winner, by which ratio, and 
     trials.filter(({ block }) => block <= 2),
   )
   const unknown = await utakata(['compare', inLab, few])
-  expect(unknown.stdout).toContain('Whether the winner agrees cannot be said')
+  expect(unknown.stdout).toContain(agreement.undecidedWinner('pipelined', agreement.noWinner))
   expect(unknown.code).toBe(5)
   const reversed = aFolder()
   writeTrials(
@@ -64,7 +66,7 @@ test('compare says whether two places name the same winner, by which ratio, and 
     trials.map((one) => (one.variant === 'pipelined' ? { ...one, makespanMs: one.makespanMs * 20 } : one)),
   )
   const contradicted = await utakata(['compare', inLab, reversed])
-  expect(contradicted.stdout).toContain('THEY CONTRADICT EACH OTHER')
+  expect(contradicted.stdout).toContain(agreement.otherWinner('pipelined', 'sequential'))
   expect(contradicted.code).toBe(3)
   expect((await utakata(['compare', inLab, join(folder, 'nowhere')])).code).toBe(1)
 })

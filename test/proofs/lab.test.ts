@@ -1,3 +1,4 @@
+import { ENGLISH } from '../../bench/report/messages/en.ts'
 import { aaCheckText } from '../../bench/report/messages/controls.ts'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -71,7 +72,7 @@ test.skipIf(!ALONE)(
   async () => {
     const out = join(aFolder(), 'lab')
     const beganMs = performance.now()
-    const { code, stdout, stderr, triedToLeave } = await runAlone(`npm run lab -- --output '${out}'`)
+    const { code, stdout, stderr, triedToLeave } = await runAlone(`npm run lab -- --verbose --output '${out}'`)
     const elapsedS = (performance.now() - beganMs) / 1000
     // 5 on a machine that is too noisy to judge.
     expect([0, 5], stderr).toContain(code)
@@ -91,14 +92,16 @@ test.skipIf(!ALONE)(
     for (const rows of [result.variants, warm, cold, result.tracing!.phases])
       expect(rows.map(({ variant }) => variant).toSorted()).toEqual(variants)
 
+    const { warmTitle, coldTitle, timeBreakdownTitle } = ENGLISH.lambda
     const report = readFileSync(join(out, 'report.md'), 'utf8')
     for (const text of [report, stdout]) {
-      expect(text).toContain('LOCAL EMULATION')
-      for (const table of ['Warm invocations', 'Cold starts', 'Time breakdown by X-Ray']) expect(text).toContain(table)
+      expect(text).toContain(ENGLISH.emulation.banner)
+      for (const table of [warmTitle, coldTitle, timeBreakdownTitle]) expect(text).toContain(table)
     }
     // Breakage: the course of a run is not read from its trace.
     const page = readFileSync(join(out, 'report.html'), 'utf8')
-    expect(page).toMatch(/<figure id="waterfall">.*as its traces show it/s)
+    const traced = ENGLISH.charts.waterfallIterationTraced(0, 0).replaceAll('0', String.raw`\d+`)
+    expect(page).toMatch(new RegExp(`<figure id="waterfall"[^>]*>.*${traced}`, 's'))
     // In the first table, and in the three of Lambda and X-Ray.
     for (const variant of variants)
       expect(report.split(`\n| ${variant} |`).length - 1, variant).toBeGreaterThanOrEqual(4)
