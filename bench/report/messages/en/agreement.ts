@@ -1,11 +1,11 @@
-/** Whether two results, of any places, say the same. */
+/** Whether two results, measured anywhere, agree. */
 export const agreement = {
   title: (a: string, b: string) => `Agreement of two results: ${a} and ${b}`,
   subject: (name: 'A' | 'B', description: string) => `${name}: ${description}`,
-  otherMemorySizes: 'The memory sizes differ, which alone makes a difference.',
-  otherScenarios: (a: string, b: string) => `The scenarios differ (${a} and ${b}), which alone makes a difference.`,
+  otherMemorySizes: 'The memory sizes differ, which alone can change the ratios.',
+  otherScenarios: (a: string, b: string) => `The scenarios differ (${a} and ${b}), which alone can change the ratios.`,
   emulatedLab: 'lab (LOCAL EMULATION)',
-  tableTitle: (reference: string) => `Time over ${reference} in A and in B, and A divided by B`,
+  tableTitle: (reference: string) => `Time divided by that of ${reference}, in A and in B, and A divided by B`,
   variantSame: (variant: string, verdict: string) => `${variant}: ${verdict} in both`,
   variantDifferent: ({ variant, a, b }: { variant: string; a: string; b: string }) =>
     `${variant}: ${a} in A, ${b} in B`,
@@ -17,16 +17,16 @@ export const agreement = {
   withheldExtent: (sides: string, reasons: string) => `${sides}; whether the size agrees cannot be judged: ${reasons}.`,
   levelOf: (name: string, level: string) => `${name} at ${level}`,
   levels: (levels: string) => `Intervals: ${levels}.`,
-  levelsOne: (levels: string) => `Intervals: ${levels}; the last one holds at 95% wherever A and B have stopped.`,
+  levelsOne: (levels: string) => `Intervals: ${levels}; the last one holds at 95% whenever A and B stopped.`,
   levelsMany: (levels: string) =>
-    `Intervals: ${levels}; the last ones hold together at 95% wherever A and B have stopped.`,
+    `Intervals: ${levels}; the last ones hold together at 95% whenever A and B stopped.`,
   onlyInOne: (variants: string) => `Only in one of the results: ${variants}.`,
   extent: (margin: string, extents: string) => `Size of the differences, margin ${margin}: ${extents}.`,
   extentSame: (variants: string) => `agrees for ${variants}`,
   extentDifferent: (variants: string) => `DIFFERS for ${variants}`,
   extentUndecided: (variants: string) => `undecided for ${variants}`,
   extentWithheld: (variants: string) => `cannot be judged for ${variants}`,
-  noSharedRatio: 'no variant is in both',
+  noSharedRatio: 'no variant is in both results',
   sameWinner: (winners: string) => `The winner agrees: ${winners}.`,
   otherWinner: (a: string, b: string) => `The winner DIFFERS: ${a} in A, ${b} in B.`,
   undecidedWinner: (a: string, b: string) => `Whether the winner agrees cannot be judged: ${a} in A, ${b} in B.`,
@@ -36,8 +36,8 @@ export const agreement = {
   aaCheckFailed: (name: string) => `the A/A check of ${name} failed`,
   sensitivityCheckMissed: (name: string) => `the sensitivity check of ${name} did not detect the slowed copy`,
   silentVerdict: (name: string, verdict: string) => `${name} has no verdict on speed (${verdict}, see its report)`,
-  noRatioProcesses: (name: string) => `${name} has no ratio of it, which takes 2 processes`,
-  noRatioContainers: (name: string) => `${name} has no ratio of it, which takes 2 containers`,
+  noRatioProcesses: (name: string) => `${name} has no ratio for it (needs 2 processes)`,
+  noRatioContainers: (name: string) => `${name} has no ratio for it (needs 2 containers)`,
   aaCheckNote: ({ name, outcome, remedy }: { name: string; outcome: string; remedy: string }) =>
     `A/A check of ${name}: ${outcome}; ${remedy}.`,
   sensitivityCheckNote: ({ name, outcome, remedy }: { name: string; outcome: string; remedy: string }) =>

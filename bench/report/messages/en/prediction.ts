@@ -1,8 +1,8 @@
-/** How long strategies would take at sizes nobody ran. */
+/** How long strategies would take at sizes that were not measured. */
 export const prediction = {
   title: (scenario: string) => `Prediction: ${scenario}`,
   calibrated: ({ runs, machine, instant }: { runs: number; machine: string; instant: string }) =>
-    `PREDICTED, not measured: times on a virtual clock, calibrated by ${runs} runs of sequential on ${machine}, ${instant}.`,
+    `PREDICTED, not measured: simulated with the costs of ${runs} runs of sequential on ${machine}, ${instant}.`,
   calibratedBusy: ({
     runs,
     machine,
@@ -14,16 +14,16 @@ export const prediction = {
     instant: string
     load: number
   }) =>
-    `PREDICTED, not measured: times on a virtual clock, calibrated by ${runs} runs of sequential on ${machine}, ${instant}, WHICH WAS BUSY (load ${load}), so that it is not kept and the next prediction calibrates again.`,
+    `PREDICTED, not measured: simulated with the costs of ${runs} runs of sequential on ${machine}, ${instant}. The machine WAS BUSY (load ${load}): this calibration is not stored, and the next prediction calibrates again.`,
   machine: ({ cpu, cores, node }: { cpu: string; cores: number; node: string }) =>
     `${cpu}, ${cores} cores, Node ${node}`,
   fastest: (places: string) => `Predicted to be the fastest: ${places}.`,
   fastestAt: (strategies: string, place: string) => `${strategies} at ${place}`,
   feeds: (count: string) => `${count} feeds`,
-  due: (percent: number) => `${percent}% of them due`,
-  delay: (delay: string) => `delays of ${delay} in the middle`,
-  size: (size: string) => `${size} a feed`,
-  slackRate: (rate: string) => `Slack at ${rate}`,
+  due: (percent: number) => `notifications for ${percent}% of them`,
+  delay: (delay: string) => `median delay ${delay}`,
+  size: (size: string) => `${size} per feed`,
+  slackRate: (rate: string) => `Slack accepts ${rate}`,
   concurrency: (concurrency: string) => `concurrency ${concurrency}`,
   threads: (threads: string) => `threads ${threads}`,
   feedsColumn: 'feeds',
@@ -33,17 +33,17 @@ export const prediction = {
   threadsColumn: 'threads',
   slackRateColumn: 'Slack',
   errorRow: 'error',
-  fastestMark: (share: string) => `* the fastest of its row, and what is within ${share} of it.`,
+  fastestMark: (share: string) => `* fastest in its row, or within ${share} of the fastest.`,
   fastestMarkErrors: (share: string) =>
-    `* the fastest of its row, and what is within the errors of the two together, or ${share} of it.`,
-  unknownErrorMark: '? how far its predictions are off was never measured.',
-  extrapolatedMark: '~ not simulated at that size: on a straight line from smaller ones.',
-  untestedMark: (mark: string) => `${mark} beyond the settings in which errors were measured: it may be off by more.`,
-  errorUnknown: 'How far predictions of this version are off was never measured: npm run bench:prediction does so.',
+    `* fastest in its row, or not distinguishable from the fastest: the difference is at most the sum of both errors, or ${share}.`,
+  unknownErrorMark: '? the error of its predictions has not been measured.',
+  extrapolatedMark: '~ not simulated at this size: extrapolated linearly from smaller ones.',
+  untestedMark: (mark: string) => `${mark} outside the range in which errors were measured: the error may be larger.`,
+  errorUnknown: 'The error of the predictions of this version has not been measured: npm run bench:prediction measures it.',
   errorHere: ({ cells, date }: { cells: string; date: string }) =>
-    `error: middle of |predicted / measured - 1| in ${cells}, drawn beforehand and not calibrated on, measured ${date} on this machine.`,
+    `error: median of |predicted / measured - 1| over ${cells}, none of them used for the calibration, measured ${date} on this machine.`,
   errorElsewhere: ({ cells, date, machine }: { cells: string; date: string; machine: string }) =>
-    `error: middle of |predicted / measured - 1| in ${cells}, drawn beforehand and not calibrated on, measured ${date} on ANOTHER MACHINE (${machine}), so that it may be more here; npm run bench:prediction measures it.`,
+    `error: median of |predicted / measured - 1| over ${cells}, none of them used for the calibration, measured ${date} on ANOTHER MACHINE (${machine}). It may be larger here: npm run bench:prediction measures it.`,
   errorCells: ({
     count,
     scenario,
@@ -56,30 +56,30 @@ export const prediction = {
     feeds: string
     delays: string
     sizes: string
-  }) => `${count} sampled settings of ${scenario} with ${feeds} feeds, ${delays} ms and ${sizes} KB`,
-  untested: (features: string) => `None of these settings had ${features}.`,
+  }) => `${count} random settings of ${scenario} (${feeds} feeds, ${delays} ms, ${sizes} KB)`,
+  untested: (features: string) => `The error was not measured with ${features}.`,
   featureHttps: 'HTTPS',
-  featureHostPerFeed: 'a host for each feed',
-  featureFullCheck: 'a check in full',
-  featureCheckCpu: 'checks that are made to take CPU time',
+  featureHostPerFeed: 'one host per feed',
+  featureFullCheck: 'full checks',
+  featureCheckCpu: 'checkCpuMs',
   featureCompressedFeeds: 'compressed feeds',
-  featureFeedFaults: 'feeds that go wrong',
-  featurePacedBodies: 'bodies at a pace',
-  featureSlackRate: 'a rate of Slack',
-  featureManyDue: 'more than half of the feeds due',
+  featureFeedFaults: 'failing feeds',
+  featurePacedBodies: 'paced bodies',
+  featureSlackRate: 'a rate limit of Slack',
+  featureManyDue: 'notifications for more than half of the feeds',
   featureSlowPosts: 'posts slower than fetches',
-  featureOtherDelays: 'delays that are not lognormal',
-  featureLimits: 'limits that were set',
+  featureOtherDelays: 'other delays than lognormal ones',
+  featureLimits: 'limits of concurrency or threads',
   overtakesOne: ({ winners, losers, from, to }: { winners: string; losers: string; from: string; to: string }) =>
     `${winners} overtakes ${losers} between ${from} and ${to}.`,
   overtakesMany: ({ winners, losers, from, to }: { winners: string; losers: string; from: string; to: string }) =>
     `${winners} overtake ${losers} between ${from} and ${to}.`,
   leavesBehindOne: ({ winners, losers, from, to }: { winners: string; losers: string; from: string; to: string }) =>
-    `${winners} leaves ${losers} behind between ${from} and ${to}.`,
+    `${winners} pulls ahead of ${losers} between ${from} and ${to}.`,
   leavesBehindMany: ({ winners, losers, from, to }: { winners: string; losers: string; from: string; to: string }) =>
-    `${winners} leave ${losers} behind between ${from} and ${to}.`,
+    `${winners} pull ahead of ${losers} between ${from} and ${to}.`,
   moreFetchesThanPorts: (strategy: string, ports: string) =>
-    `${strategy}: has more fetches under way at the largest sizes than Linux has ports for (${ports} by default), so that there it would fail; give it a --concurrency.`,
+    `${strategy} would fail at the largest sizes: it has more fetches in flight than Linux has ports (${ports} by default). Limit it with --concurrency.`,
   itemsGivenUp: ({
     share,
     headersTimeoutMs,
@@ -91,8 +91,8 @@ export const prediction = {
     bodyTimeoutMs: number
     fetchTimeoutMs: number
   }) =>
-    `Up to ${share} of the feeds take longer than the client waits (${headersTimeoutMs} ms for an answer, ${bodyTimeoutMs} ms in the middle of it, ${fetchTimeoutMs} ms in all), and are given up.`,
+    `Up to ${share} of the feeds time out (after ${headersTimeoutMs} ms without headers, ${bodyTimeoutMs} ms without data or ${fetchTimeoutMs} ms in total).`,
   postsGivenUp: (share: string, answerTimeoutMs: number) =>
-    `The posts of up to ${share} of the feeds take longer than the client waits (${answerTimeoutMs} ms): nobody knows whether they are delivered.`,
-  notifyFaultsLeftOut: 'What the scenario lets go wrong with posts is left out.',
+    `The posts of up to ${share} of the feeds time out (after ${answerTimeoutMs} ms): whether they were delivered is unknown.`,
+  notifyFaultsLeftOut: 'Failures of posts that the scenario configures are not simulated.',
 }
