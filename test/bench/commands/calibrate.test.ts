@@ -103,7 +103,7 @@ test.each([
 ])('%s: the machine is unfit for comparisons, which is reported and is the exit code', async (_, batch) => {
   const { code, said } = await calibrated(aFolder(), async () => batch)
   expect(code).toBe(5)
-  expect(said).toContain('Do not believe')
+  expect(said).toContain('Do not trust')
 })
 
 // Breakage: an hour of batches that one run which failed in the last of them takes away.

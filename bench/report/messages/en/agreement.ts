@@ -18,8 +18,7 @@ export const agreement = {
   levelOf: (name: string, level: string) => `${name} at ${level}`,
   levels: (levels: string) => `Intervals: ${levels}.`,
   levelsOne: (levels: string) => `Intervals: ${levels}; the last one holds at 95% whenever A and B stopped.`,
-  levelsMany: (levels: string) =>
-    `Intervals: ${levels}; the last ones hold together at 95% whenever A and B stopped.`,
+  levelsMany: (levels: string) => `Intervals: ${levels}; the last ones hold together at 95% whenever A and B stopped.`,
   onlyInOne: (variants: string) => `Only in one of the results: ${variants}.`,
   extent: (margin: string, extents: string) => `Size of the differences, margin ${margin}: ${extents}.`,
   extentSame: (variants: string) => `agrees for ${variants}`,

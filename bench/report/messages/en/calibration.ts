@@ -15,12 +15,12 @@ export const calibration = {
   calledSlowerColumn: 'called slower',
   calledEquivalentColumn: 'called equivalent',
   calledFasterColumn: 'called faster',
-  slowedCopiesNote: (margin: string) => `found: the interval excludes 1; slower: the whole interval lies beyond ${margin}.`,
+  slowedCopiesNote: (margin: string) =>
+    `found: the interval excludes 1; slower: the whole interval lies beyond ${margin}.`,
   countOf: (count: number, of: number) => `${count} of ${of}`,
   recordingCost: ({ change, range, comparisons }: { change: string; range: string; comparisons: string }) =>
     `Recording the steps changes a run's time by ${change} (${range}, ${comparisons}).`,
-  doubtfulVerdicts: (objections: string) =>
-    `Do not trust verdicts of faster or slower on this machine: ${objections}.`,
+  doubtfulVerdicts: (objections: string) => `Do not trust verdicts of faster or slower on this machine: ${objections}.`,
   doubtfulSmallDifferences: (objections: string) => `Do not trust small differences on this machine: ${objections}.`,
   noObjection: (significant: string, sensitivity: string) =>
     `No reason to distrust verdicts on this machine: ${significant}; ${sensitivity}.`,

@@ -39,7 +39,8 @@ export const prediction = {
   unknownErrorMark: '? the error of its predictions has not been measured.',
   extrapolatedMark: '~ not simulated at this size: extrapolated linearly from smaller ones.',
   untestedMark: (mark: string) => `${mark} outside the range in which errors were measured: the error may be larger.`,
-  errorUnknown: 'The error of the predictions of this version has not been measured: npm run bench:prediction measures it.',
+  errorUnknown:
+    'The error of the predictions of this version has not been measured: npm run bench:prediction measures it.',
   errorHere: ({ cells, date }: { cells: string; date: string }) =>
     `error: median of |predicted / measured - 1| over ${cells}, none of them used for the calibration, measured ${date} on this machine.`,
   errorElsewhere: ({ cells, date, machine }: { cells: string; date: string; machine: string }) =>
