@@ -8,32 +8,32 @@ export const calibration: typeof Texts = {
   falseVerdictColumn: '誤った判定',
   noiseFloorColumn: 'ノイズフロア',
   shuffledRow: '順序をシャッフルしたイテレーション',
-  blockedRow: '1 つずつ続けて',
+  blockedRow: '複製ごとに連続',
   noiseFloorNote:
-    '偶然だけなら、区間の 5% が 1 を含みません。ノイズフロア：区間の半幅の、時間に対する割合（中央値）。これより小さい差は、6 プロセスでの 1 回の解析や同じ回数の実行では、見つかるより見逃されるほうが多くなります。',
+    '名目上は、区間の 5% が 1 を含みません。ノイズフロア：所要時間に対する区間の半幅の割合（中央値）です。これより小さい差は、6 プロセスでの 1 回の解析では、ほとんどが検出できません。',
   blockedNote:
-    '1 つずつ続けて：同じ複製を同じ回数、一方をすべて実行してから次をすべて実行する、通常の順序で計測し、対数に対する Welch の t で判定したものです。通常のベンチマークと同じく、プロセスは複製ごとに 1 つで、遅延は実行ごとに異なります。そのため違いは順序だけではなく、差がついても順序だけによるものとは言えません。',
+    '複製ごとに連続：同じ回数を、多くのベンチマークと同じく、一方の複製の全実行を終えてから次の複製を実行し、対数を取った値の Welch の t 検定で判定したものです。プロセスは複製ごとに 1 つで、遅延は実行ごとに異なります。そのため、シャッフルした場合との差は、順序だけによるものではありません。',
   slowedCopiesTitle: '遅くした複製と、そのままの複製との比較',
   calledSlowerColumn: '「遅い」と判定',
   calledEquivalentColumn: '「同等」と判定',
   calledFasterColumn: '「速い」と判定',
-  slowedCopiesNote: (margin) => `検出：区間が 1 を含まないもの。遅い：区間全体が ${margin} を超えるもの。`,
+  slowedCopiesNote: (margin) => `検出：区間が 1 を含まない。遅い：区間全体が ${margin} を超える。`,
   countOf: (count, of) => `${of} 件中 ${count} 件`,
   recordingCost: ({ change, range, comparisons }) =>
-    `ステップの記録により、実行の時間は ${change} 変わります（${range}、${comparisons}）。`,
+    `ステップの記録による所要時間の変化は ${change} です（${range}、${comparisons}）。`,
   doubtfulVerdicts: (objections) => `このマシンでの「速い」「遅い」の判定は信用しないでください：${objections}。`,
   doubtfulSmallDifferences: (objections) => `このマシンでの小さな差は信用しないでください：${objections}。`,
   noObjection: (significant, sensitivity) =>
-    `このマシンで差があるとされたものを疑う理由はありません：${significant}、${sensitivity}。`,
+    `このマシンでの判定を疑う理由はありません：${significant}、${sensitivity}。`,
   foundAll: (copies, slowdown) =>
     `${slowdown} 遅くした複製 ${copies} 個は、6 プロセスでの 1 回の解析ですべて検出されました`,
-  foundNotAll: (slowdown) => `6 プロセスでの 1 回の解析では、${slowdown} 遅くしたもののすべては検出できません`,
+  foundNotAll: (slowdown) => `6 プロセスでの 1 回の解析では、${slowdown} 遅くした複製のすべては検出できません`,
   equalCopiesDiffer: ({ count, of, range }) =>
-    `${of} 件の比較のうち ${count} 件が等しい複製に差を認め、その割合は ${range} です（偶然では 5%）`,
+    `同じコードの複製の比較 ${of} 件のうち ${count} 件で差が検出され、その割合は ${range} です（名目は 5%）`,
   equalCopiesMisjudged: ({ count, of, range }) =>
-    `${of} 件の比較のうち ${count} 件が等しい複製に誤った判定を下し、その割合は ${range} です（許されるのは 5% まで）`,
+    `同じコードの複製の比較 ${of} 件のうち ${count} 件で判定を誤り、その割合は ${range} です（許容は 5% まで）`,
   slowerCopyCalledFaster: ({ of, slowdown, range, atMost }) =>
-    `${slowdown} 遅くした複製 ${of} 個のうち 1 個が「速い」と判定され、その割合は ${range} です（許されるのは ${atMost} まで）`,
+    `${slowdown} 遅くした複製 ${of} 個のうち 1 個が「速い」と判定され、その割合は ${range} です（許容は ${atMost} まで）`,
   slowerCopiesCalledFaster: ({ count, of, slowdown, range, atMost }) =>
-    `${slowdown} 遅くした複製 ${of} 個のうち ${count} 個が「速い」と判定され、その割合は ${range} です（許されるのは ${atMost} まで）`,
+    `${slowdown} 遅くした複製 ${of} 個のうち ${count} 個が「速い」と判定され、その割合は ${range} です（許容は ${atMost} まで）`,
 }

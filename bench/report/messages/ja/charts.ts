@@ -5,7 +5,7 @@ export const charts: typeof Texts = {
   makespanAxis: '所要時間（ms）',
   backlogTitle: 'バックログの推移',
   backlogDescription:
-    'ジョブの開始時点で、開始時刻を過ぎて待っていたほかのジョブの数（プロセスの中央値）です。右上がりの線は処理が追いついていません。',
+    'ジョブの開始時点で、開始時刻を過ぎて待っていたほかのジョブの数（プロセスの中央値）です。右上がりの線は、処理が追いついていないことを表します。',
   backlogJobAxis: 'ジョブ',
   backlogDueAxis: '待っているジョブ',
   coldStartsContainers:
@@ -14,24 +14,25 @@ export const charts: typeof Texts = {
     '塗りつぶしの点は新しいプロセスの最初の実行の中央値（線は区間）、白抜きの点は以降の実行の中央値です。',
   controlsTitle: '対照計測',
   controlsBothDescription: (reference, slowdown) =>
-    `${reference} の複製を 2 つ計測しています。そのままの複製（A/A）は帯の中に、${slowdown} 遅くした複製は 1 より右にあるはずです。そうでない場合、このマシンのノイズではこの大きさの差を判定できません。`,
+    `${reference} の複製を 2 つ計測しています。そのままの複製（A/A）は帯の中に、${slowdown} 遅くした複製は 1 より右にあるはずです。そうでない場合、このマシンはノイズが大きく、この大きさの差を判定できません。`,
   controlsAaCheckDescription: (reference) =>
-    `${reference} の複製（A/A）は帯の中にあるはずです。そうでない場合、このマシンのノイズではこの大きさの差を判定できません。`,
+    `${reference} の複製（A/A）は帯の中にあるはずです。そうでない場合、このマシンはノイズが大きく、この大きさの差を判定できません。`,
   ratioAxis: '比',
   controlsMarginKey: (margin) => `${margin} 以内`,
   controlsSlowedKey: (slowdown) => `${slowdown} 遅い`,
   controlsCopyColumn: '複製',
   ratioIntervalColumn: '比（区間）',
-  costAndTimeUsdAxis: '呼び出し 100 万回の USD',
+  costAndTimeUsdAxis: '呼び出し 100 万回の費用（USD）',
   costAndTimeCpuAxis: '1 回の実行の CPU 時間（ms）',
   costAndTimeUsdTitle: '費用と所要時間',
   costAndTimeCpuTitle: 'CPU 時間と所要時間',
-  costAndTimeWithheld: '白抜きの点は速さの判定がないため、対象外です。',
-  costAndTimeUsdDescription: '左ほど速く、下ほど安価です。線は 95% 区間です。',
+  costAndTimeWithheld: '白抜きの点は速さの判定がない方式で、比較の対象外です。',
+  costAndTimeUsdDescription: '左ほど速く、下ほど安価です。エラーバーは 95% 区間です。',
   costAndTimeStatistics: '所要時間は中央値、費用は平均です。',
   costAndTimeUsdBest: (variant) => `${variant} が最も速く、最も安価です。`,
   costAndTimeUsdFrontier: (variants) => `線上の方式（${variants}）より速く、かつ安価な方式はありません。`,
-  costAndTimeCpuDescription: '左ほど速く、下ほど CPU 時間が短くなります。線は 95% 区間、軸はどちらも対数です。',
+  costAndTimeCpuDescription:
+    '左ほど速く、下ほど CPU 時間が短くなります。エラーバーは 95% 区間で、軸はどちらも対数です。',
   costAndTimeCpuBest: (variant) => `中央値では、${variant} が最も速く、CPU 時間も最短です。`,
   costAndTimeCpuFrontier: (variants) =>
     `中央値では、線上の方式（${variants}）より速く、かつ CPU 時間の短い方式はありません。`,
@@ -45,8 +46,8 @@ export const charts: typeof Texts = {
   inconclusiveKey: '未確定',
   distributionsTitle: 'すべての実行',
   distributionsDescription: (runs) =>
-    `目盛りは ${runs} 回の実行のそれぞれ、点は中央値です。曲線は実行の密度を表します。`,
-  distributionsFailedRuns: (failed) => `失敗した ${failed} 回は所要時間がないため描いていません。`,
+    `短い線の 1 本が 1 回の実行（計 ${runs} 回）、点は中央値です。曲線は実行の密度を表します。`,
+  distributionsFailedRuns: (failed) => `失敗した ${failed} 回は所要時間がないため表示していません。`,
   distributionsLogScale: '軸は対数です。',
   distributionsRunsColumn: '実行数',
   distributionsMinColumn: '最短（ms）',
@@ -61,9 +62,9 @@ export const charts: typeof Texts = {
   forestLatencyTitle: (reference) => `レイテンシの比（対 ${reference}）`,
   forestTimeTitle: (reference) => `所要時間の比（対 ${reference}）`,
   forestLatencyDescription: ({ level, reference, margin }) =>
-    `同じジョブの ${reference} に対するレイテンシの比と、その ${level} 区間です。1 より左が高速です。帯の外に完全に出ていれば ${margin} を超えて速いか遅く、帯の中に完全に収まっていれば同等です。`,
+    `同じジョブの ${reference} に対するレイテンシの比と、その ${level} 区間です。1 より左が高速です。区間全体が帯の外にあれば差は ${margin} を超え、帯の中にあれば同等です。`,
   forestTimeDescription: ({ level, reference, margin }) =>
-    `同じイテレーションの ${reference} に対する所要時間の比と、その ${level} 区間です。1 より左が高速です。帯の外に完全に出ていれば ${margin} を超えて速いか遅く、帯の中に完全に収まっていれば同等です。`,
+    `同じイテレーションの ${reference} に対する所要時間の比と、その ${level} 区間です。1 より左が高速です。区間全体が帯の外にあれば差は ${margin} を超え、帯の中にあれば同等です。`,
   forestEquivalentKey: (margin) => `同等：${margin} 以内`,
   forestLevelColumn: '区間の水準',
   latencyDescription:
@@ -88,7 +89,7 @@ export const charts: typeof Texts = {
     `コンテナ ${container} のイテレーション ${iteration}（トレースによる）`,
   waterfallTitle: '各方式の 1 回の実行',
   waterfallDescription: (iteration, lanes) =>
-    `${iteration}。記録した中で最も中央値に近いイテレーションです。${lanes}。下の面は同時に進行していたステップ数です。`,
+    `${iteration}。記録した中で最も中央値に近いイテレーションです。${lanes}。下の面グラフは、同時に進行していたステップ数です。`,
   waterfallUnrecorded: (variants) => `${variants} のステップの記録はありません。`,
   waterfallEventLoopDelayKey: 'イベントループの遅延',
   waterfallEndColumn: '最後のステップの終了（ms）',

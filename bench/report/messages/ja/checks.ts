@@ -16,7 +16,7 @@ export const checks: typeof Texts = {
   outputSame: (notifications, duplicates) =>
     `すべての方式が同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,
   outputSameByAnswer: (notifications, duplicates) =>
-    `関数の報告では、すべて同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,
+    `関数の報告では、すべての方式が同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,
   outputSameByTrace: (notifications) =>
     `トレース上は、すべての方式が ${notifications} 件の通知を送信。内容はトレースからはわかりません`,
   outputUnknown: '未確認：これらの関数は送信内容を報告しません',
@@ -33,7 +33,7 @@ export const checks: typeof Texts = {
   aaPassedButDifferent: (reference, change, margin) =>
     `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} 以内（ただし有意差あり）`,
   aaFailed: (reference, change, margin) =>
-    `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} を超える可能性があります。マシンの負荷が高かったため、大きな差の判定は有効ですが、小さな差は判定できません`,
+    `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} を超える可能性があります。マシンの負荷が高く、小さな差は判定できません（大きな差の判定は有効です）`,
   aaTrouble: (reference, problem) => `${spaced(reference)}の複製を比較に使えません：${problem}`,
   withRemedy: (finding, remedy) => `${finding}。${remedy}`,
 
@@ -60,12 +60,12 @@ export const checks: typeof Texts = {
   mockServerName: 'モックサーバー',
   mockServerLag: (lag, variant) => `モックサーバーの遅れによる待ち時間の増加は最大 ${lag}（${variant}）`,
   lagOfReference: (lag, reference, referenceLag) => `${lag}、${reference} では ${referenceLag}`,
-  mockServerCapacity: (lag, factor) => `${lag}。処理能力は最速の方式の要求レートの ${factor} 倍`,
+  mockServerCapacity: (lag, factor) => `${lag}。処理能力は最速の方式のリクエストレートの ${factor} 倍`,
   mockServerLateForJobs: (lag, variant) => `遅延は予定より最大 ${lag} 増加（${variant}）`,
 
   sinkName: 'レート制限',
   sinkLimited: (throttled) =>
-    `${throttled} 件の送信が 429 を受信。方式によらず、Webhook のレート制限が所要時間を決めています`,
+    `${throttled} 件の送信に 429 が返されました。方式によらず、Webhook のレート制限が所要時間を決めています`,
 
   warmUpName: 'ウォームアップ',
   warmUpTooShort: (variant) =>

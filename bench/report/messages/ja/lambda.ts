@@ -23,11 +23,11 @@ export const lambda: typeof Texts = {
   initColumn: '初期化（ms）',
   roundTripColumn: '往復（ms）',
   coldColumnsNote:
-    '初期化：ハンドラが呼ばれるまでの時間です。コールド／ウォーム：最初の実行の、同じコンテナの以降の実行に対する比です。',
+    '初期化：ハンドラが呼ばれるまでの時間です。コールド／ウォーム：最初の実行の所要時間の、同じコンテナの以降の実行に対する比です。',
   coldFailures: ({ variant, failed, total }) =>
     `${variant}：コールド呼び出し ${total} 回のうち ${failed} 回が失敗し、表に含まれていません。`,
-  tooFewColdStarts: (minimum) => `コールドスタートの判定にはコンテナ数が足りません（${minimum} 必要）。`,
-  timeBreakdownTitle: 'X-Ray による時間の内訳：ウォーム呼び出し 1 回が待った時間（コンテナの平均、ms）',
+  tooFewColdStarts: (minimum) => `コールドスタートの判定にはコンテナ数が足りません（必要数 ${minimum}）。`,
+  timeBreakdownTitle: 'X-Ray による時間の内訳：ウォーム呼び出し 1 回（コンテナの平均、ms）',
   servicePhaseMeaning: 'Lambda サービス内で、関数の前後',
   handlerPhaseMeaning: 'ハンドラ内で、実行の前後',
   runPhaseMeaning: '実行全体（タイムラインに一部のフィードがないため）',
@@ -36,7 +36,7 @@ export const lambda: typeof Texts = {
   overheadPhaseMeaning: '関数内で、ハンドラの後',
   phaseLegendEntry: (phase, meaning) => `${phase}：${meaning}`,
   phaseLegend: (entries) => `${entries}。合計が全体になります。`,
-  stepPhasesMeaning: (phases) => `${phases}：クリティカルパス上の分だけ`,
+  stepPhasesMeaning: (phases) => `${phases}：クリティカルパス上の分のみ`,
   phaseLegendWithSteps: (entries) =>
     `${entries}。合計が全体になります。平均同時実行数は、同時に進行していたステップ数の平均です。`,
   crossCheckTracesOnly: ({ matched, invocations, percent }) =>
@@ -48,7 +48,7 @@ export const lambda: typeof Texts = {
   unmatchedNoTrace: 'トレースが届かなかった',
   unmatchedTraceCount: 'トレースと応答の通知数が異なる',
   unmatchedDeliveriesCount: '応答と配信記録の通知数が異なる',
-  memorySizesTitle: 'メモリサイズごとの所要時間（中央値、ms）と、ウォーム呼び出し 100 万回の USD',
+  memorySizesTitle: 'メモリサイズごとの所要時間（中央値、ms）と、ウォーム呼び出し 100 万回の費用（USD）',
   usdAtSizeColumn: (size) => `USD（${size}）`,
   memorySizesNote: 'メモリサイズごとに、同じサイズの基準に対して判定しています。',
   coldColumn: 'コールド',

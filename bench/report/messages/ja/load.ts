@@ -15,16 +15,16 @@ export const load: typeof Texts = {
   closedLoop: (serviceTimes) =>
     `前のジョブの終了後に次を始めるクローズドループのベンチマークでは、次の結果になります：${serviceTimes}。`,
   latencyGrowsWithJobs: (variants) =>
-    `処理が追いつかない方式のレイテンシは一定になりません。${variants} のレイテンシとそれに対する比は --jobs とともに増えます。`,
+    `処理が追いつかない方式のレイテンシは一定になりません。${variants} のレイテンシと、それに対する比は、--jobs とともに増えます。`,
   loadTitle: '負荷とバックログ',
   loadIntervalColumn: '負荷（95%）',
   busyColumn: '稼働率',
   largestBacklogColumn: '最大バックログ',
   serviceRatioColumn: (reference) => `処理時間の比（対 ${reference}）`,
   loadLegend:
-    '負荷：ジョブの処理時間の、ジョブ間隔に対する比です。1 を超えると 1 プロセスでは追いつきません。稼働率：ジョブを処理していた時間の割合です。バックログ：ジョブの開始時点で待っていたほかのジョブの数です。',
+    '負荷：ジョブの間隔に対する、ジョブの処理時間の比です。1 を超えると 1 プロセスでは追いつきません。稼働率：ジョブを処理していた時間の割合です。バックログ：ジョブの開始時点で待っていたほかのジョブの数です。',
   scheduleStops: ({ medianMs, longestMs, variant }) =>
-    `ジョブの間には計測処理も動きます。ジョブが遅れる場合はスケジュールを止めました。ジョブあたり中央値で最大 ${medianMs} ms、最長で ${longestMs} ms（${variant}）です。`,
+    `ジョブの合間には計測処理が動きます。そのためにジョブが遅れる場合は、スケジュールを一時停止しました。停止は、1 ジョブあたりの中央値で最大 ${medianMs} ms、最長で ${longestMs} ms（${variant}）です。`,
   latencyRatioColumn: (reference) => `レイテンシの比（対 ${reference}）`,
   latencyMsColumn: 'レイテンシ（ms）',
   paceColumn: '処理能力',

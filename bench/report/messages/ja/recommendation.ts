@@ -10,11 +10,11 @@ export const recommendation: typeof Texts = {
   shareOfCost: (share, reference) => `費用は ${reference} の ${share}`,
   shareOfFirstNotification: (share, reference) => `最初の通知までの時間は ${reference} の ${share}`,
   shareOfWeighted: (share, reference) => `時間と費用の加重値は ${reference} の ${share}`,
-  tied: (variants) => `${variants} とは有意差がありません。その中で最も単純な方式です。`,
+  tied: (variants) => `${variants} とは有意差がないため、これらのうち最も単純な方式を推奨しています。`,
   unclear: ({ advantage, reference, variants }) =>
     `推奨した方式と有意差がなく、${reference} より有意に${advantage}とも言えない方式：${variants}。`,
   unboundedConcurrency: '同時実行数に上限がありません。採用する前に、実際のフィード数で計測してください。',
-  moreMemory: (own, reference, name) => `メモリは ${own} です（${name} は ${reference}）。`,
+  moreMemory: (own, reference, name) => `メモリ使用量は ${own} です（${name} は ${reference}）。`,
   why: (reason) => `理由：${reason}`,
 
   outputDiffers: '推奨なし：方式によって送信した通知が異なります。',
@@ -32,11 +32,11 @@ export const recommendation: typeof Texts = {
   noCandidates: (reference) => `推奨なし：計測したのは ${reference} だけです。`,
   noneMeetsConstraints: '推奨なし：制約を満たす方式がありません。',
   noneJudgedMeetsConstraints: '推奨なし：判定できた方式の中に、制約を満たすものがありません。',
-  onlyReferenceEligible: (reference) => `${reference} のままで問題ありません：ほかに制約を満たす方式がありません。`,
+  onlyReferenceEligible: (reference) => `${reference} のままで問題ありません。ほかに制約を満たす方式がありません。`,
   noneJudged: (reference, objective) =>
     `推奨なし：${reference} 以外に、評価指標 ${objective} で判定できた方式がありません。`,
   keepReference: ({ reference, advantage, margin }) =>
-    `この条件では ${reference} のままで問題ありません：${margin} を超えて${advantage}方式はありません。`,
+    `この条件では ${reference} のままで問題ありません。${margin} を超えて${advantage}方式はありません。`,
   inconclusive: (advantage, reference) =>
     `まだ推奨できません：${reference} より有意に${advantage}方式はなく、未確定の方式が残っています。`,
   runWithoutQuick: (maxBlocks) => `--quick を付けずに実行すると、最大 ${maxBlocks} プロセスまで計測を続けます。`,
@@ -63,7 +63,7 @@ export const recommendation: typeof Texts = {
   remedyFixCopy: '基準の失敗を修正する',
   betterCost: '安い',
   betterFirstNotification: '最初の通知が早い',
-  betterWeighted: '優れた',
+  betterWeighted: '優れている',
   objectiveScores: ({ objective, reference, scores }) => `評価指標 ${objective} の値（対 ${reference}）：${scores}。`,
   excludedVariants: (variants) => `除外：${variants}。`,
   excludedNoNotification: '通知を送信しなかった実行がある',
@@ -100,11 +100,11 @@ export const recommendation: typeof Texts = {
   loadUse: ({ variant, rate, share, reference }) =>
     `このスケジュールでの推奨：${variant}。${rate}に追いつき、レイテンシは ${reference} の ${share} です。`,
   loadKeepReference: (reference, rate) =>
-    `このスケジュールでは ${reference} のままで問題ありません：${rate}に追いつき、有意に速い方式はありません。`,
+    `このスケジュールでは ${reference} のままで問題ありません。${rate}に追いつき、有意に速い方式はありません。`,
   loadKeepsUp: ({ variants, rate, reference }) =>
     `${rate}に追いつく方式：${variants}。${reference} が追いつくか、どれが速いかは未確定です。`,
   withRate: (rate) => `（${rate}）`,
-  useAtEverySize: (variant) => `この条件では、どのメモリサイズでも推奨：${variant}。`,
+  useAtEverySize: (variant) => `この条件での推奨（すべてのメモリサイズ）：${variant}。`,
   dependsOnSize: '推奨はメモリサイズによって変わります。',
   weightNote: '重みは速さの重みです（aws-lambda-power-tuning の重みは費用の重みで、逆になります）。',
 }

@@ -56,7 +56,7 @@ export const sweep: typeof Texts = {
   axisItems: (count) => `フィード数 ${count}`,
   axisEvents: (count) => `フィードあたりの予定数 ${count}`,
   axisItemBytes: (bytes) => `フィードあたり ${bytes} バイト`,
-  axisDescriptionBytes: (bytes) => `予定あたりの説明のバイト数 ${bytes}`,
+  axisDescriptionBytes: (bytes) => `予定 1 件の説明 ${bytes} バイト`,
   axisFetchDelay: (milliseconds) => `フィードの遅延 ${milliseconds} ms`,
   axisMedianFetchDelay: (milliseconds) => `フィードの遅延の中央値 ${milliseconds} ms`,
   axisNotifyDelay: (milliseconds) => `Slack の遅延 ${milliseconds} ms`,
@@ -70,9 +70,9 @@ export const sweep: typeof Texts = {
   crossoverAtCoordinates: ({ coordinates, overtaking, overtaken, place }) =>
     `${coordinates} のとき、${place} で ${overtaking} が ${overtaken} を追い越します。`,
   leadOne: ({ value, variant, behind }) =>
-    `${value} から先では、比べられるところのどこでも、${variant} が ${behind} より有意に速くなります。`,
+    `${value} 以降では、比較できるすべてのグリッド点で、${variant} が ${behind} より有意に速くなります。`,
   leadMany: ({ value, variants, behind }) =>
-    `${value} から先では、比べられるところのどこでも、${variants} が ${behind} より有意に速くなります。`,
+    `${value} 以降では、比較できるすべてのグリッド点で、${variants} が ${behind} より有意に速くなります。`,
   leadFrom: (lead) => lead,
   leadFromAtCoordinates: (coordinates, lead) => `${coordinates} のとき、${lead}`,
   unpredicted: (reason) => `計測したグリッド点の間の予測なし：${reason}`,
@@ -87,7 +87,7 @@ export const sweep: typeof Texts = {
   judgedBeforeLastLook: (cells) => `${cells} 個は途中の中間解析で判定`,
   judgedPerCell: (details) => `グリッド点ごとに独立に判定：${details}。`,
   crossoverConfidence: (intervals, comparisons) =>
-    `逆転点は、すべてのグリッド点における 2 方式ごとの ${intervals} 個の区間から求めています。各区間の有意水準はそのグリッド点の有意水準の 1/${comparisons} で、全体として 95% です。グリッド点の間は比の対数を線形補間しています（値がすべて正の軸では、軸も対数）。`,
+    `逆転点は、すべてのグリッド点における 2 方式の組ごとの、計 ${intervals} 個の区間から求めています。各区間の有意水準はそのグリッド点の有意水準の 1/${comparisons} で、全体として 95% です。グリッド点の間では、比の対数を線形補間しています（値がすべて正の軸では、軸も対数です）。`,
   environment: ({ cores, cpu, node, revision }) => `${cpu} の ${cores} コア、Node ${node}、リビジョン ${revision}`,
   unpredictedTooMany: (cells, limit) => `グリッド点 ${cells} 個は上限 ${limit} 個を超過`,
   unpredictedWithoutSteps: (cells, total) =>

@@ -18,7 +18,7 @@ export const trials: typeof Texts = {
   notRunAfterKills: ({ variant, kills, cause }) =>
     `${variant} はその後実行していません。${kills} 回強制終了したためです（${cause}）`,
   timedOut: (withinMs) => `${withinMs} ms 以内に終わりませんでした`,
-  idealUnknown: (cause) => `待ち時間だけで何 ms かかるかを計算できませんでした：${cause}`,
+  idealUnknown: (cause) => `理想時間（待ち時間だけの所要時間）を計算できませんでした：${cause}`,
   waitsForNoStep: 'この方式はステップ以外のものを待っています',
   missingOutcomes: (outcomes, items) => `フィード ${items} 件に対して結果が ${outcomes} 件でした`,
   failures: (failures, kind) => `失敗「${kind}」が ${failures} 件`,
@@ -49,7 +49,7 @@ export const trials: typeof Texts = {
   traceOpenSegment: (segment) => `セグメント ${segment} が終わっていません`,
   traceNoRun: '実行そのもののセグメント（utakata:…）が届いていません',
   traceNoTimeline: 'タイムラインが届いていません',
-  traceNoTimelineParts: (parts, of) => `全 ${of} 個に分かれたタイムラインのうち、${parts} 番目が届いていません`,
+  traceNoTimelineParts: (parts, of) => `${of} 個に分かれたタイムラインのうち、${parts} 番目が届いていません`,
   traceNoFunction: 'Lambda 関数が開始されていません',
   traceOtherFunctions: (expected, found) => `始まっているのは関数 ${expected} ではなく ${found} です`,
   traceOpenFunction: (name) => `関数 ${name} が終わっていません`,
