@@ -19,7 +19,7 @@ const MEANINGS: Readonly<Record<Ending, string>> = {
   wrongOutput: 'the variants did not send the same notifications',
   thresholdFailed: 'a threshold was exceeded',
   jobHadFailures: 'some calendars could not be read, or some notifications not sent',
-  cannotJudge: 'no verdict: too few runs, too much noise, or a run that broke off',
+  cannotJudge: 'no verdict: too few runs, too much noise, or a run that was cut short',
   internal: 'internal error',
   interrupted: 'interrupted',
 }

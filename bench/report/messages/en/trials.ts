@@ -25,7 +25,7 @@ export const trials = {
   cutOff: 'cut off, since its time was nearly over',
   otherStrategy: (answered: string, expected: string) => `it is "${answered}", not ${expected}`,
   traceHasFault: 'its trace has a fault',
-  mockServerStalled: (ms: number) => `the mock server stood still for ${ms} ms`,
+  mockServerStalled: (ms: number) => `the mock server stalled for ${ms} ms`,
   requestsUnrecorded: (requests: number, unrecorded: number) =>
     `the mock server received ${requests} requests and could not record ${unrecorded} of them`,
   traceNeverCame: 'its trace never came',

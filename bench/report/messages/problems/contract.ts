@@ -2,7 +2,7 @@ import type { Breach, ClauseCode, FeedBreach, Leftover, LeftoverCode, RunBreach 
 
 /** What a strategy does that keeps a clause of the contract. */
 export const CLAUSES: Readonly<Record<ClauseCode, string>> = {
-  'as-sequential': 'does in random worlds what sequential does',
+  'as-sequential': 'does what sequential does in randomly generated scenarios',
   'within-limit': 'never has more fetches in flight than its limit',
   'cancel-among-hanging-feeds': 'ends at once when it is cancelled while feeds hang',
   'cancel-during-pause': 'ends at once when it is cancelled while Slack asks for patience',
