@@ -85,7 +85,11 @@ test('a new strategy is one file and one line: types, lint, format, dead code an
 // Breakage: a contract that does not run over what was added.
 test('a new strategy that leaves items out breaks its contract', async ({ signal }) => {
   const folder = withStrategy(FILE.replace('feeds.slice(at,', 'feeds.slice(at + 1,'))
-  const { code, output } = await runTests(folder, [CONTRACT, '--testNamePattern', '^in-waves .*random worlds'], signal)
+  const { code, output } = await runTests(
+    folder,
+    [CONTRACT, '--testNamePattern', '^in-waves .*randomly generated scenarios'],
+    signal,
+  )
   expect(code).toBe(1)
-  expect(output).toMatch(/in-waves .*random worlds/)
+  expect(output).toMatch(/in-waves .*randomly generated scenarios/)
 })
