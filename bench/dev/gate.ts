@@ -47,11 +47,11 @@ interface GateOptions {
   readonly strategies: string
   readonly idle?: boolean
   readonly quick?: boolean
-  readonly set: readonly string[]
+  readonly set?: readonly string[]
 }
 
 async function runGates({ runs, first, minutes = Infinity, ...options }: GateOptions): Promise<void> {
-  const { strategies, idle = false, quick = false, set } = options
+  const { strategies, idle = false, quick = false, set = [] } = options
   const scenarioFor = (run: number) =>
     readScenario('demo', [
       `variants=[${strategies}]`,
