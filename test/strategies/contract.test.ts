@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
-import { contract, SUITE_WORLDS } from '../../bench/run/contract/clauses.ts'
+import { BrokenClause } from '../../bench/run/contract/broken-clause.ts'
+import { contract, doesAsSequential, SUITE_WORLDS } from '../../bench/run/contract/clauses.ts'
 import type { ClauseCode } from '../../bench/io/contract-breach.ts'
 import { CLAUSES } from '../../bench/report/messages/problems/contract.ts'
 import { expectedOf } from '../../bench/run/contract/judge.ts'
-import { FEED_FAULTS, SLACK_FAULTS } from '../../bench/run/contract/worlds.ts'
+import { aWorld, constant, FEED_FAULTS, SLACK_FAULTS } from '../../bench/run/contract/worlds.ts'
 import { isEverySampleTried } from '../support/samples.ts'
 
 /** A fifth of them but for `npm run proofs`. */
@@ -18,6 +19,15 @@ for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
     )
   }
 }
+
+// Breakage: a run that went wrong for want of patience is not repeated.
+test('a strategy is not refused because a busy machine answers late where feeds hang', async () => {
+  const world = aWorld({ items: { count: 4 }, fetchDelay: constant(50), fetchFaults: { hang: 0.25 } })
+  const enough = { atFirst: 10, inDoubt: 600 }
+  await expect(doesAsSequential(strategies.pipelined, [world], enough)).resolves.toBeUndefined()
+  const tooLittle = { atFirst: 10, inDoubt: 10 }
+  await expect(doesAsSequential(strategies.pipelined, [world], tooLittle)).rejects.toBeInstanceOf(BrokenClause)
+})
 
 test('every fault of a feed and of Slack is met in ten worlds of the suite and more, each of 12 feeds and more', () => {
   const met = SUITE_WORLDS.map(
