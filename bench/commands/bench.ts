@@ -91,11 +91,7 @@ async function announce(plan: Plan, requested?: Requested): Promise<string[]> {
       counted(scenario.plan.iterations, 'iteration'),
       time,
     ),
-    ...(requested
-      ? [
-          ...addedReference(scenario, requested.options),
-          ...costliestStrategy(times, { longestMs, scenario, requested }),
-        ]
-      : []),
+    ...addedReference(scenario),
+    ...(requested ? costliestStrategy(times, { longestMs, scenario, requested }) : []),
   ]
 }

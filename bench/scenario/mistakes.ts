@@ -35,7 +35,7 @@ type Path = readonly PropertyKey[]
 /** Mistakes that are reported at once: nobody fixes more at once. */
 const MAX_MISTAKES = 20
 
-/** What was written as a scenario, its reference among its strategies; throws a UserError with a line for each mistake. */
+/** What was written as a scenario; throws a UserError with a line for each mistake. */
 export function scenarioOf(value: unknown, written: WrittenScenario): Scenario {
   const { scenario, mistakes, more } = checkScenario(value, written)
   if (!scenario) throw new UserError('scenario-mistakes', { mistakes, ...(more !== undefined && { more }) })
@@ -61,7 +61,6 @@ export function checkScenario(
     const more = error.issues.length - mistakes.length
     return { mistakes, ...(more > 0 && { more }) }
   }
-  if (!data.variants.includes(data.reference)) data.variants.unshift(data.reference)
   return { scenario: data, mistakes: [] }
 }
 

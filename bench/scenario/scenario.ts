@@ -14,7 +14,10 @@ export const scenarioSchema = z.strictObject({
   name: z.string().min(1).max(60).overwrite(escapeControlCharacters),
   about: z.string().max(300).overwrite(escapeControlCharacters).default(''),
   world: worldSchema,
-  variants: z.array(z.enum(names)).min(1).describe('The strategies to compare; the reference is one of them.'),
+  variants: z
+    .array(z.enum(names))
+    .min(1)
+    .describe('The strategies to compare. The reference is measured whether it is listed or not.'),
   reference: z.enum(names).default('sequential').describe('Ratios are to this one.'),
   limits: z
     .strictObject({
@@ -79,8 +82,13 @@ export function headingOf({ name, about }: Scenario): string {
   return about === '' ? name : `${name}: ${about}`
 }
 
+/** The strategies that are measured: the reference, too, where it is not listed. */
+export function strategiesOf({ variants, reference }: Pick<Scenario, 'variants' | 'reference'>): StrategyName[] {
+  return variants.includes(reference) ? variants : [reference, ...variants]
+}
+
 /** A short digest of all that decides what is measured; trials of different digests cannot be compared. */
 export function digestOf(scenario: Scenario): string {
-  const { name: _name, about: _about, ...measured } = scenario
+  const { name: _name, about: _about, ...measured } = { ...scenario, variants: strategiesOf(scenario) }
   return createHash('sha256').update(JSON.stringify(measured)).digest('hex').slice(0, 12)
 }

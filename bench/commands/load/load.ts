@@ -35,7 +35,7 @@ export async function loadCommand(
   const load = loadPlanFrom(scenarioIn(io, name), options)
   using folder = takeFolder(options.output, { name: `${load.plan.scenario.name}-load` }, io)
   const logger = loggerOf(options, io.stderr)
-  const said = [...(await announce(load)), ...addedReference(load.plan.scenario, options)]
+  const said = [...(await announce(load)), ...addedReference(load.plan.scenario)]
   for (const sentence of said) logger.note(sentence)
   const { trials, stopped } = await runInto(folder, load, { logger, io })
   if (trials.length === 0 || wholeBlocks(trials).length === 0) {

@@ -1,6 +1,5 @@
 import { basename, extname } from 'node:path'
 import { calledIn, quoted } from '../../cli/called.ts'
-import { parseStrategies } from '../../cli/values.ts'
 import { isSelectable, type Variant } from '../../plan/schedule.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { announcementTexts } from '../../report/messages/commands.ts'
@@ -13,13 +12,9 @@ export interface Requested {
   readonly cwd: string
 }
 
-/** That the reference is measured although --strategies does not name it. */
-export function addedReference(
-  { reference }: Pick<Scenario, 'reference'>,
-  { strategies }: Pick<PlanOptions, 'strategies'>,
-): string[] {
-  const named = parseStrategies(strategies, '--strategies')
-  return named && !named.includes(reference) ? [announcementTexts.addedReference(reference)] : []
+/** That the reference is measured although neither --strategies nor the scenario lists it. */
+export function addedReference({ reference, variants }: Pick<Scenario, 'reference' | 'variants'>): string[] {
+  return variants.includes(reference) ? [] : [announcementTexts.addedReference(reference)]
 }
 
 /** A run for whose end nobody waits without another look at what it does. */

@@ -93,12 +93,13 @@ test('a benchmark of more than ten minutes says which strategy costs most of it,
     expect(quiet).not.toContain('utakata bench')
 })
 
-// Breakage: a strategy in the report that was left out by name.
-test('a reference that --strategies does not name is said before it is measured', async () => {
+// Breakage: a strategy in the report that neither the command nor the scenario names.
+test('a reference that is not listed is said before it is measured', async () => {
   const added = announcementTexts.addedReference('sequential')
   expect(await saidBefore('demo', { strategies: 'promise-all,pipelined' })).toContain(added)
   expect(await saidBefore('demo', { strategies: 'promise-all,sequential' })).not.toContain(added)
   expect(await saidBefore('demo', {})).not.toContain(added)
+  expect(await saidBefore('demo', { set: ['variants=[pipelined]'] })).toContain(added)
 })
 
 /** Over before anything can begin. */

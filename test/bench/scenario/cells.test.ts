@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { strategiesOf } from '../../../bench/scenario/scenario.ts'
 import { parseScenario, parseSweep, readSweep } from '../../../bench/scenario/file.ts'
 import { isNumeric } from '../../../bench/scenario/axes.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
@@ -94,7 +95,7 @@ test('the reference is among the strategies of every cell', () => {
     ['world.items.count=3', 'world.fetchDelay.ms=5'],
     ['reference=pipelined,look-ahead'],
   )
-  expect(cells.map(({ scenario }) => scenario.variants)).toEqual([
+  expect(cells.map(({ scenario }) => strategiesOf(scenario))).toEqual([
     ['sequential', 'pipelined'],
     ['look-ahead', 'sequential', 'pipelined'],
   ])
