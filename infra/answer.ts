@@ -52,7 +52,7 @@ export function answerOf(
 ): Answer {
   const { measured, isCutOff, trace } = performed
   const { strategy, bundleDigest, traceMode } = environment
-  // When the event loop stood still is of no use to whoever asked, and may be long.
+  // When the event loop was blocked is of no use to the caller, and may be long.
   const { eventLoop: _, ...figures } = measured
   const run = { ...figures, limits: finiteLimits(measured.limits), examples: measured.examples.map(shortened) }
   const dry = dryRun && ({ dryRun: true } as const)

@@ -209,7 +209,7 @@ class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
     if (this.#status !== 0 && this.#status !== this.#bounds.wanted) this.#seenEnough()
     else if (ioClockMs() > this.#untilMs) this.#give(notDone(this.#ask.mostMs))
     else if (this.#status === 0) this.#give(tooSlow(`no answer within ${this.#patienceMs} ms`))
-    else this.#give(tooSlow(`the body stood still for ${this.#patienceMs} ms`))
+    else this.#give(tooSlow(`no more of the body came for ${this.#patienceMs} ms`))
   }
 
   #leftMs(): number {

@@ -12,7 +12,7 @@ export function ioClockMs(): number {
   return performance.now() - blockedMs
 }
 
-/** For how many milliseconds `ioClockMs` has stood still so far. */
+/** For how many milliseconds `ioClockMs` has been stopped so far. */
 export function ioClockStoppedMs(): number {
   return blockedMs
 }

@@ -14,7 +14,7 @@ export interface Measured {
   readonly limits: Limits
   readonly figures: RunFigures
   readonly cpuMs: number
-  /** Longest time the main thread's event loop stood still. */
+  /** Longest time the main thread's event loop was blocked. */
   readonly eventLoopDelayMs: number
   /** When it did, in epoch milliseconds. */
   readonly eventLoop: EventLoopWatch['spans']
@@ -95,7 +95,7 @@ function peakRssBytes(): number {
 
 /** What a watch has seen. */
 interface EventLoopWatch {
-  /** The longest time the event loop stood still, in milliseconds. */
+  /** The longest time the event loop was blocked, in milliseconds. */
   readonly longestMs: number
   /** Each one that is worth a mark: longer than the resolution, in epoch milliseconds. */
   readonly spans: readonly Span[]
@@ -126,7 +126,7 @@ export function watchEventLoop(): { readonly stop: () => EventLoopWatch } {
     stop() {
       if (seen) return seen
       clearInterval(timer)
-      // What stood still last may not have let the timer come any more.
+      // A block at the end may not have let the timer come any more.
       look()
       seen = { longestMs, spans }
       return seen

@@ -35,7 +35,7 @@ export async function runSeries<Ran extends { readonly busyMs: number }>(
   signal: AbortSignal,
 ): Promise<DoneJob<Ran>[]> {
   const done: DoneJob<Ran>[] = []
-  // Moves on with whatever the schedule stood still for.
+  // Moves on by whatever the schedule was delayed.
   let beginMs = clock.nowMs()
   let freeMs = 0
   for (let job = 0; job < jobs; job++) {

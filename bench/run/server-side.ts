@@ -4,7 +4,7 @@ import type { Trial } from '../trial/trial.ts'
 import type { Wait } from '../model/virtual-clock.ts'
 import { processFailureOf } from './peer-error.ts'
 
-/** A mock server that stood still for this long while a run was measured discards the iteration for every variant. */
+/** A mock server whose event loop was blocked for this long while a run was measured discards the iteration for every variant. */
 const MAX_LAG_MS = 250
 
 /** What the mock server alone knows of a run. */

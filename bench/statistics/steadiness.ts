@@ -21,7 +21,7 @@ export interface Steadiness extends Interval {
 }
 
 /**
- * How steady each variant's times are from round to iteration, one row a variant in order of appearance, each with an interval of
+ * How steady each variant's times are from iteration to iteration, one row a variant in order of appearance, each with an interval of
  * 1 - `alpha` / number of variants. What an iteration has drawn is taken out by pairing with the reference, and for the reference with
  * the mean of the logarithms of all others: where the reference alone is unsteady, every variant shows the opposite.
  * Per block the Theil-Sen slope over iterations, since one slow run at either end would carry a least squares line away; Student's
@@ -78,7 +78,7 @@ function spanOf(iterations: readonly Iteration[]): number {
   return iterations.length > 0 ? last - first : 0
 }
 
-/** By how much the logarithm of a variant's time over that of the others rises from one round to the next. */
+/** By how much the logarithm of a variant's time over that of the others rises from one iteration to the next. */
 function slopeIn(iterations: readonly Iteration[], variant: string, others: readonly string[]): number | undefined {
   return theilSenSlope(
     iterations.map(({ iteration, logs }) => {

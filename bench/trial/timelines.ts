@@ -27,7 +27,7 @@ const timelineSchema = z.object({
   iteration: place,
   /** `feed` is its place in the job, from 0. */
   feeds: z.array(z.object({ feed: place, fetch: span, check: span, notify: span })).max(MAX_FEEDS),
-  /** When the event loop of the main thread stood still for longer than 5 ms. */
+  /** When the event loop of the main thread was blocked for longer than 5 ms. */
   eventLoop: z
     .array(z.tuple([ms, ms]))
     .max(MAX_EVENT_LOOP_DELAYS)

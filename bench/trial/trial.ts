@@ -48,7 +48,7 @@ const arrivalSchema = z.object({
   /** How many more jobs were due when it began. */
   backlog: count,
   everyMs: figure(0.001, 86_400_000, 'ms'),
-  /** How long the schedule stood still before it began, for what the harness itself had to do. */
+  /** How long the schedule was delayed before it began, for what the harness itself had to do. */
   stoodStillMs: totalMs,
 })
 

@@ -74,7 +74,7 @@ const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 // Breakage: outcomes are there without being requested.
 test('an answer has the figures of the run, and no outcomes unless they were requested', () => {
   const run = performed(3)
-  // When the event loop stood still is for whoever has the run beside him.
+  // When the event loop was blocked is of no use to a caller elsewhere.
   const { eventLoop: _, ...figures } = run.measured
   expect(answerOf(run, { environment, container })).toEqual({
     strategy: 'pipelined',

@@ -34,7 +34,7 @@ const loadVariant = z
       .describe('How many more jobs were due when a job began: the most, and by job the median over blocks.'),
     stoodStillMs: z
       .strictObject({ median: z.number(), mean: z.number(), longest: z.number() })
-      .describe('How long the schedule stood still before a job, for what the harness itself had to do.'),
+      .describe('How long the schedule was delayed before a job, for what the harness itself had to do.'),
     ratio: ratioSchema.optional().describe("Latency over that of the reference's same job."),
     serviceRatio: ratioSchema.optional().describe('The same of the job alone.'),
     verdict: verdictSchema.optional(),

@@ -59,7 +59,7 @@ test('a timeline has each step of each feed, from the run’s begin and to the m
   })
 })
 
-test('a timeline has when the event loop stood still', () => {
+test('a timeline has when the event loop was blocked', () => {
   const eventLoop = [{ beginMs: BEGAN_MS + 1.25, endMs: BEGAN_MS + 9.5 }]
   expect(timelineOf(RUN, { marks: createRecording(1), beganMs: BEGAN_MS, eventLoop }).eventLoop).toEqual([[1.25, 9.5]])
 })

@@ -52,7 +52,7 @@ test('a container that does not stand still goes on with what is left', async ()
   expect(stateOf(pid)).not.toBe('T')
 })
 
-test('a container that was killed while it stood still is started again', async () => {
+test('a container that was killed while it was frozen is started again', async () => {
   await using lambda = aLambda(aFunction(CARELESS))
   const pid = (await invoke(lambda)).body as number
   await eventually('the container stands still', () => stateOf(pid) === 'T')

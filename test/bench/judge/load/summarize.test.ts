@@ -162,7 +162,7 @@ test('where the A/A check failed the report says what may help, the margin inclu
   expect(await judgedAt({ sequential: 300, pipelined: 150 })).toMatchObject({ code: 'none-keeps-up' })
 })
 
-test('how long the schedule stood still is given as the median, on average and at the longest', async () => {
+test('how long the schedule was delayed is given as the median, on average and at the longest', async () => {
   const trials = changed(await loadTrialsOf(), seriesOf('pipelined', 3), ({ arrival, iteration }) => ({
     arrival: { ...arrival!, stoodStillMs: iteration === 7 ? 80 : 4 },
   }))

@@ -29,7 +29,7 @@ function aVariedRace(): Result {
 
 const RACE = aVariedRace()
 const VARIANTS = bySpeed(RACE.variants)
-const CONTESTANTS = VARIANTS.filter(({ role }) => role === 'candidate' || role === 'reference')
+const SELECTABLE = VARIANTS.filter(({ role }) => role === 'candidate' || role === 'reference')
 const CANDIDATES = VARIANTS.filter(({ role }) => role === 'candidate')
 const COPIES = VARIANTS.filter(({ role }) => role === 'aa-check' || role === 'sensitivity-check')
 const TIMELINES = timelinesFor(RACE).toSorted((a, b) => placeOf(a.variant) - placeOf(b.variant))
@@ -83,7 +83,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const at = axis('x')
     const ticks = paths('path.runs')
     const hills = paths('.line path')
-    for (const [index, { variant, samplesMs }] of CONTESTANTS.entries()) {
+    for (const [index, { variant, samplesMs }] of SELECTABLE.entries()) {
       const sorted = samplesMs.toSorted((a, b) => a - b)
       const own = PAGE.document.querySelectorAll(`#distributions .${room} path.runs`)[index]!.getAttribute('d')!
       const places = [...own.matchAll(/M(-?[\d.]+)/g)].map(([, x]) => Number(x)).toSorted((a, b) => a - b)
@@ -117,8 +117,8 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const strokes = [...PAGE.document.querySelectorAll(`#ecdf .${room} g.line`)].map((one) =>
       one.getAttribute('stroke'),
     )
-    expect(strokes).toEqual(CONTESTANTS.map(({ variant }) => colourOf(variant)))
-    for (const [index, { variant, samplesMs }] of CONTESTANTS.entries()) {
+    expect(strokes).toEqual(SELECTABLE.map(({ variant }) => colourOf(variant)))
+    for (const [index, { variant, samplesMs }] of SELECTABLE.entries()) {
       const sorted = samplesMs.toSorted((a, b) => a - b)
       expectNear(lines[index]![0]!.y, y(0), `${variant} begins`)
       for (const [rank, ms] of sorted.entries()) {
@@ -135,9 +135,9 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
   test('cold starts full, later runs hollow', () => {
     const { axis, dots, paths } = drawing('cold')
     const at = axis('x')
-    const [hollow, full] = [dots().slice(0, CONTESTANTS.length), dots().slice(CONTESTANTS.length)]
-    const reaches = paths('.link path').slice(CONTESTANTS.length)
-    for (const [index, { variant, makespanMs }] of CONTESTANTS.entries()) {
+    const [hollow, full] = [dots().slice(0, SELECTABLE.length), dots().slice(SELECTABLE.length)]
+    const reaches = paths('.link path').slice(SELECTABLE.length)
+    for (const [index, { variant, makespanMs }] of SELECTABLE.entries()) {
       const { median, interval } = RACE.cold.find((row) => row.variant === variant)!.makespanMs
       expect(hollow[index]!.fill).toBe('var(--page)')
       expect(full[index]!.fill).toBe(colourOf(variant))
@@ -153,7 +153,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const parts = ['waitingMs', 'cpuMs', 'queueingMs', 'startUpMs'] as const
     const fills = ['var(--waiting)', 'var(--cpu)', 'var(--queueing)', 'var(--start-up)']
     const bars = boxes('.rect rect')
-    const breakdowns = CONTESTANTS.map(({ variant }) => RACE.timeBreakdowns.find((one) => one.variant === variant)!)
+    const breakdowns = SELECTABLE.map(({ variant }) => RACE.timeBreakdowns.find((one) => one.variant === variant)!)
     for (const [row, where] of breakdowns.entries()) {
       let fromMs = 0
       for (const [place, part] of parts.entries()) {
@@ -169,13 +169,13 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const { axis, dots, paths } = drawing('cost')
     const [x, y] = [axis('x'), axis('y')]
     const links = paths('.link path')
-    for (const [index, { variant, makespanMs, cpuMs }] of CONTESTANTS.entries()) {
+    for (const [index, { variant, makespanMs, cpuMs }] of SELECTABLE.entries()) {
       const dot = dots()[index]!
       expect(dot.fill).toBe(colourOf(variant))
       expectNear(dot.x, x(makespanMs.median), `${variant}, time`)
       expectNear(dot.y, y(cpuMs.median), `${variant}, cost`)
       expectReach(links[index]!, makespanMs.interval!, x, variant)
-      const [low, high] = links[CONTESTANTS.length + index]!
+      const [low, high] = links[SELECTABLE.length + index]!
       expectNear(low!.y, y(cpuMs.interval!.low), `${variant}, least cost`)
       expectNear(high!.y, y(cpuMs.interval!.high), `${variant}, most cost`)
     }

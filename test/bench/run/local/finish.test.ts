@@ -162,7 +162,7 @@ test('a process that died counts as the longest run there can be', async () => {
   expect(trialSchema.parse(JSON.parse(JSON.stringify(trial))).variant).toBe('sequential')
 })
 
-test('a mock server that died or stood still discards the run', async () => {
+test('a mock server that died or was blocked discards the run', async () => {
   const failure = { code: 'exited', signal: 'SIGKILL' } as const
   expect((await finished({ taken: new PeerError('it ended', failure) })).discarded).toEqual({
     code: 'mock-server-failed',
