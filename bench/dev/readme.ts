@@ -3,11 +3,17 @@
  * writes what can be computed at any time; what has to be measured is written from the folders that are given.
  */
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { GATE_FILE } from '../commands/gate/outputs.ts'
 import { readFolder, readTimelinesIn } from '../commands/report/report.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
+import { parseCondition } from '../judge/gate/condition.ts'
+import { judgeGate } from '../judge/gate/judge-gate.ts'
+import type { GateRecord } from '../judge/gate/record.ts'
 import type { ReportDocument } from '../report/document.ts'
 import { comparisonDocument } from '../report/documents/comparison.ts'
+import { gateDocument, withBenchmark } from '../report/documents/gate.ts'
 import { ENGLISH } from '../report/messages/en.ts'
 import { JAPANESE } from '../report/messages/ja.ts'
 import type { Messages } from '../report/messages/messages.ts'
@@ -32,6 +38,8 @@ interface Measured {
   readonly demo?: string
   readonly lab?: string
   readonly article?: string
+  /** Folders of gates against a revision, one of each outcome that docs/ci.md shows. */
+  readonly gate?: readonly string[]
 }
 
 async function updatePages(measured: Measured): Promise<void> {
@@ -46,7 +54,7 @@ async function updatePages(measured: Measured): Promise<void> {
   for (const messages of [ENGLISH, JAPANESE]) drawAllPictures(measured, messages)
 }
 
-function measuredQuotes({ lab, article }: Measured, messages: Messages): Quotes {
+function measuredQuotes({ lab, article, gate = [] }: Measured, messages: Messages): Quotes {
   const labTables = ['costs', 'warm', 'cold', 'phases', 'traces']
   return {
     ...(lab !== undefined && {
@@ -56,7 +64,22 @@ function measuredQuotes({ lab, article }: Measured, messages: Messages): Quotes 
       article: reportQuote(documentOf(article, messages), messages),
       where: blocksQuote(documentOf(article, messages), ['phases'], messages),
     }),
+    ...Object.fromEntries(gate.map((folder) => gateQuote(folder, messages))),
   }
+}
+
+/** A gate as it was judged when it was measured, under the name of its outcome, such as `gate-pass`. */
+function gateQuote(folder: string, messages: Messages): [name: string, quote: string] {
+  const { trials } = readFolder(folder)
+  const record = JSON.parse(readFileSync(join(folder, GATE_FILE), 'utf8')) as GateRecord
+  const { endedBy, against, uncompared, conditions } = record
+  const judged = judgeGate(trials, {
+    against: { is: 'revision', revision: against.revision, unknown: uncompared },
+    conditions: conditions.map(parseCondition),
+  })
+  const { name } = trials[0]!.scenario
+  const gate = gateDocument({ ...judged, ...(endedBy && { endedBy }), scenario: name }, messages)
+  return [`gate-${record.outcome}`, reportQuote(withBenchmark(gate, documentOf(folder, messages)), messages)]
 }
 
 function drawAllPictures({ demo, article }: Measured, messages: Messages): void {
@@ -72,7 +95,7 @@ function documentOf(folder: string, messages: Messages): ReportDocument {
 }
 
 function drawPictures(name: string, document: ReportDocument, ids: readonly string[], messages: Messages): void {
-  const charts = standaloneCharts(document)
+  const charts = standaloneCharts(document, messages)
   for (const id of ids) {
     const chart = charts.find((one) => one.id === id)
     if (!chart) throw new Error(`expected the picture ${id} of the ${name}, got none`)
@@ -87,5 +110,6 @@ await runTool('readme', 'Write what README and docs quote', (tool) =>
     .option('--demo <folder>', 'a demo, for the picture of its runs')
     .option('--lab <folder>', 'a lab, for docs/lambda-lab.md')
     .option('--article <folder>', 'a benchmark of the scenario article, for docs/article')
+    .option('--gate <folders...>', 'gates that passed, failed and could not judge, for docs/ci.md')
     .action(updatePages),
 )

@@ -4,8 +4,8 @@ import { drawJunit, gateSuite } from '../../export/junit.ts'
 import type { JudgedGate } from '../../judge/gate/gate.ts'
 import { exitCodeOf } from '../../cli/gate-exit-code.ts'
 import { recordOf } from '../../judge/gate/record.ts'
-import type { Block, ReportDocument } from '../../report/document.ts'
-import { gateDocument } from '../../report/documents/gate.ts'
+import type { ReportDocument } from '../../report/document.ts'
+import { gateDocument, withBenchmark } from '../../report/documents/gate.ts'
 import type { Messages } from '../../report/messages/messages.ts'
 import { drawMarkdown } from '../../report/render/markdown.ts'
 import { drawTerminal } from '../../report/render/terminal.ts'
@@ -31,7 +31,7 @@ export interface GateOutputs {
   readonly io: Io
 }
 
-const GATE_FILE = 'gate.json'
+export const GATE_FILE = 'gate.json'
 
 /**
  * Reports what a gate has come to: on standard output, in the report of the benchmark, as gate.json, to the summary of a job in CI where there
@@ -59,7 +59,7 @@ export async function giveGate(
   if (report) {
     // The report itself is on standard output, for a program.
     if (forms.json) printDocument(document, messages, io.stderr)
-    await giveReport(folder, withGate(report, document), forms, io)
+    await giveReport(folder, { ...report, document: withBenchmark(document, report.document) }, forms, io)
   } else {
     printDocument(document, messages, forms.json ? io.stderr : io.stdout)
     if (lost !== undefined) print(`utakata: ${problemText(lost)}`, io.stderr)
@@ -69,31 +69,6 @@ export async function giveGate(
 
 function printDocument(document: ReportDocument, messages: Messages, output: Io['stdout']): void {
   print(drawTerminal(document, { width: widthOf(output), colour: false, messages }), output)
-}
-
-/** The report on a benchmark under what the gate has come to: which strategy to use was not the question. */
-function withGate(report: Report, gate: ReportDocument): Report {
-  const { document } = report
-  const details = document.blocks.map((block): Block => ({ ...withoutMarks(block), detail: 'full' }))
-  return {
-    ...report,
-    document: {
-      ...gate,
-      measured: document.measured,
-      checks: [...gate.checks, ...document.checks.filter(({ name }) => !gate.checks.some((own) => own.name === name))],
-      blocks: [...gate.blocks, ...details],
-    },
-  }
-}
-
-/** A table names what is recommended, too. */
-function withoutMarks(block: Block): Block {
-  const { body } = block
-  if (body.is !== 'table') return block
-  return {
-    ...block,
-    body: { ...body, rows: body.rows.map(({ mark: _mark, isRecommended: _isRecommended, ...row }) => row) },
-  }
 }
 
 /** What was measured for minutes is not lost to a full disk: its exit code stays, and it is printed. */

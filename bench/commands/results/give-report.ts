@@ -102,13 +102,13 @@ function recommendationLines({ recommendation: { headline, details } }: ReportDo
 async function writePictures(
   folder: string,
   document: ReportDocument,
-  { messages: { code }, io: { stderr } }: { readonly messages: Messages; readonly io: Io },
+  { messages, io: { stderr } }: { readonly messages: Messages; readonly io: Io },
 ): Promise<void> {
   const [{ drawStandalone, standaloneCharts }, { hasLetters, rasterize }] = await Promise.all([
     import('../../report/render/standalone.ts'),
     import('../../report/render/raster.ts'),
   ])
-  const charts = standaloneCharts(document)
+  const charts = standaloneCharts(document, messages)
   try {
     makeFolders(folder)
     for (const chart of charts) {
@@ -126,7 +126,7 @@ async function writePictures(
     if (why === undefined) throw error
     throw new UserError('pictures-unwritable', { folder, system: why }, { cause: error })
   }
-  if (code === 'ja' && !hasLetters('取', '確')) print(noticeTexts.noJapaneseFont, stderr)
+  if (messages.code === 'ja' && !hasLetters('取', '確')) print(noticeTexts.noJapaneseFont, stderr)
   print(
     noticeTexts.pictures(
       folder,

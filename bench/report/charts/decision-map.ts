@@ -47,7 +47,7 @@ export function decisionMap(result: SweepResult, messages: Messages): Block | un
     },
     keys: [
       ...winners.map((name): Key => ({
-        label: `${nameOf.get(name)}: ${name}`,
+        label: messages.labelled(nameOf.get(name)!, name),
         colour: colours.get(name)!,
         mark: 'area',
       })),

@@ -3,6 +3,7 @@ import { block, chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatNumber } from '../messages/formats.ts'
 import { timeBreakdownTable } from '../tables/costs.ts'
+import { isSelectable } from '../../plan/schedule.ts'
 import { phaseIn } from '../sentences/phase-names.ts'
 import type { Result, TracingResult } from '../../judge/comparison/judgement.ts'
 import { phaseNamesOf, phasesTable } from '../tables/invocations.ts'
@@ -33,8 +34,14 @@ export function phases(result: Result, messages: Messages): Block[] {
             messages,
           ),
         ]),
-    ...(tracing ? [traceBlock(tracing, result, messages)] : []),
+    ...(tracing ? [traceBlock(withoutCopies(tracing, result), result, messages)] : []),
   ]
+}
+
+/** What the copies of the reference wait for is no question: the checks say whether they are alike. */
+function withoutCopies(tracing: TracingResult, { variants }: Result): TracingResult {
+  const copies = new Set(variants.flatMap(({ role, variant }) => (isSelectable(role) ? [] : variant)))
+  return { ...tracing, phases: tracing.phases.filter(({ variant }) => !copies.has(variant)) }
 }
 
 /** Without a whole trace there is nothing to draw, but why there is none is said. */

@@ -161,7 +161,7 @@ function extentText({ variants, margin }: ResultComparison, messages: Messages):
     Map.groupBy(variants, ({ size }) => size),
     ([size, own]) => texts[size](messages.beside(own.map(({ variant }) => variant))),
   )
-  return messages.agreement.extent(percentOf(margin), extents.join('; ') || messages.agreement.noSharedRatio)
+  return messages.agreement.extent(percentOf(margin), messages.clauses(extents) || messages.agreement.noSharedRatio)
 }
 
 function winnerText({ winner, winners }: ResultComparison, messages: Messages): string {

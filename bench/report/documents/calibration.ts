@@ -109,7 +109,7 @@ function trustText(trust: Trust, messages: Messages): string {
         : messages.calibration.foundNotAll(formatPercent(largestSlowdown)),
     )
   }
-  const objections = trust.objections.map((objection) => objectionText(objection, messages)).join('; ')
+  const objections = messages.clauses(trust.objections.map((objection) => objectionText(objection, messages)))
   return trust.code === 'doubtful-verdicts'
     ? messages.calibration.doubtfulVerdicts(objections)
     : messages.calibration.doubtfulSmallDifferences(objections)

@@ -233,7 +233,7 @@ function reasonFor(result: Result, messages: Messages): string | undefined {
     tracing?.phases.find(({ variant }) => variant === recommended)?.comparison ??
     timeBreakdowns.find(({ variant }) => variant === recommended)?.gap
   return recommended !== undefined && comparison
-    ? shortCauseOf({ variant: recommended, comparison }, messages)
+    ? shortCauseOf({ variant: recommended, comparison }, result.scenario.reference, messages)
     : undefined
 }
 

@@ -44,6 +44,26 @@ export function gateDocument(judgement: GateJudgement, messages: Messages): Repo
   }
 }
 
+/** A gate above the report on its benchmark, which recommends nothing: which strategy to use was not the question. */
+export function withBenchmark(gate: ReportDocument, { measured, checks, blocks }: ReportDocument): ReportDocument {
+  return {
+    ...gate,
+    measured,
+    checks: [...gate.checks, ...checks.filter(({ name }) => !gate.checks.some((own) => own.name === name))],
+    blocks: [...gate.blocks, ...blocks.map((block): Block => ({ ...withoutMarks(block), detail: 'full' }))],
+  }
+}
+
+/** A table names what is recommended, too. */
+function withoutMarks(block: Block): Block {
+  const { body } = block
+  if (body.is !== 'table') return block
+  return {
+    ...block,
+    body: { ...body, rows: body.rows.map(({ mark: _mark, isRecommended: _isRecommended, ...row }) => row) },
+  }
+}
+
 function titleOutcome(judgement: GateJudgement, messages: Messages): string {
   if (passesInconclusive(judgement)) return messages.gate.titlePassedUnjudged
   const titles: Readonly<Record<GateOutcome, string>> = {

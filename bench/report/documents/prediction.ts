@@ -54,7 +54,7 @@ function fastestText({ axis, rows }: PredictedTable, messages: Messages): string
   const places = ends.map((row) =>
     messages.prediction.fastestAt(messages.beside(row.best), placeText(axis, row.placed, messages)),
   )
-  return messages.prediction.fastest(places.join('; '))
+  return messages.prediction.fastest(messages.clauses(places))
 }
 
 /** A row for each value and a column for each strategy, with the error of its predictions beneath. */

@@ -52,6 +52,8 @@ const FORMATS: Formats = {
   all: (items) => ALL.format(items),
   either: (items) => EITHER.format(items),
   beside: (items) => items.join(', '),
+  clauses: (items) => items.join('; '),
+  labelled: (name, text) => `${name}: ${text}`,
   sentences: (all) => all.filter((sentence) => sentence !== '').join(' '),
   instant: (iso) => formatInstant(iso, 'en-GB'),
 }

@@ -25,6 +25,10 @@ export interface Formats {
   readonly either: (items: readonly string[]) => string
   /** Items beside each other, without `and` between the last two. */
   readonly beside: (items: readonly string[]) => string
+  /** Items that may hold commas themselves. */
+  readonly clauses: (items: readonly string[]) => string
+  /** What is said of something, after its name. */
+  readonly labelled: (name: string, text: string) => string
   /** Whole sentences, one after another. */
   readonly sentences: (all: readonly string[]) => string
   /** An instant of ISO 8601, to the minute and in UTC. */

@@ -51,6 +51,8 @@ export const JAPANESE: Messages = {
   all: (items) => items.join('、'),
   either,
   beside: (items) => items.join('、'),
+  clauses: (items) => items.join('；'),
+  labelled: (name, text) => `${name}：${text}`,
   sentences: (all) => all.join(''),
   instant: (iso) => formatInstant(iso, 'ja-JP'),
   agreement,

@@ -95,7 +95,7 @@ export function discardText(discard: Discard, messages: Messages = ENGLISH): str
 export function untracedText(reason: LeftOutReason, messages: Messages = ENGLISH): string {
   switch (reason.code) {
     case 'incomplete':
-      return reason.lacks.map((lack) => traceLackText(lack, messages)).join('; ')
+      return messages.clauses(reason.lacks.map((lack) => traceLackText(lack, messages)))
     case 'never-came':
       return messages.trials.traceNeverCame
     case 'not-delivered':

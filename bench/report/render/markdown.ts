@@ -43,12 +43,13 @@ function paragraphsOf(document: ReportDocument, level: 1 | 2, messages: Messages
 }
 
 /** Each check in a row, with whether it is as it should be. */
-function drawChecks(checks: readonly Check[], level: 1 | 2, { checks: texts }: Messages): string[] {
+function drawChecks(checks: readonly Check[], level: 1 | 2, messages: Messages): string[] {
   if (checks.length === 0) return []
-  const words = { good: texts.statusGood, bad: texts.statusBad, plain: texts.statusPlain }
+  const { title, statusGood, statusBad, statusPlain } = messages.checks
+  const words = { good: statusGood, bad: statusBad, plain: statusPlain }
   return [
-    `${'#'.repeat(level + 1)} ${escaped(texts.title)}`,
-    ...drawList(checks.map(({ tone, name, text }) => `${words[tone]}: ${name}: ${text}`)),
+    `${'#'.repeat(level + 1)} ${escaped(title)}`,
+    ...drawList(checks.map(({ tone, name, text }) => messages.labelled(words[tone], messages.labelled(name, text)))),
   ]
 }
 

@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html'
 import type { Block, Chart, Key, ReportDocument } from '../document.ts'
 import { widthOf, wrap } from '../table.ts'
 import { drawSvg } from './html/svg.ts'
+import type { Messages } from '../messages/messages.ts'
 import { type Colour, PALETTE, type Shade } from '../palette.ts'
 import { WIDTHS } from './plots/room.ts'
 import { plotOf } from './plots/plot-of.ts'
@@ -22,12 +23,12 @@ export interface StandaloneChart extends Block {
 }
 
 /** The charts of a report, and those of its parts. */
-export function standaloneCharts(document: ReportDocument): StandaloneChart[] {
+export function standaloneCharts(document: ReportDocument, messages: Messages): StandaloneChart[] {
   const { title, subject = '', caution = '', measured, measuredAt = '', blocks, parts = [] } = document
   const known = ['utakata', title, subject, ...measured, measuredAt, caution].filter((text) => text !== '')
-  const source = known.join('; ')
+  const source = messages.clauses(known)
   const own = blocks.flatMap(({ body, ...block }) => (body.is === 'chart' ? [{ ...block, body, source }] : []))
-  return [...own, ...parts.flatMap(standaloneCharts)]
+  return [...own, ...parts.flatMap((part) => standaloneCharts(part, messages))]
 }
 
 /**

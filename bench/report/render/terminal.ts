@@ -54,7 +54,7 @@ function linesOf(document: ReportDocument, drawing: Drawing): string[] {
   const summary = blocks.filter((block) => block.detail === 'summary' && (isFull || isShort(block)))
   return [
     ...(caution === undefined ? [] : painted(caution, 'yellow')),
-    ...painted(subject === '' ? title : `${title}: ${subject}`, 'bold'),
+    ...painted(subject === '' ? title : messages.labelled(title, subject), 'bold'),
     ...(measured.length === 0 ? [] : wrap(messages.beside(measured), width)),
     '',
     // What is long stands first: the end is what is seen on a terminal.
@@ -78,7 +78,7 @@ function isShort({ body }: Block): boolean {
 
 /** What explains each check, in the checkout. */
 function documentationOf({ code }: Messages): string {
-  return `docs/reading-results${code === 'ja' ? '.ja' : ''}.md#${code === 'ja' ? 'チェック' : 'checks'}`
+  return `docs/reading-results${code === 'ja' ? '.ja' : ''}.md#checks`
 }
 
 /** A line for each check that is shown, under a title. */

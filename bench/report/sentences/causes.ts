@@ -36,11 +36,11 @@ export function causeOf({ variant, comparison }: Gap, reference: string, message
 }
 
 /** What makes the difference between a variant and the reference, in a sentence without intervals; undefined where they do not differ significantly. */
-export function shortCauseOf({ variant, comparison }: Gap, messages: Messages): string | undefined {
+export function shortCauseOf({ variant, comparison }: Gap, reference: string, messages: Messages): string | undefined {
   const { total } = comparison
   if (!isSignificant(total)) return undefined
   const text = total.differenceMs > 0 ? messages.causes.slowerOnAverage : messages.causes.fasterOnAverage
-  return withCause(text(variant, formatNumber(Math.abs(total.differenceMs))), comparison, messages)
+  return withCause(text(variant, formatNumber(Math.abs(total.differenceMs)), reference), comparison, messages)
 }
 
 function isSignificant(total: PhaseComparison['total']): total is PhaseComparison['total'] & Interval {

@@ -129,7 +129,7 @@ export function failureChecks(
       runs: of,
       low: formatPercent(rate.low),
       high: formatPercent(rate.high),
-      reasons: reasons.map((reason) => faultText(reason, messages)).join('; '),
+      reasons: messages.clauses(reasons.map((reason) => faultText(reason, messages))),
     })
     return [{ tone: 'bad', name: messages.checks.failuresName, text, detail: 'summary' }]
   })
@@ -143,13 +143,20 @@ function mockServerCheck({ variants, mock, scenario: { reference } }: Result, me
   const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated') || mock.bound
   const lag = messages.checks.mockServerLag(lagOf(late), late.variant)
   // All is measured by the reference: where that one waited too long, nothing can be said of any.
-  const text = mock.bound && own && own !== late ? messages.checks.lagOfReference(lag, reference, lagOf(own)) : lag
+  const lags = mock.bound && own && own !== late ? messages.checks.lagOfReference(lag, reference, lagOf(own)) : lag
+  const text = mock.ceiling === undefined ? lags : messages.checks.mockServerCapacity(lags, formatNumber(mock.ceiling))
   return {
     tone: isLate ? 'bad' : 'good',
     name: messages.checks.mockServerName,
-    text: mock.ceiling === undefined ? text : messages.checks.mockServerCapacity(text, formatNumber(mock.ceiling)),
+    text: isLate ? withRemediesForLateServer(text, messages) : text,
     detail: 'full',
   }
+}
+
+/** What the mock server was late by, and what to do. */
+export function withRemediesForLateServer(finding: string, messages: Messages): string {
+  const remedies = remediesText(['close-other-programs', 'longer-delays'], messages)
+  return messages.checks.withRemedy(finding, messages.recommendation.remedies(remedies))
 }
 
 /** Where the webhook's rate decides; nothing where it does not. */

@@ -53,7 +53,7 @@ function headlineOf(judged: JudgedGate, messages: Messages): string {
     case 'pass':
       return messages.gate.passes(withinLimitsText(changes, against, messages))
     case 'regression':
-      return messages.gate.fails(against, worst.map((one) => regressionText(one, messages)).join('; '))
+      return messages.gate.fails(against, messages.clauses(worst.map((one) => regressionText(one, messages))))
     case 'output-mismatch':
       return worst.length === 0
         ? messages.gate.failsByOutput
@@ -106,7 +106,7 @@ function regressionText({ strategy, condition: { metric, limit }, change }: Judg
 /** Those that cannot be judged for the same reason together. */
 function doubtsText(changes: readonly JudgedChange[], messages: Messages): string {
   const groups = Map.groupBy(changes, ({ reason, moreBlocks }) => `${reasonText(reason!, messages)} ${moreBlocks}`)
-  return Array.from(groups.values(), (own) => {
+  const doubts = Array.from(groups.values(), (own) => {
     const { moreBlocks } = own[0]!
     const reason = reasonText(own[0]!.reason!, messages)
     const conditions = messages.beside(
@@ -115,5 +115,6 @@ function doubtsText(changes: readonly JudgedChange[], messages: Messages): strin
     return moreBlocks === undefined
       ? messages.gate.doubt(conditions, reason)
       : messages.gate.doubtMoreBlocks({ conditions, reason, blocks: messages.count(moreBlocks, 'more process') })
-  }).join('; ')
+  })
+  return messages.clauses(doubts)
 }

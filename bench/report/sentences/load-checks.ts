@@ -5,7 +5,14 @@ import { formatPercent } from '../format.ts'
 import { asPercent, formatNumber } from '../messages/formats.ts'
 import type { Messages } from '../messages/messages.ts'
 import { discardText } from '../messages/trial-reasons.ts'
-import { copyChecks, discardedCheck, failureChecks, outputDiffersText, sinkCheck } from './checks.ts'
+import {
+  copyChecks,
+  discardedCheck,
+  failureChecks,
+  outputDiffersText,
+  sinkCheck,
+  withRemediesForLateServer,
+} from './checks.ts'
 
 /** What the verdicts on jobs on a schedule rest on: what is seen at first, then the rest. */
 export function loadChecks(result: LoadResult, messages: Messages): Check[] {
@@ -41,10 +48,11 @@ function outputCheck({ deliveries, variants, scenario }: LoadResult, messages: M
 function mockServerCheck({ variants }: LoadResult, messages: Messages): Check {
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')
+  const text = messages.checks.mockServerLateForJobs(formatPercent((late.mockServerLag ?? 1) - 1), late.variant)
   return {
     tone: isLate ? 'bad' : 'good',
     name: messages.checks.mockServerName,
-    text: messages.checks.mockServerLateForJobs(formatPercent((late.mockServerLag ?? 1) - 1), late.variant),
+    text: isLate ? withRemediesForLateServer(text, messages) : text,
     detail: 'full',
   }
 }
@@ -69,7 +77,7 @@ function analysisCheck({ look, blocks, scenario }: LoadResult, messages: Message
 }
 
 /**
- * Where the schedule stood still for so much that it was another one than was configured: jobs came less often by more than the margin,
+ * Where the schedule was delayed by so much that it was another one than was configured: jobs came less often by more than the margin,
  * within which no difference counts, or one did not come at all, by which a pace is judged. The times of jobs are without it either way.
  */
 function scheduleChecks({ variants, everyMs, scenario: { margin } }: LoadResult, messages: Messages): Check[] {
@@ -85,7 +93,7 @@ function scheduleChecks({ variants, everyMs, scenario: { margin } }: LoadResult,
   return [
     ...(large.length === 0
       ? []
-      : [check(checks.scheduleStoodStill({ variants: names, share: most, margin: asPercent(margin) }))]),
+      : [check(checks.scheduleDelayed({ variants: names, share: most, margin: asPercent(margin) }))]),
     ...(missed > 0
       ? [
           check(

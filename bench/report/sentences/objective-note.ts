@@ -16,7 +16,7 @@ export function objectiveNote(result: Result, messages: Messages): string[] {
     messages.recommendation.objectiveScores({
       objective: pick.objective,
       reference: scenario.reference,
-      scores: scores.join('; '),
+      scores: messages.clauses(scores),
     }),
     ...(pick.objective.startsWith('balanced') ? [messages.recommendation.weightNote] : []),
   ]

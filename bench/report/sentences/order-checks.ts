@@ -20,7 +20,7 @@ export function orderChecks({ order, scenario: { reference } }: Result, messages
           found(
             checks.orderName,
             checks.orderAffectsTime(
-              messages.beside(acting.map((one) => `${one.variant} ${formatChange(one, messages)}`)),
+              messages.beside(acting.map((one) => checks.changeAfter(one.variant, formatChange(one, messages)))),
             ),
           ),
         ]

@@ -72,7 +72,7 @@ function headlineOf(result: Result, messages: Messages): string {
   }
 }
 
-/** What the recommended variant cannot be told apart from, and what is risky in it. */
+/** What does not differ significantly from the recommended variant, and what is risky in it. */
 function aboutRecommended(result: Result, messages: Messages): string[] {
   const { recommendation, pick, scenario, variants } = result
   if (recommendation.code !== 'use') return []
@@ -83,7 +83,7 @@ function aboutRecommended(result: Result, messages: Messages): string[] {
   const [ownBytes, referenceBytes] = [own.peakRssBytes.median, reference.peakRssBytes.median]
   const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
   return [
-    alike.length > 0 ? messages.recommendation.tied(messages.either(alike)) : '',
+    alike.length > 0 ? messages.recommendation.tied(own.variant, messages.either(alike), alike.length === 1) : '',
     unclear.length > 0
       ? messages.recommendation.unclear({
           advantage: betterBy(pick!, messages),

@@ -35,9 +35,9 @@ export function leftOutNotes(
 
 /** Each variant once, with in how many cells, which, and the reason in the first of them. */
 function exclusionsText(exclusions: readonly ExclusionInCell[], cells: number, messages: Messages): string {
-  return Map.groupBy(exclusions, ({ variant }) => variant)
-    .entries()
-    .map(([variant, own]) => {
+  const texts = Array.from(
+    Map.groupBy(exclusions, ({ variant }) => variant),
+    ([variant, own]) => {
       const places = placesOf(placesIn(own.map(({ cell }) => cell)), cells, messages)
       const where =
         own.length === cells ? places : messages.sweep.excludedPlaces({ excluded: own.length, cells, places })
@@ -45,7 +45,7 @@ function exclusionsText(exclusions: readonly ExclusionInCell[], cells: number, m
       return more.length === 0
         ? `${variant} ${where} (${because})`
         : messages.sweep.excludedForSeveralReasons({ variant, places: where, reason: because! })
-    })
-    .toArray()
-    .join('; ')
+    },
+  )
+  return messages.clauses(texts)
 }

@@ -15,7 +15,7 @@ export function placesOf(places: readonly Coordinates[], cells: number, messages
   const list =
     paths.length === 1
       ? `${labelOf(only!)} ${messages.beside(named.map((at) => formatValue(at[only!])))}`
-      : named.map(formatCoordinates).join('; ')
+      : messages.clauses(named.map(formatCoordinates))
   const more = places.length - MAX_NAMED
   return more > 0 ? messages.sweep.atPlacesAndMore(list, more) : messages.sweep.atPlaces(list)
 }

@@ -128,7 +128,7 @@ export function sweepChecks(result: SweepResult, messages: Messages): Check[] {
       ? [
           note(
             sweep.environmentsName,
-            sweep.environmentsDiffer(environments.map(sweep.environment).join('; ')),
+            sweep.environmentsDiffer(messages.clauses(environments.map(sweep.environment))),
             'summary',
           ),
         ]

@@ -111,7 +111,9 @@ function onlyReferenceOf({ cells }: SweepResult): string | undefined {
 }
 
 function namesNote(result: SweepResult, messages: Messages): string {
-  const names = messages.beside(Array.from(beginningsOf(result.variants), ([name, short]) => `${short}: ${name}`))
+  const names = messages.beside(
+    Array.from(beginningsOf(result.variants), ([name, short]) => messages.labelled(short, name)),
+  )
   const best = messages.sweep.bestLegend(pickedBy(result, messages))
   return result.cells.some(isBeyondConstraints)
     ? messages.sweep.legendWithNoneEligible({ best, noneMark: noneIn(messages), names })
@@ -159,7 +161,7 @@ export function crossoverNotes(
   // In the chart of one axis they are numbered.
   const sentenceOf = (one: Crossover) => {
     const sentence = crossoverSentence(one, messages)
-    return isOneAxis ? `${parted(crossovers).flat().indexOf(one) + 1}: ${sentence}` : sentence
+    return isOneAxis ? messages.labelled(`${parted(crossovers).flat().indexOf(one) + 1}`, sentence) : sentence
   }
   const [decisive, others] = parted(crossovers)
   const [decisiveLeads, otherLeads] = parted(leads)

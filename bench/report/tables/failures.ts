@@ -28,7 +28,7 @@ export function failedRunsTable({ variants }: Result, messages: Messages): Table
       {
         head: comparison.failureReasonsColumn,
         isText: true,
-        cellOf: ({ failed }) => failed.reasons.map((reason) => faultText(reason, messages)).join('; '),
+        cellOf: ({ failed }) => messages.clauses(failed.reasons.map((reason) => faultText(reason, messages))),
       },
     ],
   )

@@ -153,9 +153,9 @@ function legendOf(names: readonly string[], messages: Messages): string {
   const own = names.flatMap((name) =>
     Object.hasOwn(legend, name) ? messages.lambda.phaseLegendEntry(phaseIn(name, messages), legend[name]!) : [],
   )
-  if (steps.length === 0) return messages.lambda.phaseLegend(own.join('; '))
+  if (steps.length === 0) return messages.lambda.phaseLegend(messages.clauses(own))
   const waited = messages.lambda.stepPhasesMeaning(messages.beside(steps))
-  return messages.lambda.phaseLegendWithSteps([...own, waited].join('; '))
+  return messages.lambda.phaseLegendWithSteps(messages.clauses([...own, waited]))
 }
 
 /** What makes the difference, of those variants alone that may be spoken of as faster or slower at all. */

@@ -171,8 +171,8 @@ function formatMockServerLag({ mockServerLag }: VariantResult): string {
 /** What the strategies were allowed to have under way, in a sentence; nothing where none was limited. */
 function limitsNote({ variants }: Pick<Result, 'variants'>, messages: Messages): string[] {
   const limited = variants.filter(({ role, limits }) => isSelectable(role) && formatLimits(limits) !== '')
-  const limits = limited.map((variant) => `${variant.variant} ${formatLimits(variant.limits, messages)}`).join('; ')
-  return limits === '' ? [] : [messages.comparison.limitsNote(limits)]
+  const limits = limited.map((variant) => `${variant.variant} ${formatLimits(variant.limits, messages)}`)
+  return limits.length === 0 ? [] : [messages.comparison.limitsNote(messages.clauses(limits))]
 }
 
 /** What stands under a column of dollars that nobody billed. */

@@ -97,7 +97,7 @@ test('whatever anything is called, each form of a report and each export has it 
         recommendation: [document.recommendation.headline, ...document.recommendation.details].join('\n'),
         markdown: drawMarkdown(document, report.messages),
         page: await pageOf(report),
-        pictures: standaloneCharts(document)
+        pictures: standaloneCharts(document, report.messages)
           .map((chart) => drawStandalone(chart, 'light'))
           .join('\n'),
         json: exported('json'),

@@ -1,7 +1,9 @@
 /** What makes a difference, and the phases of a run. */
 export const causes = {
-  fasterOnAverage: (variant: string, ms: string) => `${variant} takes ${ms} ms less on average`,
-  slowerOnAverage: (variant: string, ms: string) => `${variant} takes ${ms} ms more on average`,
+  fasterOnAverage: (variant: string, ms: string, reference: string) =>
+    `${variant} takes ${ms} ms less than ${reference} on average`,
+  slowerOnAverage: (variant: string, ms: string, reference: string) =>
+    `${variant} takes ${ms} ms more than ${reference} on average`,
   fasterThanReference: ({
     variant,
     ms,

@@ -63,7 +63,8 @@ export const checks = {
     low: string
     high: string
     reasons: string
-  }) => `${variant}: ${failed} of ${runs} runs failed (${low} to ${high} at 95%): ${reasons}`,
+  }) =>
+    `${variant}: ${failed} of ${runs} runs failed (${low} to ${high} at 95%): ${reasons}; fix that before you compare its speed`,
 
   mockServerName: 'mock server',
   mockServerLag: (lag: string, variant: string) => `its lag made the waiting at most ${lag} longer (${variant})`,
@@ -97,8 +98,9 @@ export const checks = {
     `${counted}; they are counted, but excluding them would make ${verdicts}`,
 
   orderName: 'order',
+  changeAfter: (variant: string, change: string) => `${change} after ${variant}`,
   orderAffectsTime: (changes: string) =>
-    `a run takes a different time right after ${changes}; the order is shuffled, so all other variants are affected alike`,
+    `the time of a run depends on which variant ran just before it: ${changes}; the order is shuffled, so all other variants are affected alike`,
   orderUnaffected: (variant: string, change: string) =>
     `no variant changes the time of the next run significantly; the largest change is after ${variant}: ${change}`,
 
@@ -134,7 +136,7 @@ export const checks = {
     `a verdict takes ${needed} per variant, there are ${available}: no verdicts, and intervals at 95%`,
 
   scheduleName: 'schedule',
-  scheduleStoodStill: ({ variants, share, margin }: { variants: string; share: string; margin: string }) =>
+  scheduleDelayed: ({ variants, share, margin }: { variants: string; share: string; margin: string }) =>
     `the harness delayed the schedule by up to ${share} (${variants}), more than the margin of ${margin}, so that jobs came less often than configured; close other programs, or start jobs less often`,
   scheduleMissedJobs: ({
     variant,

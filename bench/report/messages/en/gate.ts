@@ -84,7 +84,7 @@ export const gate = {
   reasonNoWholeIteration: 'no iteration was finished',
   reasonWithinOrBeyond: 'it may be within its limit or beyond it',
   reasonOtherOutput: 'it sends other notifications than it did',
-  reasonMockServerLate: 'the mock server could not keep up, as with longer delays or on a quieter machine it might',
+  reasonMockServerLate: 'the mock server could not keep up; use longer delays or a quieter machine',
   reasonMetricMissing: (metric: string) => `not every run reports its ${metric}`,
   reasonBaselineLate: (strategy: string) =>
     `the mock server could not keep up with ${strategy} in the baseline, which is to be measured again, with longer delays or on a quieter machine`,

@@ -10,7 +10,8 @@ export const recommendation = {
   shareOfFirstNotification: (share: string, reference: string) =>
     `with its first notification after ${share} of the time of ${reference}`,
   shareOfWeighted: (share: string, reference: string) => `at ${share} of the weighted time and cost of ${reference}`,
-  tied: (variants: string) => `No significant difference from ${variants}; it is the simplest.`,
+  tied: (variant: string, others: string, isOne: boolean) =>
+    `No significant difference from ${others}; ${variant} is ${isOne ? 'simpler' : 'the simplest'}.`,
   unclear: ({ advantage, reference, variants }: { advantage: string; reference: string; variants: string }) =>
     `Not significantly different from it, nor significantly ${advantage} than ${reference}: ${variants}.`,
   unboundedConcurrency: 'Its concurrency is unbounded: measure at your real feed count before you use it.',

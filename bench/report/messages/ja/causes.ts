@@ -2,8 +2,10 @@ import type { causes as Texts } from '../en/causes.ts'
 
 /** As in English. */
 export const causes: typeof Texts = {
-  fasterOnAverage: (variant, ms) => `${variant} の所要時間は平均で ${ms} ms 短くなりました`,
-  slowerOnAverage: (variant, ms) => `${variant} の所要時間は平均で ${ms} ms 長くなりました`,
+  fasterOnAverage: (variant, ms, reference) =>
+    `${variant} の所要時間は ${reference} より平均で ${ms} ms 短くなりました`,
+  slowerOnAverage: (variant, ms, reference) =>
+    `${variant} の所要時間は ${reference} より平均で ${ms} ms 長くなりました`,
   fasterThanReference: ({ variant, ms, reference, range }) =>
     `${variant} の所要時間は ${reference} より平均で ${ms} ms（${range} ms）短くなりました`,
   slowerThanReference: ({ variant, ms, reference, range }) =>

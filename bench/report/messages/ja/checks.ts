@@ -55,7 +55,7 @@ export const checks: typeof Texts = {
 
   failuresName: '失敗',
   runsOfVariantFailed: ({ variant, failed, runs, low, high, reasons }) =>
-    `${variant}：${runs} 回中 ${failed} 回の実行が失敗（95% 区間 ${low}～${high}）：${reasons}`,
+    `${variant}：${runs} 回中 ${failed} 回の実行が失敗（95% 区間 ${low}～${high}）：${reasons}。速さを比べる前に修正してください`,
 
   mockServerName: 'モックサーバー',
   mockServerLag: (lag, variant) => `モックサーバーの遅れによる待ち時間の増加は最大 ${lag}（${variant}）`,
@@ -85,8 +85,9 @@ export const checks: typeof Texts = {
   outliersChangeVerdicts: (counted, verdicts) => `${counted}。集計には含めていますが、除外すると ${verdicts}になります`,
 
   orderName: '順序',
+  changeAfter: (variant, change) => `${variant} の直後は ${change}`,
   orderAffectsTime: (changes) =>
-    `次の方式の直後では所要時間が変わります：${changes}。順序は毎回シャッフルしているため、ほかの方式への影響は均等です`,
+    `直前に実行した方式によって所要時間が変わります：${changes}。順序は毎回シャッフルしているため、ほかの方式への影響は均等です`,
   orderUnaffected: (variant, change) =>
     `直後の実行の所要時間を有意に変える方式はありません（最大は ${variant} の直後で ${change}）`,
 
@@ -111,7 +112,7 @@ export const checks: typeof Texts = {
     `判定には方式ごとに ${needed}が必要ですが、${available} コンテナしかありません。判定はなく、区間は 95% です`,
 
   scheduleName: 'スケジュール',
-  scheduleStoodStill: ({ variants, share, margin }) =>
+  scheduleDelayed: ({ variants, share, margin }) =>
     `計測処理がスケジュールを最大 ${share} 遅らせ（${variants}）、許容幅 ${margin} を超えたため、ジョブの間隔が設定より長くなりました。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
   scheduleMissedJobs: ({ variant, milliseconds, missedJobs }) =>
     `計測処理がスケジュールを一度 ${milliseconds} ms 遅らせ（${variant}）、その間に ${missedJobs}が開始時刻を迎えていたはずです。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,

@@ -24,7 +24,7 @@ export const gate: typeof Texts = {
   storedNote: ({ revision, reference, ref }) =>
     `リビジョン ${revision} のベースラインと比べるのは、${reference} に対する比だけです。すべての方式に共通の変更などで ${reference} も同じように遅くなった場合は検出できません。--baseline-ref ${ref} なら検出できます。`,
   passes: (changes) => `ゲートは合格です：${changes}。`,
-  fails: (against, regressions) => `ゲートは不合格です：${against} との比較で、${regressions}。`,
+  fails: (against, regressions) => `ゲートは不合格です。${against} と比べて上限を超えたもの：${regressions}。`,
   failsByOutput: 'ゲートは不合格です：方式によって送信した通知が異なります。',
   failsByChangedOutput: (strategies, against) =>
     `ゲートは不合格です：${strategies} の送信した通知が ${against} と異なります。`,
@@ -37,8 +37,7 @@ export const gate: typeof Texts = {
   comparedOne: (strategy) => `比較したもの：1 方式（${strategy}）。`,
   comparedMany: (count, strategies) => `比較したもの：${count} 方式（${strategies}）。`,
   notCompared: (strategies) => `比較していないもの：${strategies}。`,
-  regression: ({ metric, strategy, change, limit }) =>
-    `${strategy} の ${metric} の変化が上限の ${limit} を超え、${change}になりました`,
+  regression: ({ metric, strategy, change, limit }) => `${strategy} の ${metric} ${change}、上限 ${limit}`,
   doubt: (conditions, reason) => `${conditions}：${reason}`,
   doubtMoreBlocks: ({ conditions, reason, blocks }) => `${conditions}：${reason}（${blocks}ほどで確定する見込み）`,
   condition: (condition) => `「${condition}」`,

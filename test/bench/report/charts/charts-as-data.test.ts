@@ -17,13 +17,13 @@ import { aRace, ofSize, timelinesFor } from '../../../support/pages.ts'
 import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
 
-const chartsOf = (comparison: Comparison) => standaloneCharts(comparisonDocument(comparison, ENGLISH))
+const chartsOf = (comparison: Comparison) => standaloneCharts(comparisonDocument(comparison, ENGLISH), ENGLISH)
 
 /** Every chart of a sweep over these axes. */
 function sweepCharts(...axes: readonly string[]): StandaloneChart[] {
   const record = aRecord(...axes)
   const raced = simulatedCells(record, () => ({}))
-  return standaloneCharts(sweepDocument(summarizeSweep(record, raced, SPEED), ENGLISH))
+  return standaloneCharts(sweepDocument(summarizeSweep(record, raced, SPEED), ENGLISH), ENGLISH)
 }
 
 const race = aRace()
@@ -31,7 +31,7 @@ const invocations = invokedTrials()
 const charts: readonly StandaloneChart[] = [
   ...chartsOf({ results: [race], timelines: timelinesFor(race) }),
   ...chartsOf({ results: resultsOf([...ofSize(invocations, 512, 2), ...ofSize(invocations, 1769, 1)]) }),
-  ...standaloneCharts(loadDocument(summarizeLoad(await loadTrialsOf()), ENGLISH)),
+  ...standaloneCharts(loadDocument(summarizeLoad(await loadTrialsOf()), ENGLISH), ENGLISH),
   ...sweepCharts('world.items.count=[1,3,10]'),
   ...sweepCharts('world.fetchDelay=[{model: constant, ms: 5}, {model: lognormal, medianMs: 5, sigma: 0.5}]'),
   ...sweepCharts('world.items.count=[1,3,10]', 'world.fetchDelay.ms=[1,5]'),

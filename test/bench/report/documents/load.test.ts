@@ -86,8 +86,8 @@ test('of a run that was stopped there is no verdict on the pace', async () => {
   expect(text).not.toMatch(like(texts.fallsBehind({ jobsPerMinute: '…', low: '…', high: '…' })))
 })
 
-/** A result whose jobs of one variant the schedule stood still before: for so long each, and once, in the first block, for longer. */
-async function stoodStill(eachMs: number, onceMs = eachMs): Promise<LoadResult> {
+/** A result whose jobs of one variant the schedule delayed: by so much each, and once, in the first block, for longer. */
+async function delayedSchedule(eachMs: number, onceMs = eachMs): Promise<LoadResult> {
   const trials = changed(
     await loadTrialsOf(),
     ({ variant, arrival }) => variant === 'pipelined' && arrival !== undefined,
@@ -113,28 +113,28 @@ test('a block that is discarded for a fault of the harness is listed with that f
   })
 })
 
-/** What is said of a schedule that stood still for too long. */
+/** What is said of a schedule that was delayed for too long. */
 const tooLongIn = (result: LoadResult) => loadChecks(result, ENGLISH).filter(({ name }) => name === checks.scheduleName)
 const tooLong = (text: string) => ({ tone: 'bad', name: checks.scheduleName, text, detail: 'summary' })
 
-test('of how long the schedule stood still the median and the longest are shown, with whose it was', async () => {
-  const result = await stoodStill(2, 70)
+test('of the delays of the schedule the median and the longest are shown, with whose it was', async () => {
+  const result = await delayedSchedule(2, 70)
   for (const text of [drawn(result, 80), loadMarkdown(result)].map(flat)) {
     expect(text).toContain(texts.scheduleStops({ medianMs: '2.00', longestMs: '70.0', variant: 'pipelined' }))
   }
   expect(tooLongIn(result)).toEqual([])
 })
 
-test('a schedule that stood still for more than the margin of its length is a check that failed, with what to do about it', async () => {
-  const result = await stoodStill(6)
-  const text = checks.scheduleStoodStill({
+test('a schedule that was delayed by more than the margin of its length is a check that failed, with what to do about it', async () => {
+  const result = await delayedSchedule(6)
+  const text = checks.scheduleDelayed({
     variants: 'pipelined',
     share: formatPercent(0.06),
     margin: asPercent(0.05),
   })
   expect(tooLongIn(result)).toEqual([tooLong(text)])
   for (const form of [drawn(result, 80), loadMarkdown(result)].map(flat)) expect(form).toContain(text)
-  expect(tooLongIn(await stoodStill(4.9))).toEqual([])
+  expect(tooLongIn(await delayedSchedule(4.9))).toEqual([])
 })
 
 // Breakage: in a stop as long as the time between two jobs another one would have come, and no backlog shows it.
@@ -143,9 +143,9 @@ test('one stop as long as the time between two jobs is a check that failed', asy
     const missedJobs = ENGLISH.count(missed, 'more job')
     return [tooLong(checks.scheduleMissedJobs({ variant: 'pipelined', milliseconds, missedJobs }))]
   }
-  expect(tooLongIn(await stoodStill(0, 100))).toEqual(missing('100', 1))
-  expect(tooLongIn(await stoodStill(0, 250))).toEqual(missing('250', 2))
-  expect(tooLongIn(await stoodStill(0, 99))).toEqual([])
+  expect(tooLongIn(await delayedSchedule(0, 100))).toEqual(missing('100', 1))
+  expect(tooLongIn(await delayedSchedule(0, 250))).toEqual(missing('250', 2))
+  expect(tooLongIn(await delayedSchedule(0, 99))).toEqual([])
 })
 
 test('colour changes nothing but colour', async () => {

@@ -326,7 +326,7 @@ test('under the headline stands the cause of the difference, of what is advised 
     )
   const { causes, recommendation } = ENGLISH
   const of = (variant: string) =>
-    like(recommendation.why(causes.lessOfPhase(causes.fasterOnAverage(variant, '…'), causes.ofWaiting, '…')))
+    like(recommendation.why(causes.lessOfPhase(causes.fasterOnAverage(variant, '…', '…'), causes.ofWaiting, '…')))
   expect(headerOf(race).filter((one) => of('…').test(one))).toEqual([expect.stringMatching(of('promise-all'))])
   expect(headerOf(aRace({ blocks: 2 })).join()).not.toMatch(like(recommendation.why('…')))
 })

@@ -17,7 +17,7 @@ import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
 
 const race = aRace({ candidates: Object.fromEntries(Object.values(HOSTILE).map((name) => [name, 0.5])) })
-const chartsOf = (comparison: Comparison) => standaloneCharts(comparisonDocument(comparison, ENGLISH))
+const chartsOf = (comparison: Comparison) => standaloneCharts(comparisonDocument(comparison, ENGLISH), ENGLISH)
 const pictures = chartsOf({ results: [race], timelines: timelinesFor(race) })
 
 test('each picture is a file of its own, with its title, its keys, what it is of and the colours of one theme', () => {
@@ -63,11 +63,13 @@ test('what a picture is of is what it shows: of one comparison, of one size in t
     record,
     simulatedCells(record, () => ({})),
   )
-  expect(standaloneCharts(sweepDocument(sweep, ENGLISH))[0]!.source).toMatch(
+  expect(standaloneCharts(sweepDocument(sweep, ENGLISH), ENGLISH)[0]!.source).toMatch(
     like(`utakata; ${sweepTexts.title('paper', 'items.count (1, 3)')}; …; ${local}; ${began}`),
   )
   const rate = summarizeLoad(await loadTrialsOf())
-  expect(standaloneCharts(loadDocument(rate, ENGLISH))[0]!.source).toMatch(like(`utakata; …; …; ${local}; ${began}`))
+  expect(standaloneCharts(loadDocument(rate, ENGLISH), ENGLISH)[0]!.source).toMatch(
+    like(`utakata; …; …; ${local}; ${began}`),
+  )
 })
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47]

@@ -34,6 +34,7 @@ const answer = (variant: string, figure: string, low: string, high: string) => (
   },
 })
 const leftOut = (...variants: string[]) => texts.excludedVariants(beside(variants))
+const TIED = texts.tied('promise-all', 'pipelined', true)
 const unreliable = (...variants: string[]) => variants.map((variant) => `${variant} (${verdicts.unreliable})`)
 
 test('the recommended variant stands with how much faster it is, and with those that tie with it', () => {
@@ -41,7 +42,7 @@ test('the recommended variant stands with how much faster it is, and with those 
     adviceOn(trialsOf({ ...CALM, candidates: { pipelined: 0.25, 'promise-all': 0.25, 'look-ahead': 0.8 } })),
   ).toEqual({
     headline: texts.use('promise-all', asFast('4.0')),
-    details: [texts.tied('pipelined')],
+    details: [TIED],
     ...answer('promise-all', '4.0', '4.0', '4.0'),
   })
   const unclear = of(
@@ -57,14 +58,14 @@ test('the recommended variant stands with how much faster it is, and with those 
   const many = adviceOn(
     trialsOf({ ...CALM, candidates: { pipelined: 0.25, 'promise-all': 0.25, 'worker-threads': 0.25 } }),
   )
-  expect(many.details).toEqual([texts.tied(either(['pipelined', 'worker-threads']))])
+  expect(many.details).toEqual([texts.tied('promise-all', either(['pipelined', 'worker-threads']), false)])
 })
 
 // Breakage: a recommendation that hides what is risky in it, or one that warns of what is not.
 test('that its concurrency is unbounded is said of what is recommended, and of nothing else', () => {
   const unbounded = (variant: string) => of(variant, () => ({ limits: { concurrency: 'unbounded' } }))
-  expect(adviceOn(unbounded('promise-all')).details).toEqual([texts.tied('pipelined'), texts.unboundedConcurrency])
-  expect(adviceOn(unbounded('pipelined')).details).toEqual([texts.tied('pipelined')])
+  expect(adviceOn(unbounded('promise-all')).details).toEqual([TIED, texts.unboundedConcurrency])
+  expect(adviceOn(unbounded('pipelined')).details).toEqual([TIED])
   const bounded = of('promise-all', () => ({ limits: { concurrency: 256 } }))
   expect(adviceOn(bounded).details).not.toContain(texts.unboundedConcurrency)
 })
@@ -79,9 +80,9 @@ test('the memory of what is recommended is said where it is a quarter above that
         of('sequential', () => ({ peakRssBytes: 100e6 })),
       ),
     ).details
-  expect(taking(126)).toEqual([texts.tied('pipelined'), texts.moreMemory('126 MB', '100 MB', 'sequential')])
-  expect(taking(125)).toEqual([texts.tied('pipelined')])
-  expect(taking(300, 'pipelined')).toEqual([texts.tied('pipelined')])
+  expect(taking(126)).toEqual([TIED, texts.moreMemory('126 MB', '100 MB', 'sequential')])
+  expect(taking(125)).toEqual([TIED])
+  expect(taking(300, 'pipelined')).toEqual([TIED])
 })
 
 // Breakage: a verdict without its number.
