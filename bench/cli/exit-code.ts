@@ -53,7 +53,10 @@ export const COMMAND_NAMES: readonly string[] = Object.keys(ENDINGS)
 
 /** What an ending means where it means something special. */
 const OWN_MEANINGS: Readonly<Record<string, Partial<Record<Ending, string>>>> = {
-  bench: { thresholdFailed: 'a regression: the condition of --fail-if is met' },
+  bench: {
+    thresholdFailed: 'a regression: the condition of --fail-if is met',
+    cannotJudge: 'the gate cannot judge, or no verdict: too few runs or too much noise',
+  },
   calibrate: { cannotJudge: 'equal copies differ too often here, or no batch was finished' },
   predict: { cannotJudge: 'no room to write' },
   compare: { thresholdFailed: 'the results contradict each other', cannotJudge: 'it cannot be decided' },
