@@ -30,14 +30,17 @@ export function defineMeasureCommands(program: Command, run: Run): void {
       ).conflicts(['quick', 'budget', 'precision']),
     )
     .option('--quick', 'same as --processes 6')
-    .option('--budget <duration>', 'stop at the first interim analysis after this long, such as 60s')
+    .option('--budget <duration>', 'after this long, such as 60s, stop as soon as 6, 12 or 24 processes are complete')
     .option('--precision <percent>', 'go on until every ratio is known to within this, such as 3%')
     .addOption(margin())
     .addOption(output('trials.jsonl and the report'))
   selecting(reporting(bench))
     .optionsGroup('REGRESSION GATE')
     .option('--baseline-ref <revision>', 'also measure the code of this Git revision, and judge what changed since')
-    .option('--baseline <file>', 'the same against a stored result: a folder, or its trials.jsonl')
+    .option(
+      '--baseline <file>',
+      'judge the ratios to the reference against a stored result instead: a folder, or its trials.jsonl',
+    )
     .addOption(
       repeatable(
         '--fail-if <condition>',
@@ -47,7 +50,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     .addOption(
       new Option(
         '--on-inconclusive <outcome>',
-        'exit code where noise keeps a change from being judged: fail (5, the default) or pass (0)',
+        'what follows if the measurement is too poor to decide: fail (exit code 5, the default) or pass (exit code 0)',
       ).choices(['fail', 'pass']),
     )
     .option('--junit <file>', 'write the outcome of the gate as JUnit XML')

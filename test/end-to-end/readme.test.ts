@@ -70,10 +70,19 @@ test('the pages quote the report of a real demo, its tables, the code of the str
 test('the pages on the article show a real comparison of its two functions', () => {
   for (const name of ['docs/article/README.md', 'docs/article/README.ja.md']) {
     const report = quoteIn(name, 'article')
-    expect(report, name).toMatch(/^look-ahead .*faster$/m)
-    expect(report, name).toMatch(/^sequential +\d/m)
+    expect(report, name).toMatch(/^\* look-ahead .* ms .*(faster|、速い)/m)
+    expect(report, name).toMatch(/^ {2}sequential .* ms /m)
     expect(quoteIn(name, 'where'), name).toMatch(/^look-ahead +\d/m)
   }
+})
+
+// Breakage: an outcome whose quote is empty, or that of another outcome.
+test('the page on CI shows a gate of each outcome', () => {
+  const outcomes = { pass: 'Gate passed', regression: 'Gate FAILED', 'cannot-judge': 'Gate could not judge' }
+  for (const [outcome, title] of Object.entries(outcomes))
+    expect(quoteIn('docs/ci.md', `gate-${outcome}`)).toMatch(
+      new RegExp(`^${title}: demo, changes since \\w+\n\\d+ processes`),
+    )
 })
 
 test('the page on the lab shows a real one, which says that it is none of AWS', () => {

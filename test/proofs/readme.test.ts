@@ -208,7 +208,9 @@ test.skipIf(!HAS_EMULATOR)(
               ...(args.includes('--payload') ? [] : ['--mock', lab.mock]),
             ]
           : []
-      const given = args.map((arg) => (arg.startsWith('ab-') ? run : arg === FUNCTIONS ? ofLab : arg))
+      const given = args.map((arg) =>
+        arg.startsWith('ab-') ? run : arg === FUNCTIONS ? ofLab : arg.replace('$GITHUB_BASE_REF', 'main'),
+      )
       const running = launch([...given, ...shorter(command), ...where], {
         ...(isOfLab && lab.environment),
         ...(name === '--start' && ofEmulator),

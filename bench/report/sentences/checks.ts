@@ -5,7 +5,8 @@ import { candidatesOf, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import { discardText, faultText } from '../messages/trial-reasons.ts'
 import { aaCheckText, sensitivityCheckText } from '../messages/controls.ts'
 import { formatPercent, unitOf } from '../format.ts'
-import { formatNumber } from '../messages/formats.ts'
+import { asPercent, formatNumber } from '../messages/formats.ts'
+import { MAX_MOCK_SERVER_LAG } from '../../judge/comparison/final-verdict.ts'
 import { orderChecks } from './order-checks.ts'
 import { outlierCheck } from './outlier-check.ts'
 import { remediesText } from './recommendation.ts'
@@ -144,7 +145,9 @@ function mockServerCheck({ variants, mock, scenario: { reference } }: Result, me
   const lag = messages.checks.mockServerLag(lagOf(late), late.variant)
   // All is measured by the reference: where that one waited too long, nothing can be said of any.
   const lags = mock.bound && own && own !== late ? messages.checks.lagOfReference(lag, reference, lagOf(own)) : lag
-  const text = mock.ceiling === undefined ? lags : messages.checks.mockServerCapacity(lags, formatNumber(mock.ceiling))
+  const found = isLate ? messages.checks.lagBeyondLimit(lags, asPercent(MAX_MOCK_SERVER_LAG - 1)) : lags
+  const text =
+    mock.ceiling === undefined ? found : messages.checks.mockServerCapacity(found, formatNumber(mock.ceiling))
   return {
     tone: isLate ? 'bad' : 'good',
     name: messages.checks.mockServerName,

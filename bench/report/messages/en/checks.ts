@@ -67,12 +67,13 @@ export const checks = {
     `${variant}: ${failed} of ${runs} runs failed (${low} to ${high} at 95%): ${reasons}; fix that before you compare its speed`,
 
   mockServerName: 'mock server',
-  mockServerLag: (lag: string, variant: string) => `its lag made the waiting at most ${lag} longer (${variant})`,
+  mockServerLag: (lag: string, variant: string) => `its lag made the waiting up to ${lag} longer (${variant})`,
   lagOfReference: (lag: string, reference: string, referenceLag: string) => `${lag}, ${reference} ${referenceLag}`,
+  lagBeyondLimit: (lag: string, limit: string) => `${lag}, more than the ${limit} that are allowed`,
   mockServerCapacity: (lag: string, factor: string) =>
-    `${lag}; it can answer ${factor} times the request rate of the fastest variant`,
+    `${lag}; its capacity is ${factor} times the request rate of the fastest variant`,
   mockServerLateForJobs: (lag: string, variant: string) =>
-    `its delays were at most ${lag} longer than planned (${variant})`,
+    `its delays were up to ${lag} longer than planned (${variant})`,
 
   sinkName: 'rate limit',
   sinkLimited: (throttled: number) =>
@@ -100,7 +101,7 @@ export const checks = {
   orderName: 'order',
   changeAfter: (variant: string, change: string) => `${change} after ${variant}`,
   orderAffectsTime: (changes: string) =>
-    `the time of a run depends on which variant ran just before it: ${changes}; the order is shuffled, so all other variants are affected alike`,
+    `the time of a run depends on which variant ran just before it: ${changes}; the order is random, so all other variants are affected alike`,
   orderUnaffected: (variant: string, change: string) =>
     `no variant changes the time of the next run significantly; the largest change is after ${variant}: ${change}`,
 

@@ -39,12 +39,12 @@ export const gate = {
     `The gate FAILS: ${strategies} did not send the same notifications as ${against}.`,
   cannotJudgeAnything: (against: string) =>
     `The gate cannot judge anything: there is nothing to compare with ${against}.`,
-  cannotJudgeUnfinished: (changes: string) =>
-    `The gate cannot judge a benchmark that did not end, though ${changes} so far.`,
+  cannotJudgeUnfinished: (changes: string) => `The gate cannot judge a benchmark that did not end. So far, ${changes}.`,
   cannotJudge: (changes: string) => `The gate cannot judge ${changes}.`,
-  withinLimitsOne: (against: string) => `the interval of the one change since ${against} lies wholly within the limits`,
+  withinLimitsOne: (against: string) =>
+    `compared with ${against}, the interval of the only change lies below its limit`,
   withinLimitsMany: (changes: number, against: string) =>
-    `the intervals of all ${changes} changes since ${against} lie wholly within the limits`,
+    `compared with ${against}, the intervals of ${changes === 2 ? 'both' : `all ${changes}`} changes lie below their limits`,
   comparedOne: (strategy: string) => `Compared: 1 strategy (${strategy}).`,
   comparedMany: (count: number, strategies: string) => `Compared: ${count} strategies (${strategies}).`,
   notCompared: (strategies: string) => `Not compared: ${strategies}.`,
@@ -73,7 +73,7 @@ export const gate = {
   nowColumn: 'now',
   differenceColumn: 'difference',
   breakdownTotal: 'total',
-  stepsNote: (steps: string) => `Steps that a run waited for, one after another: ${steps}.`,
+  stepsNote: (steps: string) => `Steps on the critical path of a run, means: ${steps}.`,
   stepNow: ({ step, now, before }: { step: string; now: string; before: string }) => `${step} ${now} (was ${before})`,
   interrupted: 'The benchmark was cut short: it was interrupted.',
   brokenOff: 'The benchmark was cut short: it broke off.',

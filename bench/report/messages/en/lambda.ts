@@ -5,10 +5,10 @@ export const lambda = {
   containersColumn: 'containers',
   billedColumn: 'billed ms',
   usdPerMillionColumn: 'USD/million',
-  callerOverheadColumn: 'overhead ms',
+  callerOverheadColumn: 'beyond run ms',
   peakMemoryColumn: 'peak MB',
   callerOverheadNote:
-    'overhead: what the caller waits beyond the run: list of feeds, handler, runtime, service and network.',
+    'beyond run: what the caller waits in addition to the run: list of feeds, handler, runtime, service and network.',
   totalCostBelowMinimum: 'under 0.0001',
   usdPerMillionNoteLab: ({
     architectures,

@@ -60,6 +60,7 @@ export const checks: typeof Texts = {
   mockServerName: 'モックサーバー',
   mockServerLag: (lag, variant) => `モックサーバーの遅れによる待ち時間の増加は最大 ${lag}（${variant}）`,
   lagOfReference: (lag, reference, referenceLag) => `${lag}、${reference} では ${referenceLag}`,
+  lagBeyondLimit: (lag, limit) => `${lag}、上限の ${limit} を超過`,
   mockServerCapacity: (lag, factor) => `${lag}。処理能力は最速の方式のリクエストレートの ${factor} 倍`,
   mockServerLateForJobs: (lag, variant) => `遅延は予定より最大 ${lag} 増加（${variant}）`,
 

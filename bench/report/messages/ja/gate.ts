@@ -51,7 +51,7 @@ export const gate: typeof Texts = {
   nowColumn: '現在',
   differenceColumn: '差',
   breakdownTotal: '合計',
-  stepsNote: (steps) => `実行が順に待ったステップの数：${steps}。`,
+  stepsNote: (steps) => `クリティカルパス上のステップ数（平均）：${steps}。`,
   stepNow: ({ step, now, before }) => `${step} ${now}（以前は ${before}）`,
   interrupted: '計測は途中で中断されました。',
   brokenOff: '計測を続けられなくなり、途中で終了しました。',

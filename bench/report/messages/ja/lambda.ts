@@ -7,10 +7,10 @@ export const lambda: typeof Texts = {
   containersColumn: 'コンテナ数',
   billedColumn: '請求（ms）',
   usdPerMillionColumn: 'USD／100 万回',
-  callerOverheadColumn: 'オーバーヘッド（ms）',
+  callerOverheadColumn: '実行外（ms）',
   peakMemoryColumn: '最大メモリ（MB）',
   callerOverheadNote:
-    'オーバーヘッド：呼び出し元が実行時間のほかに待った時間（フィード一覧、ハンドラ、ランタイム、サービス、ネットワーク）です。',
+    '実行外：呼び出し元が実行時間のほかに待った時間（フィード一覧、ハンドラ、ランタイム、サービス、ネットワーク）です。',
   totalCostBelowMinimum: '0.0001 未満',
   usdPerMillionNoteLab: ({ architectures, region, priceDate }) =>
     `USD／100 万回：Lambda で実行した場合の 100 万回の費用です。平均請求時間とリクエスト料金から、${region} の ${architectures} の料金（${priceDate}）で計算しています。`,

@@ -258,7 +258,7 @@ test('a mock server that is too slow is a check that failed, with what the refer
     {
       tone: 'bad',
       name: texts.mockServerName,
-      text: texts.withRemedy(capacity(lag), ENGLISH.recommendation.remedies(remedies)),
+      text: texts.withRemedy(capacity(texts.lagBeyondLimit(lag, '15%')), ENGLISH.recommendation.remedies(remedies)),
       detail: 'full',
     },
   ]
