@@ -26,7 +26,7 @@ test('a report is made again from the trials alone, for people, as JSON and as M
   ]
   expect([people.code, everything.code, json.code, markdown.code]).toEqual([0, 0, 0, 0])
   expect(people.stdout).toContain(headlineOf(json.stdout))
-  expect(people.stderr).toContain(`${next.reportPath(`${folder}/report.html`)}\n        (${next.reportHint})\n`)
+  expect(people.stderr).toContain(`${next.reportPath(`${folder}/report.html`)}\n        ${next.reportHint}\n`)
   // Breakage: an option that prints no more than there is without it, or a report of 90 lines without it.
   const table = comparison.tieGroupColumn
   expect([people.stdout.includes(table), everything.stdout.includes(table)]).toEqual([false, true])

@@ -102,13 +102,13 @@ const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compar
 
 /**
  * Whether it is a benchmark like the others but for its options, whose result no other command reads. Unless every sample is tried it is
- * interrupted when it is under way, which no command is that is refused. Whole demos and calibrations are proofs of their own.
+ * interrupted when it is under way, which no command is that is refused. Whole demos, calibrations and gates are proofs of their own.
  */
 const isLikeOthers = ({ line, args }: CommandLine) =>
   !isEverySampleTried &&
   ['bench', 'calibrate', 'lab'].includes(args[0]!) &&
   line !== 'npm run lab' &&
-  !['--output', '--strategy-file', '--baseline-ref', '--baseline', '--keep'].some((one) => args.includes(one))
+  !['--output', '--strategy-file', '--baseline', '--keep'].some((one) => args.includes(one))
 
 /** Of these the exit code is a verdict: done, beyond a limit, or cannot judge. What is refused ends with 1, wrong output with 2. */
 const JUDGING = new Set(['bench', 'calibrate', 'load', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])
@@ -221,7 +221,7 @@ test.skipIf(!HAS_EMULATOR)(
         running.interrupt()
       }
       if (isLikeOthers(command)) {
-        const isUnderWay = () => /process [23] of|container 1 of/.test(running.saidSoFar())
+        const isUnderWay = () => /process [123] of|container 1 of/.test(running.saidSoFar())
         await Promise.race([eventually(`${line} was under way`, isUnderWay, 300_000), running.end])
         running.interrupt()
       }

@@ -12,7 +12,7 @@ export const BASE_MS = {
   fetch: 60,
   check: 10,
   notify: 20,
-  waiting: 5,
+  between: 5,
   overhead: 1,
 } as const
 type PhaseMs = Readonly<Record<keyof typeof BASE_MS, number>>
@@ -102,8 +102,8 @@ export function invokedTrials(simulation: FunctionSimulation = {}): Trial[] {
 
 /** What a trace would show of an invocation with these parts. */
 function tracedOf(ms: PhaseMs): Traced {
-  const { service, handler, around, fetch, check, notify, waiting, overhead } = ms
-  const makespanMs = around + fetch + check + notify + waiting
+  const { service, handler, around, fetch, check, notify, between, overhead } = ms
+  const makespanMs = around + fetch + check + notify + between
   return {
     totalMs: service + handler + makespanMs + overhead,
     functionMs: handler + makespanMs + overhead,
@@ -111,7 +111,7 @@ function tracedOf(ms: PhaseMs): Traced {
     overheadMs: overhead,
     makespanMs,
     sent: A_TRIAL.sent,
-    path: { stepsMs: { fetch, check, notify }, waitingMs: waiting, aroundMs: around },
+    path: { stepsMs: { fetch, check, notify }, waitingMs: between, aroundMs: around },
     meanConcurrency: 1.5,
   }
 }

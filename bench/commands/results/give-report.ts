@@ -79,7 +79,7 @@ export async function giveReport(folder: ResultFolder, report: Report, wanted: F
   else {
     // A path stays whole, to be copied or clicked, however long it is.
     stderr.write(`${escapeControlCharacters(messages.next.reportPath(join(path, 'report.html')))}\n`)
-    print(`        (${messages.next.reportHint})`, stderr)
+    print(`        ${messages.next.reportHint}`, stderr)
     if (wanted.verbose)
       print(messages.next.otherFiles(messages.beside([...report.files, 'report.md', 'report.json'])), stderr)
   }

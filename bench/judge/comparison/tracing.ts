@@ -108,11 +108,11 @@ function phasesOf({ totalMs, functionMs, invocationMs, makespanMs, path }: Trace
 
 /** Of a timeline that is a sample nobody knows the path, and of a function that is not ours not even the run. */
 function runPhases(path: Traced['path'], makespanMs: number | undefined): Record<string, number> {
-  if (path) return { ...stepsOf(path), waiting: path.waitingMs, around: path.aroundMs }
+  if (path) return { ...stepsOf(path), between: path.waitingMs, around: path.aroundMs }
   return makespanMs === undefined ? {} : { run: makespanMs }
 }
 
-const OWN_PHASES = new Set(['service', 'run', 'waiting', 'around', 'handler', 'overhead'])
+const OWN_PHASES = new Set(['service', 'run', 'between', 'around', 'handler', 'overhead'])
 
 /** A function of somebody else may have subsegments that are called like a part of ours. */
 function stepsOf({ stepsMs }: NonNullable<Traced['path']>): Record<string, number> {
@@ -127,7 +127,7 @@ function compared(reference: readonly Trial[], own: readonly Trial[], alpha: num
   const both = new Set(reference.map(placeOf)).intersection(new Set(own.map(placeOf)))
   const [a, b] = [reference, own].map((trials) => containersOf(trials.filter((trial) => both.has(placeOf(trial)))))
   // Where the steps of only one variant are known, the other's would count as none.
-  const hasSteps = (variant: readonly ContainerPhases[]) => variant.some(({ phases }) => 'waiting' in phases)
+  const hasSteps = (variant: readonly ContainerPhases[]) => variant.some(({ phases }) => 'between' in phases)
   return both.size === 0 || hasSteps(a!) !== hasSteps(b!) ? undefined : comparePhases(a!, b!, alpha)
 }
 

@@ -74,6 +74,7 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   handler: 'start-up',
   run: 'fetch',
   around: 'queueing',
+  between: 'waiting',
   overhead: 'ink',
 }
 

@@ -1,5 +1,6 @@
 import type { SweepResult } from '../../judge/sweep/judgement.ts'
-import { formatAxes } from '../../scenario/cell-labels.ts'
+import type { Axis } from '../../scenario/axes.ts'
+import { formatValue, labelOf } from '../../scenario/cell-labels.ts'
 import { textTable } from '../build-table.ts'
 import type { Block, ReportDocument, Table } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -19,7 +20,7 @@ export function sweepDocument(result: SweepResult, messages: Messages): ReportDo
   const full = (id: string, title: string, body: Block['body']) => block(id, title, body, 'full')
   return {
     kind: 'sweep',
-    title: messages.sweep.title(name, formatAxes(axes)),
+    title: messages.sweep.title(name, axesText(axes, messages)),
     recommendation: sweepRecommendation(result, messages),
     measured: measuredParts(result, messages),
     ...(beganAt !== undefined && { measuredAt: messages.instant(beganAt) }),
@@ -59,4 +60,9 @@ function environmentTable({ environments, beganAt }: SweepResult, messages: Mess
     ...(beganAt === undefined ? [] : [[page.measuredAtLabel, messages.instant(beganAt)]]),
     ...environments.map((environment) => [page.machineLabel, messages.sweep.environment(environment)]),
   ])
+}
+
+/** The axes with their values, such as `items.count (1, 3, 10)`. */
+function axesText(axes: readonly Axis[], { units, beside }: Messages): string {
+  return axes.map(({ path, values }) => units.withDetail(labelOf(path), beside(values.map(formatValue)))).join(' × ')
 }

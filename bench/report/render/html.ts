@@ -67,7 +67,7 @@ function drawHeader(document: ReportDocument, messages: Messages): Html {
   const about = [subject, ...measured].filter((text) => text !== '')
   const picture = firstPictureOf(document)
   return html`<header>
-    <p class="title">utakata: <bdi>${title}</bdi></p>
+    <p class="title">utakata <bdi>${title}</bdi></p>
     ${caution === undefined ? '' : html`<p class="caution">${caution}</p>`}
     ${about.length === 0 ? '' : html`<p class="muted">${messages.beside(about)}</p>`}
     <div class="first">

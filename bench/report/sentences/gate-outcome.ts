@@ -53,7 +53,10 @@ function headlineOf(judged: JudgedGate, messages: Messages): string {
     case 'pass':
       return messages.gate.passes(withinLimitsText(changes, against, messages))
     case 'regression':
-      return messages.gate.fails(against, messages.clauses(worst.map((one) => regressionText(one, messages))))
+      return messages.gate.fails(
+        against,
+        worst.map((one) => regressionText(one, messages)).join(messages.gate.betweenRegressions),
+      )
     case 'output-mismatch':
       return worst.length === 0
         ? messages.gate.failsByOutput

@@ -13,7 +13,7 @@ export function outlierCheck(result: Result, messages: Messages = ENGLISH): Chec
   const outliers = variants.reduce((sum, variant) => sum + variant.outliers.length, 0)
   if (outliers === 0) return []
   const whose = messages.beside(
-    variants.flatMap(({ variant, outliers: own }) => (own.length > 0 ? [`${variant} ${own.length}`] : [])),
+    variants.flatMap(({ variant, outliers: own }) => (own.length > 0 ? [checks.outliersOf(variant, own.length)] : [])),
   )
   const runs = variants.reduce((sum, { samplesMs, samplesFailed }) => sum + samplesMs.length + samplesFailed, 0)
   const counted = checks.outliersCounted({ outliers, runs, breakdown: whose })

@@ -4,6 +4,7 @@ import type { Messages } from '../messages/messages.ts'
 export function phaseIn(name: string, messages: Messages): string {
   const names: Readonly<Record<string, string>> = {
     waiting: messages.causes.waitingPhase,
+    between: messages.causes.betweenPhase,
     CPU: messages.causes.cpuPhase,
     queueing: messages.causes.queueingPhase,
     'start-up': messages.causes.startUpPhase,
@@ -24,6 +25,7 @@ export function phaseInSentence(name: string, messages: Messages): string {
   const { causes } = messages
   const names: Readonly<Record<string, string>> = {
     waiting: causes.ofWaiting,
+    between: causes.ofBetween,
     CPU: causes.ofCpu,
     queueing: causes.ofQueueing,
     'start-up': causes.ofStartUp,

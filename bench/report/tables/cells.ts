@@ -53,7 +53,7 @@ export function bestTable(result: SweepResult, messages: Messages): Table {
             : formatSpeedUps({ ratio, low, high }, messages).withInterval
         },
       },
-      { head: messages.sweep.referenceTimeColumn, cellOf: (cell) => milliseconds(own(cell, cell.reference)) },
+      { head: messages.sweep.referenceColumn, cellOf: (cell) => milliseconds(own(cell, cell.reference)) },
     ],
     {
       notes: measured.length > shown.length ? [messages.sweep.moreCells(measured.length - shown.length)] : [],

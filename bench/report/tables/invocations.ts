@@ -103,7 +103,7 @@ export function coldContainersTable({ cold, coldFailed }: LambdaResult, messages
 }
 
 /** In the order of time, as far as there is one. */
-const PHASES = ['service', 'handler', 'run', 'around', 'fetch', 'check', 'notify', 'waiting', 'overhead']
+const PHASES = ['service', 'handler', 'run', 'around', 'fetch', 'check', 'notify', 'between', 'overhead']
 
 /** The parts that traces report, in the order of time as far as there is one. */
 export function phaseNamesOf({ phases }: Pick<TracingResult, 'phases'>): string[] {
@@ -146,7 +146,7 @@ function legendOf(names: readonly string[], messages: Messages): string {
     handler: messages.lambda.handlerPhaseMeaning,
     run: messages.lambda.runPhaseMeaning,
     around: messages.lambda.aroundPhaseMeaning,
-    waiting: messages.lambda.waitingPhaseMeaning,
+    between: messages.lambda.betweenPhaseMeaning,
     overhead: messages.lambda.overheadPhaseMeaning,
   }
   const steps = names.filter((name) => !Object.hasOwn(legend, name)).map((name) => phaseIn(name, messages))

@@ -137,8 +137,8 @@ function closedLoop({ variants }: LoadResult, messages: Messages): string {
   const parts = variants
     .filter(({ role }) => isSelectable(role))
     .map(({ variant, serviceMs, serviceRatio }) => {
-      const ratio = serviceRatio ? ` (${serviceRatio.ratio.toFixed(3)})` : ''
-      return `${variant} ${formatNumber(serviceMs.median)} ms${ratio}`
+      const time = `${variant} ${formatNumber(serviceMs.median)} ms`
+      return serviceRatio ? messages.units.withDetail(time, serviceRatio.ratio.toFixed(3)) : time
     })
   return messages.load.closedLoop(messages.beside(parts))
 }

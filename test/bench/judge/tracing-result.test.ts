@@ -55,7 +55,7 @@ test('phases of a function that reports no makespan add up too: what its subsegm
   expect(rowOf(trials, 'pipelined').phasesMs).toEqual({
     service: 5,
     'DynamoDB GetItem': 30,
-    waiting: 4,
+    between: 4,
     around: 0,
     handler: 56,
     overhead: 5,
@@ -107,7 +107,7 @@ test('runs whose steps are not known stand beside those whose are, and explain n
 })
 
 test('30 ms added to a step of one variant are named, and that many of them', () => {
-  for (const step of ['fetch', 'check', 'notify', 'waiting'] as const) {
+  for (const step of ['fetch', 'check', 'notify', 'between'] as const) {
     const { comparison } = rowOf(invokedTrials({ candidates: { pipelined: { [step]: 30 } }, seed: 11 }), 'pipelined')
     expect(comparison!.cause).toBe(step)
     expect(comparison!.total.differenceMs).toBeCloseTo(30, -0.5)

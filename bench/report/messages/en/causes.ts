@@ -28,11 +28,16 @@ export const causes = {
   }) => `${variant} takes ${ms} ms more than ${reference} on average (${range} ms)`,
   causeUnknown: (difference: string, reason: string) => `${difference}; ${reason}.`,
   lessOfPhase: (difference: string, phase: string, ms: string) => `${difference}; ${ms} ms of it is less ${phase}.`,
+  lessOfPhaseThanWhole: (difference: string, phase: string, ms: string) =>
+    `${difference}; the cause is ${ms} ms less ${phase}, partly offset elsewhere.`,
+  moreOfPhaseThanWhole: (difference: string, phase: string, ms: string) =>
+    `${difference}; the cause is ${ms} ms more ${phase}, partly offset elsewhere.`,
   moreOfPhase: (difference: string, phase: string, ms: string) => `${difference}; ${ms} ms of it is more ${phase}.`,
   noPhaseDiffers: 'no single part differs significantly',
   spreadOverPhases: (phases: string) => `it is spread over ${phases}`,
   phasesTooSmall: (phases: string) => `only ${phases} differs significantly, by less than half of it`,
   ofWaiting: 'waiting for servers',
+  ofBetween: 'time between steps',
   ofCpu: 'CPU time',
   ofQueueing: 'queueing',
   ofStartUp: 'start-up time',
@@ -44,6 +49,7 @@ export const causes = {
   timeBreakdownNote:
     'Along the critical path of a run: waiting for the delays of servers; CPU time of the steps; queueing for a slot, the event loop, a processor or the network; start-up, before the first step and after the last. These add up to the total. fetch and notify count the steps on the critical path. Mean concurrency (conc) is the mean number of steps in progress.',
   waitingPhase: 'waiting',
+  betweenPhase: 'between steps',
   cpuPhase: 'CPU',
   queueingPhase: 'queueing',
   startUpPhase: 'start-up',

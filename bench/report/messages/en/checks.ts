@@ -91,6 +91,7 @@ export const checks = {
   discardedBlock: (block: number, reason: string) => `process ${block}, for all variants: ${reason}`,
 
   outliersName: 'outliers',
+  outliersOf: (variant: string, runs: number) => `${variant} ${runs}`,
   outliersCounted: ({ outliers, runs, breakdown }: { outliers: number; runs: number; breakdown: string }) =>
     `${outliers} of ${runs} runs ${outliers === 1 ? 'is an outlier' : 'are outliers'} (${breakdown})`,
   verdictWithoutOutliers: (variant: string, verdict: string) => `${variant} "${verdict}"`,

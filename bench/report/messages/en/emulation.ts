@@ -35,7 +35,7 @@ export const emulation = {
   initRow: 'init',
   initLimited: 'start of a process and loading, with its CPU share',
   initNotLimited: 'start of a process and loading, with all CPUs',
-  initTrust: 'ratios; without download and microVM, so AWS is slower',
+  initTrust: 'ratios alone; AWS is slower, since it also downloads the code and starts a microVM',
   networkRow: 'network',
   networkEmulated: 'loopback to the mock server, with simulated delays',
   networkTrust: 'as far as the delays are like yours',

@@ -34,6 +34,7 @@ export const gate = {
     `Compared with the baseline, which is of revision ${revision}, are only the ratios to ${reference}: what has become slower together with ${reference}, as by a change common to all strategies, cannot be seen. --baseline-ref ${ref} can.`,
   passes: (changes: string) => `The gate passes: ${changes}.`,
   fails: (against: string, regressions: string) => `The gate FAILS: since ${against}, ${regressions}.`,
+  betweenRegressions: '; ',
   failsByOutput: 'The gate FAILS: the strategies did not send the same notifications.',
   failsByChangedOutput: (strategies: string, against: string) =>
     `The gate FAILS: ${strategies} did not send the same notifications as ${against}.`,

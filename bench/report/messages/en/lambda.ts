@@ -46,7 +46,7 @@ export const lambda = {
   handlerPhaseMeaning: 'in the handler, before and after the run',
   runPhaseMeaning: 'the whole run, since its timeline lacks some feeds',
   aroundPhaseMeaning: 'in the run, before its first and after its last step',
-  waitingPhaseMeaning: 'between two steps',
+  betweenPhaseMeaning: 'until the next step of the path starts',
   overheadPhaseMeaning: 'in the function, after the handler',
   phaseLegendEntry: (phase: string, meaning: string) => `${phase}: ${meaning}`,
   phaseLegend: (entries: string) => `${entries}. They add up to the total.`,

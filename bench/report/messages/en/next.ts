@@ -3,7 +3,7 @@ export const next = {
   writeReportLater: (program: string, folder: string) =>
     `The report was not written. Once the folder is writable: ${program} report ${folder}`,
   reportPath: (path: string) => `Report: ${path}`,
-  reportHint: 'to open it: --open; to print all tables: --verbose',
+  reportHint: '(to open it: --open; to print all tables: --verbose)',
   otherFiles: (files: string) => `Other files in that folder: ${files}`,
   suggestion: (command: string) => `Next:   ${command}`,
   compareOnAws: (program: string) => `npm run deploy, then ${program} ab --dry-run   (the same on AWS, with its cost)`,

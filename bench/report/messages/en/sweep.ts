@@ -56,6 +56,7 @@ export const sweep = {
   cellsTitleOneReference: (reference: string, axes: string) => `Time over ${reference}, and the verdict, by ${axes}`,
   cellsTitle: (axes: string) => `Time over the reference, and the verdict, by ${axes}`,
   bestColumn: 'best',
+  referenceColumn: 'reference',
   referenceTimeColumn: 'reference ms',
   bestLegend: (criteria: string) =>
     `best${criteria}: the variants without a significant difference from the fastest that are significantly faster than the reference; otherwise the reference and those that are not significantly slower. ? where nothing is decided`,

@@ -5,7 +5,7 @@ export const charts: typeof Texts = {
   makespanAxis: '所要時間（ms）',
   backlogTitle: 'バックログの推移',
   backlogDescription:
-    'ジョブの開始時点で、開始時刻を過ぎて待っていたほかのジョブの数（プロセスの中央値）です。右上がりの線は、処理が追いついていないことを表します。',
+    'ジョブの開始時点で、予定時刻を過ぎて待っていたほかのジョブの数（プロセスの中央値）です。右上がりの線は、処理が追いついていないことを表します。',
   backlogJobAxis: 'ジョブ',
   backlogDueAxis: '待っているジョブ',
   coldStartsContainers:
@@ -36,7 +36,7 @@ export const charts: typeof Texts = {
   costAndTimeCpuBest: (variant) => `中央値では、${variant} が最も速く、CPU 時間も最短です。`,
   costAndTimeCpuFrontier: (variants) =>
     `中央値では、線上の方式（${variants}）より速く、かつ CPU 時間の短い方式はありません。`,
-  costAndTimeFrontierColumn: '線上',
+  costAndTimeFrontierColumn: 'パレート最適',
   costAndTimeOnFrontier: 'はい',
   costAndTimeOffFrontier: 'いいえ',
   costAndTimeTimeAxis: '所要時間の中央値（ms）',
@@ -76,10 +76,11 @@ export const charts: typeof Texts = {
   memoryCostDescription: 'ウォーム呼び出し 100 万回の費用（USD）です。コンテナの平均と 95% 区間を示します。',
   memoryCostAxis: 'USD／100 万回',
   memorySizeAxis: 'メモリ（MB）',
-  phasesDescription: '1 回の実行がクリティカルパス上で待った時間の内訳です。棒が短くなっている部分が差の原因です。',
+  phasesDescription:
+    '1 回の実行の時間が、クリティカルパス上で何に使われたかの内訳です。棒が短くなっている部分が差の原因です。',
   phasesTimeAxis: 'ms（平均）',
   sweepLinesTitle: (axis) => `${axis} ごとの所要時間`,
-  sweepLinesDescription: '所要時間の中央値と 95% 区間です。上の帯は、最良の方式のうち最も単純なものの色です。',
+  sweepLinesDescription: '所要時間の中央値と 95% 区間です。上の帯の色は、最良の方式のうち最も単純なものを表します。',
   sweepLinesPredicted: '小さく淡い点と、帯の淡い部分は予測値です。',
   sweepLinesCrossovers: '番号付きの線は逆転点、帯はその区間です。',
   waterfallSlowestLanes: (slowest, total) => `${total} 件のフィードのうち最も遅い ${slowest} 件を 1 行ずつ示します`,
@@ -94,7 +95,7 @@ export const charts: typeof Texts = {
   waterfallEventLoopDelayKey: 'イベントループの遅延',
   waterfallEndColumn: '最後のステップの終了（ms）',
   waterfallItemsColumn: 'フィード数',
-  waterfallMaxConcurrencyColumn: '最大同時ステップ数',
+  waterfallMaxConcurrencyColumn: '最大同時実行数',
   waterfallStepSumColumn: (step) => `${step}の合計（ms）`,
   waterfallCloserTitle: (variants) => `拡大：${variants}`,
   waterfallPanelLabel: ({ variant, milliseconds, maxConcurrency }) =>

@@ -80,6 +80,7 @@ export const checks: typeof Texts = {
   discardedBlock: (block, reason) => `プロセス ${block}（すべての方式）：${reason}`,
 
   outliersName: '外れ値',
+  outliersOf: (variant, runs) => `${variant} ${runs} 回`,
   outliersCounted: ({ outliers, runs, breakdown }) => `${runs} 回の実行のうち ${outliers} 回が外れ値（${breakdown}）`,
   verdictWithoutOutliers: (variant, verdict) => `${variant} は「${verdict}」`,
   outliersWithoutEffect: (counted) => `${counted}。除外しても判定は変わりません`,
@@ -99,7 +100,7 @@ export const checks: typeof Texts = {
   driftAccumulation: (counterpart) =>
     `実行ごとに何かが蓄積しているか、${counterpart} のウォームアップが不足しています（--warmup）`,
   drift: ({ variant, counterpart, change, reason }) =>
-    `プロセスの最初から最後のイテレーションまでに、${variant} は ${counterpart} に対して ${change} 変化します。${reason}`,
+    `プロセスの最初のイテレーションから最後のイテレーションまでの間に、${variant} の所要時間の比（対 ${counterpart}）が ${change}変化しています。${reason}`,
 
   analysisName: '解析',
   judgedAtLast: ({ units, alpha, comparisons }) =>
@@ -116,7 +117,7 @@ export const checks: typeof Texts = {
   scheduleDelayed: ({ variants, share, margin }) =>
     `計測処理がスケジュールを最大 ${share} 遅らせ（${variants}）、許容幅 ${margin} を超えたため、ジョブの間隔が設定より長くなりました。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
   scheduleMissedJobs: ({ variant, milliseconds, missedJobs }) =>
-    `計測処理がスケジュールを一度 ${milliseconds} ms 遅らせ（${variant}）、その間に ${missedJobs}が開始時刻を迎えていたはずです。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
+    `計測処理がスケジュールを一度 ${milliseconds} ms 遅らせ（${variant}）、その間に ${missedJobs}が予定時刻を迎えていたはずです。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
 
   atSizes: (sizes) => `${sizes} で合格`,
   atSize: (size, finding) => `${size}：${finding}`,

@@ -4,8 +4,8 @@ import type { load as Texts } from '../en/load.ts'
 export const load: typeof Texts = {
   itemsAndDeliveries: (items, deliveries) => `${items}、ジョブごとに ${deliveries}`,
   oneJobAtATime:
-    '1 つのプロセスは一度に 1 つのジョブを処理します。ジョブは、開始時刻か前のジョブの終了の遅いほうに始まります。',
-  latencyTitle: '開始時刻からのレイテンシ（ms、95%）',
+    '1 つのプロセスは一度に 1 つのジョブを処理します。ジョブは、予定時刻と前のジョブの終了時刻の遅いほうに始まります。',
+  latencyTitle: '予定時刻からのレイテンシ（ms、95%）',
   medianColumn: '中央値',
   serviceTimeColumn: '処理時間',
   tooFewJobsForPercentiles: (requirements, available) =>
@@ -13,9 +13,9 @@ export const load: typeof Texts = {
   intervalsAssumeIndependence:
     'これらの区間はジョブどうしの独立を仮定していますが、キューで待つジョブは独立ではありません。比が仮定するのはプロセスどうしの独立だけです。',
   closedLoop: (serviceTimes) =>
-    `前のジョブの終了後に次を始めるクローズドループのベンチマークでは、次の結果になります：${serviceTimes}。`,
+    `前のジョブの終了後に次を始めるクローズドループのベンチマークでは、次の結果になります（かっこ内は基準に対する比）：${serviceTimes}。`,
   latencyGrowsWithJobs: (variants) =>
-    `処理が追いつかない方式のレイテンシは一定になりません。${variants} のレイテンシと、それに対する比は、--jobs とともに増えます。`,
+    `処理が追いつかない方式のレイテンシは一定になりません。${variants} のレイテンシと、それに対する速度比は、ジョブ数（--jobs）を増やすほど大きくなります。`,
   loadTitle: '負荷とバックログ',
   loadIntervalColumn: '負荷（95%）',
   busyColumn: '稼働率',
@@ -24,7 +24,7 @@ export const load: typeof Texts = {
   loadLegend:
     '負荷：ジョブの間隔に対する、ジョブの処理時間の比です。1 を超えると 1 プロセスでは追いつきません。稼働率：ジョブを処理していた時間の割合です。バックログ：ジョブの開始時点で待っていたほかのジョブの数です。',
   scheduleStops: ({ medianMs, longestMs, variant }) =>
-    `ジョブの合間には計測処理が動きます。そのためにジョブが遅れる場合は、スケジュールを一時停止しました。停止は、1 ジョブあたりの中央値で最大 ${medianMs} ms、最長で ${longestMs} ms（${variant}）です。`,
+    `ジョブの合間には計測処理が動きます。そのためにジョブが遅れる場合は、スケジュールを一時停止しています。停止時間は、1 ジョブあたりの中央値で最大 ${medianMs} ms、最長で ${longestMs} ms（${variant}）です。`,
   latencyRatioColumn: (reference) => `レイテンシの比（対 ${reference}）`,
   latencyMsColumn: 'レイテンシ（ms）',
   paceColumn: '処理能力',

@@ -5,9 +5,9 @@ export const next: typeof Texts = {
   writeReportLater: (program, folder) =>
     `レポートを書き込めませんでした。フォルダに書き込めるようになったら：${program} report ${folder}`,
   reportPath: (path) => `レポート：${path}`,
-  reportHint: '開く：--open、すべての表を表示：--verbose',
+  reportHint: '（開くには --open、すべての表を表示するには --verbose）',
   otherFiles: (files) => `同じフォルダのファイル：${files}`,
-  suggestion: (command) => `次の候補：${command}`,
+  suggestion: (command) => `次に試すコマンド：${command}`,
   compareOnAws: (program) =>
     `npm run deploy、続けて ${program} ab --dry-run   （同じ比較を AWS で行う場合の内容と費用）`,
   compareResults: (program) => `${program} compare FOLDER FOLDER   （別の環境の結果と比較）`,

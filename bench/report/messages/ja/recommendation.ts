@@ -94,9 +94,9 @@ export const recommendation: typeof Texts = {
     `${rate}に追いつく方式はありません。${nearest}。Webhook のレート制限が原因で、プロセスを増やしても同じ制限を分け合うだけです。ジョブの間隔を広げてください。`,
   loadNoneKeepsUp: (rate, nearest) =>
     `${rate}に追いつく方式はありません。${nearest}。ジョブの間隔を広げるか、複数のプロセスに分散してください。`,
-  loadTied: (variants) => `近い方式：${variants}。`,
+  loadTied: (variants) => `有意差のない方式：${variants}。`,
   loadUseReferenceFallsBehind: (variant, rate, reference) =>
-    `このスケジュールでの推奨：${variant}。${rate}に追いつきます（${reference} は追いつけません）。`,
+    `このスケジュールでの推奨：${variant}。${rate}に処理が追いつきます（${reference} は追いつきません）。`,
   loadUse: ({ variant, rate, share, reference }) =>
     `このスケジュールでの推奨：${variant}。${rate}に追いつき、レイテンシは ${reference} の ${share} です。`,
   loadKeepReference: (reference, rate) =>

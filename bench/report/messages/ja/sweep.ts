@@ -1,12 +1,15 @@
 import type { sweep as Texts } from '../en/sweep.ts'
 
+/** Before a particle: a space stands between Latin and Japanese letters alone. */
+const placed = (place: string) => (place.endsWith('）') ? place : `${place} `)
+
 /** As in English. */
 export const sweep: typeof Texts = {
   adviceOutputMismatch: (places) => `推奨なし：${places}、方式によって送信した通知が異なります。`,
   useInEveryCell: (variant, criteria) =>
     `計測したすべてのグリッド点での推奨${criteria}：${variant}（最速か、最速と有意差なし）。`,
   dependsOnAxis: ({ axis, criteria, choices }) => `推奨は ${axis} によって変わります${criteria}：${choices}。`,
-  timeOverReference: (range, reference) => `所要時間は ${reference} の ${range} 倍です。`,
+  timeOverReference: (range, reference) => `所要時間の比（対 ${reference}）は ${range}です。`,
   dependsOnCell: (criteria) => `推奨はグリッド点によって変わります${criteria}。表を参照してください。`,
   useWhereDecided: ({ variant, decided, measured, criteria }) =>
     `計測した ${measured} 個のグリッド点のうち ${decided} 個での推奨${criteria}：${variant}（最速か、最速と有意差なし）。残りは未確定です。`,
@@ -42,7 +45,8 @@ export const sweep: typeof Texts = {
   cellsTitleOneReference: (reference, axes) => `${axes} ごとの所要時間（対 ${reference}）と判定`,
   cellsTitle: (axes) => `${axes} ごとの所要時間（対 基準）と判定`,
   bestColumn: '最良',
-  referenceTimeColumn: '基準 ms',
+  referenceColumn: '基準',
+  referenceTimeColumn: '基準（ms）',
   bestLegend: (criteria) =>
     `最良${criteria}：基準より有意に速い方式のうち、最速と有意差のないもの。なければ、基準と、基準より有意に遅いとは言えない方式。? は未確定`,
   legendWithNoneEligible: ({ best, noneMark, names }) => `${best}。${noneMark} は制約を満たす方式なし。${names}。`,
@@ -66,13 +70,13 @@ export const sweep: typeof Texts = {
   axisConcurrency: (concurrency) => `concurrency ${concurrency}`,
   axisThreads: (count) => `スレッド数 ${count}`,
   crossoverItemSize: (kilobytes) => `フィードあたり約 ${kilobytes} KB`,
-  crossover: ({ overtaking, overtaken, place }) => `${place} で ${overtaking} が ${overtaken} を追い越します。`,
+  crossover: ({ overtaking, overtaken, place }) => `${placed(place)}で ${overtaking} が ${overtaken} を追い越します。`,
   crossoverAtCoordinates: ({ coordinates, overtaking, overtaken, place }) =>
-    `${coordinates} のとき、${place} で ${overtaking} が ${overtaken} を追い越します。`,
+    `${coordinates} のとき、${placed(place)}で ${overtaking} が ${overtaken} を追い越します。`,
   leadOne: ({ value, variant, behind }) =>
-    `${value} 以降では、比較できるすべてのグリッド点で、${variant} が ${behind} より有意に速くなります。`,
+    `${value} 以上では、比較できるすべてのグリッド点で、${variant} が ${behind} より有意に速くなります。`,
   leadMany: ({ value, variants, behind }) =>
-    `${value} 以降では、比較できるすべてのグリッド点で、${variants} が ${behind} より有意に速くなります。`,
+    `${value} 以上では、比較できるすべてのグリッド点で、${variants} が ${behind} より有意に速くなります。`,
   leadFrom: (lead) => lead,
   leadFromAtCoordinates: (coordinates, lead) => `${coordinates} のとき、${lead}`,
   unpredicted: (reason) => `計測したグリッド点の間の予測なし：${reason}`,
@@ -80,14 +84,14 @@ export const sweep: typeof Texts = {
   cellsLeft: (left, planned) =>
     `${planned} 個中 ${left} 個のグリッド点が未計測です。同じ --output を指定した同じコマンドで続きを計測できます`,
   predictionError: ({ cells, medianRatio, range }) =>
-    `~ の値は sequential の実行から予測したもので、判定はありません。計測した ${cells} 個のグリッド点では、予測は実測の ${medianRatio} 倍でした（${range}）`,
+    `「~」の付いた値は sequential の実行から予測したもので、判定はありません。計測した ${cells} 個のグリッド点では、予測は実測の ${medianRatio} 倍（${range} 倍）でした`,
   predictedTimesOnly: (criteria) => `予測は所要時間だけで、最良${criteria}は予測しません。`,
   unjudgedAtPlaces: (verdict, places) => `${verdict}（${places}）`,
-  judgedQuick: '--quick',
+  judgedQuick: '--quick を指定',
   judgedBeforeLastLook: (cells) => `${cells} 個は途中の中間解析で判定`,
   judgedPerCell: (details) => `グリッド点ごとに独立に判定：${details}。`,
   crossoverConfidence: (intervals, comparisons) =>
-    `逆転点は、すべてのグリッド点における 2 方式の組ごとの、計 ${intervals} 個の区間から求めています。各区間の有意水準はそのグリッド点の有意水準の 1/${comparisons} で、全体として 95% です。グリッド点の間では、比の対数を線形補間しています（値がすべて正の軸では、軸も対数です）。`,
+    `逆転点は、すべてのグリッド点における 2 方式の組ごとの、計 ${intervals} 個の区間から求めています。各区間の有意水準はそのグリッド点の有意水準の 1/${comparisons} で、全体の信頼水準は 95% です。グリッド点の間では、比の対数を線形補間しています（値がすべて正の軸では、軸も対数です）。`,
   environment: ({ cores, cpu, node, revision }) => `${cpu} の ${cores} コア、Node ${node}、リビジョン ${revision}`,
   unpredictedTooMany: (cells, limit) => `グリッド点 ${cells} 個は上限 ${limit} 個を超過`,
   unpredictedWithoutSteps: (cells, total) =>

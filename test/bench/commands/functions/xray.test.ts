@@ -239,7 +239,7 @@ test('a folder of a comparison is joined with its traces, and its report made ag
   expect(again).toMatchObject({ code, stdout })
   const { next } = ENGLISH
   expect(again.stderr).toMatch(
-    like(`${next.reportPath('…')}\n…(${next.reportHint})\n${next.otherFiles('…')}\n${next.suggestion('…')}\n`),
+    like(`${next.reportPath('…')}\n…${next.reportHint}\n${next.otherFiles('…')}\n${next.suggestion('…')}\n`),
   )
   const json = await run(['report', folder, '--json'])
   expect(json.stdout).toBe(readFileSync(join(folder, 'report.json'), 'utf8'))

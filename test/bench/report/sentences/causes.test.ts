@@ -51,6 +51,15 @@ test('30 ms added to a step of one strategy are named as the cause, in every for
   }
 })
 
+// Breakage: 40 ms of a difference of 20 ms.
+test('a cause that is larger than the whole difference is not called a part of it', () => {
+  const result = summarize(invokedTrials({ candidates: { pipelined: { notify: 40, fetch: -20 } } }))
+  const phase = texts.ofPhase(texts.notifyPhase)
+  const asWhole = texts.moreOfPhaseThanWhole('…', phase, '…')
+  expect(flat(drawn(result, 100))).toMatch(like(asWhole))
+  expect(flat(drawn(result, 100))).not.toMatch(like(texts.moreOfPhase('…', phase, '…')))
+})
+
 test('where nothing differs, nothing is given as a cause', () => {
   for (const text of formsOf(summarize(invokedTrials({ seed: 3 }))).map(flat)) expectNoCause(text)
 })
@@ -175,12 +184,12 @@ test('the heads of the phases are explained below them, those that are there and
     phaseLegendEntry(texts.servicePhase, lambda.servicePhaseMeaning),
     phaseLegendEntry(texts.handlerPhase, lambda.handlerPhaseMeaning),
     phaseLegendEntry(texts.aroundPhase, lambda.aroundPhaseMeaning),
-    phaseLegendEntry(texts.waitingPhase, lambda.waitingPhaseMeaning),
+    phaseLegendEntry(texts.betweenPhase, lambda.betweenPhaseMeaning),
     phaseLegendEntry(texts.overheadPhase, lambda.overheadPhaseMeaning),
     lambda.stepPhasesMeaning(ENGLISH.beside([texts.fetchPhase, texts.checkPhase, texts.notifyPhase])),
   ])
     expect(text).toContain(entry)
   expect(flat(drawn(foreign(['a', 'b']), 100))).not.toContain(
-    phaseLegendEntry(texts.waitingPhase, lambda.waitingPhaseMeaning),
+    phaseLegendEntry(texts.betweenPhase, lambda.betweenPhaseMeaning),
   )
 })
