@@ -5,6 +5,8 @@ import { COMMAND_NAMES, exitStatusOf } from '../cli/exit-code.ts'
 import { drawFanOut, estimateFanOut } from '../commands/estimate.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
 import { main } from '../main.ts'
+import { medianDelayMs } from '../../mock-server/delay.ts'
+import { readScenario } from '../scenario/file.ts'
 import type { ReportDocument } from '../report/document.ts'
 import { comparisonDocument } from '../report/documents/comparison.ts'
 import { ENGLISH } from '../report/messages/en.ts'
@@ -28,7 +30,8 @@ export type Quotes = Readonly<Record<string, string>>
 /** In the language of a page: the report of the kept demo, its tables, the code of each strategy and the estimate of a fan-out. */
 export function computedQuotes(page: string): Quotes {
   const messages = messagesFor(page)
-  const demo = comparisonDocument({ results: [summarize(demoTrials())] }, messages)
+  const delay = readScenario('demo').world.fetchDelay
+  const demo = comparisonDocument({ results: [summarize(demoTrials())], medianDelayMs: medianDelayMs(delay) }, messages)
   return {
     report: reportQuote(demo, messages),
     tables: blocksQuote(demo, ['variants', 'resources', 'costs', 'cold', 'phases'], messages),

@@ -116,7 +116,7 @@ export function formatLimits(limits: VariantResult['limits'], messages: Messages
   }
   const parts = Object.entries(limits).map(([name, value]) => {
     const called = names[name as keyof typeof names] ?? name
-    return `${called} ${value === 'unbounded' ? messages.comparison.limitUnbounded : value}`
+    return messages.comparison.limit(called, value === 'unbounded' ? messages.comparison.limitUnbounded : value)
   })
   return messages.beside(parts)
 }

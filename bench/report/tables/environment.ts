@@ -36,7 +36,7 @@ export function environmentTable(measured: Measured, messages: Messages): Table 
     [messages.page.targetLabel, places[target]],
     [messages.page.measuredAtLabel, messages.instant(beganAt)],
     [messages.page.processorRow, messages.page.processorCores(cores, cpu)],
-    ['Node', node],
+    ['Node', messages.units.nodeVersion(node)],
     [messages.page.revisionLabel, revision],
     [messages.page.loadAverageLabel, load.toFixed(2)],
     [messages.page.scenarioLabel, `${scenario.name} (${scenario.digest})`],

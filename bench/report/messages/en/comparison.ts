@@ -1,5 +1,6 @@
 /** Titles, columns and cells of the tables of variants. */
 export const comparison = {
+  limit: (name: string, value: number | string) => `${name} ${value}`,
   limitConcurrency: 'concurrency',
   limitThreads: 'threads',
   limitBuffer: 'buffer',
@@ -8,7 +9,7 @@ export const comparison = {
   meanTimeColumn: 'mean ms',
   costRatioColumn: (reference: string) => `cost over ${reference}`,
   millisecondsColumn: (name: string) => `${name} ms`,
-  costBasisBilled: 'Cost: of what was billed',
+  costBasisBilled: 'Cost: from the billed time',
   costBasisTime: 'Cost: of the mean time, as services bill that charge by the millisecond',
   costBasisWithLevel: (basis: string, level: number) =>
     `${basis}; its intervals are at ${level}%, like those of the speed-ups.`,
@@ -37,7 +38,8 @@ export const comparison = {
   makespanMeaning: 'From the start of a run to the end of its last step: median and interval.',
   usdPerMillionRunsColumn: 'USD per million runs',
   usdPerMillionRunsMeaning: 'What Lambda would bill for a million runs of the mean time.',
-  failedRunsMeaning: 'Runs that ended with an error, timed out, or had failures that the scenario did not plan.',
+  failedRunsMeaning:
+    'Runs that ended with an error, timed out, or had failures that the scenario did not plan. Cold runs are counted, too.',
   intervalLevelNote: (variants: string) => `Intervals at other levels: ${variants}.`,
   timeRatioColumn: (reference: string) => `time over ${reference}`,
   timeRatioColumnWithLevel: (reference: string, level: string) => `time over ${reference} (${level})`,
@@ -78,7 +80,7 @@ export const comparison = {
     region: string
     priceDate: string
   }) =>
-    `USD per million runs are computed, not measured: the mean time in whole milliseconds at ${memoryMb} MB (one vCPU), at ${architecture} prices of ${region} (${priceDate}). utakata lab and utakata ab measure them.`,
+    `USD per million runs are computed, not measured: the mean time in whole milliseconds at ${memoryMb} MB (one vCPU), at ${architecture} prices of ${region} (${priceDate}). utakata ab measures them on AWS, utakata lab in a local emulation.`,
   variantColumn: 'strategy',
   verdictColumn: 'verdict',
   failedRunsColumn: 'failed runs',

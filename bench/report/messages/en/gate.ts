@@ -42,10 +42,9 @@ export const gate = {
     `The gate cannot judge anything: there is nothing to compare with ${against}.`,
   cannotJudgeUnfinished: (changes: string) => `The gate cannot judge a benchmark that did not end. So far, ${changes}.`,
   cannotJudge: (changes: string) => `The gate cannot judge ${changes}.`,
-  withinLimitsOne: (against: string) =>
-    `compared with ${against}, the interval of the only change lies below its limit`,
+  withinLimitsOne: (against: string) => `compared with ${against}, the interval lies below its limit`,
   withinLimitsMany: (changes: number, against: string) =>
-    `compared with ${against}, the intervals of ${changes === 2 ? 'both' : `all ${changes}`} changes lie below their limits`,
+    `compared with ${against}, ${changes === 2 ? 'both' : `all ${changes}`} intervals lie below their limits`,
   comparedOne: (strategy: string) => `Compared: 1 strategy (${strategy}).`,
   comparedMany: (count: number, strategies: string) => `Compared: ${count} strategies (${strategies}).`,
   notCompared: (strategies: string) => `Not compared: ${strategies}.`,
@@ -85,7 +84,7 @@ export const gate = {
   reasonNoWholeIteration: 'no iteration was finished',
   reasonWithinOrBeyond: 'it may be within its limit or beyond it',
   reasonOtherOutput: 'it sends other notifications than it did',
-  reasonMockServerLate: 'the mock server could not keep up; use longer delays or a quieter machine',
+  reasonMockServerLate: 'the mock server answered too late; use longer delays or a quieter machine',
   reasonMetricMissing: (metric: string) => `not every run reports its ${metric}`,
   reasonBaselineLate: (strategy: string) =>
     `the mock server could not keep up with ${strategy} in the baseline, which is to be measured again, with longer delays or on a quieter machine`,

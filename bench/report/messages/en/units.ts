@@ -1,5 +1,7 @@
 /** Numbers with their units, intervals, durations and lists. */
 export const units = {
+  /** As trials record it, such as `v24.21.0 (bundled)`. */
+  nodeVersion: (version: string) => version,
   range: (low: string, high: string) => `${low} to ${high}`,
   withDetail: (text: string, detail: string) => `${text} (${detail})`,
   withInterval: ({ estimate, low, high }: { estimate: string; low: string; high: string }) =>

@@ -1,7 +1,11 @@
 import type { comparison as Texts } from '../en/comparison.ts'
 
+/** Of a date such as `2026-11`. */
+export const yearAndMonth = (date: string) => date.replace(/^(\d+)-0?(\d+)$/, '$1 年 $2 月')
+
 /** As in English. */
 export const comparison: typeof Texts = {
+  limit: (name, value) => (typeof value === 'number' ? `${name} ${value}` : `${name}は${value}`),
   limitConcurrency: '同時取得数',
   limitThreads: 'スレッド数',
   limitBuffer: 'バッファ',
@@ -10,7 +14,7 @@ export const comparison: typeof Texts = {
   meanTimeColumn: '平均（ms）',
   costRatioColumn: (reference) => `費用の比（対 ${reference}）`,
   millisecondsColumn: (name) => `${name}（ms）`,
-  costBasisBilled: '費用：請求額に基づきます',
+  costBasisBilled: '費用：請求時間から計算しています',
   costBasisTime: '費用：ミリ秒単位の課金を想定し、平均所要時間に基づきます',
   costBasisWithLevel: (basis, level) => `${basis}。区間は速度比と同じく ${level}% です。`,
   quantileNeeds: (quantile, needed) => `${quantile}（必要数 ${needed}）`,
@@ -36,7 +40,8 @@ export const comparison: typeof Texts = {
   makespanMeaning: '実行の開始から最後のステップの終了までの時間の中央値と区間です。',
   usdPerMillionRunsColumn: 'USD／100 万回',
   usdPerMillionRunsMeaning: 'Lambda で 100 万回実行した場合の費用です。',
-  failedRunsMeaning: 'エラー、タイムアウト、またはシナリオで設定していない失敗があった実行です。',
+  failedRunsMeaning:
+    'エラー、タイムアウト、またはシナリオで設定していない失敗があった実行です。コールドの実行も数えます。',
   intervalLevelNote: (variants) => `信頼水準が異なる区間：${variants}。`,
   timeRatioColumn: (reference) => `所要時間の比（対 ${reference}）`,
   timeRatioColumnWithLevel: (reference, level) => `所要時間の比（対 ${reference}、${level}）`,
@@ -67,7 +72,7 @@ export const comparison: typeof Texts = {
     'sequential の実行から予測した時間に対する所要時間の比です。1 に近ければ、utakata predict の予測は信頼できます。',
   limitsNote: (variants) => `設定上限：${variants}。`,
   computedCostNote: ({ memoryMb, architecture, region, priceDate }) =>
-    `USD／100 万回は計測値ではなく計算値です。ミリ秒単位に切り上げた平均所要時間、${memoryMb} MB（1 vCPU）、${region} の ${architecture} の料金（${priceDate}）から求めています。実測には utakata lab または utakata ab を使ってください。`,
+    `USD／100 万回は計測値ではなく計算値です。ミリ秒単位に切り上げた平均所要時間、${memoryMb} MB（1 vCPU）、${region} の ${architecture} の料金（${yearAndMonth(priceDate)}）から求めています。AWS での実測には utakata ab、ローカルのエミュレーションには utakata lab を使ってください。`,
   variantColumn: '方式',
   verdictColumn: '判定',
   failedRunsColumn: '失敗した実行',

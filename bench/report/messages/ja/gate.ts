@@ -44,7 +44,7 @@ export const gate: typeof Texts = {
   condition: (condition) => `「${condition}」`,
   passesInconclusive: '--on-inconclusive pass の指定により、合格とします。',
   endedByQuick: (blocks) =>
-    `--quick の指定により、${blocks}で終了しました。指定しなければ、判定が確定しない場合は 12 プロセス、24 プロセスまで続けます。`,
+    `--quick の指定により、${blocks}で終了しました。指定しなければ、判定が確定しない場合は 12 プロセスまで、それでも確定しない場合は 24 プロセスまで続けます。`,
   endedByBudget: (blocks) =>
     `--budget の時間に達したため、${blocks}で終了しました。時間があれば、判定が確定しない場合は 24 プロセスまで続けます。`,
   breakdownTitle: (strategy) => `遅くなった要素：${strategy} の時間の内訳（1 回の実行の平均、ms）`,
@@ -73,9 +73,9 @@ export const gate: typeof Texts = {
   reasonAaCheck: (outcome, remedies) => `A/A チェック：${outcome}。対策：${remedies}`,
   reasonSensitivityCheck: (outcome, remedies) => `感度チェック：${outcome}。対策：${remedies}`,
   reasonCopiesApart: ({ range, limit, remedies }) =>
-    `マシンの負荷が高く、同じコードの 2 つの複製の差が ${range} で、${limit} 以内に収まりませんでした。対策：${remedies}`,
+    `マシンのノイズが大きく、同じコードの 2 つの複製の差が ${range} で、${limit} 以内に収まりませんでした。対策：${remedies}`,
   reasonSlowdownMissed: ({ slowdown, change, remedies }) =>
-    `マシンの負荷が高く、${slowdown} 遅くした複製の計測値が ${change} でした。対策：${remedies}`,
+    `マシンのノイズが大きく、${slowdown} 遅くした複製の計測値が ${change} でした。対策：${remedies}`,
   remedyHigherLimit: '上限を上げる（--fail-if）',
   refusedScheduled: 'utakata load で定期的に開始したジョブの結果です',
   refusedBeforeFirstLook: '最初の中間解析の前に停止しているため、これを基に判定できません',

@@ -1,4 +1,5 @@
 import type { lambda as Texts } from '../en/lambda.ts'
+import { yearAndMonth } from './comparison.ts'
 
 /** As in English. */
 export const lambda: typeof Texts = {
@@ -13,11 +14,11 @@ export const lambda: typeof Texts = {
     '実行外：呼び出し元が実行時間のほかに待った時間（フィード一覧、ハンドラ、ランタイム、サービス、ネットワーク）です。',
   totalCostBelowMinimum: '0.0001 未満',
   usdPerMillionNoteLab: ({ architectures, region, priceDate }) =>
-    `USD／100 万回：Lambda で実行した場合の 100 万回の費用です。平均請求時間とリクエスト料金から、${region} の ${architectures} の料金（${priceDate}）で計算しています。`,
+    `USD／100 万回：Lambda で実行した場合の 100 万回の費用です。平均請求時間とリクエスト料金から、${region} の ${architectures} の料金（${yearAndMonth(priceDate)}）で計算しています。`,
   totalCostNoteLab: (total) =>
     `コールドを含むすべての呼び出しの費用は、Lambda なら USD ${total} です（ここでは無料）。`,
   usdPerMillionNoteAws: ({ architectures, region, priceDate }) =>
-    `USD／100 万回：平均請求時間とリクエスト料金から、${region} の ${architectures} の料金（${priceDate}）で計算しています。`,
+    `USD／100 万回：平均請求時間とリクエスト料金から、${region} の ${architectures} の料金（${yearAndMonth(priceDate)}）で計算しています。`,
   totalCostNoteAws: (total) => `コールドを含むすべての呼び出しの費用：USD ${total}。`,
   coldTitle: 'コールドスタート：中央値（95%）',
   initColumn: '初期化（ms）',

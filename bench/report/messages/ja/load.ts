@@ -15,7 +15,7 @@ export const load: typeof Texts = {
   closedLoop: (serviceTimes) =>
     `前のジョブの終了後に次を始めるクローズドループのベンチマークでは、次の結果になります（かっこ内は基準に対する比）：${serviceTimes}。`,
   latencyGrowsWithJobs: (variants) =>
-    `処理が追いつかない方式のレイテンシは一定になりません。${variants} のレイテンシと、それに対する速度比は、ジョブ数（--jobs）を増やすほど大きくなります。`,
+    `処理が追いつかない方式のレイテンシは一定になりません。${variants} のレイテンシは、ジョブ数（--jobs）を増やすほど大きくなり、それを使う速度比も変わります。`,
   loadTitle: '負荷とバックログ',
   loadIntervalColumn: '負荷（95%）',
   busyColumn: '稼働率',
@@ -35,7 +35,7 @@ export const load: typeof Texts = {
   perHour: (jobs) => `毎時 ${jobs}`,
   schedule: (rate, everyMs) => `${rate}（${everyMs} ms ごとに 1 件）`,
   keepsUp: '追いつく',
-  fallsBehind: ({ jobsPerMinute, low, high }) => `毎分 ${jobsPerMinute} 件遅れる（${low}～${high}）`,
+  fallsBehind: ({ jobsPerMinute, low, high }) => `毎分 ${jobsPerMinute} 件遅れる（${low}～${high} 件）`,
   paceInconclusive: (load) => `未確定（負荷 ${load}）`,
   jobsInBlocksOne: (jobs) => `方式ごとに 1 プロセス × ${jobs}`,
   jobsInBlocksMany: (jobs, blocks) => `方式ごとに ${blocks} プロセス × ${jobs}`,

@@ -1,4 +1,5 @@
 import type { sweep as Texts } from '../en/sweep.ts'
+import { units } from './units.ts'
 
 /** Before a particle: a space stands between Latin and Japanese letters alone. */
 const placed = (place: string) => (place.endsWith('）') ? place : `${place} `)
@@ -38,7 +39,7 @@ export const sweep: typeof Texts = {
   unjudgedByObjective: (objective, exclusions) => `評価指標 ${objective} では判定できない方式：${exclusions}`,
   excludedPlaces: ({ excluded, cells, places }) => `グリッド点 ${cells} 個中 ${excluded} 個（${places}）`,
   excludedForSeveralReasons: ({ variant, places, reason }) => `${variant}：${places}（${reason} など）`,
-  title: (name, axes) => `${name}：${axes} のスイープ`,
+  title: (name, axes) => `${name}：${placed(axes)}のスイープ`,
   inEveryCell: 'すべてのグリッド点で',
   atPlacesAndMore: (places, more) => `${places} とほか ${more} 個のグリッド点で`,
   atPlaces: (places) => `${places} で`,
@@ -48,7 +49,7 @@ export const sweep: typeof Texts = {
   referenceColumn: '基準',
   referenceTimeColumn: '基準（ms）',
   bestLegend: (criteria) =>
-    `最良${criteria}：基準より有意に速い方式のうち、最速と有意差のないもの。なければ、基準と、基準より有意に遅いとは言えない方式。? は未確定`,
+    `最良${criteria}：基準より有意に速い方式のうち、最速と有意差のないもの。なければ、基準と、基準より有意に遅いとは言えない方式。「?」は未確定`,
   legendWithNoneEligible: ({ best, noneMark, names }) => `${best}。${noneMark} は制約を満たす方式なし。${names}。`,
   legend: (best, names) => `${best}。${names}。`,
   noneEligibleMark: 'なし',
@@ -92,7 +93,8 @@ export const sweep: typeof Texts = {
   judgedPerCell: (details) => `グリッド点ごとに独立に判定：${details}。`,
   crossoverConfidence: (intervals, comparisons) =>
     `逆転点は、すべてのグリッド点における 2 方式の組ごとの、計 ${intervals} 個の区間から求めています。各区間の有意水準はそのグリッド点の有意水準の 1/${comparisons} で、全体の信頼水準は 95% です。グリッド点の間では、比の対数を線形補間しています（値がすべて正の軸では、軸も対数です）。`,
-  environment: ({ cores, cpu, node, revision }) => `${cpu} の ${cores} コア、Node ${node}、リビジョン ${revision}`,
+  environment: ({ cores, cpu, node, revision }) =>
+    `${cpu}（${cores} コア）、Node ${units.nodeVersion(node)}、リビジョン ${revision}`,
   unpredictedTooMany: (cells, limit) => `グリッド点 ${cells} 個は上限 ${limit} 個を超過`,
   unpredictedWithoutSteps: (cells, total) =>
     `${total} 個中 ${cells} 個で、ステップのコストがわかる sequential の成功した実行がない`,

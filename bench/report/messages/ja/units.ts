@@ -2,6 +2,7 @@ import type { units as Texts } from '../en/units.ts'
 
 /** As in English. */
 export const units: typeof Texts = {
+  nodeVersion: (version) => version.replace(' (bundled)', '（同梱版）'),
   range: (low, high) => `${low}～${high}`,
   withDetail: (text, detail) => `${text}（${detail}）`,
   withInterval: ({ estimate, low, high }) => `${estimate}（${low}～${high}）`,
