@@ -55,7 +55,7 @@ export const COMMAND_NAMES: readonly string[] = Object.keys(ENDINGS)
 const OWN_MEANINGS: Readonly<Record<string, Partial<Record<Ending, string>>>> = {
   bench: {
     thresholdFailed: 'a regression: the condition of --fail-if is met',
-    cannotJudge: 'the gate cannot judge, or no verdict: too few runs or too much noise',
+    cannotJudge: 'no verdict, or the gate cannot judge: too few runs or too much noise',
   },
   calibrate: { cannotJudge: 'equal copies differ too often here, or no batch was finished' },
   predict: { cannotJudge: 'no room to write' },

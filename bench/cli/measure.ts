@@ -30,7 +30,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
       ).conflicts(['quick', 'budget', 'precision']),
     )
     .option('--quick', 'same as --processes 6')
-    .option('--budget <duration>', 'after this long, such as 60s, stop as soon as 6, 12 or 24 processes are complete')
+    .option('--budget <duration>', 'after this long, such as 60s, stop at the next of 6, 12 or 24 processes')
     .option('--precision <percent>', 'go on until every ratio is known to within this, such as 3%')
     .addOption(margin())
     .addOption(output('trials.jsonl and the report'))
@@ -39,7 +39,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     .option('--baseline-ref <revision>', 'also measure the code of this Git revision, and judge what changed since')
     .option(
       '--baseline <file>',
-      'judge the ratios to the reference against a stored result instead: a folder, or its trials.jsonl',
+      'instead of a revision, compare with a stored result, by the ratios to the reference: its folder or trials.jsonl',
     )
     .addOption(
       repeatable(
@@ -50,7 +50,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     .addOption(
       new Option(
         '--on-inconclusive <outcome>',
-        'what follows if the measurement is too poor to decide: fail (exit code 5, the default) or pass (exit code 0)',
+        'outcome if the measurement is too noisy to decide: fail (exit code 5, the default) or pass (exit code 0)',
       ).choices(['fail', 'pass']),
     )
     .option('--junit <file>', 'write the outcome of the gate as JUnit XML')

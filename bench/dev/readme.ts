@@ -10,6 +10,7 @@ import { readFolder, readTimelinesIn } from '../commands/report/report.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
 import { parseCondition } from '../judge/gate/condition.ts'
 import { judgeGate } from '../judge/gate/judge-gate.ts'
+import { outcomeOf } from '../judge/gate/outcome.ts'
 import type { GateRecord } from '../judge/gate/record.ts'
 import type { ReportDocument } from '../report/document.ts'
 import { comparisonDocument } from '../report/documents/comparison.ts'
@@ -68,7 +69,7 @@ function measuredQuotes({ lab, article, gate = [] }: Measured, messages: Message
   }
 }
 
-/** A gate as it was judged when it was measured, under the name of its outcome, such as `gate-pass`. */
+/** A kept gate against a revision, judged again, under the name of its outcome, such as `gate-pass`. */
 function gateQuote(folder: string, messages: Messages): [name: string, quote: string] {
   const { trials } = readFolder(folder)
   const record = JSON.parse(readFileSync(join(folder, GATE_FILE), 'utf8')) as GateRecord
@@ -77,6 +78,8 @@ function gateQuote(folder: string, messages: Messages): [name: string, quote: st
     against: { is: 'revision', revision: against.revision, unknown: uncompared },
     conditions: conditions.map(parseCondition),
   })
+  if (against.file !== undefined || record.cutShort !== undefined || outcomeOf(judged) !== record.outcome)
+    throw new Error(`expected a whole gate against a revision, of the outcome ${record.outcome}, got ${folder}`)
   const { name } = trials[0]!.scenario
   const gate = gateDocument({ ...judged, ...(endedBy && { endedBy }), scenario: name }, messages)
   return [`gate-${record.outcome}`, reportQuote(withBenchmark(gate, documentOf(folder, messages)), messages)]

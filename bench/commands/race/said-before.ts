@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path'
 import { calledIn, quoted } from '../../cli/called.ts'
 import { isSelectable, type Variant } from '../../plan/schedule.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
+import { type Scenario, strategiesOf } from '../../scenario/scenario.ts'
 import { announcementTexts } from '../../report/messages/commands.ts'
 import type { PlanOptions } from './bench-plan.ts'
 
@@ -56,13 +56,10 @@ export function costliestStrategy(
 }
 
 /** Undefined where no strategy of ours is left to be the reference. */
-function commandWithout(
-  strategy: string,
-  { variants, reference }: Scenario,
-  { name, options, cwd }: Requested,
-): string | undefined {
+function commandWithout(strategy: string, scenario: Scenario, { name, options, cwd }: Requested): string | undefined {
   const { set = [], sweep = [], strategyFile = [], reference: named, quick = false, ...rest } = options
-  const [first, ...others] = variants.filter((one) => one !== strategy)
+  const { reference } = scenario
+  const [first, ...others] = strategiesOf(scenario).filter((one) => one !== strategy)
   if (first === undefined) return undefined
   const files = strategyFile.filter((file) => basename(file, extname(file)) !== strategy)
   const option = (flag: string, ...values: (string | undefined)[]) =>

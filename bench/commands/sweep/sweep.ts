@@ -225,7 +225,7 @@ async function announceSweep({ record, plan, left, begun, run, folder }: Announc
     ...(finished > 0 ? [sweepTexts.finished(finished, record.cells.length, folder)] : []),
     ...(begun.length > 0 ? [sweepTexts.begun(begun.length)] : []),
     left.length === 0 ? sweepTexts.nothingLeft : sweepTexts.about(time),
-    ...addedReference(scenario),
+    ...new Set(left.flatMap(({ scenario: own }) => addedReference(own))),
     ...costliestStrategy(times, { longestMs, scenario, requested: run.requested }),
   ]
 }

@@ -22,7 +22,7 @@ import { steadiness } from '../../statistics/steadiness.ts'
 import { UserError } from '../../io/user-error.ts'
 
 /** With less than this many times the fastest client's rate to spare, the mock server is saturated. */
-const MIN_CEILING = 1.25
+export const MIN_CEILING = 1.25
 
 /** Judges a comparison from its trials, by selection criteria. Throws where trials cannot be compared: different scenarios, or no measured run at all. */
 export function summarize(all: readonly Trial[], criteria: SelectionCriteria = SPEED): Result {

@@ -1,6 +1,7 @@
 import { type ContainerPhases, comparePhases, type PhaseComparison } from '../../statistics/phases.ts'
 import { candidatesOf } from '../../plan/schedule.ts'
 import type { Traced, Trial } from '../../trial/trial.ts'
+import { PARTS } from './time-breakdowns.ts'
 import type { PhaseRow, TracingResult, UnmatchedReason } from './judgement.ts'
 
 /** With less than this many of a hundred invocations matched there is no verdict. */
@@ -112,7 +113,15 @@ function runPhases(path: Traced['path'], makespanMs: number | undefined): Record
   return makespanMs === undefined ? {} : { run: makespanMs }
 }
 
-const OWN_PHASES = new Set(['service', 'run', 'between', 'around', 'handler', 'overhead'])
+const OWN_PHASES = new Set([
+  ...Object.values<string>(PARTS),
+  'service',
+  'run',
+  'between',
+  'around',
+  'handler',
+  'overhead',
+])
 
 /** A function of somebody else may have subsegments that are called like a part of ours. */
 function stepsOf({ stepsMs }: NonNullable<Traced['path']>): Record<string, number> {

@@ -38,7 +38,7 @@ export function phases(result: Result, messages: Messages): Block[] {
   ]
 }
 
-/** What the copies of the reference wait for is no question: the checks say whether they are alike. */
+/** Leaves out the copies of the reference: they run the same code, and the checks compare them. */
 function withoutCopies(tracing: TracingResult, { variants }: Result): TracingResult {
   const copies = new Set(variants.flatMap(({ role, variant }) => (isSelectable(role) ? [] : variant)))
   return { ...tracing, phases: tracing.phases.filter(({ variant }) => !copies.has(variant)) }

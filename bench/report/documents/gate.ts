@@ -44,7 +44,7 @@ export function gateDocument(judgement: GateJudgement, messages: Messages): Repo
   }
 }
 
-/** A gate above the report on its benchmark, which recommends nothing: which strategy to use was not the question. */
+/** A gate's report, then the checks, charts and tables of its benchmark without the recommendation: a gate does not ask which strategy to use. */
 export function withBenchmark(gate: ReportDocument, { measured, checks, blocks }: ReportDocument): ReportDocument {
   return {
     ...gate,

@@ -72,8 +72,7 @@ export const endingTexts = {
 export const announcementTexts = {
   benchmark: (variants: readonly string[], blocks: string, iterations: string, time: string) =>
     `${variants.length} variants (${variants.join(', ')}), ${blocks} processes x ${iterations}: about ${time}.`,
-  addedReference: (reference: string) =>
-    `${reference} is measured too, since it is the reference; --reference names another one.`,
+  addedReference: (reference: string) => `${reference} is measured too, since it is the reference (see --reference).`,
   costliestStrategy: ({
     strategy,
     hasCopies,

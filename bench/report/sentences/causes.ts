@@ -47,19 +47,16 @@ function isSignificant(total: PhaseComparison['total']): total is PhaseCompariso
   return total.low !== undefined && total.high !== undefined && (total.low > 0 || total.high < 0)
 }
 
-/** Others that take back less than this are not worth a word. */
-const NEARLY_ALL = 1.05
-
 function withCause(difference: string, comparison: PhaseComparison, messages: Messages): string {
   const phase = comparison.phases.find((one) => one.phase === comparison.cause)
   if (!phase) return messages.causes.causeUnknown(difference, whyNone(comparison, messages))
   const { causes } = messages
   const isMore = comparison.total.differenceMs > 0
-  const isPart = Math.abs(phase.differenceMs) <= NEARLY_ALL * Math.abs(comparison.total.differenceMs)
-  const [ofPart, ofMoreThanAll] = isMore
-    ? [causes.moreOfPhase, causes.moreOfPhaseThanWhole]
-    : [causes.lessOfPhase, causes.lessOfPhaseThanWhole]
-  const text = isPart ? ofPart : ofMoreThanAll
+  const isPart = Math.abs(phase.differenceMs) <= Math.abs(comparison.total.differenceMs)
+  const [ofPart, partlyOffset] = isMore
+    ? [causes.moreOfPhase, causes.moreOfPhasePartlyOffset]
+    : [causes.lessOfPhase, causes.lessOfPhasePartlyOffset]
+  const text = isPart ? ofPart : partlyOffset
   return text(difference, phaseInSentence(phase.phase, messages), formatNumber(Math.abs(phase.differenceMs)))
 }
 

@@ -6,7 +6,8 @@ import { discardText, faultText } from '../messages/trial-reasons.ts'
 import { aaCheckText, sensitivityCheckText } from '../messages/controls.ts'
 import { formatPercent, unitOf } from '../format.ts'
 import { asPercent, formatNumber } from '../messages/formats.ts'
-import { MAX_MOCK_SERVER_LAG } from '../../judge/comparison/final-verdict.ts'
+import { isLate, MAX_MOCK_SERVER_LAG } from '../../judge/comparison/final-verdict.ts'
+import { MIN_CEILING } from '../../judge/comparison/summarize.ts'
 import { orderChecks } from './order-checks.ts'
 import { outlierCheck } from './outlier-check.ts'
 import { remediesText } from './recommendation.ts'
@@ -141,23 +142,30 @@ function mockServerCheck({ variants, mock, scenario: { reference } }: Result, me
   const lagOf = ({ mockServerLag = 1 }: VariantResult) => formatPercent(mockServerLag - 1)
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   const own = variants.find(({ variant }) => variant === reference)
-  const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated') || mock.bound
+  const isTooSlow = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated') || mock.bound
   const lag = messages.checks.mockServerLag(lagOf(late), late.variant)
   // All is measured by the reference: where that one waited too long, nothing can be said of any.
   const lags = mock.bound && own && own !== late ? messages.checks.lagOfReference(lag, reference, lagOf(own)) : lag
-  const found = isLate ? messages.checks.lagBeyondLimit(lags, asPercent(MAX_MOCK_SERVER_LAG - 1)) : lags
-  const text =
-    mock.ceiling === undefined ? found : messages.checks.mockServerCapacity(found, formatNumber(mock.ceiling))
+  const found = isLate(late) ? messages.checks.lagBeyondLimit(lags, asPercent(MAX_MOCK_SERVER_LAG - 1)) : lags
+  const text = withCapacity(found, mock.ceiling, messages)
   return {
-    tone: isLate ? 'bad' : 'good',
+    tone: isTooSlow ? 'bad' : 'good',
     name: messages.checks.mockServerName,
-    text: isLate ? withRemediesForLateServer(text, messages) : text,
+    text: isTooSlow ? withRemediesForSlowServer(text, messages) : text,
     detail: 'full',
   }
 }
 
-/** What the mock server was late by, and what to do. */
-export function withRemediesForLateServer(finding: string, messages: Messages): string {
+function withCapacity(found: string, ceiling: number | undefined, { checks }: Messages): string {
+  if (ceiling === undefined) return found
+  const factor = formatNumber(ceiling)
+  return ceiling < MIN_CEILING
+    ? checks.mockServerCapacityTooLow(found, factor, formatNumber(MIN_CEILING))
+    : checks.mockServerCapacity(found, factor)
+}
+
+/** What was found of a mock server that was too slow, with what to do about it. */
+export function withRemediesForSlowServer(finding: string, messages: Messages): string {
   const remedies = remediesText(['close-other-programs', 'longer-delays'], messages)
   return messages.checks.withRemedy(finding, messages.recommendation.remedies(remedies))
 }

@@ -11,7 +11,7 @@ import {
   failureChecks,
   outputDiffersText,
   sinkCheck,
-  withRemediesForLateServer,
+  withRemediesForSlowServer,
 } from './checks.ts'
 
 /** What the verdicts on jobs on a schedule rest on: what is seen at first, then the rest. */
@@ -52,7 +52,7 @@ function mockServerCheck({ variants }: LoadResult, messages: Messages): Check {
   return {
     tone: isLate ? 'bad' : 'good',
     name: messages.checks.mockServerName,
-    text: isLate ? withRemediesForLateServer(text, messages) : text,
+    text: isLate ? withRemediesForSlowServer(text, messages) : text,
     detail: 'full',
   }
 }

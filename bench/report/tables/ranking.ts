@@ -98,7 +98,7 @@ function coldOf({ result: { lambda }, variant: { variant } }: Ranked): string {
   return row ? milliseconds(row.makespanMs.median) : UNKNOWN
 }
 
-/** Only where somebody was billed: in the lab it would be a price of made-up work. */
+/** Only on AWS: in the lab nobody is billed. */
 function usdOf({ result: { lambda, target }, variant: { variant } }: Ranked): string {
   if (target !== 'aws') return UNKNOWN
   return lambda?.warm.find((row) => row.variant === variant)?.usdPerMillion?.mean.toFixed(2) ?? UNKNOWN

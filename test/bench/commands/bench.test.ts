@@ -94,7 +94,7 @@ test('a benchmark of more than ten minutes says which strategy costs most of it,
 })
 
 // Breakage: a strategy in the report that neither the command nor the scenario names.
-test('a reference that is not listed is said before it is measured', async () => {
+test('a reference that is not listed is announced before the run', async () => {
   const added = announcementTexts.addedReference('sequential')
   expect(await saidBefore('demo', { strategies: 'promise-all,pipelined' })).toContain(added)
   expect(await saidBefore('demo', { strategies: 'promise-all,sequential' })).not.toContain(added)

@@ -64,14 +64,14 @@ test('phases of a function that reports no makespan add up too: what its subsegm
 
 // Breakage: a subsegment called "handler" that hid behind ours, so that its time was nowhere.
 test('a subsegment that is called like a phase of ours keeps its own place', () => {
-  const path = { stepsMs: { handler: 30, overhead: 2 }, waitingMs: 4, aroundMs: 1 }
+  const path = { stepsMs: { handler: 30, overhead: 2, waiting: 3 }, waitingMs: 4, aroundMs: 1 }
   const trials = changed(
     invokedTrials({ containers: 2 }),
     () => true,
     (trial) => retraced(trial, { path }),
   )
   const { phasesMs, totalMs } = rowOf(trials, 'pipelined')
-  expect(phasesMs).toMatchObject({ 'handler (its own)': 30, 'overhead (its own)': 2 })
+  expect(phasesMs).toMatchObject({ 'handler (its own)': 30, 'overhead (its own)': 2, 'waiting (its own)': 3 })
   expect(sumOf(phasesMs)).toBeCloseTo(totalMs, 9)
 })
 

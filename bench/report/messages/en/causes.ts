@@ -28,9 +28,9 @@ export const causes = {
   }) => `${variant} takes ${ms} ms more than ${reference} on average (${range} ms)`,
   causeUnknown: (difference: string, reason: string) => `${difference}; ${reason}.`,
   lessOfPhase: (difference: string, phase: string, ms: string) => `${difference}; ${ms} ms of it is less ${phase}.`,
-  lessOfPhaseThanWhole: (difference: string, phase: string, ms: string) =>
+  lessOfPhasePartlyOffset: (difference: string, phase: string, ms: string) =>
     `${difference}; the cause is ${ms} ms less ${phase}, partly offset elsewhere.`,
-  moreOfPhaseThanWhole: (difference: string, phase: string, ms: string) =>
+  moreOfPhasePartlyOffset: (difference: string, phase: string, ms: string) =>
     `${difference}; the cause is ${ms} ms more ${phase}, partly offset elsewhere.`,
   moreOfPhase: (difference: string, phase: string, ms: string) => `${difference}; ${ms} ms of it is more ${phase}.`,
   noPhaseDiffers: 'no single part differs significantly',

@@ -64,14 +64,16 @@ export const checks = {
     high: string
     reasons: string
   }) =>
-    `${variant}: ${failed} of ${runs} runs failed (${low} to ${high} at 95%): ${reasons}; fix that before you compare its speed`,
+    `${variant}: ${failed} of ${runs} runs failed (${low} to ${high} at 95%): ${reasons}. Fix this before you compare its speed`,
 
   mockServerName: 'mock server',
-  mockServerLag: (lag: string, variant: string) => `its lag made the waiting up to ${lag} longer (${variant})`,
+  mockServerLag: (lag: string, variant: string) => `its lag lengthened the waiting by up to ${lag} (${variant})`,
   lagOfReference: (lag: string, reference: string, referenceLag: string) => `${lag}, ${reference} ${referenceLag}`,
-  lagBeyondLimit: (lag: string, limit: string) => `${lag}, more than the ${limit} that are allowed`,
+  lagBeyondLimit: (lag: string, limit: string) => `${lag}, more than the ${limit} allowed`,
   mockServerCapacity: (lag: string, factor: string) =>
     `${lag}; its capacity is ${factor} times the request rate of the fastest variant`,
+  mockServerCapacityTooLow: (lag: string, factor: string, needed: string) =>
+    `${lag}; its capacity is only ${factor} times the request rate of the fastest variant, less than the ${needed} needed`,
   mockServerLateForJobs: (lag: string, variant: string) =>
     `its delays were up to ${lag} longer than planned (${variant})`,
 

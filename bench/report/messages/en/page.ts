@@ -14,7 +14,7 @@ export const page = {
   methodMockServer:
     'The mock server runs on the same machine, over loopback without a network. Many requests at once make it a little late; the report says by how much.',
   methodContainers:
-    'Each container is a fresh execution environment of a function. It gets one cold invocation, then some warm ones, with the same payloads for all variants and the variants in random order. The container is the unit of the statistics.',
+    'Each container is a fresh execution environment of a function. It gets one cold invocation, then some warm ones. All variants get the same payloads, in random order. The container is the unit of the statistics.',
   targetLocal: 'this machine',
   targetLab: 'local Lambda lab on this machine',
   targetAws: 'AWS; the rows below describe the machine that drove it',

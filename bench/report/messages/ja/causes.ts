@@ -12,9 +12,9 @@ export const causes: typeof Texts = {
     `${variant} の所要時間は ${reference} より平均で ${ms} ms（${range} ms）長くなりました`,
   causeUnknown: (difference, reason) => `${difference}。${reason}。`,
   lessOfPhase: (difference, phase, ms) => `${difference}。うち ${ms} ms は、${phase}の短縮によるものです。`,
-  lessOfPhaseThanWhole: (difference, phase, ms) =>
+  lessOfPhasePartlyOffset: (difference, phase, ms) =>
     `${difference}。原因は${phase}の短縮（${ms} ms）で、一部はほかの要素の増加で相殺されています。`,
-  moreOfPhaseThanWhole: (difference, phase, ms) =>
+  moreOfPhasePartlyOffset: (difference, phase, ms) =>
     `${difference}。原因は${phase}の増加（${ms} ms）で、一部はほかの要素の短縮で相殺されています。`,
   moreOfPhase: (difference, phase, ms) => `${difference}。うち ${ms} ms は、${phase}の増加によるものです。`,
   noPhaseDiffers: '単独で有意差のある要素はありません',

@@ -62,6 +62,8 @@ export const checks: typeof Texts = {
   lagOfReference: (lag, reference, referenceLag) => `${lag}、${reference} では ${referenceLag}`,
   lagBeyondLimit: (lag, limit) => `${lag}、上限の ${limit} を超過`,
   mockServerCapacity: (lag, factor) => `${lag}。処理能力は最速の方式のリクエストレートの ${factor} 倍`,
+  mockServerCapacityTooLow: (lag, factor, needed) =>
+    `${lag}。処理能力は最速の方式のリクエストレートの ${factor} 倍だけで、必要な ${needed} 倍に達しません`,
   mockServerLateForJobs: (lag, variant) => `遅延は予定より最大 ${lag} 増加（${variant}）`,
 
   sinkName: 'レート制限',

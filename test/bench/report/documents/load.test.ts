@@ -117,7 +117,7 @@ test('a block that is discarded for a fault of the harness is listed with that f
 const tooLongIn = (result: LoadResult) => loadChecks(result, ENGLISH).filter(({ name }) => name === checks.scheduleName)
 const tooLong = (text: string) => ({ tone: 'bad', name: checks.scheduleName, text, detail: 'summary' })
 
-test('of the delays of the schedule the median and the longest are shown, with whose it was', async () => {
+test('the median and the longest delay of the schedule are shown, with the variant', async () => {
   const result = await delayedSchedule(2, 70)
   for (const text of [drawn(result, 80), loadMarkdown(result)].map(flat)) {
     expect(text).toContain(texts.scheduleStops({ medianMs: '2.00', longestMs: '70.0', variant: 'pipelined' }))

@@ -25,7 +25,8 @@ function expectNoCause(text: string): void {
 
 test('30 ms added to a step of one strategy are named as the cause, in every form', () => {
   const result = summarize(invokedTrials({ candidates: { pipelined: { notify: 30 }, 'look-ahead': { fetch: -30 } } }))
-  const slower = texts.moreOfPhase(
+  // Of a difference of 29.9 ms 30.0 ms cannot be a part.
+  const slower = texts.moreOfPhasePartlyOffset(
     texts.slowerThanReference({
       variant: 'pipelined',
       ms: '29.9',
@@ -53,11 +54,12 @@ test('30 ms added to a step of one strategy are named as the cause, in every for
 
 // Breakage: 40 ms of a difference of 20 ms.
 test('a cause that is larger than the whole difference is not called a part of it', () => {
-  const result = summarize(invokedTrials({ candidates: { pipelined: { notify: 40, fetch: -20 } } }))
+  const added = { pipelined: { notify: 40, fetch: -20 }, 'look-ahead': { notify: -15, fetch: 5 } }
+  const text = flat(drawn(summarize(invokedTrials({ candidates: added })), 100))
   const phase = texts.ofPhase(texts.notifyPhase)
-  const asWhole = texts.moreOfPhaseThanWhole('…', phase, '…')
-  expect(flat(drawn(result, 100))).toMatch(like(asWhole))
-  expect(flat(drawn(result, 100))).not.toMatch(like(texts.moreOfPhase('…', phase, '…')))
+  expect(text).toMatch(like(texts.moreOfPhasePartlyOffset('pipelined …', phase, '…')))
+  expect(text).toMatch(like(texts.lessOfPhasePartlyOffset('look-ahead …', phase, '…')))
+  for (const part of [texts.moreOfPhase, texts.lessOfPhase]) expect(text).not.toMatch(like(part('…', phase, '…')))
 })
 
 test('where nothing differs, nothing is given as a cause', () => {

@@ -272,6 +272,19 @@ test('a mock server that is too slow is a check that failed, with what the refer
   expect(checkBy({ sequential: 1.2 })).toEqual(failed(texts.mockServerLag(formatPercent(0.2), 'sequential')))
 })
 
+// Breakage: a lag of 1% called more than the 15% allowed.
+test('a mock server that could hardly answer more fails by its capacity, not by a lag that it does not have', () => {
+  const busy = changed(
+    calm,
+    ({ phase }) => phase === 'warmup',
+    ({ mock }) => ({ mock: { ...mock!, cpuMs: 1000 } }),
+  )
+  const [check] = checksIn(summarize(busy), texts.mockServerName)
+  expect(check!.tone).toBe('bad')
+  expect(check!.text).toMatch(like(texts.mockServerCapacityTooLow('…', '…', '1.25')))
+  expect(check!.text).not.toMatch(like(texts.lagBeyondLimit('…', '15%')))
+})
+
 test('on a machine that is not fit more blocks are advised only where there are more to be had, with the check that failed', () => {
   const remedyFor = (simulation: Simulation) => {
     const result = summarize(trialsOf({ candidates: { pipelined: 0.5 }, aaCheck: 1.2, ...simulation }))
