@@ -1,4 +1,4 @@
-import type { Block, Table } from '../document.ts'
+import type { Block, Chart, Table } from '../document.ts'
 import { block, chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatNumber } from '../messages/formats.ts'
@@ -27,7 +27,11 @@ export function phases(result: Result, messages: Messages): Block[] {
       ? []
       : [
           chartOf(
-            { id: 'phases', title: messages.causes.timeBreakdownTitle },
+            {
+              id: 'phases',
+              title: messages.causes.timeBreakdownTitle,
+              description: messages.charts.phasesDescription,
+            },
             parts.map((part) => ({ name: phaseIn(PARTS[part], messages), colour: COLOURS[PARTS[part]]! })),
             timeBreakdowns.map((row) => ({ ...row, lengthsMs: parts.map((part) => row[part]) })),
             timeBreakdownTable(result, messages),
@@ -51,7 +55,7 @@ function traceBlock(tracing: TracingResult, result: Result, messages: Messages):
   if (tracing.phases.length === 0) return block(id, title, table)
   const names = phaseNamesOf(tracing)
   return chartOf(
-    { id, title },
+    { id, title, description: messages.charts.tracePhasesDescription },
     names.map((name, index) => ({
       name: phaseIn(name, messages),
       colour: COLOURS[name] ?? OTHERS[index % OTHERS.length]!,
@@ -82,7 +86,7 @@ const COLOURS: Readonly<Record<string, Colour>> = {
 const OTHERS = ['fetch', 'check', 'notify', 'start-up'] as const
 
 function chartOf(
-  { id, title }: Pick<Block, 'id' | 'title'>,
+  { id, title, description }: Pick<Block, 'id' | 'title'> & Pick<Chart, 'description'>,
   parts: readonly Series[],
   bars: readonly Bar[],
   table: Table,
@@ -92,7 +96,7 @@ function chartOf(
     id,
     title,
     detail: 'summary',
-    description: messages.charts.phasesDescription,
+    description,
     drawing: {
       chart: 'stacked-bars',
       parts,

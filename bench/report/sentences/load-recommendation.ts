@@ -12,7 +12,7 @@ export function loadRecommendation(result: LoadResult, messages: Messages): Reco
   return {
     headline: headlineOf(result, messages),
     ...(answer && { answer }),
-    details: close.length > 0 ? [messages.recommendation.loadTied(messages.beside(close))] : [],
+    details: close.length > 0 ? [messages.recommendation.loadClose(messages.beside(close))] : [],
   }
 }
 

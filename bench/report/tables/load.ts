@@ -53,7 +53,7 @@ export function loadRankingTable({ variants, recommendation }: LoadResult, messa
   )
 }
 
-/** What is recommended, and what does not differ from it significantly. */
+/** What is recommended, and whose interval overlaps with its. */
 function markOf(
   { variant }: LoadVariant,
   recommendation: LoadResult['recommendation'],
@@ -61,7 +61,7 @@ function markOf(
 ): Pick<Row, 'mark' | 'isRecommended'> {
   if (recommendation.code !== 'use') return {}
   if (recommendation.variant === variant) return { mark: messages.page.recommendedBadge, isRecommended: true }
-  return recommendation.close.includes(variant) ? { mark: messages.page.tiedBadge } : {}
+  return recommendation.close.includes(variant) ? { mark: messages.page.closeBadge } : {}
 }
 
 /** What became of each variant on a schedule, a row each. */

@@ -88,7 +88,9 @@ function levelOf({ variants }: Pick<Result, 'variants'>): number | undefined {
 function levelNote(result: Result, messages: Messages): string[] {
   const alpha = levelOf(result)
   const others = result.variants.flatMap(({ variant, ratio }) =>
-    ratio && alpha !== undefined && ratio.alpha !== alpha ? [`${variant} ${formatLevel(ratio.alpha)}`] : [],
+    ratio && alpha !== undefined && ratio.alpha !== alpha
+      ? [messages.units.withDetail(variant, formatLevel(ratio.alpha))]
+      : [],
   )
   return others.length === 0 ? [] : [messages.comparison.intervalLevelNote(messages.beside(others))]
 }

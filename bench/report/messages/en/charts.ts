@@ -79,6 +79,8 @@ export const charts = {
   memorySizeAxis: 'memory, MB',
   phasesDescription:
     'What a run waits for along its critical path. The part in which a bar is shorter is where the difference comes from.',
+  tracePhasesDescription:
+    'What an invocation takes its time for. The part in which a bar is shorter is where the difference comes from.',
   phasesTimeAxis: 'ms, means',
   sweepLinesTitle: (axis: string) => `Time by ${axis}`,
   sweepLinesDescription: 'Median times with intervals at 95%. The strip above shows the simplest of the best variants.',

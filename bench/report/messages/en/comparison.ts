@@ -35,7 +35,7 @@ export const comparison = {
   tieGroupColumn: 'tie group',
   tieGroupMeaning: 'Variants that share a letter do not differ significantly; a is the fastest group.',
   makespanColumn: 'time, ms (95%)',
-  makespanMeaning: 'From the start of a run to the end of its last step: median and interval.',
+  makespanMeaning: 'From the start of a run until the strategy has returned: median and interval.',
   usdPerMillionRunsColumn: 'USD per million runs',
   usdPerMillionRunsMeaning: 'What Lambda would bill for a million runs of the mean time.',
   failedRunsMeaning:

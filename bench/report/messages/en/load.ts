@@ -22,7 +22,7 @@ export const load = {
   loadLegend:
     'load: the time of a job divided by the time between two jobs; above 1, one process cannot keep up. busy: the share of time in which a job ran. backlog: other jobs that were due when a job began.',
   scheduleStops: ({ medianMs, longestMs, variant }: { medianMs: string; longestMs: string; variant: string }) =>
-    `The harness works between jobs. Where that would have delayed a job, the schedule was paused: at most ${medianMs} ms per job (median), once ${longestMs} ms (${variant}).`,
+    `The harness works between jobs. Where that would have delayed a job, the schedule was paused: at most ${medianMs} ms per job (median), once ${longestMs} ms (variant ${variant}).`,
   latencyRatioColumn: (reference: string) => `latency over ${reference}`,
   latencyMsColumn: 'latency, ms',
   paceColumn: 'pace',

@@ -33,6 +33,7 @@ export const page = {
   methodSweep: 'Each grid point is a benchmark of its own; they are measured in random order.',
   machineLabel: 'machine',
   tiedBadge: 'tied for fastest',
+  closeBadge: 'close',
   detailsTitle: 'Details',
   answerLabel: 'Recommended for this workload',
   validityTitle: 'Validity',

@@ -98,7 +98,7 @@ export const recommendation = {
     `No variant keeps up with ${rate}. ${nearest}. Start jobs less often: the rate limit of the webhook decides, and more processes would share it.`,
   loadNoneKeepsUp: (rate: string, nearest: string) =>
     `No variant keeps up with ${rate}. ${nearest}. Start jobs less often, or share them among more processes.`,
-  loadTied: (variants: string) => `Close to it: ${variants}.`,
+  loadClose: (variants: string) => `Close to it, with intervals that overlap: ${variants}.`,
   loadUseReferenceFallsBehind: (variant: string, rate: string, reference: string) =>
     `Recommended for this schedule: ${variant}. It keeps up with ${rate}; ${reference} falls behind.`,
   loadUse: ({ variant, rate, share, reference }: { variant: string; rate: string; share: string; reference: string }) =>

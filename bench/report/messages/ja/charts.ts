@@ -66,7 +66,7 @@ export const charts: typeof Texts = {
   forestTimeDescription: ({ level, reference, margin }) =>
     `同じイテレーションの ${reference} に対する所要時間の比と、その ${level} 区間です。1 より左が高速です。区間全体が帯の外にあれば差は ${margin} を超え、帯の中にあれば同等です。`,
   forestEquivalentKey: (margin) => `同等：${margin} 以内`,
-  forestLevelColumn: '区間の水準',
+  forestLevelColumn: '信頼水準',
   latencyDescription:
     '塗りつぶしの点はレイテンシの中央値で、線はジョブ数が足りる最大のパーセンタイルまで伸びます。白抜きの点はジョブ単体の処理時間の中央値で、2 点の差が前のジョブを待った時間です。',
   memoryLacksProcessorKey: '白抜き：Lambda と同じ CPU 割り当てを再現できなかったもの',
@@ -78,6 +78,7 @@ export const charts: typeof Texts = {
   memorySizeAxis: 'メモリ（MB）',
   phasesDescription:
     '1 回の実行の時間が、クリティカルパス上で何に使われたかの内訳です。棒が短くなっている部分が差の原因です。',
+  tracePhasesDescription: '1 回の呼び出しの時間が、何に使われたかの内訳です。棒が短くなっている部分が差の原因です。',
   phasesTimeAxis: 'ms（平均）',
   sweepLinesTitle: (axis) => `${axis} ごとの所要時間`,
   sweepLinesDescription: '所要時間の中央値と 95% 区間です。上の帯の色は、最良の方式のうち最も単純なものを表します。',

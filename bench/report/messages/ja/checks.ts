@@ -82,7 +82,7 @@ export const checks: typeof Texts = {
   discardedBlock: (block, reason) => `プロセス ${block}（すべての方式）：${reason}`,
 
   outliersName: '外れ値',
-  outliersOf: (variant, runs) => `${variant} ${runs} 回`,
+  outliersOf: (variant, runs) => `${variant}：${runs} 回`,
   outliersCounted: ({ outliers, runs, breakdown }) => `${runs} 回の実行のうち ${outliers} 回が外れ値（${breakdown}）`,
   verdictWithoutOutliers: (variant, verdict) => `${variant} は「${verdict}」`,
   outliersWithoutEffect: (counted) => `${counted}。除外しても判定は変わりません`,
@@ -106,9 +106,9 @@ export const checks: typeof Texts = {
 
   analysisName: '解析',
   judgedAtLast: ({ units, alpha, comparisons }) =>
-    `方式ごとに ${units}で判定。有意水準 ${alpha} を ${comparisons}に配分`,
+    `方式ごとに ${units}で判定。有意水準は合計 ${alpha}（${comparisons}）`,
   judgedEarly: ({ units, alpha, comparisons }) =>
-    `方式ごとに ${units}の中間解析で判定。有意水準 ${alpha} を ${comparisons}に配分`,
+    `方式ごとに ${units}の中間解析で判定。有意水準は合計 ${alpha}（${comparisons}）`,
   stoppedEarly: (units) => `最初の中間解析の前に ${units}で停止。判定はなく、区間は 95% です`,
   stoppedEarlyOfPlanned: (units, planned) =>
     `予定の ${planned} プロセスのうち ${units}で停止。判定はなく、区間は 95% です`,

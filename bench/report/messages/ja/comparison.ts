@@ -15,8 +15,8 @@ export const comparison: typeof Texts = {
   costRatioColumn: (reference) => `費用の比（対 ${reference}）`,
   millisecondsColumn: (name) => `${name}（ms）`,
   costBasisBilled: '費用：請求時間から計算しています',
-  costBasisTime: '費用：ミリ秒単位の課金を想定し、平均所要時間に基づきます',
-  costBasisWithLevel: (basis, level) => `${basis}。区間は速度比と同じく ${level}% です。`,
+  costBasisTime: '費用：ミリ秒単位の課金を想定し、平均所要時間から計算しています',
+  costBasisWithLevel: (basis, level) => `${basis}。費用の比の区間は、速度比と同じく ${level}% です。`,
   quantileNeeds: (quantile, needed) => `${quantile}（必要数 ${needed}）`,
   quantilesOfRuns: (quantiles) =>
     `${quantiles} の区間は実行どうしの独立を仮定しています。同じプロセスの実行は完全には独立ではありません。`,
@@ -37,7 +37,7 @@ export const comparison: typeof Texts = {
   tieGroupColumn: '同順位グループ',
   tieGroupMeaning: '同じ文字の付いた方式どうしに有意差はありません。a が最速のグループです。',
   makespanColumn: '所要時間（ms、95%）',
-  makespanMeaning: '実行の開始から最後のステップの終了までの時間の中央値と区間です。',
+  makespanMeaning: '実行の開始から終了までの時間の中央値と区間です。',
   usdPerMillionRunsColumn: 'USD／100 万回',
   usdPerMillionRunsMeaning: 'Lambda で 100 万回実行した場合の費用です。',
   failedRunsMeaning:

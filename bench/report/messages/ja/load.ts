@@ -4,7 +4,7 @@ import type { load as Texts } from '../en/load.ts'
 export const load: typeof Texts = {
   itemsAndDeliveries: (items, deliveries) => `${items}、ジョブごとに ${deliveries}`,
   oneJobAtATime:
-    '1 つのプロセスは一度に 1 つのジョブを処理します。ジョブは、予定時刻と前のジョブの終了時刻の遅いほうに始まります。',
+    '1 つのプロセスは一度に 1 つのジョブを処理します。ジョブは、予定時刻と前のジョブの終了時刻のうち、遅いほうの時刻に始まります。',
   latencyTitle: '予定時刻からのレイテンシ（ms、95%）',
   medianColumn: '中央値',
   serviceTimeColumn: '処理時間',
@@ -24,7 +24,7 @@ export const load: typeof Texts = {
   loadLegend:
     '負荷：ジョブの間隔に対する、ジョブの処理時間の比です。1 を超えると 1 プロセスでは追いつきません。稼働率：ジョブを処理していた時間の割合です。バックログ：ジョブの開始時点で待っていたほかのジョブの数です。',
   scheduleStops: ({ medianMs, longestMs, variant }) =>
-    `ジョブの合間には計測処理が動きます。そのためにジョブが遅れる場合は、スケジュールを一時停止しています。停止時間は、1 ジョブあたりの中央値で最大 ${medianMs} ms、最長で ${longestMs} ms（${variant}）です。`,
+    `ジョブの合間には計測処理が動きます。そのためにジョブが遅れる場合は、スケジュールを一時停止しています。停止時間は、1 ジョブあたりの中央値で最大 ${medianMs} ms、最長で ${longestMs} ms（方式：${variant}）です。`,
   latencyRatioColumn: (reference) => `レイテンシの比（対 ${reference}）`,
   latencyMsColumn: 'レイテンシ（ms）',
   paceColumn: '処理能力',

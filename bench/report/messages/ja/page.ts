@@ -35,6 +35,7 @@ export const page: typeof Texts = {
   methodSweep: 'グリッド点はそれぞれ独立したベンチマークで、ランダムな順に計測します。',
   machineLabel: 'マシン',
   tiedBadge: '最速と有意差なし',
+  closeBadge: '僅差',
   detailsTitle: '詳細',
   answerLabel: 'この条件での推奨',
   validityTitle: '妥当性',

@@ -94,7 +94,7 @@ export const recommendation: typeof Texts = {
     `${rate}に追いつく方式はありません。${nearest}。Webhook のレート制限が原因で、プロセスを増やしても同じ制限を分け合うだけです。ジョブの間隔を広げてください。`,
   loadNoneKeepsUp: (rate, nearest) =>
     `${rate}に追いつく方式はありません。${nearest}。ジョブの間隔を広げるか、複数のプロセスに分散してください。`,
-  loadTied: (variants) => `${variants} とは有意差がありません。`,
+  loadClose: (variants) => `${variants} とは僅差で、区間が重なっています。`,
   loadUseReferenceFallsBehind: (variant, rate, reference) =>
     `このスケジュールでの推奨：${variant}。${rate}に処理が追いつきます（${reference} は追いつきません）。`,
   loadUse: ({ variant, rate, share, reference }) =>

@@ -111,7 +111,7 @@ export const sweep: typeof Texts = {
   environmentsName: 'マシン',
   unmeasuredName: '未計測',
   predictionName: '予測',
-  alphaShared: (alpha, comparisons) => `有意水準 ${alpha} を ${comparisons}に配分`,
+  alphaShared: (alpha, comparisons) => `有意水準は合計 ${alpha}（${comparisons}）`,
   moreCells: (cells) => `ほかに ${cells} 個のグリッド点があります（--verbose）。`,
   tooFewBlocks: '判定なし：最初の中間解析に達したグリッド点がありません。同じコマンドで続きを計測できます。',
 }

@@ -103,5 +103,5 @@ test('variants that are close to the recommended one are named', async () => {
   const { recommendation } = summarizeLoad(await loadTrialsOf({ serviceMs: SIMILAR }))
   if (recommendation.code !== 'use') throw new Error(`expected a recommendation, got ${recommendation.code}`)
   expect(recommendation.close).toHaveLength(1)
-  expect((await adviceAt(SIMILAR)).details).toEqual([texts.loadTied(recommendation.close[0]!)])
+  expect((await adviceAt(SIMILAR)).details).toEqual([texts.loadClose(recommendation.close[0]!)])
 })
