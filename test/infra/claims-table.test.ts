@@ -47,7 +47,7 @@ test('a claim of an earlier version counts under an earlier key, one of this ver
 test('an earlier key that cannot be looked up claims nothing', async () => {
   await using aws = await awsServices()
   aws.fail('GetItem', 400, 'AccessDeniedException')
-  await expect(claimsOf(aws).take(claimOf('new', 'old'), signal)).rejects.toThrow('as told')
+  await expect(claimsOf(aws).take(claimOf('new', 'old'), signal)).rejects.toThrow('as planned')
   expect(aws.claims.size).toBe(0)
 })
 
@@ -84,7 +84,7 @@ test('a put that may be written later is said to be perhaps claimed', async () =
 test('a put that is refused is not taken back, since nothing was written', async () => {
   await using aws = await awsServices()
   aws.fail('PutItem', 400, 'AccessDeniedException')
-  await expect(claimsOf(aws).take(claimOf('a'), signal)).rejects.toThrow('as told')
+  await expect(claimsOf(aws).take(claimOf('a'), signal)).rejects.toThrow('as planned')
   expect(aws.seen.map(({ headers }) => headers['x-amz-target'])).not.toContain('DynamoDB_20120810.DeleteItem')
 })
 

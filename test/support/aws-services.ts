@@ -70,7 +70,7 @@ export async function awsServices(): Promise<AwsServices> {
     const result = failure ? failure[1] : operations[operation]!(JSON.parse(body) as OperationInput)
     const status = failure ? failure[0] : typeof result === 'string' ? 400 : 200
     response.writeHead(status, { 'content-type': headers['content-type'] ?? 'application/x-amz-json-1.0' })
-    response.end(JSON.stringify(typeof result === 'string' ? { __type: result, message: 'as told' } : result))
+    response.end(JSON.stringify(typeof result === 'string' ? { __type: result, message: 'as planned' } : result))
   })
   return {
     ...wire,

@@ -13,8 +13,8 @@ export const IS_ROOT = process.geteuid?.() === 0
 
 /** Another user of this machine, to be disposed of. */
 export interface OtherUser extends Disposable {
-  /** Runs a module as that user, and gives what it prints, read as JSON. `words` are its arguments. */
-  readonly run: <T>(source: string, ...words: readonly string[]) => Promise<T>
+  /** Runs a module as that user, and gives what it prints, read as JSON. `args` are its arguments. */
+  readonly run: <T>(source: string, ...args: readonly string[]) => Promise<T>
 }
 
 /** Our own Node may lie where only we may read. */
@@ -24,8 +24,8 @@ export function anotherUser(): OtherUser {
   copyFileSync(process.execPath, node)
   for (const path of [folder, node]) chmodSync(path, 0o755)
   return {
-    async run<T>(source: string, ...words: readonly string[]) {
-      const child = spawn(node, ['--input-type=module', '-e', source, '--', ...words], {
+    async run<T>(source: string, ...args: readonly string[]) {
+      const child = spawn(node, ['--input-type=module', '-e', source, '--', ...args], {
         cwd: '/',
         env: {},
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,6 +4,6 @@ import { processIo } from '../../bench/cli/process-io.ts'
 
 open(process.argv[2]!, 'r', () => {})
 setImmediate(async () => {
-  console.log('all is told '.repeat(20_000))
+  console.log('all is printed '.repeat(20_000))
   await processIo().endAtOnce(4)
 })

@@ -13,5 +13,5 @@ test('a process with a lookup that nobody answers ends at once, with its exit co
   execFileSync('mkfifo', [fifo])
   const { code, stdout, stderr } = await within(30_000, 'the end', utakata(['--start', STUCK, fifo]))
   expect({ code, stderr }).toEqual({ code: 4, stderr: '' })
-  expect(stdout).toBe(`${'all is told '.repeat(20_000)}\n`)
+  expect(stdout).toBe(`${'all is printed '.repeat(20_000)}\n`)
 })

@@ -8,7 +8,7 @@ const CALLER = '53995c3f42cd8ad8'
 
 /** Returns the header that it was given, once it has waited a little. */
 const RETURNS_HEADER = handling(`
-  if (event.fails) throw new Error('as told')
+  if (event.fails) throw new Error('as planned')
   await new Promise((waited) => setTimeout(waited, event.ms ?? 0))
   return process.env._X_AMZN_TRACE_ID`)
 

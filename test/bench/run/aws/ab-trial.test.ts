@@ -163,10 +163,10 @@ test('a run that was cut off, or of another strategy, is at fault', async () => 
 })
 
 const failing = (step: Failure['step'], kind: Failure['kind']): AnswerOptions => ({
-  failures: [{ step, kind, message: 'as told' }],
+  failures: [{ step, kind, message: 'as planned' }],
 })
 
-const failure = (kind: string) => ({ code: 'unexpected-failures', kind, failures: 1, example: 'as told' })
+const failure = (kind: string) => ({ code: 'unexpected-failures', kind, failures: 1, example: 'as planned' })
 
 test('where nobody has planned failures only those that must never be are faults', async () => {
   expect((await answering(failing('fetch', 'timeout'))).faults).toEqual([])

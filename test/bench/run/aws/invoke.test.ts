@@ -28,7 +28,7 @@ function answersWith(payload: string | Buffer, headers: Readonly<Record<string, 
   }
 }
 
-function refuses(status: number, type: string | undefined, message = 'as told') {
+function refuses(status: number, type: string | undefined, message = 'as planned') {
   return (response: ServerResponse) => {
     response.writeHead(status, { 'content-type': 'application/json', ...(type && { 'x-amzn-errortype': type }) })
     response.end(JSON.stringify({ Type: 'Service', message, Message: message }))
@@ -104,11 +104,11 @@ test.each([
     refuses(429, 'TooManyRequestsException', 'Rate Exceeded.'),
     'TooManyRequestsException: Rate Exceeded.',
   ],
-  ['is throttled by another name', refuses(429, 'ThrottlingException'), 'ThrottlingException: as told'],
-  ['meets a fault of Lambda', refuses(500, 'ServiceException'), 'ServiceException: as told'],
-  ['meets a fault of Lambda that has no name', refuses(500, undefined), /as told|Unknown/],
-  ['finds Lambda unavailable', refuses(503, 'ServiceUnavailable'), 'ServiceUnavailable: as told'],
-  ['sends too much', refuses(413, 'RequestTooLargeException'), 'RequestTooLargeException: as told'],
+  ['is throttled by another name', refuses(429, 'ThrottlingException'), 'ThrottlingException: as planned'],
+  ['meets a fault of Lambda', refuses(500, 'ServiceException'), 'ServiceException: as planned'],
+  ['meets a fault of Lambda that has no name', refuses(500, undefined), /as planned|Unknown/],
+  ['finds Lambda unavailable', refuses(503, 'ServiceUnavailable'), 'ServiceUnavailable: as planned'],
+  ['sends too much', refuses(413, 'RequestTooLargeException'), 'RequestTooLargeException: as planned'],
 ] as const)('an invocation that %s is a failure of this one, and is not repeated', async (_, answer, words) => {
   const { result, seen } = await invoked(answer)
   expect(seen).toHaveLength(1)

@@ -24,7 +24,7 @@ import { signedBy } from '../../../../support/signing.ts'
 const OBEDIENT = `
   import { appendFileSync, existsSync } from 'node:fs'
   export const handler = async (event, { clientContext }) => {
-    if (event.fails) throw new TypeError('as told')
+    if (event.fails) throw new TypeError('as planned')
     if (event.writes) appendFileSync(event.writes, 'x')
     while (event.mayEnd && !existsSync(event.mayEnd)) await new Promise((waited) => setTimeout(waited, 1))
     return { event, clientContext, word: process.env.WORD, trace: process.env._X_AMZN_TRACE_ID }
@@ -100,7 +100,7 @@ test('an error of the function is an answer that says so', async () => {
   await using service = await aService()
   const { StatusCode, FunctionError, Payload } = await service.invoke({ Payload: Buffer.from('{"fails":true}') })
   expect([StatusCode, FunctionError]).toEqual([200, 'Unhandled'])
-  expect(bodyOf(Payload)).toMatchObject({ errorType: 'TypeError', errorMessage: 'as told' })
+  expect(bodyOf(Payload)).toMatchObject({ errorType: 'TypeError', errorMessage: 'as planned' })
 })
 
 test('an event is accepted at once, and runs', async () => {
