@@ -38,7 +38,7 @@ export function predictionDocument(judgement: PredictionJudgement, messages: Mes
 function calibrationText(calibration: Calibration, messages: Messages): string {
   const { runs, measuredAt, load } = calibration
   const machine = machineText(calibration.machine, messages)
-  const instant = `${measuredAt.slice(0, 16).replace('T', ' ')} UTC`
+  const instant = messages.instant(measuredAt)
   return isBusy(calibration)
     ? messages.prediction.calibratedBusy({ runs, machine, instant, load })
     : messages.prediction.calibrated({ runs, machine, instant })
@@ -70,7 +70,7 @@ function tableBlock(
     is: 'table',
     columns: [{ head: axisHead(axis, messages), isNumeric: true }, ...names.map((head) => ({ head, isNumeric: true }))],
     rows: [
-      ...rows.map((row) => ({ cells: cellsOf(axis, row) })),
+      ...rows.map((row) => ({ cells: cellsOf(axis, row, messages) })),
       { cells: [messages.prediction.errorRow, ...errors], isSetApart: true },
     ],
     notes: [
@@ -100,12 +100,12 @@ function axisHead(axis: AxisName, messages: Messages): string {
 
 const OUT_OF_RANGE = '†'
 
-function cellsOf(axis: AxisName, row: PredictedRow): string[] {
+function cellsOf(axis: AxisName, row: PredictedRow, messages: Messages): string[] {
   return [
     `${row.isOutOfRange ? OUT_OF_RANGE : ''}${formatAxisValue(axis, row.placed)}`,
     ...Object.entries(row.predictions).map(
       ([name, { makespanMs, isExtrapolated }]) =>
-        `${isExtrapolated ? '~' : ''}${formatTime(makespanMs)}${row.best.includes(name) ? '*' : ''}`,
+        `${isExtrapolated ? '~' : ''}${formatTime(makespanMs, messages)}${row.best.includes(name) ? '*' : ''}`,
     ),
   ]
 }
@@ -154,7 +154,7 @@ function formatAxisValue(axis: AxisName, value: number): string {
     case 'feeds':
     case 'concurrency':
     case 'threads':
-      return formatCount(value)
+      return value.toLocaleString('en-US')
     case 'delay':
       return `${+value.toPrecision(3)} ms`
     case 'size':
@@ -162,11 +162,6 @@ function formatAxisValue(axis: AxisName, value: number): string {
     case 'slackRate':
       return `${+value.toPrecision(3)}/s`
   }
-}
-
-/** Thousands apart by a space that no line is broken at. */
-function formatCount(count: number): string {
-  return count.toLocaleString('en-US').replaceAll(',', '\u00A0')
 }
 
 /** What the marks of a table mean, of those that it has. */
@@ -245,7 +240,7 @@ function leadChangeText(
 function noteText(note: PredictionNote, messages: Messages): string {
   switch (note.code) {
     case 'more-fetches-than-ports':
-      return messages.prediction.moreFetchesThanPorts(note.strategy, formatCount(note.ports))
+      return messages.prediction.moreFetchesThanPorts(note.strategy, note.ports.toLocaleString('en-US'))
     case 'items-given-up':
       return messages.prediction.itemsGivenUp({ ...note, share: formatShare(note.share) })
     case 'posts-given-up':
@@ -263,15 +258,10 @@ function formatError(error: number | undefined): string {
   return error === undefined ? '?' : `${(error * 100).toFixed(0)}%`
 }
 
-const UNITS: readonly (readonly [name: string, ms: number])[] = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['min', 60_000],
-  ['s', 1000],
-]
-
 /** Milliseconds in the largest unit of which there is at least one. */
-function formatTime(ms: number): string {
-  const [unit, unitMs] = UNITS.find(([, unitMs]) => ms >= unitMs) ?? ['ms', 1]
-  return `${formatNumber(ms / unitMs)} ${unit}`
+function formatTime(ms: number, { units }: Messages): string {
+  if (ms >= 86_400_000) return units.days(formatNumber(ms / 86_400_000))
+  if (ms >= 3_600_000) return units.hours(formatNumber(ms / 3_600_000))
+  if (ms >= 60_000) return units.minutes(formatNumber(ms / 60_000))
+  return ms >= 1000 ? units.seconds(formatNumber(ms / 1000)) : `${formatNumber(ms)} ms`
 }

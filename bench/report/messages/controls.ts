@@ -1,6 +1,6 @@
 import type { AaCheck, FailedCheck, SensitivityCheck } from '../../io/controls.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
-import { SLOWED_BY, slowdownIn, slowedName } from '../../plan/schedule.ts'
+import { AA_CHECK, SLOWED_BY, slowdownIn, slowedName } from '../../plan/schedule.ts'
 import { ENGLISH } from './en.ts'
 import { asPercent } from './formats.ts'
 import type { Messages } from './messages.ts'
@@ -67,6 +67,12 @@ export function failedCheckText(
   return 'aaCheck' in check
     ? aaCheckText({ ...check, scenario }, messages)
     : sensitivityCheckText({ ...check, scenario }, messages)
+}
+
+/** A variant in a sentence; only tables explain the names of the copies of the reference. */
+export function variantText(variant: string, { checks }: Messages): string {
+  if (variant === AA_CHECK) return checks.unchangedCopy
+  return slowdownIn([variant]) === undefined ? variant : checks.slowedCopy
 }
 
 /** By how much the sensitivity check is slower. */

@@ -3,14 +3,15 @@ import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import { candidatesOf, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import { discardText, faultText } from '../messages/trial-reasons.ts'
-import { aaCheckText, sensitivityCheckText } from '../messages/controls.ts'
+import { aaCheckText, sensitivityCheckText, variantText } from '../messages/controls.ts'
 import { formatPercent, unitOf } from '../format.ts'
 import { asPercent, formatNumber } from '../messages/formats.ts'
-import { isLate, MAX_MOCK_SERVER_LAG } from '../../judge/comparison/final-verdict.ts'
+import { isLate, MAX_MOCK_SERVER_LAG, NO_DIGEST } from '../../judge/comparison/final-verdict.ts'
 import { MIN_CEILING } from '../../judge/comparison/summarize.ts'
 import { orderChecks } from './order-checks.ts'
 import { outlierCheck } from './outlier-check.ts'
 import { remediesText } from './recommendation.ts'
+import { wrongOutputText } from './wrong-output.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 
 /** What the verdicts on a comparison rest on: what is seen at first, then the rest. */
@@ -40,37 +41,30 @@ export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] 
 
 /** Whether all variants sent the same. */
 function outputCheck(result: Result, messages: Messages): Check {
-  const { digest, same } = result.deliveries
-  const tone = digest === 'none' || isOutputUnknown(result) ? 'plain' : same ? 'good' : 'bad'
-  return { tone, name: messages.checks.outputName, text: outputText(result, messages), detail: 'summary' }
+  const check = (tone: Tone, text: string): Check => ({
+    tone,
+    name: messages.checks.outputName,
+    text,
+    detail: 'summary',
+  })
+  if (result.deliveries.digest === NO_DIGEST) return check('plain', messages.checks.outputWithoutReference)
+  const wrong = wrongOutputText(result, messages)
+  if (wrong !== undefined) return check('bad', wrong)
+  if (isOutputUnknown(result)) return check('plain', messages.checks.outputUnknown)
+  return check('good', sameOutputText(result, messages))
 }
 
 /** A function of somebody else may send what nobody sees. */
-function isOutputUnknown({ deliveries: { same, by }, items }: Result): boolean {
-  return same && by !== undefined && by !== 'mock' && items === 0
+function isOutputUnknown({ deliveries: { by }, items }: Result): boolean {
+  return by !== undefined && by !== 'mock' && items === 0
 }
 
-function outputText(result: Result, messages: Messages): string {
-  const { deliveries, variants, scenario } = result
-  const { same, by, accepted, duplicates, digest } = deliveries
-  if (digest === 'none') return messages.checks.outputWithoutReference
-  if (!same) return outputDiffersText(variants, scenario.reference, messages)
-  if (isOutputUnknown(result)) return messages.checks.outputUnknown
+function sameOutputText({ deliveries: { by, accepted, duplicates } }: Result, messages: Messages): string {
   if (by === 'trace') return messages.checks.outputSameByTrace(accepted)
   const each = messages.count(accepted, 'notification')
   return by === 'answer'
     ? messages.checks.outputSameByAnswer(each, duplicates)
     : messages.checks.outputSame(each, duplicates)
-}
-
-/** Which variants sent something else than the reference. */
-export function outputDiffersText(
-  variants: readonly Pick<VariantResult, 'variant' | 'verdict'>[],
-  reference: string,
-  messages: Messages,
-): string {
-  const others = variants.flatMap(({ variant, verdict }) => (verdict?.code === 'output-mismatch' ? variant : []))
-  return messages.checks.outputDiffers(messages.all(others), reference)
 }
 
 /** What became of the two copies of the reference, with what to do where one failed. `moreBlocks`: how to have more of them. */
@@ -143,7 +137,7 @@ function mockServerCheck({ variants, mock, scenario: { reference } }: Result, me
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   const own = variants.find(({ variant }) => variant === reference)
   const isTooSlow = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated') || mock.bound
-  const lag = messages.checks.mockServerLag(lagOf(late), late.variant)
+  const lag = messages.checks.mockServerLag(lagOf(late), variantText(late.variant, messages))
   // All is measured by the reference: where that one waited too long, nothing can be said of any.
   const lags = mock.bound && own && own !== late ? messages.checks.lagOfReference(lag, reference, lagOf(own)) : lag
   const found = isLate(late) ? messages.checks.lagBeyondLimit(lags, asPercent(MAX_MOCK_SERVER_LAG - 1)) : lags

@@ -34,7 +34,7 @@ export function formatMemoryMb(memoryMb: number, emulation: Emulation | undefine
   if (memoryMb === 0) return '–'
   const size = emulation?.sizes.find((one) => one.memoryMb === memoryMb)
   const share = size ? shareState(size) : 'as meant'
-  return share === 'as meant' ? String(memoryMb) : `${memoryMb} (${shareIn(share, messages)})`
+  return share === 'as meant' ? String(memoryMb) : messages.units.withDetail(String(memoryMb), shareIn(share, messages))
 }
 
 /** A sentence for each size whose label means nothing here, whichever names of variants have it in them. */

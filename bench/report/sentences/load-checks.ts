@@ -3,16 +3,11 @@ import { candidatesOf } from '../../plan/schedule.ts'
 import type { Check } from '../document.ts'
 import { formatPercent } from '../format.ts'
 import { asPercent, formatNumber } from '../messages/formats.ts'
+import { variantText } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { discardText } from '../messages/trial-reasons.ts'
-import {
-  copyChecks,
-  discardedCheck,
-  failureChecks,
-  outputDiffersText,
-  sinkCheck,
-  withRemediesForSlowServer,
-} from './checks.ts'
+import { copyChecks, discardedCheck, failureChecks, sinkCheck, withRemediesForSlowServer } from './checks.ts'
+import { wrongOutputText } from './wrong-output.ts'
 
 /** What the verdicts on jobs on a schedule rest on: what is seen at first, then the rest. */
 export function loadChecks(result: LoadResult, messages: Messages): Check[] {
@@ -31,8 +26,8 @@ export function loadChecks(result: LoadResult, messages: Messages): Check[] {
   ]
 }
 
-function outputCheck({ deliveries, variants, scenario }: LoadResult, messages: Messages): Check {
-  const { same, digest, accepted, duplicates } = deliveries
+function outputCheck(result: LoadResult, messages: Messages): Check {
+  const { digest, accepted, duplicates } = result.deliveries
   const check = (tone: Check['tone'], text: string): Check => ({
     tone,
     name: messages.checks.outputName,
@@ -40,15 +35,19 @@ function outputCheck({ deliveries, variants, scenario }: LoadResult, messages: M
     detail: 'summary',
   })
   if (digest === 'none') return check('plain', messages.checks.outputWithoutReference)
-  return same
+  const wrong = wrongOutputText(result, messages)
+  return wrong === undefined
     ? check('good', messages.checks.outputSameOfJobs(messages.count(accepted, 'notification'), duplicates))
-    : check('bad', outputDiffersText(variants, scenario.reference, messages))
+    : check('bad', wrong)
 }
 
 function mockServerCheck({ variants }: LoadResult, messages: Messages): Check {
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')
-  const text = messages.checks.mockServerLateForJobs(formatPercent((late.mockServerLag ?? 1) - 1), late.variant)
+  const text = messages.checks.mockServerLateForJobs(
+    formatPercent((late.mockServerLag ?? 1) - 1),
+    variantText(late.variant, messages),
+  )
   return {
     tone: isLate ? 'bad' : 'good',
     name: messages.checks.mockServerName,
@@ -86,7 +85,7 @@ function scheduleChecks({ variants, everyMs, scenario: { margin } }: LoadResult,
   const shares = variants.map(({ variant, stoodStillMs }) => ({ variant, share: stoodStillMs.mean / everyMs }))
   const large = shares.filter(({ share }) => share > margin)
   const most = formatPercent(Math.max(...large.map(({ share }) => share)))
-  const names = messages.beside(large.map(({ variant }) => variant))
+  const names = messages.beside(large.map(({ variant }) => variantText(variant, messages)))
   const longest = variants.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
   const stopMs = longest.stoodStillMs.longest
   const missed = Math.floor(stopMs / everyMs)
@@ -98,7 +97,7 @@ function scheduleChecks({ variants, everyMs, scenario: { margin } }: LoadResult,
       ? [
           check(
             checks.scheduleMissedJobs({
-              variant: longest.variant,
+              variant: variantText(longest.variant, messages),
               milliseconds: formatNumber(stopMs),
               missedJobs: messages.count(missed, 'more job'),
             }),

@@ -1,5 +1,6 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Check } from '../document.ts'
+import { variantText } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { isComparison, withheldCode, type VerdictCode } from '../../judge/verdict.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
@@ -13,7 +14,9 @@ export function outlierCheck(result: Result, messages: Messages = ENGLISH): Chec
   const outliers = variants.reduce((sum, variant) => sum + variant.outliers.length, 0)
   if (outliers === 0) return []
   const whose = messages.beside(
-    variants.flatMap(({ variant, outliers: own }) => (own.length > 0 ? [checks.outliersOf(variant, own.length)] : [])),
+    variants.flatMap(({ variant, outliers: own }) =>
+      own.length > 0 ? [checks.outliersOf(variantText(variant, messages), own.length)] : [],
+    ),
   )
   const runs = variants.reduce((sum, { samplesMs, samplesFailed }) => sum + samplesMs.length + samplesFailed, 0)
   const counted = checks.outliersCounted({ outliers, runs, breakdown: whose })
@@ -26,11 +29,17 @@ export function outlierCheck(result: Result, messages: Messages = ENGLISH): Chec
   if (!look) return [check(counted, 'full')]
   const swayed = variants.flatMap((variant) => {
     const changed = changedVerdictOf(variant, isFit(result))
-    return changed ? [checks.verdictWithoutOutliers(variant.variant, formatVerdictCode(changed, messages))] : []
+    return changed ? [changeText(variant, changed, messages)] : []
   })
   return swayed.length === 0
     ? [check(checks.outliersWithoutEffect(counted), 'full')]
     : [check(checks.outliersChangeVerdicts(counted, messages.beside(swayed)), 'summary')]
+}
+
+function changeText({ role, variant }: VariantResult, changed: VerdictCode, messages: Messages): string {
+  const { checks } = messages
+  if (role === 'aa-check') return checks.noiseWithoutOutliers(changed === 'equivalent' ? checks.passed : checks.failed)
+  return checks.verdictWithoutOutliers(variantText(variant, messages), formatVerdictCode(changed, messages))
 }
 
 /** What may not be said of a variant may not be said without its outliers either. */

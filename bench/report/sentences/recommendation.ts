@@ -7,6 +7,8 @@ import { MAX_BLOCKS } from '../../judge/comparison/recommendation.ts'
 import { asPercent } from '../messages/formats.ts'
 import { formatDuration, formatSpeedUps, unitOf } from '../format.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
+import { MIN_CEILING } from '../../judge/comparison/summarize.ts'
+import { withWrongOutput } from './wrong-output.ts'
 
 /** What to do, and what else has to be known for it. */
 export function recommendationOf(result: Result, messages: Messages): Recommendation {
@@ -30,11 +32,13 @@ function headlineOf(result: Result, messages: Messages): string {
   const { reference } = scenario
   switch (recommendation.code) {
     case 'output-mismatch':
-      return messages.recommendation.outputDiffers
+      return messages.recommendation.outputDiffers(messages.all(withWrongOutput(result.variants)), reference)
     case 'reference-failed':
       return messages.recommendation.referenceFailed(reference)
     case 'mock-server-saturated':
-      return messages.recommendation.mockServerSaturated
+      return (result.mock.ceiling ?? Infinity) < MIN_CEILING
+        ? messages.recommendation.mockServerSaturated
+        : messages.recommendation.mockServerLate
     case 'insufficient-traces':
       return target === 'lab'
         ? messages.recommendation.insufficientTracesLab

@@ -43,7 +43,7 @@ function exclusionsText(exclusions: readonly ExclusionInCell[], cells: number, m
         own.length === cells ? places : messages.sweep.excludedPlaces({ excluded: own.length, cells, places })
       const [because, ...more] = new Set(own.map((one) => exclusionText(one, messages)))
       return more.length === 0
-        ? `${variant} ${where} (${because})`
+        ? messages.units.withDetail(`${variant} ${where}`, because!)
         : messages.sweep.excludedForSeveralReasons({ variant, places: where, reason: because! })
     },
   )

@@ -10,6 +10,7 @@ import { formatSpeedUps, formatSummary } from '../format.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import { formatNumber } from '../messages/formats.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
+import { isComparison } from '../../judge/verdict.ts'
 import { isBeyondConstraints } from '../../judge/sweep/eligibility.ts'
 import { beginningsOf } from '../sentences/sweep-names.ts'
 import { crossoverSentence, leadSentences } from '../sentences/sweep.ts'
@@ -63,7 +64,9 @@ export function bestTable(result: SweepResult, messages: Messages): Table {
 
 function bestNames(cell: CellResult, messages: Messages): string {
   if (cell.best.length > 0) return messages.either(cell.best)
-  return isBeyondConstraints(cell) ? messages.sweep.noneEligibleMark : messages.verdicts.inconclusive
+  if (isBeyondConstraints(cell)) return messages.sweep.noneEligibleMark
+  const isAnyJudged = cell.variants.some(({ verdict }) => verdict && isComparison(verdict))
+  return isAnyJudged ? messages.verdicts.inconclusive : messages.verdicts.notJudged
 }
 
 /** What was measured in each cell, a row each, with every interval. */
@@ -146,7 +149,8 @@ function ratioOf(variant: VariantInCell | undefined, messages: Messages): string
   const { ratio, low, high } = variant.ratio
   const interval =
     low !== undefined && high !== undefined ? messages.units.ratioIntervalSuffix(low.toFixed(3), high.toFixed(3)) : ''
-  return `${ratio.toFixed(3)}${interval}${verdict === undefined ? '' : ` ${verdict}`}`
+  const timed = `${ratio.toFixed(3)}${interval}`
+  return verdict === undefined ? timed : messages.comparison.speedUp(timed, verdict)
 }
 
 /** Where one strategy overtakes another, or is significantly faster from somewhere on: those that change what to use, and further ones. */

@@ -39,7 +39,7 @@ export function environmentTable(measured: Measured, messages: Messages): Table 
     ['Node', messages.units.nodeVersion(node)],
     [messages.page.revisionLabel, revision],
     [messages.page.loadAverageLabel, load.toFixed(2)],
-    [messages.page.scenarioLabel, `${scenario.name} (${scenario.digest})`],
+    [messages.page.scenarioLabel, messages.units.withDetail(scenario.name, scenario.digest)],
     ...(hasFeeds && scenario.check !== 'unknown' ? [[messages.causes.checkPhase, scenario.check]] : []),
     ...limited.map(({ variant, limits: own }) => [messages.page.limitsLabel(variant), formatLimits(own, messages)]),
   ])

@@ -1,3 +1,7 @@
+/** Of variants whose other runs sent nothing twice. */
+const duplicatesText = (duplicates: number) =>
+  duplicates === 0 ? 'no duplicates' : `${duplicates} duplicate${duplicates === 1 ? '' : 's'} in failed runs`
+
 /** What verdicts rest on: a word for each check, and what was found. */
 export const checks = {
   title: 'Checks',
@@ -7,20 +11,24 @@ export const checks = {
 
   outputName: 'output',
   outputSame: (notifications: string, duplicates: number) =>
-    `all variants sent the same ${notifications}, ${duplicates === 0 ? 'no' : duplicates} duplicate${duplicates === 1 ? '' : 's'}`,
+    `all variants sent the same ${notifications}, ${duplicatesText(duplicates)}`,
   outputSameByAnswer: (notifications: string, duplicates: number) =>
-    `all functions report the same ${notifications}, ${duplicates === 0 ? 'no' : duplicates} duplicate${duplicates === 1 ? '' : 's'}`,
+    `all functions report the same ${notifications}, ${duplicatesText(duplicates)}`,
   outputSameByTrace: (notifications: number) =>
     `by their traces all variants sent ${notifications} notification${notifications === 1 ? '' : 's'}; traces do not show which`,
   outputUnknown: 'not checked: these functions do not report what they sent',
   outputWithoutReference: 'not checked: no run of the reference succeeded',
   outputDiffers: (variants: string, reference: string) =>
     `${variants || 'some variants'} did not send the same notifications as ${reference}; fix that before you compare speed`,
+  outputDuplicated: (variants: string, duplicates: number) =>
+    `${variants} sent some notifications more than once (${duplicates} duplicate${duplicates === 1 ? '' : 's'}); fix that before you compare speed`,
   outputSameOfJobs: (notifications: string, duplicates: number) =>
-    `all variants sent the same ${notifications} per job, ${duplicates === 0 ? 'no' : duplicates} duplicate${duplicates === 1 ? '' : 's'}`,
+    `all variants sent the same ${notifications} per job, ${duplicatesText(duplicates)}`,
 
   noiseName: 'noise',
   theReference: 'the reference',
+  unchangedCopy: 'the unchanged copy',
+  slowedCopy: 'the slowed copy',
   aaAbsent: 'not checked: there is no second copy of the reference, so that small differences cannot be judged',
   aaPassed: (reference: string, change: string, margin: string) =>
     `${reference} against itself: ${change}, within ${margin}`,
@@ -39,8 +47,8 @@ export const checks = {
   sensitivityTrouble: (slowedBy: string, problem: string) =>
     `the copy slowed by ${slowedBy} proves nothing: ${problem}`,
 
-  notJudgedYetProcesses: 'not judged: it takes the processes of the first interim analysis',
-  notJudgedYetContainers: 'not judged: it takes all containers of the comparison',
+  notJudgedYetProcesses: 'not judged: too few processes finished for a verdict',
+  notJudgedYetContainers: 'not judged: too few containers finished for a verdict',
   runsFailed: (failed: number, runs: number) => `${failed} of ${runs} runs failed`,
   copyWaitedTooLong: (percent: string) => `the mock server answered it ${percent}% later than planned`,
   passed: 'passed',
@@ -64,7 +72,7 @@ export const checks = {
     high: string
     reasons: string
   }) =>
-    `${variant}: ${failed} of ${runs} runs failed (${low} to ${high} at 95%): ${reasons}. Fix this before you compare its speed`,
+    `${variant}: ${failed} of ${runs} runs failed (95% interval ${low} to ${high}). Reason: ${reasons}. Fix this before you compare its speed`,
 
   mockServerName: 'mock server',
   mockServerLag: (lag: string, variant: string) => `its lag lengthened the waiting by up to ${lag} (${variant})`,
@@ -96,10 +104,10 @@ export const checks = {
   outliersOf: (variant: string, runs: number) => `${variant} ${runs}`,
   outliersCounted: ({ outliers, runs, breakdown }: { outliers: number; runs: number; breakdown: string }) =>
     `${outliers} of ${runs} runs ${outliers === 1 ? 'is an outlier' : 'are outliers'} (${breakdown})`,
-  verdictWithoutOutliers: (variant: string, verdict: string) => `${variant} "${verdict}"`,
+  verdictWithoutOutliers: (variant: string, verdict: string) => `${variant} to "${verdict}"`,
+  noiseWithoutOutliers: (outcome: string) => `the noise check to "${outcome}"`,
   outliersWithoutEffect: (counted: string) => `${counted}; excluding outliers does not change any verdict`,
-  outliersChangeVerdicts: (counted: string, verdicts: string) =>
-    `${counted}; they are counted, but excluding them would make ${verdicts}`,
+  outliersChangeVerdicts: (counted: string, verdicts: string) => `${counted}; excluding them would change ${verdicts}`,
 
   orderName: 'order',
   changeAfter: (variant: string, change: string) => `${change} after ${variant}`,

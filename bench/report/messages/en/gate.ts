@@ -42,9 +42,9 @@ export const gate = {
     `The gate cannot judge anything: there is nothing to compare with ${against}.`,
   cannotJudgeUnfinished: (changes: string) => `The gate cannot judge a benchmark that did not end. So far, ${changes}.`,
   cannotJudge: (changes: string) => `The gate cannot judge ${changes}.`,
-  withinLimitsOne: (against: string) => `the change since ${against} lies below its limit with its whole interval`,
+  withinLimitsOne: (against: string) => `the interval of the change since ${against} lies entirely below its limit`,
   withinLimitsMany: (changes: number, against: string) =>
-    `${changes === 2 ? 'both' : `all ${changes}`} changes since ${against} lie below their limits with their whole intervals`,
+    `${changes === 2 ? 'both' : `all ${changes}`} intervals of the changes since ${against} lie entirely below their limits`,
   comparedOne: (strategy: string) => `Compared: 1 strategy (${strategy}).`,
   comparedMany: (count: number, strategies: string) => `Compared: ${count} strategies (${strategies}).`,
   notCompared: (strategies: string) => `Not compared: ${strategies}.`,

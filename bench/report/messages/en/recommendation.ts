@@ -19,11 +19,14 @@ export const recommendation = {
     `It takes ${own} of memory, ${name} takes ${reference}.`,
   why: (reason: string) => `Why: ${reason}`,
 
-  outputDiffers: 'No recommendation: the variants did not send the same notifications.',
+  outputDiffers: (variants: string, reference: string) =>
+    `No recommendation: ${variants || 'some variants'} did not send the same notifications as ${reference}.`,
   referenceFailed: (reference: string) =>
     `No recommendation: runs of the reference failed. Fix ${reference} first; the other variants are compared with it.`,
   mockServerSaturated:
     'No recommendation: the mock server was the bottleneck. Use fewer feeds, longer delays, or a machine with more cores.',
+  mockServerLate:
+    'No recommendation: the mock server answered too late. Close other programs, use longer delays, or a machine with more free cores.',
   insufficientTracesLab:
     'No recommendation: too many invocations have an incomplete trace, or one that disagrees with the deliveries. Run it again.',
   insufficientTracesAws:
@@ -48,7 +51,7 @@ export const recommendation = {
   undecidedTime: (variants: string, needed: string, duration: string) =>
     `Undecided: ${variants}. That would take about ${needed} (${duration}).`,
   tooFewBlocksLocal: (blocks: string) =>
-    `No verdict: it stopped at ${blocks}, before the first interim analysis. Let it run longer.`,
+    `No verdict: it stopped after ${blocks}, before the first interim analysis. Let it run longer.`,
   tooFewContainersPlanned: (needed: number) =>
     `No verdict: too few containers. Let it run to its end, ${needed} per variant.`,
   tooFewContainersTraced: (minimum: number) =>

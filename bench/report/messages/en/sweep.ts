@@ -125,13 +125,14 @@ export const sweep = {
   cellsMeasured: (measured: number, planned: number) => `${measured} of ${planned} grid points`,
   blocksPerCell: (processes: string) => `${processes} per variant each`,
   sameOutput: 'all variants sent the same notifications at every grid point',
-  outputDiffers: (places: string) => `the variants did not send the same notifications ${places}`,
+  outputDiffers: (places: string) =>
+    `some variants did not send the same notifications, or sent some more than once, ${places}`,
   noisePassed: 'the reference against itself: within the margin at every grid point',
   noiseFailed: (places: string) =>
-    `the reference against itself: not within the margin ${places}; only large differences are judged there`,
+    `failed ${places}: there the reference against itself is not within the margin, and only large differences are judged`,
   sensitivityFound: 'the slowed copy was detected at every grid point',
   sensitivityMissed: (places: string) =>
-    `the slowed copy was not detected ${places}; only large differences are judged there`,
+    `failed ${places}: there the slowed copy was not detected, and only large differences are judged`,
   verdictsName: 'verdicts',
   constraintsName: 'constraints',
   environmentsName: 'machine',

@@ -15,7 +15,7 @@ export const trials = {
   timedOut: (withinMs: number) => `not done within ${withinMs} ms`,
   idealUnknown: (cause: string) => `what its waiting alone takes is not known: ${cause}`,
   waitsForNoStep: 'the strategy waits for something that is not a step',
-  missingOutcomes: (outcomes: number, items: number) => `${outcomes} outcomes for ${items} feeds`,
+  missingOutcomes: (outcomes: number, items: number) => `${outcomes} outcomes instead of ${items}, one per feed`,
   failures: (failures: number, kind: string) => `${failures} failures "${kind}"`,
   failuresBeyondPlan: ({ failures, kind, planned }: { failures: number; kind: string; planned: number }) =>
     `${failures} failures "${kind}" where the world planned ${planned}`,

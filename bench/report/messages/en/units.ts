@@ -12,7 +12,10 @@ export const units = {
   timesRange: (low: string, high: string) => `${low}x to ${high}x`,
   timesWithInterval: ({ estimate, low, high }: { estimate: string; low: string; high: string }) =>
     `${estimate}x (${low}x to ${high}x)`,
-  seconds: (seconds: number) => `${seconds} s`,
+  seconds: (seconds: number | string) => `${seconds} s`,
+  minutes: (minutes: string) => `${minutes} min`,
+  hours: (hours: string) => `${hours} h`,
+  days: (days: string) => `${days} d`,
   minutesAndSeconds: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
   sentence: (text: string) => `${text}.`,
   ratioIntervalSuffix: (low: string, high: string) => ` (${low} to ${high})`,

@@ -1,9 +1,7 @@
 import type { checks as Texts } from '../en/checks.ts'
+import { spaced } from './units.ts'
 
-const duplicatesText = (duplicates: number) => (duplicates === 0 ? '重複なし' : `重複 ${duplicates} 件`)
-
-/** A name stands apart from the words after it where it ends in a letter that is not Japanese. */
-const spaced = (name: string) => (/\p{ASCII}$/u.test(name) ? `${name} ` : name)
+const duplicatesText = (duplicates: number) => (duplicates === 0 ? '重複なし' : `失敗した実行で重複 ${duplicates} 件`)
 
 /** As in English. */
 export const checks: typeof Texts = {
@@ -23,11 +21,15 @@ export const checks: typeof Texts = {
   outputWithoutReference: '未確認：基準の実行がすべて失敗しました',
   outputDiffers: (variants, reference) =>
     `${spaced(variants || '一部の方式')}の通知が ${reference} と一致しません。速さを比べる前に修正してください`,
+  outputDuplicated: (variants, duplicates) =>
+    `${spaced(variants)}が同じ通知を複数回送信しました（重複 ${duplicates} 件）。速さを比べる前に修正してください`,
   outputSameOfJobs: (notifications, duplicates) =>
     `すべての方式がジョブごとに同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,
 
   noiseName: 'ノイズ',
   theReference: '基準',
+  unchangedCopy: '同一の複製',
+  slowedCopy: '遅くした複製',
   aaAbsent: '未確認：基準の複製がないため、小さな差は判定できません',
   aaPassed: (reference, change, margin) => `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} 以内`,
   aaPassedButDifferent: (reference, change, margin) =>
@@ -84,7 +86,8 @@ export const checks: typeof Texts = {
   outliersName: '外れ値',
   outliersOf: (variant, runs) => `${variant}：${runs} 回`,
   outliersCounted: ({ outliers, runs, breakdown }) => `${runs} 回の実行のうち ${outliers} 回が外れ値（${breakdown}）`,
-  verdictWithoutOutliers: (variant, verdict) => `${variant} は「${verdict}」`,
+  verdictWithoutOutliers: (variant, verdict) => `${spaced(variant)}は「${verdict}」`,
+  noiseWithoutOutliers: (outcome) => `ノイズのチェックは「${outcome}」`,
   outliersWithoutEffect: (counted) => `${counted}。除外しても判定は変わりません`,
   outliersChangeVerdicts: (counted, verdicts) => `${counted}。集計には含めていますが、除外すると ${verdicts}になります`,
 
@@ -100,7 +103,7 @@ export const checks: typeof Texts = {
   otherVariants: 'ほかの方式',
   driftLongerWarmUp: 'ウォームアップを増やしてください（--warmup）',
   driftAccumulation: (counterpart) =>
-    `実行ごとに何かが蓄積しているか、${counterpart} のウォームアップが不足しています（--warmup）`,
+    `実行ごとに何かが蓄積しているか、${spaced(counterpart)}のウォームアップが不足しています（--warmup）`,
   drift: ({ variant, counterpart, change, reason }) =>
     `プロセスの最初のイテレーションから最後のイテレーションまでの間に、${variant} の所要時間の比（対 ${counterpart}）が ${change}変化しています。${reason}`,
 
@@ -117,9 +120,9 @@ export const checks: typeof Texts = {
 
   scheduleName: 'スケジュール',
   scheduleDelayed: ({ variants, share, margin }) =>
-    `計測処理がスケジュールを最大 ${share} 遅らせ（${variants}）、許容幅 ${margin} を超えたため、ジョブの間隔が設定より長くなりました。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
+    `計測系がスケジュールを最大 ${share} 遅らせ（${variants}）、許容幅 ${margin} を超えたため、ジョブの間隔が設定より長くなりました。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
   scheduleMissedJobs: ({ variant, milliseconds, missedJobs }) =>
-    `計測処理がスケジュールを一度 ${milliseconds} ms 遅らせ（${variant}）、その間に ${missedJobs}が予定時刻を迎えていたはずです。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
+    `計測系がスケジュールを一度 ${milliseconds} ms 遅らせ（${variant}）、その間に ${missedJobs}が予定時刻を迎えていたはずです。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
 
   atSizes: (sizes) => `${sizes} で合格`,
   atSize: (size, finding) => `${size}：${finding}`,

@@ -21,9 +21,10 @@ export const comparison: typeof Texts = {
   quantilesOfRuns: (quantiles) =>
     `${quantiles} の区間は実行どうしの独立を仮定しています。同じプロセスの実行は完全には独立ではありません。`,
   quantilesOfContainers: (quantiles) => `${quantiles}：各コンテナのウォーム呼び出しの平均から求めています。`,
-  tooFewRuns: (requirements, available) => `実行数が ${available} のため、次は求められません：${requirements}。`,
+  tooFewRuns: (requirements, available) =>
+    `実行数が ${available} のため、次のパーセンタイルは求められません：${requirements}。`,
   tooFewContainers: (requirements, available) =>
-    `コンテナ数が ${available} のため、次は求められません：${requirements}。`,
+    `コンテナ数が ${available} のため、次のパーセンタイルは求められません：${requirements}。`,
   coldProcessesTitle: 'コールドスタート：新しいプロセスの最初の実行の中央値（95%）',
   processesColumn: 'プロセス数',
   firstRunColumn: '最初の実行（ms）',
@@ -50,16 +51,16 @@ export const comparison: typeof Texts = {
   overIdealMeaning:
     '同じ遅延と同じ実行順序で可能な最短時間に対する、所要時間の比です。1 を超える分は CPU 時間とキュー待ちです。',
   firstNotificationColumn: '最初の通知（ms）',
-  firstNotificationShortColumn: '初回通知',
+  firstNotificationShortColumn: '最初の通知（ms）',
   firstNotificationMeaning: '実行の開始から最初の通知が受け付けられるまでの時間の中央値です。',
   eventLoopDelayColumn: 'イベントループの最大遅延（ms）',
-  eventLoopDelayShortColumn: 'ループ遅延 ms',
+  eventLoopDelayShortColumn: 'ループ遅延（ms）',
   eventLoopDelayMeaning: '1 回の実行でメインスレッドのイベントループが止まった最長時間の中央値です。',
   cpuColumn: 'CPU 時間（ms）',
-  cpuShortColumn: 'CPU ms',
+  cpuShortColumn: 'CPU（ms）',
   cpuMeaning: '1 回の実行の全スレッドの CPU 時間の中央値です。',
   peakRssColumn: '最大 RSS（MB）',
-  peakRssShortColumn: 'RSS MB',
+  peakRssShortColumn: 'RSS（MB）',
   peakRssMeaning: '実行中のプロセスの最大常駐メモリの中央値です。',
   mockServerLagColumn: 'モックサーバーの遅れ',
   mockServerLagShortColumn: 'サーバー遅れ',

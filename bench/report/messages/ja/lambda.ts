@@ -15,8 +15,7 @@ export const lambda: typeof Texts = {
   totalCostBelowMinimum: '0.0001 未満',
   usdPerMillionNoteLab: ({ architectures, region, priceDate }) =>
     `USD／100 万回：Lambda で実行した場合の 100 万回の費用です。平均請求時間とリクエスト料金から、${region} の ${architectures} の料金（${yearAndMonth(priceDate)}）で計算しています。`,
-  totalCostNoteLab: (total) =>
-    `コールドを含むすべての呼び出しの費用は、Lambda なら USD ${total} です（ここでは無料）。`,
+  totalCostNoteLab: (total) => `コールドを含むすべての呼び出しの費用（Lambda の場合）：USD ${total}（ここでは無料）。`,
   usdPerMillionNoteAws: ({ architectures, region, priceDate }) =>
     `USD／100 万回：平均請求時間とリクエスト料金から、${region} の ${architectures} の料金（${yearAndMonth(priceDate)}）で計算しています。`,
   totalCostNoteAws: (total) => `コールドを含むすべての呼び出しの費用：USD ${total}。`,
@@ -41,9 +40,9 @@ export const lambda: typeof Texts = {
   phaseLegendWithSteps: (entries) =>
     `${entries}。合計が呼び出し全体の時間になります。平均同時実行数は、同時に進行していたステップ数の平均です。`,
   crossCheckTracesOnly: ({ matched, invocations, percent }) =>
-    `照合：${invocations} 回の呼び出しのうち ${matched} 回（${percent}%）に完全なトレースがあります。照合できるドライバーの記録と配信記録はありません。`,
+    `照合：${invocations} 回の呼び出しのうち ${matched} 回（${percent}%）に完全なトレースがあります。照合できる呼び出し元の記録と配信記録はありません。`,
   crossCheck: ({ matched, invocations, percent }) =>
-    `照合：${invocations} 回の呼び出しのうち ${matched} 回（${percent}%）に、ドライバーの記録と配信記録の両方に一致する、完全なトレースがあります。`,
+    `照合：${invocations} 回の呼び出しのうち ${matched} 回（${percent}%）に、呼び出し元の記録と配信記録の両方に一致する、完全なトレースがあります。`,
   unmatchedInvocations: (count, reason) => `不一致：${count} 回（${reason}）。`,
   tooFewMatched: '一致が 95% 未満のため、速さを判定しません。',
   unmatchedNoTrace: 'トレースが届かなかった',

@@ -1,4 +1,5 @@
 import type { recommendation as Texts } from '../en/recommendation.ts'
+import { spaced } from './units.ts'
 
 /** As in English. */
 export const recommendation: typeof Texts = {
@@ -13,17 +14,20 @@ export const recommendation: typeof Texts = {
   tied: (variant, others) => `${others} とは有意差がないため、これらのうち最も単純な ${variant} を推奨しています。`,
   unclear: ({ advantage, reference, variants }) =>
     `推奨した方式と有意差がなく、${reference} より有意に${advantage}とも言えない方式：${variants}。`,
-  unboundedConcurrency: '同時実行数に上限がありません。採用する前に、実際のフィード数で計測してください。',
+  unboundedConcurrency: '同時取得数に上限がありません。採用する前に、実際のフィード数で計測してください。',
   moreMemory: (own, reference, name) => `メモリ使用量は ${own} です（${name} は ${reference}）。`,
   why: (reason) => `理由：${reason}`,
 
-  outputDiffers: '推奨なし：方式によって送信した通知が異なります。',
+  outputDiffers: (variants, reference) =>
+    `推奨なし：${spaced(variants || '一部の方式')}の通知が ${reference} と一致しません。`,
   referenceFailed: (reference) =>
     `推奨なし：基準の実行が失敗しました。ほかの方式の比較対象となる ${reference} を先に修正してください。`,
   mockServerSaturated:
     '推奨なし：モックサーバーがボトルネックになっています。フィードを減らすか、遅延を長くするか、コア数の多いマシンを使ってください。',
+  mockServerLate:
+    '推奨なし：モックサーバーの応答が遅すぎました。ほかのプログラムを終了するか、遅延を長くするか、空きコアの多いマシンを使ってください。',
   insufficientTracesLab:
-    '推奨なし：トレースが不完全な呼び出しや、トレースと配信結果が一致しない呼び出しが多すぎます。もう一度計測してください。',
+    '推奨なし：トレースが不完全な呼び出しや、トレースと配信記録が一致しない呼び出しが多すぎます。もう一度計測してください。',
   insufficientTracesAws:
     '推奨なし：トレースが不完全な呼び出しや、トレースと一致しない呼び出しが多すぎます。utakata xray FOLDER で遅れて届いたトレースを取得するか、もう一度計測してください。',
   wait: (variants, advantage) =>
@@ -34,7 +38,9 @@ export const recommendation: typeof Texts = {
   noneJudgedMeetsConstraints: '推奨なし：判定できた方式の中に、制約を満たすものがありません。',
   onlyReferenceEligible: (reference) => `${reference} のままで問題ありません。ほかに制約を満たす方式がありません。`,
   noneJudged: (reference, objective) =>
-    `推奨なし：${reference} 以外に、評価指標 ${objective} で判定できた方式がありません。`,
+    objective === 'speed'
+      ? `推奨なし：${reference} 以外に、速さを判定できた方式がありません。`
+      : `推奨なし：${reference} 以外に、評価指標 ${objective} で判定できた方式がありません。`,
   keepReference: ({ reference, advantage, margin }) =>
     `この条件では ${reference} のままで問題ありません。${margin} を超えて${advantage}方式はありません。`,
   inconclusive: (advantage, reference) =>

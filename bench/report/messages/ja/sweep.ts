@@ -1,8 +1,5 @@
 import type { sweep as Texts } from '../en/sweep.ts'
-import { units } from './units.ts'
-
-/** Before a particle: a space stands between Latin and Japanese letters alone. */
-const placed = (place: string) => (place.endsWith('）') ? place : `${place} `)
+import { spaced, units } from './units.ts'
 
 /** As in English. */
 export const sweep: typeof Texts = {
@@ -18,7 +15,7 @@ export const sweep: typeof Texts = {
   choiceInconclusive: '未確定',
   choiceAtValue: (choice, value) => `${value} では ${choice}`,
   choiceOverNumbers: ({ choice, first, last }) => `${first}～${last} では ${choice}`,
-  choiceOverValues: ({ choice, first, last }) => `${first} から ${last} まででは ${choice}`,
+  choiceOverValues: ({ choice, first, last }) => `${first} から ${last} までの範囲では ${choice}`,
   inAnyMeasuredCell: '計測したどのグリッド点でも',
   loosenConstraints: '制約を緩めるか、--set limits.concurrency を下げてください。',
   inAnyCell: 'どのグリッド点でも',
@@ -39,7 +36,7 @@ export const sweep: typeof Texts = {
   unjudgedByObjective: (objective, exclusions) => `評価指標 ${objective} では判定できない方式：${exclusions}`,
   excludedPlaces: ({ excluded, cells, places }) => `グリッド点 ${cells} 個中 ${excluded} 個（${places}）`,
   excludedForSeveralReasons: ({ variant, places, reason }) => `${variant}：${places}（${reason} など）`,
-  title: (name, axes) => `${name}：${placed(axes)}のスイープ`,
+  title: (name, axes) => `${name}：${spaced(axes)}のスイープ`,
   inEveryCell: 'すべてのグリッド点で',
   atPlacesAndMore: (places, more) => `${places} とほか ${more} 個のグリッド点で`,
   atPlaces: (places) => `${places} で`,
@@ -68,12 +65,12 @@ export const sweep: typeof Texts = {
   axisMedianNotifyDelay: (milliseconds) => `Slack の遅延の中央値 ${milliseconds} ms`,
   axisDnsDelay: (milliseconds) => `名前解決 ${milliseconds} ms`,
   axisCheckCpu: (milliseconds) => `確認 1 回あたりの CPU 時間 ${milliseconds} ms`,
-  axisConcurrency: (concurrency) => `concurrency ${concurrency}`,
+  axisConcurrency: (concurrency) => `同時取得数 ${concurrency}`,
   axisThreads: (count) => `スレッド数 ${count}`,
   crossoverItemSize: (kilobytes) => `フィードあたり約 ${kilobytes} KB`,
-  crossover: ({ overtaking, overtaken, place }) => `${placed(place)}で ${overtaking} が ${overtaken} を追い越します。`,
+  crossover: ({ overtaking, overtaken, place }) => `${spaced(place)}で ${overtaking} が ${overtaken} を追い越します。`,
   crossoverAtCoordinates: ({ coordinates, overtaking, overtaken, place }) =>
-    `${coordinates} のとき、${placed(place)}で ${overtaking} が ${overtaken} を追い越します。`,
+    `${coordinates} のとき、${spaced(place)}で ${overtaking} が ${overtaken} を追い越します。`,
   leadOne: ({ value, variant, behind }) =>
     `${value} 以上では、比較できるすべてのグリッド点で、${variant} が ${behind} より有意に速くなります。`,
   leadMany: ({ value, variants, behind }) =>
@@ -101,7 +98,7 @@ export const sweep: typeof Texts = {
   cellsMeasured: (measured, planned) => `グリッド点 ${planned} 個中 ${measured} 個`,
   blocksPerCell: (processes) => `各点で方式ごとに ${processes}`,
   sameOutput: 'すべてのグリッド点で、すべての方式が同じ通知を送信',
-  outputDiffers: (places) => `${places}、方式によって送信した通知が異なります`,
+  outputDiffers: (places) => `${places}、方式によって送信した通知が異なるか、重複して送信した方式があります`,
   noisePassed: 'すべてのグリッド点で、基準どうしの差は許容幅以内',
   noiseFailed: (places) => `${places}、基準どうしの差が許容幅を超える可能性があり、大きな差だけを判定しています`,
   sensitivityFound: 'すべてのグリッド点で、遅くした複製を検出',

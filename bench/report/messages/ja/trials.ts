@@ -1,7 +1,5 @@
 import type { trials as Texts } from '../en/trials.ts'
-
-/** A name before Japanese: a space stands only after Latin letters. */
-const spaced = (name: string) => (/[!-~]$/.test(name) ? `${name} ` : name)
+import { spaced } from './units.ts'
 
 /** As in English. */
 export const trials: typeof Texts = {

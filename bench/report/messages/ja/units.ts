@@ -1,5 +1,8 @@
 import type { units as Texts } from '../en/units.ts'
 
+/** Before Japanese: a space stands only after a letter that is not Japanese. */
+export const spaced = (text: string) => (/\p{ASCII}$/u.test(text) ? `${text} ` : text)
+
 /** As in English. */
 export const units: typeof Texts = {
   nodeVersion: (version) => version.replace(' (bundled)', '（同梱版）'),
@@ -12,6 +15,9 @@ export const units: typeof Texts = {
   timesRange: (low, high) => `${low}～${high} 倍`,
   timesWithInterval: ({ estimate, low, high }) => `${estimate} 倍（${low}～${high} 倍）`,
   seconds: (seconds) => `${seconds} 秒`,
+  minutes: (minutes) => `${minutes} 分`,
+  hours: (hours) => `${hours} 時間`,
+  days: (days) => `${days} 日`,
   minutesAndSeconds: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
   sentence: (text) => `${text}。`,
   ratioIntervalSuffix: (low, high) => `（${low}～${high}）`,

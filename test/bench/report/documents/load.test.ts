@@ -14,7 +14,7 @@ import { formatRate } from '../../../../bench/report/sentences/load-words.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
 import { like } from '../../../support/like.ts'
 import { flat, WIDTHS } from '../../../support/reported-results.ts'
-import { changed, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
+import { changed, isRun, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { loadMarkdown, loadText } from '../../../support/reports.ts'
 
@@ -114,6 +114,18 @@ test('a block that is discarded for a fault of the harness is listed with that f
 })
 
 /** What is said of a schedule that was delayed for too long. */
+// Breakage: "ok" beside a variant that sent a notification twice.
+test('the output check of jobs on a schedule fails where a notification was sent twice', async () => {
+  const twice = changed(await loadTrialsOf(), isRun('pipelined', 1, 7), ({ deliveries }) => ({
+    deliveries: { ...deliveries, duplicates: 1 },
+  }))
+  expect(loadChecks(summarizeLoad(twice), ENGLISH)[0]).toMatchObject({
+    tone: 'bad',
+    name: checks.outputName,
+    text: checks.outputDuplicated('pipelined', 1),
+  })
+})
+
 const tooLongIn = (result: LoadResult) => loadChecks(result, ENGLISH).filter(({ name }) => name === checks.scheduleName)
 const tooLong = (text: string) => ({ tone: 'bad', name: checks.scheduleName, text, detail: 'summary' })
 

@@ -379,3 +379,20 @@ test('wrong output comes before any advice on speed', () => {
     detail: 'summary',
   })
 })
+
+// Breakage: "ok" at a grid point where a variant sent the right notifications, but some of them twice.
+test('the output check of a sweep fails where a notification was sent twice', () => {
+  const record = aRecord(COUNTS)
+  const twice = simulatedCells(record, overtaken).map(({ cell, trials }) => ({
+    cell,
+    trials: changed(
+      trials,
+      ({ variant }) => variant === 'promise-all' && cell.at['world.items.count'] === 30,
+      ({ deliveries }) => ({ deliveries: { ...deliveries, duplicates: 1 } }),
+    ),
+  }))
+  expect(sweepChecks(summarizeSweep(record, twice), ENGLISH)[0]).toMatchObject({
+    tone: 'bad',
+    text: texts.outputDiffers(texts.atPlaces('items.count 30')),
+  })
+})
