@@ -64,6 +64,20 @@ if (chosen.mistake !== undefined) {
 const handedOn = descriptors()
 const isNohup = ignoresHangUps()
 const tree = randomUUID()
+// Listened to before anything is started: on a busy machine the child may be at work before this goes on.
+// The child decides what a signal means. A terminal sends Ctrl-C to it as well, so that it may hear of one twice.
+// What a tool has started by then could outlive it, as the servers of a test do; commands end their own, but for the browser of --open.
+let toBeEnded
+function pass(signal) {
+  if (isTool) toBeEnded = new Map([...(toBeEnded ?? []), ...treeOf(tree)])
+  child.kill(signal)
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => pass(signal))
+let isHungUp = false
+process.on('SIGHUP', () => {
+  isHungUp = true
+  if (!isNohup) pass('SIGHUP')
+})
 const follow = `--import=${new URL('./launcher/follow-launcher.ts', import.meta.url).href}`
 const child = spawn(chosen.path, [follow, module, ...args], {
   // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
@@ -78,28 +92,21 @@ const child = spawn(chosen.path, [follow, module, ...args], {
     ...(isTool && { [TREE_VARIABLE]: [process.env[TREE_VARIABLE], tree].filter(Boolean).join(' ') }),
   },
 })
-child.stdio[handedOn.length].on('error', () => {})
-// The child decides what a signal means. A terminal sends Ctrl-C to it as well, so that it may hear of one twice.
-// What a tool has started by then could outlive it, as the servers of a test do; commands end their own, but for the browser of --open.
-let toBeEnded
-function pass(signal) {
-  if (isTool) toBeEnded = new Map([...(toBeEnded ?? []), ...treeOf(tree)])
-  child.kill(signal)
-}
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => pass(signal))
-let isHungUp = false
-process.on('SIGHUP', () => {
-  isHungUp = true
-  if (!isNohup) pass('SIGHUP')
-})
+// What it was about to exit with, which the signal of a closed terminal may come too late for.
+let exitCode = ''
+child.stdio[handedOn.length]
+  .setEncoding('utf8')
+  .on('data', (text) => (exitCode += text))
+  .on('error', () => {})
 child.on('error', (error) => {
   console.error(`utakata: could not start ${child.spawnfile}: ${error.message}`)
   process.exit(70)
 })
-child.on('exit', async (code, signal) => {
+// Not at its exit: what it has written last may still have to be read.
+child.on('close', async (code, signal) => {
   if (toBeEnded) await endTree(tree, toBeEnded)
   // Node 20 sets a terminal back as it ends, and aborts where it has gone.
   if (isHungUp) for (const fd of [0, 1, 2]) closeSync(fd)
   // As a shell reports it: a run that was ended from outside must not look like one that went well.
-  process.exit(signal ? 128 + constants.signals[signal] : (code ?? 70))
+  process.exit(signal && exitCode === '' ? 128 + constants.signals[signal] : (code ?? Number(exitCode || 70)))
 })

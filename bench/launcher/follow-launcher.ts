@@ -1,7 +1,8 @@
 /**
  * Loaded by `launch.mjs` before the module that it starts: the process does not outlive its launcher, and hears no hang-up where
- * it was started under nohup.
+ * it was started under nohup. Its exit code reaches the launcher even where a signal kills it on the way out.
  */
+import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants } from 'node:os'
 import { ignoresHangUps } from '../io/stop-signals.ts'
@@ -17,8 +18,15 @@ if (fd) {
   const socket = new Socket({ fd: Number(fd) })
   socket.on('error', () => {})
   socket.once('close', stop)
-  // Nothing is ever sent; it is read for its end alone, and without a timer.
+  // Nothing is ever sent to this process; it is read for its end alone, and without a timer.
   socket.resume().unref()
+  process.on('exit', (code) => {
+    try {
+      writeSync(Number(fd), String(code))
+    } catch {
+      // The launcher has gone.
+    }
+  })
 }
 
 /** As by a hang-up, or by SIGTERM where hang-ups mean nothing. */

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { start } from '../support/command-line.ts'
@@ -119,6 +120,13 @@ test.each(['SIGTERM', 'SIGHUP'] as const)(
     expect(madeIn(temporary)).toEqual([])
   },
 )
+
+// Breakage: a launcher that looks only at how the process ended, which a signal that it hands on late may kill when all is done.
+test('a command that a late signal kills when it has already ended keeps its exit code', async () => {
+  const module = join(aFolder(), 'ends-late.mjs')
+  writeFileSync(module, "process.on('exit', () => process.kill(process.pid, 'SIGHUP'))\nprocess.exit(130)\n")
+  expect((await start(['--start', module]).end).code).toBe(130)
+})
 
 // Breakage: Node, which takes SIGHUP back to its default at its start, whatever it inherits.
 test.each([
