@@ -42,81 +42,72 @@ function expectDone({ code, stdout, stderr }: Awaited<ReturnType<typeof cdk>>): 
 }
 
 // Breakage: the uploaded code is not the bundle, a function is missing, or its variables do not make a notifier that works.
-test.skipIf(!IS_THERE)('a real deploy: bootstrap, deploy, what is deployed runs, update, destroy', async () => {
-  await using server = await serve(aWorld())
-  const emulator = await startEmulator()
-  try {
-    await configure(emulator, server)
-    const folder = aFolder()
-    const into = ['--output', join(folder, 'cdk.out'), '--outputs-file', join(folder, 'outputs.json')]
-    const deploy = ['deploy', '--method=direct', '--require-approval', 'never', ...into, ...NOTIFIER]
-    expectDone(await cdk(emulator, 'bootstrap', '--output', join(folder, 'bootstrap')))
-    const first = await cdk(emulator, ...deploy)
-    expectDone(first)
-    expect(first.stderr).toMatch(/What this costs.*USD/s)
+test.skipIf(!IS_THERE)(
+  'a real deploy: bootstrap, deploy, what is deployed runs, update, destroy, and deploy by npx cdk',
+  async () => {
+    await using server = await serve(aWorld())
+    const emulator = await startEmulator()
+    try {
+      await configure(emulator, server)
+      const folder = aFolder()
+      const into = ['--output', join(folder, 'cdk.out'), '--outputs-file', join(folder, 'outputs.json')]
+      const deploy = ['deploy', '--method=direct', '--require-approval', 'never', ...into, ...NOTIFIER]
+      expectDone(await cdk(emulator, 'bootstrap', '--output', join(folder, 'bootstrap')))
+      const first = await cdk(emulator, ...deploy)
+      expectDone(first)
+      expect(first.stderr).toMatch(/What this costs.*USD/s)
 
-    const bundle = await buildBundle(join(folder, 'bundle'))
-    const outputs = (
-      JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8')) as { utakata: Record<string, string> }
-    ).utakata
-    expect(outputs.BundleDigest).toBe(bundle.digest)
-    const listed = Object.entries(outputs).flatMap(([key, value]) =>
-      key.startsWith('Function') ? [JSON.parse(value) as { name: string; strategy: string }] : [],
-    )
-    expect(listed.map(({ strategy }) => strategy).sort()).toEqual(Object.keys(strategies).sort())
+      const bundle = await buildBundle(join(folder, 'bundle'))
+      const outputs = (
+        JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8')) as { utakata: Record<string, string> }
+      ).utakata
+      expect(outputs.BundleDigest).toBe(bundle.digest)
+      const listed = Object.entries(outputs).flatMap(([key, value]) =>
+        key.startsWith('Function') ? [JSON.parse(value) as { name: string; strategy: string }] : [],
+      )
+      expect(listed.map(({ strategy }) => strategy).sort()).toEqual(Object.keys(strategies).sort())
 
-    const functions = await deployedFunctions(emulator)
-    expect(functions.map(({ FunctionName }) => FunctionName).sort()).toEqual(
-      [...listed.map(({ name }) => name), 'utakata-notifier'].sort(),
-    )
-    for (const one of functions) {
-      const archive = await archiveOf(emulator, one)
-      expect(one.CodeSha256).toBe(sha256(archive, 'base64'))
-      expect(one).toMatchObject({ Runtime: 'nodejs24.x', MemorySize: 1769 })
-      expect(one.Environment.Variables.BUNDLE_DIGEST).toBe(bundle.digest)
-      expect(JSON.stringify(one)).not.toMatch(/\/slack|\.ics/)
-      const unpacked = unpack(archive, join(folder, one.FunctionName))
-      expect(digestsIn(unpacked)).toEqual(digestsIn(bundle.folder))
+      const functions = await deployedFunctions(emulator)
+      expect(functions.map(({ FunctionName }) => FunctionName).sort()).toEqual(
+        [...listed.map(({ name }) => name), 'utakata-notifier'].sort(),
+      )
+      for (const one of functions) {
+        const archive = await archiveOf(emulator, one)
+        expect(one.CodeSha256).toBe(sha256(archive, 'base64'))
+        expect(one).toMatchObject({ Runtime: 'nodejs24.x', MemorySize: 1769 })
+        expect(one.Environment.Variables.BUNDLE_DIGEST).toBe(bundle.digest)
+        expect(JSON.stringify(one)).not.toMatch(/\/slack|\.ics/)
+        const unpacked = unpack(archive, join(folder, one.FunctionName))
+        expect(digestsIn(unpacked)).toEqual(digestsIn(bundle.folder))
+      }
+
+      const notifier = functions.find(({ FunctionName }) => FunctionName === 'utakata-notifier')!
+      const variables = { ...notifier.Environment.Variables, AWS_ENDPOINT_URL: emulator.endpoint }
+      const deployed = { ...bundle, folder: join(folder, 'utakata-notifier') }
+      await using container = await startFunction(deployed, { entry: 'notifier', variables })
+      const scheduled = { scheduled: new Date(WORLD_NOW_MS).toISOString() }
+      expect((await container.invoke(scheduled)).run.figures).toMatchObject({ feeds: 12, sent: 6, failures: {} })
+      expect((await container.invoke(scheduled)).run.figures).toMatchObject({ sent: 0, claimed: 6, failures: {} })
+      expect(server.deliveries.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
+
+      expectDone(await cdk(emulator, ...deploy, '-c', 'trace=summary'))
+      const updated = await deployedFunctions(emulator)
+      expect(updated.map(({ Environment }) => Environment.Variables.TRACE)).toEqual(functions.map(() => 'summary'))
+
+      expectDone(await cdk(emulator, 'destroy', '--force', '--output', join(folder, 'cdk.out'), ...NOTIFIER))
+      expect(await deployedFunctions(emulator)).toEqual([])
+
+      // Two sizes, a schedule and a fan-out, by npx cdk. Not mock=ec2: this emulator makes no secrets by template. Its parts are asserted and tried elsewhere.
+      const optIn = ['memory=512,1769', 'schedule=on', 'fanout=on'].flatMap((setting) => ['-c', setting])
+      expectDone(npxCdk([...deploy, ...optIn], emulator))
+      const sizes = (await deployedFunctions(emulator)).map(({ MemorySize }) => MemorySize)
+      expect(sizes).toHaveLength(Object.keys(strategies).length * 2 + 1)
+      expect(sizes.filter((size) => size === 1769)).toHaveLength(Object.keys(strategies).length)
+    } finally {
+      await emulator.stop()
     }
-
-    const notifier = functions.find(({ FunctionName }) => FunctionName === 'utakata-notifier')!
-    const variables = { ...notifier.Environment.Variables, AWS_ENDPOINT_URL: emulator.endpoint }
-    const deployed = { ...bundle, folder: join(folder, 'utakata-notifier') }
-    await using container = await startFunction(deployed, { entry: 'notifier', variables })
-    const scheduled = { scheduled: new Date(WORLD_NOW_MS).toISOString() }
-    expect((await container.invoke(scheduled)).run.figures).toMatchObject({ feeds: 12, sent: 6, failures: {} })
-    expect((await container.invoke(scheduled)).run.figures).toMatchObject({ sent: 0, claimed: 6, failures: {} })
-    expect(server.deliveries.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
-
-    expectDone(await cdk(emulator, ...deploy, '-c', 'trace=summary'))
-    const updated = await deployedFunctions(emulator)
-    expect(updated.map(({ Environment }) => Environment.Variables.TRACE)).toEqual(functions.map(() => 'summary'))
-
-    expectDone(await cdk(emulator, 'destroy', '--force', '--output', join(folder, 'cdk.out'), ...NOTIFIER))
-    expect(await deployedFunctions(emulator)).toEqual([])
-  } finally {
-    await emulator.stop()
-  }
-})
-
-test.skipIf(!IS_THERE)('a real deploy of two sizes, schedule and fan-out, by npx cdk', async () => {
-  const emulator = await startEmulator()
-  try {
-    const folder = aFolder()
-    // Not mock=ec2: this emulator makes no secrets by template. Its parts are asserted and tried elsewhere.
-    const optIn = ['memory=512,1769', 'schedule=on', 'fanout=on'].flatMap((setting) => ['-c', setting])
-    expectDone(await cdk(emulator, 'bootstrap', '--output', join(folder, 'bootstrap')))
-    const into = ['--output', join(folder, 'cdk.out'), '--outputs-file', join(folder, 'outputs.json')]
-    const deploy = ['deploy', '--method=direct', '--require-approval', 'never', ...into, ...NOTIFIER, ...optIn]
-    expectDone(npxCdk(deploy, emulator))
-    const functions = await deployedFunctions(emulator)
-    expect(functions).toHaveLength(Object.keys(strategies).length * 2 + 1)
-    const sizes = functions.map(({ MemorySize }) => MemorySize)
-    expect(sizes.filter((size) => size === 1769)).toHaveLength(Object.keys(strategies).length)
-  } finally {
-    await emulator.stop()
-  }
-})
+  },
+)
 
 // Breakage: no cdk.json, or one whose app is started by a Node that cannot run it.
 test('npx cdk synthesizes and compares as in any project of the CDK, without an account', () => {
