@@ -100,7 +100,7 @@ export const sweep: typeof Texts = {
   sameOutput: 'すべてのグリッド点で、すべての方式が同じ通知を送信',
   outputDiffers: (places) => `${places}、方式によって送信した通知が異なるか、重複して送信した方式があります`,
   noisePassed: 'すべてのグリッド点で、基準どうしの差は許容幅以内',
-  noiseFailed: (places) => `${places}、基準どうしの差が許容幅を超える可能性があり、大きな差だけを判定しています`,
+  noiseFailed: (places) => `${places}、基準どうしの差が許容幅に収まらず、大きな差だけを判定しています`,
   sensitivityFound: 'すべてのグリッド点で、遅くした複製を検出',
   sensitivityMissed: (places) => `${places}、遅くした複製を検出できず、大きな差だけを判定しています`,
   verdictsName: '判定',
