@@ -109,7 +109,7 @@ const isLikeOthers = ({ line, args }: CommandLine) =>
   !isEverySampleTried &&
   ['bench', 'calibrate', 'lab', 'predict'].includes(args[0]!) &&
   line !== 'npm run lab' &&
-  !['orders.yaml --feeds', '--output', '--baseline', '--keep'].some((part) => line.includes(part))
+  !['orders.yaml --feeds', '--output', '--baseline results', '--keep'].some((part) => line.includes(part))
 
 /** What such a command has printed by then. */
 const UNDER_WAY = /process [23] of|container 1 of|Calibrating:/
