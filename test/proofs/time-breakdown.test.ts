@@ -6,22 +6,20 @@ import { burnCpu } from '../../strategies/burn-cpu.ts'
 import { type StrategyName, strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
 import { clockMs } from '../../strategies/recording.ts'
-import { raceTrials } from '../../bench/run/local/race.ts'
 import type { TimeBreakdown } from '../../bench/trial/trial.ts'
-import { aTinyPlan } from '../support/races.ts'
+import { runsOf } from '../support/races.ts'
 
 const sumOf = ({ waitingMs, cpuMs, queueingMs, startUpMs }: TimeBreakdown) => waitingMs + cpuMs + queueingMs + startUpMs
 
 /** The splits of a strategy's measured runs in the tiny world, each checked to add up. */
 async function racedSplits(strategy: string, settings: readonly string[]): Promise<TimeBreakdown[]> {
-  const trials = await raceTrials(aTinyPlan([`variants=[${strategy}]`, `reference=${strategy}`, ...settings]))
-  return trials
-    .filter(({ phase, role }) => phase === 'measured' && role === 'reference')
-    .map(({ timeBreakdown: split, makespanMs, faults }) => {
-      expect(faults).toEqual([])
-      expect(sumOf(split!)).toBeCloseTo(makespanMs, 6)
-      return split!
-    })
+  const runs = await runsOf(strategy, settings)
+  expect(runs).toHaveLength(2)
+  return runs.map(({ timeBreakdown: split, makespanMs, faults }) => {
+    expect(faults).toEqual([])
+    expect(sumOf(split!)).toBeCloseTo(makespanMs, 6)
+    return split!
+  })
 }
 
 const HEAVY = ['world.items.events=600', 'world.items.descriptionBytes=400', 'check=full']
@@ -86,10 +84,8 @@ test.each(Object.keys(strategies) as StrategyName[])(
   'real runs: checkCpuMs is CPU time of each check of %s',
   async (name) => {
     const cpuMsIn = async (checkCpuMs: number) => {
-      const trials = await raceTrials(
-        aTinyPlan([`variants=[${name}]`, `reference=${name}`, `checkCpuMs=${checkCpuMs}`, 'limits.threads=4']),
-      )
-      const own = trials.filter(({ phase, role }) => phase === 'measured' && role === 'reference')
+      const own = await runsOf(name, [`checkCpuMs=${checkCpuMs}`, 'limits.threads=4'])
+      expect(own).toHaveLength(2)
       expect(own.flatMap(({ faults }) => faults)).toEqual([])
       return {
         cpuMs: Math.min(...own.map(({ cpuMs }) => cpuMs)),

@@ -1,5 +1,7 @@
 import { type Plan, planOf } from '../../bench/plan/plan.ts'
+import { raceTrials } from '../../bench/run/local/race.ts'
 import { parseScenario } from '../../bench/scenario/file.ts'
+import type { Trial } from '../../bench/trial/trial.ts'
 import { expect } from 'vitest'
 import { childrenWith } from './processes.ts'
 
@@ -16,6 +18,13 @@ plan: { warmUps: 1, iterations: 2 }
 export function aTinyPlan(settings: readonly string[] = [], blocks = 1): Plan {
   const plan = planOf(parseScenario(TINY, 'tiny.yaml', settings), { quick: true })
   return { ...plan, looks: [{ blocks, alpha: 0.05 }] }
+}
+
+/** The measured runs of one strategy, without the copies of it that check a benchmark. */
+export async function runsOf(strategy: string, settings: readonly string[]): Promise<Trial[]> {
+  const plan = aTinyPlan([`variants=[${strategy}]`, `reference=${strategy}`, ...settings])
+  const trials = await raceTrials({ ...plan, variants: plan.variants.filter(({ role }) => role === 'reference') })
+  return trials.filter(({ phase }) => phase === 'measured')
 }
 
 /** The processes of variants that this one has. */
