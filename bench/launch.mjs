@@ -64,20 +64,20 @@ if (chosen.mistake !== undefined) {
 const handedOn = descriptors()
 const isNohup = ignoresHangUps()
 const tree = randomUUID()
-// Listened to before anything is started: on a busy machine the child may be at work before this goes on.
+// Signals are listened to before anything is started: on a busy machine the child may be at work before this goes on.
 // The child decides what a signal means. A terminal sends Ctrl-C to it as well, so that it may hear of one twice.
 // What a tool has started by then could outlive it, as the servers of a test do; commands end their own, but for the browser of --open.
 let toBeEnded
+const heard = new Set()
 function pass(signal) {
   if (isTool) toBeEnded = new Map([...(toBeEnded ?? []), ...treeOf(tree)])
   child.kill(signal)
 }
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => pass(signal))
-let isHungUp = false
-process.on('SIGHUP', () => {
-  isHungUp = true
-  if (!isNohup) pass('SIGHUP')
-})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    heard.add(signal)
+    if (signal !== 'SIGHUP' || !isNohup) pass(signal)
+  })
 const follow = `--import=${new URL('./launcher/follow-launcher.ts', import.meta.url).href}`
 const child = spawn(chosen.path, [follow, module, ...args], {
   // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
@@ -92,7 +92,7 @@ const child = spawn(chosen.path, [follow, module, ...args], {
     ...(isTool && { [TREE_VARIABLE]: [process.env[TREE_VARIABLE], tree].filter(Boolean).join(' ') }),
   },
 })
-// What it was about to exit with, which the signal of a closed terminal may come too late for.
+// What it was about to exit with, when a signal that was handed on came too late.
 let exitCode = ''
 child.stdio[handedOn.length]
   .setEncoding('utf8')
@@ -106,7 +106,8 @@ child.on('error', (error) => {
 child.on('close', async (code, signal) => {
   if (toBeEnded) await endTree(tree, toBeEnded)
   // Node 20 sets a terminal back as it ends, and aborts where it has gone.
-  if (isHungUp) for (const fd of [0, 1, 2]) closeSync(fd)
+  if (heard.has('SIGHUP')) for (const fd of [0, 1, 2]) closeSync(fd)
   // As a shell reports it: a run that was ended from outside must not look like one that went well.
-  process.exit(signal && exitCode === '' ? 128 + constants.signals[signal] : (code ?? Number(exitCode || 70)))
+  const isLate = heard.has(signal) && exitCode !== ''
+  process.exit(signal && !isLate ? 128 + constants.signals[signal] : (code ?? Number(exitCode || 70)))
 })

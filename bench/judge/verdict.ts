@@ -34,6 +34,7 @@ export const verdictSchema = z
       code: z.literal('output-mismatch'),
       runs: z.number().describe('How many runs sent something else than the reference, or something twice.'),
       of: z.number(),
+      duplicates: z.number().describe('How many notifications these runs sent that they had already sent.'),
     }),
     z.strictObject({
       code: z.literal('unreliable'),

@@ -17,16 +17,22 @@ if (fd) {
   if (ignoresHangUps(process.env)) process.on('SIGHUP', () => {})
   const socket = new Socket({ fd: Number(fd) })
   socket.on('error', () => {})
-  socket.once('close', stop)
+  socket.once('close', () => {
+    // Its number may be another file's from now on.
+    process.off('exit', report)
+    stop()
+  })
   // Nothing is ever sent to this process; it is read for its end alone, and without a timer.
   socket.resume().unref()
-  process.on('exit', (code) => {
-    try {
-      writeSync(Number(fd), String(code))
-    } catch {
-      // The launcher has gone.
-    }
-  })
+  process.on('exit', report)
+}
+
+function report(code: number): void {
+  try {
+    writeSync(Number(fd), String(code))
+  } catch {
+    // The launcher has gone.
+  }
 }
 
 /** As by a hang-up, or by SIGTERM where hang-ups mean nothing. */

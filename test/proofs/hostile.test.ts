@@ -44,7 +44,7 @@ function aFile(text: string): Disposable & { readonly path: string } {
 }
 
 /**
- * One cold check in a process of its own, on all of its threads; given up long after what it may take. Without the watch
+ * One check in a process of its own, on all of its threads; given up long after what it may take. Without the watch
  * over processor time it is ended by what it counts alone, on each machine alike.
  */
 async function costOf(
@@ -58,7 +58,7 @@ async function costOf(
   const clock = isWatched ? [] : ['--import', stillClock]
   const args = ['--expose-gc', ...heap, ...clock, worker, file, mode, `${minutes}`, zone]
   const { stdout } = await run(process.execPath, args, {
-    // What it costs to compile the modules is not looked at.
+    // The modules are loaded before anything is counted.
     env: { ...process.env, NODE_COMPILE_CACHE: compiled },
     timeout: 10 * MAX_CPU_MS[mode] + 5000,
     killSignal: 'SIGKILL',

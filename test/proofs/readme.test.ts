@@ -101,18 +101,18 @@ function shorter({ line, args: [command, ...args] }: CommandLine): readonly stri
 const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compare', '--start', 'aws'].includes(name!)
 
 /**
- * Whether it is a measurement like the others but for its options, whose result no other command reads. Unless every sample is tried it is
+ * Whether it is a benchmark like the others but for its options, whose result no other command reads. Unless every sample is tried it is
  * interrupted when it is under way, which no command is that is refused. Other proofs run demos, calibrations, gates and strategies of a
- * user's to their end; of predictions that of the first page is.
+ * user's to their end.
  */
 const isLikeOthers = ({ line, args }: CommandLine) =>
   !isEverySampleTried &&
-  ['bench', 'calibrate', 'lab', 'predict'].includes(args[0]!) &&
+  ['bench', 'calibrate', 'lab'].includes(args[0]!) &&
   line !== 'npm run lab' &&
-  !['orders.yaml --feeds', '--output', '--baseline results', '--keep'].some((part) => line.includes(part))
+  !['--output', '--baseline results', '--keep'].some((part) => line.includes(part))
 
 /** What such a command has printed by then. */
-const UNDER_WAY = /process [23] of|container 1 of|Calibrating:/
+const UNDER_WAY = /process [23] of|container 1 of/
 
 /** Of these the exit code is a verdict: done, beyond a limit, or cannot judge. What is refused ends with 1, wrong output with 2. */
 const JUDGING = new Set(['bench', 'calibrate', 'load', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -121,11 +121,46 @@ test.each(['SIGTERM', 'SIGHUP'] as const)(
   },
 )
 
-// Breakage: a launcher that looks only at how the process ended, which a signal that it hands on late may kill when all is done.
-test('a command that a late signal kills when it has already ended keeps its exit code', async () => {
-  const module = join(aFolder(), 'ends-late.mjs')
-  writeFileSync(module, "process.on('exit', () => process.kill(process.pid, 'SIGHUP'))\nprocess.exit(130)\n")
-  expect((await start(['--start', module]).end).code).toBe(130)
+/** Ends by the first hang-up, and is killed by another signal when it has already ended. */
+const endsLate = (signal: NodeJS.Signals) => `
+process.once('SIGHUP', () => process.exit(130))
+process.on('exit', () => process.kill(process.pid, '${signal}'))
+setInterval(() => {}, 1000)
+console.log('idle')
+`
+
+// Breakages: a launcher that looks only at how the process ended, which a signal that it hands on late may kill when all is done; one that takes
+// the exit code whatever killed the process.
+test('a command that a late hang-up kills when it has already ended keeps its exit code, and one that is killed otherwise does not', async () => {
+  for (const [signal, expected] of [
+    ['SIGHUP', 130],
+    ['SIGKILL', 137],
+  ] as const) {
+    const running = start(['--start', join(aFolder({ 'ends-late.mjs': endsLate(signal) }), 'ends-late.mjs')])
+    await running.says('idle')
+    process.kill(running.pid, 'SIGHUP')
+    expect((await within(15_000, 'the end', running.end)).code, signal).toBe(expected)
+  }
+})
+
+/** Holds a launcher up as a busy machine may, right after it has started something. */
+const HELD_UP = `
+import { ChildProcess } from 'node:child_process'
+const { spawn } = ChildProcess.prototype
+ChildProcess.prototype.spawn = function (...args) {
+  const result = spawn.apply(this, args)
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000)
+  return result
+}
+`
+
+// Breakage: listeners that are set up only after the command was started.
+test('a launcher that is held up after it has started a command hears of a signal meanwhile', async () => {
+  const preload = join(aFolder({ 'held-up.mjs': HELD_UP }), 'held-up.mjs')
+  const running = start(['--start', IDLE], { env: { NODE_OPTIONS: `--import=${preload}` } })
+  await running.says('idle')
+  process.kill(running.pid, 'SIGTERM')
+  expect((await within(15_000, 'the end', running.end)).code).toBe(143)
 })
 
 // Breakage: Node, which takes SIGHUP back to its default at its start, whatever it inherits.

@@ -37,7 +37,10 @@ export function finalVerdict(
       faults.length === 0 &&
       ((digest !== NO_DIGEST && deliveries.digest !== digest) || deliveries.duplicates > 0),
   )
-  if (wrong.length > 0) return { verdict: { code: 'output-mismatch', runs: wrong.length, of: failed.of } }
+  if (wrong.length > 0) {
+    const duplicates = wrong.reduce((sum, { deliveries }) => sum + deliveries.duplicates, 0)
+    return { verdict: { code: 'output-mismatch', runs: wrong.length, of: failed.of, duplicates } }
+  }
   if (failed.trials > 0)
     return { verdict: { code: 'unreliable', cause: { code: 'runs-failed', failed: failed.trials, of: failed.of } } }
   if (!ratio) return {}

@@ -166,8 +166,9 @@ function deliveriesOf(trials: readonly Trial[], reference: string): Result['deli
   const sound = trials.filter(({ faults }) => faults.length === 0)
   const model = sound.find(({ variant }) => variant === reference)
   const duplicates = trials.reduce((sum, trial) => sum + trial.deliveries.duplicates, 0)
-  if (!model) return { same: true, digest: NO_DIGEST, accepted: 0, duplicates }
-  const same = sound.every(({ deliveries }) => deliveries.digest === model.deliveries.digest)
+  const isOnce = sound.every(({ deliveries }) => deliveries.duplicates === 0)
+  if (!model) return { same: isOnce, digest: NO_DIGEST, accepted: 0, duplicates }
+  const same = isOnce && sound.every(({ deliveries }) => deliveries.digest === model.deliveries.digest)
   const { digest, accepted, by } = model.deliveries
   return { ...(by !== undefined && { by }), same, digest, accepted, duplicates }
 }
@@ -191,8 +192,8 @@ function medianByVariant(trials: readonly Trial[], values: readonly number[]): n
 }
 
 /** Whether a variant has sent something else than the reference, or something twice. */
-export function isOutputMismatch({ variants, deliveries }: Pick<Result, 'variants' | 'deliveries'>): boolean {
-  return !deliveries.same || variants.some(({ verdict }) => verdict?.code === 'output-mismatch')
+export function isOutputMismatch({ deliveries }: Pick<Result, 'deliveries'>): boolean {
+  return !deliveries.same
 }
 
 function exitCodeOf(result: Pick<Result, 'variants' | 'deliveries'>): Result['exitCode'] {

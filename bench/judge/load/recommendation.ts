@@ -18,8 +18,7 @@ export function recommend(result: Judged): { readonly recommendation: LoadRecomm
 }
 
 function hindranceIn({ variants, deliveries, look, scenario }: Judged): LoadRecommendation | undefined {
-  if (!deliveries.same || variants.some(({ verdict }) => verdict?.code === 'output-mismatch'))
-    return { code: 'output-mismatch' }
+  if (!deliveries.same) return { code: 'output-mismatch' }
   if (variants.some(({ role, failed }) => role === 'reference' && failed.trials > 0))
     return { code: 'reference-failed' }
   if (!look) {

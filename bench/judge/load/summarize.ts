@@ -1,6 +1,6 @@
 import type { Trial } from '../../trial/trial.ts'
 import { isComparison, type Verdict, withheld } from '../verdict.ts'
-import { isLate } from '../comparison/final-verdict.ts'
+import { isLate, NO_DIGEST } from '../comparison/final-verdict.ts'
 import { aaCheckOf, isFit as isFitBy, sensitivityCheckOf } from '../comparison/controls.ts'
 import { JUDGEMENT_SCHEMA } from '../comparison/judgement.ts'
 import { recommend } from './recommendation.ts'
@@ -93,7 +93,7 @@ type Bar = Extract<Verdict, { code: 'output-mismatch' | 'unreliable' }> | { read
 function barFor(result: LoadVariant, { wrong }: OutputCheck): Bar | undefined {
   const { variant, failed } = result
   const wrongRuns = wrong.get(variant)
-  if (wrongRuns !== undefined) return { code: 'output-mismatch', runs: wrongRuns, of: failed.of }
+  if (wrongRuns !== undefined) return { code: 'output-mismatch', of: failed.of, ...wrongRuns }
   if (failed.trials > 0)
     return { code: 'unreliable', cause: { code: 'runs-failed', failed: failed.trials, of: failed.of } }
   return isLate(result) ? { code: 'mock-server-saturated' } : undefined
@@ -104,7 +104,7 @@ function exitCodeOf({
   deliveries,
   look,
 }: Omit<LoadResult, 'recommendation' | 'exitCode'>): LoadResult['exitCode'] {
-  if (!deliveries.same || variants.some(({ verdict }) => verdict?.code === 'output-mismatch')) return 2
+  if (!deliveries.same) return 2
   const isSaid = ({ role, pace, verdict }: LoadVariant) =>
     ((role === 'reference' || role === 'candidate') && pace && pace.code !== 'inconclusive') ||
     (role === 'candidate' && verdict && isComparison(verdict) && verdict.code !== 'inconclusive')
@@ -114,8 +114,8 @@ function exitCodeOf({
 /** Whether the variants sent the same. */
 interface OutputCheck {
   readonly deliveries: LoadResult['deliveries']
-  /** By variant, how many of its runs sent something else than the reference's did, or something twice. */
-  readonly wrong: ReadonlyMap<string, number>
+  /** By variant, how many of its runs sent something else than the reference's did, or something twice, and how often. */
+  readonly wrong: ReadonlyMap<string, { readonly runs: number; readonly duplicates: number }>
 }
 
 /**
@@ -132,15 +132,20 @@ function checkOutput(trials: readonly Trial[], reference: string): OutputCheck {
     return model !== undefined && model.deliveries.digest !== deliveries.digest
   }
   const wrong = sound.filter((trial) => isOther(trial) || trial.deliveries.duplicates > 0)
-  const { digest, accepted } = models.measured?.deliveries ?? { digest: 'none', accepted: 0 }
+  const { digest, accepted } = models.measured?.deliveries ?? { digest: NO_DIGEST, accepted: 0 }
   return {
     deliveries: {
-      same: !sound.some(isOther),
+      same: wrong.length === 0,
       digest,
       accepted,
       duplicates: trials.reduce((sum, { deliveries }) => sum + deliveries.duplicates, 0),
     },
-    wrong: new Map([...Map.groupBy(wrong, ({ variant }) => variant)].map(([variant, runs]) => [variant, runs.length])),
+    wrong: new Map(
+      [...Map.groupBy(wrong, ({ variant }) => variant)].map(([variant, runs]) => [
+        variant,
+        { runs: runs.length, duplicates: runs.reduce((sum, { deliveries }) => sum + deliveries.duplicates, 0) },
+      ]),
+    ),
   }
 }
 

@@ -70,7 +70,7 @@ export function failedCheckText(
 }
 
 /** A variant in a sentence; only tables explain the names of the copies of the reference. */
-export function variantText(variant: string, { checks }: Messages): string {
+export function variantInSentence(variant: string, { checks }: Messages): string {
   if (variant === AA_CHECK) return checks.unchangedCopy
   return slowdownIn([variant]) === undefined ? variant : checks.slowedCopy
 }

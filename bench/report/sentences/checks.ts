@@ -3,7 +3,7 @@ import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import { candidatesOf, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import { discardText, faultText } from '../messages/trial-reasons.ts'
-import { aaCheckText, sensitivityCheckText, variantText } from '../messages/controls.ts'
+import { aaCheckText, sensitivityCheckText, variantInSentence } from '../messages/controls.ts'
 import { formatPercent, unitOf } from '../format.ts'
 import { asPercent, formatNumber } from '../messages/formats.ts'
 import { isLate, MAX_MOCK_SERVER_LAG, NO_DIGEST } from '../../judge/comparison/final-verdict.ts'
@@ -47,9 +47,9 @@ function outputCheck(result: Result, messages: Messages): Check {
     text,
     detail: 'summary',
   })
-  if (result.deliveries.digest === NO_DIGEST) return check('plain', messages.checks.outputWithoutReference)
   const wrong = wrongOutputText(result, messages)
-  if (wrong !== undefined) return check('bad', wrong)
+  if (wrong !== undefined) return check('bad', messages.checks.fixOutput(wrong))
+  if (result.deliveries.digest === NO_DIGEST) return check('plain', messages.checks.outputWithoutReference)
   if (isOutputUnknown(result)) return check('plain', messages.checks.outputUnknown)
   return check('good', sameOutputText(result, messages))
 }
@@ -120,7 +120,7 @@ export function failureChecks(
   return variants.flatMap(({ variant, failed: { trials, of, rate, reasons } }): Check[] => {
     if (trials === 0) return []
     const text = messages.checks.runsOfVariantFailed({
-      variant,
+      variant: variantInSentence(variant, messages),
       failed: trials,
       runs: of,
       low: formatPercent(rate.low),
@@ -137,7 +137,7 @@ function mockServerCheck({ variants, mock, scenario: { reference } }: Result, me
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   const own = variants.find(({ variant }) => variant === reference)
   const isTooSlow = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated') || mock.bound
-  const lag = messages.checks.mockServerLag(lagOf(late), variantText(late.variant, messages))
+  const lag = messages.checks.mockServerLag(lagOf(late), variantInSentence(late.variant, messages))
   // All is measured by the reference: where that one waited too long, nothing can be said of any.
   const lags = mock.bound && own && own !== late ? messages.checks.lagOfReference(lag, reference, lagOf(own)) : lag
   const found = isLate(late) ? messages.checks.lagBeyondLimit(lags, asPercent(MAX_MOCK_SERVER_LAG - 1)) : lags
@@ -185,7 +185,7 @@ function warmUpChecks(variants: readonly VariantResult[], messages: Messages): C
           {
             tone: 'plain',
             name: messages.checks.warmUpName,
-            text: messages.checks.warmUpTooShort(variant),
+            text: messages.checks.warmUpTooShort(variantInSentence(variant, messages)),
             detail: 'summary',
           },
         ]

@@ -1,9 +1,10 @@
 import type { LoadResult } from '../../judge/load/judgement.ts'
+import { NO_DIGEST } from '../../judge/comparison/final-verdict.ts'
 import { candidatesOf } from '../../plan/schedule.ts'
 import type { Check } from '../document.ts'
 import { formatPercent } from '../format.ts'
 import { asPercent, formatNumber } from '../messages/formats.ts'
-import { variantText } from '../messages/controls.ts'
+import { variantInSentence } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { discardText } from '../messages/trial-reasons.ts'
 import { copyChecks, discardedCheck, failureChecks, sinkCheck, withRemediesForSlowServer } from './checks.ts'
@@ -34,11 +35,11 @@ function outputCheck(result: LoadResult, messages: Messages): Check {
     text,
     detail: 'summary',
   })
-  if (digest === 'none') return check('plain', messages.checks.outputWithoutReference)
   const wrong = wrongOutputText(result, messages)
-  return wrong === undefined
-    ? check('good', messages.checks.outputSameOfJobs(messages.count(accepted, 'notification'), duplicates))
-    : check('bad', wrong)
+  if (wrong !== undefined) return check('bad', messages.checks.fixOutput(wrong))
+  return digest === NO_DIGEST
+    ? check('plain', messages.checks.outputWithoutReference)
+    : check('good', messages.checks.outputSameOfJobs(messages.count(accepted, 'notification'), duplicates))
 }
 
 function mockServerCheck({ variants }: LoadResult, messages: Messages): Check {
@@ -46,7 +47,7 @@ function mockServerCheck({ variants }: LoadResult, messages: Messages): Check {
   const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')
   const text = messages.checks.mockServerLateForJobs(
     formatPercent((late.mockServerLag ?? 1) - 1),
-    variantText(late.variant, messages),
+    variantInSentence(late.variant, messages),
   )
   return {
     tone: isLate ? 'bad' : 'good',
@@ -85,7 +86,7 @@ function scheduleChecks({ variants, everyMs, scenario: { margin } }: LoadResult,
   const shares = variants.map(({ variant, stoodStillMs }) => ({ variant, share: stoodStillMs.mean / everyMs }))
   const large = shares.filter(({ share }) => share > margin)
   const most = formatPercent(Math.max(...large.map(({ share }) => share)))
-  const names = messages.beside(large.map(({ variant }) => variantText(variant, messages)))
+  const names = messages.beside(large.map(({ variant }) => variantInSentence(variant, messages)))
   const longest = variants.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
   const stopMs = longest.stoodStillMs.longest
   const missed = Math.floor(stopMs / everyMs)
@@ -97,7 +98,7 @@ function scheduleChecks({ variants, everyMs, scenario: { margin } }: LoadResult,
       ? [
           check(
             checks.scheduleMissedJobs({
-              variant: variantText(longest.variant, messages),
+              variant: variantInSentence(longest.variant, messages),
               milliseconds: formatNumber(stopMs),
               missedJobs: messages.count(missed, 'more job'),
             }),

@@ -3,6 +3,7 @@ import { formatMean, formatPercent } from '../format.ts'
 import type { Answer, Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatRate } from './load-words.ts'
+import { wrongOutputText } from './wrong-output.ts'
 
 /** What to do about jobs on a schedule. */
 export function loadRecommendation(result: LoadResult, messages: Messages): Recommendation {
@@ -33,7 +34,7 @@ function headlineOf(result: LoadResult, messages: Messages): string {
   const rate = formatRate(everyMs, messages)
   switch (recommendation.code) {
     case 'output-mismatch':
-      return messages.recommendation.loadOutputMismatch
+      return messages.recommendation.wrongOutput(wrongOutputText(result, messages)!)
     case 'reference-failed':
       return messages.recommendation.referenceFailed(reference)
     case 'too-few-blocks':

@@ -1,7 +1,7 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { Check } from '../document.ts'
-import { formatChange } from '../messages/controls.ts'
+import { formatChange, variantInSentence } from '../messages/controls.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 
 /** Whether the order of the runs, or their place in a block, shows in their times: nothing where that was not examined. */
@@ -20,12 +20,21 @@ export function orderChecks({ order, scenario: { reference } }: Result, messages
           found(
             checks.orderName,
             checks.orderAffectsTime(
-              messages.beside(acting.map((one) => checks.changeAfter(one.variant, formatChange(one, messages)))),
+              messages.beside(
+                acting.map((one) =>
+                  checks.changeAfter(variantInSentence(one.variant, messages), formatChange(one, messages)),
+                ),
+              ),
             ),
           ),
         ]
       : largest
-        ? [asIs(checks.orderName, checks.orderUnaffected(largest.variant, formatChange(largest, messages)))]
+        ? [
+            asIs(
+              checks.orderName,
+              checks.orderUnaffected(variantInSentence(largest.variant, messages), formatChange(largest, messages)),
+            ),
+          ]
         : []),
     ...(isSteady ? [asIs(checks.driftName, checks.noDrift)] : []),
     ...drifting.map((one) => {
@@ -33,7 +42,12 @@ export function orderChecks({ order, scenario: { reference } }: Result, messages
       const reason = one.ratio < 1 ? checks.driftLongerWarmUp : checks.driftAccumulation(counterpart)
       return found(
         checks.driftName,
-        checks.drift({ variant: one.variant, counterpart, change: formatChange(one, messages), reason }),
+        checks.drift({
+          variant: variantInSentence(one.variant, messages),
+          counterpart,
+          change: formatChange(one, messages),
+          reason,
+        }),
       )
     }),
   ]

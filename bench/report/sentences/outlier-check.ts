@@ -1,6 +1,6 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Check } from '../document.ts'
-import { variantText } from '../messages/controls.ts'
+import { variantInSentence } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { isComparison, withheldCode, type VerdictCode } from '../../judge/verdict.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
@@ -15,7 +15,7 @@ export function outlierCheck(result: Result, messages: Messages = ENGLISH): Chec
   if (outliers === 0) return []
   const whose = messages.beside(
     variants.flatMap(({ variant, outliers: own }) =>
-      own.length > 0 ? [checks.outliersOf(variantText(variant, messages), own.length)] : [],
+      own.length > 0 ? [checks.outliersOf(variantInSentence(variant, messages), own.length)] : [],
     ),
   )
   const runs = variants.reduce((sum, { samplesMs, samplesFailed }) => sum + samplesMs.length + samplesFailed, 0)
@@ -39,7 +39,7 @@ export function outlierCheck(result: Result, messages: Messages = ENGLISH): Chec
 function changeText({ role, variant }: VariantResult, changed: VerdictCode, messages: Messages): string {
   const { checks } = messages
   if (role === 'aa-check') return checks.noiseWithoutOutliers(changed === 'equivalent' ? checks.passed : checks.failed)
-  return checks.verdictWithoutOutliers(variantText(variant, messages), formatVerdictCode(changed, messages))
+  return checks.verdictWithoutOutliers(variantInSentence(variant, messages), formatVerdictCode(changed, messages))
 }
 
 /** What may not be said of a variant may not be said without its outliers either. */
@@ -48,7 +48,8 @@ function changedVerdictOf(
   fit: boolean,
 ): VerdictCode | undefined {
   if (!without || !verdict || !isComparison(verdict)) return undefined
-  // For the A/A check itself it says whether the machine would have been found fit.
-  const other = fit || role === 'aa-check' ? without : withheldCode(without)
+  // Of the A/A check it only matters whether it passes, and with it whether the machine would have been found fit.
+  if (role === 'aa-check') return (without === 'equivalent') === (verdict.code === 'equivalent') ? undefined : without
+  const other = fit ? without : withheldCode(without)
   return other === verdict.code ? undefined : other
 }

@@ -8,7 +8,7 @@ import { asPercent } from '../messages/formats.ts'
 import { formatDuration, formatSpeedUps, unitOf } from '../format.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
 import { MIN_CEILING } from '../../judge/comparison/summarize.ts'
-import { withWrongOutput } from './wrong-output.ts'
+import { wrongOutputText } from './wrong-output.ts'
 
 /** What to do, and what else has to be known for it. */
 export function recommendationOf(result: Result, messages: Messages): Recommendation {
@@ -32,7 +32,7 @@ function headlineOf(result: Result, messages: Messages): string {
   const { reference } = scenario
   switch (recommendation.code) {
     case 'output-mismatch':
-      return messages.recommendation.outputDiffers(messages.all(withWrongOutput(result.variants)), reference)
+      return messages.recommendation.wrongOutput(wrongOutputText(result, messages)!)
     case 'reference-failed':
       return messages.recommendation.referenceFailed(reference)
     case 'mock-server-saturated':

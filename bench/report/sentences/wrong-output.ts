@@ -1,20 +1,42 @@
 import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
+import { variantInSentence } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 
-/** Which variants sent something else than the reference, or a notification twice; undefined where none did. */
-export function wrongOutputText({ deliveries, variants, scenario }: Sent, messages: Messages): string | undefined {
-  const others = messages.all(withWrongOutput(variants))
-  if (!deliveries.same) return messages.checks.outputDiffers(others, scenario.reference)
-  return others === '' ? undefined : messages.checks.outputDuplicated(others, deliveries.duplicates)
-}
+const OF_REFERENCE: ReadonlySet<VariantResult['role']> = new Set(['reference', 'aa-check', 'sensitivity-check'])
 
 interface Sent {
-  readonly deliveries: Pick<Result['deliveries'], 'same' | 'duplicates'>
-  readonly variants: readonly Pick<VariantResult, 'variant' | 'verdict'>[]
+  readonly deliveries: Pick<Result['deliveries'], 'same'>
+  readonly variants: readonly Pick<VariantResult, 'variant' | 'role' | 'verdict'>[]
   readonly scenario: Pick<Result['scenario'], 'reference'>
 }
 
-/** The variants whose output was wrong. */
-export function withWrongOutput(variants: Sent['variants']): string[] {
-  return variants.flatMap(({ variant, verdict }) => (verdict?.code === 'output-mismatch' ? variant : []))
+/**
+ * Which variants sent something else than the reference, or a notification twice, as a clause; undefined where none did. Where copies
+ * of the reference did not send the same either, nobody knows what is right.
+ */
+export function wrongOutputText(
+  { deliveries, variants, scenario: { reference } }: Sent,
+  messages: Messages,
+): string | undefined {
+  if (deliveries.same) return undefined
+  const { checks } = messages
+  const wrong = variants.flatMap(({ variant, role, verdict }) =>
+    verdict?.code === 'output-mismatch' ? { variant, role, duplicates: verdict.duplicates } : [],
+  )
+  const other = wrong.filter(({ duplicates }) => duplicates === 0)
+  const twice = wrong.filter(({ duplicates }) => duplicates > 0)
+  const names = (some: typeof wrong) => messages.all(some.map(({ variant }) => variantInSentence(variant, messages)))
+  if (other.some(({ role }) => OF_REFERENCE.has(role))) return checks.outputUnsteady(reference)
+  const clauses = [
+    ...(other.length > 0 || twice.length === 0 ? [checks.outputDiffers(names(other), reference)] : []),
+    ...(twice.length > 0
+      ? [
+          checks.outputDuplicated(
+            names(twice),
+            twice.reduce((sum, { duplicates }) => sum + duplicates, 0),
+          ),
+        ]
+      : []),
+  ]
+  return messages.clauses(clauses)
 }

@@ -1,7 +1,7 @@
 import { tableOf } from '../build-table.ts'
 import type { Table, Row } from '../document.ts'
 import { UNKNOWN } from '../known-columns.ts'
-import { variantText } from '../messages/controls.ts'
+import { variantInSentence } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { LoadVariant, LoadResult } from '../../judge/load/judgement.ts'
 import { isSelectable } from '../../plan/schedule.ts'
@@ -173,7 +173,7 @@ export function loadTable({ variants, scenario }: LoadResult, messages: Messages
         messages.load.scheduleStops({
           medianMs: formatNumber(usualMs),
           longestMs: formatNumber(longest.stoodStillMs.longest),
-          variant: variantText(longest.variant, messages),
+          variant: variantInSentence(longest.variant, messages),
         }),
       ],
     },

@@ -16,6 +16,7 @@ test('one run that sent other notifications is wrong output, whatever its speed,
     code: 'output-mismatch',
     runs: 1,
     of: 36,
+    duplicates: 0,
   })
   expect(result.deliveries.same).toBe(false)
   expect(result.exitCode).toBe(2)

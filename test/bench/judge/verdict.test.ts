@@ -141,7 +141,7 @@ const ALL: Verdict[] = [
   { code: 'faster-size-unclear' },
   { code: 'slower-size-unclear' },
   { code: 'inconclusive', moreBlocks: 4 },
-  { code: 'output-mismatch', runs: 1, of: 36 },
+  { code: 'output-mismatch', runs: 1, of: 36, duplicates: 0 },
   { code: 'unreliable', cause: { code: 'runs-failed', failed: 3, of: 36 } },
   { code: 'mock-server-saturated' },
 ]

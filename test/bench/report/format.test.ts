@@ -101,7 +101,7 @@ test.each<[Verdict, string]>([
     units.withDetail(texts.unreliable, texts.referenceVerdictReason(texts.outputMismatch)),
   ],
   [
-    { code: 'output-mismatch', runs: 1, of: 36 },
+    { code: 'output-mismatch', runs: 1, of: 36, duplicates: 0 },
     units.withDetail(texts.outputMismatch, texts.outputMismatchReason(1, 36)),
   ],
   [{ code: 'insufficient-traces' }, texts.insufficientTraces],

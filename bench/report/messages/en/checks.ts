@@ -1,6 +1,6 @@
 /** Of variants whose other runs sent nothing twice. */
 const duplicatesText = (duplicates: number) =>
-  duplicates === 0 ? 'no duplicates' : `${duplicates} duplicate${duplicates === 1 ? '' : 's'} in failed runs`
+  duplicates === 0 ? 'no duplicates' : `${duplicates} duplicate${duplicates === 1 ? '' : 's'} where runs failed`
 
 /** What verdicts rest on: a word for each check, and what was found. */
 export const checks = {
@@ -19,9 +19,11 @@ export const checks = {
   outputUnknown: 'not checked: these functions do not report what they sent',
   outputWithoutReference: 'not checked: no run of the reference succeeded',
   outputDiffers: (variants: string, reference: string) =>
-    `${variants || 'some variants'} did not send the same notifications as ${reference}; fix that before you compare speed`,
+    `${variants || 'some variants'} did not send the same notifications as ${reference}`,
   outputDuplicated: (variants: string, duplicates: number) =>
-    `${variants} sent some notifications more than once (${duplicates} duplicate${duplicates === 1 ? '' : 's'}); fix that before you compare speed`,
+    `${variants} sent some notifications more than once (${duplicates} duplicate${duplicates === 1 ? '' : 's'})`,
+  outputUnsteady: (reference: string) => `the runs of ${reference} did not all send the same notifications`,
+  fixOutput: (finding: string) => `${finding}; fix that before you compare speed`,
   outputSameOfJobs: (notifications: string, duplicates: number) =>
     `all variants sent the same ${notifications} per job, ${duplicatesText(duplicates)}`,
 
@@ -72,7 +74,7 @@ export const checks = {
     high: string
     reasons: string
   }) =>
-    `${variant}: ${failed} of ${runs} runs failed (95% interval ${low} to ${high}). Reason: ${reasons}. Fix this before you compare its speed`,
+    `${variant}: ${failed} of ${runs} runs failed (95% interval ${low} to ${high}). Why: ${reasons}. Fix this before you compare its speed`,
 
   mockServerName: 'mock server',
   mockServerLag: (lag: string, variant: string) => `its lag lengthened the waiting by up to ${lag} (${variant})`,
@@ -101,10 +103,10 @@ export const checks = {
   discardedBlock: (block: number, reason: string) => `process ${block}, for all variants: ${reason}`,
 
   outliersName: 'outliers',
-  outliersOf: (variant: string, runs: number) => `${variant} ${runs}`,
+  outliersOf: (variant: string, runs: number) => `${variant}: ${runs}`,
   outliersCounted: ({ outliers, runs, breakdown }: { outliers: number; runs: number; breakdown: string }) =>
     `${outliers} of ${runs} runs ${outliers === 1 ? 'is an outlier' : 'are outliers'} (${breakdown})`,
-  verdictWithoutOutliers: (variant: string, verdict: string) => `${variant} to "${verdict}"`,
+  verdictWithoutOutliers: (variant: string, verdict: string) => `the verdict on ${variant} to "${verdict}"`,
   noiseWithoutOutliers: (outcome: string) => `the noise check to "${outcome}"`,
   outliersWithoutEffect: (counted: string) => `${counted}; excluding outliers does not change any verdict`,
   outliersChangeVerdicts: (counted: string, verdicts: string) => `${counted}; excluding them would change ${verdicts}`,

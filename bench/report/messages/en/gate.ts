@@ -44,7 +44,7 @@ export const gate = {
   cannotJudge: (changes: string) => `The gate cannot judge ${changes}.`,
   withinLimitsOne: (against: string) => `the interval of the change since ${against} lies entirely below its limit`,
   withinLimitsMany: (changes: number, against: string) =>
-    `${changes === 2 ? 'both' : `all ${changes}`} intervals of the changes since ${against} lie entirely below their limits`,
+    `the intervals of ${changes === 2 ? 'both' : `all ${changes}`} changes since ${against} lie entirely below their limits`,
   comparedOne: (strategy: string) => `Compared: 1 strategy (${strategy}).`,
   comparedMany: (count: number, strategies: string) => `Compared: ${count} strategies (${strategies}).`,
   notCompared: (strategies: string) => `Not compared: ${strategies}.`,
@@ -109,7 +109,7 @@ export const gate = {
   refusedScheduled: 'it is of jobs on a schedule, as utakata load starts them',
   refusedBeforeFirstLook: 'it was stopped before its first interim analysis, so that nothing can be judged by it',
   refusedOutputMismatch: 'its strategies did not send the same notifications',
-  refusedMockServerSaturated: 'the mock server limited it',
+  refusedMockServerSaturated: 'the mock server answered too late',
   refusedSeveralTargets: (targets: string) => `it was measured in more than one place: ${targets}`,
   refusedSeveralMachines: (machines: string) => `it is of more than one machine: ${machines}`,
   refusedSeveralNodeVersions: (versions: string) => `it is of more than one line of Node: ${versions}`,

@@ -19,14 +19,13 @@ export const recommendation = {
     `It takes ${own} of memory, ${name} takes ${reference}.`,
   why: (reason: string) => `Why: ${reason}`,
 
-  outputDiffers: (variants: string, reference: string) =>
-    `No recommendation: ${variants || 'some variants'} did not send the same notifications as ${reference}.`,
+  wrongOutput: (finding: string) => `No recommendation: ${finding}.`,
   referenceFailed: (reference: string) =>
     `No recommendation: runs of the reference failed. Fix ${reference} first; the other variants are compared with it.`,
   mockServerSaturated:
     'No recommendation: the mock server was the bottleneck. Use fewer feeds, longer delays, or a machine with more cores.',
   mockServerLate:
-    'No recommendation: the mock server answered too late. Close other programs, use longer delays, or a machine with more free cores.',
+    'No recommendation: the mock server answered too late. Close other programs, use longer delays, or use a machine with more free cores.',
   insufficientTracesLab:
     'No recommendation: too many invocations have an incomplete trace, or one that disagrees with the deliveries. Run it again.',
   insufficientTracesAws:
@@ -87,7 +86,6 @@ export const recommendation = {
     `A million warm invocations cost USD ${recommendedUsd}, of the reference USD ${referenceUsd}.`,
 
   loadMoreBlocks: 'use more --processes',
-  loadOutputMismatch: 'No recommendation: the variants did not send the same notifications, or sent one twice.',
   loadTooFewBlocks: 'No verdict: it stopped early. Let it run to its end.',
   loadTooFewBlocksOfNeeded: (blocks: number) =>
     `No verdict: it stopped early. Let it run to its end, ${blocks} processes.`,

@@ -1,7 +1,7 @@
 /** Sweeps: grid points, crossovers, what to use where. */
 export const sweep = {
   adviceOutputMismatch: (places: string) =>
-    `No recommendation: the variants did not send the same notifications ${places}.`,
+    `No recommendation: ${places}, some variants did not send the same notifications, or sent some more than once.`,
   useInEveryCell: (variant: string, criteria: string) =>
     `Recommended at every measured grid point${criteria}: ${variant}, the fastest or without a significant difference from it.`,
   dependsOnAxis: ({ axis, criteria, choices }: { axis: string; criteria: string; choices: string }) =>
@@ -126,13 +126,13 @@ export const sweep = {
   blocksPerCell: (processes: string) => `${processes} per variant each`,
   sameOutput: 'all variants sent the same notifications at every grid point',
   outputDiffers: (places: string) =>
-    `some variants did not send the same notifications, or sent some more than once, ${places}`,
+    `${places}, some variants did not send the same notifications, or sent some more than once`,
   noisePassed: 'the reference against itself: within the margin at every grid point',
   noiseFailed: (places: string) =>
-    `failed ${places}: there the reference against itself is not within the margin, and only large differences are judged`,
+    `${places}, the reference against itself is not within the margin; only large differences are judged there`,
   sensitivityFound: 'the slowed copy was detected at every grid point',
   sensitivityMissed: (places: string) =>
-    `failed ${places}: there the slowed copy was not detected, and only large differences are judged`,
+    `${places}, the slowed copy was not detected; only large differences are judged there`,
   verdictsName: 'verdicts',
   constraintsName: 'constraints',
   environmentsName: 'machine',

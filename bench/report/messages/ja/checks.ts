@@ -1,7 +1,7 @@
 import type { checks as Texts } from '../en/checks.ts'
 import { spaced } from './units.ts'
 
-const duplicatesText = (duplicates: number) => (duplicates === 0 ? '重複なし' : `失敗した実行で重複 ${duplicates} 件`)
+const duplicatesText = (duplicates: number) => (duplicates === 0 ? '重複なし' : `失敗に伴う重複 ${duplicates} 件`)
 
 /** As in English. */
 export const checks: typeof Texts = {
@@ -19,16 +19,17 @@ export const checks: typeof Texts = {
     `トレース上は、すべての方式が ${notifications} 件の通知を送信。内容はトレースからはわかりません`,
   outputUnknown: '未確認：これらの関数は送信内容を報告しません',
   outputWithoutReference: '未確認：基準の実行がすべて失敗しました',
-  outputDiffers: (variants, reference) =>
-    `${spaced(variants || '一部の方式')}の通知が ${reference} と一致しません。速さを比べる前に修正してください`,
+  outputDiffers: (variants, reference) => `${spaced(variants || '一部の方式')}の通知が ${reference} と一致しません`,
   outputDuplicated: (variants, duplicates) =>
-    `${spaced(variants)}が同じ通知を複数回送信しました（重複 ${duplicates} 件）。速さを比べる前に修正してください`,
+    `${spaced(variants)}が同じ通知を複数回送信しました（重複 ${duplicates} 件）`,
+  outputUnsteady: (reference) => `${spaced(reference)}の実行どうしで、送信した通知が一致しません`,
+  fixOutput: (finding) => `${finding}。速さを比べる前に修正してください`,
   outputSameOfJobs: (notifications, duplicates) =>
     `すべての方式がジョブごとに同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,
 
   noiseName: 'ノイズ',
   theReference: '基準',
-  unchangedCopy: '同一の複製',
+  unchangedCopy: 'そのままの複製',
   slowedCopy: '遅くした複製',
   aaAbsent: '未確認：基準の複製がないため、小さな差は判定できません',
   aaPassed: (reference, change, margin) => `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} 以内`,
@@ -89,14 +90,14 @@ export const checks: typeof Texts = {
   verdictWithoutOutliers: (variant, verdict) => `${spaced(variant)}は「${verdict}」`,
   noiseWithoutOutliers: (outcome) => `ノイズのチェックは「${outcome}」`,
   outliersWithoutEffect: (counted) => `${counted}。除外しても判定は変わりません`,
-  outliersChangeVerdicts: (counted, verdicts) => `${counted}。集計には含めていますが、除外すると ${verdicts}になります`,
+  outliersChangeVerdicts: (counted, verdicts) => `${counted}。除外した場合：${verdicts}`,
 
   orderName: '順序',
-  changeAfter: (variant, change) => `${variant} の直後は ${change}`,
+  changeAfter: (variant, change) => `${spaced(variant)}の直後は ${change}`,
   orderAffectsTime: (changes) =>
     `直前に実行した方式によって所要時間が変わります：${changes}。順序は毎回シャッフルしているため、ほかの方式への影響は均等です`,
   orderUnaffected: (variant, change) =>
-    `直後の実行の所要時間を有意に変える方式はありません（最大は ${variant} の直後で ${change}）`,
+    `直後の実行の所要時間を有意に変える方式はありません（最大は ${spaced(variant)}の直後で ${change}）`,
 
   driftName: 'ドリフト',
   noDrift: 'プロセス内で有意に速くなる方式も遅くなる方式もありません',
@@ -105,7 +106,7 @@ export const checks: typeof Texts = {
   driftAccumulation: (counterpart) =>
     `実行ごとに何かが蓄積しているか、${spaced(counterpart)}のウォームアップが不足しています（--warmup）`,
   drift: ({ variant, counterpart, change, reason }) =>
-    `プロセスの最初のイテレーションから最後のイテレーションまでの間に、${variant} の所要時間の比（対 ${counterpart}）が ${change}変化しています。${reason}`,
+    `プロセスの最初のイテレーションから最後のイテレーションまでの間に、${spaced(variant)}の所要時間の比（対 ${counterpart}）が ${change}変化しています。${reason}`,
 
   analysisName: '解析',
   judgedAtLast: ({ units, alpha, comparisons }) =>

@@ -80,7 +80,7 @@ export const gate: typeof Texts = {
   refusedScheduled: 'utakata load で定期的に開始したジョブの結果です',
   refusedBeforeFirstLook: '最初の中間解析の前に停止しているため、これを基に判定できません',
   refusedOutputMismatch: '方式によって送信した通知が異なります',
-  refusedMockServerSaturated: 'モックサーバーがボトルネックになっています',
+  refusedMockServerSaturated: 'モックサーバーの応答が遅すぎました',
   refusedSeveralTargets: (targets) => `複数の場所で計測した結果です：${targets}`,
   refusedSeveralMachines: (machines) => `複数のマシンの結果です：${machines}`,
   refusedSeveralNodeVersions: (versions) => `Node の複数のバージョンの結果です：${versions}`,

@@ -1,5 +1,4 @@
 import type { recommendation as Texts } from '../en/recommendation.ts'
-import { spaced } from './units.ts'
 
 /** As in English. */
 export const recommendation: typeof Texts = {
@@ -18,8 +17,7 @@ export const recommendation: typeof Texts = {
   moreMemory: (own, reference, name) => `メモリ使用量は ${own} です（${name} は ${reference}）。`,
   why: (reason) => `理由：${reason}`,
 
-  outputDiffers: (variants, reference) =>
-    `推奨なし：${spaced(variants || '一部の方式')}の通知が ${reference} と一致しません。`,
+  wrongOutput: (finding) => `推奨なし：${finding}。`,
   referenceFailed: (reference) =>
     `推奨なし：基準の実行が失敗しました。ほかの方式の比較対象となる ${reference} を先に修正してください。`,
   mockServerSaturated:
@@ -86,7 +84,6 @@ export const recommendation: typeof Texts = {
     `ウォーム呼び出し 100 万回の費用は USD ${recommendedUsd}（基準は USD ${referenceUsd}）です。`,
 
   loadMoreBlocks: '--processes を増やす',
-  loadOutputMismatch: '推奨なし：方式によって送信した通知が異なるか、重複して送信した方式があります。',
   loadTooFewBlocks: '判定なし：途中で停止しました。最後まで実行してください。',
   loadTooFewBlocksOfNeeded: (blocks) =>
     `判定なし：途中で停止しました。最後（${blocks} プロセス）まで実行してください。`,

@@ -3,7 +3,8 @@ import { spaced, units } from './units.ts'
 
 /** As in English. */
 export const sweep: typeof Texts = {
-  adviceOutputMismatch: (places) => `推奨なし：${places}、方式によって送信した通知が異なります。`,
+  adviceOutputMismatch: (places) =>
+    `推奨なし：${places}、方式によって送信した通知が異なるか、重複して送信した方式があります。`,
   useInEveryCell: (variant, criteria) =>
     `計測したすべてのグリッド点での推奨${criteria}：${variant}（最速か、最速と有意差なし）。`,
   dependsOnAxis: ({ axis, criteria, choices }) => `推奨は ${axis} によって変わります${criteria}：${choices}。`,

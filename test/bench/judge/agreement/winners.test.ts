@@ -10,7 +10,7 @@ const [, MODEL] = summarize(trialsOf()).variants
 function verdictOf(code: VerdictCode): Verdict {
   switch (code) {
     case 'output-mismatch':
-      return { code, runs: 1, of: 24 }
+      return { code, runs: 1, of: 24, duplicates: 0 }
     case 'unreliable':
       return { code, cause: { code: 'runs-failed', failed: 1, of: 24 } }
     default:

@@ -93,7 +93,7 @@ test('a series whose delivery record is another one is wrong output, and nothing
   }))
   const result = summarizeLoad(other)
   const { verdict, pace } = variantOf(result, 'pipelined')
-  expect(verdict).toEqual({ code: 'output-mismatch', runs: 40, of: 246 })
+  expect(verdict).toEqual({ code: 'output-mismatch', runs: 40, of: 246, duplicates: 0 })
   expect(pace).toBeUndefined()
   expect(result.exitCode).toBe(2)
   expect(result.recommendation).toEqual({ code: 'output-mismatch' })

@@ -247,7 +247,9 @@ test.each(['wide', 'narrow'] as const)(
 test('what may not be spoken of is drawn hollow, and is advised by no picture', () => {
   const race = aRace()
   const variants: VariantResult[] = race.variants.map((one) =>
-    one.variant === 'promise-all' ? { ...one, verdict: { code: 'output-mismatch', runs: 1, of: 36 } } : one,
+    one.variant === 'promise-all'
+      ? { ...one, verdict: { code: 'output-mismatch', runs: 1, of: 36, duplicates: 0 } }
+      : one,
   )
   const page = readPage(comparisonPage({ results: [{ ...race, variants }] }))
   for (const picture of ['ratios', 'cost']) {

@@ -58,7 +58,7 @@ test('what keeps anything from being said stands first', async () => {
   const of = (variant: string, change: (trial: Trial) => Partial<Trial>) =>
     changed(trials, (trial) => isScheduled(trial) && trial.variant === variant, change)
   expect(adviceOn(of('pipelined', ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'other' } })))).toEqual(
-    only(texts.loadOutputMismatch),
+    only(texts.wrongOutput(ENGLISH.checks.outputDiffers('pipelined', 'sequential'))),
   )
   expect(adviceOn(of('sequential', () => ({ faults: [{ code: 'timed-out', withinMs: 60_000 }] })))).toEqual(
     only(texts.referenceFailed('sequential')),

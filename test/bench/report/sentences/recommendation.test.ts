@@ -231,13 +231,16 @@ test('what keeps anything from being said of speed is all that is said', () => {
   const wrong = changed(calm, isRun('pipelined', 4, 2), ({ deliveries }) => ({
     deliveries: { ...deliveries, digest: '0000000000000000' },
   }))
-  expect(adviceOn(wrong)).toEqual(only(texts.outputDiffers('pipelined', 'sequential')))
+  expect(adviceOn(wrong)).toEqual(only(texts.wrongOutput(ENGLISH.checks.outputDiffers('pipelined', 'sequential'))))
   expect(adviceOn(of('sequential', () => ({ faults: [aFault('it died')] })))).toEqual(
     only(texts.referenceFailed('sequential')),
   )
   const late = (variant: string, trials = calm) =>
     of(variant, ({ idealMs }) => ({ plannedIdealMs: idealMs! / 1.16 }), trials)
   expect(adviceOn(late('sequential'))).toEqual(only(texts.mockServerLate))
+  const isWarmUp = ({ phase }: Trial) => phase === 'warmup'
+  const busy = changed(calm, isWarmUp, ({ mock }) => ({ mock: { ...mock!, cpuMs: 28 } }))
+  expect(adviceOn(busy)).toEqual(only(texts.mockServerSaturated))
   expect(adviceOn(trialsOf({ ...CALM, blocks: 5 }))).toEqual(only(texts.tooFewBlocksLocal(ENGLISH.count(5, 'process'))))
   const two = trialsOf({ ...CALM, candidates: { 'look-ahead': 0.9, pipelined: 0.5, 'promise-all': 0.5 } })
   expect(adviceOn(late('promise-all', late('pipelined', two)))).toEqual(
