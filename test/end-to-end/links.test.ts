@@ -64,10 +64,12 @@ test('both languages have the same headings, level by level', () => {
   }
 })
 
-// Breakage: a verdict or a check that the page on results does not explain, or whose anchor changed, to which reports link.
-test('every verdict and every check has an anchor of its own in both languages', () => {
-  const checks = Object.entries(ENGLISH.checks).flatMap(([key, text]) =>
-    key.endsWith('Name') && typeof text === 'string' ? [text.replaceAll(' ', '-')] : [],
+// Breakage: a column, a verdict or a check that the page on results does not explain, or whose anchor changed, to which reports link.
+test('every column, every verdict and every check has an anchor of its own in both languages', () => {
+  const checks = [ENGLISH.checks, ENGLISH.sweep].flatMap((group) =>
+    Object.entries(group).flatMap(([key, text]) =>
+      key.endsWith('Name') && typeof text === 'string' ? [text.replaceAll(' ', '-')] : [],
+    ),
   )
   expect(checks).toContain('noise')
   const columns = [
@@ -79,6 +81,12 @@ test('every verdict and every check has an anchor of its own in both languages',
     'margin',
     'cpu',
     'rss',
+    'usdmillion',
+    'cold',
+    'memory',
+    'latency',
+    'pace',
+    'load',
     'tied-for-fastest',
   ]
   for (const page of ['docs/reading-results.md', 'docs/reading-results.ja.md'])

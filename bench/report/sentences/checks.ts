@@ -6,19 +6,19 @@ import { discardText, faultText } from '../messages/trial-reasons.ts'
 import { aaCheckText, sensitivityCheckText, variantInSentence } from '../messages/controls.ts'
 import { formatPercent, unitOf } from '../format.ts'
 import { asPercent, formatNumber } from '../messages/formats.ts'
-import { isLate, MAX_MOCK_SERVER_LAG, NO_DIGEST } from '../../judge/comparison/final-verdict.ts'
+import { isLate, MAX_MOCK_SERVER_LAG } from '../../judge/comparison/final-verdict.ts'
 import { MIN_CEILING } from '../../judge/comparison/summarize.ts'
 import { orderChecks } from './order-checks.ts'
 import { outlierCheck } from './outlier-check.ts'
 import { remediesText } from './recommendation.ts'
-import { wrongOutputText } from './wrong-output.ts'
+import { outputCheck } from './output-check.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 
 /** What the verdicts on a comparison rest on: what is seen at first, then the rest. */
 export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] {
   const { mock, variants, throttled, discardedIterations } = result
   return [
-    outputCheck(result, messages),
+    outputCheck(result, outputFound(result, messages), messages),
     ...copyChecks(result, messages),
     ...failureChecks(variants, messages),
     ...(mock.isKnown ? [mockServerCheck(result, messages)] : []),
@@ -39,32 +39,17 @@ export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] 
   ]
 }
 
-/** Whether all variants sent the same. */
-function outputCheck(result: Result, messages: Messages): Check {
-  const check = (tone: Tone, text: string): Check => ({
-    tone,
-    name: messages.checks.outputName,
-    text,
-    detail: 'summary',
-  })
-  const wrong = wrongOutputText(result, messages)
-  if (wrong !== undefined) return check('bad', messages.checks.fixOutput(wrong))
-  if (result.deliveries.digest === NO_DIGEST) return check('plain', messages.checks.outputWithoutReference)
-  if (isOutputUnknown(result)) return check('plain', messages.checks.outputUnknown)
-  return check('good', sameOutputText(result, messages))
-}
-
 /** A function of somebody else may send what nobody sees. */
 function isOutputUnknown({ deliveries: { by }, items }: Result): boolean {
   return by !== undefined && by !== 'mock' && items === 0
 }
 
-function sameOutputText({ deliveries: { by, accepted, duplicates } }: Result, messages: Messages): string {
-  if (by === 'trace') return messages.checks.outputSameByTrace(accepted)
-  const each = messages.count(accepted, 'notification')
-  return by === 'answer'
-    ? messages.checks.outputSameByAnswer(each, duplicates)
-    : messages.checks.outputSame(each, duplicates)
+function outputFound(result: Result, { checks, count }: Messages): { readonly tone: Tone; readonly text: string } {
+  const { by, accepted, duplicates } = result.deliveries
+  if (isOutputUnknown(result)) return { tone: 'plain', text: checks.outputUnknown }
+  if (by === 'trace') return { tone: 'good', text: checks.outputSameByTrace(accepted) }
+  const same = by === 'answer' ? checks.outputSameByAnswer : checks.outputSame
+  return { tone: 'good', text: same(count(accepted, 'notification'), duplicates) }
 }
 
 /** What became of the two copies of the reference, with what to do where one failed. `moreBlocks`: how to have more of them. */

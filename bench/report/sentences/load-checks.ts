@@ -1,5 +1,4 @@
 import type { LoadResult } from '../../judge/load/judgement.ts'
-import { NO_DIGEST } from '../../judge/comparison/final-verdict.ts'
 import { candidatesOf } from '../../plan/schedule.ts'
 import type { Check } from '../document.ts'
 import { formatPercent } from '../format.ts'
@@ -8,13 +7,15 @@ import { variantInSentence } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { discardText } from '../messages/trial-reasons.ts'
 import { copyChecks, discardedCheck, failureChecks, sinkCheck, withRemediesForSlowServer } from './checks.ts'
-import { wrongOutputText } from './wrong-output.ts'
+import { outputCheck } from './output-check.ts'
 
 /** What the verdicts on jobs on a schedule rest on: what is seen at first, then the rest. */
 export function loadChecks(result: LoadResult, messages: Messages): Check[] {
-  const { variants, throttled, discardedBlocks } = result
+  const { variants, throttled, discardedBlocks, deliveries } = result
+  const { accepted, duplicates } = deliveries
+  const same = messages.checks.outputSameOfJobs(messages.count(accepted, 'notification'), duplicates)
   return [
-    outputCheck(result, messages),
+    outputCheck(result, { tone: 'good', text: same }, messages),
     ...copyChecks(result, messages, messages.recommendation.loadMoreBlocks),
     ...failureChecks(variants, messages),
     ...scheduleChecks(result, messages),
@@ -25,21 +26,6 @@ export function loadChecks(result: LoadResult, messages: Messages): Check[] {
     ),
     analysisCheck(result, messages),
   ]
-}
-
-function outputCheck(result: LoadResult, messages: Messages): Check {
-  const { digest, accepted, duplicates } = result.deliveries
-  const check = (tone: Check['tone'], text: string): Check => ({
-    tone,
-    name: messages.checks.outputName,
-    text,
-    detail: 'summary',
-  })
-  const wrong = wrongOutputText(result, messages)
-  if (wrong !== undefined) return check('bad', messages.checks.fixOutput(wrong))
-  return digest === NO_DIGEST
-    ? check('plain', messages.checks.outputWithoutReference)
-    : check('good', messages.checks.outputSameOfJobs(messages.count(accepted, 'notification'), duplicates))
 }
 
 function mockServerCheck({ variants }: LoadResult, messages: Messages): Check {

@@ -3,7 +3,7 @@ import { formatMean, formatPercent } from '../format.ts'
 import type { Answer, Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatRate } from './load-words.ts'
-import { wrongOutputText } from './wrong-output.ts'
+import { wrongOutputText } from './output-check.ts'
 
 /** What to do about jobs on a schedule. */
 export function loadRecommendation(result: LoadResult, messages: Messages): Recommendation {

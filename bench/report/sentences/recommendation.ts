@@ -8,7 +8,7 @@ import { asPercent } from '../messages/formats.ts'
 import { formatDuration, formatSpeedUps, unitOf } from '../format.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
 import { MIN_CEILING } from '../../judge/comparison/summarize.ts'
-import { wrongOutputText } from './wrong-output.ts'
+import { wrongOutputText } from './output-check.ts'
 
 /** What to do, and what else has to be known for it. */
 export function recommendationOf(result: Result, messages: Messages): Recommendation {

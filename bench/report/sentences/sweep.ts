@@ -122,7 +122,7 @@ export function sweepChecks(result: SweepResult, messages: Messages): Check[] {
       sweep.sensitivityFound,
       sweep.sensitivityMissed,
     ]),
-    ...troubles(measured, messages).map((text) => note(sweep.verdictsName, text, 'summary')),
+    ...troubles(measured, messages).map((text) => note(sweep.notJudgedName, text, 'summary')),
     ...leftOutNotes(result, measured, messages).map((text) => note(sweep.constraintsName, text, 'summary')),
     ...(environments.length > 1
       ? [

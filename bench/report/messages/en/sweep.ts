@@ -133,7 +133,7 @@ export const sweep = {
   sensitivityFound: 'the slowed copy was detected at every grid point',
   sensitivityMissed: (places: string) =>
     `${places}, the slowed copy was not detected; only large differences are judged there`,
-  verdictsName: 'verdicts',
+  notJudgedName: 'not judged',
   constraintsName: 'constraints',
   environmentsName: 'machine',
   unmeasuredName: 'unfinished',

@@ -104,7 +104,7 @@ export const sweep: typeof Texts = {
   noiseFailed: (places) => `${places}、基準どうしの差が許容幅に収まらず、大きな差だけを判定しています`,
   sensitivityFound: 'すべてのグリッド点で、遅くした複製を検出',
   sensitivityMissed: (places) => `${places}、遅くした複製を検出できず、大きな差だけを判定しています`,
-  verdictsName: '判定',
+  notJudgedName: '未判定',
   constraintsName: '制約',
   environmentsName: 'マシン',
   unmeasuredName: '未計測',

@@ -333,7 +333,7 @@ test('what is out of range is said, with where it was', () => {
     { tone: 'bad', name: checks.sensitivityName, text: texts.sensitivityMissed(place), detail: 'summary' },
     {
       tone: 'plain',
-      name: texts.verdictsName,
+      name: texts.notJudgedName,
       text: checks.atSize('pipelined', texts.unjudgedAtPlaces(verdicts.unreliable, texts.atPlaces('items.count 3'))),
       detail: 'summary',
     },

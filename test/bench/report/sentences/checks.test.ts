@@ -6,14 +6,12 @@ import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { aaCheckText } from '../../../../bench/report/messages/controls.ts'
 import { checksOf } from '../../../../bench/report/sentences/checks.ts'
 import { objectiveNote } from '../../../../bench/report/sentences/objective-note.ts'
-import { orderChecks } from '../../../../bench/report/sentences/order-checks.ts'
-import { outlierCheck } from '../../../../bench/report/sentences/outlier-check.ts'
-import type { Check } from '../../../../bench/report/document.ts'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { recommendationOf, remediesText } from '../../../../bench/report/sentences/recommendation.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { discardText } from '../../../../bench/report/messages/trial-reasons.ts'
+import { asIs, calm, change, checksIn, EVEN, failed, found } from '../../../support/checks.ts'
 import { foreign } from '../../../support/foreign-functions.ts'
 import { like } from '../../../support/like.ts'
 import { formsOf, flat } from '../../../support/reported-results.ts'
@@ -27,172 +25,8 @@ import {
   MOCK_SERVER_DIED,
 } from '../../../support/trials.ts'
 
-const EVEN: Simulation = { candidates: { pipelined: 1, 'look-ahead': 1 }, blockSd: 0.002, iterationSd: 0.004, seed: 3 }
-const calm = trialsOf(EVEN)
-
 const { beside, checks: texts, either, recommendation, units, verdicts } = ENGLISH
 const withInterval = (estimate: string, low: string, high: string) => units.withInterval({ estimate, low, high })
-
-/** Most runs of one block of a variant, taking twice as long. */
-const swayed = (variant: string, trials: readonly Trial[] = calm) =>
-  changed(
-    trials,
-    (trial) => isMeasured(trial) && trial.variant === variant && trial.block === 3 && trial.iteration <= 4,
-    ({ makespanMs }) => ({ makespanMs: makespanMs * 2 }),
-  )
-
-const counted = (outliers: number, ...breakdown: string[]) =>
-  texts.outliersCounted({ outliers, runs: 180, breakdown: beside(breakdown) })
-
-/** A check that is as it should be, and is shown only where everything is. */
-const asIs = (name: string, text: string): Check => ({ tone: 'good', name, text, detail: 'full' })
-/** Something that was found, and is shown at first. */
-const found = (name: string, text: string): Check => ({ tone: 'plain', name, text, detail: 'summary' })
-const failed = (name: string, text: string): Check => ({ tone: 'bad', name, text, detail: 'summary' })
-/** The checks of that name. */
-const checksIn = (result: Result, name: string) => checksOf(result, ENGLISH).filter((check) => check.name === name)
-const { outliersName, orderName, driftName } = texts
-
-test('outliers stand with how many they are, and that no verdict depends on them', () => {
-  const before = summarize(calm).variants.reduce((sum, { outliers }) => sum + outliers.length, 0)
-  expect(before).toBe(0)
-  expect(outlierCheck(summarize(calm))).toEqual([])
-  const slow = ({ makespanMs }: Trial) => ({ makespanMs: makespanMs * 4 })
-  const one = changed(calm, isRun('pipelined', 2, 2), slow)
-  expect(checksIn(summarize(one), outliersName)).toEqual([
-    asIs(outliersName, texts.outliersWithoutEffect(counted(1, 'pipelined: 1'))),
-  ])
-  expect(outlierCheck(summarize(changed(one, isRun('look-ahead', 2, 2), slow)))).toEqual([
-    asIs(outliersName, texts.outliersWithoutEffect(counted(2, 'pipelined: 1', 'look-ahead: 1'))),
-  ])
-})
-
-test('a verdict that depends on outliers stands beside the one that counts', () => {
-  const result = summarize(swayed('pipelined'))
-  expect(result.variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code).toBe('inconclusive')
-  const withoutThem = texts.verdictWithoutOutliers('pipelined', verdicts.equivalent)
-  expect(outlierCheck(result)).toEqual([
-    found(outliersName, texts.outliersChangeVerdicts(counted(4, 'pipelined: 4'), withoutThem)),
-  ])
-})
-
-test('before the first interim analysis there is no verdict that could depend on anything', () => {
-  const early = summarize(swayed('pipelined', trialsOf({ ...EVEN, blocks: 5 })))
-  expect(outlierCheck(early)).toEqual([
-    asIs(outliersName, texts.outliersCounted({ outliers: 4, runs: 150, breakdown: 'pipelined: 4' })),
-  ])
-})
-
-// Breakage: "would be equivalent" of a variant of which nothing may be said, or on a machine where nearness proves nothing.
-test('what may not be said of a variant is not said of it without its outliers', () => {
-  const wrong = changed(swayed('pipelined'), isRun('pipelined', 1, 1), ({ deliveries }) => ({
-    deliveries: { ...deliveries, digest: 'another' },
-  }))
-  const failing = changed(swayed('pipelined'), isRun('pipelined', 1, 1), () => ({ faults: [aFault('it died')] }))
-  const unfit = swayed('pipelined', trialsOf({ ...EVEN, aaCheck: 1.2 }))
-  for (const trials of [wrong, failing, unfit]) {
-    const result = summarize(trials)
-    expect(result.variants.find(({ variant }) => variant === 'pipelined')!.verdictWithoutOutliers).toBe('equivalent')
-    expect(outlierCheck(result)).toEqual([asIs(outliersName, texts.outliersWithoutEffect(counted(4, 'pipelined: 4')))])
-  }
-})
-
-// Breakage: a check that fails with its outliers and without them called changed, for another verdict that fails it too.
-test('of an A/A check that fails by its outliers alone that is said', () => {
-  const result = summarize(swayed('A/A'))
-  expect(result.aaCheck.code).not.toBe('passed')
-  const withoutThem = texts.noiseWithoutOutliers(texts.passed)
-  expect(outlierCheck(result)).toEqual([
-    found(outliersName, texts.outliersChangeVerdicts(counted(4, `${texts.unchangedCopy}: 4`), withoutThem)),
-  ])
-  const failing = summarize(swayed('A/A', trialsOf({ ...EVEN, aaCheck: 1.05 })))
-  const own = failing.variants.find(({ role }) => role === 'aa-check')!
-  expect([own.verdict!.code, own.verdictWithoutOutliers]).toEqual(['inconclusive', 'slower-size-unclear'])
-  expect(outlierCheck(failing)).toEqual([
-    asIs(outliersName, texts.outliersWithoutEffect(counted(4, `${texts.unchangedCopy}: 4`))),
-  ])
-})
-
-/** A result of which the order is known to be like that. */
-const ordered = (order: Partial<NonNullable<Result['order']>>): Result => ({
-  ...summarize(calm),
-  order: { predecessors: [], steadiness: [], ...order },
-})
-const effect = (variant: string, ratio: number, excludesOne: boolean) => ({
-  variant,
-  ratio,
-  low: ratio - 0.01,
-  high: ratio + 0.01,
-  blocks: 6,
-  excludesOne,
-})
-/** A change of the time, such as `+5.0% (+4.0% to +6.0%)`. */
-const change = (...changes: [string, string, string]) => {
-  const [estimate, low, high] = changes.map((one) => `${one}%`)
-  return withInterval(estimate!, low!, high!)
-}
-
-test('a variant that changes the run after it stands with its effect, and else the largest effect alone', () => {
-  const acting = ordered({ predecessors: [effect('pipelined', 1.05, true), effect('A/A', 0.97, true)] })
-  const actors = beside([
-    texts.changeAfter('pipelined', change('+5.0', '+4.0', '+6.0')),
-    texts.changeAfter(texts.unchangedCopy, change('-3.0', '-4.0', '-2.0')),
-  ])
-  expect(orderChecks(acting)).toEqual([found(orderName, texts.orderAffectsTime(actors))])
-  expect(checksIn(acting, orderName)).toEqual(orderChecks(acting))
-  const none = ordered({ predecessors: [effect('pipelined', 1.005, false), effect('A/A', 1, false)] })
-  expect(orderChecks(none)).toEqual([
-    asIs(orderName, texts.orderUnaffected('pipelined', change('+0.5', '-0.5', '+1.5'))),
-  ])
-  expect(orderChecks(ordered({}))).toEqual([])
-  const { order: _, ...unknown } = ordered({})
-  expect(orderChecks(unknown)).toEqual([])
-})
-
-const driftOf = (variant: string, changed: string, reason: string) =>
-  found(driftName, texts.drift({ variant, counterpart: 'sequential', change: changed, reason }))
-
-test('that no variant drifts is said too', () => {
-  const steady = ordered({ steadiness: [effect('pipelined', 1.01, false), effect('look-ahead', 0.99, false)] })
-  const none = asIs(driftName, texts.noDrift)
-  expect(orderChecks(steady)).toEqual([none])
-  expect(orderChecks(ordered({ steadiness: [effect('pipelined', 0.9, true)] }))).not.toContainEqual(none)
-  // The reference drifts, though not all others seem to: of whom else that is, nothing is certain.
-  const alone = [effect('sequential', 0.97, true), effect('pipelined', 1.01, false)]
-  expect(orderChecks(ordered({ steadiness: alone }))).toEqual([])
-})
-
-test('a variant that goes on getting faster is to be warmed up longer, and one that gets slower may pile something up', () => {
-  const steadiness = [effect('pipelined', 0.9, true), effect('look-ahead', 1.1, true), effect('A/A', 1.001, false)]
-  expect(orderChecks(ordered({ steadiness }))).toEqual([
-    driftOf('pipelined', change('-10.0', '-11.0', '-9.0'), texts.driftLongerWarmUp),
-    driftOf('look-ahead', change('+10.0', '+9.0', '+11.0'), texts.driftAccumulation('sequential')),
-  ])
-})
-
-// Breakage: the reference blamed for what another variant does, since it is held against the mean of them all.
-test('the reference is said to drift only where all others seem to drift the other way', () => {
-  const steadyWhile = (change: (trial: Trial) => number) =>
-    summarize(
-      changed(trialsOf({ ...EVEN, iterations: 8 }), isMeasured, (trial) => ({
-        makespanMs: trial.makespanMs * change(trial),
-      })),
-    )
-  const fasterAt = (name: string) => steadyWhile(({ variant, iteration }) => (variant === name ? 0.97 ** iteration : 1))
-  const one = fasterAt('pipelined')
-  expect(one.order!.steadiness.flatMap(({ variant, excludesOne }) => (excludesOne ? variant : []))).toEqual([
-    'sequential',
-    'pipelined',
-  ])
-  expect(orderChecks(one)).toEqual([driftOf('pipelined', change('-19.0', '-19.7', '-18.3'), texts.driftLongerWarmUp)])
-  const drift = texts.drift({
-    variant: 'sequential',
-    counterpart: texts.otherVariants,
-    change: change('-19.2', '-19.9', '-18.5'),
-    reason: texts.driftLongerWarmUp,
-  })
-  expect(orderChecks(fasterAt('sequential'))).toEqual([found(driftName, drift)])
-})
 
 test('the sensitivity check and what it came out as stand in every form', () => {
   const isFound = texts.sensitivityFound(asPercent(0.1), change('+10.0', '+9.7', '+10.4'))

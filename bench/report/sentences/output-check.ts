@@ -1,11 +1,28 @@
+import { NO_DIGEST } from '../../judge/comparison/final-verdict.ts'
 import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
+import type { Check, Tone } from '../document.ts'
 import { variantInSentence } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
+
+/** Whether all variants sent the same. `found`: what is said where nothing else is. */
+export function outputCheck(
+  result: Sent,
+  found: { readonly tone: Tone; readonly text: string },
+  messages: Messages,
+): Check {
+  const { checks } = messages
+  const wrong = wrongOutputText(result, messages)
+  const check = (tone: Tone, text: string): Check => ({ tone, name: checks.outputName, text, detail: 'summary' })
+  if (wrong !== undefined) return check('bad', checks.fixOutput(wrong))
+  return result.deliveries.digest === NO_DIGEST
+    ? check('plain', checks.outputWithoutReference)
+    : check(found.tone, found.text)
+}
 
 const OF_REFERENCE: ReadonlySet<VariantResult['role']> = new Set(['reference', 'aa-check', 'sensitivity-check'])
 
 interface Sent {
-  readonly deliveries: Pick<Result['deliveries'], 'same'>
+  readonly deliveries: Pick<Result['deliveries'], 'same' | 'digest'>
   readonly variants: readonly Pick<VariantResult, 'variant' | 'role' | 'verdict'>[]
   readonly scenario: Pick<Result['scenario'], 'reference'>
 }
