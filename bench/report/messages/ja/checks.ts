@@ -97,7 +97,7 @@ export const checks: typeof Texts = {
   orderAffectsTime: (changes) =>
     `直前に実行した方式によって所要時間が変わります：${changes}。順序は毎回シャッフルしているため、ほかの方式への影響は均等です`,
   orderUnaffected: (variant, change) =>
-    `直後の実行の所要時間を有意に変える方式はありません（最大は ${spaced(variant)}の直後で ${change}）`,
+    `直後の実行の所要時間を有意に変える方式はありません（最大は、${spaced(variant)}の直後で ${change}）`,
 
   driftName: 'ドリフト',
   noDrift: 'プロセス内で有意に速くなる方式も遅くなる方式もありません',
@@ -121,7 +121,7 @@ export const checks: typeof Texts = {
 
   scheduleName: 'スケジュール',
   scheduleDelayed: ({ variants, share, margin }) =>
-    `計測系がスケジュールを最大 ${share} 遅らせ（${variants}）、許容幅 ${margin} を超えたため、ジョブの間隔が設定より長くなりました。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
+    `計測系によるスケジュールの遅れが最大 ${share}（${variants}）で許容幅 ${margin} を超え、ジョブの間隔が設定より長くなりました。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
   scheduleMissedJobs: ({ variant, milliseconds, missedJobs }) =>
     `計測系がスケジュールを一度 ${milliseconds} ms 遅らせ（${variant}）、その間に ${missedJobs}が予定時刻を迎えていたはずです。ほかのプログラムを終了するか、ジョブの間隔を広げてください`,
 

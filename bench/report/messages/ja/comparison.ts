@@ -63,7 +63,7 @@ export const comparison: typeof Texts = {
   peakRssShortColumn: 'RSS（MB）',
   peakRssMeaning: '実行中のプロセスの最大常駐メモリの中央値です。',
   mockServerLagColumn: 'モックサーバーの遅れ',
-  mockServerLagShortColumn: 'サーバー遅れ',
+  mockServerLagShortColumn: 'モックサーバーの遅れ',
   mockServerLagMeaning: '予定した遅延に対する、モックサーバーの実際の遅延の比です。1.15 を超えると判定しません。',
   peakConnectionsColumn: '接続数',
   peakConnectionsMeaning: '1 回の実行で同時に開いていた接続の最大数です。',

@@ -47,7 +47,7 @@ export const sweep: typeof Texts = {
   referenceColumn: '基準',
   referenceTimeColumn: '基準（ms）',
   bestLegend: (criteria) =>
-    `最良${criteria}：基準より有意に速い方式のうち、最速と有意差のないもの。なければ、基準と、基準より有意に遅いとは言えない方式。「?」は未確定`,
+    `最良${criteria}：基準より有意に速い方式のうち、最速と有意差のないもの。なければ、基準と、基準より有意に遅いとは言えない方式。「?」は、最良の方式を判定できていないグリッド点`,
   legendWithNoneEligible: ({ best, noneMark, names }) => `${best}。${noneMark} は制約を満たす方式なし。${names}。`,
   legend: (best, names) => `${best}。${names}。`,
   noneEligibleMark: 'なし',

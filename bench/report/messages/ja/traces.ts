@@ -3,7 +3,7 @@ import type { traces as Texts } from '../en/traces.ts'
 /** As in English. */
 export const traces: typeof Texts = {
   title: 'Lambda 関数のトレース',
-  headline: (invocations, functions) => `X-Ray には、${functions}の${invocations}分のトレースがあります。`,
+  headline: (invocations, functions) => `X-Ray には、${functions}の ${invocations}分のトレースがあります。`,
   functionsTitle: 'X-Ray による呼び出しの時間：中央値（95%）',
   warmColumn: 'ウォーム',
   warmMsColumn: 'ウォーム（ms）',
