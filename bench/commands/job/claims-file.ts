@@ -191,8 +191,19 @@ function open(file: string, lookOnly: boolean): DatabaseSync {
   return new DatabaseSync(address, { timeout: BUSY_MS })
 }
 
-/** The version whose claims the file holds; throws where it holds none. */
+/** The version whose claims the file holds; throws where it holds none. Seen at one instant: another process may be upgrading it. */
 function formatOf(database: DatabaseSync): number {
+  if (database.isTransaction) return formatNow(database)
+  database.exec('begin')
+  try {
+    return formatNow(database)
+  } finally {
+    // Some errors have ended it already.
+    if (database.isTransaction) database.exec('rollback')
+  }
+}
+
+function formatNow(database: DatabaseSync): number {
   const { application_id: application } = database.prepare('pragma application_id').get()!
   const format = Number(database.prepare('pragma user_version').get()!['user_version'])
   const schema = database.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")

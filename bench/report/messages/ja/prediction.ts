@@ -51,10 +51,14 @@ export const prediction: typeof Texts = {
   featureSlowPosts: '取得より遅い送信',
   featureOtherDelays: '対数正規分布以外の遅延',
   featureLimits: '同時取得数やスレッド数の上限',
-  overtakesOne: ({ winners, losers, from, to }) => `${from} から ${spaced(to)}の間で、${winners} が ${losers} を追い越します。`,
-  overtakesMany: ({ winners, losers, from, to }) => `${from} から ${spaced(to)}の間で、${winners} が ${losers} を追い越します。`,
-  leavesBehindOne: ({ winners, losers, from, to }) => `${from} から ${spaced(to)}の間で、${winners} が ${losers} より速くなります。`,
-  leavesBehindMany: ({ winners, losers, from, to }) => `${from} から ${spaced(to)}の間で、${winners} が ${losers} より速くなります。`,
+  overtakesOne: ({ winners, losers, from, to }) =>
+    `${from} から ${spaced(to)}の間で、${winners} が ${losers} を追い越します。`,
+  overtakesMany: ({ winners, losers, from, to }) =>
+    `${from} から ${spaced(to)}の間で、${winners} が ${losers} を追い越します。`,
+  leavesBehindOne: ({ winners, losers, from, to }) =>
+    `${from} から ${spaced(to)}の間で、${winners} が ${losers} より速くなります。`,
+  leavesBehindMany: ({ winners, losers, from, to }) =>
+    `${from} から ${spaced(to)}の間で、${winners} が ${losers} より速くなります。`,
   moreFetchesThanPorts: (strategy, ports) =>
     `${strategy}：最大の規模では、同時取得数が Linux のポート数（既定では ${ports}）を超えるため失敗します。--concurrency で制限してください。`,
   itemsGivenUp: ({ share, headersTimeoutMs, bodyTimeoutMs, fetchTimeoutMs }) =>

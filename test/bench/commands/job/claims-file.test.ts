@@ -13,7 +13,7 @@ import {
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { ClaimsFileError, openClaims, prepareClaims } from '../../../../bench/commands/job/claims-file.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { asOrdinaryUser } from '../../../support/other-user.ts'
@@ -142,6 +142,31 @@ test('processes that upgrade a file at the same time leave one, in which each ke
   )
   const said = ended.map(({ stdout }) => stdout.trim()).toSorted()
   expect(said).toEqual(['false false', 'false false', 'false false', 'true false'])
+})
+
+// Breakage: what a file holds read piece by piece, of which another process changes some in between.
+test('a file that another process upgrades while it is looked at is not called a database of something else', async () => {
+  const file = aFileOfVersion1()
+  const prepared = Reflect.get(DatabaseSync.prototype, 'prepare') as DatabaseSync['prepare']
+  let tries = 0
+  const spy = vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (this: DatabaseSync, sql) {
+    if (sql.includes('pragma_table_info') && tries++ === 0)
+      try {
+        withDatabase(file, (other) =>
+          other.exec(
+            `begin immediate; alter table claims add column version integer not null default 1;
+            pragma application_id = ${0x75_74_6b_63}; pragma user_version = 2; commit`,
+          ),
+        )
+      } catch {
+        // It has to wait for whoever is looking.
+      }
+    return prepared.call(this, sql)
+  })
+  onTestFinished(() => spy.mockRestore())
+  await prepare(file, NOW_MS)
+  expect(tries).toBeGreaterThan(0)
+  expect(await taking(file, [claimOf('moved', { earlierKeys: ['old'] }), claimOf('new')])).toEqual([false, true])
 })
 
 // Breakage: anything is written: the file, its upgrade, or a claim.
