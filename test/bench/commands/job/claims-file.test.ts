@@ -147,7 +147,7 @@ test('processes that upgrade a file at the same time leave one, in which each ke
 // Breakage: what a file holds read piece by piece, of which another process changes some in between.
 test('a file that another process upgrades while it is looked at is not called a database of something else', async () => {
   const file = aFileOfVersion1()
-  const prepared = Reflect.get(DatabaseSync.prototype, 'prepare') as DatabaseSync['prepare']
+  const prepared = Reflect.get<DatabaseSync, 'prepare'>(DatabaseSync.prototype, 'prepare')
   let tries = 0
   const spy = vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (this: DatabaseSync, sql) {
     if (sql.includes('pragma_table_info') && tries++ === 0)
@@ -155,7 +155,7 @@ test('a file that another process upgrades while it is looked at is not called a
         withDatabase(file, (other) =>
           other.exec(
             `begin immediate; alter table claims add column version integer not null default 1;
-            pragma application_id = ${0x75_74_6b_63}; pragma user_version = 2; commit`,
+            pragma application_id = 0x75746b63; pragma user_version = 2; commit`,
           ),
         )
       } catch {
