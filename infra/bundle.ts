@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild'
 
@@ -28,15 +28,18 @@ export interface BundleEntry {
   readonly bytesByPackage: readonly (readonly [name: string, bytes: number])[]
 }
 
+/** TypeScript in a checkout, JavaScript in a package. */
+const EXTENSION = extname(import.meta.url)
+
 const FUNCTIONS = ['handler', 'notifier']
 /** The functions, what their threads load, and the tracing: side by side, since they find each other by address. */
 const ENTRIES = [
-  ...FUNCTIONS.map((name) => `infra/${name}.ts`),
-  'infra/notifier-work.ts',
-  'infra/xray.ts',
-  'strategies/thread.ts',
-  'strategies/work.ts',
-]
+  ...FUNCTIONS.map((name) => `infra/${name}`),
+  'infra/notifier-work',
+  'infra/xray',
+  'strategies/thread',
+  'strategies/work',
+].map((path) => `${path}${EXTENSION}`)
 
 const COMMON = {
   absWorkingDir: ROOT,
@@ -94,12 +97,12 @@ function buildModules() {
   })
 }
 
-/** It is loaded by its name when the first event is parsed, and found where Node looks for packages. */
+/** It is loaded when the first event is parsed, as a file beside the code that parses. */
 function buildNodeIcal() {
   return build({
     ...COMMON,
-    entryPoints: ['node-ical'],
-    outfile: `${OUT}/node_modules/node-ical/index.js`,
+    entryPoints: ['strategies/calendar/node-ical.cjs'],
+    outfile: `${OUT}/node-ical.cjs`,
     format: 'cjs',
   })
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { devNull } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { Refusal } from './refusal.ts'
@@ -19,7 +19,7 @@ export async function buildMockWorld(folder: string, worldFile: string | undefin
   rmSync(folder, { recursive: true, force: true })
   await build({
     absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-    entryPoints: ['mock-server/serve.ts'],
+    entryPoints: [`mock-server/serve${extname(import.meta.url)}`],
     outfile: join(folder, 'serve.mjs'),
     bundle: true,
     minify: true,

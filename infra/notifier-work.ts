@@ -1,6 +1,6 @@
-import { extname } from 'node:path'
 import { claimFirst } from '../strategies/claim.ts'
 import type { Job, Work } from '../strategies/job.ts'
+import { moduleBeside } from '../strategies/module-beside.ts'
 import { createWork as createRealWork, type WorkOptions } from '../strategies/work.ts'
 import { createTableClaims } from './claims-table.ts'
 
@@ -9,7 +9,7 @@ export interface NotifierWorkOptions extends WorkOptions {
 }
 
 /** The address of this module, for threads; where all is bundled it is an entry beside the rest. */
-export const NOTIFIER_WORK_MODULE = new URL(`./notifier-work${extname(import.meta.url)}`, import.meta.url).href
+export const NOTIFIER_WORK_MODULE = moduleBeside('./notifier-work', import.meta.url).href
 
 /** The real work, which claims each occurrence in a table before it is posted. Each thread has a client of its own. */
 export function createWork(job: Job, { claimsTable, ...options }: NotifierWorkOptions): Work {

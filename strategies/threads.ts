@@ -1,7 +1,7 @@
-import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { hideAddresses } from './failure.ts'
 import type { Checked, Job, Kit, Outcome, Thread, Work } from './job.ts'
+import { moduleBeside } from './module-beside.ts'
 import type { Recording } from './recording.ts'
 import { letGo } from './steps.ts'
 
@@ -69,7 +69,7 @@ const warm: (Station | undefined)[] = []
 let runs = 0
 let calls = 0
 
-const CODE = new URL(`./thread${extname(import.meta.url)}`, import.meta.url)
+const CODE = moduleBeside('./thread', import.meta.url)
 
 /** The threads of one run over the process's warm ones. `close` makes them forget the run and resolves when they have let go of its sockets. */
 export function createKit(

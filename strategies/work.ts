@@ -1,4 +1,3 @@
-import { extname } from 'node:path'
 import { Budget, type BudgetMemory } from './budget.ts'
 import { burnCpu } from './burn-cpu.ts'
 import { checkCalendar, type CheckOptions } from './check.ts'
@@ -12,11 +11,12 @@ import {
 } from './fetch.ts'
 import { stopIoClock } from './io-clock.ts'
 import type { Job, Work } from './job.ts'
+import { moduleBeside } from './module-beside.ts'
 import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions } from './notify.ts'
 import type { Pause } from './pause.ts'
 
 /** The address of this module, for threads; where all is bundled it is an entry beside the rest. */
-export const WORK_MODULE = new URL(`./work${extname(import.meta.url)}`, import.meta.url).href
+export const WORK_MODULE = moduleBeside('./work', import.meta.url).href
 
 /** Plain data, since it crosses threads. */
 export interface WorkOptions {

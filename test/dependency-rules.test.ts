@@ -31,6 +31,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@resvg/resvg-js',
     'dejavu-fonts-ttf',
     'open',
+    '@whatwg-node/disposablestack',
+    // Of what builds the package.
+    'esbuild',
+    'es-module-lexer',
   ],
   infra: ['strategies/', 'zod', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'aws-xray-sdk-core', '@aws-sdk'],
 }
@@ -51,19 +55,21 @@ const LAUNCHER = new Set(['launch.mjs', 'launcher'])
 
 interface Import {
   readonly path: string
-  /** Made with `new URL`. */
+  /** Made with `new URL` or `moduleBeside`. */
   readonly isAddress: boolean
   /** `import type`. */
   readonly isType: boolean
 }
 
-/** Imports of a file: `from 'x'`, `import 'x'`, `import('x')`, and addresses of files made of `new URL('./x.ts', import.meta.url)`. */
+/**
+ * Imports of a file: `from 'x'`, `import 'x'`, `import('x')`, and addresses of files made of `new URL('./x.ts', import.meta.url)`
+ * or `moduleBeside('./x', import.meta.url)`. */
 function importsOf(source: string): Import[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
   const forms =
-    /(?:(\bimport type\b[^'"`;]*?)?(?<!-)\bfrom|\bimport\s*\(?)\s*(['"`])([^'"`]+)\2|new URL\(\s*(['"`])(\.{1,2}\/[^'"`$]*\.\w+)\4/g
-  return [...code.matchAll(forms)].map(([, type, , path, , address]) => ({
-    path: path ?? address!,
+    /(?:(\bimport type\b[^'"`;]*?)?(?<!-)\bfrom|\bimport\s*\(?)\s*(['"`])([^'"`]+)\2|new URL\(\s*(['"`])(\.{1,2}\/[^'"`$]*\.\w+)\4|moduleBeside\('(\.[^']*)'/g
+  return [...code.matchAll(forms)].map(([, type, , path, , address, module]) => ({
+    path: path ?? address ?? `${module!}.ts`,
     isAddress: path === undefined,
     isType: type !== undefined,
   }))

@@ -19,7 +19,7 @@ export function parseEvent(lines: readonly string[]): VEvent {
 }
 
 function load(): NodeICalSync {
-  return (createRequire(import.meta.url)('node-ical') as { readonly sync: NodeICalSync }).sync
+  return (createRequire(import.meta.url)('./node-ical.cjs') as { readonly sync: NodeICalSync }).sync
 }
 
 /** node-ical warns on the console about what it reads; that belongs to the feed, and not on the terminal or in the logs. */

@@ -32,7 +32,7 @@ const fileSchema = z.record(z.string(), z.record(z.string(), z.string()))
 const isOfFunction = (key: string) => /^Function[A-Z]/.test(key)
 
 /**
- * Reads what `npm run deploy` left in a cdk-outputs.json, of the only stack with functions or of the one called `stack`.
+ * Reads what `npx utakata cdk deploy` left in a cdk-outputs.json, of the only stack with functions or of the one called `stack`.
  * Throws a UserError with file and key for whatever does not fit.
  */
 export function readDeployed(file: string, { stack }: { readonly stack?: string | undefined } = {}): Deployed {

@@ -12,6 +12,7 @@ import type { ClauseCode } from '../../io/contract-breach.ts'
 import { startPeer } from '../local/process.ts'
 import { contract } from './clauses.ts'
 import type { ContractBreach, ContractReply, ContractRequest } from './child.ts'
+import { moduleBeside } from '../../../strategies/module-beside.ts'
 
 /** What no other variant is called, and what tables and files of any kind can hold. */
 const NAME = /^[\p{L}\p{M}\p{N}._-]+$/u
@@ -96,7 +97,7 @@ async function holdToContract(
   { beginning, patienceMs = PATIENCE_MS }: ContractOptions = {},
 ): Promise<Held> {
   const called = { code: 'contract' } as const
-  const peer = startPeer<ContractRequest, ContractReply>(new URL('./child.ts', import.meta.url), { called })
+  const peer = startPeer<ContractRequest, ContractReply>(moduleBeside('./child', import.meta.url), { called })
   const limit = { withinMs: patienceMs }
   try {
     const { unfit, limits } = await peer.ask<ContractReply & { is: 'opened' }>({ is: 'open', module }, limit)

@@ -2,6 +2,7 @@ import { startServer, type MockServer } from '../../../mock-server/server.ts'
 import type { Entry, DeliveriesFigures } from '../../../mock-server/deliveries.ts'
 import { addressesOf, WORLD_WINDOW, type World } from '../../../mock-server/world.ts'
 import type { Job, Limits, Outcome, Strategy, Work } from '../../../strategies/job.ts'
+import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { createPause } from '../../../strategies/pause.ts'
 import { createRecording, type Recording } from '../../../strategies/recording.ts'
 import { readyRun, type ReadyRun } from '../../../strategies/run.ts'
@@ -28,7 +29,7 @@ export interface WorkModule<Extra> {
 
 const LOOPBACK_WORK: WorkModule<unknown> = {
   createWork: loopback.createWork,
-  module: new URL('./loopback-work.ts', import.meta.url).href,
+  module: moduleBeside('./loopback-work', import.meta.url).href,
 }
 
 export interface HowToRun {

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { atExit } from '../../io/at-exit.ts'
+import { moduleBeside } from '../../../strategies/module-beside.ts'
 
-const BUNDLE = fileURLToPath(new URL('../../../infra/bundle.ts', import.meta.url))
+const BUNDLE = fileURLToPath(moduleBeside('../../../infra/bundle', import.meta.url))
 
 /**
  * Builds the bundle that would be uploaded into a folder, which is emptied, and gives its digest. Rejects once `signal` is aborted,

@@ -3,6 +3,7 @@ import { createBudget } from '../../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
 import type { Job, Strategy } from '../../../strategies/job.ts'
 import { measureRun } from '../../../strategies/measure.ts'
+import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { createPause } from '../../../strategies/pause.ts'
 import { createRecording } from '../../../strategies/recording.ts'
 import { readyRun } from '../../../strategies/run.ts'
@@ -13,7 +14,7 @@ import type { VariantSetup, ChildReply, ChildRequest, MeasuredByChild } from './
 import { createStopwatch } from './stopwatch.ts'
 import { type BenchWorkOptions, createWork } from './work.ts'
 
-const WORK_MODULE = new URL('./work.ts', import.meta.url).href
+const WORK_MODULE = moduleBeside('./work', import.meta.url).href
 
 const stopwatch = createStopwatch()
 let opened: { readonly setup: VariantSetup; readonly order: Strategy } | undefined

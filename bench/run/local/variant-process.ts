@@ -7,6 +7,7 @@ import type { ChildReply, ChildRequest, MeasuredByChild, VariantSetup } from './
 import type { Patience } from './patience.ts'
 import { type Peer, startPeer } from './process.ts'
 import type { WorldProcess } from './world.ts'
+import { moduleBeside } from '../../../strategies/module-beside.ts'
 
 /** A process that does the job of a variant on request, as often as requested. */
 export interface VariantProcess {
@@ -42,7 +43,7 @@ export function startVariant(
 }
 
 function childOf({ checkout }: Variant): URL {
-  const own = new URL('./child.ts', import.meta.url)
+  const own = moduleBeside('./child', import.meta.url)
   return checkout === undefined ? own : new URL('bench/run/local/child.ts', pathToFileURL(`${checkout}/`))
 }
 

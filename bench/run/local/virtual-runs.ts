@@ -5,6 +5,7 @@ import type { Candidate } from '../../plan/schedule.ts'
 import { idealMs, type Wait } from '../../model/virtual-clock.ts'
 import { type Peer, PeerTimeout, startPeer } from './process.ts'
 import type { VirtualReply, VirtualRequest } from './virtual-child.ts'
+import { moduleBeside } from '../../../strategies/module-beside.ts'
 
 /** Runs strategies on the virtual clock: ours in this process, each one of the user's in a process of its own. */
 export interface VirtualRuns {
@@ -35,7 +36,7 @@ export function createVirtualRuns({ withinMs, signal }: VirtualRunsOptions): Vir
 
   const peerFor = (strategy: string, module: string) => {
     const called = { code: 'virtual-clock', strategy } as const
-    const peer = peers.get(module) ?? startPeer(new URL('./virtual-child.ts', import.meta.url), { called })
+    const peer = peers.get(module) ?? startPeer(moduleBeside('./virtual-child', import.meta.url), { called })
     peers.set(module, peer)
     return peer
   }

@@ -2,6 +2,7 @@ import type { MockReply, MockRequest, Taken } from '../../../mock-server/main.ts
 import type { ScenarioWorld } from '../../scenario/scenario.ts'
 import { PATIENCE, type Patience } from './patience.ts'
 import { type Peer, startPeer } from './process.ts'
+import { moduleBeside } from '../../../strategies/module-beside.ts'
 
 /** The mock world in a process of its own, started again when it dies. */
 export interface WorldProcess {
@@ -43,7 +44,7 @@ export async function startWorld(
   }
   const stopAtOnce = () => void stop(0)
   const open = async () => {
-    peer = startPeer(new URL('../../../mock-server/main.ts', import.meta.url), { called: { code: 'mock-server' } })
+    peer = startPeer(moduleBeside('../../../mock-server/main', import.meta.url), { called: { code: 'mock-server' } })
     try {
       return await peer.ask<MockReply & { is: 'opened' }>({ is: 'open', world }, { withinMs: patience.worldStartMs })
     } catch (error) {

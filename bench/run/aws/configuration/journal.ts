@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { DisposableStack } from '@whatwg-node/disposablestack'
 import { described } from '../../../scenario/describe-issue.ts'
 import { linesOf, UnreadableFile } from '../../../io/read-file.ts'
 import { problemOf, UserError } from '../../../io/user-error.ts'
