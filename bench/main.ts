@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { hideAddresses } from '../strategies/failure.ts'
@@ -9,19 +8,20 @@ import type { Io } from './cli/io.ts'
 import { ABOUT, manPage, manual, MORE_HELP } from './cli/man-page.ts'
 import { defineMeasureCommands } from './cli/measure.ts'
 import { defineResultsCommands } from './cli/results.ts'
+import { needsPackages, requirePackages } from './cli/optional-packages.ts'
 import type { Run } from './cli/run.ts'
 import { defineSetupCommands } from './cli/setup.ts'
 import { endingTexts } from './report/messages/commands.ts'
 import { didYouMean } from './report/messages/problems/did-you-mean.ts'
+import { readManifest } from './io/installation.ts'
 import { CodedError, UserError } from './io/user-error.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
 /** Each is loaded when it is called: all of them take longer than most take to answer. */
 const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => number | Promise<number>>>> = {
   ab: async () => (await import('./commands/functions/ab.ts')).abCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
   calibrate: async () => (await import('./commands/calibrate.ts')).calibrateCommand,
+  cdk: async () => (await import('./commands/functions/cdk.ts')).cdkCommand,
   compare: async () => (await import('./commands/report/compare.ts')).compareCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   due: async () => (await import('./commands/job/due.ts')).dueCommand,
@@ -43,6 +43,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   const run: Run =
     (name) =>
     async (...given) => {
+      if (needsPackages(name)) requirePackages(name)
       const command = await COMMANDS[name]!()
       // The last that commander gives is the command itself.
       exitCode = await command(...(given.slice(0, -1) as never[]), io as never)
@@ -60,9 +61,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 function programOf(run: Run, { stdout, stderr }: Io): Command {
   const program = new Command('utakata')
     .description(ABOUT)
-    .version(version)
+    .version(readManifest().version)
     .addHelpText('after', manual(['utakata bench demo --quick', 'utakata bench --help']))
     .configureHelp({ formatHelp: manPage })
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),

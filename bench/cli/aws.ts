@@ -6,11 +6,27 @@ import type { Run } from './run.ts'
 /** Commands of functions on AWS. */
 export function defineAwsCommands(program: Command, run: Run): void {
   program.commandsGroup('AWS')
+  program
+    .command('cdk')
+    .description('deploy every strategy as a Lambda function, with the CDK')
+    .argument('<action>', 'deploy, destroy, synth (the template alone) or bootstrap (once per account and region)')
+    .argument('[options...]', 'options of the CDK, such as --profile, and settings as -c KEY=VALUE')
+    .allowUnknownOption()
+    .passThroughOptions()
+    .addHelpText(
+      'after',
+      manual(
+        ['utakata cdk synth', 'utakata cdk deploy -c memory=512,1769', 'utakata cdk destroy'],
+        'deploy prints first what it costs, and writes cdk-outputs.json. docs/aws.md lists the settings.',
+      ),
+    )
+    .action(run('cdk'))
+
   const ab = program
     .command('ab')
     .description('compare deployed Lambda functions, interleaved, cold and warm, and restore their configuration')
     .optionsGroup('FUNCTIONS')
-    .option('--outputs <file>', 'outputs of npm run deploy (default: "cdk-outputs.json")')
+    .option('--outputs <file>', 'outputs of utakata cdk deploy (default: "cdk-outputs.json")')
     .option('--stack <name>', 'stack, where the file has several')
     .option('--functions <names>', 'functions of your own instead, separated by commas')
     .option('--strategies <names>', 'strategies to compare, separated by commas (default: all)')

@@ -16,6 +16,7 @@ const COMMANDS = [
   'due',
   'mock',
   'lab',
+  'cdk',
   'ab',
   'xray',
   'estimate',

@@ -248,11 +248,11 @@ test('a lab that cannot be set up, before anything is built', async () => {
 
 test('a comparison on AWS that nothing is deployed for, or that names its functions twice', async () => {
   expect(await refused(['ab'])).toBe(
-    'utakata: expected cdk-outputs.json, which npm run deploy writes, or --outputs FILE, or --functions NAME,NAME; without an account, try npx utakata lab\n',
+    'utakata: expected cdk-outputs.json, which npx utakata cdk deploy writes, or --outputs FILE, or --functions NAME,NAME; without an account, try npx utakata lab\n',
   )
   const folder = aFolder({ 'empty.json': '{}', 'payload.json': 'hello' })
   expect(await refused(['ab', '--outputs', `${folder}/none.json`])).toContain(
-    'which is not there: run `npm run deploy`',
+    'which is not there: run `npx utakata cdk deploy`',
   )
   expect(await refused(['ab', '--outputs', `${folder}/empty.json`])).toContain(
     'expected outputs that begin with Function',

@@ -90,15 +90,15 @@ function shorter({ line, args: [command, ...args] }: CommandLine): readonly stri
       return args.includes('--max-usd') ? [...FEW_CONTAINERS, '--output', resultOf('ab')] : []
     case 'mock':
       return ['--port', '0']
-    case '--start':
-      return { deploy: ['--method=direct', '--require-approval', 'never'], destroy: ['--force'] }[args[1]!] ?? []
+    case 'cdk':
+      return { deploy: ['--method=direct', '--require-approval', 'never'], destroy: ['--force'] }[args[0]!] ?? []
     default:
       return []
   }
 }
 
 /** What is of AWS, or stands for it, takes no result of anything else, and gives none. */
-const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compare', '--start', 'aws'].includes(name!)
+const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compare', 'cdk', 'aws'].includes(name!)
 
 /**
  * Whether it is a benchmark like the others but for its options, whose result no other command reads. Unless every sample is tried it is
@@ -200,8 +200,8 @@ test.skipIf(!HAS_EMULATOR)(
         return
       }
       // This emulator cannot take away what the next deploy does not ask for.
-      if (args[2] === 'deploy' && existsSync(join(folder, 'cdk-outputs.json')))
-        await launch(['--start', 'infra/cdk.ts', 'destroy', '--force'], ofEmulator).end
+      if (args[0] === 'cdk' && args[1] === 'deploy' && existsSync(join(folder, 'cdk-outputs.json')))
+        await launch(['cdk', 'destroy', '--force'], ofEmulator).end
       const beganMs = performance.now()
       const [name = ''] = args
       const isOfLab = name === 'ab' || name === 'xray'
@@ -217,7 +217,7 @@ test.skipIf(!HAS_EMULATOR)(
       )
       const running = launch([...given, ...shorter(command), ...where], {
         ...(isOfLab && lab.environment),
-        ...(name === '--start' && ofEmulator),
+        ...(name === 'cdk' && ofEmulator),
         ...('SLACK_WEBHOOK_URL' in command.env && { SLACK_WEBHOOK_URL: slack }),
       })
       if (['mock', '--serve', '--keep'].some((endless) => args.includes(endless))) {

@@ -7,7 +7,6 @@ import { type Ended, start } from './command-line.ts'
 import type { Emulator } from './aws-emulator.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const CDK = join(ROOT, 'infra/cdk.ts')
 
 /** A function as the emulated Lambda has it. */
 export interface DeployedFunction {
@@ -19,9 +18,9 @@ export interface DeployedFunction {
   readonly Environment: { readonly Variables: Readonly<Record<string, string>> }
 }
 
-/** `npm run bootstrap`, `deploy` or `destroy` against an emulator, by the command that the scripts run. */
+/** `utakata cdk` against an emulator. */
 export async function cdk({ environment }: Emulator, ...args: readonly string[]): Promise<Ended> {
-  return start(['--start', CDK, ...args], { env: environment as Record<string, string> }).end
+  return start(['cdk', ...args], { cwd: ROOT, env: environment as Record<string, string> }).end
 }
 
 /** `npx cdk` in the checkout, as in any other project of the CDK; with an emulator, or without any account. */

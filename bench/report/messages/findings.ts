@@ -1,4 +1,5 @@
 import type { AwsFacts, CredentialSource, Finding, FindingCode, Findings, Mark, Unmeasured } from '../../io/findings.ts'
+import { isPackage } from '../../io/installation.ts'
 import { formatNumber } from './formats.ts'
 import { problemText } from './problems.ts'
 
@@ -51,7 +52,7 @@ interface TextsOf<Parameters> {
 
 /** How the bundled Node is compared with that of Node's own project; nothing that it would have to run itself. */
 const VERIFY = 'sh bench/doctor/verify-node.sh'
-const NEEDED_BY = 'only by utakata ab, utakata xray and npm run deploy'
+const NEEDED_BY = 'only by utakata ab, utakata xray and utakata cdk'
 const PERHAPS = 'perhaps by the shared config file, which is not read here'
 const FIX = 'fix what is not ok above'
 
@@ -63,10 +64,12 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
       const beside = origin === 'host' && bundledVersion !== undefined ? `; bundled: ${bundledVersion}` : ''
       return `${version} (${which}${beside}), ${platform} ${arch}`
     },
-    advice: ({ line, bundledVersion }) =>
-      bundledVersion === undefined
+    advice: ({ line, bundledVersion }) => {
+      if (isPackage) return `Lambda runs Node ${line}: nvm install ${line}`
+      return bundledVersion === undefined
         ? `Lambda runs Node ${line}: nvm install ${line}, or on Linux npm ci without --omit=optional`
-        : `Lambda runs Node ${line}: UTAKATA_NODE=bundled npx utakata takes the bundled one`,
+        : `Lambda runs Node ${line}: UTAKATA_NODE=bundled npx utakata takes the bundled one`
+    },
   },
   'node-binary': {
     of: 'Node binary',

@@ -1,3 +1,8 @@
+import { isPackage } from '../../../io/installation.ts'
+
+/** A tool of the checkout. */
+const HOW_TO_MEASURE = isPackage ? '' : ': npm run bench:prediction measures it'
+
 /** How long strategies would take at sizes that were not measured. */
 export const prediction = {
   title: (scenario: string) => `Prediction: ${scenario}`,
@@ -39,12 +44,11 @@ export const prediction = {
   unknownErrorMark: '? the error of its predictions has not been measured.',
   extrapolatedMark: '~ not simulated at this size: extrapolated linearly from smaller ones.',
   untestedMark: (mark: string) => `${mark} outside the range in which errors were measured: the error may be larger.`,
-  errorUnknown:
-    'The error of the predictions of this version has not been measured: npm run bench:prediction measures it.',
+  errorUnknown: `The error of the predictions of this version has not been measured${HOW_TO_MEASURE}.`,
   errorHere: ({ cells, date }: { cells: string; date: string }) =>
     `error: median of |predicted / measured - 1| over ${cells}, none of them used for the calibration, measured ${date} on this machine.`,
   errorElsewhere: ({ cells, date, machine }: { cells: string; date: string; machine: string }) =>
-    `error: median of |predicted / measured - 1| over ${cells}, none of them used for the calibration, measured ${date} on ANOTHER MACHINE (${machine}). It may be larger here: npm run bench:prediction measures it.`,
+    `error: median of |predicted / measured - 1| over ${cells}, none of them used for the calibration, measured ${date} on ANOTHER MACHINE (${machine}). It may be larger here${HOW_TO_MEASURE}.`,
   errorCells: ({
     count,
     scenario,

@@ -37,7 +37,7 @@ export const trials = {
   xrayFailed: (message: string) => `X-Ray could not be asked: ${message}`,
   traceNotInFile: (file: string) => `it is not in ${file}`,
   traceOverLimit:
-    'it is over the limit of a trace, so that X-Ray left out part of it; deploy functions of ours with TRACE=summary (npm run deploy -- -c trace=summary), or give them fewer feeds',
+    'it is over the limit of a trace, so that X-Ray left out part of it; deploy functions of ours with TRACE=summary (npx utakata cdk deploy -c trace=summary), or give them fewer feeds',
   traceUnreadableSegments: (segments: number) => `${segments} of its segments cannot be read as JSON`,
   traceNoSegment: 'no segment has come',
   traceLoneSegment: (name: string, origin: string) => `of ${name} only the segment ${origin} has come`,

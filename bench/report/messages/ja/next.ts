@@ -9,7 +9,7 @@ export const next: typeof Texts = {
   otherFiles: (files) => `同じフォルダのファイル：${files}`,
   suggestion: (command) => `次に試すコマンド：${command}`,
   compareOnAws: (program) =>
-    `npm run deploy、続けて ${program} ab --dry-run   （同じ比較を AWS で行う場合の内容と費用）`,
+    `${program} cdk deploy、続けて ${program} ab --dry-run   （同じ比較を AWS で行う場合の内容と費用）`,
   compareResults: (program) => `${program} compare FOLDER FOLDER   （別の環境の結果と比較）`,
   checkMachine: (program) => `${program} doctor   （このマシンが計測に適さない理由を調べる）`,
   benchmarkTypical: (program) => `${program} bench typical --quick   （約 2 分）`,

@@ -1,5 +1,8 @@
+import { isPackage } from '../../../io/installation.ts'
 import type { prediction as Texts } from '../en/prediction.ts'
 import { spaced } from './units.ts'
+
+const HOW_TO_MEASURE = isPackage ? '' : 'npm run bench:prediction で計測できます。'
 
 /** As in English. */
 export const prediction: typeof Texts = {
@@ -31,11 +34,11 @@ export const prediction: typeof Texts = {
   unknownErrorMark: '?：予測の誤差をまだ計測していない方式。',
   extrapolatedMark: '~：この規模ではシミュレーションせず、より小さい規模から線形に外挿した値。',
   untestedMark: (mark) => `${mark}：誤差を計測した条件の範囲外のため、誤差がさらに大きい可能性がある値。`,
-  errorUnknown: 'このバージョンの予測の誤差は、まだ計測していません。npm run bench:prediction で計測できます。',
+  errorUnknown: `このバージョンの予測の誤差は、まだ計測していません。${HOW_TO_MEASURE}`,
   errorHere: ({ cells, date }) =>
     `誤差：${cells}での |予測 / 実測 - 1| の中央値。どの条件も較正には使っていません。${date} にこのマシンで計測しました。`,
   errorElsewhere: ({ cells, date, machine }) =>
-    `誤差：${cells}での |予測 / 実測 - 1| の中央値。どの条件も較正には使っていません。${date} に別のマシン（${machine}）で計測したため、このマシンではさらに大きい可能性があります。npm run bench:prediction で計測できます。`,
+    `誤差：${cells}での |予測 / 実測 - 1| の中央値。どの条件も較正には使っていません。${date} に別のマシン（${machine}）で計測したため、このマシンではさらに大きい可能性があります。${HOW_TO_MEASURE}`,
   errorCells: ({ count, scenario, feeds, delays, sizes }) =>
     `${scenario} のランダムな ${count} 個の条件（フィード ${feeds} 件、${delays} ms、${sizes} KB）`,
   untested: (features) => `次を含む条件では、誤差を計測していません：${features}。`,

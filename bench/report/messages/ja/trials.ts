@@ -40,7 +40,7 @@ export const trials: typeof Texts = {
   xrayFailed: (message) => `X-Ray に問い合わせできませんでした：${message}`,
   traceNotInFile: (file) => `${file} にありません`,
   traceOverLimit:
-    'トレースの上限を超えたため、X-Ray が一部を省きました。本ツールの関数を TRACE=summary でデプロイするか（npm run deploy -- -c trace=summary）、フィードを減らしてください',
+    'トレースの上限を超えたため、X-Ray が一部を省きました。本ツールの関数を TRACE=summary でデプロイするか（npx utakata cdk deploy -c trace=summary）、フィードを減らしてください',
   traceUnreadableSegments: (segments) => `セグメント ${segments} 個を JSON として読めません`,
   traceNoSegment: 'セグメントが届いていません',
   traceLoneSegment: (name, origin) => `${name} については、セグメント ${origin} しか届いていません`,

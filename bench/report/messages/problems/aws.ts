@@ -5,6 +5,10 @@ import { unreadableText } from './unreadable.ts'
 
 /** What AWS, or a comparison of functions, refuses. */
 export const awsProblems = {
+  'packages-missing': ({ purpose, packages }) =>
+    `${purpose === 'pictures' ? '--pictures' : purpose}: expected packages that are not installed with utakata; install them beside it:\n  npm i -D --ignore-scripts ${packages.join(' ')}`,
+  'node-of-lambda-missing': ({ needed, got }) =>
+    `lab: expected Node ${needed} or later, on which Lambda would run the functions, got ${got}; run it with a newer one, for example: nvm use ${needed}`,
   'aws-region-missing': () =>
     'expected a region of AWS, found none; set AWS_REGION (such as AWS_REGION=eu-central-1) or a region in the profile',
   'aws-region-refused': ({ given }) =>
@@ -26,7 +30,7 @@ export const awsProblems = {
   'function-unknown': ({ message }) =>
     `Lambda does not know this function (${message}); check its name and the region, and that it is deployed`,
   'aws-name-unknown': ({ service, action, of }) =>
-    `${service} does not know ${of ?? `what ${action} asks for`}; check the region, and that the mock world is deployed (npm run deploy -- -c mock=ec2)`,
+    `${service} does not know ${of ?? `what ${action} asks for`}; check the region, and that the mock world is deployed (npx utakata cdk deploy -c mock=ec2)`,
   'lambda-throttled': () =>
     'Lambda throttles: the concurrency of the function or of the account is used up; have fewer invocations at a time, or raise its reserved concurrency',
   'aws-throttled': ({ service, action }) =>
@@ -45,23 +49,23 @@ export const awsProblems = {
   'functions-alike': ({ strategy, memoryMb, names }) =>
     `expected one function of ${strategy} with ${memoryMb} MB, got ${names.join(' and ')}; leave all but one out`,
   'mock-outputs-missing': () =>
-    'expected MockAuthorityParameter and MockTokenSecret among the outputs, beside MockOrigin: run npm run deploy -- -c mock=ec2 again',
+    'expected MockAuthorityParameter and MockTokenSecret among the outputs, beside MockOrigin: run npx utakata cdk deploy -c mock=ec2 again',
   'mock-not-up': ({ parameter }) =>
     `the mock world is not up yet: ${parameter} has no certificate; wait a minute and try again`,
   'outputs-without-functions': ({ file, got }) =>
-    `${file}: expected outputs that begin with Function, got ${got}: run \`npm run deploy\``,
+    `${file}: expected outputs that begin with Function, got ${got}: run \`npx utakata cdk deploy\``,
   'no-such-stack': ({ file, known, given }) => `${file}: expected --stack to be one of ${known}, got "${given}"`,
   'several-stacks': ({ file, got }) =>
     `${file}: expected one stack with functions, got ${got}: name one of them with --stack`,
   'outputs-unreadable': ({ file, why }) =>
-    `expected the outputs of a deployment in ${file}, which ${unreadableText(why)}: run \`npm run deploy\``,
+    `expected the outputs of a deployment in ${file}, which ${unreadableText(why)}: run \`npx utakata cdk deploy\``,
   'outputs-wrong': ({ file, path, issue }) =>
     `${file}: ${path === '' ? '' : `${path}: `}expected stacks with outputs, each a text: ${issue}`,
   'output-of-no-function': ({ place, issues }) =>
     `${place}: expected a function with strategy, memoryMb, name and arn: ${issues}`,
   'outputs-not-json': ({ place, got }) => `${place}: expected JSON, got ${got}`,
   'outputs-missing': ({ file }) =>
-    `expected ${file}, which npm run deploy writes, or --outputs FILE, or --functions NAME,NAME; without an account, try npx utakata lab`,
+    `expected ${file}, which npx utakata cdk deploy writes, or --outputs FILE, or --functions NAME,NAME; without an account, try npx utakata lab`,
   'not-put-back': ({ names, file, command }) =>
     `an earlier run ended before it had put back ${names.join(', ')} (${file}): run \`${command}\` first`,
   'journal-held': ({ pid, file }) =>
@@ -76,10 +80,10 @@ export const awsProblems = {
   'payload-slowed': ({ number }) =>
     `--payload: expected events without "slowedBy", by which a comparison makes one of its own variants slower; number ${number} has one`,
   'payload-missing': () =>
-    'expected --payload FILE, what the functions are asked: only functions of npm run deploy understand a mock world',
+    'expected --payload FILE, what the functions are asked: only functions of npx utakata cdk deploy understand a mock world',
   'authority-without-mock': () => '--mock-ca: expected --mock ORIGIN beside it, whose certificate it is',
   'mock-missing': () =>
-    'expected --mock ORIGIN, the address of a mock world that the functions can reach (such as of npm run deploy -- -c mock=ec2), or --payload FILE',
+    'expected --mock ORIGIN, the address of a mock world that the functions can reach (such as of npx utakata cdk deploy -c mock=ec2), or --payload FILE',
   'too-expensive': ({ mostUsd, estimatedUsd }) =>
     `--max-usd: expected to spend at most USD ${mostUsd}, but it may be as much as USD ${estimatedUsd.toFixed(4)}; ask for fewer --containers or less --memory, or allow more`,
   'functions-named-twice': () =>

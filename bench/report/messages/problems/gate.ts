@@ -19,6 +19,8 @@ export const gateProblems = {
     `--baseline: expected a result of the same scenario, measured on this machine, got "${name}":${refusals.map((refusal) => `\n  ${refusalText(refusal)}`).join('')}\nMeasure it again here, or use --baseline-ref REV, which needs no stored result.`,
   'not-a-repository': ({ folder, words }) =>
     `--baseline-ref: expected utakata to run from a git repository, got "${folder}" (${words ?? NO_GIT}); with a copy of it use --baseline FILE`,
+  'revision-of-package': () =>
+    '--baseline-ref: expected a checkout of utakata, whose earlier code it measures, got an installed package; keep a result of your job and name its folder: --baseline FOLDER',
   'not-a-revision': ({ name }) =>
     `--baseline-ref: expected a commit, branch or tag of this repository, got "${name}", which it does not have; in CI the checkout may be shallow: fetch it first, as with fetch-depth: 0`,
   'old-code-undrivable': ({ problem }, textOf) => `the old code cannot be driven by this one: ${textOf(problem)}`,

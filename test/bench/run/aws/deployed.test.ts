@@ -58,13 +58,15 @@ test('of two stacks with functions one must be named, and the message names both
 
 test('a file that is not there says to deploy', () => {
   const file = join(aFolder(), 'none.json')
-  expect(mistakeIn(file)).toBe('expected the outputs of a deployment in FILE, which is not there: run `npm run deploy`')
+  expect(mistakeIn(file)).toBe(
+    'expected the outputs of a deployment in FILE, which is not there: run `npx utakata cdk deploy`',
+  )
   expect(mistakeIn(aFolder())).toContain('which is a folder, not a regular file')
 })
 
 test('outputs without functions are named', () => {
   expect(mistakeIn(outputs({ net: { Vpc: 'v' } }))).toBe(
-    'FILE: expected outputs that begin with Function, got net.Vpc: run `npm run deploy`',
+    'FILE: expected outputs that begin with Function, got net.Vpc: run `npx utakata cdk deploy`',
   )
   expect(mistakeIn(outputs({}))).toContain('got none')
 })
