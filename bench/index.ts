@@ -26,7 +26,7 @@ import { CodedError, UserError, userErrorOf } from './io/user-error.ts'
 import { writeWhole } from './io/write-whole.ts'
 import { problemText } from './report/messages/problems.ts'
 
-export type { Strategy } from '../strategies/job.ts'
+export type { Checked, Fetched, Limits, Outcome, Run, Strategy } from '../strategies/job.ts'
 export type { BenchOptions } from './api-options.ts'
 export type { Constraints, Objective, SelectionCriteria } from './judge/selection-criteria.ts'
 export type { VariantResult, Result } from './judge/comparison/judgement.ts'

@@ -2,11 +2,11 @@
 // Plain JavaScript on purpose: it has to run on whatever Node the host has, and finds the Node that utakata needs.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { closeSync, fstatSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chooseNode, findBundled, findHost } from './launcher/choose-node.mjs'
+import { checkOwnNode, chooseNode, findBundled, findHost } from './launcher/choose-node.mjs'
 import { endTree, TREE_VARIABLE, treeOf } from './launcher/end-tree.mjs'
 
 /**
@@ -25,12 +25,14 @@ function ignoresHangUps() {
   }
 }
 
+/** A package has no sources, and what was built from them runs on older Nodes. */
+const isPackage = !existsSync(new URL('./program.ts', import.meta.url))
+const moduleAt = (path) => new URL(isPackage ? `${path}.js` : `${path}.ts`, import.meta.url)
+
 // --start MODULE runs another module of the checkout in the same way.
 const given = process.argv.slice(2)
 const isTool = given[0] === '--start'
-const [module, args] = isTool
-  ? [given[1], given.slice(2)]
-  : [fileURLToPath(new URL('./program.ts', import.meta.url)), given]
+const [module, args] = isTool ? [given[1], given.slice(2)] : [fileURLToPath(moduleAt('./program')), given]
 
 /** Node hands on no descriptor from 3 to 15 by itself, and a shell may have opened one for an argument, as zsh does for <(...). */
 function descriptors() {
@@ -53,9 +55,14 @@ function isOpen(descriptor) {
   }
 }
 
-const wanted = process.env.UTAKATA_NODE
-const bundled = findBundled()
-const chosen = chooseNode({ wanted, host: wanted === 'bundled' ? undefined : findHost(bundled), bundled })
+/** A checkout chooses between the machine's Node and the one that npm ci installs. */
+function chooseForCheckout() {
+  const wanted = process.env.UTAKATA_NODE
+  const bundled = findBundled()
+  return chooseNode({ wanted, host: wanted === 'bundled' ? undefined : findHost(bundled), bundled })
+}
+
+const chosen = isPackage ? checkOwnNode() : chooseForCheckout()
 if (chosen.mistake !== undefined) {
   console.error(`utakata: ${chosen.mistake}`)
   process.exit(1)
@@ -78,7 +85,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     heard.add(signal)
     if (signal !== 'SIGHUP' || !isNohup) pass(signal)
   })
-const follow = `--import=${new URL('./launcher/follow-launcher.ts', import.meta.url).href}`
+const follow = `--import=${moduleAt('./launcher/follow-launcher').href}`
 const child = spawn(chosen.path, [follow, module, ...args], {
   // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
   stdio: [...handedOn, 'pipe'],

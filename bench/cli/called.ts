@@ -1,11 +1,12 @@
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isPackage, ROOT } from '../io/installation.ts'
 
-const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url))
+const CHECKOUT = fileURLToPath(ROOT)
 
-/** How utakata is called from a folder: by npx in its own checkout alone. */
+/** How utakata is called from a folder: by npx where it is installed as a package, and in its own checkout. */
 export function calledIn(folder: string): string {
-  const isInside = !relative(CHECKOUT, folder).startsWith('..')
+  const isInside = isPackage || !relative(CHECKOUT, folder).startsWith('..')
   return isInside ? 'npx utakata' : `node ${quoted(join(CHECKOUT, 'bench/launch.mjs'))}`
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { DisposableStack } from '@whatwg-node/disposablestack'
 import { EQUAL_PAIRS } from '../plan/calibration-variants.ts'
 import { estimateBatchMs } from '../run/local/estimate.ts'
 import { CALIBRATION_SCHEMA, calibrationOf } from '../judge/calibration/calibration.ts'

@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, lstatSync, openSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { type Database, DatabaseSync } from './sqlite.ts'
 import { tryToRemove } from './write-whole.ts'
 import { UserError } from './user-error.ts'
 
@@ -36,7 +36,7 @@ function makeFile(path: string): BigIntStats | undefined {
 }
 
 /** SQLite locks files on every system, between containers too; Node itself has no call for it. Undefined where it is locked. */
-function lock(path: string): DatabaseSync | undefined {
+function lock(path: string): Database | undefined {
   const database = new DatabaseSync(path)
   try {
     // No journal beside it: nothing is ever written.
@@ -50,7 +50,7 @@ function lock(path: string): DatabaseSync | undefined {
   }
 }
 
-function held(path: string, made: BigIntStats, database: DatabaseSync): Disposable {
+function held(path: string, made: BigIntStats, database: Database): Disposable {
   return {
     [Symbol.dispose]() {
       // While it is still locked, so that nobody locks what is about to be removed and believes to hold it.

@@ -71,7 +71,7 @@ export type ProcessName =
   | { readonly code: 'mock-server' | 'contract' }
   | { readonly code: 'virtual-clock'; readonly strategy: string }
 
-interface NamedScenario {
+export interface NamedScenario {
   readonly name: string
   readonly digest: string
 }
@@ -306,6 +306,8 @@ interface GateProblems {
   readonly 'baseline-refused': { readonly name: string; readonly refusals: readonly BaselineRefusal[] }
   /** `words`: of git; undefined where there is no git. */
   readonly 'not-a-repository': { readonly folder: string; readonly words: string | undefined }
+  /** Installed as a package. */
+  readonly 'revision-of-package': Nothing
   readonly 'not-a-revision': { readonly name: string }
   readonly 'old-code-undrivable': { readonly problem: Problem }
   readonly 'old-code-lacks-file': { readonly file: string }
@@ -321,6 +323,9 @@ interface GateProblems {
 
 /** What AWS, or a comparison of functions, refuses. */
 interface AwsProblems {
+  /** Of an installed package; `packages`: with their versions. */
+  readonly 'packages-missing': { readonly purpose: string; readonly packages: readonly string[] }
+  readonly 'node-of-lambda-missing': { readonly needed: number; readonly got: string }
   readonly 'aws-region-missing': Nothing
   readonly 'aws-region-refused': { readonly given?: string }
   readonly 'aws-session-expired': Nothing

@@ -20,6 +20,9 @@ export function chooseNode(
   choice: NodeChoice,
 ): { readonly is: 'host' | 'bundled'; readonly path: string } | { readonly mistake: string }
 
+/** The Node that an installed package runs on, or why it cannot; of this process unless given. */
+export function checkOwnNode(own?: KnownNode): { readonly path: string } | { readonly mistake: string }
+
 export function findHost(
   bundled: KnownNode | undefined,
   /** This process and its PATH, unless given. */

@@ -43,6 +43,17 @@ export function chooseNode({ wanted, host, bundled, system = `${process.platform
   }
 }
 
+/** The first Node that runs what is built: earlier ones lack `process.threadCpuUsage`. */
+const NEEDED_BY_PACKAGE = '22.19'
+
+/** The Node of a package is the one that it was started with: gives `{ path }`, or `{ mistake }` in words where that is too old. */
+export function checkOwnNode({ version, path } = { version: process.version, path: process.execPath }) {
+  if (!isOlder(version, `v${NEEDED_BY_PACKAGE}.0`)) return { path }
+  return {
+    mistake: `expected Node ${NEEDED_BY_PACKAGE} or later, got ${version}; install a newer one, for example: nvm install ${NEEDED}`,
+  }
+}
+
 /** Of versions such as `v24.21.0`; one before its release, such as `v25.0.0-nightly`, is older than that. */
 function isOlder(version, than) {
   const [one, other] = [version, than].map((text) => {

@@ -1,27 +1,26 @@
 import { execFileSync } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
+import { isPackage, readManifest, ROOT } from '../io/installation.ts'
 import { findBundled } from '../launcher/choose-node.mjs'
 import type { Trial } from './trial.ts'
 
-const ROOT = new URL('../..', import.meta.url)
-
 /**
  * Where trials ran: `node` is its version, and `(bundled)` where it is not the host's own; `revision` is the checkout's commit, with `+`
- * when it had changes; `load` is added trial by trial.
+ * when it had changes, or the version of a package; `load` is added trial by trial.
  */
 export function describeEnvironment(): Omit<Trial['environment'], 'load'> {
   return {
     node: isBundled() ? `${process.version} (bundled)` : process.version,
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
-    revision: revision(),
+    revision: isPackage ? readManifest().version : revision(),
   }
 }
 
 /** Whether the Node that runs this is the third party's copy that npm ci installs. */
 export function isBundled(): boolean {
-  const bundled = findBundled()
+  const bundled = isPackage ? undefined : findBundled()
   return bundled !== undefined && realpathSync(bundled.path) === realpathSync(process.execPath)
 }
 

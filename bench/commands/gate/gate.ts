@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { statSync } from 'node:fs'
+import { isPackage, ROOT } from '../../io/installation.ts'
 import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { CannotJudge } from '../../run/local/revisions/cannot-judge.ts'
@@ -55,14 +56,12 @@ export interface GateSurroundings {
   readonly root?: string
 }
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
-
 /** `utakata bench` with a baseline: measures, reports as always, and judges what has changed. Gives the exit code. */
 export async function gateCommand(
   requested: Plan,
   options: GateCommandOptions,
   io: Io,
-  { announce, root = ROOT }: GateSurroundings,
+  { announce, root = fileURLToPath(ROOT) }: GateSurroundings,
 ): Promise<number> {
   const wanted = parseGate(requested, options, io)
   const plan = planFor(requested, wanted.conditions)
@@ -94,6 +93,8 @@ function folderFor({ plan, options, io }: GateRequest): HeldFolder {
 }
 
 async function gateAgainstRevision(request: GateRequest, name: string, root: string): Promise<number> {
+  // Git would find the repository of the project that the package is installed in.
+  if (isPackage) throw new UserError('revision-of-package', {})
   const { plan, wanted, options, io } = request
   const logger = loggerOf(options, io.stderr)
   const { held } = wanted

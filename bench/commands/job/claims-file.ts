@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { constants, copyFileSync, linkSync, lstatSync, rmSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { CLAIM_VERSION, type Claims, REMEMBERED_MS } from '../../../strategies/claim.ts'
 import type { Window } from '../../../strategies/calendar/window.ts'
 import { createLimit } from '../../../strategies/limit.ts'
 import type { ClaimsRemedy, ClaimsTrouble } from '../../io/problems.ts'
+import { type Database, DatabaseSync } from '../../io/sqlite.ts'
 import { UserError } from '../../io/user-error.ts'
 import { claimsTroubleText } from '../../report/messages/problems/claims.ts'
 
@@ -85,13 +85,13 @@ export async function prepareClaims(
  */
 export function openClaims(file: string, { lookOnly = false }: ClaimsFileOptions = {}): Claims {
   const owner = randomUUID()
-  let opened: DatabaseSync | undefined
+  let opened: Database | undefined
   let format: number | undefined
   // While another process is writing, several that wait would hold the thread up one after the other, without a pause.
   const inTurn = createLimit(1)
 
   /** Undefined where there is nothing to look at. */
-  const ready = (): DatabaseSync | undefined => {
+  const ready = (): Database | undefined => {
     if (format !== undefined || (lookOnly && !isThere(file))) return opened
     // It stays open while another process is writing.
     opened ??= open(file, lookOnly)
@@ -185,14 +185,14 @@ function isTaken(error: unknown): boolean {
 }
 
 /** As an address: SQLite has other uses for an empty name and `:memory:`, and only so does it leave what is not there alone. */
-function open(file: string, lookOnly: boolean): DatabaseSync {
+function open(file: string, lookOnly: boolean): Database {
   const address = pathToFileURL(resolve(file))
   address.search = lookOnly ? 'mode=ro' : 'mode=rw'
   return new DatabaseSync(address, { timeout: BUSY_MS })
 }
 
 /** The version whose claims the file holds; throws where it holds none. Seen at one instant: another process may be upgrading it. */
-function formatOf(database: DatabaseSync): number {
+function formatOf(database: Database): number {
   if (database.isTransaction) return formatNow(database)
   database.exec('begin')
   try {
@@ -203,7 +203,7 @@ function formatOf(database: DatabaseSync): number {
   }
 }
 
-function formatNow(database: DatabaseSync): number {
+function formatNow(database: Database): number {
   const { application_id: application } = database.prepare('pragma application_id').get()!
   const format = Number(database.prepare('pragma user_version').get()!['user_version'])
   const schema = database.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
@@ -219,7 +219,7 @@ function formatNow(database: DatabaseSync): number {
 }
 
 /** Upgrades the file, at once for all processes, and deletes claims of events long before `fromMs`. */
-function write(database: DatabaseSync, fromMs = -Infinity): void {
+function write(database: Database, fromMs = -Infinity): void {
   database.exec('begin immediate')
   try {
     // Asked again: another process may just have done it.

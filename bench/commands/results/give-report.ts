@@ -9,6 +9,7 @@ import type { ResultFolder } from './held-folder.ts'
 import { calledIn } from '../../cli/called.ts'
 import { openPage } from './open-page.ts'
 import { tryToWrite } from './result-files.ts'
+import { requirePackages } from '../../cli/optional-packages.ts'
 import { asJson, print, widthOf } from '../../cli/print.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import type { Problem } from '../../io/problems.ts'
@@ -104,6 +105,7 @@ async function writePictures(
   document: ReportDocument,
   { messages, io: { stderr } }: { readonly messages: Messages; readonly io: Io },
 ): Promise<void> {
+  requirePackages('pictures')
   const [{ drawStandalone, standaloneCharts }, { hasLetters, rasterize }] = await Promise.all([
     import('../../report/render/standalone.ts'),
     import('../../report/render/raster.ts'),

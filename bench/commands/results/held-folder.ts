@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { DisposableStack } from '@whatwg-node/disposablestack'
 import { atExit } from '../../io/at-exit.ts'
 import { holdFile } from '../../io/exclusive-file.ts'
 import { problemOf, UserError } from '../../io/user-error.ts'

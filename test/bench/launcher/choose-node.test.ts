@@ -1,7 +1,7 @@
 import { chmodSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
-import { chooseNode, findBundled, findHost } from '../../../bench/launcher/choose-node.mjs'
+import { checkOwnNode, chooseNode, findBundled, findHost } from '../../../bench/launcher/choose-node.mjs'
 import { aFolder } from '../../support/folders.ts'
 
 const BUNDLED = { version: 'v24.21.0', path: '/packages/node' }
@@ -63,6 +63,16 @@ test('the bundled Node is found with the version that it has', () => {
   // This runs on it, unless the host has a newer one or the system is none that a package is made for.
   if (found?.path === process.execPath) expect(found.version).toBe(process.version)
   else expect(found?.version ?? 'v24.0.0').toMatch(/^v24\./)
+})
+
+test('a package runs on the Node that it was started with, from 22.19 on', () => {
+  const checked = (version: string) => checkOwnNode({ version, path: '/usr/bin/node' })
+  for (const version of ['v22.19.0', 'v22.100.1', 'v24.0.0', 'v100.0.0'])
+    expect(checked(version)).toEqual({ path: '/usr/bin/node' })
+  for (const version of ['v20.20.2', 'v22.18.9', 'v22.9.0', 'v22.19.0-rc.1'])
+    expect(checked(version)).toEqual({
+      mistake: `expected Node 22.19 or later, got ${version}; install a newer one, for example: nvm install 24`,
+    })
 })
 
 /** A folder with a program called node that answers every question with this. */

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process'
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** The folders of the code, without the tools of the repository. */
+const FOLDERS = ['strategies', 'mock-server', 'bench', 'infra']
+const TOOLS = 'bench/dev/**'
+
+/** Compiles the sources of a checkout into a folder that is laid out like it, with declarations, and copies what else they need beside them. */
+export async function compileSources(root: string, folder: string): Promise<void> {
+  const options = mkdtempSync(join(tmpdir(), 'utakata-tsc-'))
+  try {
+    const file = join(options, 'tsconfig.json')
+    writeFileSync(file, JSON.stringify(compilerOptions(root, folder)))
+    await promisify(execFile)(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', file])
+  } finally {
+    rmSync(options, { recursive: true })
+  }
+  for (const path of globSync(
+    FOLDERS.map((name) => `${name}/**/*.*`),
+    { cwd: root, exclude: [TOOLS, '**/*.ts', '**/README.md'] },
+  )) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    cpSync(join(root, path), join(folder, path))
+  }
+}
+
+function compilerOptions(root: string, folder: string): object {
+  return {
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: {
+      noEmit: false,
+      declaration: true,
+      rewriteRelativeImportExtensions: true,
+      allowImportingTsExtensions: false,
+      // `using` is written out for Node 22, which does not know it.
+      target: 'es2024',
+      rootDir: root,
+      outDir: folder,
+      typeRoots: [join(root, 'node_modules/@types')],
+    },
+    include: FOLDERS.map((name) => join(root, name)),
+    exclude: [join(root, TOOLS)],
+  }
+}

@@ -1,0 +1,146 @@
+import { globSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { OPTIONAL_PACKAGES } from '../../bench/cli/optional-packages.ts'
+import { readTrials } from '../../bench/trial/trial.ts'
+import { aProject, lendPackages, OLDEST_NODE, oldestNode, type Project, ROOT } from '../support/packages.ts'
+
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string }
+
+/** Too few for any conclusion. */
+const FEW = ['--quick', '--set', 'plan.warmUps=1', '--set', 'plan.iterations=3', '--set', 'world.items.count=6']
+
+/** Where a project has utakata. */
+const packageIn = ({ folder }: Project) => join(folder, 'node_modules/utakata')
+
+/** All files of the package, by path. */
+const filesIn = (project: Project) =>
+  globSync('**/*', { cwd: packageIn(project) }).filter((path) => statSync(join(packageIn(project), path)).isFile())
+
+// Breakage: a library that is imported from node_modules and not from vendor/, which an empty project does not have.
+test('an empty project installs one package, measures with it, and is as empty as before once it is uninstalled', async () => {
+  const project = await aProject()
+  const { folder, run } = project
+  expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['utakata'])
+  expect(await run('npx', 'utakata', '--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+
+  const demo = await run('npx', 'utakata', 'bench', 'demo', '--quick', '--output', 'result')
+  expect(demo).toMatchObject({ code: 0, stdout: expect.stringContaining('Recommended for this workload') })
+  // Not the Git revision of whichever repository the project is in.
+  const [{ environment }] = readTrials(join(folder, 'result/trials.jsonl')).trials as [never]
+  expect(environment).toMatchObject({ revision: version, node: process.version })
+
+  expect(await run('npm', 'uninstall', 'utakata')).toMatchObject({ code: 0 })
+  expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package-lock.json', 'package.json', 'result'])
+  expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([])
+})
+
+/** Strategies that need nothing of utakata but its types. */
+const IN_TURN = `import type { Outcome, Strategy } from 'utakata'
+
+export const inTurn: Strategy = async ({ job: { feeds }, steps: { fetch, check, notify } }) => {
+  const outcomes: Outcome[] = []
+  for (const feed of feeds) outcomes.push(await notify(await check(await fetch(feed))))
+  return outcomes
+}
+`
+const IN_WAVES = `export const inWaves = async ({ job: { feeds }, steps: { fetch, check, notify }, limits: { concurrency } }) => {
+  const outcomes = []
+  for (let at = 0; at < feeds.length; at += concurrency) {
+    const wave = feeds.slice(at, at + concurrency)
+    outcomes.push(...(await Promise.all(wave.map(async (feed) => notify(await check(await fetch(feed)))))))
+  }
+  return outcomes
+}
+inWaves.limits = { concurrency: 8 }
+`
+
+// Breakage: `using` left as it is, or any call that only a later Node knows: nothing of it begins on the oldest one.
+test(`it measures strategies of the project, in TypeScript and JavaScript, on Node ${OLDEST_NODE}`, async () => {
+  const { folder, run } = await aProject({ 'in-turn.ts': IN_TURN, 'in-waves.mjs': IN_WAVES }, oldestNode())
+  const own = ['--strategy-file', 'in-turn.ts', '--strategy-file', 'in-waves.mjs']
+  const given = ['demo', ...FEW, ...own, '--strategies', 'worker-threads', '--output', 'result']
+  const measured = await run('npx', 'utakata', 'bench', ...given)
+  expect(measured.stderr).not.toMatch(/warning/i)
+  expect(measured.stdout, measured.stderr).toMatch(/^[* ] in-waves /m)
+  const { trials } = readTrials(join(folder, 'result/trials.jsonl'))
+  expect(new Set(trials.map(({ environment: { node } }) => node))).toEqual(new Set([`v${OLDEST_NODE}`]))
+  expect(new Set(trials.map(({ strategy }) => strategy))).toEqual(
+    new Set(['sequential', 'worker-threads', 'in-turn', 'in-waves']),
+  )
+  expect(trials.flatMap(({ faults }) => faults)).toEqual([])
+})
+
+const TYPED = `import { bench, type BenchOptions, type Result, type Strategy, type Trial } from 'utakata'
+
+type IsAny<T> = 0 extends 1 & T ? true : false
+type Verdict = Result['variants'][number]['verdict']
+export const any: [IsAny<Trial>, IsAny<Trial['limits']>, IsAny<Verdict>, IsAny<BenchOptions['set']>, IsAny<Strategy>] =
+  [false, false, false, false, false]
+export const makespanMs = (trial: Trial): number => trial.makespanMs
+// @ts-expect-error It is a number.
+export const text = (trial: Trial): string => trial.makespanMs
+// @ts-expect-error There is no such option.
+export const misspelt: BenchOptions = { quik: true }
+
+const { result, trials } = await bench('demo', { set: ['world.items.count=3', 'plan.warmUps=1'], budgetMs: 1 })
+console.log(result?.kind, trials.length > 0)
+`
+
+// Breakage: a declaration that imports a library which is bundled without its own declarations: all that is made of it is any.
+test('a program that is written in TypeScript has its types, and measures without printing anything', async () => {
+  const options = { strict: true, module: 'nodenext', target: 'es2022', lib: ['es2022'], types: ['node'], noEmit: true }
+  const compilerOptions = { ...options, skipLibCheck: false, exactOptionalPropertyTypes: true }
+  const project = await aProject({
+    'typed.ts': TYPED,
+    'in-turn.ts': IN_TURN,
+    'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
+  })
+  lendPackages(project, ['typescript', '@types/node', 'undici-types'])
+  expect(await project.run('node', 'node_modules/typescript/bin/tsc', '-p', '.')).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '',
+  })
+  expect(await project.run('node', 'typed.ts')).toEqual({ code: 0, stdout: 'comparison true\n', stderr: '' })
+})
+
+test('it holds neither tests nor tools, and no path of the machine that built it; it names the licence of every library', async () => {
+  const project = await aProject()
+  const files = filesIn(project)
+  expect(files.filter((path) => /\.test\.|^bench\/dev|(?<!\.d)\.ts$|\.map$/.test(path))).toEqual([])
+  const texts = files.map((path) => [path, readFileSync(join(packageIn(project), path), 'utf8')] as const)
+  expect(texts.flatMap(([path, text]) => (text.includes(ROOT) ? path : []))).toEqual([])
+  const licences = readFileSync(join(packageIn(project), 'vendor/LICENSES.md'), 'utf8')
+  const named = [...licences.matchAll(/^## (\S+) \d+\.\d+\.\d+: \S/gm)].map(([, name]) => name)
+  expect(named).toEqual(
+    expect.arrayContaining(['undici', 'node-ical', 'zod', 'hono', '@observablehq/plot', 'd3-scale']),
+  )
+})
+
+test('what an installed package cannot do is refused in one sentence that says what to do', async () => {
+  const { run } = await aProject()
+  const old = await run('npx', 'utakata', 'bench', 'demo', '--baseline-ref', 'HEAD')
+  expect(old).toMatchObject({ code: 1, stderr: expect.stringMatching(/^utakata: --baseline-ref: expected a checkout/) })
+  for (const command of [['lab'], ['ab', '--dry-run'], ['xray', '--last', '1h'], ['cdk', 'synth']]) {
+    const { code, stderr } = await run('npx', 'utakata', ...command)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^utakata: \w+: expected packages that are not installed .*:\n {2}npm i -D --ignore-scripts \S+@\d/,
+    )
+  }
+})
+
+// Breakage: a module of the functions is named as it is in a checkout; nothing can then be bundled.
+test('with the packages that it names it runs and synthesizes functions as a checkout does', async () => {
+  const project = await aProject({ 'cdk.json': JSON.stringify({ app: 'false' }) })
+  const { folder, run } = project
+  lendPackages(project, [...OPTIONAL_PACKAGES.lab, ...OPTIONAL_PACKAGES.cdk])
+  const few = ['--containers', '2', '--warm-invocations', '1', '--strategies', 'sequential,worker-threads']
+  const lab = await run('npx', 'utakata', 'lab', ...few, '--output', 'result')
+  expect(lab.stdout, lab.stderr).toContain('No verdict: too few containers.')
+  expect(readTrials(join(folder, 'result/trials.jsonl')).trials.flatMap(({ faults }) => faults)).toEqual([])
+  const synth = await run('npx', 'utakata', 'cdk', 'synth', '-c', 'memory=512')
+  expect(synth, synth.stderr).toMatchObject({ code: 0 })
+  expect(readdirSync(join(folder, 'cdk.out'))).toContain('utakata.template.json')
+})
