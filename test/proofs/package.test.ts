@@ -1,4 +1,4 @@
-import { globSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { OPTIONAL_PACKAGES } from '../../bench/cli/optional-packages.ts'
@@ -69,7 +69,34 @@ test(`it measures strategies of the project, in TypeScript and JavaScript, on No
     new Set(['sequential', 'worker-threads', 'in-turn', 'in-waves']),
   )
   expect(trials.flatMap(({ faults }) => faults)).toEqual([])
-})
+
+  const events = [
+    'BEGIN:VCALENDAR',
+    'BEGIN:VEVENT',
+    'UID:1',
+    'DTSTART:20260115T091500Z',
+    'SUMMARY:stand-up',
+    'END:VEVENT',
+  ]
+  writeFileSync(join(folder, 'team.ics'), [...events, 'END:VCALENDAR'].join('\r\n'))
+  for (const [line, printed] of [
+    ['due team.ics --now 2026-01-15T09:00Z', 'stand-up'],
+    ['report result --lang ja --markdown', '## '],
+    ['export result --format csv', 'makespanMs'],
+    ['compare result result', 'result'],
+    ['predict demo --feeds 10', 'PREDICTED'],
+    ['load demo --rate 20/s --jobs 8 --processes 2 --strategies sequential', 'demo'],
+    ['estimate', 'COMPUTED'],
+    ['doctor', 'v22'],
+    ['init .', ''],
+  ] as const) {
+    const { code, stdout, stderr } = await run('npx', 'utakata', ...line.split(' '))
+    // Of so few runs some say nothing.
+    expect([0, 5], `${line}\n${stderr}`).toContain(code)
+    expect(stdout, line).toContain(printed)
+    expect(stderr, line).not.toMatch(/warning/i)
+  }
+}, 300_000)
 
 const TYPED = `import { bench, type BenchOptions, type Result, type Strategy, type Trial } from 'utakata'
 

@@ -1,0 +1,53 @@
+/** What the package costs whoever installs it: its size, the time of an install and of a start. `npm run bench:package`; exit code 3: a target missed. */
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { summaryOf } from '../statistics/summary.ts'
+import { ROOT } from '../io/installation.ts'
+import { formatSummary } from '../report/format.ts'
+import { checkTargets, printTable, run, runTool, temporaryFolder, wholeNumber } from './harness/harness.ts'
+import { interleave, timeMs } from './harness/interleave.ts'
+import { packPackage } from './package/pack.ts'
+
+async function measure({ installs, starts }: { readonly installs: number; readonly starts: number }): Promise<void> {
+  const { tarball, tarballBytes, installedBytes } = await packPackage()
+  using project = temporaryFolder('package')
+  const installMs: number[] = []
+  for (let n = 0; n < installs; n++) {
+    writeFileSync(join(project.path, 'package.json'), '{ "private": true }')
+    await run('npm', ['uninstall', 'utakata'], { cwd: project.path })
+    installMs.push(await timeMs(() => run('npm', ['install', '--save-dev', tarball], { cwd: project.path })))
+  }
+  const node = (...args: readonly string[]) => run(process.execPath, args, { cwd: project.path })
+  const variants = {
+    'node alone': () => node('--eval', '0'),
+    'the package': () => node('node_modules/utakata/bench/launch.mjs', '--version'),
+    'the checkout': () => node(fileURLToPath(new URL('bench/launch.mjs', ROOT)), '--version'),
+  }
+  const startMs = await interleave(
+    Object.keys(variants) as (keyof typeof variants)[],
+    (name) => timeMs(variants[name]),
+    { iterations: starts, warmUps: 2 },
+  )
+  const packages = readdirSync(join(project.path, 'node_modules')).filter((name) => !name.startsWith('.'))
+  console.log(`${installs} installs from a tarball, ${starts} starts of each, interleaved; Node ${process.version}.`)
+  printTable(
+    ['--version', 'ms'],
+    Object.entries(startMs).map(([name, ms]) => [name, formatSummary(summaryOf(ms)!)]),
+    [1],
+  )
+  checkTargets([
+    { what: 'MB of tarball', measured: tarballBytes / 1e6, atMost: 2.5 },
+    { what: 'MB installed', measured: installedBytes / 1e6, atMost: 8 },
+    { what: 'packages installed', measured: packages.length, atMost: 1 },
+    { what: 's of install', measured: summaryOf(installMs.map((ms) => ms / 1000))!, atMost: 10 },
+    { what: 'ms of utakata --version in the package', measured: summaryOf(startMs['the package'])!, atMost: 150 },
+  ])
+}
+
+await runTool('bench:package', 'What the package costs whoever installs it', (tool) =>
+  tool
+    .option('--installs <number>', 'installs into an empty project', wholeNumber('--installs'), 5)
+    .option('--starts <number>', 'starts of each', wholeNumber('--starts'), 20)
+    .action(measure),
+)
