@@ -1,6 +1,6 @@
 import { FeedListError, parseFeedList, splitFeedList } from '../strategies/feed-list.ts'
 import { createFeedAgent, createFetch, FETCH_DEFAULTS, type OriginHeaders } from '../strategies/fetch.ts'
-import type { Feed, Job } from '../strategies/job.ts'
+import type { Feed, CalendarJob } from '../strategies/job.ts'
 import type { Window } from '../strategies/calendar/window.ts'
 import { readPlace, readSecret } from './aws.ts'
 import type { Environment } from './environment.ts'
@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts'
 
 /** A job, and what its requests need to be let in. */
 export interface ReadyJob {
-  readonly job: Job
+  readonly job: CalendarJob
   readonly ca?: string | undefined
   readonly headers?: OriginHeaders
 }

@@ -1,5 +1,5 @@
 import { claimFirst } from '../strategies/claim.ts'
-import type { Job, Work } from '../strategies/job.ts'
+import type { CalendarJob, Work } from '../strategies/job.ts'
 import { moduleBeside } from '../strategies/module-beside.ts'
 import { createWork as createRealWork, type WorkOptions } from '../strategies/work.ts'
 import { createTableClaims } from './claims-table.ts'
@@ -12,6 +12,6 @@ export interface NotifierWorkOptions extends WorkOptions {
 export const NOTIFIER_WORK_MODULE = moduleBeside('./notifier-work', import.meta.url).href
 
 /** The real work, which claims each occurrence in a table before it is posted. Each thread has a client of its own. */
-export function createWork(job: Job, { claimsTable, ...options }: NotifierWorkOptions): Work {
+export function createWork(job: CalendarJob, { claimsTable, ...options }: NotifierWorkOptions): Work {
   return claimFirst(createRealWork(job, options), job, createTableClaims(claimsTable))
 }

@@ -1,6 +1,6 @@
 import { hideAddresses } from '../strategies/failure.ts'
 import { type StrategyName, strategies } from '../strategies/index.ts'
-import type { Job, Limits, Outcome } from '../strategies/job.ts'
+import type { CalendarJob, Limits, Outcome } from '../strategies/job.ts'
 import { type Measured, measureRun, plainStopwatch } from '../strategies/measure.ts'
 import { createRecording } from '../strategies/recording.ts'
 import { readyRun, type WorkSource } from '../strategies/run.ts'
@@ -10,7 +10,7 @@ import { type BeginTrace, NOTHING_SENT, type TraceReport } from './trace.ts'
 
 export interface Performance<Options> {
   readonly strategy: StrategyName
-  readonly job: Job
+  readonly job: CalendarJob
   readonly source: WorkSource<Options>
   readonly limits?: Partial<Limits> | undefined
   readonly container: Container

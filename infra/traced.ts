@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { strategies, type StrategyName } from '../strategies/index.ts'
-import type { Job } from '../strategies/job.ts'
+import type { CalendarJob } from '../strategies/job.ts'
 import { measureRun } from '../strategies/measure.ts'
 import { createPause } from '../strategies/pause.ts'
 import { createRecording } from '../strategies/recording.ts'
@@ -16,7 +16,7 @@ import { NOTHING_SENT, TRACE_MODES, type TraceReport } from './trace.ts'
 
 export interface TracedRequest {
   readonly strategy: StrategyName
-  readonly job: Job
+  readonly job: CalendarJob
 }
 
 export interface TracedReply {

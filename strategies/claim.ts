@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { StepError } from './failure.ts'
 import { normalizeAddress } from './feed-address.ts'
-import type { Job, Notice, Work } from './job.ts'
+import type { CalendarJob, Notice, Work } from './job.ts'
 import { createLimit } from './limit.ts'
 
 /** One occurrence as it is claimed. Keys are digests, since they hold the address of a feed, which is often a secret. */
@@ -43,7 +43,7 @@ const MAX_OPEN = 8
  * `work` that claims each occurrence before it is posted, and gives the claim back when the post certainly reached nobody. So it
  * is sent at most once however often its window comes up; what a crash between claim and post loses is not sent at all.
  */
-export function claimFirst(work: Work, job: Job, claims: Claims): Work {
+export function claimFirst(work: Work, job: CalendarJob, claims: Claims): Work {
   const urls = new Map(job.feeds.map(({ id, url }) => [id, url]))
   const claimOf = createClaimOf()
   const limit = createLimit(MAX_OPEN)

@@ -22,6 +22,16 @@ export function aborted(step: StepName, signal: AbortSignal): Failure {
   return { step, kind: 'aborted', message: `cancelled: ${reason instanceof Error ? reason.message : String(reason)}` }
 }
 
+/** The failure of an item of which something could not be handed to the thread that was to go on with it. */
+export function uncloned(what: string, { message }: Error): Failure {
+  const why = hideAddresses(message).slice(0, 200)
+  return {
+    step: 'check',
+    kind: 'thrown',
+    message: `${what} cannot be handed to another thread (${why}); bytes and plain data can`,
+  }
+}
+
 /** A colon as it is, and as addresses, HTML and JSON escape it, perhaps twice; then a slash and a question mark. */
 const COLON = String.raw`(?::|%(?:25){0,4}3a|&#58;|&#x3a;|&colon;|\\{1,8}u003a)`
 const SLASH = String.raw`(?:\\{0,8}/|\\\\|%(?:25){0,4}2f|&#47;|&#x2f;|&sol;|\\{1,8}u002f)`

@@ -7,10 +7,17 @@ export interface Feed {
   /** As its user calls it, in notifications, whatever the calendar calls itself. */
   readonly name?: string
   readonly url: string
+  /** Where what is found in it is sent, where not all goes to one place. */
+  readonly sinkUrl?: string
 }
 
+/** What a strategy orders, whatever is done with each. */
 export interface Job {
   readonly feeds: readonly Feed[]
+}
+
+/** The built-in job: calendars, of which what starts in a window is posted to Slack. */
+export interface CalendarJob extends Job {
   readonly window: Window
   readonly slackUrl: string
 }
@@ -50,7 +57,7 @@ export type StepName = 'fetch' | 'check' | 'notify'
 
 /**
  * Why something did not happen. `unknown`: Slack may or may not have it, so it is never sent again.
- * `refused`: Slack said no. `unclaimed`: whether another run has it could not be found out, so that it was not posted. `aborted`: cancelled before it was done. `defect`: a mistake in this program.
+ * `refused`: Slack said no. `thrown`: by a step of a user's own. `unclaimed`: whether another run has it could not be found out, so that it was not posted. `aborted`: cancelled before it was done. `defect`: a mistake in this program.
  */
 export type FailureKind =
   | 'network'
@@ -61,6 +68,7 @@ export type FailureKind =
   | 'refused'
   | 'unknown'
   | 'unclaimed'
+  | 'thrown'
   | 'aborted'
   | 'defect'
 
@@ -103,10 +111,16 @@ export interface Steps {
   readonly notify: (checked: Checked) => Promise<Outcome>
 }
 
+/** What a check gives: what is to be sent, and what could not be read, a sentence each, which costs only what it names. */
+export interface Findings {
+  readonly due: readonly Notice[]
+  readonly problems: readonly string[]
+}
+
 /** The bare work behind the steps. It may throw; only `createSteps` turns throws into failures. */
 export interface Work {
   readonly fetch: (feed: Feed, signal: AbortSignal) => Promise<Uint8Array>
-  readonly check: (body: Uint8Array, window: Window) => Calendar | Promise<Calendar>
+  readonly check: (body: Uint8Array, feed: Feed) => Findings | Promise<Findings>
   /** Resolves when Slack has accepted the notice, or nothing had to be posted. */
   readonly notify: (notice: Notice, signal: AbortSignal) => Promise<Delivery>
   /** A body that it fetched is not needed any more. */

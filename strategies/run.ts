@@ -1,4 +1,4 @@
-import type { Job, Limits, Observe, Outcome, Strategy, Work } from './job.ts'
+import type { CalendarJob, Job, Limits, Observe, Outcome, Strategy, Work } from './job.ts'
 import { resolveLimits } from './limits.ts'
 import { observeNothing } from './observe.ts'
 import { observeInto, type Recording } from './recording.ts'
@@ -6,8 +6,8 @@ import { createSteps } from './steps.ts'
 import { createKit } from './threads.ts'
 
 /** The work of a run: the function that makes it here, the module that exports it as `createWork` for threads, its options. */
-export interface WorkSource<Options> {
-  readonly createWork: (job: Job, options: Options) => Work
+export interface WorkSource<Options, J extends Job = CalendarJob> {
+  readonly createWork: (job: J, options: Options) => Work
   readonly module: string
   readonly options: Options
 }
@@ -28,10 +28,10 @@ export interface ReadyRun {
 }
 
 /** Throws a RangeError for limits that make no sense; feeds must have ids that are unique within the job. */
-export function readyRun<Options>(
+export function readyRun<Options, J extends Job>(
   strategy: Strategy,
-  job: Job,
-  source: WorkSource<Options>,
+  job: J,
+  source: WorkSource<Options, J>,
   { limits: requested, signal = new AbortController().signal, recording, observe = observeNothing }: RunOptions = {},
 ): ReadyRun {
   const limits = resolveLimits(strategy, requested)

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { aborted, toFailure } from './failure.ts'
 import { ioClockStoppedMs } from './io-clock.ts'
-import type { Failure, Feed, Job, Notice, Notification, Observe, Occurrence, StepName, Steps, Work } from './job.ts'
+import type { Failure, Feed, Job, Notice, Notification, Observe, StepName, Steps, Work } from './job.ts'
 
 /**
  * A check that takes longer lets the event loop turn before the next one begins, so that a deadline and Ctrl-C are heard between
@@ -31,10 +31,10 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
 
   /** Until the event loop has turned after a long check. */
   let turn: Promise<void> | undefined
-  const checkBody = (body: Uint8Array) => {
+  const checkBody = (body: Uint8Array, feed: Feed) => {
     const stoppedMs = ioClockStoppedMs()
     try {
-      return work.check(body, job.window)
+      return work.check(body, feed)
     } finally {
       if (ioClockStoppedMs() - stoppedMs > LONG_CHECK_MS) turn ??= wholeTurn().then(() => (turn = undefined))
     }
@@ -50,17 +50,11 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
       const { feed, body, failures } = fetched
       if (body === undefined) return { feed, due: [], failures }
       while (turn) await turn
-      const { value, failure } = await attempt('check', feed, async () => checkBody(body))
+      const { value, failure } = await attempt('check', feed, async () => checkBody(body, feed))
       letGo(fetched)
       work.release?.(body)
       if (failure) return { feed, due: [], failures: [...failures, failure] }
-      const { name, occurrences, problems } = value
-      const due = occurrences.map((occurrence): Notice => ({
-        ...occurrence,
-        key: keyOf(feed, occurrence),
-        feedId: feed.id,
-        calendar: feed.name ?? name ?? feed.id,
-      }))
+      const { due, problems } = value
       const found = problems.map((message): Failure => ({ step: 'check', kind: 'malformed', message }))
       return { feed, due, failures: [...failures, ...found] }
     },
@@ -101,12 +95,6 @@ async function wholeTurn(): Promise<void> {
 /** What was fetched may stay in reach, in a variable of a strategy that waits for Slack or for the next feed. Its body must not. */
 export function letGo(fetched: { body?: Uint8Array | undefined }): void {
   fetched.body = undefined
-}
-
-/** As in a claim, a moved occurrence is another one than that which starts in its new place anyway. */
-function keyOf(feed: Feed, { uid, startMs, recurrenceMs }: Occurrence): string {
-  const key = `${feed.id} ${uid} ${new Date(startMs).toISOString()}`
-  return recurrenceMs === undefined ? key : `${key} moved from ${new Date(recurrenceMs).toISOString()}`
 }
 
 function notSent({ summary }: Notice, failure: Failure): Failure {

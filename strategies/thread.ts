@@ -1,5 +1,6 @@
 /** The code a thread of a run runs: it makes its own steps from the run's seed and takes them when asked to. */
 import { parentPort } from 'node:worker_threads'
+import { uncloned } from './failure.ts'
 import type { Job, Steps, Work } from './job.ts'
 import { takeShare } from './lanes.ts'
 import { observeNothing } from './observe.ts'
@@ -14,13 +15,17 @@ interface OpenRun {
   readonly controller: AbortController
 }
 
+interface ThreadModule {
+  readonly createWork: (job: Job, options: unknown) => Work | Promise<Work>
+}
+
 const port = parentPort!
 const runs = new Map<number, Promise<OpenRun>>()
 const reply = (message: Reply) => port.postMessage(message)
 
 async function open({ job, workModule, workOptions, recording }: RunSeed): Promise<OpenRun> {
-  const { createWork }: { createWork: (job: Job, options: unknown) => Work } = await import(workModule)
-  const work = createWork(job, workOptions)
+  const { createWork }: ThreadModule = await import(workModule)
+  const work = await createWork(job, workOptions)
   const controller = new AbortController()
   const observe = recording ? observeInto(recording) : observeNothing
   return { job, work, controller, steps: createSteps(job, work, observe, controller.signal) }
@@ -40,11 +45,13 @@ port.on('message', async (request: Request) => {
       return reply({ is: 'done', call: request.call })
     case 'check': {
       const feed = job.feeds[request.feedIndex]!
-      return reply({
-        is: 'done',
-        call: request.call,
-        checked: await steps.check({ feed, body: request.body, failures: [] }),
-      })
+      const checked = await steps.check({ feed, body: request.body, failures: [] })
+      try {
+        return reply({ is: 'done', call: request.call, checked })
+      } catch (error) {
+        const failures = [...checked.failures, uncloned('what check found', error as Error)]
+        return reply({ is: 'done', call: request.call, checked: { feed, due: [], failures } })
+      }
     }
     case 'abort':
       return controller.abort(new Error(request.reason))

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { hideAddresses } from './failure.ts'
+import { hideAddresses, uncloned } from './failure.ts'
 import type { Checked, Job, Kit, Outcome, Thread, Work } from './job.ts'
 import { moduleBeside } from './module-beside.ts'
 import type { Recording } from './recording.ts'
@@ -47,8 +47,8 @@ export type Reply =
 
 interface Call {
   readonly outcome?: (feedIndex: number, outcome: Outcome) => void
-  /** Given nothing when the thread died instead. */
-  readonly done: (reply?: Done) => void
+  /** Given nothing when the thread died instead, an error when it could not be asked. */
+  readonly done: (reply?: Done | Error) => void
 }
 
 /** A worker and the calls it has not answered. */
@@ -98,13 +98,12 @@ export function createKit(
         const { feed, body, failures } = fetched
         if (body === undefined) return { feed, due: [], failures }
         const feedIndex = places.get(feed.id)!
-        // A view would drag its whole buffer along (64 KB for a body of 2); its copy is handed over, not copied again.
-        const own = new Uint8Array(body)
-        const done = await ask(station, (call) => ({ is: 'check', run, call, feedIndex, body: own }), undefined, [
-          own.buffer,
-        ])
+        // A view would drag its whole buffer along (64 KB for a body of 2); its copy is handed over.
+        const own = (body as unknown) instanceof Uint8Array ? new Uint8Array(body) : body
+        const done = await ask(station, (call) => ({ is: 'check', run, call, feedIndex, body: own }))
         letGo(fetched)
         work.release?.(body)
+        if (done instanceof Error) return { feed, due: [], failures: [...failures, uncloned('what fetch gave', done)] }
         if (done?.checked) return { ...done.checked, feed, failures: [...failures, ...done.checked.failures] }
         const died = {
           step: 'check',
@@ -156,21 +155,31 @@ function start(index: number): Station {
   return station
 }
 
+/** Undefined where the thread died; an error where what was to be said cannot be cloned. */
 function ask(
   station: Station,
   request: (call: number) => Request,
   outcome?: Call['outcome'],
-  transfer: readonly ArrayBuffer[] = [],
-): Promise<Done | undefined> {
+): Promise<Done | Error | undefined> {
   const call = ++calls
   return new Promise((done) => {
     station.calls.set(call, { done, ...(outcome && { outcome }) })
     station.worker.ref()
-    station.worker.postMessage(request(call), transfer)
+    const message = request(call)
+    try {
+      station.worker.postMessage(message, transferOf(message))
+    } catch (error) {
+      settle(station, call, error as Error)
+    }
   })
 }
 
-function settle(station: Station, number: number, done?: Done): void {
+/** Bytes are handed over, not copied again; what else a job of a user's own fetches is cloned. */
+function transferOf(message: Request): ArrayBuffer[] {
+  return message.is === 'check' && message.body instanceof Uint8Array ? [message.body.buffer as ArrayBuffer] : []
+}
+
+function settle(station: Station, number: number, done?: Done | Error): void {
   const call = station.calls.get(number)
   station.calls.delete(number)
   if (station.calls.size === 0) station.worker.unref()

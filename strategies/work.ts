@@ -10,8 +10,9 @@ import {
   type Reach,
 } from './fetch.ts'
 import { stopIoClock } from './io-clock.ts'
-import type { Job, Work } from './job.ts'
+import type { CalendarJob, Work } from './job.ts'
 import { moduleBeside } from './module-beside.ts'
+import { noticesOf } from './notices.ts'
 import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions } from './notify.ts'
 import type { Pause } from './pause.ts'
 
@@ -35,7 +36,7 @@ export interface WorkOptions {
 }
 
 /** The real work over HTTP. Its sockets live as long as the run: the next one meets the world afresh. */
-export function createWork(job: Job, options: WorkOptions, lookup?: Reach['lookup']): Work {
+export function createWork(job: CalendarJob, options: WorkOptions, lookup?: Reach['lookup']): Work {
   const fetchOptions = { ...FETCH_DEFAULTS, ...options.fetch }
   const notifyOptions = { ...NOTIFY_DEFAULTS, ...options.notify }
   const closing = new AbortController()
@@ -45,10 +46,11 @@ export function createWork(job: Job, options: WorkOptions, lookup?: Reach['looku
   const slackAgent = createSlackAgent(notifyOptions, reach)
   return {
     fetch: createFetch(feedAgent, fetchOptions, options.headers, budget),
-    check: (body, window) =>
+    check: (body, feed) =>
       stopIoClock(() => {
         burnCpu(options.checkCpuMs ?? 0)
-        return checkCalendar(body, window, options.check)
+        const calendar = checkCalendar(body, job.window, options.check)
+        return { due: noticesOf(feed, calendar), problems: calendar.problems }
       }),
     notify: options.dryRun
       ? async () => 'accepted'

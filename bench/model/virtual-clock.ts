@@ -58,11 +58,7 @@ function threadWith(job: Job, steps: Steps): Thread {
 
 /** A job whose feeds are known by their place alone, which is their `id`. */
 export function simulatedJob(feeds: number): Job {
-  return {
-    feeds: Array.from({ length: feeds }, (_, index) => ({ id: String(index), url: '' })),
-    window: { fromMs: 0, untilMs: 0 },
-    slackUrl: '',
-  }
+  return { feeds: Array.from({ length: feeds }, (_, index) => ({ id: String(index), url: '' })) }
 }
 
 /** Time that jumps from one thing that was waited for to the next, in milliseconds from 0. */

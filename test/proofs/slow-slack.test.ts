@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { kindsOf } from '../../bench/run/contract/running.ts'
 import { strategies } from '../../strategies/index.ts'
-import type { Job } from '../../strategies/job.ts'
+import type { CalendarJob } from '../../strategies/job.ts'
 import { hasThreads } from '../../strategies/limits.ts'
 import { createPause } from '../../strategies/pause.ts'
 import { readyRun } from '../../strategies/run.ts'
@@ -20,7 +20,7 @@ test.concurrent.each(concurrent)(
   'a Slack that takes 5 s for each of 1,000 posts of %s gets each of them once, and none is unknown',
   async (name) => {
     await using slack = await answering((response) => setTimeout(() => response.end('ok'), SLACK_MS))
-    const job: Job = {
+    const job: CalendarJob = {
       feeds: Array.from({ length: FEEDS }, (_, index) => ({ id: `feed ${index}`, url: `http://host/${index}` })),
       window: { fromMs: Date.UTC(2026, 0, 15), untilMs: Date.UTC(2026, 0, 16) },
       slackUrl: slack.origin + WEBHOOK_PATH,

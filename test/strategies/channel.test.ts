@@ -74,11 +74,7 @@ test('a closed channel gives what is in it, then ends, and takes nothing more', 
 })
 
 test('lanes over one counter take every feed once, no more at a time than there are lanes', async () => {
-  const job: Job = {
-    feeds: Array.from({ length: 30 }, (_, index) => ({ id: `${index}`, url: '' })),
-    window: { fromMs: 0, untilMs: 1 },
-    slackUrl: '',
-  }
+  const job: Job = { feeds: Array.from({ length: 30 }, (_, index) => ({ id: `${index}`, url: '' })) }
   let held = 0
   let most = 0
   const steps: Steps = {

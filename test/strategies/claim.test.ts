@@ -3,10 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Claims, claimFirst } from '../../strategies/claim.ts'
 import { StepError, toFailure } from '../../strategies/failure.ts'
-import type { Job, Notice, Work } from '../../strategies/job.ts'
+import type { CalendarJob, Notice, Work } from '../../strategies/job.ts'
 import { aNotice } from '../support/notifying.ts'
 
-const job: Job = {
+const job: CalendarJob = {
   feeds: [
     { id: 'feed', url: 'https://host/5ecret' },
     { id: 'other', url: 'https://host/other' },

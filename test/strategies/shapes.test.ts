@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../../mock-server/deliveries.ts'
-import type { Job, Work } from '../../strategies/job.ts'
+import type { CalendarJob, Work } from '../../strategies/job.ts'
 import { lookAhead } from '../../strategies/look-ahead.ts'
 import { pipelined } from '../../strategies/pipelined.ts'
 import { promiseAll } from '../../strategies/promise-all.ts'
@@ -81,7 +81,7 @@ async function bodiesHeld(limits: {
   await using server = await serve(aWorld({ items: { count: 24, dueShare: 1 }, notifyDelay: constant(150) }))
   let held = 0
   let most = 0
-  const createWork = (job: Job, options: WorkOptions): Work => {
+  const createWork = (job: CalendarJob, options: WorkOptions): Work => {
     const work = createRealWork(job, options)
     return {
       ...work,
@@ -90,9 +90,9 @@ async function bodiesHeld(limits: {
         most = Math.max(most, ++held)
         return body
       },
-      check(body, window) {
+      check(body, feed) {
         held--
-        return work.check(body, window)
+        return work.check(body, feed)
       },
     }
   }

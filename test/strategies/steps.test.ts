@@ -1,14 +1,15 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { StepError } from '../../strategies/failure.ts'
 import { stopIoClock } from '../../strategies/io-clock.ts'
-import type { Calendar, Job, Notice, Observe, Occurrence, Work } from '../../strategies/job.ts'
+import type { Calendar, CalendarJob, Notice, Observe, Occurrence, Work } from '../../strategies/job.ts'
+import { noticesOf } from '../../strategies/notices.ts'
 import { observeNothing } from '../../strategies/observe.ts'
 import { promiseAll } from '../../strategies/promise-all.ts'
 import { readyRun } from '../../strategies/run.ts'
 import { createSteps } from '../../strategies/steps.ts'
 
 const feed = { id: 'team', url: 'https://host/5ecret' }
-const job: Job = { feeds: [{ id: 'other', url: '' }, feed], window: { fromMs: 0, untilMs: 1000 }, slackUrl: '' }
+const job: CalendarJob = { feeds: [{ id: 'other', url: '' }, feed], window: { fromMs: 0, untilMs: 1000 }, slackUrl: '' }
 
 function occurrence(uid: string): Occurrence {
   return { uid, summary: `summary of ${uid}`, startMs: 500, allDay: false }
@@ -17,12 +18,10 @@ function occurrence(uid: string): Occurrence {
 function workWith(parts: Partial<Work> & { readonly calendar?: Calendar } = {}): Work {
   return {
     fetch: async () => new Uint8Array([1]),
-    check: () =>
-      parts.calendar ?? {
-        name: 'Team',
-        occurrences: [occurrence('a'), occurrence('b'), occurrence('c')],
-        problems: [],
-      },
+    check(_, of) {
+      const calendar = parts.calendar ?? { name: 'Team', occurrences: ['a', 'b', 'c'].map(occurrence), problems: [] }
+      return { due: noticesOf(of, calendar), problems: calendar.problems }
+    },
     notify: async () => 'accepted',
     close: async () => {},
     ...parts,
@@ -177,7 +176,7 @@ test('between checks that take long the signal is heard, between short ones noth
         stopIoClock(() => {
           checked++
           nowMs += checkMs
-          return { occurrences: [], problems: [] }
+          return { due: [], problems: [] }
         }),
     })
     const { check } = createSteps({ ...job, feeds }, work, observeNothing, controller.signal)

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
-import type { Job, StepName, Work } from '../../strategies/job.ts'
+import type { CalendarJob, StepName, Work } from '../../strategies/job.ts'
 import type { WorkOptions } from '../../strategies/work.ts'
 import { createWork as createWatchedWork, feedOfBody, type Watch } from './watched-work.ts'
 
@@ -16,7 +16,10 @@ export interface InjectedFault {
 }
 
 /** The real work, watched, with an injected fault. A thread is ended from inside by `process.exit`; the main thread never is. */
-export function createWork(job: Job, { fault, ...options }: WorkOptions & { readonly fault: InjectedFault }): Work {
+export function createWork(
+  job: CalendarJob,
+  { fault, ...options }: WorkOptions & { readonly fault: InjectedFault },
+): Work {
   const work = createWatchedWork(job, { ...options, watch: fault.watch })
   /** Whether the thread is about to die. */
   const strike = (step: StepName, feedIndex: number): boolean => {
@@ -36,8 +39,8 @@ export function createWork(job: Job, { fault, ...options }: WorkOptions & { read
       if (strike('fetch', job.feeds.indexOf(feed))) await new Promise(() => {})
       return body
     },
-    check(body, window) {
-      const calendar = work.check(body, window)
+    check(body, feed) {
+      const calendar = work.check(body, feed)
       strike('check', feedOfBody(body))
       return calendar
     },

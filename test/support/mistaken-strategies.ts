@@ -1,5 +1,5 @@
 import { checkCalendar } from '../../strategies/check.ts'
-import type { Checked, Fetched, Outcome, Run, Strategy } from '../../strategies/job.ts'
+import type { CalendarJob, Checked, Fetched, Outcome, Run, Strategy } from '../../strategies/job.ts'
 
 /** A strategy that is wrong, and the message with which the contract has to say so. */
 export interface Mistake {
@@ -21,7 +21,8 @@ async function checkedOf({ job, steps: { fetch, check } }: Run, index: number): 
 }
 
 /** What is due within a week, which is too early to be sent for all but the window. */
-function dueInTheWeek({ job: { window } }: Run, { feed, body }: Fetched): Checked['due'] {
+function dueInTheWeek({ job }: Run, { feed, body }: Fetched): Checked['due'] {
+  const { window } = job as CalendarJob
   const week = { ...window, untilMs: window.fromMs + 7 * 86_400_000 }
   const { occurrences, name = '' } = body ? checkCalendar(body, week) : { occurrences: [] }
   return occurrences.map((occurrence) => ({

@@ -1,8 +1,8 @@
-import type { Job, Work } from '../../strategies/job.ts'
+import type { CalendarJob, Work } from '../../strategies/job.ts'
 import { createWork as createRealWork, type WorkOptions } from '../../strategies/work.ts'
 
 /** The real work, whose feeds come at once, without a server, each with one event of its own at the start of the window. */
-export function createWork(job: Job, options: WorkOptions): Work {
+export function createWork(job: CalendarJob, options: WorkOptions): Work {
   const start = new Date(job.window.fromMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')
   return {
     ...createRealWork(job, options),

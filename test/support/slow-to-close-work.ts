@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Job, Work } from '../../strategies/job.ts'
+import type { CalendarJob, Work } from '../../strategies/job.ts'
 import { createWork as createRealWork, type WorkOptions } from '../../strategies/work.ts'
 
 /** How many works were made, and how many have been closed, over all threads. */
@@ -10,7 +10,7 @@ export function createDoors(): Doors {
 }
 
 /** The real work, which takes a while to let go of what it holds. */
-export function createWork(job: Job, { doors, ...options }: WorkOptions & { readonly doors: Doors }): Work {
+export function createWork(job: CalendarJob, { doors, ...options }: WorkOptions & { readonly doors: Doors }): Work {
   const work = createRealWork(job, options)
   Atomics.add(doors, 0, 1)
   return {

@@ -1,5 +1,5 @@
 import { threadId } from 'node:worker_threads'
-import type { Job, Work } from '../../strategies/job.ts'
+import type { CalendarJob, Work } from '../../strategies/job.ts'
 import { createWork as createRealWork, type WorkOptions } from '../../strategies/work.ts'
 
 const STEPS = ['fetch', 'check', 'notify'] as const
@@ -20,7 +20,7 @@ export function threadsOf({ takenBy }: Watch, feedIndex: number): (number | unde
 }
 
 /** The real work, which also writes down the thread that does it. */
-export function createWork(job: Job, { watch, ...options }: WorkOptions & { readonly watch: Watch }): Work {
+export function createWork(job: CalendarJob, { watch, ...options }: WorkOptions & { readonly watch: Watch }): Work {
   const work = createRealWork(job, options)
   const note = (feedIndex: number, step: (typeof STEPS)[number]) => {
     watch.takenBy[feedIndex * STEPS.length + STEPS.indexOf(step)] = threadId + 1
@@ -31,9 +31,9 @@ export function createWork(job: Job, { watch, ...options }: WorkOptions & { read
       note(job.feeds.indexOf(feed), 'fetch')
       return work.fetch(feed, signal)
     },
-    check(body, window) {
+    check(body, feed) {
       note(feedOfBody(body), 'check')
-      return work.check(body, window)
+      return work.check(body, feed)
     },
     notify(notice, signal) {
       note(feedOfCalendar(notice.calendar), 'notify')

@@ -1,5 +1,5 @@
 import { claimFirst } from '../../../strategies/claim.ts'
-import type { Job, Work } from '../../../strategies/job.ts'
+import type { CalendarJob, Work } from '../../../strategies/job.ts'
 import { createWork as createRealWork, type WorkOptions } from '../../../strategies/work.ts'
 import { openClaims } from './claims-file.ts'
 
@@ -9,7 +9,7 @@ export interface RunWorkOptions extends WorkOptions {
 }
 
 /** The real work of `utakata notify`. */
-export function createWork(job: Job, { once, ...options }: RunWorkOptions): Work {
+export function createWork(job: CalendarJob, { once, ...options }: RunWorkOptions): Work {
   const work = createRealWork(job, options)
   return once === undefined ? work : claimFirst(work, job, openClaims(once, { lookOnly: options.dryRun === true }))
 }

@@ -1,4 +1,4 @@
-import type { Job } from '../../../strategies/job.ts'
+import type { CalendarJob } from '../../../strategies/job.ts'
 import type { VariantSetup, ChildReply, ChildRequest, MeasuredByChild } from '../../run/local/messages.ts'
 import { PATIENCE } from '../../run/local/patience.ts'
 import { type Peer, startPeer } from '../../run/local/process.ts'
@@ -72,7 +72,7 @@ function setupOf({ manyHosts = false }: Contest, { strategy, limits }: NonNullab
   return { strategy, limits, check: 'prefilter', ...client, dnsDelayMs: manyHosts ? DNS_MS : 0, manyHosts }
 }
 
-function jobOf(contest: Contest, count: number, mock: PeerMock): Job {
+function jobOf(contest: Contest, count: number, mock: PeerMock): CalendarJob {
   const { feed, slack } = addressesOf(contest, mock)
   const feeds = Array.from({ length: count }, (_, index) => ({
     id: `feed ${index}`,

@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net'
-import type { Job, Work } from '../../../strategies/job.ts'
+import type { CalendarJob, Work } from '../../../strategies/job.ts'
 import { createWork as createRealWork, type WorkOptions } from '../../../strategies/work.ts'
 
 /** Every name lies on this machine: what the field's DNS is to worlds of many hosts. */
@@ -9,6 +9,6 @@ export const toLoopback: LookupFunction = (_host, options, callback) => {
 }
 
 /** The real work, for main thread and threads alike, in a world whose every host name lies on loopback. */
-export function createWork(job: Job, options: WorkOptions): Work {
+export function createWork(job: CalendarJob, options: WorkOptions): Work {
   return createRealWork(job, options, toLoopback)
 }

@@ -1,7 +1,7 @@
 import { startServer, type MockServer } from '../../../mock-server/server.ts'
 import type { Entry, DeliveriesFigures } from '../../../mock-server/deliveries.ts'
 import { addressesOf, WORLD_WINDOW, type World } from '../../../mock-server/world.ts'
-import type { Job, Limits, Outcome, Strategy, Work } from '../../../strategies/job.ts'
+import type { CalendarJob, Limits, Outcome, Strategy, Work } from '../../../strategies/job.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { createPause } from '../../../strategies/pause.ts'
 import { createRecording, type Recording } from '../../../strategies/recording.ts'
@@ -23,7 +23,7 @@ export async function serve(world: World): Promise<Served> {
 
 /** Where the bare work of a run comes from: a function here, and the address of a module for threads. */
 export interface WorkModule<Extra> {
-  readonly createWork: (job: Job, options: WorkOptions & Extra) => Work
+  readonly createWork: (job: CalendarJob, options: WorkOptions & Extra) => Work
   readonly module: string
 }
 
@@ -42,7 +42,7 @@ export interface HowToRun {
 
 /** One run and what the server saw of it. */
 export interface Ran {
-  readonly job: Job
+  readonly job: CalendarJob
   readonly outcomes: readonly Outcome[]
   /** The delivery record the moment the strategy gave its outcomes. */
   readonly atReturn: DeliveriesFigures
@@ -53,7 +53,7 @@ export interface Ran {
 }
 
 /** The whole job of a world. */
-export function jobOf({ world, origin }: Served): Job {
+export function jobOf({ world, origin }: Served): CalendarJob {
   const { feeds, slack } = addressesOf(world, origin, 'f0/r1')
   return { feeds: feeds.map((url, index) => ({ id: `feed ${index}`, url })), window: WORLD_WINDOW, slackUrl: slack }
 }

@@ -1,7 +1,7 @@
 /** One variant of a block: a fresh process that does the job on request and sends back what it took. */
 import { createBudget } from '../../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
-import type { Job, Strategy } from '../../../strategies/job.ts'
+import type { CalendarJob, Strategy } from '../../../strategies/job.ts'
 import { measureRun } from '../../../strategies/measure.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { createPause } from '../../../strategies/pause.ts'
@@ -21,7 +21,7 @@ let opened: { readonly setup: VariantSetup; readonly order: Strategy } | undefin
 
 async function run(
   { setup: { limits, slowedBy = 0, isUnrecorded = false, ...client }, order }: NonNullable<typeof opened>,
-  job: Job,
+  job: CalendarJob,
   ca: string | undefined,
 ): Promise<MeasuredByChild> {
   const options: BenchWorkOptions = {

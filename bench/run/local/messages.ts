@@ -1,4 +1,4 @@
-import type { Job } from '../../../strategies/job.ts'
+import type { CalendarJob } from '../../../strategies/job.ts'
 import type { Measured } from '../../../strategies/measure.ts'
 import type { Marks } from '../../../strategies/recording.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -19,7 +19,7 @@ export type VariantSetup = Scenario['client'] &
 
 export type ChildRequest =
   | { readonly is: 'open'; readonly setup: VariantSetup }
-  | { readonly is: 'run'; readonly job: Job; readonly ca?: string | undefined }
+  | { readonly is: 'run'; readonly job: CalendarJob; readonly ca?: string | undefined }
 
 /** What a child measured of one run. */
 export interface MeasuredByChild extends Measured {

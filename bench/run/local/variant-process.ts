@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { addressesOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
-import type { Job } from '../../../strategies/job.ts'
+import type { CalendarJob } from '../../../strategies/job.ts'
 import type { Variant } from '../../plan/schedule.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { ChildReply, ChildRequest, MeasuredByChild, VariantSetup } from './messages.ts'
@@ -55,7 +55,7 @@ export function setupOf({ limits, check, checkCpuMs, client, world }: Scenario, 
 }
 
 /** The job of a scenario at one place of its world. */
-export function jobOf({ world }: Scenario, origin: string, place: Place): Job {
+export function jobOf({ world }: Scenario, origin: string, place: Place): CalendarJob {
   const { feeds, slack } = addressesOf(world, origin, place)
   return { feeds: feeds.map((url, index) => ({ id: `feed ${index}`, url })), window: WORLD_WINDOW, slackUrl: slack }
 }

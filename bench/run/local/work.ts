@@ -1,4 +1,4 @@
-import type { Job, Work } from '../../../strategies/job.ts'
+import type { CalendarJob, Work } from '../../../strategies/job.ts'
 import { createWork as createRealWork, type WorkOptions } from '../../../strategies/work.ts'
 import { lookUpSlowly, type SlowLookups } from './lookup.ts'
 
@@ -8,6 +8,6 @@ export interface BenchWorkOptions extends WorkOptions {
 }
 
 /** The real work, with hosts found on loopback where the world has many. */
-export function createWork(job: Job, { lookups, ...options }: BenchWorkOptions): Work {
+export function createWork(job: CalendarJob, { lookups, ...options }: BenchWorkOptions): Work {
   return createRealWork(job, options, lookups && lookUpSlowly(lookups))
 }

@@ -1,0 +1,181 @@
+import { burnCpu } from './burn-cpu.ts'
+import { hideAddresses, StepError } from './failure.ts'
+import { stopIoClock } from './io-clock.ts'
+import type { Feed, Findings, Job, StepName, Work } from './job.ts'
+import { moduleBeside } from './module-beside.ts'
+import type { Item, OwnJob, Reach } from './own-job.ts'
+
+/** The address of this module, for threads. */
+export const OWN_WORK_MODULE = moduleBeside('./own-work', import.meta.url).href
+
+/** Plain data, since it crosses threads. */
+export interface OwnWorkOptions {
+  /** Address of the module whose default export is the job. */
+  readonly module: string
+  /** How long one fetch, or the sending of one finding, may take. */
+  readonly stepTimeoutMs: number
+  /** As of the built-in job. */
+  readonly checkCpuMs?: number | undefined
+}
+
+/** A job as it was loaded: what its steps give is known to nobody but itself. */
+type LoadedJob = OwnJob<unknown, unknown>
+
+/** Why a module holds no job: what it exports instead, or which steps of the job are no functions. */
+export class NotAJob extends Error {
+  readonly missing: readonly StepName[]
+  readonly exported: readonly string[]
+
+  constructor(missing: readonly StepName[], exported: readonly string[]) {
+    super(`expected a job, with the functions fetch, check and notify, as the default export`)
+    this.missing = missing
+    this.exported = exported
+  }
+}
+
+const STEPS: readonly StepName[] = ['fetch', 'check', 'notify']
+
+/** The job that a module exports; rejects with a NotAJob where there is none, and with whatever the module throws. */
+export async function loadOwnJob(module: string): Promise<LoadedJob> {
+  const exported = (await import(module)) as { readonly default?: Partial<LoadedJob> | null }
+  const missing = STEPS.filter((step) => typeof exported.default?.[step] !== 'function')
+  if (missing.length > 0) throw new NotAJob(missing, Object.keys(exported))
+  // It would end the process, or the thread, with all that the other items have under way.
+  process.exit = (code) => {
+    throw new StepError('thrown', `it called process.exit(${code ?? ''})`)
+  }
+  return exported.default as LoadedJob
+}
+
+/** The work of a job of a user's own, for a thread, which loads it itself. */
+export async function createWork(job: Job, options: OwnWorkOptions): Promise<Work> {
+  return ownWork(job, await loadOwnJob(options.module), options)
+}
+
+/** One finding on its way through a strategy, which knows no more of it than that it is one. */
+interface OwnFinding {
+  /** How a failure names it. */
+  readonly summary: string
+  readonly item: Item
+  readonly url: string
+  /** Taken away once it was sent: it may be large, and no thread could clone some. */
+  found?: unknown
+}
+
+/** The work of a job that was loaded. Its sockets are the user's. */
+export function ownWork(
+  { feeds }: Job,
+  own: LoadedJob,
+  { stepTimeoutMs, checkCpuMs = 0 }: Omit<OwnWorkOptions, 'module'>,
+): Work {
+  const sinks = new Map(feeds.map(({ id, sinkUrl = '' }) => [id, sinkUrl]))
+  const work = {
+    async fetch(feed: Feed, signal: AbortSignal): Promise<unknown> {
+      const fetch = (stepSignal: AbortSignal) => own.fetch(itemOf(feed), reachOf(feed.url, stepSignal))
+      const body = await inTime(fetch, { signal, onLate: () => tooLate('timeout', stepTimeoutMs), stepTimeoutMs })
+      if (body === undefined)
+        throw new StepError('malformed', 'fetch returned nothing; it has to return what check takes')
+      return body
+    },
+    async check(body: unknown, feed: Feed): Promise<OwnFindings> {
+      const item = itemOf(feed)
+      const begin = () =>
+        stopIoClock(() => {
+          burnCpu(checkCpuMs)
+          return own.check(body, item)
+        })
+      const found: unknown = await thrownAsFailure(async () => begin())
+      if (!Array.isArray(found))
+        throw new StepError('malformed', `check returned ${kindOf(found)}; it has to return an array of what it found`)
+      const url = sinks.get(feed.id)!
+      const due = found.map((one: unknown, index): OwnFinding => {
+        return { summary: `finding ${index + 1} of ${found.length}`, item, url, found: one }
+      })
+      return { due, problems: [] }
+    },
+    async notify(finding: OwnFinding, signal: AbortSignal): Promise<'accepted'> {
+      const { found, item, url } = finding
+      const notify = async (stepSignal: AbortSignal) => own.notify(found, reachOf(url, stepSignal), item)
+      await inTime(notify, { signal, onLate: () => tooLate('unknown', stepTimeoutMs), stepTimeoutMs })
+      finding.found = undefined
+      return 'accepted'
+    },
+    close: async () => {},
+  }
+  // What a user's steps hand each other is opaque to steps and strategies, which only hand it on.
+  return work as unknown as Work
+}
+
+interface OwnFindings extends Omit<Findings, 'due'> {
+  readonly due: readonly OwnFinding[]
+}
+
+/** Made anew for each step, and frozen: what a job does to it is its own mistake alone. */
+function itemOf({ id }: Feed): Item {
+  return Object.freeze({ id })
+}
+
+function reachOf(url: string, signal: AbortSignal): Reach {
+  return Object.freeze({ url, signal })
+}
+
+function tooLate(kind: 'timeout' | 'unknown', ms: number): StepError {
+  const perhaps = kind === 'unknown' ? ': it may or may not have been sent' : ''
+  return new StepError(kind, `not done within ${ms} ms${perhaps}`)
+}
+
+interface InTime {
+  readonly signal: AbortSignal
+  readonly stepTimeoutMs: number
+  readonly onLate: () => StepError
+}
+
+/** Ends in time whether the job listens to its signal or not; then it is nobody's any more. */
+async function inTime(
+  begin: (signal: AbortSignal) => unknown,
+  { signal, stepTimeoutMs, onLate }: InTime,
+): Promise<unknown> {
+  const controller = new AbortController()
+  const ending = Promise.withResolvers<never>()
+  const end = (reason: unknown) => {
+    controller.abort(reason)
+    ending.reject(reason)
+  }
+  const cancel = () => end(signal.reason)
+  const timer = setTimeout(() => end(onLate()), stepTimeoutMs)
+  signal.addEventListener('abort', cancel, { once: true })
+  try {
+    return await Promise.race([thrownAsFailure(async () => begin(controller.signal)), ending.promise])
+  } catch (error) {
+    // Its client may have heard of the end before.
+    throw controller.signal.aborted ? controller.signal.reason : error
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', cancel)
+  }
+}
+
+/** What the job's own code threw is an item's failure, unlike what ours does. */
+async function thrownAsFailure<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof StepError) throw error
+    throw new StepError('thrown', textOfThrown(error), { cause: error })
+  }
+}
+
+/** Errors of clients often say no more than that something failed, and why in their cause. */
+function textOfThrown(error: unknown, depth = 0): string {
+  if (!(error instanceof Error)) return `${kindOf(error)} was thrown`
+  const cause = error.cause === undefined || depth === MAX_CAUSES ? '' : `: ${textOfThrown(error.cause, depth + 1)}`
+  return `${hideAddresses(`${error.name}: ${error.message}`).slice(0, MAX_THROWN_CHARACTERS)}${cause}`
+}
+
+const MAX_CAUSES = 3
+const MAX_THROWN_CHARACTERS = 300
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
+}
