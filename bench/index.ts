@@ -8,6 +8,7 @@ import { TRIALS_FILE } from './commands/results/result-files.ts'
 import { beginLines } from './io/lines-file.ts'
 import { race } from './run/local/race.ts'
 import { SPEED } from './judge/selection-criteria.ts'
+import { checkOwnJob } from './run/contract/own-job.ts'
 import { readOwnStrategies } from './run/contract/own-strategies.ts'
 import { planOf } from './plan/plan.ts'
 import { readTimelinesIn } from './commands/report/report.ts'
@@ -76,6 +77,7 @@ async function benched(scenario: string, options: BenchOptions): Promise<BenchOu
   using folder = output === undefined ? undefined : takeFolder(output, { name: read.name }, { cwd: process.cwd() })
   using lines = folder && beginLines(folder, TRIALS_FILE)
   using timelines = folder && beginLines(folder, TIMELINES_FILE)
+  await checkOwnJob(read, { ...(options.signal && { signal: options.signal }) })
   const plan = planOf(read, { quick, budgetMs, own: await readOwnStrategies(strategyFiles) })
   const trials: Trial[] = []
   const beganMs = performance.now()

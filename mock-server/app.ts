@@ -10,8 +10,9 @@ import { dueFeeds, generateFeed } from './feeds.ts'
 import { type Entry, Deliveries } from './deliveries.ts'
 import { deliveriesPage } from './page.ts'
 import { createBucket, feedOfMessage } from './slack.ts'
+import { readSamples, type Sample } from './samples.ts'
 import { requireToken } from './token.ts'
-import { addressesOf, type FeedFault, isPlace, SLICES, type World } from './world.ts'
+import { addressesOf, type FeedFault, isPlace, type SlackFault, SLICES, type World } from './world.ts'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
 /** `outgoing` is there behind a real socket; behind msw what needs a socket ends as a network error. */
@@ -28,16 +29,24 @@ export interface MockApp {
 export interface AppOptions {
   /** When given, every request must carry `Authorization: Bearer TOKEN`; one that does not gets 401 and is not in the delivery record. */
   readonly token?: string | undefined
+  /** What a delivery is known by: what was posted, or for which item and how often. */
+  readonly compares?: 'bodies' | 'counts' | undefined
 }
 
 /** The world as a Hono app: it answers sockets behind `startServer`, and msw through `app.fetch`. */
-export function createMockApp(world: World, { token }: AppOptions = {}): MockApp {
+export function createMockApp(world: World, { token, compares = 'bodies' }: AppOptions = {}): MockApp {
   const { seed } = world
   const deliveries = new Deliveries()
-  const due = dueFeeds(world)
-  const bodies = Array.from({ length: world.items.count }, (_, index) => generateFeed(world, index, due.has(index)))
+  const samples = samplesOf(world)
   const faults = assignFaults(world)
   let bucket = world.notifyRate && createBucket(world.notifyRate)
+  let counts = new Map<string, number>()
+  /** How often that came before, since the last reset. */
+  const countOf = (what: string) => {
+    const before = counts.get(what) ?? 0
+    counts.set(what, before + 1)
+    return before
+  }
 
   const app = new Hono<Env>()
   app.onError((error, c) => c.text(`the mock server failed: ${error.message}`, 500))
@@ -46,28 +55,61 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
 
   app.get('/:block/:iteration/feeds/:file', async (c) => {
     const index = Number.parseInt(c.req.param('file'), 10)
-    const body = bodies[index]
-    if (!body) return c.notFound()
-    const warmUp = c.req.param('iteration').startsWith('w')
-    const hop = Number(c.req.query('hop') ?? 0)
-    const key = [seed, c.req.param('block'), c.req.param('iteration'), 'feed', index, hop]
+    return serveItem(c, placeIn(c), index, Number(c.req.query('hop') ?? 0))
+  })
+
+  // An item of a job of a user's own, which may ask for it several times, each with a delay of its own.
+  app.all('/:block/:iteration/items/:item', async (c) => {
+    const index = Number(c.req.param('item'))
+    const { block, iteration } = placeIn(c)
+    return serveItem(c, { block, iteration }, index, countOf(`${block}/${iteration} fetch ${index}`))
+  })
+
+  async function serveItem(c: Ask, { block, iteration }: PlaceParts, index: number, nth: number): Promise<Response> {
+    const sample = samples[index]
+    if (!sample) return c.notFound()
+    const warmUp = iteration.startsWith('w')
+    const key = [seed, block, iteration, 'feed', index, nth]
     const entry = begin(c, deliveries, 'feed', index, warmUp ? 0 : drawDelayMs(world.fetchDelay, drawUnits(...key)))
     await hold(entry.drawnMs)
     deliveries.held(entry)
-    return finish(c, deliveries, entry, await answerFeed(c, entry, body, warmUp ? undefined : faults[index], hop))
-  })
+    return finish(c, deliveries, entry, await answerFeed(c, entry, sample, warmUp ? undefined : faults[index], nth))
+  }
+
+  // What a job of a user's own sends, by any method, below the address of its item.
+  app.all('/:block/:iteration/sink/:item/*', (c) => takePost(c))
+  app.all('/:block/:iteration/sink/:item', (c) => takePost(c))
+
+  async function takePost(c: Ask): Promise<Response> {
+    const item = c.req.param('item')!
+    const index = Number(item)
+    if (!samples[index]) return c.notFound()
+    const entry = begin(c, deliveries, 'slack', index, 0)
+    const body = await readBytes(c.req)
+    if (body === undefined) return finish(c, deliveries, entry, tooLarge(c))
+    const { block, iteration } = placeIn(c)
+    const warmUp = iteration.startsWith('w')
+    const nth = countOf(`${block}/${iteration} notify ${item}`)
+    const key = [seed, block, iteration, 'sink', item, nth]
+    entry.drawnMs = warmUp ? 0 : drawDelayMs(world.notifyDelay, drawUnits(...key))
+    await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
+    deliveries.held(entry)
+    const post = { warmUp, attempt: nth + 1, key: `item ${item}` }
+    const refusal = refusalOfPost(c, entry, post)
+    if (refusal) return finish(c, deliveries, entry, refusal)
+    const { method, path } = c.req
+    const [, below = ''] = /\/sink\/\d+(.*)$/.exec(path)!
+    const content = createHash('sha256').update(`${method} ${below}\n`).update(body).digest('hex').slice(0, 16)
+    const what = compares === 'counts' ? item : `${item} ${content}`
+    // A job may well send the same twice: each time is a delivery, and all of them are compared.
+    entry.accepted = `${what} ${countOf(`${block}/${iteration} accepted ${what}`)}`
+    return finish(c, deliveries, entry, answerTaken(c, entry, post))
+  }
 
   app.post('/:block/:iteration/slack', async (c) => {
     const entry = begin(c, deliveries, 'slack', -1, 0)
     const text = await readBody(c.req)
-    // What is still to come of it is not read.
-    if (text === undefined)
-      return finish(
-        c,
-        deliveries,
-        entry,
-        c.text(`expected at most ${MAX_BODY_BYTES} bytes`, 413, { connection: 'close' }),
-      )
+    if (text === undefined) return finish(c, deliveries, entry, tooLarge(c))
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
     const warmUp = c.req.param('iteration').startsWith('w')
     const attempt = Number(c.req.header('x-utakata-attempt') ?? 1)
@@ -96,20 +138,20 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
   async function answerFeed(
     c: Ask,
     entry: Entry,
-    body: Uint8Array<ArrayBuffer>,
+    { bytes: body, type }: Sample,
     fault: FeedFault | undefined,
     hop: number,
   ): Promise<Response> {
-    const calendar = { 'content-type': 'text/calendar; charset=utf-8' }
+    const headers = { 'content-type': type }
     switch (fault) {
       case 'status-500':
       case 'status-503':
       case 'status-404':
-        return c.text('no calendar here', Number(fault.slice(-3)) as 404)
+        return c.text('nothing here', Number(fault.slice(-3)) as 404)
       case 'html':
         return c.html('<!doctype html><html><title>Sign in</title><p>Please sign in to see this calendar.</html>')
       case 'gzip':
-        return c.body(gzipSync(body), 200, { ...calendar, 'content-encoding': 'gzip' })
+        return c.body(gzipSync(body), 200, { ...headers, 'content-encoding': 'gzip' })
       case 'redirects':
       case 'redirect-loop':
         if (fault === 'redirects' && hop === 3) break
@@ -122,22 +164,30 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
       case 'truncate': {
         const outgoing = c.env?.outgoing
         if (!outgoing) return Response.error()
-        outgoing.writeHead(200, { ...calendar, 'content-length': body.byteLength })
+        outgoing.writeHead(200, { ...headers, 'content-length': body.byteLength })
         await new Promise((resolve) => outgoing.write(body.subarray(0, body.byteLength / 2), resolve))
         return fault === 'stall' ? waitForClient(c, deliveries, entry) : breakOff(c, entry)
       }
     }
     if (world.bytesPerSecond && c.env?.outgoing)
-      return pace(c.env.outgoing, deliveries, entry, body, world.bytesPerSecond, calendar)
-    return c.body(body, 200, { ...calendar, 'content-length': String(body.byteLength) })
+      return pace(c.env.outgoing, deliveries, entry, body, world.bytesPerSecond, headers)
+    return c.body(body, 200, { ...headers, 'content-length': String(body.byteLength) })
   }
 
   function answerPost(c: Ask, entry: Entry, text: string, digest: string, warmUp: boolean, attempt: number): Response {
     if (textOf(text) === undefined) return c.text('invalid_payload', 400)
+    const post = { warmUp, attempt, key: digest }
+    const refusal = refusalOfPost(c, entry, post)
+    if (refusal) return refusal
+    entry.accepted = digest
+    return answerTaken(c, entry, post)
+  }
+
+  /** What a post is answered in place of being taken, by the rate of the webhook or by a fault; undefined where it is taken. */
+  function refusalOfPost(c: Ask, entry: Entry, { warmUp, attempt, key }: Post): Response | undefined {
     const later = warmUp ? undefined : bucket?.take(performance.now())
     if (later) return c.text('rate_limited', 429, { 'retry-after': String(later.retryAfterSeconds) })
-    const fault = warmUp ? undefined : faultOfPost(world, digest)
-    switch (fault) {
+    switch (faultOf({ warmUp, key })) {
       case 'refuse':
         return c.text('channel_is_archived', 410)
       case 'error-500':
@@ -145,13 +195,19 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
       case 'busy':
         return c.text('service_unavailable', 503)
       case 'busy-once':
-        if (attempt === 1) return c.text('service_unavailable', 503)
-        break
+        return attempt === 1 ? c.text('service_unavailable', 503) : undefined
       case 'reset':
         return breakOff(c, entry)
     }
-    entry.accepted = digest
-    return fault === 'accept-then-reset' ? breakOff(c, entry) : c.text('ok')
+    return undefined
+  }
+
+  function answerTaken(c: Ask, entry: Entry, post: Post): Response {
+    return faultOf(post) === 'accept-then-reset' ? breakOff(c, entry) : c.text('ok')
+  }
+
+  function faultOf({ warmUp, key }: Omit<Post, 'attempt'>): SlackFault | undefined {
+    return warmUp ? undefined : faultOfPost(world, key)
   }
 
   return {
@@ -160,8 +216,44 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     reset() {
       deliveries.empty()
       bucket = world.notifyRate && createBucket(world.notifyRate)
+      counts = new Map()
     },
   }
+}
+
+interface PlaceParts {
+  readonly block: string
+  readonly iteration: string
+}
+
+function placeIn(c: Ask): PlaceParts {
+  return { block: c.req.param('block')!, iteration: c.req.param('iteration')! }
+}
+
+interface Post {
+  readonly warmUp: boolean
+  readonly attempt: number
+  /** By which its fault is drawn. */
+  readonly key: string
+}
+
+/** What each item is answered with: files of the user's in turn, or calendars that are made up. */
+function samplesOf(world: World): readonly Sample[] {
+  const { count, bodies } = world.items
+  if (bodies !== undefined) {
+    const samples = readSamples(bodies)
+    return Array.from({ length: count }, (_, index) => samples[index % samples.length]!)
+  }
+  const due = dueFeeds(world)
+  return Array.from({ length: count }, (_, index) => ({
+    bytes: generateFeed(world, index, due.has(index)),
+    type: 'text/calendar; charset=utf-8',
+  }))
+}
+
+function tooLarge(c: Ask): Response {
+  // What is still to come of it is not read.
+  return c.text(`expected at most ${MAX_BODY_BYTES} bytes`, 413, { connection: 'close' })
 }
 
 function begin(c: Ask, deliveries: Deliveries, to: Entry['to'], feed: number, drawnMs: number): Entry {
@@ -247,10 +339,26 @@ const MAX_BODY_BYTES = 1_000_000
 
 /** The body of a request; undefined where it has more than 1 MB, of which no more is read than it takes to know that. */
 async function readBody(req: HonoRequest): Promise<string | undefined> {
+  const isShort = isShortAsSaid(req)
+  if (isShort !== undefined) return isShort ? await req.text() : undefined
+  return (await readChunks(req))?.toString('utf8')
+}
+
+/** The same as bytes. */
+async function readBytes(req: HonoRequest): Promise<Buffer | undefined> {
+  const isShort = isShortAsSaid(req)
+  if (isShort !== undefined) return isShort ? Buffer.from(await req.arrayBuffer()) : undefined
+  return readChunks(req)
+}
+
+/** Undefined where no length is said. To read a body by pieces is work beside what is measured: most clients send its length. */
+function isShortAsSaid(req: HonoRequest): boolean | undefined {
   const length = req.header('content-length')
-  // To read a body by pieces is work beside what is measured: our own clients send its length.
-  if (length !== undefined && req.header('transfer-encoding') === undefined)
-    return Number(length) <= MAX_BODY_BYTES ? await req.text() : undefined
+  if (length === undefined || req.header('transfer-encoding') !== undefined) return undefined
+  return Number(length) <= MAX_BODY_BYTES
+}
+
+async function readChunks(req: HonoRequest): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of req.raw.body ?? []) {
@@ -258,5 +366,5 @@ async function readBody(req: HonoRequest): Promise<string | undefined> {
     if (bytes > MAX_BODY_BYTES) return undefined
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }

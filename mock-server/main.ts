@@ -10,7 +10,7 @@ import { type MockServer, startServer } from './server.ts'
 import type { World } from './world.ts'
 
 export type MockRequest =
-  | { readonly is: 'open'; readonly world: World }
+  | { readonly is: 'open'; readonly world: World; readonly compares?: 'bodies' | 'counts' | undefined }
   | { readonly is: 'reset' }
   | { readonly is: 'take' }
   /** Whether it still answers. */
@@ -60,7 +60,7 @@ let feeds = 0
 async function answer(request: MockRequest): Promise<MockReply> {
   if (request.is === 'open') {
     feeds = request.world.items.count
-    server = await startServer(request.world, { lightObjects: true })
+    server = await startServer(request.world, { lightObjects: true, compares: request.compares })
     await warmUp(server)
     return { is: 'opened', origin: server.origin, ...(server.ca !== undefined && { ca: server.ca }) }
   }
@@ -68,6 +68,7 @@ async function answer(request: MockRequest): Promise<MockReply> {
   if (!server) throw new Error('asked before a world was opened')
   if (request.is === 'take') return { is: 'taken', ...(await take(server)) }
   server.reset()
+  server.closeIdle()
   lag.enable()
   lag.reset()
   cpu = process.cpuUsage()
@@ -90,10 +91,12 @@ async function warmUp({ origin, ca, reset }: MockServer): Promise<void> {
   reset()
 }
 
-async function take({ deliveries }: MockServer): Promise<Taken> {
+async function take({ deliveries, closeIdle }: MockServer): Promise<Taken> {
   const { user, system } = process.cpuUsage(cpu)
   const lagMs = Math.max(0, lag.max / 1e6 - LAG_RESOLUTION_MS)
   lag.disable()
+  // Those that a job of a user's own keeps for later.
+  closeIdle()
   for (let waitedMs = 0; waitedMs < PATIENCE_MS && deliveries.busy; waitedMs += POLL_MS) await sleep(POLL_MS)
   const fetchHeldMs = new Float64Array(feeds)
   const notifyHeldMs = new Float64Array(feeds)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, isIPv6, type Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
@@ -12,6 +12,8 @@ export interface MockServer extends MockApp {
   readonly origin: string
   /** PEM of the authority to trust; only over HTTPS. */
   readonly ca?: string
+  /** Ends connections that nobody uses, which a job of a user's own may keep: the next run begins without any. */
+  readonly closeIdle: () => void
   readonly close: () => Promise<void>
 }
 
@@ -27,6 +29,8 @@ export interface ServerOptions {
   readonly token?: string | undefined
   /** Puts Hono's lighter Request and Response in place of the global ones: for a process that is only this server. */
   readonly lightObjects?: boolean
+  /** What a delivery of a job of a user's own is known by. */
+  readonly compares?: 'bodies' | 'counts' | undefined
 }
 
 const LOOPBACK = '127.0.0.1'
@@ -42,9 +46,9 @@ function isNamed(host: string, names: readonly string[]): boolean {
 /** Serves a world, on loopback by default. `port` 0 takes a free one; rejects with the system's error when it cannot be had. */
 export async function startServer(
   world: World,
-  { port = 0, host = LOOPBACK, names = [], hours = 24, token, lightObjects = false }: ServerOptions = {},
+  { port = 0, host = LOOPBACK, names = [], hours = 24, token, lightObjects = false, compares }: ServerOptions = {},
 ): Promise<MockServer> {
-  const mock = createMockApp(world, { token })
+  const mock = createMockApp(world, { token, compares })
   const reachable = UNSPECIFIED.has(host) ? LOOPBACK : host
   // Loaded when needed: the certificate library takes longer to load than all the rest.
   const makeCertificates = world.https && (await import('./certificate.ts')).makeCertificates
@@ -83,6 +87,7 @@ export async function startServer(
     ...mock,
     origin: `${certificates ? 'https' : 'http'}://${isIPv6(name) ? `[${name}]` : name}:${bound}`,
     ...(certificates && { ca: certificates.ca }),
+    closeIdle: () => (server as Server).closeIdleConnections(),
     async close() {
       const closed = once(server, 'close')
       server.close()

@@ -9,6 +9,7 @@ import * as z from 'zod'
 const DAY_MS = 86_400_000
 const MAX_COUNT = 100_000
 
+const SHARE = 'a number from 0 to 1'
 const share = number(0, 1)
 const milliseconds = number(0, DAY_MS)
 const positiveMs = number(0.001, DAY_MS)
@@ -86,7 +87,7 @@ const notifyFaults = object({
 export const MIN_BODY_BYTES = 1000
 
 /** As much as a client takes. */
-const MAX_BODY_BYTES = 10_000_000
+export const MAX_BODY_BYTES = 10_000_000
 const bodyBytes = whole(MIN_BODY_BYTES, MAX_BODY_BYTES)
 
 const BYTES_PER_UNIT: Readonly<Record<string, number>> = { B: 1, KB: 1000, MB: 1_000_000 }
@@ -114,17 +115,32 @@ const items = object({
   count: whole(1, MAX_COUNT),
   events: whole(1, MAX_COUNT).optional().describe('Events a feed, spread over three years.'),
   bytes: itemBytes.optional().describe('In place of events: the size of a feed, such as 40KB (KB: 1,000 bytes).'),
+  bodies: z
+    .string({ error: 'a pattern of files, such as samples/*.json' })
+    .min(1, { error: 'a pattern of files, such as samples/*.json' })
+    .optional()
+    .describe('In place of both, for a job of your own: the files that are served, in turn, such as samples/*.json.'),
   descriptionBytes: whole(0, MAX_COUNT).default(120).describe('Bytes of description an event.'),
-  dueShare: share.describe('Share of the feeds with one event due in the window.'),
+  dueShare: share.optional().describe('Share of the feeds with one event due in the window; none for bodies.'),
   recurringShare: share.default(0.02),
 })
-  .superRefine(({ events, bytes }, context) => {
+  .superRefine(({ events, bytes, bodies, dueShare }, context) => {
     const refuse = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+    if (bodies !== undefined) {
+      const beside = Object.entries({ events, bytes, dueShare: dueShare || undefined }).find(
+        ([, value]) => value !== undefined,
+      )
+      if (beside) refuse('bodies', `either bodies or ${beside[0]}, not both`)
+      return
+    }
     if (events === undefined && bytes === undefined)
-      refuse('events', `a whole number from 1 to ${MAX_COUNT}, or bytes in its place`)
+      refuse('events', `a whole number from 1 to ${MAX_COUNT}, or bytes or bodies in its place`)
     if (events !== undefined && bytes !== undefined) refuse('bytes', 'either events or bytes, not both')
+    if (dueShare === undefined) refuse('dueShare', SHARE)
   })
-  .meta(onlyOneOf(['events'], ['bytes']))
+  .meta(onlyOneOf(['events', 'dueShare'], ['bytes', 'dueShare'], ['bodies']))
+  // The digest of a scenario goes by the order of its keys.
+  .transform(({ recurringShare, dueShare = 0, ...given }) => ({ ...given, dueShare, recurringShare }))
 
 export const worldSchema = object({
   seed: z

@@ -33,8 +33,7 @@ export function addressesOf(
   origin: string,
   place: Place,
 ): { readonly feeds: string[]; readonly slack: string } {
-  const { port, protocol } = new URL(origin)
-  const base = (name: string) => (world.hosts === 'many' ? `${protocol}//${name}${HOST_SUFFIX}:${port}` : origin)
+  const base = basesOf(world, origin)
   return {
     feeds: Array.from(
       { length: world.items.count },
@@ -42,6 +41,25 @@ export function addressesOf(
     ),
     slack: `${base('slack')}/${place}/slack`,
   }
+}
+
+/** The items of a job of a user's own, in order: the address of each, and of what takes the posts that are made for it. */
+export function ownItemsOf(
+  world: World,
+  origin: string,
+  place: Place,
+): readonly { readonly url: string; readonly sinkUrl: string }[] {
+  const base = basesOf(world, origin)
+  return Array.from({ length: world.items.count }, (_, index) => ({
+    url: `${base(`item-${index}`)}/${place}/items/${index}`,
+    sinkUrl: `${base('sink')}/${place}/sink/${index}`,
+  }))
+}
+
+/** The origin of each host by its name: all of them the server itself, unless the world has many. */
+function basesOf({ hosts }: World, origin: string): (name: string) => string {
+  const { port, protocol } = new URL(origin)
+  return (name) => (hosts === 'many' ? `${protocol}//${name}${HOST_SUFFIX}:${port}` : origin)
 }
 
 /** Into so many a body is cut that is sent at a pace. */

@@ -1,12 +1,10 @@
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { burnCpu } from './burn-cpu.ts'
 import { hideAddresses, StepError } from './failure.ts'
 import { stopIoClock } from './io-clock.ts'
 import type { Feed, Findings, Job, StepName, Work } from './job.ts'
-import { moduleBeside } from './module-beside.ts'
 import type { Item, OwnJob, Reach } from './own-job.ts'
-
-/** The address of this module, for threads. */
-export const OWN_WORK_MODULE = moduleBeside('./own-work', import.meta.url).href
 
 /** Plain data, since it crosses threads. */
 export interface OwnWorkOptions {
@@ -19,7 +17,7 @@ export interface OwnWorkOptions {
 }
 
 /** A job as it was loaded: what its steps give is known to nobody but itself. */
-type LoadedJob = OwnJob<unknown, unknown>
+export type LoadedJob = OwnJob<unknown, unknown>
 
 /** Why a module holds no job: what it exports instead, or which steps of the job are no functions. */
 export class NotAJob extends Error {
@@ -47,11 +45,6 @@ export async function loadOwnJob(module: string): Promise<LoadedJob> {
   return exported.default as LoadedJob
 }
 
-/** The work of a job of a user's own, for a thread, which loads it itself. */
-export async function createWork(job: Job, options: OwnWorkOptions): Promise<Work> {
-  return ownWork(job, await loadOwnJob(options.module), options)
-}
-
 /** One finding on its way through a strategy, which knows no more of it than that it is one. */
 interface OwnFinding {
   /** How a failure names it. */
@@ -66,25 +59,27 @@ interface OwnFinding {
 export function ownWork(
   { feeds }: Job,
   own: LoadedJob,
-  { stepTimeoutMs, checkCpuMs = 0 }: Omit<OwnWorkOptions, 'module'>,
+  { module, stepTimeoutMs, checkCpuMs = 0 }: OwnWorkOptions,
 ): Work {
+  const limits = { module, stepTimeoutMs }
   const sinks = new Map(feeds.map(({ id, sinkUrl = '' }) => [id, sinkUrl]))
   const work = {
     async fetch(feed: Feed, signal: AbortSignal): Promise<unknown> {
       const fetch = (stepSignal: AbortSignal) => own.fetch(itemOf(feed), reachOf(feed.url, stepSignal))
-      const body = await inTime(fetch, { signal, onLate: () => tooLate('timeout', stepTimeoutMs), stepTimeoutMs })
+      const body = await inTime(fetch, { ...limits, signal, lateAs: 'timeout' })
       if (body === undefined)
         throw new StepError('malformed', 'fetch returned nothing; it has to return what check takes')
       return body
     },
     async check(body: unknown, feed: Feed): Promise<OwnFindings> {
       const item = itemOf(feed)
-      const begin = () =>
+      const check = () =>
         stopIoClock(() => {
           burnCpu(checkCpuMs)
           return own.check(body, item)
         })
-      const found: unknown = await thrownAsFailure(async () => begin())
+      // A check of the user's own may wait, and for ever.
+      const found = await inTime(check, { ...limits, signal: NEVER, lateAs: 'timeout' })
       if (!Array.isArray(found))
         throw new StepError('malformed', `check returned ${kindOf(found)}; it has to return an array of what it found`)
       const url = sinks.get(feed.id)!
@@ -96,7 +91,7 @@ export function ownWork(
     async notify(finding: OwnFinding, signal: AbortSignal): Promise<'accepted'> {
       const { found, item, url } = finding
       const notify = async (stepSignal: AbortSignal) => own.notify(found, reachOf(url, stepSignal), item)
-      await inTime(notify, { signal, onLate: () => tooLate('unknown', stepTimeoutMs), stepTimeoutMs })
+      await inTime(notify, { ...limits, signal, lateAs: 'unknown' })
       finding.found = undefined
       return 'accepted'
     },
@@ -105,6 +100,8 @@ export function ownWork(
   // What a user's steps hand each other is opaque to steps and strategies, which only hand it on.
   return work as unknown as Work
 }
+
+const NEVER = new AbortController().signal
 
 interface OwnFindings extends Omit<Findings, 'due'> {
   readonly due: readonly OwnFinding[]
@@ -119,21 +116,16 @@ function reachOf(url: string, signal: AbortSignal): Reach {
   return Object.freeze({ url, signal })
 }
 
-function tooLate(kind: 'timeout' | 'unknown', ms: number): StepError {
-  const perhaps = kind === 'unknown' ? ': it may or may not have been sent' : ''
-  return new StepError(kind, `not done within ${ms} ms${perhaps}`)
-}
-
-interface InTime {
+interface InTime extends Pick<OwnWorkOptions, 'module' | 'stepTimeoutMs'> {
   readonly signal: AbortSignal
-  readonly stepTimeoutMs: number
-  readonly onLate: () => StepError
+  /** What it is called when it was given up. */
+  readonly lateAs: 'timeout' | 'unknown'
 }
 
 /** Ends in time whether the job listens to its signal or not; then it is nobody's any more. */
 async function inTime(
   begin: (signal: AbortSignal) => unknown,
-  { signal, stepTimeoutMs, onLate }: InTime,
+  { module, signal, stepTimeoutMs, lateAs }: InTime,
 ): Promise<unknown> {
   const controller = new AbortController()
   const ending = Promise.withResolvers<never>()
@@ -142,10 +134,10 @@ async function inTime(
     ending.reject(reason)
   }
   const cancel = () => end(signal.reason)
-  const timer = setTimeout(() => end(onLate()), stepTimeoutMs)
+  const timer = setTimeout(() => end(new StepError(lateAs, lateText(lateAs, stepTimeoutMs))), stepTimeoutMs)
   signal.addEventListener('abort', cancel, { once: true })
   try {
-    return await Promise.race([thrownAsFailure(async () => begin(controller.signal)), ending.promise])
+    return await Promise.race([thrownAsFailure(async () => begin(controller.signal), module), ending.promise])
   } catch (error) {
     // Its client may have heard of the end before.
     throw controller.signal.aborted ? controller.signal.reason : error
@@ -155,13 +147,18 @@ async function inTime(
   }
 }
 
+function lateText(lateAs: InTime['lateAs'], ms: number): string {
+  const perhaps = lateAs === 'unknown' ? ': it may or may not have been sent' : ''
+  return `not done within ${ms} ms${perhaps}`
+}
+
 /** What the job's own code threw is an item's failure, unlike what ours does. */
-async function thrownAsFailure<T>(work: () => Promise<T>): Promise<T> {
+async function thrownAsFailure<T>(work: () => Promise<T>, module: string): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof StepError) throw error
-    throw new StepError('thrown', textOfThrown(error), { cause: error })
+    throw new StepError('thrown', `${textOfThrown(error)}${placeOf(error, module)}`, { cause: error })
   }
 }
 
@@ -174,6 +171,15 @@ function textOfThrown(error: unknown, depth = 0): string {
 
 const MAX_CAUSES = 3
 const MAX_THROWN_CHARACTERS = 300
+
+/** Where in the job's module an error arose, such as ` (my-job.ts:12)`; nothing where its stack does not come through it. */
+export function placeOf(error: unknown, module: string): string {
+  // Some tools write paths into stacks in place of addresses.
+  const path = fileURLToPath(module)
+  const [, after] = (error instanceof Error ? error.stack : undefined)?.replaceAll(module, path).split(path) ?? []
+  const [, line] = /^:(\d+)/.exec(after ?? '') ?? []
+  return line === undefined ? '' : ` (${basename(path)}:${line})`
+}
 
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)

@@ -1,3 +1,4 @@
+import type { JobBreach } from './job-breach.ts'
 import type { BaselineRefusal } from './baseline-refusal.ts'
 import type { Breach, ClauseCode } from './contract-breach.ts'
 import type { Fault, ProcessFailure } from './trial-reasons.ts'
@@ -68,7 +69,7 @@ export type SettingOption = '--set' | '--sweep'
 /** A process of ours: by the name of its variant where it has one. */
 export type ProcessName =
   | string
-  | { readonly code: 'mock-server' | 'contract' }
+  | { readonly code: 'mock-server' | 'contract' | 'job' }
   | { readonly code: 'virtual-clock'; readonly strategy: string }
 
 export interface NamedScenario {
@@ -306,6 +307,8 @@ interface GateProblems {
   readonly 'baseline-refused': { readonly name: string; readonly refusals: readonly BaselineRefusal[] }
   /** `words`: of git; undefined where there is no git. */
   readonly 'not-a-repository': { readonly folder: string; readonly words: string | undefined }
+  /** `file`: of the module; `line`: in it. */
+  readonly 'job-unfit': { readonly file: string; readonly line?: number; readonly breach: JobBreach }
   /** Installed as a package. */
   readonly 'revision-of-package': Nothing
   readonly 'not-a-revision': { readonly name: string }

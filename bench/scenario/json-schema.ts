@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { scenarioSchema } from './scenario.ts'
+import { writtenSchema } from './scenario.ts'
 
 type Schema = z.core.JSONSchema.JSONSchema
 
 /** The JSON Schema of what people write in a scenario file, as text: any key but `variants` may be a list, which makes a sweep. */
 export function scenarioJsonSchema(): string {
-  const { $schema, ...scenario } = z.toJSONSchema(scenarioSchema, { io: 'input' }) as Schema
+  const { $schema, ...scenario } = z.toJSONSchema(writtenSchema, { io: 'input' }) as Schema
   const plain: Record<string, Schema> = {}
   const swept = withLists(scenario, [], plain)
   return `${JSON.stringify({ $schema, ...swept, $defs: plain }, undefined, 2)}\n`

@@ -1,9 +1,11 @@
+import { dirname } from 'node:path'
 import { isMap, isPair, isScalar, isSeq, type Node } from 'yaml'
 import { z } from 'zod'
 import { described, valueAt } from './describe-issue.ts'
 import { expectationOf } from './expectations.ts'
-import { type Scenario, scenarioSchema } from './scenario.ts'
+import { type Scenario, scenarioSchema, writtenSchema } from './scenario.ts'
 import { shown } from './axes.ts'
+import { findOwnFiles } from './own-files.ts'
 import { UserError } from '../io/user-error.ts'
 import type { ScenarioMistake, SettingOption } from '../io/problems.ts'
 
@@ -61,7 +63,11 @@ export function checkScenario(
     const more = error.issues.length - mistakes.length
     return { mistakes, ...(more > 0 && { more }) }
   }
-  return { scenario: data, mistakes: [] }
+  const own = findOwnFiles(data, dirname(written.file))
+  if ('found' in own) return { scenario: own.found, mistakes: [] }
+  const { path, expectation } = own.mistake
+  const wrong = { code: 'unexpected', expectation, got: shown(valueAt(value, path)), isMissing: false } as const
+  return { mistakes: [{ place: placeOf(written, path), key: path.join('.'), wrong }] }
 }
 
 function mistakeOf(
@@ -119,7 +125,7 @@ export function placeOf({ file, contents, settings, place }: WrittenScenario, pa
 
 /** Made once, and only where there is a mistake. */
 function inputSchema(): z.core.JSONSchema.JSONSchema {
-  return (known ??= z.toJSONSchema(scenarioSchema, { io: 'input' }) as z.core.JSONSchema.JSONSchema)
+  return (known ??= z.toJSONSchema(writtenSchema, { io: 'input' }) as z.core.JSONSchema.JSONSchema)
 }
 
 let known: z.core.JSONSchema.JSONSchema | undefined

@@ -10,9 +10,22 @@ const names = Object.keys(strategies) as [StrategyName, ...StrategyName[]]
 const atATime = z.int().min(1).max(100_000)
 const timeoutMs = z.int().min(1).max(DAY_MS)
 
-export const scenarioSchema = z.strictObject({
+const scenarioKeys = z.strictObject({
   name: z.string().min(1).max(60).overwrite(escapeControlCharacters),
   about: z.string().max(300).overwrite(escapeControlCharacters).default(''),
+  job: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A module with a job of your own, such as ./my-job.ts; the built-in one, iCal to Slack, without.'),
+  deliveries: z
+    .enum(['bodies', 'counts'])
+    .optional()
+    .describe(
+      'What is compared of the posts of your own job: bodies (default), or how many an item has where they hold ids or times.',
+    ),
+  /** Of the module of the job, what it imports by its place, and the bodies; set by whoever reads the scenario. */
+  codeDigest: z.string().optional(),
   world: worldSchema,
   variants: z
     .array(z.enum(names))
@@ -44,6 +57,13 @@ export const scenarioSchema = z.strictObject({
       headersTimeoutMs: timeoutMs.default(20_000),
       bodyTimeoutMs: timeoutMs.default(20_000),
       runTimeoutMs: timeoutMs.default(60_000),
+      stepTimeoutMs: timeoutMs
+        .optional()
+        .describe('Of your own job: how long one fetch or one notify may take, 20000 by default.'),
+      allowNet: z
+        .literal(true)
+        .optional()
+        .describe('Lets your own job reach for more than the mock world; then nothing is comparable.'),
       descriptors: z
         .int()
         .min(64)
@@ -74,6 +94,27 @@ export const scenarioSchema = z.strictObject({
     .prefault({}),
 })
 
+/** What people write. */
+export const writtenSchema = scenarioKeys.omit({ codeDigest: true })
+
+/** What only a job of a user's own can be given, by its path. */
+const OF_OWN_JOB = [
+  ['codeDigest'],
+  ['deliveries'],
+  ['world', 'items', 'bodies'],
+  ['client', 'stepTimeoutMs'],
+  ['client', 'allowNet'],
+]
+
+export const scenarioSchema = scenarioKeys.superRefine((scenario, context) => {
+  if (scenario.job !== undefined) return
+  for (const path of OF_OWN_JOB) {
+    const value = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], scenario)
+    if (value !== undefined)
+      context.addIssue({ code: 'custom', path: [...path], message: 'only beside a job of your own' })
+  }
+})
+
 export type Scenario = z.infer<typeof scenarioSchema>
 export type ScenarioWorld = Scenario['world']
 
@@ -89,6 +130,16 @@ export function strategiesOf({ variants, reference }: Pick<Scenario, 'variants' 
 
 /** A short digest of all that decides what is measured; trials of different digests cannot be compared. */
 export function digestOf(scenario: Scenario): string {
-  const { name: _name, about: _about, ...measured } = { ...scenario, variants: strategiesOf(scenario) }
-  return createHash('sha256').update(JSON.stringify(measured)).digest('hex').slice(0, 12)
+  const { name: _name, about: _about, job, codeDigest, ...measured } = { ...scenario, variants: strategiesOf(scenario) }
+  return createHash('sha256')
+    .update(
+      JSON.stringify({ ...measured, ...(job !== undefined && { world: withoutPaths(measured.world), codeDigest }) }),
+    )
+    .digest('hex')
+    .slice(0, 12)
+}
+
+/** Wherever its bodies lie: they are in the digest of the code. */
+function withoutPaths({ items, ...world }: ScenarioWorld): object {
+  return { ...world, items: { ...items, ...(items.bodies !== undefined && { bodies: '' }) } }
 }

@@ -6,16 +6,22 @@ import type { Fault } from '../io/trial-reasons.ts'
 
 /**
  * What is wrong with a run that ended: outcomes that are missing, and failures beyond those that the world planned, which every variant
- * meets alike. `plain`: of an iteration without delays or faults.
+ * meets alike. `plain`: of an iteration without delays or faults. `isOwn`: of a job of
+ * a user's own, of which nobody knows what a fault of the world comes to: its failures are compared with the reference's.
  */
 export function faultsIn(
   { figures, examples }: Pick<Measured, 'figures' | 'examples'>,
   world: ScenarioWorld,
-  plain: boolean,
+  { plain, isOwn = false }: { readonly plain: boolean; readonly isOwn?: boolean },
 ): Fault[] {
   const faults: Fault[] = []
   if (figures.feeds !== world.items.count)
     faults.push({ code: 'missing-outcomes', outcomes: figures.feeds, items: world.items.count })
+  if (isOwn) {
+    for (const [kind, failures] of Object.entries(figures.failures))
+      if (OF_HARNESS.test(kind)) faults.push(unexpectedFailures(kind, failures, examples))
+    return faults
+  }
   const planned = plain ? new Map<string, number>() : plannedFailures(world)
   for (const [kind, failures] of Object.entries(figures.failures)) {
     const most = planned.get(kind) ?? 0
@@ -23,6 +29,9 @@ export function faultsIn(
   }
   return faults
 }
+
+/** What no job of a user's own comes to by itself. */
+const OF_HARNESS = / (?:defect|aborted|unclaimed)$/
 
 /** Failures of one kind, which is its step and its kind, with an example. */
 export function unexpectedFailures(

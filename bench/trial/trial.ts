@@ -177,6 +177,8 @@ export const trialSchema = z.object({
   items: count,
   sent: count,
   failures: z.record(name, count),
+  /** Of a job of a user's own: the first failures by item, such as `17 fetch thrown`. */
+  failedItems: z.array(name).max(100).optional(),
   /** Why this run does not count as a right one; empty for a right one. */
   faults: z.array(faultSchema).overwrite((faults) => faults.slice(0, MAX_FAULTS)),
   /** The harness itself failed: the whole iteration is discarded, for all variants. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Plan, planOf } from '../../plan/plan.ts'
+import { checkOwnJob } from '../../run/contract/own-job.ts'
 import { readOwnStrategies } from '../../run/contract/own-strategies.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { builtInScenarios, readScenario, readSweep } from '../../scenario/file.ts'
@@ -11,7 +12,8 @@ import { UserError } from '../../io/user-error.ts'
 import { createProgressLine } from '../../cli/progress-line.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { CLAUSES } from '../../report/messages/problems/contract.ts'
-import { progressTexts } from '../../report/messages/commands.ts'
+import { print } from '../../cli/print.ts'
+import { noticeTexts, progressTexts } from '../../report/messages/commands.ts'
 
 /** The options that change a scenario. */
 export interface ScenarioOptions {
@@ -61,6 +63,7 @@ export async function requestedPlan(name: string, options: PlanOptions, io: Io):
   const scenario = readScenario(scenarioIn(io, name), settingsOf(options))
   const plan = planOf(scenario, { ...asked, own: await ownStrategies(options.strategyFile ?? [], io) })
   checkSize(plan)
+  await tryOwnJob(scenario, io)
   return plan
 }
 
@@ -79,6 +82,7 @@ export async function requestedSweep(name: string, options: PlanOptions, io: Io)
   const own = await ownStrategies(options.strategyFile ?? [], io)
   const planOfCell = (scenario: Scenario) => planOf(scenario, { ...asked, own })
   for (const { scenario } of sweep.cells) checkSize(planOfCell(scenario))
+  await tryOwnJob(sweep.cells[0]!.scenario, io)
   return { sweep, budgetMs, planOf: planOfCell }
 }
 
@@ -108,6 +112,12 @@ export async function ownStrategies(files: readonly string[], io: Io): Promise<C
   } finally {
     line.clear()
   }
+}
+
+/** Tries the job of a user's own before anything is measured, which takes some seconds; says on how many items it fails by itself. */
+export async function tryOwnJob(scenario: Scenario, io: Io): Promise<void> {
+  const { failing } = await checkOwnJob(scenario)
+  if (failing) print(noticeTexts.jobFails(failing), io.stderr)
 }
 
 /** What a user gave as a scenario: the path of a file where there is one, else the name of one of ours, which may be mistyped. */

@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import type { TracedReply, TracedRequest } from '../../../infra/traced.ts'
 import { type Peer, startPeer } from '../../run/local/process.ts'
-import { jobOf } from '../../run/local/variant-process.ts'
+import { calendarJobOf } from '../../run/local/variant-process.ts'
 import { startWorld, type WorldProcess } from '../../run/local/world.ts'
 import { readScenario } from '../../scenario/file.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -74,7 +74,7 @@ async function runBlock(block: number, scenario: Scenario, server: WorldProcess,
   const run = async (mode: Mode, iteration: number): Promise<TracedRun> => {
     await server.reset()
     received = 0
-    const job = jobOf(scenario, server.origin(), placeOf(iteration, block))
+    const job = calendarJobOf(scenario, server.origin(), placeOf(iteration, block))
     const reply = await peers.get(mode)!.ask({ strategy: 'promise-all', job }, { withinMs: RUN_LIMIT_MS })
     if (reply.trace.lost !== undefined) throw new Error(`${mode} lost its trace: ${reply.trace.lost}`)
     await new Promise(setImmediate)

@@ -135,6 +135,8 @@ export const comparisonTexts = {
 
 /** What has happened, or could not. */
 export const noticeTexts = {
+  jobFails: ({ items, of, example }: { readonly items: number; readonly of: number; readonly example: string }) =>
+    `Your job fails on ${items} of ${of} items without any fault of the world, the first one in ${example}`,
   noIteration: 'No iteration was finished, so there is no report.',
   noProcess: 'Not every strategy finished a process, so there is no report.',
   noBatch: 'No batch was finished, so nothing can be said of this machine.',

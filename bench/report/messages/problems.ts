@@ -5,6 +5,7 @@ import { ENGLISH } from './en.ts'
 import { awsProblems } from './problems/aws.ts'
 import { filesProblems } from './problems/files.ts'
 import { gateProblems } from './problems/gate.ts'
+import { jobProblems } from './problems/job.ts'
 import { optionsProblems } from './problems/options.ts'
 import { resultsProblems } from './problems/results.ts'
 import { scenarioProblems } from './problems/scenario.ts'
@@ -17,6 +18,7 @@ const TEXTS: ProblemTexts = {
   ...scenarioProblems,
   ...resultsProblems,
   ...gateProblems,
+  ...jobProblems,
   ...awsProblems,
   // A report has this one too, as the fault of a run.
   'waits-for-no-step': () => ENGLISH.trials.waitsForNoStep,

@@ -56,6 +56,8 @@ export function processText(process: ProcessName, messages: Messages = ENGLISH):
       return messages.trials.mockServer
     case 'contract':
       return messages.trials.strategyProcess
+    case 'job':
+      return messages.trials.jobProcess
     case 'virtual-clock':
       return messages.trials.onVirtualClock(process.strategy)
   }

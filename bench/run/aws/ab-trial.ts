@@ -141,7 +141,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
       answer.strategy === variant.strategy ? [] : [{ code: 'other-strategy', answered, expected: variant.strategy }]
     const examples = run.examples.map((example) => ({ ...example, message: shortened(example.message) }))
     const shown = { ...run, examples }
-    return [...cutOff, ...other, ...(world ? faultsIn(shown, world, false) : defectsIn(shown))]
+    return [...cutOff, ...other, ...(world ? faultsIn(shown, world, { plain: false }) : defectsIn(shown))]
   }
 }
 

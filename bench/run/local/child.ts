@@ -1,29 +1,61 @@
 /** One variant of a block: a fresh process that does the job on request and sends back what it took. */
 import { createBudget } from '../../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
-import type { CalendarJob, Strategy } from '../../../strategies/job.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { CalendarJob, Job, Outcome, Strategy } from '../../../strategies/job.ts'
 import { measureRun } from '../../../strategies/measure.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { createPause } from '../../../strategies/pause.ts'
 import { createRecording } from '../../../strategies/recording.ts'
-import { readyRun } from '../../../strategies/run.ts'
+import { type LoadedJob, loadOwnJob } from '../../../strategies/own-work.ts'
+import { readyRun, type WorkSource } from '../../../strategies/run.ts'
 import { slowedDown } from '../../../strategies/slow-down.ts'
 import { loadStrategy } from '../../plan/candidate.ts'
 import { createSlowLookups } from './lookup.ts'
-import type { VariantSetup, ChildReply, ChildRequest, MeasuredByChild } from './messages.ts'
+import { keepToWorld } from './keep-to-world.ts'
+import type { ChildReply, ChildRequest, MeasuredByChild, OwnSetup, VariantSetup } from './messages.ts'
+import { type BenchOwnWorkOptions, createOwnWork, OWN_WORK_MODULE } from './own-work.ts'
 import { createStopwatch } from './stopwatch.ts'
 import { type BenchWorkOptions, createWork } from './work.ts'
 
 const WORK_MODULE = moduleBeside('./work', import.meta.url).href
 
-const stopwatch = createStopwatch()
-let opened: { readonly setup: VariantSetup; readonly order: Strategy } | undefined
+// A job of a user's own is kept from calling it.
+const exit = process.exit.bind(process)
 
-async function run(
-  { setup: { limits, slowedBy = 0, isUnrecorded = false, ...client }, order }: NonNullable<typeof opened>,
-  job: CalendarJob,
+const stopwatch = createStopwatch()
+
+interface Opened {
+  readonly setup: VariantSetup
+  readonly order: Strategy
+  /** The job of the user's own that is done in place of the built-in one. */
+  readonly own: LoadedJob | undefined
+}
+
+let opened: Opened | undefined
+
+/** While a module is loaded it has nothing of the mock world to reach for yet. */
+async function loadKept({ module, allowNet }: OwnSetup): Promise<LoadedJob> {
+  keepToWorld({ port: NO_PORT, allowNet })
+  return loadOwnJob(module)
+}
+
+const NO_PORT = -1
+
+/** The work of a run, and how its threads make the same. */
+function sourceOf(
+  { setup: client, own }: Opened,
+  job: Job,
   ca: string | undefined,
-): Promise<MeasuredByChild> {
+): WorkSource<BenchWorkOptions, CalendarJob> | WorkSource<BenchOwnWorkOptions, Job> {
+  const lookups = client.manyHosts
+    ? createSlowLookups(client.dnsDelayMs, Number(process.env.UV_THREADPOOL_SIZE ?? 4))
+    : undefined
+  if (own) {
+    const reach = { port: Number(new URL(job.feeds[0]!.url).port), lookups, allowNet: client.own!.allowNet }
+    const options = { ...client.own!, checkCpuMs: client.checkCpuMs, reach }
+    return { createWork: () => createOwnWork(job, own, options), module: OWN_WORK_MODULE, options }
+  }
   const options: BenchWorkOptions = {
     pause: createPause(),
     ca,
@@ -31,28 +63,40 @@ async function run(
     checkCpuMs: client.checkCpuMs,
     fetch: { headersTimeoutMs: client.headersTimeoutMs, bodyTimeoutMs: client.bodyTimeoutMs },
     budget: client.maxBytesInFlight === undefined ? undefined : createBudget(client.maxBytesInFlight),
-    lookups: client.manyHosts
-      ? createSlowLookups(client.dnsDelayMs, Number(process.env.UV_THREADPOOL_SIZE ?? 4))
-      : undefined,
+    lookups,
   }
+  return { createWork, module: WORK_MODULE, options }
+}
+
+async function run(opened: Opened, job: Job, ca: string | undefined): Promise<MeasuredByChild> {
+  const { setup, order, own } = opened
+  const { limits, slowedBy = 0, isUnrecorded = false, runTimeoutMs } = setup
   const recording = createRecording(job.feeds.length)
   const controller = new AbortController()
-  const source = { createWork, module: WORK_MODULE, options }
   const { signal } = controller
+  const source = sourceOf(opened, job, ca) as WorkSource<unknown, Job>
+  // What the mock server has closed since the last run is heard of before a client would write to it.
+  if (own) await turns(2)
   const ready = readyRun(order, job, source, { limits, signal, ...(!isUnrecorded && { recording }) })
   const timed = slowedBy > 0 ? slowedDown(stopwatch, slowedBy, signal) : stopwatch
-  const timer = setTimeout(
-    () => controller.abort(new Error(`not done within ${client.runTimeoutMs} ms`)),
-    client.runTimeoutMs,
-  )
+  const timer = setTimeout(() => controller.abort(new Error(`not done within ${runTimeoutMs} ms`)), runTimeoutMs)
   try {
-    const { measured } = await measureRun(ready, recording, timed)
+    const { outcomes, measured } = await measureRun(ready, recording, timed)
     const marks = isUnrecorded ? undefined : Float64Array.from(recording)
-    return { ...measured, timedOut: signal.aborted, marks }
+    return { ...measured, timedOut: signal.aborted, marks, ...(own && { failed: failedIn(outcomes) }) }
   } finally {
     clearTimeout(timer)
     await ready.close()
   }
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await nextTurn()
+}
+
+/** Every failure by its item, such as `17 fetch thrown`, for variants to be compared by. */
+function failedIn(outcomes: readonly Outcome[]): string[] {
+  return outcomes.flatMap(({ failures }, index) => failures.map(({ step, kind }) => `${index} ${step} ${kind}`))
 }
 
 function reply(message: ChildReply): void {
@@ -65,8 +109,9 @@ process.on('message', async (request: ChildRequest) => {
     const { setup } = request
     const order =
       setup.module === undefined ? strategies[setup.strategy as StrategyName] : await loadStrategy(setup.module)
-    opened = { setup, order }
+    const own = setup.own && (await loadKept(setup.own))
+    opened = { setup, order, own }
     reply({ is: 'opened' })
   } else reply({ is: 'ran', ...(await run(opened!, request.job, request.ca)) })
 })
-process.on('disconnect', () => process.exit(0))
+process.on('disconnect', () => exit(0))

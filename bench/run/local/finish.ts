@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Taken } from '../../../mock-server/main.ts'
 import { ownLimits, resolveLimits } from '../../../strategies/limits.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -85,10 +86,27 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       ...(idealFault ? [idealFault] : []),
     ],
     ...server,
+    ...(ran?.failed && {
+      deliveries: withFailures(server.deliveries, ran.failed),
+      failedItems: ran.failed.slice(0, MAX_FAILED),
+    }),
     ...(split && { timeBreakdown: split }),
     beganAt: new Date(ran?.beganMs ?? Date.now()).toISOString(),
     environment: { ...run.environment, load: run.load },
   }
+}
+
+/** As many as help anybody; all of them are in the digest. */
+const MAX_FAILED = 100
+
+/** Variants of a user's own job did the same where they sent the same and failed on the same items in the same way. */
+function withFailures(deliveries: Trial['deliveries'], failed: readonly string[]): Trial['deliveries'] {
+  if (failed.length === 0) return deliveries
+  const digest = createHash('sha256')
+    .update(`${deliveries.digest}\n${failed.join('\n')}`)
+    .digest('hex')
+    .slice(0, 16)
+  return { ...deliveries, digest }
 }
 
 /**
@@ -108,9 +126,9 @@ function splitOf(ran: MeasuredByChild | undefined, taken: Taken | Error): Trial[
 }
 
 /** Why a run is not a right one. Faults that the world planned, and that every variant meets alike, are none. */
-function faultsOf(measured: MeasuredByChild, { world, client }: Scenario, plain: boolean): Fault[] {
+function faultsOf(measured: MeasuredByChild, { job, world, client }: Scenario, plain: boolean): Fault[] {
   const late: Fault[] = measured.timedOut ? [{ code: 'timed-out', withinMs: client.runTimeoutMs }] : []
-  return [...late, ...faultsIn(measured, world, plain)]
+  return [...late, ...faultsIn(measured, world, { plain, isOwn: job !== undefined })]
 }
 
 function faultOf(error: Error, { name }: Variant): Fault {

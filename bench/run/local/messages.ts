@@ -1,10 +1,17 @@
-import type { CalendarJob } from '../../../strategies/job.ts'
+import type { Job } from '../../../strategies/job.ts'
 import type { Measured } from '../../../strategies/measure.ts'
 import type { Marks } from '../../../strategies/recording.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 
+/** A job of a user's own, in place of the built-in one. */
+export interface OwnSetup {
+  readonly module: string
+  readonly stepTimeoutMs: number
+  readonly allowNet: boolean
+}
+
 /** How a run of the variant is done; the same for all its runs. */
-export type VariantSetup = Scenario['client'] &
+export type VariantSetup = Omit<Scenario['client'], 'stepTimeoutMs' | 'allowNet'> &
   Pick<Scenario, 'limits' | 'check' | 'checkCpuMs'> & {
     /** A name of ours, unless a module is given. */
     readonly strategy: string
@@ -15,15 +22,18 @@ export type VariantSetup = Scenario['client'] &
     /** 0: no lookups are simulated. */
     readonly dnsDelayMs: number
     readonly manyHosts: boolean
+    readonly own?: OwnSetup | undefined
   }
 
 export type ChildRequest =
   | { readonly is: 'open'; readonly setup: VariantSetup }
-  | { readonly is: 'run'; readonly job: CalendarJob; readonly ca?: string | undefined }
+  | { readonly is: 'run'; readonly job: Job; readonly ca?: string | undefined }
 
 /** What a child measured of one run. */
 export interface MeasuredByChild extends Measured {
   readonly timedOut: boolean
+  /** Of a job of a user's own: every failure by its item, such as `17 fetch thrown`. */
+  readonly failed?: readonly string[]
   /** Absent where nothing was recorded. */
   readonly marks?: Marks | undefined
 }

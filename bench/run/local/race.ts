@@ -43,7 +43,7 @@ export async function race(
   const virtualRuns = createVirtualRuns({ withinMs: patience.startMs, signal })
   let world: WorldProcess | undefined
   try {
-    world = await startWorld(scenario.world, { signal, patience })
+    world = await startWorld(scenario.world, { signal, patience, compares: scenario.deliveries })
     let blocks = 0
     for (const look of plan.looks) {
       for (; blocks < look.blocks && !signal.aborted; blocks++)

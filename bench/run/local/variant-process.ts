@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url'
-import { addressesOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
-import type { CalendarJob } from '../../../strategies/job.ts'
+import { addressesOf, ownItemsOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
+import type { CalendarJob, Job } from '../../../strategies/job.ts'
 import type { Variant } from '../../plan/schedule.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import type { ChildReply, ChildRequest, MeasuredByChild, VariantSetup } from './messages.ts'
+import type { ChildReply, ChildRequest, MeasuredByChild, OwnSetup, VariantSetup } from './messages.ts'
 import type { Patience } from './patience.ts'
 import { type Peer, startPeer } from './process.ts'
 import type { WorldProcess } from './world.ts'
@@ -26,7 +26,13 @@ export function startVariant(
 ): VariantProcess {
   const runLimit = { withinMs: scenario.client.runTimeoutMs + patience.graceMs }
   const { descriptors } = scenario.client
-  const child = startPeer<ChildRequest, ChildReply>(childOf(variant), { called: variant.name, descriptors })
+  // Whatever client the job brings trusts the mock server by this, which Node reads as it starts.
+  const caFile = scenario.job === undefined ? undefined : world.caFile()
+  const child = startPeer<ChildRequest, ChildReply>(childOf(variant), {
+    called: variant.name,
+    descriptors,
+    ...(caFile !== undefined && { env: { NODE_EXTRA_CA_CERTS: caFile } }),
+  })
   return {
     async open() {
       await child.ask({ is: 'open', setup: setupOf(scenario, variant) }, { withinMs: patience.startMs })
@@ -47,15 +53,35 @@ function childOf({ checkout }: Variant): URL {
   return checkout === undefined ? own : new URL('bench/run/local/child.ts', pathToFileURL(`${checkout}/`))
 }
 
+/** Of one fetch, or of one notify. */
+const STEP_TIMEOUT_MS = 20_000
+
 /** What a child process has to know of a variant, whatever jobs it gets. */
-export function setupOf({ limits, check, checkCpuMs, client, world }: Scenario, variant: Variant): VariantSetup {
+export function setupOf(scenario: Scenario, variant: Variant): VariantSetup {
+  const { limits, check, checkCpuMs, client, world } = scenario
   const { strategy, module, slowedBy, isUnrecorded } = variant
+  const { stepTimeoutMs: _stepTimeoutMs, allowNet: _allowNet, ...ofAll } = client
   const lookups = { dnsDelayMs: world.dnsDelayMs, manyHosts: world.hosts === 'many' }
-  return { strategy, module, slowedBy, isUnrecorded, limits, check, checkCpuMs, ...client, ...lookups }
+  const own = ownSetupOf(scenario)
+  return { strategy, module, slowedBy, isUnrecorded, limits, check, checkCpuMs, ...ofAll, ...lookups, own }
 }
 
-/** The job of a scenario at one place of its world. */
-export function jobOf({ world }: Scenario, origin: string, place: Place): CalendarJob {
+/** The job of the user's own that a scenario names, for the process that does it. */
+export function ownSetupOf({ job, client }: Scenario): OwnSetup | undefined {
+  if (job === undefined) return undefined
+  const { stepTimeoutMs = STEP_TIMEOUT_MS, allowNet = false } = client
+  return { module: pathToFileURL(job).href, stepTimeoutMs, allowNet }
+}
+
+/** The job of a scenario at one place of its world: the built-in one, unless it has one of a user's own. */
+export function jobOf(scenario: Scenario, origin: string, place: Place): Job {
+  const { job, world } = scenario
+  if (job === undefined) return calendarJobOf(scenario, origin, place)
+  return { feeds: ownItemsOf(world, origin, place).map((item, index) => ({ id: `item-${index}`, ...item })) }
+}
+
+/** The built-in job of a scenario at one place of its world. */
+export function calendarJobOf({ world }: Scenario, origin: string, place: Place): CalendarJob {
   const { feeds, slack } = addressesOf(world, origin, place)
   return { feeds: feeds.map((url, index) => ({ id: `feed ${index}`, url })), window: WORLD_WINDOW, slackUrl: slack }
 }

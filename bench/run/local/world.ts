@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { atExit } from '../../io/at-exit.ts'
 import type { MockReply, MockRequest, Taken } from '../../../mock-server/main.ts'
 import type { ScenarioWorld } from '../../scenario/scenario.ts'
 import { PATIENCE, type Patience } from './patience.ts'
@@ -8,6 +12,8 @@ import { moduleBeside } from '../../../strategies/module-beside.ts'
 export interface WorldProcess {
   readonly origin: () => string
   readonly ca: () => string | undefined
+  /** The same as a file, for clients that are not ours; removed when the server is stopped. */
+  readonly caFile: () => string | undefined
   readonly reset: () => Promise<void>
   /** What the run since the reset was to the server; an error when the server died during it. */
   readonly take: () => Promise<Taken | Error>
@@ -23,6 +29,8 @@ export interface WorldOptions {
   /** Ends the server at once, and whatever is asked of it. */
   readonly signal?: AbortSignal
   readonly patience?: Patience
+  /** What a delivery of a job of a user's own is known by. */
+  readonly compares?: 'bodies' | 'counts' | undefined
 }
 
 /**
@@ -31,22 +39,28 @@ export interface WorldOptions {
  */
 export async function startWorld(
   world: ScenarioWorld,
-  { signal, patience = PATIENCE }: WorldOptions = {},
+  { signal, patience = PATIENCE, compares }: WorldOptions = {},
 ): Promise<WorldProcess> {
   signal?.throwIfAborted()
   const limit = { withinMs: patience.worldMs }
   let peer: Peer<MockRequest, MockReply>
   let isStopped = false
+  let folder: string | undefined
+  let removeFiles: (() => void) | undefined
   const stop = async (patienceMs?: number) => {
     isStopped = true
     signal?.removeEventListener('abort', stopAtOnce)
     await peer.stop(patienceMs)
+    removeFiles?.()
   }
   const stopAtOnce = () => void stop(0)
   const open = async () => {
     peer = startPeer(moduleBeside('../../../mock-server/main', import.meta.url), { called: { code: 'mock-server' } })
     try {
-      return await peer.ask<MockReply & { is: 'opened' }>({ is: 'open', world }, { withinMs: patience.worldStartMs })
+      return await peer.ask<MockReply & { is: 'opened' }>(
+        { is: 'open', world, compares },
+        { withinMs: patience.worldStartMs },
+      )
     } catch (error) {
       await peer.stop()
       throw error
@@ -65,6 +79,14 @@ export async function startWorld(
   return {
     origin: () => current.origin,
     ca: () => current.ca,
+    caFile() {
+      if (current.ca === undefined) return undefined
+      folder ??= mkdtempSync(join(tmpdir(), 'utakata-ca-'))
+      removeFiles ??= removing(folder)
+      const file = join(folder, 'ca.pem')
+      writeFileSync(file, current.ca)
+      return file
+    },
     async reset() {
       const died = await peer.ask({ is: 'reset' }, limit).catch(survive)
       // The new one has spent its start-up's time since its own last reset.
@@ -76,5 +98,15 @@ export async function startWorld(
       return reply instanceof Error ? reply : undefined
     },
     stop: () => stop(),
+  }
+}
+
+/** Removes a folder when it is called or this process ends. */
+function removing(folder: string): () => void {
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const callOff = atExit(remove)
+  return () => {
+    remove()
+    callOff()
   }
 }

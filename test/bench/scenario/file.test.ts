@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { digestOf, headingOf, scenarioSchema, strategiesOf } from '../../../bench/scenario/scenario.ts'
+import { digestOf, headingOf, type Scenario, scenarioSchema, strategiesOf } from '../../../bench/scenario/scenario.ts'
 import { builtInScenarios, parseScenario, parseSweep, readScenario } from '../../../bench/scenario/file.ts'
 import { planOf } from '../../../bench/plan/plan.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
@@ -17,7 +18,20 @@ world:
 variants: [sequential, pipelined]
 `
 
-const KEYS = ['name', 'about', 'world', 'variants', 'reference', 'limits', 'check', 'checkCpuMs', 'client', 'plan']
+const KEYS = [
+  'name',
+  'about',
+  'job',
+  'deliveries',
+  'world',
+  'variants',
+  'reference',
+  'limits',
+  'check',
+  'checkCpuMs',
+  'client',
+  'plan',
+]
 
 const problemOf = (text: string, settings: readonly string[] = []) =>
   problemIn(() => parseScenario(text, 'mine.yaml', settings))
@@ -155,7 +169,7 @@ test('a missing key is named at what it is missing from, and every mistake stand
           key: 'world.items.cuont',
           wrong: {
             ...unknownKey('cuont'),
-            known: ['count', 'events', 'bytes', 'descriptionBytes', 'dueShare', 'recurringShare'],
+            known: ['count', 'events', 'bytes', 'bodies', 'descriptionBytes', 'dueShare', 'recurringShare'],
             elsewhere: [],
           },
         },
@@ -352,6 +366,70 @@ test('the digest does not depend on name, about, or how the file is written', ()
   expect(digestOf(parseScenario(`# A comment.\n${rewritten}check: prefilter\n`, 'mine.yaml'))).toBe(digest)
 })
 
+const OWN = TEXT.replace('events: 4, dueShare: 0.5', 'bodies: "samples/*.json"').replace(
+  'world:',
+  'job: ./job.ts\nworld:',
+)
+
+/** A scenario with a job of a user's own in a folder, whose files may be others. */
+function ownScenario(files: Readonly<Record<string, string>> = {}, text = OWN): Scenario {
+  const folder = aFolder({ 'own.yaml': text, 'job.ts': 'export default {}', ...files })
+  mkdirSync(join(folder, 'samples'))
+  writeFileSync(join(folder, 'samples/one.json'), '{ "lines": [] }')
+  return readScenario(join(folder, 'own.yaml'))
+}
+
+test('a job and its bodies are found from the folder of their scenario, and what is in them belongs to its digest', () => {
+  const own = ownScenario()
+  expect(own.job).toMatch(/^\/.*\/job\.ts$/)
+  expect(own.world.items).toMatchObject({ bodies: expect.stringMatching(/^\/.*\/samples\/\*\.json$/), dueShare: 0 })
+  // Wherever they lie.
+  expect(digestOf(ownScenario())).toBe(digestOf(own))
+  expect(digestOf(ownScenario({ 'job.ts': 'export default { }' }))).not.toBe(digestOf(own))
+  const importing = { 'job.ts': "export { one } from './one.ts'", 'one.ts': '1' }
+  expect(digestOf(ownScenario(importing))).not.toBe(digestOf(ownScenario({ ...importing, 'one.ts': '2' })))
+  // As a result keeps it.
+  expect(digestOf(scenarioSchema.parse(JSON.parse(JSON.stringify(own))))).toBe(digestOf(own))
+})
+
+test('a job that is not there, bodies that are not there or empty, and what means nothing without a job are refused', () => {
+  const problem = (read: () => unknown) => {
+    try {
+      return read()
+    } catch (error) {
+      return (error as UserError).problem
+    }
+  }
+  const refused = (key: string, expectation: RegExp | string) =>
+    expect.objectContaining({
+      parameters: {
+        mistakes: [
+          expect.objectContaining({
+            key,
+            wrong: expect.objectContaining({ expectation: expect.stringMatching(expectation) }),
+          }),
+        ],
+      },
+    })
+  expect(problem(() => ownScenario({}, OWN.replace('./job.ts', './other.ts')))).toEqual(
+    refused('job', 'expected a module that is there'),
+  )
+  expect(problem(() => ownScenario({}, OWN.replace('*.json', '*.xml')))).toEqual(
+    refused('world.items.bodies', 'expected a pattern of files that are there'),
+  )
+  expect(problem(() => ownScenario({ 'empty.json': '' }, OWN.replace('samples/*', '*')))).toEqual(
+    refused('world.items.bodies', /^expected files that are not empty, as .*empty\.json is$/),
+  )
+  expect(problem(() => ownScenario({}, OWN.replace('bodies:', 'events: 4, bodies:')))).toEqual(
+    refused('world.items.bodies', 'either bodies or events, not both'),
+  )
+  for (const setting of ['deliveries=counts', 'client.stepTimeoutMs=1', 'client.allowNet=true', 'codeDigest=x'])
+    expect(
+      problem(() => parseScenario(TEXT, 'mine.yaml', [setting])),
+      setting,
+    ).toEqual(refused(setting.split('=')[0]!, 'only beside a job of your own'))
+})
+
 test('the digest changes with everything that decides what is measured', () => {
   const changes: string[] = [
     'world.seed=2',
@@ -373,10 +451,16 @@ test('the digest changes with everything that decides what is measured', () => {
     'plan.iterations=7',
     'plan.margin=0.1',
   ]
-  const digests = [setting(), ...changes.map((change) => setting(change))].map(digestOf)
-  expect(new Set(digests).size).toBe(changes.length + 1)
+  const own = ownScenario()
+  const digests = [
+    setting(),
+    ...changes.map((change) => setting(change)),
+    own,
+    { ...own, deliveries: 'counts' as const },
+  ].map(digestOf)
+  expect(new Set(digests).size).toBe(changes.length + 3)
   // Whatever a scenario will hold one day has a line above.
-  const covered = new Set(changes.map((change) => /^\w+/.exec(change)![0]))
+  const covered = new Set([...changes.map((change) => /^\w+/.exec(change)![0]), 'job', 'codeDigest', 'deliveries'])
   const measured = Object.keys(scenarioSchema.shape).filter((key) => key !== 'name' && key !== 'about')
   expect([...covered].toSorted()).toEqual(measured.toSorted())
 })

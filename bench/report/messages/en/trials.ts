@@ -6,6 +6,7 @@ export const trials = {
     `${process} was killed: it gave no answer within ${withinMs} ms`,
   processUnreachable: (process: string, message: string) => `${process} could not be reached: ${message}`,
   mockServer: 'the mock server',
+  jobProcess: 'the process in which the job is tried',
   strategyProcess: 'the process of the strategy',
   onVirtualClock: (strategy: string) => `${strategy} on the virtual clock`,
   notRunAfterOneKill: (variant: string, cause: string) =>

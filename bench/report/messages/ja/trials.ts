@@ -9,6 +9,7 @@ export const trials: typeof Texts = {
     `${spaced(process)}が ${withinMs} ms 以内に応答しなかったため、強制終了しました`,
   processUnreachable: (process, message) => `${spaced(process)}のプロセスと通信できませんでした：${message}`,
   mockServer: 'モックサーバー',
+  jobProcess: 'ジョブを試すプロセス',
   strategyProcess: 'この方式',
   onVirtualClock: (strategy) => `仮想時計での ${strategy}`,
   notRunAfterOneKill: (variant, cause) =>

@@ -27,7 +27,8 @@ const LEFTOVERS: Readonly<Record<LeftoverCode, string>> = {
   worker: 'a worker thread: terminate it, or take one of the kit, which is kept warm',
 }
 
-function leftoverText(leftover: Leftover): string {
+/** What was left open, and what to do with it. */
+export function leftoverText(leftover: Leftover): string {
   switch (leftover.code) {
     case 'other':
       return `what Node calls ${leftover.name}: close it`

@@ -1,0 +1,53 @@
+import type { JobBreach } from '../../../io/job-breach.ts'
+import type { Problem, ProcessName } from '../../../io/problems.ts'
+import type { Fault } from '../../../io/trial-reasons.ts'
+import { leftoverText } from './contract.ts'
+import type { ProblemTexts } from './problem-texts.ts'
+
+/** Why a job of a user's own cannot be measured. */
+export const jobProblems = {
+  'job-unfit': ({ file, line, breach }, textOf, { faultText, processText }) =>
+    `${file}${line === undefined ? '' : `:${line}`}: ${breachText(breach, { textOf, faultText, processText })}`,
+} satisfies Partial<ProblemTexts>
+
+interface Others {
+  readonly textOf: (problem: Problem) => string
+  readonly faultText: (fault: Fault) => string
+  readonly processText: (process: ProcessName) => string
+}
+
+function breachText(breach: JobBreach, { textOf, faultText, processText }: Others): string {
+  switch (breach.code) {
+    case 'no-job':
+      return `expected a job as the default export, as export default defineJob({ fetch, check, notify }), got ${missingText(breach)}`
+    case 'unloadable':
+      return `the module cannot be loaded (${textOf(breach.problem)})`
+    case 'no-answer':
+      return faultText({ code: 'no-result', variant: processText({ code: 'job' }), failure: breach.failure })
+    case 'every-item-fails':
+      return `expected a job that does its work for some item at least, got ${breach.items} that fail in ${breach.step}, the first one by: ${breach.example}`
+    case 'elsewhere':
+      return `expected a job that reaches for the addresses it is given, got one that connects to ${breach.to.join(', ')}; take url from the second argument, or allow it with --allow-net, by which nothing is comparable`
+    case 'posts-nothing':
+      return `notify was called ${breach.findings} times and posted nothing to the url it was given, by which variants are compared; await the post, and send it there`
+    case 'unsteady':
+      return UNSTEADY[breach.of]
+    case 'goes-on':
+      return `${breach.step} goes on when it is cancelled; hand the signal of its second argument to your client, as in fetch(url, { signal })`
+    case 'left-open':
+      return `expected nothing left open when a run is over, got ${breach.leftovers.map(leftoverText).join('; ')}`
+  }
+}
+
+const UNSTEADY = {
+  bodies:
+    'expected two runs to post the same, got as many posts with other contents; where they hold an id or a time, set deliveries: counts in the scenario',
+  counts: 'expected two runs to post the same, got another number of posts',
+  failures: 'expected two runs to fail on the same items, got others; variants could not be compared by what they do',
+} as const
+
+function missingText({ missing, exported }: Extract<JobBreach, { code: 'no-job' }>): string {
+  if (!exported.includes('default'))
+    return exported.length === 0 ? 'a module that exports nothing' : `only ${exported.join(', ')}`
+  return `one without ${missing.length === 3 ? 'any of them' : `${missing.join(' and ')} as a function`}`
+}

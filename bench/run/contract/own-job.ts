@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import { ownItemsOf, type World } from '../../../mock-server/world.ts'
+import type { Job } from '../../../strategies/job.ts'
+import { moduleBeside } from '../../../strategies/module-beside.ts'
+import type { JobBreach } from '../../io/job-breach.ts'
+import { UserError } from '../../io/user-error.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { PATIENCE } from '../local/patience.ts'
+import { type Peer, startPeer } from '../local/process.ts'
+import { ownSetupOf } from '../local/variant-process.ts'
+import { startWorld, type WorldProcess } from '../local/world.ts'
+import { processFailureOf } from '../peer-error.ts'
+import type { JobReply, JobRequest, Tried } from './job-child.ts'
+
+/** Enough to see what a job does with any of its bodies. */
+const MAX_ITEMS = 100
+/** Of a run that is cancelled. */
+const MAX_CANCELLED = 8
+/** Far longer than a cancel is waited for. */
+const HELD_MS = 5000
+
+export interface CheckedJob {
+  /** How many items fail by themselves, in a world without faults, and how the first one does. */
+  readonly failing?: { readonly items: number; readonly of: number; readonly example: string }
+}
+
+/**
+ * Tries the job of a user's own that a scenario names, in a process of its own against a mock world without delays or faults: it has to be
+ * there, to do the same twice, to reach for nothing else, to end when it is cancelled and to leave nothing open. Throws a UserError that
+ * says what it does not; a scenario without a job of a user's own has nothing to be tried.
+ */
+export async function checkOwnJob(
+  scenario: Scenario,
+  { signal, patienceMs = PATIENCE.startMs }: { readonly signal?: AbortSignal; readonly patienceMs?: number } = {},
+): Promise<CheckedJob> {
+  const { job: file, world, deliveries: compares } = scenario
+  if (file === undefined) return {}
+  const count = Math.min(world.items.count, MAX_ITEMS)
+  const held = { model: 'constant', ms: HELD_MS } as const
+  const tried: World = {
+    ...world,
+    items: { ...world.items, count },
+    fetchDelay: held,
+    notifyDelay: held,
+    fetchFaults: {},
+    notifyFaults: {},
+    notifyRate: undefined,
+    dnsDelayMs: 0,
+  }
+  const server = await startWorld(tried, { compares, ...(signal && { signal }) })
+  const caFile = server.caFile()
+  const peer = startPeer<JobRequest, JobReply>(moduleBeside('./job-child', import.meta.url), {
+    called: { code: 'job' },
+    ...(caFile !== undefined && { env: { NODE_EXTRA_CA_CERTS: caFile } }),
+  })
+  try {
+    const breach = await tryOut({ scenario, tried, server, peer, withinMs: patienceMs + scenario.client.runTimeoutMs })
+    if ('code' in breach) throw unfit(file, breach)
+    return breach
+  } finally {
+    await Promise.all([peer.stop(), server.stop()])
+  }
+}
+
+interface Trying {
+  readonly scenario: Scenario
+  readonly tried: World
+  readonly server: WorldProcess
+  readonly peer: Peer<JobRequest, JobReply>
+  readonly withinMs: number
+}
+
+async function tryOut(trying: Trying): Promise<JobBreach | CheckedJob> {
+  try {
+    return await tryAll(trying)
+  } catch (error) {
+    // The mock server's own failure is no breach of the job.
+    if ((await trying.server.check()) !== undefined) throw error
+    return { code: 'no-answer', failure: processFailureOf(error as Error) }
+  }
+}
+
+async function tryAll({ scenario, tried, server, peer, withinMs }: Trying): Promise<JobBreach | CheckedJob> {
+  const ask = <R extends JobReply>(request: JobRequest) => peer.ask<R>(request, { withinMs })
+  const { breach } = await ask<JobReply & { is: 'opened' }>({ is: 'open', own: ownSetupOf(scenario)! })
+  if (breach) return breach
+
+  const once = async (place: 'w1' | 'w2') => {
+    await server.reset()
+    const ran = await ask<JobReply & { is: 'ran' }>({ is: 'run', job: itemsAt(tried, server, place, place) })
+    const taken = await server.take()
+    if (taken instanceof Error) throw taken
+    return { ...ran, ...taken }
+  }
+  const first = await once('w1')
+  const wrong = wrongIn(first, tried.items.count, first.posts)
+  if (wrong) return wrong
+  const second = await once('w2')
+  if (first.failed.join() !== second.failed.join()) return { code: 'unsteady', of: 'failures' }
+  if (first.digest !== second.digest)
+    return { code: 'unsteady', of: first.accepted === second.accepted ? 'bodies' : 'counts' }
+
+  await server.reset()
+  const { leftovers } = await ask<JobReply & { is: 'looked' }>({ is: 'look' })
+  if (leftovers.length > 0) return { code: 'left-open', leftovers }
+
+  for (const [step, fetches, posts] of [
+    ['fetch', 'r1', 'r1'],
+    ['notify', 'w3', 'r1'],
+  ] as const) {
+    const { feeds } = itemsAt(tried, server, fetches, posts)
+    const job = { feeds: feeds.slice(0, MAX_CANCELLED) }
+    await server.reset()
+    const { isOpen } = await ask<JobReply & { is: 'cancelled' }>({ is: 'cancel', job })
+    if (isOpen) return { code: 'goes-on', step }
+  }
+  const items = new Set(first.failed.map((failure) => failure.split(' ')[0])).size
+  if (items === 0) return {}
+  return { failing: { items, of: tried.items.count, example: textOf(first) } }
+}
+
+/** What is wrong with a run whatever the next one does. */
+function wrongIn(tried: Tried, items: number, posts: number): JobBreach | undefined {
+  const { foreign, failed, sent, firstFailure } = tried
+  if (foreign.length > 0) return { code: 'elsewhere', to: foreign }
+  const failing = new Set(failed.map((failure) => failure.split(' ')[0])).size
+  if (failing === items && firstFailure)
+    return { code: 'every-item-fails', items, step: firstFailure.step, example: firstFailure.message }
+  if (sent > 0 && posts === 0) return { code: 'posts-nothing', findings: sent }
+  return undefined
+}
+
+function textOf({ firstFailure }: Tried): string {
+  return firstFailure === undefined ? '' : `${firstFailure.step}: ${firstFailure.message}`
+}
+
+/** The items of a world, fetched at one place of it and sent to another. */
+function itemsAt(world: World, server: WorldProcess, fetches: 'w1' | 'w2' | 'w3' | 'r1', posts: typeof fetches): Job {
+  const sinks = ownItemsOf(world, server.origin(), `f0/${posts}`)
+  return {
+    feeds: ownItemsOf(world, server.origin(), `f0/${fetches}`).map(({ url }, index) => ({
+      id: `item-${index}`,
+      url,
+      sinkUrl: sinks[index]!.sinkUrl,
+    })),
+  }
+}
+
+function unfit(file: string, breach: JobBreach): UserError {
+  return new UserError('job-unfit', { file, ...lineOf(file, breach), breach })
+}
+
+/** The line of the step that a breach is about, where it can be told from the text of the module. */
+function lineOf(file: string, breach: JobBreach): { readonly line?: number } {
+  const step = 'step' in breach ? breach.step : breach.code === 'posts-nothing' ? 'notify' : undefined
+  if (step === undefined) return {}
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const index = lines.findIndex((line) => new RegExp(`(^|[\\s{,])${step}\\s*[:(]`).test(line))
+  return index === -1 ? {} : { line: index + 1 }
+}

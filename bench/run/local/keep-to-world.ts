@@ -1,0 +1,88 @@
+import dns, { type LookupOptions } from 'node:dns'
+import net from 'node:net'
+import { HOST_SUFFIX } from '../../../mock-server/world.ts'
+import { lookUpSlowly, type SlowLookups } from './lookup.ts'
+
+export interface WorldReach {
+  /** Of the mock server of the run that begins. */
+  readonly port: number
+  /** Given where the world has many host names. */
+  readonly lookups?: SlowLookups | undefined
+  /** Whether a job may reach for anything else too. */
+  readonly allowNet: boolean
+}
+
+const MAX_ELSEWHERE = 20
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost', ''])
+
+let reach: WorldReach | undefined
+let isPatched = false
+const elsewhere = new Set<string>()
+
+/**
+ * Lets whatever client a job uses find the hosts of the mock world, by patching the resolver of this thread, and keeps it from reaching
+ * anything else: what was measured there could be compared with nothing.
+ */
+export function keepToWorld(next: WorldReach): void {
+  reach = next
+  if (isPatched) return
+  isPatched = true
+  patchLookup()
+  patchConnect()
+}
+
+/** Where the job tried to connect to that is not the mock world, such as `example.com:443`. */
+export function foreignTargets(): readonly string[] {
+  return [...elsewhere]
+}
+
+type LookupCallback = (error: Error | null, address: unknown, family?: number) => void
+
+function patchLookup(): void {
+  const { lookup } = dns
+  const { lookup: lookupPromised } = dns.promises
+  const find = (host: string, options: LookupOptions, callback: LookupCallback) => {
+    if (!host.endsWith(HOST_SUFFIX)) return lookup(host, options, callback as never)
+    const { lookups } = reach!
+    if (lookups) return lookUpSlowly(lookups)(host, options as never, callback as never)
+    return options.all ? callback(null, [ADDRESS]) : callback(null, ADDRESS.address, ADDRESS.family)
+  }
+  const patched = (host: string, ...rest: [LookupCallback] | [LookupOptions | number, LookupCallback]) => {
+    const [options, callback] = rest.length === 1 ? [{}, rest[0]] : rest
+    find(host, typeof options === 'number' ? { family: options } : options, callback)
+  }
+  dns.lookup = Object.assign(patched, { __promisify__: lookup.__promisify__ }) as typeof lookup
+  const promised = (host: string, options: LookupOptions = {}) =>
+    host.endsWith(HOST_SUFFIX) ? (options.all ? [ADDRESS] : ADDRESS) : lookupPromised(host, options)
+  dns.promises.lookup = (async (host: string, options?: LookupOptions) => promised(host, options)) as never
+}
+
+const ADDRESS = { address: '127.0.0.1', family: 4 }
+
+function patchConnect(): void {
+  const prototype = net.Socket.prototype
+  const connect = Reflect.get(prototype, 'connect') as (this: net.Socket, ...given: unknown[]) => net.Socket
+  prototype.connect = function (this: net.Socket, ...given: unknown[]) {
+    const to = reach!.allowNet ? undefined : foreignTarget(given)
+    if (to === undefined) return connect.apply(this, given)
+    if (elsewhere.size < MAX_ELSEWHERE) elsewhere.add(to)
+    process.nextTick(() => this.destroy(new Error(`${to} is not the mock world`)))
+    return this
+  } as typeof prototype.connect
+}
+
+/** Where a socket is to connect to, if that is not the mock server; a target is given as options, as port and host, or as a path. */
+function foreignTarget(given: readonly unknown[]): string | undefined {
+  // Node's own modules hand the arguments on as one array.
+  const [first, second] = Array.isArray(given[0]) ? (given[0] as unknown[]) : given
+  const options =
+    typeof first === 'object' && first !== null
+      ? (first as { readonly host?: string; readonly port?: unknown; readonly path?: string })
+      : Number.isNaN(Number(first))
+        ? { path: String(first) }
+        : { port: first, host: typeof second === 'string' ? second : undefined }
+  const { host = '', port, path } = options
+  if (port === undefined && path !== undefined) return path
+  const isOurs = Number(port) === reach!.port && (LOOPBACK.has(host) || host.endsWith(HOST_SUFFIX))
+  return isOurs ? undefined : `${host || 'localhost'}:${String(port)}`
+}

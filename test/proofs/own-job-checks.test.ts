@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import type { JobBreach } from '../../bench/io/job-breach.ts'
+import { UserError } from '../../bench/io/user-error.ts'
+import { checkOwnJob } from '../../bench/run/contract/own-job.ts'
+import { jobText, ORDERS, ownScenario } from '../support/own-jobs.ts'
+
+type Unfit = Partial<JobBreach> & { readonly line?: number }
+
+/** How a job is refused; undefined where it is not. */
+async function refusalOf(text: string, settings: readonly string[] = []): Promise<unknown> {
+  try {
+    return await checkOwnJob(ownScenario(text, settings), { patienceMs: 5000 })
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const { breach, line } = error.parameters as { readonly breach: JobBreach; readonly line?: number }
+    return { ...breach, ...(line !== undefined && { line }) }
+  }
+}
+
+const CONNECTING = `async () => { await fetch('http://127.0.0.1:6001/') }`
+const COUNTING = 'let runs = 0'
+
+const BAD: readonly (readonly [name: string, text: string, refusal: Unfit])[] = [
+  ['exports nothing', '', { code: 'no-job', missing: ['fetch', 'check', 'notify'], exported: [] }],
+  ['has no default export', 'export const job = {}', { code: 'no-job', exported: ['job'] }],
+  ['exports null', 'export default null', { code: 'no-job', exported: ['default'] }],
+  ['lacks a step', 'export default { fetch() {}, check() {} }', { code: 'no-job', missing: ['notify'] }],
+  ['has a step that is no function', 'export default { fetch() {}, check: 1, notify() {} }', { missing: ['check'] }],
+  ['throws as it is loaded', jobText({}, `throw new Error('no key')`), { code: 'unloadable' }],
+  ['cannot be parsed', 'export default {{', { code: 'unloadable' }],
+  ['ends its process as it is loaded', jobText({}, 'process.reallyExit(3)'), { code: 'no-answer' }],
+  ['throws in every check', jobText({ check: `() => { throw new Error('not today') }` }), { code: 'every-item-fails' }],
+  ['ends its process in a step', jobText({ check: '() => process.exit(1)' }), { code: 'every-item-fails', line: 5 }],
+  ['fetches nothing', jobText({ fetch: 'async () => {}' }), { code: 'every-item-fails', line: 4 }],
+  ['finds no array', jobText({ check: '() => ({ late: 1 })' }), { code: 'every-item-fails' }],
+  ['fetches something else', jobText({ fetch: CONNECTING }), { code: 'elsewhere', to: ['127.0.0.1:6001'] }],
+  ['posts nothing', jobText({ notify: 'async () => {}' }), { code: 'posts-nothing', findings: 6, line: 6 }],
+  [
+    'posts the time',
+    jobText({ notify: ORDERS.notify.replace('JSON.stringify(line)', 'String(performance.now())') }),
+    { code: 'unsteady', of: 'bodies' },
+  ],
+  [
+    'posts less the second time',
+    jobText({ check: '() => (runs++ < 6 ? [1, 2] : [1])' }, COUNTING),
+    { code: 'unsteady', of: 'counts' },
+  ],
+  [
+    'fails on other items the second time',
+    jobText({ check: `() => { if (runs++ === 7) throw new Error('the second time'); return [1] }` }, COUNTING),
+    { code: 'unsteady', of: 'failures' },
+  ],
+  [
+    'ignores the signal of a fetch',
+    jobText({ fetch: ORDERS.fetch.replace(', { signal }', '') }),
+    { code: 'goes-on', line: 4 },
+  ],
+  [
+    'ignores the signal of a post',
+    jobText({ notify: ORDERS.notify.replace('(line), signal', '(line)') }),
+    { step: 'notify' },
+  ],
+  [
+    'leaves a timer',
+    jobText({ check: '() => (setInterval(() => {}, 1000), [])' }),
+    { code: 'left-open', leftovers: [{ code: 'timer' }] },
+  ],
+]
+
+// Breakage, for each: it is measured, and its variants differ by what it does beside the work, or hang.
+test.each(BAD.map(([name, text, refusal]) => ({ name, text, refusal })))(
+  'a job that $name is refused',
+  async ({ text, refusal }) => {
+    expect(await refusalOf(text)).toMatchObject(refusal)
+  },
+)

@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseScenario } from '../../bench/scenario/file.ts'
+import type { Scenario } from '../../bench/scenario/scenario.ts'
+import { aFolder } from './folders.ts'
+
+const DEFINE = `import { defineJob } from ${JSON.stringify(join(import.meta.dirname, '../../strategies/own-job.ts'))}\n`
+
+/** Orders whose late lines are posted, one by one, by the fetch of Node. */
+export const ORDERS = {
+  fetch: 'async (_item, { url, signal }) => new Uint8Array(await (await fetch(url, { signal })).arrayBuffer())',
+  check: '(bytes) => JSON.parse(new TextDecoder().decode(bytes)).lines.filter((line) => line.late)',
+  notify: `async (line, { url, signal }) => { await fetch(url, { method: 'POST', body: JSON.stringify(line), signal }) }`,
+}
+
+type Steps = Partial<Readonly<Record<keyof typeof ORDERS, string>>>
+
+/** The text of a module with a job, with some of its steps in other ways and what stands before it. */
+export function jobText(steps: Steps = {}, before = ''): string {
+  const { fetch, check, notify } = { ...ORDERS, ...steps }
+  return `${DEFINE}${before}\nexport default defineJob({\n  fetch: ${fetch},\n  check: ${check},\n  notify: ${notify},\n})\n`
+}
+
+const SCENARIO = `name: orders
+job: ./my-job.mjs
+world:
+  items: { count: 6, bodies: samples/*.json }
+  fetchDelay: { model: constant, ms: 2 }
+  notifyDelay: { model: constant, ms: 1 }
+variants: [sequential, promise-all, worker-threads, check-threads]
+plan: { warmUps: 1, iterations: 2 }
+`
+
+/** A scenario with a job of a user's own, whose orders have no, one and two late lines in turn. */
+export function ownScenario(text = jobText(), settings: readonly string[] = []): Scenario {
+  const folder = aFolder({ 'my-job.mjs': text, 'orders.yaml': SCENARIO })
+  mkdirSync(join(folder, 'samples'))
+  for (const late of [0, 1, 2]) {
+    const lines = Array.from({ length: 4 }, (_, line) => ({ sku: `${late}-${line}`, late: line < late }))
+    writeFileSync(join(folder, `samples/${late}.json`), JSON.stringify({ lines }))
+  }
+  return parseScenario(SCENARIO, join(folder, 'orders.yaml'), settings)
+}
