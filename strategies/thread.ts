@@ -1,4 +1,5 @@
 /** The code a thread of a run runs: it makes its own steps from the run's seed and takes them when asked to. */
+import { Buffer } from 'node:buffer'
 import { parentPort } from 'node:worker_threads'
 import { uncloned } from './failure.ts'
 import type { Job, Steps, Work } from './job.ts'
@@ -45,7 +46,8 @@ port.on('message', async (request: Request) => {
       return reply({ is: 'done', call: request.call })
     case 'check': {
       const feed = job.feeds[request.feedIndex]!
-      const checked = await steps.check({ feed, body: request.body, failures: [] })
+      const body = request.isBuffer ? Buffer.from(request.body.buffer) : request.body
+      const checked = await steps.check({ feed, body, failures: [] })
       try {
         return reply({ is: 'done', call: request.call, checked })
       } catch (error) {

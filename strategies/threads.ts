@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { Worker } from 'node:worker_threads'
 import { hideAddresses, uncloned } from './failure.ts'
 import type { Checked, Job, Kit, Outcome, Thread, Work } from './job.ts'
@@ -30,6 +31,8 @@ export type Request =
       readonly call: number
       readonly feedIndex: number
       readonly body: Uint8Array
+      /** Whether it is to arrive as the Buffer that it was: only its bytes move. */
+      readonly isBuffer: boolean
     }
   | { readonly is: 'abort'; readonly run: number; readonly reason: string }
   | { readonly is: 'close'; readonly run: number; readonly call: number }
@@ -100,7 +103,8 @@ export function createKit(
         const feedIndex = places.get(feed.id)!
         // A view would drag its whole buffer along (64 KB for a body of 2); its copy is handed over.
         const own = (body as unknown) instanceof Uint8Array ? new Uint8Array(body) : body
-        const done = await ask(station, (call) => ({ is: 'check', run, call, feedIndex, body: own }))
+        const isBuffer = Buffer.isBuffer(body)
+        const done = await ask(station, (call) => ({ is: 'check', run, call, feedIndex, body: own, isBuffer }))
         letGo(fetched)
         work.release?.(body)
         if (done instanceof Error) return { feed, due: [], failures: [...failures, uncloned('what fetch gave', done)] }

@@ -45,6 +45,7 @@ export function measuring(command: Command, ...further: Option[]): Command {
   return command
     .option('--strategies <names>', 'strategies to compare, separated by commas')
     .option('--reference <name>', 'strategy to compare the others with')
+    .option('--allow-net', 'let a job of your own reach for more than the mock server; then nothing is comparable')
     .addOption(seed())
     .addOption(warmup())
 }

@@ -9,10 +9,12 @@ export function defineSetupCommands(program: Command, run: Run, stdout: Output):
   program.commandsGroup('SETUP')
   program
     .command('init')
-    .description('write a scenario and a list of feeds to start from, with comments')
+    .description('write a scenario and what it needs to start from, with comments')
     .argument('[folder]', 'folder to write to', '.')
+    .option('--job', 'a job of your own in TypeScript, with samples and a scenario, in place of calendars')
+    .option('--js', 'the same in JavaScript')
     .option('--force', 'overwrite existing files')
-    .addHelpText('after', manual(['utakata init', 'utakata init my-benchmark']))
+    .addHelpText('after', manual(['utakata init', 'utakata init --job my-benchmark']))
     .action(run('init'))
 
   program

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT } from '../cli/exit-code.ts'
+import { isPackage, ROOT } from '../io/installation.ts'
 import { UserError } from '../io/user-error.ts'
 import { writeNamed, writeNew } from '../io/write-whole.ts'
 import { calledIn, quoted } from '../cli/called.ts'
@@ -14,41 +15,92 @@ import { noticeTexts, startTexts } from '../report/messages/commands.ts'
 const SCENARIO = 'utakata.yaml'
 const FEEDS = 'feeds.txt'
 const SCHEMA = fileURLToPath(new URL('../scenario/built-in/scenario.schema.json', import.meta.url))
+const FILES = new URL('./init-files/', import.meta.url)
 
-/** `utakata init`: a scenario and a list of feeds to begin with, both explained; nothing that is there is touched without `force`. Gives the exit code. */
-export function initCommand(given: string, { force = false }: { readonly force?: boolean }, io: Io): number {
+export interface InitOptions {
+  readonly force?: boolean
+  /** A job of the user's own in place of the built-in one, in TypeScript unless `js`. */
+  readonly job?: boolean
+  readonly js?: boolean
+}
+
+/** `utakata init`: a scenario and what it needs, all of it explained; nothing that is there is touched without `force`. Gives the exit code. */
+export function initCommand(given: string, options: InitOptions, io: Io): number {
   const folder = pathIn(io, given)
-  const [scenario, feeds] = [join(folder, SCENARIO), join(folder, FEEDS)]
-  const there = () => [scenario, feeds].filter(isThere)
-  if (there().length > 0 && !force) throw notEmpty(there())
-  const write = force ? writeNamed : writeNew
-  try {
-    makeFolders(folder)
-    write(
-      scenario,
-      textOf('scenario.yaml', scenario, io).replace('SCHEMA', () => relative(resolve(folder), SCHEMA)),
-    )
-    write(feeds, textOf('feeds.txt', feeds, io))
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    // Another process was faster.
-    if (code === 'EEXIST' && there().length > 0) throw notEmpty(there())
-    if (code === undefined) throw error
-    throw new UserError('init-unwritable', { folder, system: code }, { cause: error })
-  }
-  print(noticeTexts.written(`${scenario}, ${feeds}`), io.stderr)
+  const scenario = join(folder, SCENARIO)
+  const files =
+    options.job || options.js ? ownJobFiles(folder, scenario, options, io) : calendarFiles(folder, scenario, io)
+  write(files, folder, options.force ?? false)
+  print(noticeTexts.written(files.map(({ path }) => path).join(', ')), io.stderr)
   const called = calledIn(io.cwd)
   print(startTexts.benchmark(called, quoted(scenario)), io.stderr)
-  print(startTexts.job(called, quoted(feeds)), io.stderr)
+  if (files.some(({ path }) => path.endsWith(FEEDS)))
+    print(startTexts.job(called, quoted(join(folder, FEEDS))), io.stderr)
   return EXIT.done
 }
 
-function notEmpty(there: readonly string[]): UserError {
-  return new UserError('init-there', { expected: [SCENARIO, FEEDS], there })
+interface NewFile {
+  readonly path: string
+  readonly text: string
+}
+
+function calendarFiles(folder: string, scenario: string, io: Io): NewFile[] {
+  const feeds = join(folder, FEEDS)
+  return [
+    { path: scenario, text: withSchema(textOf('scenario.yaml', scenario, io), folder) },
+    { path: feeds, text: textOf('feeds.txt', feeds, io) },
+  ]
+}
+
+function ownJobFiles(folder: string, scenario: string, { js }: InitOptions, io: Io): NewFile[] {
+  const job = js ? 'job.js' : 'job.ts'
+  const samples = readdirSync(new URL('job/samples/', FILES)).sort()
+  const code = textOf(`job/${job}.txt`, scenario, io)
+  return [
+    { path: scenario, text: withSchema(textOf('job/scenario.yaml', scenario, io), folder).replace('JOB', job) },
+    { path: join(folder, job), text: isFoundByName(folder) ? code : code.replace("'utakata/job'", () => JOB_MODULE) },
+    ...samples.map((name) => ({
+      path: join(folder, 'samples', name),
+      text: readFileSync(new URL(`job/samples/${name}`, FILES), 'utf8'),
+    })),
+  ]
+}
+
+/** By its place: outside of a checkout nothing finds it by its name. */
+const JOB_MODULE = `'${fileURLToPath(new URL('strategies/own-job.ts', ROOT))}'`
+
+function isFoundByName(folder: string): boolean {
+  return isPackage || !relative(fileURLToPath(ROOT), resolve(folder)).startsWith('..')
+}
+
+function write(files: readonly NewFile[], folder: string, force: boolean): void {
+  const there = () => files.map(({ path }) => path).filter(isThere)
+  if (there().length > 0 && !force) throw notEmpty(files, there(), folder)
+  const writeFile = force ? writeNamed : writeNew
+  try {
+    for (const { path, text } of files) {
+      makeFolders(dirname(path))
+      writeFile(path, text)
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // Another process was faster.
+    if (code === 'EEXIST' && there().length > 0) throw notEmpty(files, there(), folder)
+    if (code === undefined) throw error
+    throw new UserError('init-unwritable', { folder, system: code }, { cause: error })
+  }
+}
+
+function notEmpty(files: readonly NewFile[], there: readonly string[], folder: string): UserError {
+  return new UserError('init-there', { expected: files.map(({ path }) => relative(folder, path)), there: [...there] })
+}
+
+function withSchema(text: string, folder: string): string {
+  return text.replace('SCHEMA', () => relative(resolve(folder), SCHEMA))
 }
 
 /** What is written, with its own name in it. */
 function textOf(name: string, file: string, { cwd }: Io): string {
-  const text = readFileSync(new URL(`./init-files/${name}`, import.meta.url), 'utf8')
+  const text = readFileSync(new URL(name, FILES), 'utf8')
   return text.replaceAll(/npx utakata|FILE/g, (word) => (word === 'FILE' ? file : calledIn(cwd)))
 }

@@ -38,6 +38,7 @@ export interface PredictOptions extends Partial<Record<AxisName, string>> {
 /** `utakata predict`: how long each strategy would take at sizes nobody ran. Gives the exit code. */
 export async function predictCommand(name: string, options: PredictOptions, io: Io): Promise<number> {
   const scenario = readScenario(scenarioIn(io, name), options.set)
+  if (scenario.job !== undefined) throw new UserError('own-job-unknown', { command: 'predict' })
   const names = parseStrategies(options.strategies, '--strategies') ?? (Object.keys(strategies) as StrategyName[])
   const axes = axesFrom(options)
   const validation = readValidation()

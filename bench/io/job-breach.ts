@@ -1,11 +1,10 @@
 import type { Leftover } from './contract-breach.ts'
-import type { Problem } from './problems.ts'
 import type { ProcessFailure } from './trial-reasons.ts'
 
 /** Why a job of a user's own cannot be measured, as a code; `report/messages/problems/job.ts` has the sentences. */
 export type JobBreach =
   | { readonly code: 'no-job'; readonly missing: readonly string[]; readonly exported: readonly string[] }
-  | { readonly code: 'unloadable'; readonly problem: Problem }
+  | { readonly code: 'unloadable'; readonly message: string }
   | { readonly code: 'no-answer'; readonly failure: ProcessFailure }
   | { readonly code: 'every-item-fails'; readonly items: number; readonly step: string; readonly example: string }
   | { readonly code: 'elsewhere'; readonly to: readonly string[] }

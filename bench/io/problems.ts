@@ -57,6 +57,9 @@ export interface ScenarioMistake {
       }
     /** `expectation`: what the schema says that it expects. */
     | { readonly code: 'unexpected'; readonly expectation: string; readonly got: string; readonly isMissing: boolean }
+    /** Of files that it names; `file`: the one with which it is wrong. */
+    | { readonly code: 'file-missing'; readonly of: 'job' | 'bodies'; readonly got: string }
+    | { readonly code: 'file-empty' | 'file-too-large'; readonly file: string; readonly mostBytes: number }
     | { readonly code: 'empty-list' }
     | { readonly code: 'nested-list' | 'value-twice'; readonly value: string }
   /** Of a list of values, the one with which it is wrong. */
@@ -307,6 +310,8 @@ interface GateProblems {
   readonly 'baseline-refused': { readonly name: string; readonly refusals: readonly BaselineRefusal[] }
   /** `words`: of git; undefined where there is no git. */
   readonly 'not-a-repository': { readonly folder: string; readonly words: string | undefined }
+  /** By a command that knows the built-in job alone. */
+  readonly 'own-job-unknown': { readonly command: 'predict' | 'lab' }
   /** `file`: of the module; `line`: in it. */
   readonly 'job-unfit': { readonly file: string; readonly line?: number; readonly breach: JobBreach }
   /** Installed as a package. */

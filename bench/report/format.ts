@@ -60,9 +60,9 @@ export function formatSubject(
     ? ''
     : messages.beside([
         medianDelayMs === undefined
-          ? messages.count(items, 'feed')
+          ? messages.count(items, 'item')
           : messages.units.withDetail(
-              messages.count(items, 'feed'),
+              messages.count(items, 'item'),
               messages.units.medianDelay(`${+medianDelayMs.toPrecision(3)} ms`),
             ),
         messages.count(deliveries.accepted, 'notification'),

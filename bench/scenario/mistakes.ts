@@ -65,8 +65,7 @@ export function checkScenario(
   }
   const own = findOwnFiles(data, dirname(written.file))
   if ('found' in own) return { scenario: own.found, mistakes: [] }
-  const { path, expectation } = own.mistake
-  const wrong = { code: 'unexpected', expectation, got: shown(valueAt(value, path)), isMissing: false } as const
+  const { path, wrong } = own.mistake
   return { mistakes: [{ place: placeOf(written, path), key: path.join('.'), wrong }] }
 }
 

@@ -4,13 +4,15 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MAX_BODY_BYTES } from '../../mock-server/world-schema.ts'
 import { sampleFiles } from '../../mock-server/samples.ts'
+import type { ScenarioMistake } from '../io/problems.ts'
+import { described } from './describe-issue.ts'
 import { digestOfModule } from '../io/module-digest.ts'
 import type { Scenario } from './scenario.ts'
 
-/** What is wrong with a file that a scenario names: the key, and what would have been right. */
+/** What is wrong with a file that a scenario names, and under which key. */
 export interface FileMistake {
   readonly path: readonly string[]
-  readonly expectation: string
+  readonly wrong: ScenarioMistake['wrong']
 }
 
 /**
@@ -24,11 +26,13 @@ export function findOwnFiles(
   if (scenario.job === undefined) return { found: scenario }
   const { items } = scenario.world
   const job = resolve(folder, scenario.job)
-  if (!isFile(job)) return { mistake: { path: ['job'], expectation: 'expected a module that is there' } }
+  if (!isFile(job)) {
+    return { mistake: { path: ['job'], wrong: { code: 'file-missing', of: 'job', got: described(scenario.job) } } }
+  }
   const bodies = items.bodies === undefined ? undefined : resolve(folder, items.bodies)
   const files = bodies === undefined ? [] : sampleFiles(bodies)
-  const wrong = bodies === undefined ? undefined : wrongWith(files)
-  if (wrong !== undefined) return { mistake: { path: ['world', 'items', 'bodies'], expectation: wrong } }
+  const wrong = items.bodies === undefined ? undefined : wrongWith(files, items.bodies)
+  if (wrong !== undefined) return { mistake: { path: ['world', 'items', 'bodies'], wrong } }
   const hash = createHash('sha256').update(digestOfModule(pathToFileURL(job).href))
   for (const file of files) hash.update(createHash('sha256').update(readFileSync(file)).digest())
   return {
@@ -45,12 +49,12 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
-function wrongWith(files: readonly string[]): string | undefined {
-  if (files.length === 0) return 'expected a pattern of files that are there'
+function wrongWith(files: readonly string[], pattern: string): ScenarioMistake['wrong'] | undefined {
+  if (files.length === 0) return { code: 'file-missing', of: 'bodies', got: described(pattern) }
   for (const file of files) {
     const { size } = statSync(file)
-    if (size === 0) return `expected files that are not empty, as ${file} is`
-    if (size > MAX_BODY_BYTES) return `expected files of at most ${MAX_BODY_BYTES / 1e6} MB, unlike ${file}`
+    if (size === 0) return { code: 'file-empty', file, mostBytes: MAX_BODY_BYTES }
+    if (size > MAX_BODY_BYTES) return { code: 'file-too-large', file, mostBytes: MAX_BODY_BYTES }
   }
   return undefined
 }

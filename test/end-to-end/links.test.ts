@@ -9,7 +9,7 @@ import { exitStatusOf } from '../../bench/cli/exit-code.ts'
 import { ENGLISH } from '../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../bench/report/messages/ja.ts'
 import { formatVerdictCode } from '../../bench/report/verdict-text.ts'
-import { scenarioSchema } from '../../bench/scenario/scenario.ts'
+import { writtenSchema } from '../../bench/scenario/scenario.ts'
 import { textOf } from '../support/command-lines.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -128,7 +128,7 @@ test('the page on scenarios names every key', () => {
   const page = 'docs/scenarios.md'
   const spans = [...textOf(page).matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!)
   const named = [...spans, ...headingsIn(page).map(({ text }) => text)].join(' ')
-  const keys = new Set(keysIn(z.toJSONSchema(scenarioSchema, { io: 'input' })))
+  const keys = new Set(keysIn(z.toJSONSchema(writtenSchema, { io: 'input' })))
   expect(keys.size).toBeGreaterThan(40)
   for (const key of keys) expect(named, key).toMatch(new RegExp(`\\b${key}\\b`))
 })

@@ -120,7 +120,7 @@ test('a webhook that is missing or no address, of which only the length is shown
 test('a scenario with an unknown key, an unknown scenario, and a setting that makes no sense', async () => {
   const folder = aFolder({ 'mine.yaml': 'name: mine\nspeed: 9\n' })
   expect(await refused(['bench', `${folder}/mine.yaml`])).toContain(
-    `${folder}/mine.yaml:2:1: speed: expected one of name, about, world, variants, reference, limits, check, checkCpuMs, client, plan, got the unknown key "speed"\n`,
+    `${folder}/mine.yaml:2:1: speed: expected one of name, about, job, deliveries, world, variants, reference, limits, check, checkCpuMs, client, plan, got the unknown key "speed"\n`,
   )
   expect(await refused(['bench', 'dmeo'])).toContain('got "dmeo", which is neither')
   expect(await refused(['bench', 'demo', '--set', 'world.items.count'])).toContain('--set: expected KEY=VALUE')

@@ -123,8 +123,7 @@ test('a signal is aborted when its step is given up, with the reason', async () 
 })
 
 test('a module without a job is refused with what it lacks, and process.exit is a failure of its step', async () => {
-  const { exit } = process
-  onTestFinished(() => void (process.exit = exit))
+  keepExit()
   const load = (text: string) => loadOwnJob(pathToFileURL(join(aFolder({ 'job.mjs': text }), 'job.mjs')).href)
   await expect(load('export const one = 1')).rejects.toThrow(NotAJob)
   await expect(load('export default { fetch() {}, check() {}, notify: 1 }')).rejects.toMatchObject({
@@ -136,17 +135,23 @@ test('a module without a job is refused with what it lacks, and process.exit is 
   ])
 })
 
+/** A job that is loaded takes it away. */
+function keepExit(): void {
+  const known = Object.getOwnPropertyDescriptor(process, 'exit')!
+  onTestFinished(() => void Object.defineProperty(process, 'exit', known))
+}
+
 const UNCLONEABLE = `export default {
-  fetch: async ({ id }) => (id === 'b' ? { id, clone: () => {} } : new TextEncoder().encode(id)),
-  check: (body, { id }) => (id === 'c' ? [() => {}] : [1]),
+  fetch: async ({ id }) => (id === 'b' ? { id, clone: () => {} } : Buffer.from(id)),
+  // A Buffer gives its text.
+  check: (body, { id }) => (id === 'c' ? [() => {}] : body.id === id || body.toString() === id ? [1] : [].none.none),
   notify: async () => {},
 }`
 
 // Breakage: what postMessage throws rejects the strategy, and with it the whole run.
 test('what cannot be handed to another thread is the failure of its item alone', async () => {
   const module = pathToFileURL(join(aFolder({ 'job.mjs': UNCLONEABLE }), 'job.mjs')).href
-  const { exit } = process
-  onTestFinished(() => void (process.exit = exit))
+  keepExit()
   const own = await loadOwnJob(module)
   const options = { module, stepTimeoutMs: 5000, reach: { port: 1, allowNet: true } }
   const source = {

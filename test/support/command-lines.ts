@@ -19,6 +19,7 @@ export interface CommandLine {
 export const PAGES = [
   'README.md',
   'docs/getting-started.md',
+  'docs/your-job.md',
   'docs/strategies.md',
   'docs/scenarios.md',
   'docs/reading-results.md',

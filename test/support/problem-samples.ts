@@ -228,6 +228,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'baseline-unreadable': { problem: { code: 'trials-missing', parameters: { file: 'kept/trials.jsonl' } } },
   'baseline-refused': { name: 'kept', refusals: [{ code: 'other-cores', was: 8, now: 2 }] },
   'not-a-repository': { folder: '/copy', words: undefined },
+  'own-job-unknown': { command: 'predict' },
   'job-unfit': { file: 'my-job.ts', line: 7, breach: { code: 'goes-on', step: 'fetch' } },
   'revision-of-package': {},
   'not-a-revision': { name: 'mian' },

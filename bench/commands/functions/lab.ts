@@ -58,6 +58,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   const names = parseStrategies(options.strategies, '--strategies') ?? (Object.keys(allStrategies) as StrategyName[])
   // Its strategies are functions, any of which can be the reference.
   const scenario = readScenario(scenarioIn(io, name), settingsOf({ set, seed, margin }))
+  if (scenario.job !== undefined) throw new UserError('own-job-unknown', { command: 'lab' })
   const memoryMb = parseMemory(options.memory ?? '1769', '--memory')
   const environments = parseCount(options.containers ?? '12', '--containers')
   const warm = parseCount(options.warmInvocations ?? '2', '--warm-invocations')

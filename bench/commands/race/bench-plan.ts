@@ -24,6 +24,7 @@ export interface ScenarioOptions {
   readonly margin?: string
   readonly warmup?: string
   readonly iterations?: string
+  readonly allowNet?: boolean
 }
 
 /** The options that make a plan of a scenario. */
@@ -41,13 +42,14 @@ const MAX_ITERATIONS = 100
 
 /** The options as `--set` would have them. Throws a UserError for unknown names and for numbers out of range. */
 export function settingsOf(options: ScenarioOptions): string[] {
-  const { set = [], strategies, reference, seed, margin, warmup, iterations } = options
+  const { set = [], strategies, reference, seed, margin, warmup, iterations, allowNet } = options
   parseStrategies(strategies, '--strategies')
   parseStrategies(reference, '--reference')
   return [
     ...set,
     ...(strategies === undefined ? [] : [`variants=[${strategies}]`]),
     ...(reference === undefined ? [] : [`reference=${reference}`]),
+    ...(allowNet ? ['client.allowNet=true'] : []),
     ...(seed === undefined ? [] : [`world.seed=${parseCount(seed, '--seed', 0)}`]),
     ...(margin === undefined ? [] : [`plan.margin=${parseMargin(margin)}`]),
     ...(warmup === undefined ? [] : [`plan.warmUps=${parseCount(warmup, '--warmup', 1, MAX_WARM_UPS)}`]),
@@ -115,8 +117,9 @@ export async function ownStrategies(files: readonly string[], io: Io): Promise<C
 }
 
 /** Tries the job of a user's own before anything is measured, which takes some seconds; says on how many items it fails by itself. */
-export async function tryOwnJob(scenario: Scenario, io: Io): Promise<void> {
+async function tryOwnJob(scenario: Scenario, io: Io): Promise<void> {
   const { failing } = await checkOwnJob(scenario)
+  if (scenario.client.allowNet) print(noticeTexts.netAllowed, io.stderr)
   if (failing) print(noticeTexts.jobFails(failing), io.stderr)
 }
 

@@ -146,9 +146,9 @@ async function reportOnComparison(
   const criteria = parseCriteria(options)
   const kept = readRacedScenario(folder, trials[0]!)
   const judged = readResults(trials, criteria)
-  const results = kept.scenario
-    ? await Promise.all(judged.map((one) => withPredicted(one, trials, kept.scenario!)))
-    : judged
+  // What a job of a user's own costs is not known.
+  const predictable = kept.scenario?.job === undefined ? kept.scenario : undefined
+  const results = predictable ? await Promise.all(judged.map((one) => withPredicted(one, trials, predictable))) : judged
   const timed = readTimelinesIn(folder)
   const document = comparisonDocument(
     {
@@ -195,6 +195,7 @@ function nextCommand(result: Result, messages: Messages, called: string): string
   const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')
   if ((exitCode === EXIT.cannotJudge && isNoisy) || isLate) return messages.next.checkMachine(called)
   if (scenario.name === 'demo') return messages.next.benchmarkTypical(called)
-  if (exitCode === EXIT.cannotJudge && scenario.quick) return messages.next.measureInFull
+  if (scenario.quick && (exitCode === EXIT.cannotJudge || scenario.check === 'own')) return messages.next.measureInFull
+  if (scenario.check === 'own') return messages.next.compareResults(called)
   return messages.next.runOwnFeeds(called)
 }

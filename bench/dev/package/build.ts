@@ -6,9 +6,9 @@ import { bundleInPlace, bundleLibraries, licencesOf } from './libraries.ts'
 import { compileSources } from './sources.ts'
 import { importFromVendor } from './specifiers.ts'
 
-/** What a user imports: `utakata`, by the path of its module without its extension. */
-const ENTRIES = { '.': 'bench/index' }
-const DOCUMENTS = ['README.md', 'README.ja.md', 'CHANGELOG.md', 'LICENSE', 'docs']
+/** What a user imports, `utakata` and `utakata/job`, by the path of its module without its extension. */
+const ENTRIES = { '.': 'bench/index', './job': 'strategies/own-job' }
+const DOCUMENTS = ['README.md', 'README.ja.md', 'CHANGELOG.md', 'LICENSE', 'docs', 'examples']
 
 interface Manifest {
   readonly version: string

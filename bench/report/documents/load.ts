@@ -24,7 +24,7 @@ export function loadDocument(given: LoadResult, messages: Messages): ReportDocum
     title: scenario.name,
     subject: messages.beside([
       formatSchedule(everyMs, messages),
-      load.itemsAndDeliveries(messages.count(items, 'feed'), messages.count(deliveries.accepted, 'notification')),
+      load.itemsAndDeliveries(messages.count(items, 'item'), messages.count(deliveries.accepted, 'notification')),
     ]),
     recommendation: loadRecommendation(result, messages),
     measured: [

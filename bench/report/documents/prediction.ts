@@ -135,7 +135,7 @@ function placeText(axis: AxisName, value: number, messages: Messages): string {
   const text = formatAxisValue(axis, value)
   switch (axis) {
     case 'feeds':
-      return value === 1 ? messages.count(1, 'feed') : messages.prediction.feeds(text)
+      return value === 1 ? messages.count(1, 'item') : messages.prediction.feeds(text)
     case 'delay':
       return messages.prediction.delay(text)
     case 'size':

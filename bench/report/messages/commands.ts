@@ -135,6 +135,8 @@ export const comparisonTexts = {
 
 /** What has happened, or could not. */
 export const noticeTexts = {
+  netAllowed:
+    'Your job may reach for other servers than the mock server: what they take differs from run to run, and nothing is comparable.',
   jobFails: ({ items, of, example }: { readonly items: number; readonly of: number; readonly example: string }) =>
     `Your job fails on ${items} of ${of} items without any fault of the world, the first one in ${example}`,
   noIteration: 'No iteration was finished, so there is no report.',

@@ -1,6 +1,6 @@
 /** What is counted in reports. */
 export type Noun =
-  | 'feed'
+  | 'item'
   | 'notification'
   | 'iteration'
   | 'process'
@@ -17,7 +17,7 @@ export type Noun =
 /** What a language writes in its own way whatever the message is. Numbers are written alike in all of them. */
 export interface Formats {
   readonly code: 'en' | 'ja'
-  /** So many of something, such as `1 feed` and `2 feeds`. */
+  /** So many of something, such as `1 item` and `2 items`. */
   readonly count: (count: number, what: Noun) => string
   /** Items that all hold: `a, b and c`. */
   readonly all: (items: readonly string[]) => string
@@ -35,7 +35,7 @@ export interface Formats {
   readonly instant: (iso: string) => string
 }
 
-/** So many of something in English, such as `1 feed`, `2 feeds` and `2 processes`. */
+/** So many of something in English, such as `1 item`, `2 items` and `2 processes`. */
 export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : what.endsWith('s') ? 'es' : 's'}`
 }

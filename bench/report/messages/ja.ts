@@ -23,7 +23,7 @@ import type { Messages } from './messages.ts'
 
 /** How many there are of each. */
 const COUNTED: Readonly<Record<Noun, (count: number) => string>> = {
-  feed: (count) => `${count} 件のフィード`,
+  item: (count) => `${count} 件の項目`,
   notification: (count) => `${count} 件の通知`,
   iteration: (count) => `${count} イテレーション`,
   process: (count) => `${count} プロセス`,

@@ -19,6 +19,7 @@ export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] 
   const { mock, variants, throttled, discardedIterations } = result
   return [
     outputCheck(result, outputFound(result, messages), messages),
+    ...netCheck(result, messages),
     ...copyChecks(result, messages),
     ...failureChecks(variants, messages),
     ...(mock.isKnown ? [mockServerCheck(result, messages)] : []),
@@ -37,6 +38,11 @@ export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] 
     ...orderChecks(result, messages),
     analysisCheck(result, messages),
   ]
+}
+
+/** What other servers took is in the times of a job that may reach for them. */
+function netCheck({ scenario: { allowsNet } }: Result, { checks }: Messages): Check[] {
+  return allowsNet ? [{ tone: 'bad', name: checks.networkName, text: checks.networkAllowed, detail: 'summary' }] : []
 }
 
 /** A function of somebody else may send what nobody sees. */

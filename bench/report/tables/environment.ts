@@ -22,6 +22,9 @@ export interface Measured {
   readonly limits: readonly Pick<VariantResult, 'variant' | 'role' | 'limits'>[]
 }
 
+/** Of functions that do not say, and of a job of a user's own. */
+const NO_MODE: ReadonlySet<string> = new Set(['unknown', 'own'])
+
 /** The machine, the scenario and what each strategy was allowed. */
 export function environmentTable(measured: Measured, messages: Messages): Table {
   const { environment, target, scenario, beganAt, limits, hasFeeds } = measured
@@ -40,7 +43,7 @@ export function environmentTable(measured: Measured, messages: Messages): Table 
     [messages.page.revisionLabel, revision],
     [messages.page.loadAverageLabel, load.toFixed(2)],
     [messages.page.scenarioLabel, messages.units.withDetail(scenario.name, scenario.digest)],
-    ...(hasFeeds && scenario.check !== 'unknown' ? [[messages.causes.checkPhase, scenario.check]] : []),
+    ...(hasFeeds && !NO_MODE.has(scenario.check) ? [[messages.causes.checkPhase, scenario.check]] : []),
     ...limited.map(({ variant, limits: own }) => [messages.page.limitsLabel(variant), formatLimits(own, messages)]),
   ])
 }

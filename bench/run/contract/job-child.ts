@@ -52,7 +52,7 @@ async function open(setup: OwnSetup): Promise<JobReply> {
       return { is: 'opened', breach: { code: 'no-job', missing, exported } }
     }
     const message = `${error instanceof Error ? error.message : String(error)}${placeOf(error, setup.module)}`
-    return { is: 'opened', breach: { code: 'unloadable', problem: { code: 'system', parameters: { message } } } }
+    return { is: 'opened', breach: { code: 'unloadable', message } }
   }
 }
 

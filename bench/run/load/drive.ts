@@ -41,7 +41,7 @@ export async function runLoad(
   const virtualRuns = createVirtualRuns({ withinMs: patience.startMs, signal })
   let world: WorldProcess | undefined
   try {
-    world = await startWorld(scenario.world, { signal, patience })
+    world = await startWorld(scenario.world, { signal, patience, compares: scenario.deliveries })
     for (let block = 1; block <= loadPlan.blocks; block++) {
       const environment = describeEnvironment()
       for (const [position, variant] of orderOf(variants, scenario.world.seed, block, 0).entries()) {

@@ -2,7 +2,7 @@
 import { createBudget } from '../../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { CalendarJob, Job, Outcome, Strategy } from '../../../strategies/job.ts'
+import type { Job, Outcome, Strategy } from '../../../strategies/job.ts'
 import { measureRun } from '../../../strategies/measure.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { createPause } from '../../../strategies/pause.ts'
@@ -47,7 +47,7 @@ function sourceOf(
   { setup: client, own }: Opened,
   job: Job,
   ca: string | undefined,
-): WorkSource<BenchWorkOptions, CalendarJob> | WorkSource<BenchOwnWorkOptions, Job> {
+): WorkSource<BenchWorkOptions> | WorkSource<BenchOwnWorkOptions, Job> {
   const lookups = client.manyHosts
     ? createSlowLookups(client.dnsDelayMs, Number(process.env.UV_THREADPOOL_SIZE ?? 4))
     : undefined

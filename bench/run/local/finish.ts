@@ -63,7 +63,9 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       margin: scenario.plan.margin,
       quick: plan.quick,
       iterations: scenario.plan.iterations,
-      check: scenario.check,
+      // A job of a user's own checks in its own way.
+      check: scenario.job === undefined ? scenario.check : 'own',
+      ...(scenario.client.allowNet && { allowsNet: true as const }),
       ...(plan.processes !== undefined && { looks: [...plan.looks] }),
     },
     variant: variant.name,

@@ -44,14 +44,15 @@ function patchLookup(): void {
   const find = (host: string, options: LookupOptions, callback: LookupCallback) => {
     if (!host.endsWith(HOST_SUFFIX)) return lookup(host, options, callback as never)
     const { lookups } = reach!
-    if (lookups) return lookUpSlowly(lookups)(host, options as never, callback as never)
+    if (lookups) return lookUpSlowly(lookups)(host, options, callback)
     return options.all ? callback(null, [ADDRESS]) : callback(null, ADDRESS.address, ADDRESS.family)
   }
   const patched = (host: string, ...rest: [LookupCallback] | [LookupOptions | number, LookupCallback]) => {
     const [options, callback] = rest.length === 1 ? [{}, rest[0]] : rest
     find(host, typeof options === 'number' ? { family: options } : options, callback)
   }
-  dns.lookup = Object.assign(patched, { __promisify__: lookup.__promisify__ }) as typeof lookup
+  // With what promisify finds on the original.
+  dns.lookup = Object.assign(patched, lookup) as typeof lookup
   const promised = (host: string, options: LookupOptions = {}) =>
     host.endsWith(HOST_SUFFIX) ? (options.all ? [ADDRESS] : ADDRESS) : lookupPromised(host, options)
   dns.promises.lookup = (async (host: string, options?: LookupOptions) => promised(host, options)) as never
@@ -66,9 +67,9 @@ function patchConnect(): void {
     const to = reach!.allowNet ? undefined : foreignTarget(given)
     if (to === undefined) return connect.apply(this, given)
     if (elsewhere.size < MAX_ELSEWHERE) elsewhere.add(to)
-    process.nextTick(() => this.destroy(new Error(`${to} is not the mock world`)))
+    process.nextTick(() => this.destroy(Object.assign(new Error(to), { name: 'NotTheMockWorld' })))
     return this
-  } as typeof prototype.connect
+  }
 }
 
 /** Where a socket is to connect to, if that is not the mock server; a target is given as options, as port and host, or as a path. */

@@ -53,11 +53,14 @@ export function startPeer<Request extends object, Reply extends object>(
   module: URL,
   { called, descriptors, env }: PeerOptions,
 ): Peer<Request, Reply> {
+  // Node tells users of modules whose package.json does not say that they are ES modules: of each, in every process that loads it.
+  const execArgv = [...process.execArgv, '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON']
   const limited = descriptors !== undefined && {
     execPath: '/bin/sh',
-    execArgv: ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, process.execPath],
+    execArgv: ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, process.execPath, ...execArgv],
   }
   const child = fork(module, [], {
+    execArgv,
     ...limited,
     env: { ...process.env, ...env },
     serialization: 'advanced',

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { calledIn } from '../../../bench/cli/called.ts'
 import { initCommand } from '../../../bench/commands/init.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
+import { checkOwnJob } from '../../../bench/run/contract/own-job.ts'
 import { scenarioSchema } from '../../../bench/scenario/scenario.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import { parseFeedList, splitFeedList } from '../../../strategies/feed-list.ts'
@@ -30,6 +31,19 @@ test('the scenario that is written can be measured as it is, and knows its schem
   expect(read(scenario)).toContain(`npx utakata bench ${scenario} --quick`)
 })
 
+test.each([
+  { js: false, job: 'job.ts' },
+  { js: true, job: 'job.js' },
+])('the job that is written in $job, with its samples and scenario, is fit to be measured', async ({ js, job }) => {
+  const folder = join(aFolder(), 'new')
+  expect(initCommand(folder, { job: true, js }, IO)).toBe(0)
+  expect(readdirSync(folder).sort()).toEqual([job, 'samples', 'utakata.yaml'])
+  const scenario = readScenario(join(folder, 'utakata.yaml'))
+  expect(scenario).toMatchObject({ name: 'orders', job: join(folder, job) })
+  expect(await checkOwnJob(scenario)).toEqual({})
+  expect(() => initCommand(folder, { job: true, js }, IO)).toThrow(UserError)
+})
+
 // Breakage: npx, which outside the checkout knows no utakata and offers to install somebody else's.
 test('what is suggested can be called from where it is', () => {
   expect(calledIn(resolve('.'))).toBe('npx utakata')
@@ -46,8 +60,8 @@ test('every key of a scenario is in it, with its default', () => {
   writeFileSync(scenario, uncommented(read(scenario)))
   const after = readScenario(scenario)
   const keysOf = (schema: { readonly shape: object }) => Object.keys(schema.shape)
-  const OF_OWN_JOB = ['job', 'codeDigest', 'deliveries', 'bodies', 'stepTimeoutMs', 'allowNet']
-  const others = (keys: readonly string[]) => keys.filter((key) => !OF_OWN_JOB.includes(key)).sort()
+  const OF_OWN_JOB = new Set(['job', 'codeDigest', 'deliveries', 'bodies', 'stepTimeoutMs', 'allowNet'])
+  const others = (keys: readonly string[]) => keys.filter((key) => !OF_OWN_JOB.has(key)).sort()
   expect(Object.keys(after).sort()).toEqual(others(keysOf(scenarioSchema)))
   const { world, client, plan, limits } = scenarioSchema.shape
   expect(Object.keys(after.world).sort()).toEqual(keysOf(world).sort())

@@ -87,8 +87,8 @@ export const charts = {
   sweepLinesPredicted: 'Small pale dots and pale parts of the strip are predicted, not measured.',
   sweepLinesCrossovers: 'A numbered line is a crossover, with its interval as a band.',
   waterfallSlowestLanes: (slowest: number, total: number) =>
-    `a lane for each of the ${slowest} slowest of ${total} feeds`,
-  waterfallAllLanes: 'a lane for each feed',
+    `a lane for each of the ${slowest} slowest of ${total} items`,
+  waterfallAllLanes: 'a lane for each item',
   waterfallIterationLocal: (iteration: number, block: number) => `Iteration ${iteration} of process ${block}`,
   waterfallIterationTraced: (iteration: number, container: number) =>
     `Iteration ${iteration} of container ${container}, from its traces`,
@@ -98,7 +98,7 @@ export const charts = {
   waterfallUnrecorded: (variants: string) => `No steps were recorded for ${variants}.`,
   waterfallEventLoopDelayKey: 'event-loop delay',
   waterfallEndColumn: 'last step ended, ms',
-  waterfallItemsColumn: 'feeds',
+  waterfallItemsColumn: 'items',
   waterfallMaxConcurrencyColumn: 'max. concurrent steps',
   waterfallStepSumColumn: (step: string) => `${step}, sum ms`,
   waterfallCloserTitle: (variants: string) => `Closer: ${variants}`,

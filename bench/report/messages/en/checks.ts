@@ -9,6 +9,9 @@ export const checks = {
   statusBad: 'failed',
   statusPlain: 'note',
 
+  networkName: 'network',
+  networkAllowed:
+    'the job may reach for other servers than the mock server (--allow-net): times and verdicts are not comparable',
   outputName: 'output',
   outputSame: (notifications: string, duplicates: number) =>
     `all variants sent the same ${notifications}, ${duplicatesText(duplicates)}`,

@@ -88,7 +88,7 @@ export const comparison = {
   failedRunsTitle: 'Failed runs',
   failureRateColumn: 'rate (95%)',
   failureReasonsColumn: 'example',
-  failuresWithinRunsTitle: 'Failures of feeds and posts, mean per run',
+  failuresWithinRunsTitle: 'Failures of items and posts, mean per run',
   injectedFaults: 'Faults that the scenario plans meet every variant alike, and fail no run.',
   memorySizeColumn: 'memory',
   medianColumn: 'median',

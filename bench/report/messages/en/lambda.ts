@@ -8,7 +8,7 @@ export const lambda = {
   callerOverheadColumn: 'beyond run ms',
   peakMemoryColumn: 'peak MB',
   callerOverheadNote:
-    'beyond run: what the caller waits in addition to the run: list of feeds, handler, runtime, service and network.',
+    'beyond run: what the caller waits in addition to the run: list of items, handler, runtime, service and network.',
   totalCostBelowMinimum: 'under 0.0001',
   usdPerMillionNoteLab: ({
     architectures,
@@ -44,7 +44,7 @@ export const lambda = {
   timeBreakdownTitle: 'Time breakdown by X-Ray (warm, means over containers, ms)',
   servicePhaseMeaning: 'in Lambda, before and after the function',
   handlerPhaseMeaning: 'in the handler, before and after the run',
-  runPhaseMeaning: 'the whole run, since its timeline lacks some feeds',
+  runPhaseMeaning: 'the whole run, since its timeline lacks some items',
   aroundPhaseMeaning: 'in the run, before its first and after its last step',
   betweenPhaseMeaning: 'until the next step of the path starts',
   overheadPhaseMeaning: 'in the function, after the handler',

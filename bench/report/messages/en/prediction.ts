@@ -24,14 +24,14 @@ export const prediction = {
     `${cpu}, ${cores} cores, Node ${node}`,
   fastest: (places: string) => `Predicted to be the fastest: ${places}.`,
   fastestAt: (strategies: string, place: string) => `${strategies} at ${place}`,
-  feeds: (count: string) => `${count} feeds`,
+  feeds: (count: string) => `${count} items`,
   due: (percent: number) => `notifications for ${percent}% of them`,
   delay: (delay: string) => `median delay ${delay}`,
-  size: (size: string) => `${size} per feed`,
+  size: (size: string) => `${size} per item`,
   slackRate: (rate: string) => `Slack accepts ${rate}`,
   concurrency: (concurrency: string) => `concurrency ${concurrency}`,
   threads: (threads: string) => `threads ${threads}`,
-  feedsColumn: 'feeds',
+  feedsColumn: 'items',
   delayColumn: 'delay',
   sizeColumn: 'size',
   concurrencyColumn: 'concurrency',
@@ -61,17 +61,17 @@ export const prediction = {
     feeds: string
     delays: string
     sizes: string
-  }) => `${count} random settings of ${scenario} (${feeds} feeds, ${delays} ms, ${sizes} KB)`,
+  }) => `${count} random settings of ${scenario} (${feeds} items, ${delays} ms, ${sizes} KB)`,
   untested: (features: string) => `The error was not measured with ${features}.`,
   featureHttps: 'HTTPS',
-  featureHostPerFeed: 'one host per feed',
+  featureHostPerFeed: 'one host per item',
   featureFullCheck: 'full checks',
   featureCheckCpu: 'checkCpuMs',
-  featureCompressedFeeds: 'compressed feeds',
-  featureFeedFaults: 'failing feeds',
+  featureCompressedFeeds: 'compressed items',
+  featureFeedFaults: 'failing items',
   featurePacedBodies: 'paced bodies',
   featureSlackRate: 'a rate limit of Slack',
-  featureManyDue: 'notifications for more than half of the feeds',
+  featureManyDue: 'notifications for more than half of the items',
   featureSlowPosts: 'posts slower than fetches',
   featureOtherDelays: 'other delays than lognormal ones',
   featureLimits: 'limits of concurrency or threads',
@@ -96,8 +96,8 @@ export const prediction = {
     bodyTimeoutMs: number
     fetchTimeoutMs: number
   }) =>
-    `Up to ${share} of the feeds time out (after ${headersTimeoutMs} ms without headers, ${bodyTimeoutMs} ms without data or ${fetchTimeoutMs} ms in total).`,
+    `Up to ${share} of the items time out (after ${headersTimeoutMs} ms without headers, ${bodyTimeoutMs} ms without data or ${fetchTimeoutMs} ms in total).`,
   postsGivenUp: (share: string, answerTimeoutMs: number) =>
-    `The posts of up to ${share} of the feeds time out (after ${answerTimeoutMs} ms): whether they were delivered is unknown.`,
+    `The posts of up to ${share} of the items time out (after ${answerTimeoutMs} ms): whether they were delivered is unknown.`,
   notifyFaultsLeftOut: 'Failures of posts that the scenario configures are not simulated.',
 }

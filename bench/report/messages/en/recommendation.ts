@@ -14,7 +14,7 @@ export const recommendation = {
     `No significant difference from ${others}; ${variant} is ${isOne ? 'simpler' : 'the simplest'}.`,
   unclear: ({ advantage, reference, variants }: { advantage: string; reference: string; variants: string }) =>
     `Not significantly different from it, nor significantly ${advantage} than ${reference}: ${variants}.`,
-  unboundedConcurrency: 'Its concurrency is unbounded: measure at your real feed count before you use it.',
+  unboundedConcurrency: 'Its concurrency is unbounded: measure at your real item count before you use it.',
   moreMemory: (own: string, reference: string, name: string) =>
     `It takes ${own} of memory, ${name} takes ${reference}.`,
   why: (reason: string) => `Why: ${reason}`,
@@ -23,7 +23,7 @@ export const recommendation = {
   referenceFailed: (reference: string) =>
     `No recommendation: runs of the reference failed. Fix ${reference} first; the other variants are compared with it.`,
   mockServerSaturated:
-    'No recommendation: the mock server was the bottleneck. Use fewer feeds, longer delays, or a machine with more cores.',
+    'No recommendation: the mock server was the bottleneck. Use fewer items, longer delays, or a machine with more cores.',
   mockServerLate:
     'No recommendation: the mock server answered too late. Close other programs, use longer delays, or use a machine with more free cores.',
   insufficientTracesLab:

@@ -16,7 +16,7 @@ export const trials = {
   timedOut: (withinMs: number) => `not done within ${withinMs} ms`,
   idealUnknown: (cause: string) => `what its waiting alone takes is not known: ${cause}`,
   waitsForNoStep: 'the strategy waits for something that is not a step',
-  missingOutcomes: (outcomes: number, items: number) => `${outcomes} outcomes instead of ${items}, one per feed`,
+  missingOutcomes: (outcomes: number, items: number) => `${outcomes} outcomes instead of ${items}, one per item`,
   failures: (failures: number, kind: string) => `${failures} failures "${kind}"`,
   failuresBeyondPlan: ({ failures, kind, planned }: { failures: number; kind: string; planned: number }) =>
     `${failures} failures "${kind}" where the world planned ${planned}`,
@@ -38,7 +38,7 @@ export const trials = {
   xrayFailed: (message: string) => `X-Ray could not be asked: ${message}`,
   traceNotInFile: (file: string) => `it is not in ${file}`,
   traceOverLimit:
-    'it is over the limit of a trace, so that X-Ray left out part of it; deploy functions of ours with TRACE=summary (npx utakata cdk deploy -c trace=summary), or give them fewer feeds',
+    'it is over the limit of a trace, so that X-Ray left out part of it; deploy functions of ours with TRACE=summary (npx utakata cdk deploy -c trace=summary), or give them fewer items',
   traceUnreadableSegments: (segments: number) => `${segments} of its segments cannot be read as JSON`,
   traceNoSegment: 'no segment has come',
   traceLoneSegment: (name: string, origin: string) => `of ${name} only the segment ${origin} has come`,

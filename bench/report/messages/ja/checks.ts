@@ -10,6 +10,8 @@ export const checks: typeof Texts = {
   statusBad: '不合格',
   statusPlain: '注意',
 
+  networkName: 'ネットワーク',
+  networkAllowed: 'ジョブがモックサーバー以外にも接続できる設定（--allow-net）のため、時間も判定も比較できません',
   outputName: '出力',
   outputSame: (notifications, duplicates) =>
     `すべての方式が同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,

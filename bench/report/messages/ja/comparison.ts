@@ -81,7 +81,7 @@ export const comparison: typeof Texts = {
   failedRunsTitle: '失敗した実行',
   failureRateColumn: '割合（95%）',
   failureReasonsColumn: '例',
-  failuresWithinRunsTitle: 'フィードと送信の失敗（1 回の実行あたりの平均）',
+  failuresWithinRunsTitle: '項目と送信の失敗（1 回の実行あたりの平均）',
   injectedFaults: 'シナリオで設定した障害はすべての方式に均等に発生し、実行の失敗には数えません。',
   memorySizeColumn: 'メモリ',
   medianColumn: '中央値',

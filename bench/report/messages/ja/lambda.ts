@@ -11,7 +11,7 @@ export const lambda: typeof Texts = {
   callerOverheadColumn: '実行外（ms）',
   peakMemoryColumn: '最大メモリ（MB）',
   callerOverheadNote:
-    '実行外：呼び出し元が実行時間のほかに待った時間（フィード一覧、ハンドラ、ランタイム、サービス、ネットワーク）です。',
+    '実行外：呼び出し元が実行時間のほかに待った時間（項目一覧、ハンドラ、ランタイム、サービス、ネットワーク）です。',
   totalCostBelowMinimum: '0.0001 未満',
   usdPerMillionNoteLab: ({ architectures, region, priceDate }) =>
     `USD／100 万回：Lambda で実行した場合の 100 万回の費用です。平均請求時間とリクエスト料金から、${region} の ${architectures} の料金（${yearAndMonth(priceDate)}）で計算しています。`,
@@ -30,7 +30,7 @@ export const lambda: typeof Texts = {
   timeBreakdownTitle: 'X-Ray による時間の内訳：ウォーム呼び出し 1 回（コンテナの平均、ms）',
   servicePhaseMeaning: 'Lambda サービス内で関数の前後にかかる時間',
   handlerPhaseMeaning: 'ハンドラ内で実行の前後にかかる時間',
-  runPhaseMeaning: '実行全体（タイムラインに一部のフィードがないため）',
+  runPhaseMeaning: '実行全体（タイムラインに一部の項目がないため）',
   aroundPhaseMeaning: '実行内の、最初のステップの前と最後のステップの後の時間',
   betweenPhaseMeaning: 'パス上の次のステップが始まるまでの時間',
   overheadPhaseMeaning: '関数内の、ハンドラ終了後の時間',

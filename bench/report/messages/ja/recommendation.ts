@@ -13,7 +13,7 @@ export const recommendation: typeof Texts = {
   tied: (variant, others) => `${others} とは有意差がないため、これらのうち最も単純な ${variant} を推奨しています。`,
   unclear: ({ advantage, reference, variants }) =>
     `推奨した方式と有意差がなく、${reference} より有意に${advantage}とも言えない方式：${variants}。`,
-  unboundedConcurrency: '同時取得数に上限がありません。採用する前に、実際のフィード数で計測してください。',
+  unboundedConcurrency: '同時取得数に上限がありません。採用する前に、実際の項目数で計測してください。',
   moreMemory: (own, reference, name) => `メモリ使用量は ${own} です（${name} は ${reference}）。`,
   why: (reason) => `理由：${reason}`,
 
@@ -21,7 +21,7 @@ export const recommendation: typeof Texts = {
   referenceFailed: (reference) =>
     `推奨なし：基準の実行が失敗しました。ほかの方式の比較対象となる ${reference} を先に修正してください。`,
   mockServerSaturated:
-    '推奨なし：モックサーバーがボトルネックになっています。フィードを減らすか、遅延を長くするか、コア数の多いマシンを使ってください。',
+    '推奨なし：モックサーバーがボトルネックになっています。項目を減らすか、遅延を長くするか、コア数の多いマシンを使ってください。',
   mockServerLate:
     '推奨なし：モックサーバーの応答が遅すぎました。ほかのプログラムを終了するか、遅延を長くするか、空きコアの多いマシンを使ってください。',
   insufficientTracesLab:

@@ -19,7 +19,7 @@ export const trials: typeof Texts = {
   timedOut: (withinMs) => `${withinMs} ms 以内に終わりませんでした`,
   idealUnknown: (cause) => `理想時間（待ち時間だけの所要時間）を計算できませんでした：${cause}`,
   waitsForNoStep: 'この方式はステップ以外のものを待っています',
-  missingOutcomes: (outcomes, items) => `フィード ${items} 件に対して結果が ${outcomes} 件でした`,
+  missingOutcomes: (outcomes, items) => `項目 ${items} 件に対して結果が ${outcomes} 件でした`,
   failures: (failures, kind) => `失敗「${kind}」が ${failures} 件`,
   failuresBeyondPlan: ({ failures, kind, planned }) =>
     `失敗「${kind}」が ${failures} 件（シナリオでの設定は ${planned} 件）`,
@@ -41,7 +41,7 @@ export const trials: typeof Texts = {
   xrayFailed: (message) => `X-Ray に問い合わせできませんでした：${message}`,
   traceNotInFile: (file) => `${file} にありません`,
   traceOverLimit:
-    'トレースの上限を超えたため、X-Ray が一部を省きました。本ツールの関数を TRACE=summary でデプロイするか（npx utakata cdk deploy -c trace=summary）、フィードを減らしてください',
+    'トレースの上限を超えたため、X-Ray が一部を省きました。本ツールの関数を TRACE=summary でデプロイするか（npx utakata cdk deploy -c trace=summary）、項目を減らしてください',
   traceUnreadableSegments: (segments) => `セグメント ${segments} 個を JSON として読めません`,
   traceNoSegment: 'セグメントが届いていません',
   traceLoneSegment: (name, origin) => `${name} については、セグメント ${origin} しか届いていません`,

@@ -1,27 +1,28 @@
 import type { JobBreach } from '../../../io/job-breach.ts'
-import type { Problem, ProcessName } from '../../../io/problems.ts'
+import type { ProcessName } from '../../../io/problems.ts'
 import type { Fault } from '../../../io/trial-reasons.ts'
 import { leftoverText } from './contract.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 
 /** Why a job of a user's own cannot be measured. */
 export const jobProblems = {
-  'job-unfit': ({ file, line, breach }, textOf, { faultText, processText }) =>
-    `${file}${line === undefined ? '' : `:${line}`}: ${breachText(breach, { textOf, faultText, processText })}`,
+  'own-job-unknown': ({ command }) =>
+    `${command}: expected a scenario of the built-in job, got one with a job of your own, ${command === 'predict' ? 'whose times are not predicted: measure it, with utakata bench' : 'which is measured on this machine alone: utakata bench'}`,
+  'job-unfit': ({ file, line, breach }, _, { faultText, processText }) =>
+    `${file}${line === undefined ? '' : `:${line}`}: ${breachText(breach, { faultText, processText })}`,
 } satisfies Partial<ProblemTexts>
 
 interface Others {
-  readonly textOf: (problem: Problem) => string
   readonly faultText: (fault: Fault) => string
   readonly processText: (process: ProcessName) => string
 }
 
-function breachText(breach: JobBreach, { textOf, faultText, processText }: Others): string {
+function breachText(breach: JobBreach, { faultText, processText }: Others): string {
   switch (breach.code) {
     case 'no-job':
       return `expected a job as the default export, as export default defineJob({ fetch, check, notify }), got ${missingText(breach)}`
     case 'unloadable':
-      return `the module cannot be loaded (${textOf(breach.problem)})`
+      return `the module cannot be loaded (${breach.message})`
     case 'no-answer':
       return faultText({ code: 'no-result', variant: processText({ code: 'job' }), failure: breach.failure })
     case 'every-item-fails':

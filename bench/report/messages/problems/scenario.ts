@@ -75,6 +75,12 @@ function wrongText(wrong: ScenarioMistake['wrong']): string {
     }
     case 'unexpected':
       return `${wrong.expectation}, got ${wrong.got}${wrong.isMissing ? '; the key is missing' : ''}`
+    case 'file-missing':
+      return `${wrong.of === 'job' ? 'expected a module that is there' : 'expected a pattern of files that are there'}, got ${wrong.got}; paths are taken from the folder of the scenario`
+    case 'file-empty':
+      return `expected files that are not empty, got ${wrong.file}`
+    case 'file-too-large':
+      return `expected files of at most ${wrong.mostBytes / 1e6} MB, got ${wrong.file}`
     case 'empty-list':
       return 'expected at least one value in the list, got an empty one'
     case 'nested-list':

@@ -23,7 +23,7 @@ test('two results that agree on the winner end in 0, and each is described', asy
   const lab = folderOf(invokedTrials({ candidates: { pipelined: { fetch: -50 } } }))
   const { code, stdout, stderr } = await run(['compare', raced({ pipelined: 0.5 }), lab])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  const subject = [count(12, 'feed'), count(6, 'notification')]
+  const subject = [count(12, 'item'), count(6, 'notification')]
   expect(flat(stdout)).toContain(texts.subject('A', beside(['paper', 'local', ...subject, count(6, 'process')])))
   expect(flat(stdout)).toContain(
     texts.subject('B', beside(['paper', texts.emulatedLab, '1769 MB', ...subject, count(12, 'container')])),

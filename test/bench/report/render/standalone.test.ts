@@ -48,7 +48,7 @@ test('what a picture is of is what it shows: of one comparison, of one size in t
   const { count, page, sweep: sweepTexts, units } = ENGLISH
   const local = `${count(2, 'core')}; Node v24.0.0`
   const began = ENGLISH.instant('2026-01-15T09:00:00.000Z')
-  const subject = ENGLISH.beside([count(12, 'feed'), count(6, 'notification')])
+  const subject = ENGLISH.beside([count(12, 'item'), count(6, 'notification')])
   const iterations = units.unitsTimesIterations(count(6, 'process'), count(6, 'iteration'))
   expect(pictures[0]!.source).toMatch(like(`utakata; paper; ${subject}; ${iterations}; … s; ${local}; ${began}`))
   const lab = invokedTrials().map((trial) => ({ ...trial, target: 'lab' as const }))
