@@ -1,4 +1,4 @@
-/** utakata for programs: `import { bench } from 'utakata'` in a checkout does what the command does, and prints nothing. */
+/** utakata for programs: `import { bench } from 'utakata'` does what the command does, and prints nothing. */
 import { join } from 'node:path'
 import { type BenchOptions, checkOptions } from './api-options.ts'
 import { takeFolder } from './commands/results/folder.ts'
@@ -77,7 +77,12 @@ async function benched(scenario: string, options: BenchOptions): Promise<BenchOu
   using folder = output === undefined ? undefined : takeFolder(output, { name: read.name }, { cwd: process.cwd() })
   using lines = folder && beginLines(folder, TRIALS_FILE)
   using timelines = folder && beginLines(folder, TIMELINES_FILE)
-  await checkOwnJob(read, { ...(options.signal && { signal: options.signal }) })
+  try {
+    await checkOwnJob(read, options)
+  } catch (error) {
+    if (options.signal?.aborted) return { trials: [] }
+    throw error
+  }
   const plan = planOf(read, { quick, budgetMs, own: await readOwnStrategies(strategyFiles) })
   const trials: Trial[] = []
   const beganMs = performance.now()

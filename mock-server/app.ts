@@ -55,17 +55,26 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
 
   app.get('/:block/:iteration/feeds/:file', async (c) => {
     const index = Number.parseInt(c.req.param('file'), 10)
-    return serveItem(c, placeIn(c), index, Number(c.req.query('hop') ?? 0))
+    const hop = Number(c.req.query('hop') ?? 0)
+    return serveItem(c, placeIn(c), index, { hop, nth: hop })
   })
 
   // An item of a job of a user's own, which may ask for it several times, each with a delay of its own.
-  app.all('/:block/:iteration/items/:item', async (c) => {
+  const serveOwnItem = (c: Ask) => {
     const index = Number(c.req.param('item'))
     const { block, iteration } = placeIn(c)
-    return serveItem(c, { block, iteration }, index, countOf(`${block}/${iteration} fetch ${index}`))
-  })
+    const nth = countOf(`${block}/${iteration} fetch ${index}`)
+    return serveItem(c, { block, iteration }, index, { hop: Number(c.req.query('hop') ?? 0), nth })
+  }
+  app.all('/:block/:iteration/items/:item', serveOwnItem)
+  app.all('/:block/:iteration/items/:item/*', serveOwnItem)
 
-  async function serveItem(c: Ask, { block, iteration }: PlaceParts, index: number, nth: number): Promise<Response> {
+  async function serveItem(
+    c: Ask,
+    { block, iteration }: PlaceParts,
+    index: number,
+    { hop, nth }: { readonly hop: number; readonly nth: number },
+  ): Promise<Response> {
     const sample = samples[index]
     if (!sample) return c.notFound()
     const warmUp = iteration.startsWith('w')
@@ -73,7 +82,7 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     const entry = begin(c, deliveries, 'feed', index, warmUp ? 0 : drawDelayMs(world.fetchDelay, drawUnits(...key)))
     await hold(entry.drawnMs)
     deliveries.held(entry)
-    return finish(c, deliveries, entry, await answerFeed(c, entry, sample, warmUp ? undefined : faults[index], nth))
+    return finish(c, deliveries, entry, await answerFeed(c, entry, sample, warmUp ? undefined : faults[index], hop))
   }
 
   // What a job of a user's own sends, by any method, below the address of its item.
@@ -97,8 +106,8 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     const post = { warmUp, attempt: nth + 1, key: `item ${item}` }
     const refusal = refusalOfPost(c, entry, post)
     if (refusal) return finish(c, deliveries, entry, refusal)
-    const { method, path } = c.req
-    const [, below = ''] = /\/sink\/\d+(.*)$/.exec(path)!
+    const { method, url } = c.req
+    const [, below = ''] = /\/sink\/\d+(.*)$/.exec(url)!
     const content = createHash('sha256').update(`${method} ${below}\n`).update(body).digest('hex').slice(0, 16)
     const what = compares === 'counts' ? item : `${item} ${content}`
     // A job may well send the same twice: each time is a delivery, and all of them are compared.

@@ -21,14 +21,14 @@ const OF_UNKNOWN = 'application/octet-stream'
 /** The files of a pattern such as `/folder/samples/*.json`, by name. */
 export function sampleFiles(pattern: string): string[] {
   return globSync(pattern)
-    .filter((file) => statSync(file).isFile())
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
     .sort()
 }
 
 /** Reads the files of a pattern. */
 export function readSamples(pattern: string): Sample[] {
   return sampleFiles(pattern).map((file) => ({
-    bytes: Buffer.from(readFileSync(file)),
+    bytes: readFileSync(file),
     type: TYPES[extname(file).toLowerCase()] ?? OF_UNKNOWN,
   }))
 }

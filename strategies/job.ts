@@ -120,7 +120,7 @@ export interface Findings {
 /** The bare work behind the steps. It may throw; only `createSteps` turns throws into failures. */
 export interface Work {
   readonly fetch: (feed: Feed, signal: AbortSignal) => Promise<Uint8Array>
-  readonly check: (body: Uint8Array, feed: Feed) => Findings | Promise<Findings>
+  readonly check: (body: Uint8Array, feed: Feed, signal: AbortSignal) => Findings | Promise<Findings>
   /** Resolves when Slack has accepted the notice, or nothing had to be posted. */
   readonly notify: (notice: Notice, signal: AbortSignal) => Promise<Delivery>
   /** A body that it fetched is not needed any more. */

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { burnCpu } from './burn-cpu.ts'
 import { hideAddresses, StepError } from './failure.ts'
-import { stopIoClock } from './io-clock.ts'
+import { ioClockMs, stopIoClock } from './io-clock.ts'
 import type { Feed, Findings, Job, StepName, Work } from './job.ts'
 import type { Item, OwnJob, Reach } from './own-job.ts'
 
@@ -51,7 +51,7 @@ interface OwnFinding {
   readonly summary: string
   readonly item: Item
   readonly url: string
-  /** Taken away once it was sent: it may be large, and no thread could clone some. */
+  /** Dropped once sent: it may be large, or impossible to clone to another thread. */
   found?: unknown
 }
 
@@ -61,17 +61,27 @@ export function ownWork(
   own: LoadedJob,
   { module, stepTimeoutMs, checkCpuMs = 0 }: OwnWorkOptions,
 ): Work {
-  const limits = { module, stepTimeoutMs }
+  const endings = new Set<(reason: unknown) => void>()
+  const limits = { module, stepTimeoutMs, endings }
+  // A listener for each step would make thousands at a time cost the square of their number.
+  let listened: AbortSignal | undefined
+  const listenTo = (signal: AbortSignal) => {
+    if (signal === listened) return
+    listened = signal
+    signal.addEventListener('abort', () => endings.forEach((end) => end(signal.reason)), { once: true })
+  }
   const sinks = new Map(feeds.map(({ id, sinkUrl = '' }) => [id, sinkUrl]))
   const work = {
     async fetch(feed: Feed, signal: AbortSignal): Promise<unknown> {
+      listenTo(signal)
       const fetch = (stepSignal: AbortSignal) => own.fetch(itemOf(feed), reachOf(feed.url, stepSignal))
-      const body = await inTime(fetch, { ...limits, signal, lateAs: 'timeout' })
+      const body = await inTime(fetch, { ...limits, lateAs: 'timeout' })
       if (body === undefined)
         throw new StepError('malformed', 'fetch returned nothing; it has to return what check takes')
       return body
     },
-    async check(body: unknown, feed: Feed): Promise<OwnFindings> {
+    async check(body: unknown, feed: Feed, signal: AbortSignal): Promise<OwnFindings> {
+      listenTo(signal)
       const item = itemOf(feed)
       const check = () =>
         stopIoClock(() => {
@@ -79,7 +89,7 @@ export function ownWork(
           return own.check(body, item)
         })
       // A check of the user's own may wait, and for ever.
-      const found = await inTime(check, { ...limits, signal: NEVER, lateAs: 'timeout' })
+      const found = await inTime(check, { ...limits, lateAs: 'timeout' })
       if (!Array.isArray(found))
         throw new StepError('malformed', `check returned ${kindOf(found)}; it has to return an array of what it found`)
       const url = sinks.get(feed.id)!
@@ -89,9 +99,10 @@ export function ownWork(
       return { due, problems: [] }
     },
     async notify(finding: OwnFinding, signal: AbortSignal): Promise<'accepted'> {
+      listenTo(signal)
       const { found, item, url } = finding
       const notify = async (stepSignal: AbortSignal) => own.notify(found, reachOf(url, stepSignal), item)
-      await inTime(notify, { ...limits, signal, lateAs: 'unknown' })
+      await inTime(notify, { ...limits, lateAs: 'unknown' })
       finding.found = undefined
       return 'accepted'
     },
@@ -100,8 +111,6 @@ export function ownWork(
   // What a user's steps hand each other is opaque to steps and strategies, which only hand it on.
   return work as unknown as Work
 }
-
-const NEVER = new AbortController().signal
 
 interface OwnFindings extends Omit<Findings, 'due'> {
   readonly due: readonly OwnFinding[]
@@ -117,15 +126,16 @@ function reachOf(url: string, signal: AbortSignal): Reach {
 }
 
 interface InTime extends Pick<OwnWorkOptions, 'module' | 'stepTimeoutMs'> {
-  readonly signal: AbortSignal
+  /** Called when the run is cancelled, each once; one listener on the signal of the run for all of them. */
+  readonly endings: Set<(reason: unknown) => void>
   /** What it is called when it was given up. */
   readonly lateAs: 'timeout' | 'unknown'
 }
 
-/** Ends in time whether the job listens to its signal or not; then it is nobody's any more. */
+/** Ends in time whether the job listens to its signal or not; after that its result is ignored. */
 async function inTime(
   begin: (signal: AbortSignal) => unknown,
-  { module, signal, stepTimeoutMs, lateAs }: InTime,
+  { module, endings, stepTimeoutMs, lateAs }: InTime,
 ): Promise<unknown> {
   const controller = new AbortController()
   const ending = Promise.withResolvers<never>()
@@ -133,9 +143,16 @@ async function inTime(
     controller.abort(reason)
     ending.reject(reason)
   }
-  const cancel = () => end(signal.reason)
-  const timer = setTimeout(() => end(new StepError(lateAs, lateText(lateAs, stepTimeoutMs))), stepTimeoutMs)
-  signal.addEventListener('abort', cancel, { once: true })
+  const untilMs = ioClockMs() + stepTimeoutMs
+  const look = () => {
+    // A check, of whichever item, may have kept answers from being read.
+    const leftMs = untilMs - ioClockMs()
+    if (leftMs > 0) timer = setTimeout(look, Math.ceil(leftMs))
+    // What arrived while the thread was blocked is read only after the timers have run: one more turn before it is given up.
+    else setImmediate(() => end(new StepError(lateAs, lateText(lateAs, stepTimeoutMs))))
+  }
+  let timer = setTimeout(look, stepTimeoutMs)
+  endings.add(end)
   try {
     return await Promise.race([thrownAsFailure(async () => begin(controller.signal), module), ending.promise])
   } catch (error) {
@@ -143,7 +160,7 @@ async function inTime(
     throw controller.signal.aborted ? controller.signal.reason : error
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', cancel)
+    endings.delete(end)
   }
 }
 
@@ -176,8 +193,8 @@ const MAX_THROWN_CHARACTERS = 300
 export function placeOf(error: unknown, module: string): string {
   // Some tools write paths into stacks in place of addresses.
   const path = fileURLToPath(module)
-  const [, after] = (error instanceof Error ? error.stack : undefined)?.replaceAll(module, path).split(path) ?? []
-  const [, line] = /^:(\d+)/.exec(after ?? '') ?? []
+  const places = (error instanceof Error ? error.stack : undefined)?.replaceAll(module, path).split(path).slice(1) ?? []
+  const [line] = places.flatMap((after) => /^:(\d+)/.exec(after)?.[1] ?? [])
   return line === undefined ? '' : ` (${basename(path)}:${line})`
 }
 

@@ -34,7 +34,7 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
   const checkBody = (body: Uint8Array, feed: Feed) => {
     const stoppedMs = ioClockStoppedMs()
     try {
-      return work.check(body, feed)
+      return work.check(body, feed, signal)
     } finally {
       if (ioClockStoppedMs() - stoppedMs > LONG_CHECK_MS) turn ??= wholeTurn().then(() => (turn = undefined))
     }

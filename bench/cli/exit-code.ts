@@ -58,7 +58,7 @@ const OWN_MEANINGS: Readonly<Record<string, Partial<Record<Ending, string>>>> = 
     thresholdFailed: 'a regression: the condition of --fail-if is met',
     cannotJudge: 'no verdict, or the gate cannot judge: too few runs or too much noise',
   },
-  cdk: { usage: 'wrong usage, or the CDK failed, which says why' },
+  cdk: { usage: 'wrong usage, or the CDK failed (see its output)' },
   calibrate: { cannotJudge: 'equal copies differ too often here, or no batch was finished' },
   predict: { cannotJudge: 'no room to write' },
   compare: { thresholdFailed: 'the results contradict each other', cannotJudge: 'it cannot be decided' },

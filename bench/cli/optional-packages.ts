@@ -45,10 +45,10 @@ export function requirePackages(purpose: Purpose): void {
     throw new UserError('node-of-lambda-missing', { needed: NODE_OF_LAMBDA, got: process.version })
   const missing = OPTIONAL_PACKAGES[purpose].filter((name) => !isInstalled(name))
   if (missing.length === 0) return
-  const { peerDependencies = {} } = readManifest()
+  const { testedWith = {} } = readManifest()
   throw new UserError('packages-missing', {
     purpose,
-    packages: missing.map((name) => `${name}@${peerDependencies[name]?.replace('^', '')}`),
+    packages: missing.map((name) => `${name}@${testedWith[name]}`),
   })
 }
 

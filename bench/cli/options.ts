@@ -45,7 +45,7 @@ export function measuring(command: Command, ...further: Option[]): Command {
   return command
     .option('--strategies <names>', 'strategies to compare, separated by commas')
     .option('--reference <name>', 'strategy to compare the others with')
-    .option('--allow-net', 'let a job of your own reach for more than the mock server; then nothing is comparable')
+    .option('--allow-net', 'let your own job connect to servers other than the mock; results are then not comparable')
     .addOption(seed())
     .addOption(warmup())
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT } from '../cli/exit-code.ts'
-import { isPackage, ROOT } from '../io/installation.ts'
+import { moduleBeside } from '../../strategies/module-beside.ts'
 import { UserError } from '../io/user-error.ts'
 import { writeNamed, writeNew } from '../io/write-whole.ts'
 import { calledIn, quoted } from '../cli/called.ts'
@@ -57,7 +58,10 @@ function ownJobFiles(folder: string, scenario: string, { js }: InitOptions, io: 
   const samples = readdirSync(new URL('job/samples/', FILES)).sort()
   const code = textOf(`job/${job}.txt`, scenario, io)
   return [
-    { path: scenario, text: withSchema(textOf('job/scenario.yaml', scenario, io), folder).replace('JOB', job) },
+    {
+      path: scenario,
+      text: withSchema(textOf('job/scenario.yaml', scenario, io), folder).replace('./JOB', `./${job}`),
+    },
     { path: join(folder, job), text: isFoundByName(folder) ? code : code.replace("'utakata/job'", () => JOB_MODULE) },
     ...samples.map((name) => ({
       path: join(folder, 'samples', name),
@@ -66,11 +70,16 @@ function ownJobFiles(folder: string, scenario: string, { js }: InitOptions, io: 
   ]
 }
 
-/** By its place: outside of a checkout nothing finds it by its name. */
-const JOB_MODULE = `'${fileURLToPath(new URL('strategies/own-job.ts', ROOT))}'`
+/** By its place, where nothing finds it by its name. */
+const JOB_MODULE = JSON.stringify(moduleBeside('../../strategies/own-job', import.meta.url).href).replaceAll('"', "'")
 
 function isFoundByName(folder: string): boolean {
-  return isPackage || !relative(fileURLToPath(ROOT), resolve(folder)).startsWith('..')
+  try {
+    createRequire(join(resolve(folder), 'job.js')).resolve('utakata/job')
+    return true
+  } catch {
+    return false
+  }
 }
 
 function write(files: readonly NewFile[], folder: string, force: boolean): void {

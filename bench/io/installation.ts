@@ -9,8 +9,8 @@ export const isPackage = extname(import.meta.url) === '.js'
 
 interface Manifest {
   readonly version: string
-  /** In a package: those that only some commands need, which its user installs, and as which versions. */
-  readonly peerDependencies?: Readonly<Record<string, string>>
+  /** In a package: those that only some commands need, which its user installs, in the versions that it was tested with. */
+  readonly testedWith?: Readonly<Record<string, string>>
 }
 
 /** The `package.json` of utakata itself. */

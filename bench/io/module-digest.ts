@@ -18,7 +18,7 @@ export function digestOfModule(module: string): string {
 }
 
 /** What is no import, as in a comment, only has one more file read. */
-const IMPORT = /\b(?:from|import)\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g
+const IMPORT = /\b(?:from|import|require)\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g
 
 function read(url: URL): string | undefined {
   try {

@@ -35,6 +35,10 @@ export const verdictSchema = z
       runs: z.number().describe('How many runs sent something else than the reference, or something twice.'),
       of: z.number(),
       duplicates: z.number().describe('How many notifications these runs sent that they had already sent.'),
+      fails: z
+        .strictObject({ item: z.number(), step: z.string(), kind: z.string(), message: z.string().optional() })
+        .optional()
+        .describe('The first failure of an item that does not fail so with the reference; of a job of your own.'),
     }),
     z.strictObject({
       code: z.literal('unreliable'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MAX_BODY_BYTES } from '../../mock-server/world-schema.ts'
 import { sampleFiles } from '../../mock-server/samples.ts'
@@ -29,7 +29,12 @@ export function findOwnFiles(
   if (!isFile(job)) {
     return { mistake: { path: ['job'], wrong: { code: 'file-missing', of: 'job', got: described(scenario.job) } } }
   }
-  const bodies = items.bodies === undefined ? undefined : resolve(folder, items.bodies)
+  const bodies =
+    items.bodies === undefined
+      ? undefined
+      : isAbsolute(items.bodies)
+        ? items.bodies
+        : join(asPattern(resolve(folder)), items.bodies)
   const files = bodies === undefined ? [] : sampleFiles(bodies)
   const wrong = items.bodies === undefined ? undefined : wrongWith(files, items.bodies)
   if (wrong !== undefined) return { mistake: { path: ['world', 'items', 'bodies'], wrong } }
@@ -43,6 +48,11 @@ export function findOwnFiles(
       world: { ...scenario.world, items: { ...items, ...(bodies !== undefined && { bodies }) } },
     },
   }
+}
+
+/** A folder whose name means itself in a pattern. */
+function asPattern(folder: string): string {
+  return folder.replaceAll(/[\\*?[\]{}()!+@|]/g, String.raw`\$&`)
 }
 
 function isFile(path: string): boolean {

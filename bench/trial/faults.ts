@@ -20,6 +20,12 @@ export function faultsIn(
   if (isOwn) {
     for (const [kind, failures] of Object.entries(figures.failures))
       if (OF_HARNESS.test(kind)) faults.push(unexpectedFailures(kind, failures, examples))
+    // A run in which nothing was done shows no speed.
+    for (const [step, { failed }] of Object.entries(figures.steps)) {
+      if (failed < world.items.count) continue
+      const kind = Object.keys(figures.failures).find((one) => one.startsWith(`${step} `))
+      if (kind !== undefined) faults.push(unexpectedFailures(kind, failed, examples))
+    }
     return faults
   }
   const planned = plain ? new Map<string, number>() : plannedFailures(world)

@@ -11,6 +11,7 @@ import {
   ms,
   name,
   place,
+  sentence,
   slowedBy,
   signedMs,
   totalMs,
@@ -120,6 +121,12 @@ export const tracedSchema = z.object({
   sent: count.optional(),
 })
 
+/** As many as help anybody. */
+export const MAX_FAILED_ITEMS = 100
+
+/** `item`: its place. A message is kept of the first few. */
+const failedItemSchema = z.object({ item: place, step: name, kind: name, message: sentence.optional() })
+
 /** One run as one line of `trials.jsonl`: everything a report knows. Times in milliseconds from the run's begin. */
 export const trialSchema = z.object({
   schema: z.literal(TRIAL_SCHEMA),
@@ -179,8 +186,8 @@ export const trialSchema = z.object({
   items: count,
   sent: count,
   failures: z.record(name, count),
-  /** Of a job of a user's own: the first failures by item, such as `17 fetch thrown`. */
-  failedItems: z.array(name).max(100).optional(),
+  /** Of a job of a user's own: its first failures, item by item, by which variants are compared. */
+  failedItems: z.array(failedItemSchema).max(MAX_FAILED_ITEMS).optional(),
   /** Why this run does not count as a right one; empty for a right one. */
   faults: z.array(faultSchema).overwrite((faults) => faults.slice(0, MAX_FAULTS)),
   /** The harness itself failed: the whole iteration is discarded, for all variants. */
@@ -224,6 +231,7 @@ export const trialSchema = z.object({
 })
 
 export type Trial = Immutable<z.infer<typeof trialSchema>>
+export type FailedItem = Immutable<z.infer<typeof failedItemSchema>>
 export type Traced = NonNullable<Trial['traced']>
 export type Arrival = z.infer<typeof arrivalSchema>
 

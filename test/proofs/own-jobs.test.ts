@@ -55,8 +55,8 @@ test('an own job meets delays and faults as the built-in one does, alike in ever
   const { trials, result } = await raced(jobText({ fetch, notify }), faults)
   expect(result.deliveries.same).toBe(true)
   const measured = trials.filter(({ phase }) => phase === 'measured')
-  const failed = new Set(measured.map(({ failedItems }) => failedItems?.join()))
-  expect([...failed]).toEqual([expect.stringContaining('fetch thrown')])
+  const failed = new Set(measured.map(({ failedItems }) => JSON.stringify(failedItems)))
+  expect([...failed]).toEqual([expect.stringMatching(/"fetch","kind":"thrown","message":"Error: answered 500/)])
   expect(measured.every(({ mock, idealMs }) => mock!.heldMs > 0 && idealMs! > 0)).toBe(true)
 })
 
@@ -72,4 +72,12 @@ test('a variant that fails on other items than the reference is no match, though
   const codes = Object.fromEntries(result.variants.map(({ variant, verdict }) => [variant, verdict?.code]))
   expect(codes).toMatchObject({ 'worker-threads': 'output-mismatch', 'check-threads': 'output-mismatch' })
   expect(codes['promise-all']).not.toBe('output-mismatch')
+  expect(result.variants.find(({ variant }) => variant === 'worker-threads')!.verdict).toMatchObject({
+    fails: {
+      item: 0,
+      step: 'check',
+      kind: 'thrown',
+      message: expect.stringMatching(/^Error: not on a thread \(my-job/),
+    },
+  })
 })

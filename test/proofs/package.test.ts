@@ -25,10 +25,13 @@ test('an empty project installs one package, measures with it, and is as empty a
   expect(await run('npx', 'utakata', '--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
 
   const demo = await run('npx', 'utakata', 'bench', 'demo', '--quick', '--output', 'result')
-  expect(demo).toMatchObject({ code: 0, stdout: expect.stringContaining('Recommended for this workload') })
+  // How quiet the machine is decides what can be said of speed.
+  expect([0, 5], demo.stderr).toContain(demo.code)
+  expect(demo.stdout).toContain('all variants sent the same 6 notifications')
   // Not the Git revision of whichever repository the project is in.
-  const [{ environment }] = readTrials(join(folder, 'result/trials.jsonl')).trials as [never]
-  expect(environment).toMatchObject({ revision: version, node: process.version })
+  const { trials } = readTrials(join(folder, 'result/trials.jsonl'))
+  expect(trials.flatMap(({ faults }) => faults)).toEqual([])
+  expect(trials[0]!.environment).toMatchObject({ revision: version, node: process.version })
 
   expect(await run('npm', 'uninstall', 'utakata')).toMatchObject({ code: 0 })
   expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package-lock.json', 'package.json', 'result'])

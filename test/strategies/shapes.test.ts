@@ -90,9 +90,9 @@ async function bodiesHeld(limits: {
         most = Math.max(most, ++held)
         return body
       },
-      check(body, feed) {
+      check(body, feed, signal) {
         held--
-        return work.check(body, feed)
+        return work.check(body, feed, signal)
       },
     }
   }

@@ -32,7 +32,7 @@ ${moduleOf('')}`,
   'loops-on-import': `for (;;);\n${moduleOf('')}`,
   'waits-on-import': `await new Promise(() => {})\n${moduleOf('')}`,
   'loops-on-import-when-measured': `while (process.argv[1].endsWith('local/child.ts'));\n${moduleOf('')}`,
-  'loops-on-the-virtual-clock': moduleOf(when(`job.slackUrl === ''`, 'for (;;);')),
+  'loops-on-the-virtual-clock': moduleOf(when(`job.slackUrl === undefined`, 'for (;;);')),
 } satisfies Record<string, string>
 
 export type BadStrategy = keyof typeof BAD_STRATEGIES

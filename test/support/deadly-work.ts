@@ -39,8 +39,8 @@ export function createWork(
       if (strike('fetch', job.feeds.indexOf(feed))) await new Promise(() => {})
       return body
     },
-    check(body, feed) {
-      const calendar = work.check(body, feed)
+    check(body, feed, signal) {
+      const calendar = work.check(body, feed, signal)
       strike('check', feedOfBody(body))
       return calendar
     },

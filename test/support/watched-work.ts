@@ -31,9 +31,9 @@ export function createWork(job: CalendarJob, { watch, ...options }: WorkOptions 
       note(job.feeds.indexOf(feed), 'fetch')
       return work.fetch(feed, signal)
     },
-    check(body, feed) {
+    check(body, feed, signal) {
       note(feedOfBody(body), 'check')
-      return work.check(body, feed)
+      return work.check(body, feed, signal)
     },
     notify(notice, signal) {
       note(feedOfCalendar(notice.calendar), 'notify')

@@ -17,7 +17,7 @@ import { print } from '../../cli/print.ts'
 import { type Logger, type LoggerOptions, loggerOf } from '../../cli/logger.ts'
 import { watchable } from '../race/watchable.ts'
 import type { Io } from '../../cli/io.ts'
-import { checkSize, type ScenarioOptions, scenarioIn, settingsOf } from '../race/bench-plan.ts'
+import { checkSize, type ScenarioOptions, scenarioIn, settingsOf, tryOwnJob } from '../race/bench-plan.ts'
 import { announcementTexts, noticeTexts, progressTexts } from '../../report/messages/commands.ts'
 import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
 import { createProgressLine } from '../../cli/progress-line.ts'
@@ -33,6 +33,7 @@ export async function loadCommand(
   io: Io,
 ): Promise<number> {
   const load = loadPlanFrom(scenarioIn(io, name), options)
+  await tryOwnJob([load.plan.scenario], io)
   using folder = takeFolder(options.output, { name: `${load.plan.scenario.name}-load` }, io)
   const logger = loggerOf(options, io.stderr)
   const said = [...(await announce(load)), ...addedReference(load.plan.scenario)]

@@ -65,7 +65,7 @@ export async function requestedPlan(name: string, options: PlanOptions, io: Io):
   const scenario = readScenario(scenarioIn(io, name), settingsOf(options))
   const plan = planOf(scenario, { ...asked, own: await ownStrategies(options.strategyFile ?? [], io) })
   checkSize(plan)
-  await tryOwnJob(scenario, io)
+  await tryOwnJob([scenario], io)
   return plan
 }
 
@@ -84,7 +84,10 @@ export async function requestedSweep(name: string, options: PlanOptions, io: Io)
   const own = await ownStrategies(options.strategyFile ?? [], io)
   const planOfCell = (scenario: Scenario) => planOf(scenario, { ...asked, own })
   for (const { scenario } of sweep.cells) checkSize(planOfCell(scenario))
-  await tryOwnJob(sweep.cells[0]!.scenario, io)
+  await tryOwnJob(
+    sweep.cells.map(({ scenario }) => scenario),
+    io,
+  )
   return { sweep, budgetMs, planOf: planOfCell }
 }
 
@@ -116,11 +119,17 @@ export async function ownStrategies(files: readonly string[], io: Io): Promise<C
   }
 }
 
-/** Tries the job of a user's own before anything is measured, which takes some seconds; says on how many items it fails by itself. */
-async function tryOwnJob(scenario: Scenario, io: Io): Promise<void> {
-  const { failing } = await checkOwnJob(scenario)
-  if (scenario.client.allowNet) print(noticeTexts.netAllowed, io.stderr)
-  if (failing) print(noticeTexts.jobFails(failing), io.stderr)
+/**
+ * Tries the job of a user's own before anything is measured, which takes some seconds, in each world that it may work in differently; says on how
+ * many items it fails by itself.
+ */
+export async function tryOwnJob(scenarios: readonly Scenario[], io: Io): Promise<void> {
+  const kinds = Map.groupBy(scenarios, ({ codeDigest, world: { https, hosts } }) => `${codeDigest} ${https} ${hosts}`)
+  for (const [scenario] of kinds.values()) {
+    const { failing } = await checkOwnJob(scenario!)
+    if (scenario!.client.allowNet) print(noticeTexts.netAllowed, io.stderr)
+    if (failing) print(noticeTexts.jobFails(failing), io.stderr)
+  }
 }
 
 /** What a user gave as a scenario: the path of a file where there is one, else the name of one of ours, which may be mistyped. */

@@ -37,7 +37,10 @@ export async function reportOnSweep(
     warnings.push(...(read?.warnings ?? []))
     return read ? [{ cell, trials: read.trials }] : []
   })
-  const result = await predictBetween(record, measured, summarizeSweep(record, measured, criteria))
+  const summarized = summarizeSweep(record, measured, criteria)
+  // What a job of a user's own costs is not known.
+  const isOwn = record.cells.some(({ scenario: { job } }) => job !== undefined)
+  const result = isOwn ? summarized : await predictBetween(record, measured, summarized)
   const [first] = result.cells
   if (!first) throw new UserError('no-measured-cell', { folder })
   return {

@@ -8,7 +8,7 @@ import { importFromVendor } from './specifiers.ts'
 
 /** What a user imports, `utakata` and `utakata/job`, by the path of its module without its extension. */
 const ENTRIES = { '.': 'bench/index', './job': 'strategies/own-job' }
-const DOCUMENTS = ['README.md', 'README.ja.md', 'CHANGELOG.md', 'LICENSE', 'docs', 'examples']
+const DOCUMENTS = ['README.md', 'README.ja.md', 'CHANGELOG.md', 'LICENSE', 'docs']
 
 interface Manifest {
   readonly version: string
@@ -56,7 +56,9 @@ function manifestOf(checkout: Manifest, optional: ReadonlySet<string>): object {
       './package.json': './package.json',
     },
     engines: { node: '>=22.19' },
-    peerDependencies: Object.fromEntries([...optional].sort().map((name) => [name, `^${versions[name]}`])),
+    // Whatever a project has of them already is no reason not to install this.
+    peerDependencies: Object.fromEntries([...optional].sort().map((name) => [name, '*'])),
+    testedWith: Object.fromEntries([...optional].sort().map((name) => [name, versions[name]])),
     peerDependenciesMeta: Object.fromEntries([...optional].sort().map((name) => [name, { optional: true }])),
   }
 }

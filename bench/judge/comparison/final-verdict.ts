@@ -1,4 +1,4 @@
-import type { Trial } from '../../trial/trial.ts'
+import type { FailedItem, Trial } from '../../trial/trial.ts'
 import { type Verdict, withheld } from '../verdict.ts'
 import type { VariantResult } from './judgement.ts'
 
@@ -39,7 +39,10 @@ export function finalVerdict(
   )
   if (wrong.length > 0) {
     const duplicates = wrong.reduce((sum, { deliveries }) => sum + deliveries.duplicates, 0)
-    return { verdict: { code: 'output-mismatch', runs: wrong.length, of: failed.of, duplicates } }
+    const fails = failureBeyond(wrong, runs, scenario)
+    return {
+      verdict: { code: 'output-mismatch', runs: wrong.length, of: failed.of, duplicates, ...(fails && { fails }) },
+    }
   }
   if (failed.trials > 0)
     return { verdict: { code: 'unreliable', cause: { code: 'runs-failed', failed: failed.trials, of: failed.of } } }
@@ -50,4 +53,20 @@ export function finalVerdict(
   if (bound || isLate(result)) return { verdict: { code: 'mock-server-saturated' } }
   if (!verdict) return {}
   return { verdict: isFit ? verdict : withheld(verdict) }
+}
+
+/** The first failure in some runs that no run of the reference has. */
+function failureBeyond(
+  wrong: readonly Trial[],
+  runs: readonly Trial[],
+  { reference }: Trial['scenario'],
+): FailedItem | undefined {
+  const known = new Set(
+    runs.flatMap(({ variant, failedItems = [] }) => (variant === reference ? failedItems.map(nameOf) : [])),
+  )
+  return wrong.flatMap(({ failedItems = [] }) => failedItems).find((failure) => !known.has(nameOf(failure)))
+}
+
+function nameOf({ item, step, kind }: FailedItem): string {
+  return `${item} ${step} ${kind}`
 }

@@ -135,10 +135,9 @@ export const comparisonTexts = {
 
 /** What has happened, or could not. */
 export const noticeTexts = {
-  netAllowed:
-    'Your job may reach for other servers than the mock server: what they take differs from run to run, and nothing is comparable.',
+  netAllowed: 'Your job may connect to other servers. Their delays vary, so results are not comparable.',
   jobFails: ({ items, of, example }: { readonly items: number; readonly of: number; readonly example: string }) =>
-    `Your job fails on ${items} of ${of} items without any fault of the world, the first one in ${example}`,
+    `Your job fails on ${items} of ${of} items although the mock server injects no faults; the first in ${example}`,
   noIteration: 'No iteration was finished, so there is no report.',
   noProcess: 'Not every strategy finished a process, so there is no report.',
   noBatch: 'No batch was finished, so nothing can be said of this machine.',

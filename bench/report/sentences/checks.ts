@@ -41,7 +41,10 @@ export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] 
 }
 
 /** What other servers took is in the times of a job that may reach for them. */
-function netCheck({ scenario: { allowsNet } }: Result, { checks }: Messages): Check[] {
+export function netCheck(
+  { scenario: { allowsNet } }: { readonly scenario: Pick<Result['scenario'], 'allowsNet'> },
+  { checks }: Messages,
+): Check[] {
   return allowsNet ? [{ tone: 'bad', name: checks.networkName, text: checks.networkAllowed, detail: 'summary' }] : []
 }
 

@@ -6,7 +6,7 @@ import { asPercent, formatNumber } from '../messages/formats.ts'
 import { variantInSentence } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { discardText } from '../messages/trial-reasons.ts'
-import { copyChecks, discardedCheck, failureChecks, sinkCheck, withRemediesForSlowServer } from './checks.ts'
+import { copyChecks, discardedCheck, failureChecks, netCheck, sinkCheck, withRemediesForSlowServer } from './checks.ts'
 import { outputCheck } from './output-check.ts'
 
 /** What the verdicts on jobs on a schedule rest on: what is seen at first, then the rest. */
@@ -16,6 +16,7 @@ export function loadChecks(result: LoadResult, messages: Messages): Check[] {
   const same = messages.checks.outputSameOfJobs(messages.count(accepted, 'notification'), duplicates)
   return [
     outputCheck(result, { tone: 'good', text: same }, messages),
+    ...netCheck(result, messages),
     ...copyChecks(result, messages, messages.recommendation.loadMoreBlocks),
     ...failureChecks(variants, messages),
     ...scheduleChecks(result, messages),

@@ -1,5 +1,6 @@
 import { NO_DIGEST } from '../../judge/comparison/final-verdict.ts'
 import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
+import type { Verdict } from '../../judge/verdict.ts'
 import type { Check, Tone } from '../document.ts'
 import { variantInSentence } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -38,7 +39,7 @@ export function wrongOutputText(
   if (deliveries.same) return undefined
   const { checks } = messages
   const wrong = variants.flatMap(({ variant, role, verdict }) =>
-    verdict?.code === 'output-mismatch' ? { variant, role, duplicates: verdict.duplicates } : [],
+    verdict?.code === 'output-mismatch' ? { variant, role, duplicates: verdict.duplicates, fails: verdict.fails } : [],
   )
   const other = wrong.filter(({ duplicates }) => duplicates === 0)
   const twice = wrong.filter(({ duplicates }) => duplicates > 0)
@@ -55,5 +56,16 @@ export function wrongOutputText(
         ]
       : []),
   ]
-  return messages.clauses(clauses)
+  const failing = other.find(({ fails }) => fails !== undefined)
+  const example = failing?.fails && failureText(failing.variant, failing.fails, messages)
+  return messages.clauses([...clauses, ...(example === undefined ? [] : [example])])
+}
+
+/** The first item that fails with a variant of a user's own job and not with the reference. */
+function failureText(
+  variant: string,
+  { item, step, kind, message }: NonNullable<Extract<Verdict, { code: 'output-mismatch' }>['fails']>,
+  messages: Messages,
+): string {
+  return messages.checks.itemFails(variantInSentence(variant, messages), `item-${item}`, step, message ?? kind)
 }

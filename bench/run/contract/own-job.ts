@@ -12,8 +12,8 @@ import { startWorld, type WorldProcess } from '../local/world.ts'
 import { processFailureOf } from '../peer-error.ts'
 import type { JobReply, JobRequest, Tried } from './job-child.ts'
 
-/** Enough to see what a job does with any of its bodies. */
-const MAX_ITEMS = 100
+/** Enough to see what a job does with its bodies, and few enough for a slow check. */
+const MAX_ITEMS = 30
 /** Of a run that is cancelled. */
 const MAX_CANCELLED = 8
 /** Far longer than a cancel is waited for. */
@@ -45,6 +45,7 @@ export async function checkOwnJob(
     fetchFaults: {},
     notifyFaults: {},
     notifyRate: undefined,
+    bytesPerSecond: undefined,
     dnsDelayMs: 0,
   }
   const server = await startWorld(tried, { compares, ...(signal && { signal }) })
@@ -53,14 +54,19 @@ export async function checkOwnJob(
     called: { code: 'job' },
     ...(caFile !== undefined && { env: { NODE_EXTRA_CA_CERTS: caFile } }),
   })
+  const stop = () => void peer.stop(0)
+  signal?.addEventListener('abort', stop, { once: true })
   try {
     const breach = await tryOut({ scenario, tried, server, peer, withinMs: patienceMs + scenario.client.runTimeoutMs })
     if ('code' in breach) throw unfit(file, breach)
     return breach
   } finally {
+    signal?.removeEventListener('abort', stop)
     await Promise.all([peer.stop(), server.stop()])
   }
 }
+
+class ServerDied extends Error {}
 
 interface Trying {
   readonly scenario: Scenario
@@ -75,7 +81,7 @@ async function tryOut(trying: Trying): Promise<JobBreach | CheckedJob> {
     return await tryAll(trying)
   } catch (error) {
     // The mock server's own failure is no breach of the job.
-    if ((await trying.server.check()) !== undefined) throw error
+    if (error instanceof ServerDied) throw error.cause
     return { code: 'no-answer', failure: processFailureOf(error as Error) }
   }
 }
@@ -89,13 +95,14 @@ async function tryAll({ scenario, tried, server, peer, withinMs }: Trying): Prom
     await server.reset()
     const ran = await ask<JobReply & { is: 'ran' }>({ is: 'run', job: itemsAt(tried, server, place, place) })
     const taken = await server.take()
-    if (taken instanceof Error) throw taken
+    if (taken instanceof Error) throw new ServerDied('', { cause: taken })
     return { ...ran, ...taken }
   }
   const first = await once('w1')
   const wrong = wrongIn(first, tried.items.count, first.posts)
   if (wrong) return wrong
   const second = await once('w2')
+  if (second.foreign.length > 0) return { code: 'elsewhere', to: second.foreign }
   if (first.failed.join() !== second.failed.join()) return { code: 'unsteady', of: 'failures' }
   if (first.digest !== second.digest)
     return { code: 'unsteady', of: first.accepted === second.accepted ? 'bodies' : 'counts' }
@@ -155,6 +162,6 @@ function lineOf(file: string, breach: JobBreach): { readonly line?: number } {
   const step = 'step' in breach ? breach.step : breach.code === 'posts-nothing' ? 'notify' : undefined
   if (step === undefined) return {}
   const lines = readFileSync(file, 'utf8').split('\n')
-  const index = lines.findIndex((line) => new RegExp(`(^|[\\s{,])${step}\\s*[:(]`).test(line))
+  const index = lines.findIndex((line) => new RegExp(`^\\s*(?:async\\s+)?${step}\\s*[:(]`).test(line))
   return index === -1 ? {} : { line: index + 1 }
 }

@@ -67,12 +67,16 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
 }
 
 /**
- * Of all that was accepted and of how much each job says it sent: every job sends the same, so that one which lost something and
+ * Of all that was accepted, of how much each job says it sent and, in a job of a user's own, of what failed in it: every job sends the same, so that one which lost something and
  * one which sent it twice would leave no trace in the delivery record of both.
  */
 function digestOf(trials: readonly Trial[], taken: Taken | Error): string {
   const accepted = taken instanceof Error ? '' : taken.digest
-  return shortDigest([accepted, ...trials.map(({ sent }) => sent)].join('\n'))
+  const failed = trials.map(({ failedItems = [] }) =>
+    failedItems.map(({ item, step, kind }) => `${item} ${step} ${kind}`),
+  )
+  const isFailing = failed.some((items) => items.length > 0)
+  return shortDigest([accepted, ...trials.map(({ sent }) => sent), ...(isFailing ? failed : [])].join('\n'))
 }
 
 function shareOfMock(mock: NonNullable<Trial['mock']>, jobs: number, requests: number): Trial['mock'] {

@@ -11,6 +11,7 @@ import { type LoadedJob, loadOwnJob } from '../../../strategies/own-work.ts'
 import { readyRun, type WorkSource } from '../../../strategies/run.ts'
 import { slowedDown } from '../../../strategies/slow-down.ts'
 import { loadStrategy } from '../../plan/candidate.ts'
+import type { FailedItem } from '../../trial/trial.ts'
 import { createSlowLookups } from './lookup.ts'
 import { keepToWorld } from './keep-to-world.ts'
 import type { ChildReply, ChildRequest, MeasuredByChild, OwnSetup, VariantSetup } from './messages.ts'
@@ -94,9 +95,9 @@ async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await nextTurn()
 }
 
-/** Every failure by its item, such as `17 fetch thrown`, for variants to be compared by. */
-function failedIn(outcomes: readonly Outcome[]): string[] {
-  return outcomes.flatMap(({ failures }, index) => failures.map(({ step, kind }) => `${index} ${step} ${kind}`))
+/** Every failure, item by item, for variants to be compared by. */
+function failedIn(outcomes: readonly Outcome[]): FailedItem[] {
+  return outcomes.flatMap(({ failures }, item) => failures.map((failure) => ({ item, ...failure })))
 }
 
 function reply(message: ChildReply): void {

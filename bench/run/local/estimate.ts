@@ -37,7 +37,11 @@ export async function estimateVariants({
       fetchMs:
         givenUp + world.dnsDelayMs + drawDelayMs(world.fetchDelay, drawUnits(world.seed, 'estimate-feed', index)),
       checkMs: scenario.checkCpuMs ?? 0,
-      notifyMs: due.has(index) ? drawDelayMs(world.notifyDelay, drawUnits(world.seed, 'estimate-slack', index)) : 0,
+      // What a job of a user's own finds is not known: a post an item.
+      notifyMs:
+        scenario.job !== undefined || due.has(index)
+          ? drawDelayMs(world.notifyDelay, drawUnits(world.seed, 'estimate-slack', index))
+          : 0,
     }
   })
   const { events = 0, bytes = events * (world.items.descriptionBytes + 260) } = world.items

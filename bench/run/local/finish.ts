@@ -4,7 +4,7 @@ import { ownLimits, resolveLimits } from '../../../strategies/limits.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { digestOf, type Scenario } from '../../scenario/scenario.ts'
 import type { Variant } from '../../plan/schedule.ts'
-import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
+import { type FailedItem, MAX_FAILED_ITEMS, type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { faultsIn } from '../../trial/faults.ts'
 import type { Fault, ProcessFailure } from '../../io/trial-reasons.ts'
 import { runFigures } from '../../trial/run-figures.ts'
@@ -88,27 +88,31 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       ...(idealFault ? [idealFault] : []),
     ],
     ...server,
-    ...(ran?.failed && {
-      deliveries: withFailures(server.deliveries, ran.failed),
-      failedItems: ran.failed.slice(0, MAX_FAILED),
-    }),
+    ...(ran?.failed && failuresOf(ran.failed, server.deliveries)),
     ...(split && { timeBreakdown: split }),
     beganAt: new Date(ran?.beganMs ?? Date.now()).toISOString(),
     environment: { ...run.environment, load: run.load },
   }
 }
 
-/** As many as help anybody; all of them are in the digest. */
-const MAX_FAILED = 100
+/** Messages of more failures say nothing new. */
+const MAX_MESSAGES = 3
 
 /** Variants of a user's own job did the same where they sent the same and failed on the same items in the same way. */
-function withFailures(deliveries: Trial['deliveries'], failed: readonly string[]): Trial['deliveries'] {
-  if (failed.length === 0) return deliveries
+function failuresOf(
+  failed: readonly FailedItem[],
+  deliveries: Trial['deliveries'],
+): Pick<Trial, 'failedItems' | 'deliveries'> {
+  if (failed.length === 0) return { deliveries }
+  const known = failed.map(({ item, step, kind }) => `${item} ${step} ${kind}`)
   const digest = createHash('sha256')
-    .update(`${deliveries.digest}\n${failed.join('\n')}`)
+    .update([deliveries.digest, ...known].join('\n'))
     .digest('hex')
     .slice(0, 16)
-  return { ...deliveries, digest }
+  const failedItems = failed
+    .slice(0, MAX_FAILED_ITEMS)
+    .map(({ message, ...failure }, index) => (index < MAX_MESSAGES ? { ...failure, message } : failure))
+  return { deliveries: { ...deliveries, digest }, failedItems }
 }
 
 /**

@@ -1,4 +1,5 @@
 import dns, { type LookupOptions } from 'node:dns'
+import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import { HOST_SUFFIX } from '../../../mock-server/world.ts'
 import { lookUpSlowly, type SlowLookups } from './lookup.ts'
@@ -52,10 +53,19 @@ function patchLookup(): void {
     find(host, typeof options === 'number' ? { family: options } : options, callback)
   }
   // With what promisify finds on the original.
-  dns.lookup = Object.assign(patched, lookup) as typeof lookup
-  const promised = (host: string, options: LookupOptions = {}) =>
-    host.endsWith(HOST_SUFFIX) ? (options.all ? [ADDRESS] : ADDRESS) : lookupPromised(host, options)
-  dns.promises.lookup = (async (host: string, options?: LookupOptions) => promised(host, options)) as never
+  dns.lookup = Object.defineProperties(patched, Object.getOwnPropertyDescriptors(lookup)) as typeof lookup
+  const promised = (host: string, options: LookupOptions) =>
+    new Promise((resolve, reject) => {
+      find(host, options, (error, found, family) => {
+        if (error) reject(error)
+        else resolve(options.all ? found : { address: found, family })
+      })
+    })
+  const patchedPromises = async (host: string, options?: LookupOptions) =>
+    host.endsWith(HOST_SUFFIX) ? promised(host, options ?? {}) : lookupPromised(host, options ?? {})
+  dns.promises.lookup = patchedPromises as typeof lookupPromised
+  // For modules that import them by name.
+  syncBuiltinESMExports()
 }
 
 const ADDRESS = { address: '127.0.0.1', family: 4 }

@@ -24,7 +24,8 @@ export function createSlowLookups(delayMs: number, poolSize: number): SlowLookup
 /** A lookup that finds every host on loopback, after a wait at the counter. */
 export function lookUpSlowly({ delayMs, freeAtMs, lock }: SlowLookups): LookupFunction {
   return (_host, options, callback) => {
-    while (Atomics.compareExchange(lock, 0, 0, 1) !== 0) Atomics.pause()
+    // Node 22 knows no pause.
+    while (Atomics.compareExchange(lock, 0, 0, 1) !== 0) (Atomics as Partial<typeof Atomics>).pause?.()
     const nowMs = Date.now()
     let place = 0
     for (let other = 1; other < freeAtMs.length; other++) if (freeAtMs[other]! < freeAtMs[place]!) place = other

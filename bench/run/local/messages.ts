@@ -1,5 +1,6 @@
 import type { Job } from '../../../strategies/job.ts'
 import type { Measured } from '../../../strategies/measure.ts'
+import type { FailedItem } from '../../trial/trial.ts'
 import type { Marks } from '../../../strategies/recording.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 
@@ -32,8 +33,8 @@ export type ChildRequest =
 /** What a child measured of one run. */
 export interface MeasuredByChild extends Measured {
   readonly timedOut: boolean
-  /** Of a job of a user's own: every failure by its item, such as `17 fetch thrown`. */
-  readonly failed?: readonly string[]
+  /** Of a job of a user's own: every failure, item by item. */
+  readonly failed?: readonly FailedItem[]
   /** Absent where nothing was recorded. */
   readonly marks?: Marks | undefined
 }

@@ -18,5 +18,7 @@ export function createOwnWork(job: Job, own: LoadedJob, { reach, ...options }: B
 
 /** The same for a thread, which loads the job itself. */
 export async function createWork(job: Job, options: BenchOwnWorkOptions): Promise<Work> {
+  // Before it is loaded: it may reach for the network, or keep the resolver, as it is.
+  keepToWorld(options.reach)
   return createOwnWork(job, await loadOwnJob(options.module), options)
 }

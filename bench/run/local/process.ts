@@ -48,21 +48,21 @@ const REAP_MS = 5000
 /** Node fires a timer with a longer delay at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
+/** Node would tell of each module of a user's whose package.json does not say that it is one of ES, in every process that loads it. */
+const QUIET = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'
+
 /** Starts a module as a child process on the same Node, its errors on our standard error. */
 export function startPeer<Request extends object, Reply extends object>(
   module: URL,
   { called, descriptors, env }: PeerOptions,
 ): Peer<Request, Reply> {
-  // Node tells users of modules whose package.json does not say that they are ES modules: of each, in every process that loads it.
-  const execArgv = [...process.execArgv, '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON']
   const limited = descriptors !== undefined && {
     execPath: '/bin/sh',
-    execArgv: ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, process.execPath, ...execArgv],
+    execArgv: ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, process.execPath],
   }
   const child = fork(module, [], {
-    execArgv,
     ...limited,
-    env: { ...process.env, ...env },
+    env: { ...process.env, NODE_OPTIONS: [process.env.NODE_OPTIONS, QUIET].filter(Boolean).join(' '), ...env },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Ctrl-C reaches the whole group of the terminal; here the parent alone decides what it means.

@@ -26,15 +26,15 @@ function breachText(breach: JobBreach, { faultText, processText }: Others): stri
     case 'no-answer':
       return faultText({ code: 'no-result', variant: processText({ code: 'job' }), failure: breach.failure })
     case 'every-item-fails':
-      return `expected a job that does its work for some item at least, got ${breach.items} that fail in ${breach.step}, the first one by: ${breach.example}`
+      return `expected a job that does its work for some item at least, but all ${breach.items} items failed; the first in ${breach.step}: ${breach.example}`
     case 'elsewhere':
-      return `expected a job that reaches for the addresses it is given, got one that connects to ${breach.to.join(', ')}; take url from the second argument, or allow it with --allow-net, by which nothing is comparable`
+      return `the job connects to ${breach.to.join(', ')}; use the url that it is given as second argument, or pass --allow-net (results are then not comparable)`
     case 'posts-nothing':
-      return `notify was called ${breach.findings} times and posted nothing to the url it was given, by which variants are compared; await the post, and send it there`
+      return `notify was called ${breach.findings} times, but nothing was posted to its url, by which variants are compared; await the request, and send it there`
     case 'unsteady':
       return UNSTEADY[breach.of]
     case 'goes-on':
-      return `${breach.step} goes on when it is cancelled; hand the signal of its second argument to your client, as in fetch(url, { signal })`
+      return `${breach.step} goes on when it is cancelled; pass the signal of its second argument to your client, as in fetch(url, { signal })`
     case 'left-open':
       return `expected nothing left open when a run is over, got ${breach.leftovers.map(leftoverText).join('; ')}`
   }
@@ -43,7 +43,7 @@ function breachText(breach: JobBreach, { faultText, processText }: Others): stri
 const UNSTEADY = {
   bodies:
     'expected two runs to post the same, got as many posts with other contents; where they hold an id or a time, set deliveries: counts in the scenario',
-  counts: 'expected two runs to post the same, got another number of posts',
+  counts: 'expected two runs to post the same, got another number of posts; await every request',
   failures: 'expected two runs to fail on the same items, got others; variants could not be compared by what they do',
 } as const
 
