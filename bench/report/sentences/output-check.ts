@@ -67,5 +67,10 @@ function failureText(
   { item, step, kind, message }: NonNullable<Extract<Verdict, { code: 'output-mismatch' }>['fails']>,
   messages: Messages,
 ): string {
-  return messages.checks.itemFails(variantInSentence(variant, messages), `item-${item}`, step, message ?? kind)
+  return messages.checks.itemFails({
+    variant: variantInSentence(variant, messages),
+    item: `item-${item}`,
+    step,
+    reason: message ?? kind,
+  })
 }

@@ -25,7 +25,7 @@ export const checks = {
     `${variants || 'some variants'} did not send the same notifications as ${reference}`,
   outputDuplicated: (variants: string, duplicates: number) =>
     `${variants} sent some notifications more than once (${duplicates} duplicate${duplicates === 1 ? '' : 's'})`,
-  itemFails: (variant: string, item: string, step: string, reason: string) =>
+  itemFails: ({ variant, item, step, reason }: { variant: string; item: string; step: string; reason: string }) =>
     `${item} fails in ${step} with ${variant} (${reason})`,
   outputUnsteady: (reference: string) => `the runs of ${reference} did not all send the same notifications`,
   fixOutput: (finding: string) => `${finding}; fix that before you compare speed`,

@@ -24,7 +24,7 @@ export const checks: typeof Texts = {
   outputDiffers: (variants, reference) => `${spaced(variants || '一部の方式')}の通知が ${reference} と一致しません`,
   outputDuplicated: (variants, duplicates) =>
     `${spaced(variants)}が同じ通知を複数回送信しました（重複 ${duplicates} 件）`,
-  itemFails: (variant, item, step, reason) => `${spaced(variant)}では ${item} の ${step} が失敗します（${reason}）`,
+  itemFails: ({ variant, item, step, reason }) => `${spaced(variant)}では ${item} の ${step} が失敗します（${reason}）`,
   outputUnsteady: (reference) => `${spaced(reference)}の実行どうしで、送信した通知が一致しません`,
   fixOutput: (finding) => `${finding}。速さを比べる前に修正してください`,
   outputSameOfJobs: (notifications, duplicates) =>
