@@ -5,12 +5,19 @@ import https from 'node:https'
 import { setPriority } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Certificates } from './certificate.ts'
 import type { DeliveriesFigures } from './deliveries.ts'
 import { type MockServer, startServer } from './server.ts'
 import type { World } from './world.ts'
 
 export type MockRequest =
-  | { readonly is: 'open'; readonly world: World; readonly compares?: 'bodies' | 'counts' | undefined }
+  | {
+      readonly is: 'open'
+      readonly world: World
+      readonly compares?: 'bodies' | 'counts' | undefined
+      /** Of the server that died. */
+      readonly certificates?: Certificates | undefined
+    }
   | { readonly is: 'reset' }
   | { readonly is: 'take' }
   /** Whether it still answers. */
@@ -34,7 +41,7 @@ export interface Taken extends DeliveriesFigures {
 }
 
 export type MockReply =
-  | { readonly is: 'opened'; readonly origin: string; readonly ca?: string }
+  | { readonly is: 'opened'; readonly origin: string; readonly certificates?: Certificates }
   | { readonly is: 'reset' }
   | { readonly is: 'alive' }
   | ({ readonly is: 'taken' } & Taken)
@@ -60,9 +67,10 @@ let feeds = 0
 async function answer(request: MockRequest): Promise<MockReply> {
   if (request.is === 'open') {
     feeds = request.world.items.count
-    server = await startServer(request.world, { lightObjects: true, compares: request.compares })
+    const { world, compares, certificates } = request
+    server = await startServer(world, { lightObjects: true, compares, certificates })
     await warmUp(server)
-    return { is: 'opened', origin: server.origin, ...(server.ca !== undefined && { ca: server.ca }) }
+    return { is: 'opened', origin: server.origin, ...(server.certificates && { certificates: server.certificates }) }
   }
   if (request.is === 'check') return { is: 'alive' }
   if (!server) throw new Error('asked before a world was opened')
@@ -95,9 +103,11 @@ async function take({ deliveries, closeIdle }: MockServer): Promise<Taken> {
   const { user, system } = process.cpuUsage(cpu)
   const lagMs = Math.max(0, lag.max / 1e6 - LAG_RESOLUTION_MS)
   lag.disable()
-  // Those that a job of a user's own keeps for later.
-  closeIdle()
-  for (let waitedMs = 0; waitedMs < PATIENCE_MS && deliveries.busy; waitedMs += POLL_MS) await sleep(POLL_MS)
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS && deliveries.busy; waitedMs += POLL_MS) {
+    // Those that a job of a user's own keeps for later, as soon as their last answer is through.
+    closeIdle()
+    await sleep(POLL_MS)
+  }
   const fetchHeldMs = new Float64Array(feeds)
   const notifyHeldMs = new Float64Array(feeds)
   const fetchDrawnMs = new Float64Array(feeds)

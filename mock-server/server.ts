@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, isIPv6, type Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import type { Certificates } from './certificate.ts'
 import { createMockApp, type MockApp } from './app.ts'
 import { isLoopbackHost, refusalOf } from './foreign-request.ts'
 import { HOST_SUFFIX, type World } from './world.ts'
@@ -12,6 +13,8 @@ export interface MockServer extends MockApp {
   readonly origin: string
   /** PEM of the authority to trust; only over HTTPS. */
   readonly ca?: string
+  /** The same with the key and the certificate of the server. */
+  readonly certificates?: Certificates
   /** Ends connections that nobody uses, which a job of a user's own may keep: the next run begins without any. */
   readonly closeIdle: () => void
   readonly close: () => Promise<void>
@@ -29,6 +32,8 @@ export interface ServerOptions {
   readonly token?: string | undefined
   /** Puts Hono's lighter Request and Response in place of the global ones: for a process that is only this server. */
   readonly lightObjects?: boolean
+  /** Of a server before it, whose clients trust it already; its own by default. */
+  readonly certificates?: Certificates | undefined
   /** What a delivery of a job of a user's own is known by. */
   readonly compares?: 'bodies' | 'counts' | undefined
 }
@@ -46,15 +51,24 @@ function isNamed(host: string, names: readonly string[]): boolean {
 /** Serves a world, on loopback by default. `port` 0 takes a free one; rejects with the system's error when it cannot be had. */
 export async function startServer(
   world: World,
-  { port = 0, host = LOOPBACK, names = [], hours = 24, token, lightObjects = false, compares }: ServerOptions = {},
+  {
+    port = 0,
+    host = LOOPBACK,
+    names = [],
+    hours = 24,
+    token,
+    lightObjects = false,
+    compares,
+    certificates: earlier,
+  }: ServerOptions = {},
 ): Promise<MockServer> {
   const mock = createMockApp(world, { token, compares })
   const reachable = UNSPECIFIED.has(host) ? LOOPBACK : host
   // Loaded when needed: the certificate library takes longer to load than all the rest.
-  const makeCertificates = world.https && (await import('./certificate.ts')).makeCertificates
+  const makeCertificates = world.https && !earlier && (await import('./certificate.ts')).makeCertificates
   const certificates = makeCertificates
     ? await makeCertificates([...new Set(['localhost', LOOPBACK, `*${HOST_SUFFIX}`, reachable, ...names])], hours)
-    : undefined
+    : earlier
   // Other machines reach any other address, and under any name: there a token protects it, where one was given.
   const isOnLoopback = /^(?:127\.|localhost$|::1$)/.test(host)
   const isOwnHost = (hostname: string) =>
@@ -86,7 +100,7 @@ export async function startServer(
   return {
     ...mock,
     origin: `${certificates ? 'https' : 'http'}://${isIPv6(name) ? `[${name}]` : name}:${bound}`,
-    ...(certificates && { ca: certificates.ca }),
+    ...(certificates && { ca: certificates.ca, certificates }),
     closeIdle: () => (server as Server).closeIdleConnections(),
     async close() {
       const closed = once(server, 'close')

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { burnCpu } from './burn-cpu.ts'
 import { hideAddresses, StepError } from './failure.ts'
 import { ioClockMs, stopIoClock } from './io-clock.ts'
-import type { Feed, Findings, Job, StepName, Work } from './job.ts'
+import type { Failure, Feed, Findings, Job, Outcome, StepName, Work } from './job.ts'
 import type { Item, OwnJob, Reach } from './own-job.ts'
 
 /** Plain data, since it crosses threads. */
@@ -43,6 +43,11 @@ export async function loadOwnJob(module: string): Promise<LoadedJob> {
     throw new StepError('thrown', `it called process.exit(${code ?? ''})`)
   }
   return exported.default as LoadedJob
+}
+
+/** Every failure of a run, item by item. */
+export function failedItemsOf(outcomes: readonly Outcome[]): (Failure & { readonly item: number })[] {
+  return outcomes.flatMap(({ failures }, item) => failures.map((failure) => ({ item, ...failure })))
 }
 
 /** One finding on its way through a strategy, which knows no more of it than that it is one. */

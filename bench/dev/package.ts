@@ -29,11 +29,19 @@ async function measure({ installs, starts }: { readonly installs: number; readon
     (name) => timeMs(variants[name]),
     { iterations: starts, warmUps: 2 },
   )
+  const importMs = async (name: string) => Number((await node('--input-type=module', '--eval', IMPORTING, name)).stdout)
+  const imports = ['utakata/job', 'utakata'] as const
+  const importedMs = await interleave(imports, importMs, { iterations: starts, warmUps: 1 })
   const packages = readdirSync(join(project.path, 'node_modules')).filter((name) => !name.startsWith('.'))
   console.log(`${installs} installs from a tarball, ${starts} starts of each, interleaved; Node ${process.version}.`)
   printTable(
     ['--version', 'ms'],
     Object.entries(startMs).map(([name, ms]) => [name, formatSummary(summaryOf(ms)!)]),
+    [1],
+  )
+  printTable(
+    ['import', 'ms'],
+    Object.entries(importedMs).map(([name, ms]) => [name, formatSummary(summaryOf(ms)!)]),
     [1],
   )
   checkTargets([
@@ -42,8 +50,13 @@ async function measure({ installs, starts }: { readonly installs: number; readon
     { what: 'packages installed', measured: packages.length, atMost: 1 },
     { what: 's of install', measured: summaryOf(installMs.map((ms) => ms / 1000))!, atMost: 10 },
     { what: 'ms of utakata --version in the package', measured: summaryOf(startMs['the package'])!, atMost: 150 },
+    { what: 'ms of importing utakata/job', measured: summaryOf(importedMs['utakata/job'])!, atMost: 10 },
   ])
 }
+
+/** Prints how many milliseconds the import of its argument takes. */
+const IMPORTING =
+  'const began = performance.now(); await import(process.argv[1]); console.log(performance.now() - began)'
 
 await runTool('bench:package', 'What the package costs whoever installs it', (tool) =>
   tool

@@ -38,13 +38,14 @@ export function findOwnFiles(
   const files = bodies === undefined ? [] : sampleFiles(bodies)
   const wrong = items.bodies === undefined ? undefined : wrongWith(files, items.bodies)
   if (wrong !== undefined) return { mistake: { path: ['world', 'items', 'bodies'], wrong } }
-  const hash = createHash('sha256').update(digestOfModule(pathToFileURL(job).href))
+  const hash = createHash('sha256')
   for (const file of files) hash.update(createHash('sha256').update(readFileSync(file)).digest())
+  const ofBodies = hash.digest('hex').slice(0, 12)
   return {
     found: {
       ...scenario,
       job,
-      codeDigest: hash.digest('hex').slice(0, 12),
+      codeDigest: `${digestOfModule(pathToFileURL(job).href)}.${ofBodies}`,
       world: { ...scenario.world, items: { ...items, ...(bodies !== undefined && { bodies }) } },
     },
   }

@@ -24,7 +24,7 @@ const scenarioKeys = z.strictObject({
     .describe(
       'What is compared of the posts of your own job: bodies (default), or how many an item has where they hold ids or times.',
     ),
-  /** Of the module of the job, what it imports by its place, and the bodies; set by whoever reads the scenario. */
+  /** Of the module of the job with what it imports by its place and, behind a point, of the bodies; set by whoever reads the scenario. */
   codeDigest: z.string().optional(),
   world: worldSchema,
   variants: z
@@ -137,6 +137,11 @@ export function digestOf(scenario: Scenario): string {
     )
     .digest('hex')
     .slice(0, 12)
+}
+
+/** Whether two digests of code are of the same bodies, as before and after a change of the job itself. */
+export function areOfSameBodies(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && one.split('.')[1] === other?.split('.')[1]
 }
 
 /** Wherever its bodies lie: they are in the digest of the code. */

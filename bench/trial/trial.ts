@@ -141,6 +141,8 @@ export const trialSchema = z.object({
     quick: z.boolean(),
     iterations: place,
     check: name,
+    /** Of a job of a user's own: of its code and, behind a point, of its bodies. */
+    codeDigest: name.optional(),
     /** Of a job of a user's own that may reach for more than the mock server. */
     allowsNet: z.literal(true).optional(),
     /** Of functions of several sizes, which are judged size by size; absent where there is one. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMockApp } from '../../mock-server/app.ts'
 import { startServer } from '../../mock-server/server.ts'
-import { addressesOf, type FeedFault, type World } from '../../mock-server/world.ts'
+import { addressesOf, type FeedFault, ownItemsOf, type World } from '../../mock-server/world.ts'
 import { promiseAll } from '../../strategies/promise-all.ts'
 import { checkThreads } from '../../strategies/check-threads.ts'
 import { failureFrom, textFrom } from '../support/fetching.ts'
@@ -181,6 +181,44 @@ test('a port in use rejects with what the system says', async () => {
   await expect(startServer(aWorld(), { port: Number(new URL(server.origin).port) })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   })
+})
+
+// Breakage: a new authority after a restart: clients of a user's own read theirs once, as their process starts.
+test('a server in the place of one that died is trusted by those who trusted that one', async () => {
+  const world = aWorld({ https: true })
+  const first = await startServer(world)
+  await first.close()
+  const second = await startServer(world, { certificates: first.certificates })
+  const { feeds } = addressesOf(world, second.origin, 'f0/r1')
+  expect(await textFrom(feeds[0]!, { reach: { ca: first.ca } })).toContain('BEGIN:VCALENDAR')
+  await second.close()
+})
+
+const sha = /^[0-9a-f]{16}$/
+
+// Breakage: comparing what is posted without where below the address of its item: /a and /b would be the same.
+test('a post of an own job is known by item, method, path, query and body, and by how often it came', async () => {
+  await using server = await serve(aWorld())
+  const { url, sinkUrl } = ownItemsOf(server.world, server.origin, 'f0/r1')[3]!
+  const send = (below: string, options: RequestInit) => fetch(`${sinkUrl}${below}`, options)
+  const all: [string, RequestInit][] = [
+    ['', { method: 'POST', body: 'one' }],
+    ['', { method: 'PUT', body: 'one' }],
+    ['/messages', { method: 'POST', body: 'one' }],
+    ['?to=me', { method: 'POST', body: 'one' }],
+    ['', { method: 'POST', body: new Uint8Array([0, 255, 1]) }],
+    ['', { method: 'POST', body: 'one' }],
+  ]
+  for (const [below, options] of all) expect((await send(below, options)).status).toBe(200)
+  const accepted = server.deliveries.entries.map(({ accepted: key = '' }) => key.split(' '))
+  expect(accepted.map(([item]) => item)).toEqual(all.map(() => '3'))
+  expect(new Set(accepted.map((key) => key.join(' '))).size).toBe(6)
+  expect(accepted.every(([, content]) => sha.test(content!))).toBe(true)
+  expect(new Set(accepted.map(([, content]) => content)).size).toBe(5)
+  expect(server.deliveries.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
+  for (const item of [99, -1, 'x']) expect((await fetch(sinkUrl.replace(/3$/, String(item)))).status).toBe(404)
+  // What lies below the address of an item is its, too.
+  expect((await fetch(`${url}/lines?page=2`)).headers.get('content-type')).toMatch(/^text\/calendar/)
 })
 
 test('a world over HTTPS has its own authority and a host name for each feed', async () => {

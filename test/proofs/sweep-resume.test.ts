@@ -109,7 +109,7 @@ test(
     expect(cellsIn(out)).toEqual(after)
 
     const alone = await run(['report', join(out, 'cells', begun)])
-    expect(alone.stdout).toMatch(/^tiny, items\.count 2: 2 feeds/)
+    expect(alone.stdout).toMatch(/^tiny, items\.count 2: 2 items/)
   },
   2 * LONG_MS,
 )

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -120,6 +121,20 @@ test('a signal is aborted when its step is given up, with the reason', async () 
     { stepTimeoutMs: 20 },
   )
   expect(reasons).toEqual(Array.from({ length: 3 }, () => 'not done within 20 ms'))
+})
+
+// Breakage: a listener for each step, of which each new one is compared with all before it: their cost grows with the square of the items.
+test('the signal of a run has one listener for its steps, however many are under way', async () => {
+  const many = Array.from({ length: 100 }, (_, index) => ({ id: String(index), url: '', sinkUrl: '' }))
+  const controller = new AbortController()
+  const own = { ...WORKING, fetch: () => new Promise<string>(() => {}) }
+  const options = { module: MODULE, stepTimeoutMs: 5000 }
+  const source = { createWork: () => ownWork({ feeds: many }, own as never, options), module: MODULE, options }
+  const ending = readyRun(strategies['promise-all'], { feeds: many }, source, controller).start()
+  // One is that of the run's threads.
+  expect(getEventListeners(controller.signal, 'abort').length).toBeLessThanOrEqual(2)
+  controller.abort(new Error('enough'))
+  expect(failuresOf(await ending).every(([failure]) => failure!.kind === 'aborted')).toBe(true)
 })
 
 test('a module without a job is refused with what it lacks, and process.exit is a failure of its step', async () => {

@@ -6,7 +6,7 @@ import { isFit } from '../comparison/controls.ts'
 import type { Result } from '../comparison/judgement.ts'
 import { countedIterations, lookOf, type Iteration, discardedOf } from '../comparison/iterations.ts'
 import { isOutputMismatch, summarize } from '../comparison/summarize.ts'
-import { digestOf, type Scenario } from '../../scenario/scenario.ts'
+import { areOfSameBodies, digestOf, type Scenario } from '../../scenario/scenario.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { checksOf, unfitFor } from './checks.ts'
@@ -104,6 +104,8 @@ function namesIn(trials: readonly Trial[]): string[] {
 function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], variants: readonly string[]): boolean {
   const isOurs = (name: string): name is StrategyName => Object.hasOwn(strategies, name)
   const { reference } = then
+  // What a gate judges is whether a change of the job's own code made it slower.
+  const { codeDigest } = areOfSameBodies(scenario.codeDigest, then.codeDigest) ? then : scenario
   if (!isOurs(reference)) return false
   const others = variants.filter(isOurs).filter((name) => name !== reference)
   // Where the scenario had named its reference is not stored: the variants begin with it in any case.
@@ -111,7 +113,7 @@ function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], varian
     scenario.variants,
     ...others.keys().map((place) => others.toSpliced(place, 0, reference)),
     [...others, reference],
-  ].some((listed) => digestOf({ ...scenario, reference, variants: [...listed] }) === then.digest)
+  ].some((listed) => digestOf({ ...scenario, codeDigest, reference, variants: [...listed] }) === then.digest)
 }
 
 /** What keeps a result from being any measure. */

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { strategies } from '../../../strategies/index.ts'
 import type { Job, Outcome } from '../../../strategies/job.ts'
-import { type LoadedJob, loadOwnJob, NotAJob, placeOf } from '../../../strategies/own-work.ts'
+import { failedItemsOf, type LoadedJob, loadOwnJob, NotAJob, placeOf } from '../../../strategies/own-work.ts'
 import { readyRun } from '../../../strategies/run.ts'
 import type { Leftover } from '../../io/contract-breach.ts'
 import type { JobBreach } from '../../io/job-breach.ts'
@@ -68,11 +68,11 @@ async function run(job: Job): Promise<Tried> {
   const run = ready('sequential', job, new AbortController().signal)
   const outcomes = await run.start()
   await run.close()
-  const failures = outcomes.flatMap((outcome, index) => outcome.failures.map((failure) => ({ index, ...failure })))
+  const failures = failedItemsOf(outcomes)
   const [first] = failures
   return {
     sent: sentIn(outcomes),
-    failed: failures.map(({ index, step, kind }) => `${index} ${step} ${kind}`),
+    failed: failures.map(({ item, step, kind }) => `${item} ${step} ${kind}`),
     ...(first && { firstFailure: { step: first.step, message: first.message } }),
     foreign: foreignTargets(),
   }

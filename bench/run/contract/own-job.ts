@@ -121,20 +121,24 @@ async function tryAll({ scenario, tried, server, peer, withinMs }: Trying): Prom
     const { isOpen } = await ask<JobReply & { is: 'cancelled' }>({ is: 'cancel', job })
     if (isOpen) return { code: 'goes-on', step }
   }
-  const items = new Set(first.failed.map((failure) => failure.split(' ')[0])).size
+  const items = failingIn(first)
   if (items === 0) return {}
   return { failing: { items, of: tried.items.count, example: textOf(first) } }
 }
 
 /** What is wrong with a run whatever the next one does. */
 function wrongIn(tried: Tried, items: number, posts: number): JobBreach | undefined {
-  const { foreign, failed, sent, firstFailure } = tried
+  const { foreign, sent, firstFailure } = tried
   if (foreign.length > 0) return { code: 'elsewhere', to: foreign }
-  const failing = new Set(failed.map((failure) => failure.split(' ')[0])).size
-  if (failing === items && firstFailure)
+  if (failingIn(tried) === items && firstFailure)
     return { code: 'every-item-fails', items, step: firstFailure.step, example: firstFailure.message }
   if (sent > 0 && posts === 0) return { code: 'posts-nothing', findings: sent }
   return undefined
+}
+
+/** How many items fail. */
+function failingIn({ failed }: Tried): number {
+  return new Set(failed.map((failure) => failure.split(' ')[0])).size
 }
 
 function textOf({ firstFailure }: Tried): string {

@@ -1,17 +1,16 @@
 /** One variant of a block: a fresh process that does the job on request and sends back what it took. */
 import { createBudget } from '../../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Job, Outcome, Strategy } from '../../../strategies/job.ts'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import type { Job, Strategy } from '../../../strategies/job.ts'
 import { measureRun } from '../../../strategies/measure.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { createPause } from '../../../strategies/pause.ts'
 import { createRecording } from '../../../strategies/recording.ts'
-import { type LoadedJob, loadOwnJob } from '../../../strategies/own-work.ts'
+import { failedItemsOf, type LoadedJob, loadOwnJob } from '../../../strategies/own-work.ts'
 import { readyRun, type WorkSource } from '../../../strategies/run.ts'
 import { slowedDown } from '../../../strategies/slow-down.ts'
 import { loadStrategy } from '../../plan/candidate.ts'
-import type { FailedItem } from '../../trial/trial.ts'
 import { createSlowLookups } from './lookup.ts'
 import { keepToWorld } from './keep-to-world.ts'
 import type { ChildReply, ChildRequest, MeasuredByChild, OwnSetup, VariantSetup } from './messages.ts'
@@ -77,28 +76,28 @@ async function run(opened: Opened, job: Job, ca: string | undefined): Promise<Me
   const { signal } = controller
   const source = sourceOf(opened, job, ca) as WorkSource<unknown, Job>
   // What the mock server has closed since the last run is heard of before a client would write to it.
-  if (own) await turns(2)
+  if (own) await settle()
   const ready = readyRun(order, job, source, { limits, signal, ...(!isUnrecorded && { recording }) })
   const timed = slowedBy > 0 ? slowedDown(stopwatch, slowedBy, signal) : stopwatch
   const timer = setTimeout(() => controller.abort(new Error(`not done within ${runTimeoutMs} ms`)), runTimeoutMs)
   try {
     const { outcomes, measured } = await measureRun(ready, recording, timed)
     const marks = isUnrecorded ? undefined : Float64Array.from(recording)
-    return { ...measured, timedOut: signal.aborted, marks, ...(own && { failed: failedIn(outcomes) }) }
+    return { ...measured, timedOut: signal.aborted, marks, ...(own && { failed: failedItemsOf(outcomes) }) }
   } finally {
     clearTimeout(timer)
     await ready.close()
   }
 }
 
-async function turns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn++) await nextTurn()
+/** Long enough for whatever lies in the sockets of this process to be read, and for their ends to be passed on by their clients. */
+async function settle(): Promise<void> {
+  await sleep(SETTLE_MS)
+  for (let turn = 0; turn < SETTLE_TURNS; turn++) await nextTurn()
 }
 
-/** Every failure, item by item, for variants to be compared by. */
-function failedIn(outcomes: readonly Outcome[]): FailedItem[] {
-  return outcomes.flatMap(({ failures }, item) => failures.map((failure) => ({ item, ...failure })))
-}
+const SETTLE_MS = 5
+const SETTLE_TURNS = 10
 
 function reply(message: ChildReply): void {
   // Whoever asked may have gone meanwhile: that is no error, and the disconnect ends this process.

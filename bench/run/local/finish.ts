@@ -65,6 +65,7 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       iterations: scenario.plan.iterations,
       // A job of a user's own checks in its own way.
       check: scenario.job === undefined ? scenario.check : 'own',
+      ...(scenario.codeDigest !== undefined && { codeDigest: scenario.codeDigest }),
       ...(scenario.client.allowNet && { allowsNet: true as const }),
       ...(plan.processes !== undefined && { looks: [...plan.looks] }),
     },

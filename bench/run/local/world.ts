@@ -22,6 +22,10 @@ export interface WorldProcess {
   readonly stop: () => Promise<void>
 }
 
+type Opened = MockReply & { readonly is: 'opened' }
+
+const CA_FILE = 'ca.pem'
+
 /** A server that keeps dying is no accident. */
 const MAX_DEATHS = 3
 
@@ -54,13 +58,10 @@ export async function startWorld(
     removeFiles?.()
   }
   const stopAtOnce = () => void stop(0)
-  const open = async () => {
+  const open = async (certificates?: Opened['certificates']) => {
     peer = startPeer(moduleBeside('../../../mock-server/main', import.meta.url), { called: { code: 'mock-server' } })
     try {
-      return await peer.ask<MockReply & { is: 'opened' }>(
-        { is: 'open', world, compares },
-        { withinMs: patience.worldStartMs },
-      )
+      return await peer.ask<Opened>({ is: 'open', world, compares, certificates }, { withinMs: patience.worldStartMs })
     } catch (error) {
       await peer.stop()
       throw error
@@ -72,20 +73,22 @@ export async function startWorld(
 
   const survive = async (error: Error): Promise<Error> => {
     if (isStopped || ++deaths === MAX_DEATHS) throw error
-    current = await open()
+    // Clients that are not ours go on trusting it.
+    current = await open(current.certificates)
     return error
   }
 
   return {
     origin: () => current.origin,
-    ca: () => current.ca,
+    ca: () => current.certificates?.ca,
     caFile() {
-      if (current.ca === undefined) return undefined
-      folder ??= mkdtempSync(join(tmpdir(), 'utakata-ca-'))
-      removeFiles ??= removing(folder)
-      const file = join(folder, 'ca.pem')
-      writeFileSync(file, current.ca)
-      return file
+      if (current.certificates === undefined) return undefined
+      if (folder === undefined) {
+        folder = mkdtempSync(join(tmpdir(), 'utakata-ca-'))
+        removeFiles = removing(folder)
+        writeFileSync(join(folder, CA_FILE), current.certificates.ca)
+      }
+      return join(folder, CA_FILE)
     },
     async reset() {
       const died = await peer.ask({ is: 'reset' }, limit).catch(survive)

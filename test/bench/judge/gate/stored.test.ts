@@ -57,6 +57,20 @@ test('another scenario is refused, but not one that differs by which strategies 
   ])
 })
 
+// Breakage: refusing it, so that no gate could judge a change of a user's own job.
+test('a result of the same job before its code was changed is a baseline, but not one with other bodies', () => {
+  const own = (codeDigest: string) => ({ ...A_SCENARIO, job: '/jobs/job.ts', codeDigest })
+  const then = own('0123456789ab.fedcba987654')
+  const trials = storedTrials({}, then).map((trial): Trial => ({
+    ...trial,
+    scenario: { ...trial.scenario, codeDigest: then.codeDigest },
+  }))
+  expect(refusals(trials, { scenario: then })).toEqual([])
+  expect(refusals(trials, { scenario: own('ba9876543210.fedcba987654') })).toEqual([])
+  for (const other of [own('0123456789ab.000000000000'), A_SCENARIO])
+    expect(refusals(trials, { scenario: other })).toEqual([expect.objectContaining({ code: 'other-scenario' })])
+})
+
 test('a strategy that it lacks is named', () => {
   const scenario = { ...A_SCENARIO, variants: ['sequential', 'look-ahead', 'promise-all', 'pipelined'] } as const
   const present = { scenario: { ...scenario, variants: [...scenario.variants] }, selectable: scenario.variants }
