@@ -40,7 +40,7 @@ async function measure({ installs, starts }: { readonly installs: number; readon
     [1],
   )
   printTable(
-    ['import', 'ms'],
+    ['loading', 'ms'],
     Object.entries(importedMs).map(([name, ms]) => [name, formatSummary(summaryOf(ms)!)]),
     [1],
   )
