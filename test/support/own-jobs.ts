@@ -1,5 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { JobBreach } from '../../bench/io/job-breach.ts'
+import { UserError } from '../../bench/io/user-error.ts'
+import { checkOwnJob } from '../../bench/run/contract/own-job.ts'
 import { parseScenario } from '../../bench/scenario/file.ts'
 import type { Scenario } from '../../bench/scenario/scenario.ts'
 import { aFolder } from './folders.ts'
@@ -40,4 +43,15 @@ export function ownScenario(text = jobText(), settings: readonly string[] = []):
     writeFileSync(join(folder, `samples/${late}.json`), JSON.stringify({ lines }))
   }
   return parseScenario(SCENARIO, join(folder, 'orders.yaml'), settings)
+}
+
+/** How the job of that module is refused, with the line where it is known; what is known of a job that is taken. */
+export async function refusalOf(text: string, settings: readonly string[] = []): Promise<unknown> {
+  try {
+    return await checkOwnJob(ownScenario(text, settings), { patienceMs: 5000 })
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const { breach, line } = error.parameters as { readonly breach: JobBreach; readonly line?: number }
+    return { ...breach, ...(line !== undefined && { line }) }
+  }
 }

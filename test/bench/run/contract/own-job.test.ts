@@ -1,19 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JobBreach } from '../../../../bench/io/job-breach.ts'
-import { UserError } from '../../../../bench/io/user-error.ts'
-import { checkOwnJob } from '../../../../bench/run/contract/own-job.ts'
-import { jobText, ORDERS, ownScenario } from '../../../support/own-jobs.ts'
-
-/** How a job is refused; undefined where it is not. */
-async function refusalOf(text: string, settings: readonly string[] = []): Promise<unknown> {
-  try {
-    return await checkOwnJob(ownScenario(text, settings), { patienceMs: 5000 })
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    const { breach, line } = error.parameters as { readonly breach: JobBreach; readonly line?: number }
-    return { ...breach, ...(line !== undefined && { line }) }
-  }
-}
+import { jobText, ORDERS, refusalOf } from '../../../support/own-jobs.ts'
 
 test('a job that does its work is taken', async () => {
   expect(await refusalOf(jobText())).toEqual({})
