@@ -54,7 +54,8 @@ function calendarFiles(folder: string, scenario: string, io: Io): NewFile[] {
 }
 
 function ownJobFiles(folder: string, scenario: string, { js }: InitOptions, io: Io): NewFile[] {
-  const job = js ? 'job.js' : 'job.ts'
+  // Modules of ES whatever the package.json around them says, which npm makes one of CommonJS.
+  const job = js ? 'job.mjs' : 'job.mts'
   const samples = readdirSync(new URL('job/samples/', FILES)).sort()
   const code = textOf(`job/${job}.txt`, scenario, io)
   return [

@@ -17,7 +17,7 @@ const scenarioKeys = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('A module with a job of your own, such as ./my-job.ts; the built-in one, iCal to Slack, without.'),
+    .describe('A module with a job of your own, such as ./my-job.mts; the built-in one, iCal to Slack, without.'),
   deliveries: z
     .enum(['bodies', 'counts'])
     .optional()

@@ -148,6 +148,29 @@ test('it holds neither tests nor tools, and no path of the machine that built it
   )
 })
 
+// Breakage: a name by which the module is one of CommonJS in a project as `npm init` makes it.
+test('the job that init writes is measured in a project of CommonJS', async () => {
+  const { run } = await aProject({ 'package.json': '{ "name": "orders", "private": true, "type": "commonjs" }' })
+  for (const [option, folder] of [
+    ['--job', 'typed'],
+    ['--js', 'plain'],
+  ] as const) {
+    expect(await run('npx', 'utakata', 'init', option, folder)).toMatchObject({ code: 0 })
+    const few = ['--quick', '--iterations', '1', '--warmup', '1', '--set', 'world.items.count=6']
+    const measured = await run(
+      'npx',
+      'utakata',
+      'bench',
+      `${folder}/utakata.yaml`,
+      ...few,
+      '--strategies',
+      'worker-threads',
+    )
+    expect(measured.stdout, measured.stderr).toContain('all variants sent the same 6 notifications')
+    expect(measured.stderr).not.toMatch(/warning/i)
+  }
+})
+
 test('what an installed package cannot do is refused in one sentence that says what to do', async () => {
   const { run } = await aProject()
   const old = await run('npx', 'utakata', 'bench', 'demo', '--baseline-ref', 'HEAD')

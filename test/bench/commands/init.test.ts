@@ -32,14 +32,16 @@ test('the scenario that is written can be measured as it is, and knows its schem
 })
 
 test.each([
-  { js: false, job: 'job.ts' },
-  { js: true, job: 'job.js' },
+  { js: false, job: 'job.mts' },
+  { js: true, job: 'job.mjs' },
 ])('the job that is written in $job, with its samples and scenario, is fit to be measured', async ({ js, job }) => {
   const folder = join(aFolder(), 'new')
   expect(initCommand(folder, { job: true, js }, IO)).toBe(0)
   expect(readdirSync(folder).sort()).toEqual([job, 'samples', 'utakata.yaml'])
   const scenario = readScenario(join(folder, 'utakata.yaml'))
   expect(scenario).toMatchObject({ name: 'orders', job: join(folder, job) })
+  // As `npm init` writes it.
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }')
   expect(await checkOwnJob(scenario)).toEqual({})
   expect(() => initCommand(folder, { job: true, js }, IO)).toThrow(UserError)
 })

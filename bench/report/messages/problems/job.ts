@@ -22,7 +22,7 @@ function breachText(breach: JobBreach, { faultText, processText }: Others): stri
     case 'no-job':
       return `expected a job as the default export, as export default defineJob({ fetch, check, notify }), got ${missingText(breach)}`
     case 'unloadable':
-      return `the module cannot be loaded (${breach.message})`
+      return `the module cannot be loaded (${breach.message})${NO_ES_MODULE.test(breach.message) ? '; name it .mts or .mjs, or set "type": "module" in package.json' : ''}`
     case 'no-answer':
       return faultText({ code: 'no-result', variant: processText({ code: 'job' }), failure: breach.failure })
     case 'every-item-fails':
@@ -39,6 +39,9 @@ function breachText(breach: JobBreach, { faultText, processText }: Others): stri
       return `expected nothing left open when a run is over, got ${breach.leftovers.map(leftoverText).join('; ')}`
   }
 }
+
+/** As Node puts it where the package.json around a module says that it is one of CommonJS. */
+const NO_ES_MODULE = /outside a module|Unexpected token 'export'/
 
 const UNSTEADY = {
   bodies:
