@@ -3,14 +3,14 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { type Context, Hono, type HonoRequest } from 'hono'
+import { type Context, Hono } from 'hono'
 import { drawDelayMs, drawUnits } from './delay.ts'
 import { assignFaults, faultOfPost } from './faults.ts'
-import { dueFeeds, generateFeed } from './feeds.ts'
 import { type Entry, Deliveries } from './deliveries.ts'
 import { deliveriesPage } from './page.ts'
 import { createBucket, feedOfMessage } from './slack.ts'
-import { readSamples, type Sample } from './samples.ts'
+import { MAX_BODY_BYTES, readBody, readBytes } from './request-body.ts'
+import { type Sample, samplesOf } from './samples.ts'
 import { requireToken } from './token.ts'
 import { addressesOf, type FeedFault, isPlace, type SlackFault, SLICES, type World } from './world.ts'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
@@ -246,20 +246,6 @@ interface Post {
   readonly key: string
 }
 
-/** What each item is answered with: files of the user's in turn, or calendars that are made up. */
-function samplesOf(world: World): readonly Sample[] {
-  const { count, bodies } = world.items
-  if (bodies !== undefined) {
-    const samples = readSamples(bodies)
-    return Array.from({ length: count }, (_, index) => samples[index % samples.length]!)
-  }
-  const due = dueFeeds(world)
-  return Array.from({ length: count }, (_, index) => ({
-    bytes: generateFeed(world, index, due.has(index)),
-    type: 'text/calendar; charset=utf-8',
-  }))
-}
-
 function tooLarge(c: Ask): Response {
   // What is still to come of it is not read.
   return c.text(`expected at most ${MAX_BODY_BYTES} bytes`, 413, { connection: 'close' })
@@ -341,39 +327,4 @@ async function hold(ms: number): Promise<void> {
     if (leftMs >= 1) await sleep(Math.floor(leftMs))
     else await nextTurn()
   }
-}
-
-/** Far more than Slack takes. */
-const MAX_BODY_BYTES = 1_000_000
-
-/** The body of a request; undefined where it has more than 1 MB, of which no more is read than it takes to know that. */
-async function readBody(req: HonoRequest): Promise<string | undefined> {
-  const isShort = isShortAsSaid(req)
-  if (isShort !== undefined) return isShort ? await req.text() : undefined
-  return (await readChunks(req))?.toString('utf8')
-}
-
-/** The same as bytes. */
-async function readBytes(req: HonoRequest): Promise<Buffer | undefined> {
-  const isShort = isShortAsSaid(req)
-  if (isShort !== undefined) return isShort ? Buffer.from(await req.arrayBuffer()) : undefined
-  return readChunks(req)
-}
-
-/** Undefined where no length is said. To read a body by pieces is work beside what is measured: most clients send its length. */
-function isShortAsSaid(req: HonoRequest): boolean | undefined {
-  const length = req.header('content-length')
-  if (length === undefined || req.header('transfer-encoding') !== undefined) return undefined
-  return Number(length) <= MAX_BODY_BYTES
-}
-
-async function readChunks(req: HonoRequest): Promise<Buffer | undefined> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of req.raw.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > MAX_BODY_BYTES) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

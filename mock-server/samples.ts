@@ -1,5 +1,7 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
+import { dueFeeds, generateFeed } from './feeds.ts'
+import type { World } from './world.ts'
 
 /** A body that is served as it is. */
 export interface Sample {
@@ -26,9 +28,23 @@ export function sampleFiles(pattern: string): string[] {
 }
 
 /** Reads the files of a pattern. */
-export function readSamples(pattern: string): Sample[] {
+function readSamples(pattern: string): Sample[] {
   return sampleFiles(pattern).map((file) => ({
     bytes: readFileSync(file),
     type: TYPES[extname(file).toLowerCase()] ?? OF_UNKNOWN,
+  }))
+}
+
+/** What each item is answered with: files of the user's in turn, or calendars that are made up. */
+export function samplesOf(world: World): readonly Sample[] {
+  const { count, bodies } = world.items
+  if (bodies !== undefined) {
+    const samples = readSamples(bodies)
+    return Array.from({ length: count }, (_, index) => samples[index % samples.length]!)
+  }
+  const due = dueFeeds(world)
+  return Array.from({ length: count }, (_, index) => ({
+    bytes: generateFeed(world, index, due.has(index)),
+    type: 'text/calendar; charset=utf-8',
   }))
 }
