@@ -78,7 +78,13 @@ const selectionSchema = z.strictObject({
 const recommendationSchema = z
   .discriminatedUnion('code', [
     z.strictObject({
-      code: z.enum(['output-mismatch', 'reference-failed', 'mock-server-saturated', 'insufficient-traces']),
+      code: z.enum([
+        'network-allowed',
+        'output-mismatch',
+        'reference-failed',
+        'mock-server-saturated',
+        'insufficient-traces',
+      ]),
     }),
     z.strictObject({
       code: z.literal('too-few-blocks'),

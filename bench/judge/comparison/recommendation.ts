@@ -16,9 +16,10 @@ export function recommend(result: Judged): { readonly recommendation: Recommenda
 }
 
 /** Why nothing may be said of speed at all. */
-function hindranceIn({ variants, deliveries, mock, tracing }: Judged) {
+function hindranceIn({ variants, deliveries, mock, tracing, scenario }: Judged) {
   if (!deliveries.same) return 'output-mismatch'
   if (variants.some(({ role, failed }) => role === 'reference' && failed.trials > 0)) return 'reference-failed'
+  if (scenario.allowsNet) return 'network-allowed'
   if (mock.bound) return 'mock-server-saturated'
   return tracing?.crossCheck.isTooLittle ? 'insufficient-traces' : undefined
 }

@@ -39,7 +39,7 @@ export type OnInconclusive = 'fail' | 'pass'
 export type GateReason =
   | NoOlderCode
   | { readonly code: 'nothing-to-compare' | 'before-first-look' | 'no-whole-iteration' | 'within-or-beyond' }
-  | { readonly code: 'other-output' | 'mock-server-late' }
+  | { readonly code: 'other-output' | 'mock-server-late' | 'network-allowed' }
   | { readonly code: 'metric-missing'; readonly metric: Metric }
   | { readonly code: 'baseline-late'; readonly strategy: string }
   | {

@@ -142,6 +142,7 @@ function faultOf(
   const digests = new Set(sound.map(({ deliveries }) => deliveries.digest))
   if (deliveriesDigest !== undefined) digests.add(deliveriesDigest)
   if (digests.size > 1) return { outcome: 'regression', kind: 'output-mismatch', reason: { code: 'other-output' } }
+  if (result.scenario.allowsNet) return { outcome: 'cannot-judge', reason: { code: 'network-allowed' } }
   const own = result.variants.filter(({ variant }) => variants.includes(variant))
   const failing = own.find(({ failed }) => failed.trials > 0)
   if (failing) {

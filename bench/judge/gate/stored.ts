@@ -128,6 +128,7 @@ function unsound(
     .map((condition) => checksOf(condition, { result, iterations }))
     .find((checks) => checks.aaCheck.code !== 'not-judged' && !isFit(checks))
   return [
+    ...(result.scenario.allowsNet ? [{ code: 'network-allowed' } as const] : []),
     ...(isOutputMismatch(result) ? [{ code: 'output-mismatch' } as const] : []),
     ...failing.map(
       ({ variant, failed }) => ({ code: 'runs-failed', variant, failed: failed.trials, of: failed.of }) as const,

@@ -44,7 +44,7 @@ const loadVariant = z
   .meta({ id: 'LoadVariant', description: 'One variant on the schedule, over the jobs of all blocks that count.' })
 
 const recommendation = z.discriminatedUnion('code', [
-  z.strictObject({ code: z.enum(['output-mismatch', 'reference-failed', 'nothing-judged']) }),
+  z.strictObject({ code: z.enum(['network-allowed', 'output-mismatch', 'reference-failed', 'nothing-judged']) }),
   z.strictObject({ code: z.literal('too-few-blocks'), needed: z.number().optional() }),
   z.strictObject({ code: z.literal('wait'), variants: z.array(z.string()) }),
   z.strictObject({

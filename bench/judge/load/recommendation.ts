@@ -21,6 +21,7 @@ function hindranceIn({ variants, deliveries, look, scenario }: Judged): LoadReco
   if (!deliveries.same) return { code: 'output-mismatch' }
   if (variants.some(({ role, failed }) => role === 'reference' && failed.trials > 0))
     return { code: 'reference-failed' }
+  if (scenario.allowsNet) return { code: 'network-allowed' }
   if (!look) {
     const needed = scenario.looks?.at(-1)?.blocks
     return { code: 'too-few-blocks', ...(needed !== undefined && { needed }) }

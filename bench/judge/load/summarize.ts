@@ -42,6 +42,7 @@ export function summarizeLoad(all: readonly Trial[]): LoadResult {
   const controlled = { variants: perVariant, scenario, isJudged: look !== undefined }
   const [aaCheck, sensitivityCheck] = [aaCheckOf(controlled), sensitivityCheckOf(controlled)]
   const isFit = isFitBy({ aaCheck, sensitivityCheck })
+  const { allowsNet = false } = scenario
   const last = all.at(-1)!
   const result: Omit<LoadResult, 'recommendation' | 'unfit' | 'exitCode'> = {
     schema: JUDGEMENT_SCHEMA,
@@ -56,7 +57,7 @@ export function summarizeLoad(all: readonly Trial[]): LoadResult {
     elapsedMs: Date.parse(last.beganAt) + last.makespanMs - Date.parse(all[0]!.beganAt),
     beganAt: all[0]!.beganAt,
     ...(look && { look }),
-    variants: perVariant.map((variant) => withVerdicts(variant, { variants: perVariant, output, isFit })),
+    variants: perVariant.map((variant) => withVerdicts(variant, { variants: perVariant, output, isFit, allowsNet })),
     aaCheck,
     sensitivityCheck,
     deliveries: output.deliveries,
@@ -70,14 +71,17 @@ interface Gate {
   readonly variants: readonly LoadVariant[]
   readonly output: OutputCheck
   readonly isFit: boolean
+  /** Whether other servers may be in the times. */
+  readonly allowsNet: boolean
 }
 
-/** What stands before any verdict, on latency and on the pace: right output, no failed job, a mock server that keeps up. */
-function withVerdicts(variant: LoadVariant, { variants, output, isFit }: Gate): LoadVariant {
+/** What stands before any verdict, on latency and on the pace: right output, no failed job, no other servers, a mock server that keeps up. */
+function withVerdicts(variant: LoadVariant, { variants, output, isFit, allowsNet }: Gate): LoadVariant {
   const reference = variants.find(({ role }) => role === 'reference')!
   const { pace, verdict, ...rest } = variant
   const barred = barFor(variant, output)
   if (barred) return { ...rest, verdict: barred }
+  if (allowsNet) return rest
   const paced = { ...rest, ...(pace && { pace }) }
   if (!rest.ratio) return paced
   // Whoever cannot be compared may keep up all the same.

@@ -11,6 +11,8 @@ export function refusalText(refusal: BaselineRefusal, messages: Messages = ENGLI
       return messages.gate.refusedScheduled
     case 'before-first-look':
       return messages.gate.refusedBeforeFirstLook
+    case 'network-allowed':
+      return messages.gate.refusedNetworkAllowed
     case 'output-mismatch':
       return messages.gate.refusedOutputMismatch
     case 'mock-server-saturated':

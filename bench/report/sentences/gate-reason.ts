@@ -23,6 +23,8 @@ export function reasonText(reason: GateReason, messages: Messages): string {
       return messages.gate.reasonWithinOrBeyond
     case 'other-output':
       return messages.gate.reasonOtherOutput
+    case 'network-allowed':
+      return messages.gate.reasonNetworkAllowed
     case 'mock-server-late':
       return messages.gate.reasonMockServerLate
     case 'metric-missing':

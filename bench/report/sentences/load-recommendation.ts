@@ -35,6 +35,8 @@ function headlineOf(result: LoadResult, messages: Messages): string {
   switch (recommendation.code) {
     case 'output-mismatch':
       return messages.recommendation.wrongOutput(wrongOutputText(result, messages)!)
+    case 'network-allowed':
+      return messages.recommendation.networkAllowed
     case 'reference-failed':
       return messages.recommendation.referenceFailed(reference)
     case 'too-few-blocks':

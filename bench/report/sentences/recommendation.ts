@@ -35,6 +35,8 @@ function headlineOf(result: Result, messages: Messages): string {
       return messages.recommendation.wrongOutput(wrongOutputText(result, messages)!)
     case 'reference-failed':
       return messages.recommendation.referenceFailed(reference)
+    case 'network-allowed':
+      return messages.recommendation.networkAllowed
     case 'mock-server-saturated':
       return (result.mock.ceiling ?? Infinity) < MIN_CEILING
         ? messages.recommendation.mockServerSaturated
@@ -232,7 +234,13 @@ function leftOut({ pick, recommendation }: Result, messages: Messages): string {
       )
 }
 
-const HINDRANCES = new Set(['output-mismatch', 'reference-failed', 'mock-server-saturated', 'insufficient-traces'])
+const HINDRANCES = new Set([
+  'network-allowed',
+  'output-mismatch',
+  'reference-failed',
+  'mock-server-saturated',
+  'insufficient-traces',
+])
 
 /** Why a variant is left out, as a clause. */
 export function exclusionText({ reason }: Pick<Exclusion, 'reason'>, messages: Messages = ENGLISH): string {

@@ -11,7 +11,7 @@ export const checks = {
 
   networkName: 'network',
   networkAllowed:
-    'the job may reach for other servers than the mock server (--allow-net): times and verdicts are not comparable',
+    'the job may connect to servers other than the mock (--allow-net): its times are not comparable, and there are no verdicts',
   outputName: 'output',
   outputSame: (notifications: string, duplicates: number) =>
     `all variants sent the same ${notifications}, ${duplicatesText(duplicates)}`,

@@ -84,6 +84,7 @@ export const gate = {
   reasonNoWholeIteration: 'no iteration was finished',
   reasonWithinOrBeyond: 'it may be within its limit or beyond it',
   reasonOtherOutput: 'it sends other notifications than it did',
+  reasonNetworkAllowed: 'the job may connect to servers other than the mock (--allow-net)',
   reasonMockServerLate: 'the mock server answered too late (use longer delays or a quieter machine)',
   reasonMetricMissing: (metric: string) => `not every run reports its ${metric}`,
   reasonBaselineLate: (strategy: string) =>
@@ -108,6 +109,7 @@ export const gate = {
   remedyHigherLimit: 'raise the limit in --fail-if',
   refusedScheduled: 'it is of jobs on a schedule, as utakata load starts them',
   refusedBeforeFirstLook: 'it was stopped before its first interim analysis, so that nothing can be judged by it',
+  refusedNetworkAllowed: 'its job could connect to servers other than the mock (--allow-net)',
   refusedOutputMismatch: 'its strategies did not send the same notifications',
   refusedMockServerSaturated: 'the mock server answered too late',
   refusedSeveralTargets: (targets: string) => `it was measured in more than one place: ${targets}`,

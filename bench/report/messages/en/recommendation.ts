@@ -22,6 +22,8 @@ export const recommendation = {
   wrongOutput: (finding: string) => `No recommendation: ${finding}.`,
   referenceFailed: (reference: string) =>
     `No recommendation: runs of the reference failed. Fix ${reference} first; the other variants are compared with it.`,
+  networkAllowed:
+    'No recommendation: the job may connect to servers other than the mock (--allow-net), so that nothing is comparable.',
   mockServerSaturated:
     'No recommendation: the mock server was the bottleneck. Use fewer items, longer delays, or a machine with more cores.',
   mockServerLate:

@@ -11,7 +11,8 @@ export const checks: typeof Texts = {
   statusPlain: '注意',
 
   networkName: 'ネットワーク',
-  networkAllowed: 'ジョブがモックサーバー以外にも接続できる設定（--allow-net）のため、時間も判定も比較できません',
+  networkAllowed:
+    'ジョブがモックサーバー以外にも接続できる設定（--allow-net）のため、時間を比較できず、判定もありません',
   outputName: '出力',
   outputSame: (notifications, duplicates) =>
     `すべての方式が同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,

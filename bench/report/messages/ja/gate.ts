@@ -63,6 +63,7 @@ export const gate: typeof Texts = {
   reasonNoWholeIteration: '終わったイテレーションがありません',
   reasonWithinOrBeyond: '上限以内か、上限を超えているかが未確定です',
   reasonOtherOutput: '送信した通知が以前と異なります',
+  reasonNetworkAllowed: 'ジョブがモックサーバー以外にも接続できる設定です（--allow-net）',
   reasonMockServerLate:
     'モックサーバーの遅れが大きく判定できません。遅延を長くするか、負荷の低いマシンを使ってください',
   reasonMetricMissing: (metric) => `${metric} のない実行があります`,
@@ -79,6 +80,7 @@ export const gate: typeof Texts = {
   remedyHigherLimit: '上限を上げる（--fail-if）',
   refusedScheduled: 'utakata load で定期的に開始したジョブの結果です',
   refusedBeforeFirstLook: '最初の中間解析の前に停止しているため、これを基に判定できません',
+  refusedNetworkAllowed: 'ジョブがモックサーバー以外にも接続できる設定でした（--allow-net）',
   refusedOutputMismatch: '方式によって送信した通知が異なります',
   refusedMockServerSaturated: 'モックサーバーの応答が遅すぎました',
   refusedSeveralTargets: (targets) => `複数の場所で計測した結果です：${targets}`,

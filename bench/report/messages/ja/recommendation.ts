@@ -20,6 +20,7 @@ export const recommendation: typeof Texts = {
   wrongOutput: (finding) => `推奨なし：${finding}。`,
   referenceFailed: (reference) =>
     `推奨なし：基準の実行が失敗しました。ほかの方式の比較対象となる ${reference} を先に修正してください。`,
+  networkAllowed: '推奨なし：ジョブがモックサーバー以外にも接続できる設定（--allow-net）のため、比較できません。',
   mockServerSaturated:
     '推奨なし：モックサーバーがボトルネックになっています。項目を減らすか、遅延を長くするか、コア数の多いマシンを使ってください。',
   mockServerLate:

@@ -246,6 +246,21 @@ test('a reference whose waits were held over 1.15 of what was drawn makes every 
   expect(slow(1.16).recommendation).toEqual({ code: 'mock-server-saturated' })
 })
 
+// Breakage: the report warns that nothing is comparable, and recommends a strategy all the same.
+test('a job that may reach for other servers is not judged, which ends in 5', () => {
+  const trials = trialsOf({ candidates: { pipelined: 0.5 } })
+  const allowed = changed(
+    trials,
+    () => true,
+    ({ scenario }) => ({ scenario: { ...scenario, allowsNet: true } }),
+  )
+  const result = summarize(allowed)
+  expect(verdictOf(summarize(trials), 'pipelined')).toBe('faster')
+  expect(verdictOf(result, 'pipelined')).toBe('inconclusive')
+  expect(result.recommendation).toEqual({ code: 'network-allowed' })
+  expect(result.exitCode).toBe(5)
+})
+
 // Breakage: a strategy that waits for something other than a step, for which no lag of the mock server is ever too much.
 test('of a strategy without an ideal time all delays that were kept are held against those that were drawn', () => {
   const heldBy = (by: number) =>

@@ -416,6 +416,13 @@ test('a mock server that was late for either code leaves the strategy unjudged',
   const judged = judgeGate(late, aGate())
   expect(outcomesOf(judged)).toEqual(timeOutcomes('pass', 'cannot-judge'))
   expect(judged.changes[1]!.reason).toEqual({ code: 'mock-server-late' })
+  const allowed = changed(
+    gatedTrials(),
+    () => true,
+    ({ scenario }) => ({ scenario: { ...scenario, allowsNet: true } }),
+  )
+  for (const { outcome, reason } of judgeGate(allowed, aGate()).changes)
+    expect({ outcome, reason }).toEqual({ outcome: 'cannot-judge', reason: { code: 'network-allowed' } })
   // It may keep up in further blocks.
   expect(isSettled(judged)).toBe(false)
 })

@@ -159,6 +159,8 @@ test('a result that was no measure of anything is no baseline', () => {
   expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => twice))).toEqual([
     { code: 'output-mismatch' },
   ])
+  const allowed = ({ scenario }: Trial) => ({ scenario: { ...scenario, allowsNet: true as const } })
+  expect(refusals(changed(storedTrials(), () => true, allowed))).toEqual([{ code: 'network-allowed' }])
   const late = ({ plannedIdealMs }: Trial) => ({ idealMs: plannedIdealMs! * 1.3 })
   expect(refusals(changed(storedTrials(), ({ variant }) => variant === 'sequential', late))).toEqual([
     { code: 'mock-server-saturated' },

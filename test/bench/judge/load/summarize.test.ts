@@ -173,6 +173,18 @@ test('how long the schedule was delayed is given as the median, on average and a
   expect(variantOf(result, 'sequential').stoodStillMs).toEqual({ median: 0, mean: 0, longest: 0 })
 })
 
+test('jobs that may reach for other servers are not judged', async () => {
+  const allowed = changed(
+    await loadTrialsOf(),
+    () => true,
+    ({ scenario }) => ({ scenario: { ...scenario, allowsNet: true } }),
+  )
+  const result = summarizeLoad(allowed)
+  expect(result.variants.flatMap(({ verdict, pace }) => verdict ?? pace ?? [])).toEqual([])
+  expect(result.recommendation).toEqual({ code: 'network-allowed' })
+  expect(result.exitCode).toBe(5)
+})
+
 test('a mock server that was late is not what a strategy is judged by', async () => {
   const late = changed(
     await loadTrialsOf(),

@@ -12,6 +12,7 @@ const REFUSALS: readonly BaselineRefusal[] = [
   { code: 'before-first-look' },
   { code: 'output-mismatch' },
   { code: 'mock-server-saturated' },
+  { code: 'network-allowed' },
   { code: 'several-targets', targets: ['local', 'lab'] },
   {
     code: 'several-machines',

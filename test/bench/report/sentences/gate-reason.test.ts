@@ -22,6 +22,7 @@ const REASONS: readonly GateReason[] = [
   { code: 'within-or-beyond' },
   { code: 'other-output' },
   { code: 'mock-server-late' },
+  { code: 'network-allowed' },
   { code: 'metric-missing', metric: 'first-notification' },
   { code: 'baseline-late', strategy: 'pipelined' },
   { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36, example: aFault('it died') },
