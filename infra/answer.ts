@@ -23,8 +23,8 @@ export interface Answer {
   readonly dryRun?: true
   /** The ids of the first feeds with failures. */
   readonly failedFeeds?: readonly string[]
-  /** Of every feed, where they were asked for. */
-  readonly outcomes?: ReturnType<typeof outcomesAsJson>
+  /** Of every item, where they were asked for. */
+  readonly outcomes?: ReturnType<OutcomesAsJson>
   /** How many of them did not fit. */
   readonly outcomesLeftOut?: number
 }
@@ -42,13 +42,21 @@ const MAX_MESSAGE_CHARACTERS = 150
 interface AnswerOptions {
   readonly environment: Environment
   readonly container: Container
+  /** Whether those of all items are asked for. */
   readonly outcomes?: boolean | undefined
+  readonly asJson?: OutcomesAsJson | undefined
   readonly dryRun?: boolean | undefined
 }
 
+/** Outcomes for programs; `dryRun` where nothing was sent. */
+export type OutcomesAsJson = (
+  outcomes: readonly Outcome[],
+  dryRun: boolean,
+) => readonly Readonly<Record<string, unknown>>[]
+
 export function answerOf(
   performed: Performed,
-  { environment, container, outcomes = false, dryRun = false }: AnswerOptions,
+  { environment, container, outcomes = false, asJson = outcomesAsJson, dryRun = false }: AnswerOptions,
 ): Answer {
   const { measured, isCutOff, trace } = performed
   const { strategy, bundleDigest, traceMode } = environment
@@ -67,7 +75,7 @@ export function answerOf(
     trace: { mode: traceMode, ...trace },
     ...(failedFeeds.length > 0 && { failedFeeds }),
   }
-  return outcomes ? { ...answer, ...fitting(outcomesAsJson(performed.outcomes, dryRun)) } : answer
+  return outcomes ? { ...answer, ...fitting(asJson(performed.outcomes, dryRun)) } : answer
 }
 
 /** As many as help to find out what is wrong; all are among the outcomes. */
@@ -85,7 +93,7 @@ function shortened<T extends { readonly message: string }>(example: T): T {
   return { ...example, message: `${message.slice(0, MAX_MESSAGE_CHARACTERS - 1).toWellFormed()}…` }
 }
 
-function fitting(all: ReturnType<typeof outcomesAsJson>): Pick<Answer, 'outcomes' | 'outcomesLeftOut'> {
+function fitting(all: ReturnType<OutcomesAsJson>): Pick<Answer, 'outcomes' | 'outcomesLeftOut'> {
   let bytes = 0
   const end = all.findIndex((outcome) => (bytes += Buffer.byteLength(JSON.stringify(outcome)) + 1) > MAX_OUTCOMES_BYTES)
   return end < 0 ? { outcomes: all } : { outcomes: all.slice(0, end), outcomesLeftOut: all.length - end }

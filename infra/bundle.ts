@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, extname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, extname, join, relative, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build, type BuildFailure, type BuildOptions, type Metafile, type OutputFile } from 'esbuild'
+import { Refusal } from './refusal.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -36,10 +39,14 @@ const FUNCTIONS = ['handler', 'notifier']
 const ENTRIES = [
   ...FUNCTIONS.map((name) => `infra/${name}`),
   'infra/notifier-work',
+  'infra/own-work',
   'infra/xray',
   'strategies/thread',
   'strategies/work',
 ].map((path) => `${path}${EXTENSION}`)
+
+/** The name of a user's own job among the entries. */
+export const OWN_JOB = 'own-job.mjs'
 
 const COMMON = {
   absWorkingDir: ROOT,
@@ -59,10 +66,21 @@ const REQUIRE = `import{createRequire as createRequireOf}from'node:module';const
 /** Where esbuild believes it writes, wherever that is: the names it gives depend on it. */
 const OUT = 'bundle'
 
-/** Builds the bundle into a folder, which is emptied; source maps into another one, so that they are not uploaded. */
-export async function buildBundle(folder: string, mapsFolder?: string): Promise<Bundle> {
-  const [modules, nodeIcal] = await Promise.all([buildModules(), buildNodeIcal()])
-  const outputs = [...modules.outputFiles, ...nodeIcal.outputFiles]
+export interface BundleOptions {
+  /** Where source maps belong, which is not uploaded; nowhere without it. */
+  readonly mapsFolder?: string | undefined
+  /** The module of a user's own job, which is what the functions do then. */
+  readonly job?: string | undefined
+}
+
+/** Builds the bundle into a folder, which is emptied. Rejects with a Refusal for a job that cannot be bundled, or that is none. */
+export async function buildBundle(folder: string, { mapsFolder, job }: BundleOptions = {}): Promise<Bundle> {
+  const [modules, nodeIcal, own] = await Promise.all([
+    buildModules(),
+    buildNodeIcal(),
+    job === undefined ? undefined : buildOwnJob(job),
+  ])
+  const outputs = [...modules.outputFiles, ...nodeIcal.outputFiles, ...(own?.outputFiles ?? [])]
   writeAll(
     folder,
     outputs.filter(({ path }) => !path.endsWith('.map')),
@@ -72,6 +90,7 @@ export async function buildBundle(folder: string, mapsFolder?: string): Promise<
       mapsFolder,
       outputs.filter(({ path }) => path.endsWith('.map')),
     )
+  if (job !== undefined) tryJob(join(folder, OWN_JOB), job)
   const files = filesIn(folder)
   const entries = FUNCTIONS.map((name) => entryOf(name, modules.metafile))
   return { folder, digest: digestOf(folder, files), files, entries }
@@ -106,6 +125,53 @@ function buildNodeIcal() {
     format: 'cjs',
   })
 }
+
+/**
+ * By itself, so that it changes nothing of the other files, and as it is written: a failure names a line of it. Rejects with a Refusal that names
+ * a line of the user's.
+ */
+async function buildOwnJob(job: string) {
+  try {
+    return await build({
+      ...COMMON,
+      minify: false,
+      // The paths in its comments count from there, wherever it lies.
+      absWorkingDir: dirname(resolve(job)),
+      entryPoints: [resolve(job)],
+      outfile: join(ROOT, OUT, OWN_JOB),
+      format: 'esm',
+      banner: { js: REQUIRE },
+      sourcemap: 'external',
+    })
+  } catch (error) {
+    const [first] = (error as Partial<BuildFailure>).errors ?? []
+    if (!first) throw error
+    const { location } = first
+    const place = location ? `${relative(process.cwd(), resolve(dirname(job), location.file))}:${location.line}: ` : ''
+    throw new Refusal(
+      { key: 'job', expected: 'a module that can be bundled', got: `${place}${first.text}` },
+      { cause: error },
+    )
+  }
+}
+
+/** Loads it once, as a function does when it is started: there, nobody would see what is wrong. */
+function tryJob(bundled: string, given: string): void {
+  const program = `const { default: job } = await import(process.argv[1])
+const missing = ['fetch', 'check', 'notify'].filter((step) => typeof job?.[step] !== 'function')
+process.stdout.write('missing: ' + missing.join(', ') + '\\n', () => process.exit())`
+  const args = ['--input-type=module', '--eval', program, pathToFileURL(bundled).href]
+  const { stdout, stderr, error } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: LOADING_MS })
+  const [, missing] = /^missing: (.*)$/m.exec(stdout) ?? []
+  if (missing === '') return
+  const expected = 'a module whose default export is a job, with the functions fetch, check and notify'
+  const why = error
+    ? `it was not loaded within ${LOADING_MS / 1000} s`
+    : (/^\w*Error\b.*$/m.exec(stderr) ?? ['it ended'])[0]
+  throw new Refusal({ key: 'job', expected, got: `"${given}": ${missing === undefined ? why : `without ${missing}`}` })
+}
+
+const LOADING_MS = 10_000
 
 function writeAll(folder: string, outputs: readonly OutputFile[]): void {
   rmSync(folder, { recursive: true, force: true })
@@ -161,14 +227,36 @@ function entryOf(name: string, { outputs }: Metafile): BundleEntry {
 /** Bytes that a cold start may load. */
 export const COLD_BYTES_BUDGET = 550_000
 
-/** `npm run bundle -- FOLDER`: builds it there and prints what is in it; ends with 3 where a cold start loads more than the budget. */
-if (import.meta.main) {
-  const [folder = join(ROOT, 'cdk.out/bundle/functions')] = process.argv.slice(2)
-  if (folder.startsWith('-')) {
-    console.error(`expected [FOLDER], got ${folder}; such as: npm run bundle -- /tmp/bundle`)
-    process.exit(1)
+/**
+ * `npm run bundle -- [FOLDER] [--job FILE]`: builds it there and prints what is in it; ends with 3 where a cold start loads more than the budget, with
+ * 2 where the job is refused.
+ */
+if (import.meta.filename === realpathSync(process.argv[1] ?? '.')) {
+  const { folder, job } = readArguments()
+  try {
+    print(await buildBundle(folder, { job }))
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    console.error(error.message)
+    process.exitCode = 2
   }
-  const { digest, files, entries } = await buildBundle(folder)
+}
+
+function readArguments(): { readonly folder: string; readonly job: string | undefined } {
+  try {
+    const { positionals, values } = parseArgs({ options: { job: { type: 'string' } }, allowPositionals: true })
+    const [folder = join(ROOT, 'cdk.out/bundle/functions'), ...more] = positionals
+    if (more.length === 0) return { folder, job: values.job }
+  } catch {
+    // Said below.
+  }
+  console.error(
+    `expected [FOLDER] [--job FILE], got ${process.argv.slice(2).join(' ')}; such as: npm run bundle -- /tmp/bundle`,
+  )
+  process.exit(1)
+}
+
+function print({ folder, digest, files, entries }: Bundle): void {
   const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`
   const all = files.reduce((sum, { bytes }) => sum + bytes, 0)
   console.log(`${folder}: ${files.length} files, ${kb(all)}\ndigest ${digest}`)

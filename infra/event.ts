@@ -22,7 +22,7 @@ const HOST = 'a host as in an address, in small letters and with its port if it 
 const MAX_NAME_CHARACTERS = 1000
 const NAME = `a name of at most ${MAX_NAME_CHARACTERS} characters`
 /** Everybody who sees outcomes or traces sees it. */
-const FEED_ID = 'a name that is unique within the job, and no address'
+export const HAS_NO_ADDRESS = 'a name that is unique within the job, and no address'
 const COUNT = 'a whole number of at least 1'
 /** Each takes some 60 MB, and a function has 10,240. */
 const MAX_THREADS = 100
@@ -33,10 +33,11 @@ const CHECK_CPU = `a number of milliseconds from 0 to ${MAX_CHECK_CPU_MS}`
 const SHARE = 'a share of the time of the run, above 0 and up to 1, such as 0.1 for a tenth'
 
 /** With all its checks at once: each `check` makes another schema, and every cold start makes them all. */
-const whole = (what: string, least: number, ...more: z.core.$ZodCheck<number>[]) =>
+export const whole = (what: string, least: number, ...more: z.core.$ZodCheck<number>[]) =>
   z.number(what).check(z.refine(Number.isInteger, what), z.gte(least, what), ...more)
-const text = (what: string, ...more: z.core.$ZodCheck<string>[]) => z.string(what).check(z.minLength(1, what), ...more)
-const textThat = (what: string, fits: (given: string) => boolean) => text(what, z.refine(fits, what))
+export const text = (what: string, ...more: z.core.$ZodCheck<string>[]) =>
+  z.string(what).check(z.minLength(1, what), ...more)
+export const textThat = (what: string, fits: (given: string) => boolean) => text(what, z.refine(fits, what))
 const count = z.optional(whole(COUNT, 1))
 const flag = z.optional(z.boolean('true or false'))
 
@@ -46,14 +47,14 @@ const windowSchema = z
 
 const feed = z.strictObject(
   {
-    id: textThat(FEED_ID, (given) => hideAddresses(given) === given),
+    id: textThat(HAS_NO_ADDRESS, (given) => hideAddresses(given) === given),
     url: text('the address of a calendar'),
   },
   'a feed { id, url }',
 )
 
 /** Nothing of a mock world may be sent to people, so that its Slack is never the real one. */
-const mockAddress = z.string(ADDRESS).check(
+export const mockAddress = z.string(ADDRESS).check(
   z.refine((given) => /^https?:$/.test(URL.parse(given)?.protocol ?? ''), ADDRESS),
   z.refine(
     (given) => !/(^|\.)slack(-gov)?\.com\.*$/i.test(URL.parse(given)?.hostname ?? ''),
@@ -66,7 +67,52 @@ function isHost(given: string): boolean {
   return ['http', 'https'].some((scheme) => URL.parse(`${scheme}://${given}`)?.host === given)
 }
 
-/** Everything a function can be asked; all of it is optional. */
+/** What a mock world takes to be let in. */
+export const ADMISSION = {
+  ca: z.optional(text(PEM, z.regex(/-----BEGIN [A-Z\d ]*CERTIFICATE-----/, PEM))),
+  token: z.optional(text(TOKEN, z.regex(/^[\w.~+/-]+=*$/, TOKEN))),
+}
+
+/** What a function can be asked whatever its job is; all of it is optional. */
+export const SHARED_KEYS = {
+  /** The name of the secret that holds the webhook; never the webhook. */
+  webhookSecret: z.optional(textThat(SECRET_NAME, isSecretName)),
+  limits: z.optional(
+    z.strictObject(
+      {
+        concurrency: count,
+        threads: z.optional(whole(COUNT, 1, z.lte(MAX_THREADS, THREADS))),
+        buffer: z.optional(whole('a whole number of at least 0', 0)),
+      },
+      'limits { concurrency, threads, buffer }',
+    ),
+  ),
+  /** CPU time that each check takes besides, in milliseconds. */
+  checkCpuMs: z.optional(z.number(CHECK_CPU).check(z.gte(0, CHECK_CPU), z.lte(MAX_CHECK_CPU_MS, CHECK_CPU))),
+  /** Nothing is posted; every notice counts as accepted. */
+  dryRun: flag,
+  /** The invocation fails where it is refused, cut off, or every item has failed: for callers that look at nothing else. */
+  strict: flag,
+  /** Whether the answer holds the outcome of every item. */
+  outcomes: flag,
+  /** What whoever compares runs calls this one; each becomes an annotation of the trace. */
+  trial: z.optional(
+    z.strictObject(
+      {
+        run: z.optional(text(NAME, z.maxLength(MAX_NAME_CHARACTERS, NAME))),
+        block: count,
+        iteration: count,
+      },
+      'a trial { run, block, iteration }',
+    ),
+  ),
+  /** By how much the run is made longer, to see whether whoever compares runs notices. */
+  slowedBy: z.optional(z.number(SHARE).check(z.gt(0, SHARE), z.lte(1, SHARE))),
+}
+
+export type SharedRequest = z.infer<z.ZodMiniObject<typeof SHARED_KEYS>>
+
+/** Everything a function of the built-in job can be asked; all of it is optional. */
 const eventSchema = z.strictObject(
   {
     /** The job itself, its webhook named by `webhookSecret`. */
@@ -83,49 +129,16 @@ const eventSchema = z.strictObject(
           feedsUrl: mockAddress,
           slackUrl: mockAddress,
           window: windowSchema,
-          ca: z.optional(text(PEM, z.regex(/-----BEGIN [A-Z\d ]*CERTIFICATE-----/, PEM))),
-          token: z.optional(text(TOKEN, z.regex(/^[\w.~+/-]+=*$/, TOKEN))),
+          ...ADMISSION,
         },
         'a mock world { feedsUrl, slackUrl, window, ca, token }',
       ),
     ),
-    /** The name of the secret that holds the webhook; never the webhook. */
-    webhookSecret: z.optional(textThat(SECRET_NAME, isSecretName)),
-    limits: z.optional(
-      z.strictObject(
-        {
-          concurrency: count,
-          threads: z.optional(whole(COUNT, 1, z.lte(MAX_THREADS, THREADS))),
-          buffer: z.optional(whole('a whole number of at least 0', 0)),
-        },
-        'limits { concurrency, threads, buffer }',
-      ),
-    ),
     check: z.optional(z.enum(['prefilter', 'full'], 'prefilter or full')),
-    /** CPU time that each check takes besides, in milliseconds. */
-    checkCpuMs: z.optional(z.number(CHECK_CPU).check(z.gte(0, CHECK_CPU), z.lte(MAX_CHECK_CPU_MS, CHECK_CPU))),
     zone: z.optional(textThat(ZONE, isZone)),
-    /** Nothing is posted; every notice counts as accepted. */
-    dryRun: flag,
-    /** The invocation fails where it is refused, cut off, or every feed has failed: for callers that look at nothing else. */
-    strict: flag,
-    /** Whether the answer holds the outcome of every feed. */
-    outcomes: flag,
     /** Hosts, with their port where they have one, whose requests carry the trace's header. */
     traceHosts: z.optional(z.array(textThat(HOST, isHost), 'a list of hosts')),
-    /** What whoever compares runs calls this one; each becomes an annotation of the trace. */
-    trial: z.optional(
-      z.strictObject(
-        {
-          run: z.optional(text(NAME, z.maxLength(MAX_NAME_CHARACTERS, NAME))),
-          block: count,
-          iteration: count,
-        },
-        'a trial { run, block, iteration }',
-      ),
-    ),
-    /** By how much the run is made longer, to see whether whoever compares runs notices. */
-    slowedBy: z.optional(z.number(SHARE).check(z.gt(0, SHARE), z.lte(1, SHARE))),
+    ...SHARED_KEYS,
   },
   'an event { job, world, webhookSecret, limits, check, checkCpuMs, zone, dryRun, outcomes, strict, traceHosts, trial, slowedBy }, all of them optional',
 )
@@ -141,36 +154,61 @@ function isZone(name: string): boolean {
 
 export type AskEvent = z.infer<typeof eventSchema>
 
-/** Reads what a function was invoked with; nothing at all means the feeds of the configuration. Throws a Refusal. */
-export function readEvent(event: unknown): AskEvent {
-  const { data: output, error } = z.safeParse(eventSchema, event ?? {}, { reportInput: true })
-  if (error) throw refusalOf(error.issues[0]!)
+interface AnyEvent {
+  readonly job?: unknown
+  readonly world?: unknown
+  readonly webhookSecret?: string | undefined
+}
+
+/** Reads an event by the schema of what a job can be asked. Throws a Refusal. */
+export function parseEvent<T extends AnyEvent>(schema: z.ZodMiniType<T>, event: unknown): T {
+  const { data: output, error } = z.safeParse(schema, event ?? {}, { reportInput: true })
+  if (error) throw refusalOf(error.issues[0]!, schema)
   const { job, world } = output
   if (job && world) throw new Refusal({ key: 'world', expected: 'either a job or a world', got: 'both' })
   if (world && output.webhookSecret !== undefined)
     throw new Refusal({
       key: 'webhookSecret',
-      expected: 'none beside a mock world, which has a Slack of its own',
+      expected: 'none beside a mock world, which has a sink of its own',
       got: 'one',
     })
+  return output
+}
+
+/** Reads what a function was invoked with; nothing at all means the feeds of the configuration. Throws a Refusal. */
+export function readEvent(event: unknown): AskEvent {
+  const output = parseEvent(eventSchema, event)
+  const { job } = output
   const ids = new Map<string, number>()
   const addresses = new Map<string, number>()
   for (const [index, { id, url }] of job?.feeds.entries() ?? []) {
-    refuseTwice(ids, id, index, 'id')
-    refuseTwice(addresses, normalizeAddress(url), index, 'url')
+    refuseTwice(ids, id, { list: 'job.feeds', index, key: 'id', expected: 'each id once' })
+    const expected = 'each calendar once, however its address is spelled'
+    refuseTwice(addresses, normalizeAddress(url), { list: 'job.feeds', index, key: 'url', expected })
   }
   return output
 }
 
-function refuseTwice(seen: Map<string, number>, value: string, index: number, key: 'id' | 'url'): void {
+interface ListedValue {
+  readonly list: string
+  readonly index: number
+  readonly key: string
+  readonly expected: string
+}
+
+/** Throws a Refusal where a list had that value before. */
+export function refuseTwice(
+  seen: Map<string, number>,
+  value: string,
+  { list, index, key, expected }: ListedValue,
+): void {
   const first = seen.get(value)
   seen.set(value, index)
   if (first === undefined) return
-  const expected = key === 'id' ? 'each id once' : 'each calendar once, however its address is spelled'
-  throw new Refusal({ key: `job.feeds[${index}].${key}`, expected, got: `the same as job.feeds[${first}]` })
+  throw new Refusal({ key: `${list}[${index}].${key}`, expected, got: `the same as ${list}[${first}]` })
 }
 
-function refusalOf(issue: z.core.$ZodIssue): Refusal {
+function refusalOf(issue: z.core.$ZodIssue, schema: z.core.$ZodType): Refusal {
   const { path, input, code, message } = issue
   if (code === 'unrecognized_keys')
     return new Refusal({ key: keyOf([...path, issue.keys[0]!]), expected: `no such key in ${message}`, got: 'one' })
@@ -179,7 +217,7 @@ function refusalOf(issue: z.core.$ZodIssue): Refusal {
   const isOfItsKind = code !== 'invalid_value' && (code !== 'invalid_type' || issue.expected === 'number')
   return new Refusal({
     key: path.length > 0 ? keyOf(path) : 'event',
-    expected: isMissing ? `it to be there, in ${whatHolds(path)}` : message,
+    expected: isMissing ? `it to be there, in ${whatHolds(path, schema)}` : message,
     got: typeof input === 'number' && isOfItsKind ? String(input) : kindOf(input),
   })
 }
@@ -192,8 +230,8 @@ function keyOf(path: readonly PropertyKey[]): string {
 }
 
 /** The words for the object that a key is missing in: its schema says them of whatever is none. */
-function whatHolds(path: readonly PropertyKey[]): string {
-  let schema: z.core.$ZodType = eventSchema
+function whatHolds(path: readonly PropertyKey[], whole: z.core.$ZodType): string {
+  let schema = whole
   for (const part of path.slice(0, -1)) {
     if (schema instanceof z.ZodMiniObject) schema = schema.shape[String(part)]!
     else if (schema instanceof z.ZodMiniArray) schema = schema.def.element

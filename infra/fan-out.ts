@@ -26,14 +26,20 @@ const MAX_BATCH_BYTES = 240_000
 
 export interface FanOutProps extends FanOutSettings {
   readonly job: JobFunction
+  /** Whether it does a job of a user's own. */
+  readonly isOwnJob: boolean
 }
 
 /**
- * The job over more feeds than one function can take: a Distributed Map reads a list (JSON Lines of `{ id, url }`) from S3, gives
- * batches of it to one strategy's function and writes the answers back. Started with `{ list, window }`.
+ * The job over more items than one function can take: a Distributed Map reads a list (JSON Lines of `{ id, url }`) from S3, gives
+ * batches of it to one strategy's function and writes the answers back. Started with `{ list, window }`, of a user's own job with `{ list }`.
  */
 export class FanOut extends Construct {
-  constructor(scope: Construct, id: string, { job, feedsPerBatch, batchesAtATime, toleratedPercent }: FanOutProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { job, isOwnJob, feedsPerBatch, batchesAtATime, toleratedPercent }: FanOutProps,
+  ) {
     super(scope, id)
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -56,7 +62,7 @@ export class FanOut extends Construct {
         maxItemsPerBatch: feedsPerBatch,
         maxInputBytesPerBatch: MAX_BATCH_BYTES,
         // Not with JsonPath, which the CDK leaves as a text here: https://github.com/aws/aws-cdk/pull/29152
-        batchInput: { 'window.$': '$.window' },
+        ...(!isOwnJob && { batchInput: { 'window.$': '$.window' } }),
       }),
       // Without what was sent to each batch, which holds the addresses of the feeds.
       resultWriterV2: new ResultWriterV2({
@@ -65,7 +71,7 @@ export class FanOut extends Construct {
         writerConfig: { transformation: Transformation.COMPACT, outputType: OutputType.JSONL },
       }),
     })
-    map.itemProcessor(this.#batch(job))
+    map.itemProcessor(this.#batch(job, isOwnJob))
     const logs = new LogGroup(this, 'Logs', {
       // Under any other name each such group takes room in the account's one policy of who may write logs, which gets full.
       logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-fan-out`,
@@ -109,11 +115,12 @@ export class FanOut extends Construct {
    * One batch. It is tried again only where Lambda says that the function was not started: a second try of one that was would send
    * notifications twice. What the function refuses it throws, so that the batch has failed without a state that would cost a transition.
    */
-  #batch({ lambda }: JobFunction): LambdaInvoke {
+  #batch({ lambda }: JobFunction, isOwnJob: boolean): LambdaInvoke {
+    const items = JsonPath.objectAt('$.Items')
     const run = new LambdaInvoke(this, 'Run', {
       lambdaFunction: lambda,
       payload: TaskInput.fromObject({
-        job: { feeds: JsonPath.objectAt('$.Items'), window: JsonPath.objectAt('$.BatchInput.window') },
+        job: isOwnJob ? { items } : { feeds: items, window: JsonPath.objectAt('$.BatchInput.window') },
         strict: true,
       }),
       payloadResponseOnly: true,

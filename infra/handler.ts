@@ -2,22 +2,22 @@
 import { type StrategyName, strategies } from '../strategies/index.ts'
 import type { Limits, Strategy } from '../strategies/job.ts'
 import { foreignLimits, hasThreads } from '../strategies/limits.ts'
-import { createPause } from '../strategies/pause.ts'
-import { createWork, WORK_MODULE } from '../strategies/work.ts'
 import { type Answer, answering, answerOf, type ErrorAnswer } from './answer.ts'
+import { CALENDARS } from './calendar-job.ts'
 import { endInit, enterContainer } from './container.ts'
 import { startDeadline } from './deadline.ts'
 import { readEnvironment } from './environment.ts'
-import { readEvent } from './event.ts'
-import { readyJob } from './job-source.ts'
 import type { LambdaContext } from './lambda-context.ts'
 import { logMetrics, metricsLine } from './metrics.ts'
 import { perform, shortcomingOf } from './perform.ts'
 import { Refusal } from './refusal.ts'
 import { chooseTrace, preloadTrace } from './trace-backend.ts'
-import { traceHeaders } from './trace-header.ts'
 
 await preloadTrace(process.env.TRACE)
+/** The built-in one, unless the function was deployed with a job of a user's own. */
+const { read, asJson } = process.env.OWN_JOB
+  ? await import('./own-job.ts').then(({ loadBundledJob }) => loadBundledJob(process.env.OWN_JOB!))
+  : CALENDARS
 
 /** See `readEvent` for what it can be invoked with and `Answer` for what it answers; what cannot be done is an error object with the exact key. */
 export function handler(event: unknown, context: LambdaContext): Promise<Answer | ErrorAnswer> {
@@ -25,7 +25,7 @@ export function handler(event: unknown, context: LambdaContext): Promise<Answer 
   // Also where the rest of the event is what is wrong.
   const strict = (event as { readonly strict?: unknown } | null | undefined)?.strict === true
   return answering(async () => {
-    const request = readEvent(event)
+    const { request, ready } = read(event)
     const environment = readEnvironment(process.env)
     const { strategy, traceMode } = environment
     refuseForeign(strategy, request.limits)
@@ -33,20 +33,10 @@ export function handler(event: unknown, context: LambdaContext): Promise<Answer 
     const threads = hasThreads(strategies[strategy])
     const deadline = startDeadline(context.getRemainingTimeInMillis(), container.memoryMb, threads)
     try {
-      const { job, ca, headers } = await readyJob(request, environment, Date.now(), deadline.signal)
-      const { limits, check: mode, checkCpuMs, zone, dryRun, outcomes, trial, slowedBy } = request
-      const options = {
-        pause: createPause(),
-        dryRun,
-        ca,
-        headers: traceHeaders(request.traceHosts, header, headers),
-        check: { ...(mode && { mode }), ...(zone !== undefined && { zone }) },
-        checkCpuMs,
-      }
+      const { limits, dryRun, outcomes, trial, slowedBy } = request
       const performed = await perform({
         strategy,
-        job,
-        source: { createWork, module: WORK_MODULE, options },
+        ...(await ready(environment, { header, signal: deadline.signal })),
         limits,
         container,
         signal: deadline.signal,
@@ -57,7 +47,7 @@ export function handler(event: unknown, context: LambdaContext): Promise<Answer 
       logMetrics(metricsLine(context.functionName, strategy, performed, { dryRun }))
       const shortcoming = strict ? shortcomingOf(performed) : undefined
       if (shortcoming !== undefined) throw new Error(shortcoming)
-      return answerOf(performed, { environment, container, outcomes, dryRun })
+      return answerOf(performed, { environment, container, outcomes, asJson, dryRun })
     } finally {
       deadline.stop()
     }

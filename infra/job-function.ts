@@ -22,6 +22,8 @@ import type { FeedsPlace, Settings } from './settings.ts'
 export interface DeployedCode {
   readonly code: Code
   readonly digest: string
+  /** The entry of a user's own job, which is what the functions do then. */
+  readonly ownJob?: string | undefined
 }
 
 /** A network that functions are put in. */
@@ -85,6 +87,7 @@ export class JobFunction extends Construct {
         FEEDS: settings.feeds?.text ?? '',
         WEBHOOK_SECRET: settings.webhookSecret ?? '',
         BUNDLE_DIGEST: props.digest,
+        ...(props.ownJob !== undefined && { OWN_JOB: props.ownJob }),
         // Lookups of names would be two at a time, and the zone of floating times the machine's.
         UV_THREADPOOL_SIZE: '64',
         TZ: 'UTC',

@@ -24,19 +24,27 @@ export async function readyJob(
   nowMs: number,
   signal: AbortSignal,
 ): Promise<ReadyJob> {
-  const { job, world, dryRun = false, webhookSecret = environment.webhookSecret } = event
-  if (webhookSecret !== environment.webhookSecret)
-    throw new Refusal({
-      key: 'webhookSecret',
-      expected: `${environment.webhookSecret ?? 'none'}, as the function was deployed, which may read no other secret`,
-      got: 'another name',
-    })
+  const { job, world, dryRun = false } = event
+  const webhookSecret = secretOf(event, environment)
   if (world) return readyWorld(world, signal)
   const { feeds, window } = job ?? {
     feeds: await configuredFeeds(environment, signal),
     window: { fromMs: nowMs, untilMs: nowMs + environment.withinMs },
   }
   return { job: { feeds, window, slackUrl: dryRun ? '' : await readWebhook(webhookSecret, signal) } }
+}
+
+/** The name of the secret that holds the webhook, which an event may repeat. Throws a Refusal. */
+export function secretOf(
+  { webhookSecret }: Pick<AskEvent, 'webhookSecret'>,
+  environment: Environment,
+): string | undefined {
+  if (webhookSecret === undefined || webhookSecret === environment.webhookSecret) return environment.webhookSecret
+  throw new Refusal({
+    key: 'webhookSecret',
+    expected: `${environment.webhookSecret ?? 'none'}, as the function was deployed, which may read no other secret`,
+    got: 'another name',
+  })
 }
 
 /** The feeds that the stack was deployed with. */
@@ -71,24 +79,32 @@ export async function readWebhook(name: string | undefined, signal: AbortSignal)
 
 async function readyWorld(world: NonNullable<AskEvent['world']>, signal: AbortSignal): Promise<ReadyJob> {
   const { feedsUrl, slackUrl, window, ca, token } = world
-  const headers = token === undefined ? {} : headersOf([feedsUrl, slackUrl], { authorization: `Bearer ${token}` })
-  const feeds = feedsIn(await fetchText(feedsUrl, { ca, headers }, signal), 'world.feedsUrl')
+  const headers = bearerOf([feedsUrl, slackUrl], token)
+  const asked = { key: 'world.feedsUrl', expected: 'an address that gives a list of feeds', ca, headers }
+  const feeds = feedsIn(await fetchList(feedsUrl, asked, signal), 'world.feedsUrl')
   return { job: { feeds, window: window satisfies Window, slackUrl }, ca, headers }
 }
 
-async function fetchText(
+interface ListRequest extends Pick<ReadyJob, 'ca' | 'headers'> {
+  /** Of the event, and what it should have been, for a Refusal. */
+  readonly key: string
+  readonly expected: string
+}
+
+/** The text of a list at an address. Rejects with a Refusal. */
+export async function fetchList(
   url: string,
-  { ca, headers }: Pick<ReadyJob, 'ca' | 'headers'>,
+  { key, expected, ca, headers }: ListRequest,
   signal: AbortSignal,
 ): Promise<string> {
-  const feed = { id: 'the list of feeds', url }
+  const feed = { id: 'the list', url }
   const closing = new AbortController()
   const agent = createFeedAgent([feed], FETCH_DEFAULTS, { ca, closing: closing.signal })
   try {
     return Buffer.from(await createFetch(agent, FETCH_DEFAULTS, headers)(feed, signal)).toString()
   } catch (cause) {
     const got = cause instanceof Error ? cause.message : String(cause)
-    throw new Refusal({ key: 'world.feedsUrl', expected: 'an address that gives a list of feeds', got }, { cause })
+    throw new Refusal({ key, expected, got }, { cause })
   } finally {
     closing.abort()
     await agent.destroy()
@@ -107,6 +123,9 @@ function feedsIn(text: string, key: string): readonly Feed[] {
   }
 }
 
-function headersOf(addresses: readonly string[], headers: Readonly<Record<string, string>>): OriginHeaders {
+/** What lets a request in at the origins of these addresses; nothing without a token. */
+export function bearerOf(addresses: readonly string[], token: string | undefined): OriginHeaders {
+  if (token === undefined) return {}
+  const headers = { authorization: `Bearer ${token}` }
   return Object.fromEntries(addresses.map((address) => [new URL(address).origin, headers]))
 }

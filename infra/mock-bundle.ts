@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { devNull } from 'node:os'
-import { extname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { patternFrom, sampleFiles } from '../mock-server/samples.ts'
 import { Refusal } from './refusal.ts'
 
 /** What a mock world is when none is given: feeds enough to show how strategies differ, at delays as in the field. The server has the rest. */
@@ -15,8 +16,14 @@ export const DEFAULT_WORLD = {
 
 /** The mock server as one file, and its world beside it. Throws a Refusal when the world's file is none that it takes. */
 export async function buildMockWorld(folder: string, worldFile: string | undefined): Promise<string> {
-  const world = { ...(worldFile === undefined ? DEFAULT_WORLD : readWorld(worldFile)), https: true, hosts: 'one' }
+  const given = worldFile === undefined ? DEFAULT_WORLD : readWorld(worldFile)
   rmSync(folder, { recursive: true, force: true })
+  const world = {
+    ...given,
+    https: true,
+    hosts: 'one',
+    ...(worldFile !== undefined && bodiesIn(given, worldFile, folder)),
+  }
   await build({
     absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
     entryPoints: [`mock-server/serve${extname(import.meta.url)}`],
@@ -32,6 +39,24 @@ export async function buildMockWorld(folder: string, worldFile: string | undefin
   writeFileSync(join(folder, 'world.json'), JSON.stringify(world, undefined, 2))
   tryOut(folder, worldFile ?? 'the default world')
   return folder
+}
+
+/** Copies the bodies that a world names beside it; nothing where it names none, or none that are there. */
+function bodiesIn(world: object, worldFile: string, folder: string): object {
+  const { items } = world as { readonly items?: { readonly bodies?: unknown } }
+  if (typeof items?.bodies !== 'string') return {}
+  const files = sampleFiles(patternFrom(dirname(worldFile), items.bodies))
+  if (files.length === 0)
+    throw new Refusal({
+      key: 'mockWorld',
+      expected: 'items.bodies with files, such as samples/*.json, from the folder of that file',
+      got: `"${items.bodies}", which is none`,
+    })
+  mkdirSync(join(folder, 'samples'), { recursive: true })
+  for (const [index, file] of files.entries())
+    // By their order, which decides which item is answered with which.
+    copyFileSync(file, join(folder, 'samples', `${String(index).padStart(6, '0')}${extname(file)}`))
+  return { items: { ...items, bodies: 'samples/*' } }
 }
 
 /** Starts it for a moment: on the instance nobody would see it refuse its world. */

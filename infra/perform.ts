@@ -1,6 +1,6 @@
 import { hideAddresses } from '../strategies/failure.ts'
 import { type StrategyName, strategies } from '../strategies/index.ts'
-import type { CalendarJob, Limits, Outcome } from '../strategies/job.ts'
+import type { CalendarJob, Job, Limits, Outcome } from '../strategies/job.ts'
 import { type Measured, measureRun, plainStopwatch } from '../strategies/measure.ts'
 import { createRecording } from '../strategies/recording.ts'
 import { readyRun, type WorkSource } from '../strategies/run.ts'
@@ -8,10 +8,10 @@ import { slowedDown } from '../strategies/slow-down.ts'
 import type { Container } from './container.ts'
 import { type BeginTrace, NOTHING_SENT, type TraceReport } from './trace.ts'
 
-export interface Performance<Options> {
+export interface Performance<Options, J extends Job = CalendarJob> {
   readonly strategy: StrategyName
-  readonly job: CalendarJob
-  readonly source: WorkSource<Options>
+  readonly job: J
+  readonly source: WorkSource<Options, J>
   readonly limits?: Partial<Limits> | undefined
   readonly container: Container
   /** Ends the run before the function's time is up. */
@@ -33,7 +33,7 @@ export interface Performed {
 }
 
 /** Does a job by a strategy, leaves no socket open and then sends the trace. */
-export async function perform<Options>(options: Performance<Options>): Promise<Performed> {
+export async function perform<Options, J extends Job>(options: Performance<Options, J>): Promise<Performed> {
   const { strategy, job, source, limits = {}, container, signal, beginTrace, trial, slowedBy } = options
   const recording = createRecording(job.feeds.length)
   const trace = beginTrace(strategy)
@@ -55,12 +55,12 @@ export async function perform<Options>(options: Performance<Options>): Promise<P
   return { outcomes, measured, isCutOff, trace: { ...report, traceBuildMs: performance.now() - beganMs } }
 }
 
-/** The outcomes of feeds that failed. A feed with one unreadable event has not failed: its other notices are sent. */
+/** The outcomes of items that failed. A feed with one unreadable event has not failed: its other notices are sent. */
 export function failedOf(outcomes: readonly Outcome[]): Outcome[] {
   return outcomes.filter(({ failures }) => failures.some(({ step, kind }) => step !== 'check' || kind !== 'malformed'))
 }
 
-/** Why a run did not do its work, in a few words: it was cut off, or every feed failed; undefined where it did. */
+/** Why a run did not do its work, in a few words: it was cut off, or every item failed; undefined where it did. */
 export function shortcomingOf({ outcomes, isCutOff, measured }: Performed): string | undefined {
   const failed = failedOf(outcomes)
   const sent = `${measured.figures.sent} notifications were sent`
@@ -68,6 +68,6 @@ export function shortcomingOf({ outcomes, isCutOff, measured }: Performed): stri
   const isLost = outcomes.length > 0 && failed.length === outcomes.length
   const examples = failed.slice(0, 5).map(({ feed }) => feed.id.slice(0, 60).toWellFormed())
   return isLost
-    ? `${sent}, but every feed failed (${Object.keys(measured.figures.failures).join(', ')}), such as ${examples.join(', ')}`
+    ? `${sent}, but every item failed (${Object.keys(measured.figures.failures).join(', ')}), such as ${examples.join(', ')}`
     : undefined
 }

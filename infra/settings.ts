@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type StrategyName, strategies } from '../strategies/index.ts'
 import { readDuration } from './duration.ts'
 import { isSecretName, SECRET_NAME } from './environment.ts'
@@ -12,6 +14,8 @@ const DEFAULTS = {
   /** Most containers of a function at a time; empty: as many as the account has. */
   reserved: '',
   trace: DEFAULT_TRACE_MODE as string,
+  /** The file of a module with a job of one's own; empty: the built-in one, iCal to Slack. */
+  job: '',
   /** Where the feeds are when an event brings none: `ssm:NAME` or `s3://BUCKET/KEY`. */
   feeds: '',
   /** The name of the secret in Secrets Manager that holds the webhook. */
@@ -38,6 +42,8 @@ type Key = keyof typeof DEFAULTS
 export const SETTING_KEYS: readonly string[] = Object.keys(DEFAULTS)
 
 export interface Settings {
+  /** The module of a user's own job, with its whole path; the built-in one without. */
+  readonly job: string | undefined
   readonly memoryMb: readonly number[]
   readonly timeoutMs: number
   readonly reservedConcurrency: number | undefined
@@ -90,6 +96,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
     toleratedPercent: readCount('tolerated', given('tolerated'), 0, 100),
   }
   const settings = {
+    job: readModule(given('job')),
     memoryMb: readMemory(given('memory')),
     // As long as Lambda lets a function run.
     timeoutMs: readDuration('timeout', given('timeout'), '15m'),
@@ -111,6 +118,12 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
       expected: `at least as long as every (${given('every')}), or what starts between two runs is never sent`,
       got: quotedText(settings.within),
     })
+  if (settings.isScheduled && settings.job !== undefined)
+    throw new Refusal({
+      key: 'schedule',
+      expected: 'off beside a job of your own: the notifier on a schedule is for calendars',
+      got: '"on"',
+    })
   if (settings.isScheduled) {
     requireFor('schedule=on', 'webhookSecret', settings.webhookSecret, 'the name of a secret that holds the webhook')
     requireFor('schedule=on', 'feeds', settings.feeds, 'ssm:NAME or s3://BUCKET/KEY, where the list of feeds is')
@@ -121,7 +134,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
       expected: 'off beside mock=ec2, whose functions reach nothing but the mock world',
       got: '"on"',
     })
-  if (settings.fanOut)
+  if (settings.fanOut && settings.job === undefined)
     requireFor('fanout=on', 'webhookSecret', settings.webhookSecret, 'the name of a secret that holds the webhook')
   return settings
 }
@@ -138,6 +151,17 @@ function requireFor(what: string, key: Key, value: unknown, expected: string): v
 function textOf(key: string, value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value).trim()
   throw new Refusal({ key, expected: 'a text or a number', got: kindOf(value) })
+}
+
+function readModule(text: string): string | undefined {
+  if (text === '') return undefined
+  const file = resolve(text)
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file
+  throw new Refusal({
+    key: 'job',
+    expected: 'the file of a module with a job, such as ./my-job.ts',
+    got: `${text.includes('://') ? quotedText(text) : `"${text}"`}, where no file is`,
+  })
 }
 
 /** Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */

@@ -3,7 +3,7 @@ import { Dashboard, GraphWidget, type IMetric, MathExpression, Metric, Stats } f
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import { type StrategyName, strategies } from '../strategies/index.ts'
-import type { Bundle } from './bundle.ts'
+import { type Bundle, OWN_JOB } from './bundle.ts'
 import { FanOut } from './fan-out.ts'
 import { type DeployedCode, JobFunction } from './job-function.ts'
 import { METRICS_NAMESPACE } from './metrics.ts'
@@ -22,7 +22,8 @@ export class UtakataStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundle, mockWorld, ...props }: UtakataStackProps) {
     super(scope, id, props)
     const asset = { assetHash: bundle.digest, assetHashType: AssetHashType.CUSTOM }
-    const deployed: DeployedCode = { code: Code.fromAsset(bundle.folder, asset), digest: bundle.digest }
+    const ownJob = settings.job === undefined ? undefined : OWN_JOB
+    const deployed: DeployedCode = { code: Code.fromAsset(bundle.folder, asset), digest: bundle.digest, ownJob }
     const mock = mockWorld && new MockWorld(this, 'MockWorld', mockWorld)
 
     const shown: ShownFunction[] = []
@@ -44,10 +45,11 @@ export class UtakataStack extends Stack {
         })
         if (!byStrategy.has(strategy)) byStrategy.set(strategy, job)
         shown.push(shownOf(job, strategy, memoryMb))
-        this.#addOutput(job, strategy, memoryMb)
+        this.#addOutput(job, { strategy, memoryMb, ...(ownJob !== undefined && { isOwnJob: true }) })
       }
 
-    if (settings.feeds && settings.webhookSecret !== undefined) {
+    // The notifier looks into calendars.
+    if (settings.feeds && settings.webhookSecret !== undefined && ownJob === undefined) {
       const notifier = new ScheduledNotifier(this, 'Notifier', {
         ...deployed,
         settings,
@@ -55,16 +57,27 @@ export class UtakataStack extends Stack {
       })
       shown.push(shownOf(notifier.job, settings.strategy, settings.memoryMb[0]!))
     }
-    if (settings.fanOut) new FanOut(this, 'FanOut', { ...settings.fanOut, job: byStrategy.get(settings.strategy)! })
+    if (settings.fanOut)
+      new FanOut(this, 'FanOut', {
+        ...settings.fanOut,
+        job: byStrategy.get(settings.strategy)!,
+        isOwnJob: ownJob !== undefined,
+      })
     addDashboard(this, this.stackName, shown)
     new CfnOutput(this, 'BundleDigest', { value: bundle.digest, description: 'SHA-256 of the code of all functions' })
   }
 
   /** An output as whoever compares the functions reads it: JSON, one function each. */
-  #addOutput({ lambda }: JobFunction, strategy: StrategyName, memoryMb: number): void {
-    const value = this.toJsonString({ strategy, memoryMb, name: lambda.functionName, arn: lambda.functionArn })
-    new CfnOutput(this, `Function${idOf(strategy, memoryMb)}`, { value })
+  #addOutput({ lambda }: JobFunction, about: OutputOfFunction): void {
+    const value = this.toJsonString({ ...about, name: lambda.functionName, arn: lambda.functionArn })
+    new CfnOutput(this, `Function${idOf(about.strategy, about.memoryMb)}`, { value })
   }
+}
+
+interface OutputOfFunction {
+  readonly strategy: StrategyName
+  readonly memoryMb: number
+  readonly isOwnJob?: true
 }
 
 /** `worker-threads` of 512 MB as `WorkerThreads512`. */

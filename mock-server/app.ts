@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
+import { addAddressLists } from './address-lists.ts'
 import { drawDelayMs, drawUnits } from './delay.ts'
 import { assignFaults, faultOfPost } from './faults.ts'
 import { type Entry, Deliveries } from './deliveries.ts'
@@ -11,8 +12,8 @@ import { deliveriesPage } from './page.ts'
 import { createBucket, feedOfMessage } from './slack.ts'
 import { MAX_BODY_BYTES, readBody, readBytes } from './request-body.ts'
 import { type Sample, samplesOf } from './samples.ts'
-import { requireToken } from './token.ts'
-import { addressesOf, type FeedFault, isPlace, type SlackFault, SLICES, type World } from './world.ts'
+import { pathWithoutToken, requireToken } from './token.ts'
+import { type FeedFault, type SlackFault, SLICES, type World } from './world.ts'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
 /** `outgoing` is there behind a real socket; behind msw what needs a socket ends as a network error. */
@@ -27,7 +28,10 @@ export interface MockApp {
 }
 
 export interface AppOptions {
-  /** When given, every request must carry `Authorization: Bearer TOKEN`; one that does not gets 401 and is not in the delivery record. */
+  /**
+   * When given, every request must carry `Authorization: Bearer TOKEN`, or have `/token/TOKEN` before its path; one that does not gets 401 and
+   * is not in the delivery record.
+   */
   readonly token?: string | undefined
   /** What a delivery is known by: what was posted, or for which item and how often. */
   readonly compares?: 'bodies' | 'counts' | undefined
@@ -48,7 +52,7 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     return before
   }
 
-  const app = new Hono<Env>()
+  const app = new Hono<Env>(token === undefined ? {} : { getPath: pathWithoutToken })
   app.onError((error, c) => c.text(`the mock server failed: ${error.message}`, 500))
   app.notFound((c) => c.text('nothing here', 404))
   if (token !== undefined) app.use(requireToken(token))
@@ -131,13 +135,7 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
   })
 
   app.get('/deliveries', (c) => c.json({ ...deliveries.figures(), entries: deliveries.entries }))
-  app.get('/feeds.txt', (c) => c.text(addressesOf(world, new URL(c.req.url).origin, 'f0/r1').feeds.join('\n')))
-  app.get('/:block/:iteration/feeds.txt', (c) => {
-    const place = `${c.req.param('block')}/${c.req.param('iteration')}`
-    if (!isPlace(place)) return c.notFound()
-    // Whoever asks has found this origin, and may not know the names of a world of many hosts.
-    return c.text(addressesOf({ ...world, hosts: 'one' }, new URL(c.req.url).origin, place).feeds.join('\n'))
-  })
+  addAddressLists(app as unknown as Hono, world, token)
   app.get('/', (c) =>
     c.html(deliveriesPage(deliveries), 200, {
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",

@@ -1,5 +1,5 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
-import { extname } from 'node:path'
+import { extname, isAbsolute, join, resolve } from 'node:path'
 import { dueFeeds, generateFeed } from './feeds.ts'
 import type { World } from './world.ts'
 
@@ -19,6 +19,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ics': 'text/calendar; charset=utf-8',
 }
 const OF_UNKNOWN = 'application/octet-stream'
+
+/** A pattern as it is meant from a folder, whose own name means itself. */
+export function patternFrom(folder: string, pattern: string): string {
+  if (isAbsolute(pattern)) return pattern
+  return join(resolve(folder).replaceAll(/[\\*?[\]{}()!+@|]/g, String.raw`\$&`), pattern)
+}
 
 /** The files of a pattern such as `/folder/samples/*.json`, by name. */
 export function sampleFiles(pattern: string): string[] {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Mistake } from './mistake.ts'
+import { patternFrom, sampleFiles } from './samples.ts'
 import { isToken } from './token.ts'
 import type { World } from './world.ts'
 import { worldSchema } from './world-schema.ts'
@@ -48,7 +50,7 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
   for (const name of names) checkName(name)
   return {
     // Names of many hosts mean nothing on other machines.
-    world: { ...world, hosts: 'one' },
+    world: { ...withBodies(world, worldFile), hosts: 'one' },
     port: parsePort(port),
     host,
     names,
@@ -56,6 +58,17 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
     caFile,
     hours: parseHours(hours),
   }
+}
+
+/** Bodies are found from the folder of the file that names them. */
+function withBodies(world: World, worldFile: string): World {
+  const { bodies } = world.items
+  if (bodies === undefined) return world
+  const pattern = patternFrom(dirname(worldFile), bodies)
+  if (sampleFiles(pattern).length > 0) return { ...world, items: { ...world.items, bodies: pattern } }
+  throw new Mistake(
+    `--world: ${worldFile}: items.bodies: expected files, such as samples/*.json, got "${bodies}", which is none; paths are taken from the folder of that file`,
+  )
 }
 
 function parse(args: readonly string[]) {

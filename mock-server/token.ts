@@ -1,12 +1,28 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
+import { getPath } from 'hono/utils/url'
 
 /** Whether a text can be a token: letters, digits and `-._~+/`, then any `=` (RFC 6750, 2.1). */
 export function isToken(text: string): boolean {
   return /^[\w.~+/-]+=*$/.test(text)
 }
 
-/** Answers 401 whatever does not carry `Authorization: Bearer TOKEN`, before any route; a RangeError when nobody could send it. */
+const IN_PATH = /^\/token\/([^/]+)(?=\/)/
+
+/** What stands before the path of a request that carries the token in its address. */
+export function tokenPath(token: string): string {
+  return `/token/${encodeURIComponent(token)}`
+}
+
+/** The path of a request for its route. */
+export function pathWithoutToken(request: Request): string {
+  return getPath(request).replace(IN_PATH, '')
+}
+
+/**
+ * Answers 401 whatever does not carry `Authorization: Bearer TOKEN`, or the token in its address, before any route; a RangeError when
+ * nobody could send it.
+ */
 export function requireToken(token: string): MiddlewareHandler {
   if (!isToken(token))
     throw new RangeError(
@@ -15,8 +31,17 @@ export function requireToken(token: string): MiddlewareHandler {
   const expected = digestOf(`Bearer ${token}`)
   return async (c, next) => {
     // Digests have one length, so that the time this takes does not even give away the token's.
-    if (timingSafeEqual(digestOf(c.req.header('authorization') ?? ''), expected)) return next()
+    if (timingSafeEqual(digestOf(c.req.header('authorization') ?? bearerIn(c.req.url)), expected)) return next()
     return c.text('a token is needed', 401, { 'www-authenticate': 'Bearer' })
+  }
+}
+
+function bearerIn(url: string): string {
+  const [, token = ''] = IN_PATH.exec(new URL(url).pathname) ?? []
+  try {
+    return `Bearer ${decodeURIComponent(token)}`
+  } catch {
+    return ''
   }
 }
 

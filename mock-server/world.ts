@@ -48,9 +48,10 @@ export function ownItemsOf(
   world: World,
   origin: string,
   place: Place,
-): readonly { readonly url: string; readonly sinkUrl: string }[] {
+): readonly { readonly id: string; readonly url: string; readonly sinkUrl: string }[] {
   const base = basesOf(world, origin)
   return Array.from({ length: world.items.count }, (_, index) => ({
+    id: `item-${index}`,
     url: `${base(`item-${index}`)}/${place}/items/${index}`,
     sinkUrl: `${base('sink')}/${place}/sink/${index}`,
   }))

@@ -36,7 +36,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'esbuild',
     'es-module-lexer',
   ],
-  infra: ['strategies/', 'zod', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'aws-xray-sdk-core', '@aws-sdk'],
+  infra: [
+    'strategies/',
+    // The mock world that is deployed.
+    'mock-server/',
+    'zod',
+    'aws-cdk-lib',
+    'constructs',
+    'cdk-nag',
+    'esbuild',
+    'aws-xray-sdk-core',
+    '@aws-sdk',
+  ],
 }
 
 /** What may only be started as a child process, by the address of its file; the types of its messages may be imported. */

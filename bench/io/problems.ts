@@ -311,9 +311,13 @@ interface GateProblems {
   /** `words`: of git; undefined where there is no git. */
   readonly 'not-a-repository': { readonly folder: string; readonly words: string | undefined }
   /** By a command that knows the built-in job alone. */
-  readonly 'own-job-unknown': { readonly command: 'predict' | 'lab' }
+  readonly 'own-job-unknown': { readonly command: 'predict' }
+  /** `reason`: what the module is, and what it should be. */
+  readonly 'job-not-bundled': { readonly reason: string }
   /** `file`: of the module; `line`: in it. */
   readonly 'job-unfit': { readonly file: string; readonly line?: number; readonly breach: JobBreach }
+  /** While it was measured. */
+  readonly 'job-changed': { readonly file: string }
   /** Installed as a package. */
   readonly 'revision-of-package': Nothing
   readonly 'not-a-revision': { readonly name: string }

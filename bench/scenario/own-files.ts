@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MAX_BODY_BYTES } from '../../mock-server/world-schema.ts'
-import { sampleFiles } from '../../mock-server/samples.ts'
+import { patternFrom, sampleFiles } from '../../mock-server/samples.ts'
 import type { ScenarioMistake } from '../io/problems.ts'
 import { described } from './describe-issue.ts'
 import { digestOfModule } from '../io/module-digest.ts'
@@ -29,12 +29,7 @@ export function findOwnFiles(
   if (!isFile(job)) {
     return { mistake: { path: ['job'], wrong: { code: 'file-missing', of: 'job', got: described(scenario.job) } } }
   }
-  const bodies =
-    items.bodies === undefined
-      ? undefined
-      : isAbsolute(items.bodies)
-        ? items.bodies
-        : join(asPattern(resolve(folder)), items.bodies)
+  const bodies = items.bodies === undefined ? undefined : patternFrom(folder, items.bodies)
   const files = bodies === undefined ? [] : sampleFiles(bodies)
   const wrong = items.bodies === undefined ? undefined : wrongWith(files, items.bodies)
   if (wrong !== undefined) return { mistake: { path: ['world', 'items', 'bodies'], wrong } }
@@ -49,11 +44,6 @@ export function findOwnFiles(
       world: { ...scenario.world, items: { ...items, ...(bodies !== undefined && { bodies }) } },
     },
   }
-}
-
-/** A folder whose name means itself in a pattern. */
-function asPattern(folder: string): string {
-  return folder.replaceAll(/[\\*?[\]{}()!+@|]/g, String.raw`\$&`)
 }
 
 function isFile(path: string): boolean {

@@ -29,7 +29,7 @@ test('a cold start loads at most 550 KB, without AWS clients, node-ical or the S
 test('source maps lie apart, and the folder holds nothing that was there before', async () => {
   const folder = aFolder({ 'left.mjs': 'what an earlier build left' })
   const maps = join(aFolder(), 'maps')
-  const { files } = await buildBundle(folder, maps)
+  const { files } = await buildBundle(folder, { mapsFolder: maps })
   expect(files.map(({ name }) => name).filter((name) => name.endsWith('.map') || name === 'left.mjs')).toEqual([])
   expect(readdirSync(maps)).toContain('handler.mjs.map')
 })

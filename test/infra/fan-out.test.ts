@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readEvent } from '../../infra/event.ts'
+import { readOwnEvent } from '../../infra/own-job.ts'
 import {
   type Context,
   functionNamed,
@@ -86,6 +87,17 @@ test('a batch is sent as a job that the function takes, with the window of the e
   // Breakage: a refusal is an answer: a batch in which nothing was done would count as done.
   expect(event).toEqual({ job: { feeds: Items, window: input.window }, strict: true })
   expect(readEvent(event)).toEqual(event)
+})
+
+// Breakage: a batch of an own job is sent as feeds, or with a window, and refused by its function.
+test('a batch of an own job is sent as items that its function takes', () => {
+  const own = { fanout: 'on', job: 'examples/orders/job.ts' }
+  const { ItemProcessor, ItemBatcher } = definitionOf(templateOf(own)).States.Batches
+  const Items = [{ id: 'a', url: 'https://shop.example/a', sinkUrl: 'https://desk.example/a' }]
+  const event = filledIn(ItemProcessor.States[ItemProcessor.StartAt]!.Parameters!, { Items })
+  expect(event).toEqual({ job: { items: Items }, strict: true })
+  expect(readOwnEvent(event)).toEqual(event)
+  expect(ItemBatcher).not.toHaveProperty('BatchInput')
 })
 
 /** A template of the States Language with `KEY.$` replaced by what its path points at. */

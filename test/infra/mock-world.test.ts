@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Match } from 'aws-cdk-lib/assertions'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildMockWorld, DEFAULT_WORLD } from '../../infra/mock-bundle.ts'
+import { samplesOf } from '../../mock-server/samples.ts'
 import { readServeOptions, parseWorld } from '../../mock-server/serve-options.ts'
 import { aFolder } from '../support/folders.ts'
 import {
@@ -176,6 +177,30 @@ test('the program that is deployed runs without any package, and its authority f
   const ca = readFileSync(args[args.indexOf('--ca-file') + 1]!)
   expect(ca.byteLength).toBeLessThan(4096)
   templateOf(MOCK).hasResourceProperties('AWS::SSM::Parameter', { Type: 'String', Tier: Match.absent() })
+})
+
+// Breakage: the bodies stay where they are, or are found from the folder that the server is started in.
+test('the bodies of a world are deployed with it, in their order', async () => {
+  const items = { count: 12, bodies: 'bodies/*.json' }
+  const given = aFolder({ 'world.json': JSON.stringify({ ...DEFAULT_WORLD, items }) })
+  mkdirSync(join(given, 'bodies'))
+  for (const name of ['b', 'a', 'c']) writeFileSync(join(given, `bodies/${name}.json`), `{"is":"${name}"}`)
+  const folder = await buildMockWorld(join(aFolder(), 'mock-world'), join(given, 'world.json'))
+  rmSync(given, { recursive: true })
+  const { world } = readServeOptions(serveArguments(folder))
+  expect(
+    samplesOf(world)
+      .slice(0, 4)
+      .map(({ bytes, type }) => [String(bytes), type]),
+  ).toEqual(['a', 'b', 'c', 'a'].map((name) => [`{"is":"${name}"}`, 'application/json']))
+})
+
+test('a world whose bodies are not there is refused before it is deployed', async () => {
+  const items = { count: 12, bodies: 'bodies/*.json' }
+  const file = join(aFolder({ 'world.json': JSON.stringify({ ...DEFAULT_WORLD, items }) }), 'world.json')
+  await expect(buildMockWorld(join(aFolder(), 'mock-world'), file)).rejects.toThrow(
+    'mockWorld: expected items.bodies with files, such as samples/*.json, from the folder of that file, got "bodies/*.json"',
+  )
 })
 
 // Breakage: a world is deployed as it is: the instance would start, refuse it where nobody looks, and stand there until its end.

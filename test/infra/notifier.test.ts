@@ -49,7 +49,7 @@ test('nothing it says or logs holds an address', async () => {
 
 // Breakage: a run that was cut off, or in which every feed failed, is a success.
 test.each([
-  ['every feed fails', { 'status-503': 1 }, /every feed failed \(fetch status\)/],
+  ['every feed fails', { 'status-503': 1 }, /every item failed \(fetch status\)/],
   ['it is cut off', { hang: 0.3 }, /it was cut off since its time was nearly over/],
 ])('when %s the invocation fails', async (_, fetchFaults, message) => {
   await using server = await serve(aWorld({ fetchFaults }))

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api'
 import { expect, test } from 'vitest'
 import { Refusal, type Refused } from '../../infra/refusal.ts'
@@ -25,6 +26,7 @@ function refusalOf(context: Readonly<Record<string, unknown>>): Refused {
 // Breakage: any default changes.
 test('without settings it deploys one function a strategy, without a notifier, a mock world or a fan-out', () => {
   expect(readSettings({})).toEqual({
+    job: undefined,
     memoryMb: [1769],
     timeoutMs: 60_000,
     reservedConcurrency: undefined,
@@ -49,6 +51,11 @@ test.each([
   [{ timeout: ' 90s ' }, { timeoutMs: 90_000 }],
   [{ reserved: '5' }, { reservedConcurrency: 5 }],
   [{ trace: 'sdk' }, { traceMode: 'sdk' }],
+  [{ job: ' examples/orders/job.ts' }, { job: resolve('examples/orders/job.ts') }],
+  [
+    { job: 'examples/orders/job.ts', fanout: 'on' },
+    { fanOut: { feedsPerBatch: 1000 }, webhookSecret: undefined },
+  ],
   [{ feeds: 'ssm:/utakata/feeds' }, { feeds: { text: 'ssm:/utakata/feeds', parameter: '/utakata/feeds' } }],
   [
     { feeds: 's3://my-bucket/lists/all feeds.txt' },
@@ -96,6 +103,9 @@ test.each([
   ['reserved', 'all', 'a whole number from 1 to'],
   ['trace', 'on', NONE_OF.trace],
   ['trace', '', NONE_OF.trace],
+  ['job', 'my-jbo.ts', 'the file of a module with a job'],
+  ['job', 'examples/orders', 'the file of a module with a job'],
+  ['job', CALENDAR, 'the file of a module with a job'],
   ['feeds', 'ssm:', 'ssm:NAME or s3://BUCKET/KEY'],
   ['feeds', 's3://bucket', 'ssm:NAME or s3://BUCKET/KEY'],
   ['feeds', 's3://bucket/*', 'ssm:NAME or s3://BUCKET/KEY'],
@@ -175,6 +185,14 @@ test('a schedule needs a secret and feeds, a fan-out needs a secret, and the ref
     ['webhookSecret', { fanout: 'on' }, 'fanout=on'],
   ] as const)
     expect(refusalOf(context)).toMatchObject({ key, expected: expect.stringContaining(what), got: 'nothing' })
+})
+
+// Breakage: the notifier is deployed beside an own job, and looks for calendars in its items.
+test('a schedule is refused beside a job of a user', () => {
+  expect(refusalOf({ ...scheduled, job: 'examples/orders/job.ts' })).toMatchObject({
+    key: 'schedule',
+    expected: expect.stringContaining('off beside a job of your own'),
+  })
 })
 
 // Breakage: spans may have gaps between them: what starts there is never sent.

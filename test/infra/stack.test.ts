@@ -207,6 +207,16 @@ test('the outputs name each function as JSON, and the digest of the bundle', () 
   expect(Object.fromEntries(outputs).BundleDigest).toBe(DIGEST)
 })
 
+// Breakage: a function does the built-in job beside others that do the user's own, or a notifier looks for calendars in its items.
+test('with an own job every function does it, which the outputs say, and there is no notifier', () => {
+  const template = templateOf({ ...REAL, job: 'examples/orders/job.ts' })
+  expect(functionsOf(template).map(({ Properties }) => Properties.FunctionName)).toHaveLength(names.length)
+  template.allResourcesProperties('AWS::Lambda::Function', { Environment: { Variables: { OWN_JOB: 'own-job.mjs' } } })
+  const outputs = Object.entries(template.findOutputs('*')).filter(([key]) => key.startsWith('Function'))
+  expect(outputs).toHaveLength(names.length)
+  for (const [, { Value }] of outputs) expect(JSON.parse(textOf(Value))).toHaveProperty('isOwnJob', true)
+})
+
 // Breakage: something is looked up (`Vpc.fromLookup`, an AMI by context), or a value is left for whoever deploys to give.
 test('it is synthesized without a request to AWS', () => {
   const { app, stack } = aStack(EVERYTHING)

@@ -26,6 +26,11 @@ test('without its token a server reveals nothing, whatever the route, and its de
     '/f0/r1/feeds.txt',
     '/f0/r1/feeds/0.ics',
     '/f0/r1/slack',
+    '/f0/r1/items.json',
+    '/f0/r1/items/0',
+    '/token/another/f0/r1/items/0',
+    `/token/${encodeURIComponent(TOKEN.slice(0, -1))}/f0/r1/items/0`,
+    '/token/%/f0/r1/items/0',
     '/no/such',
   ]
   const others = ['', 'Bearer', `Bearer ${TOKEN}=`, `Bearer ${TOKEN.slice(0, -1)}`, `Basic ${TOKEN}`, TOKEN]
@@ -56,6 +61,23 @@ test('with its token a server answers as one without, even what it writes to the
   const open = await answersFor({}, {})
   expect(await answersFor({ token: TOKEN }, { authorization: `Bearer ${TOKEN}` })).toEqual(open)
   expect(open.answers.filter(([, text]) => text === 'broken off')).toHaveLength(6)
+})
+
+// Breakage: the list is without the token, or names hosts that are known on this machine alone.
+test('the items of an own job are listed with the token in each address, for clients that send none', async () => {
+  const { app } = createMockApp(aWorld({ hosts: 'many' }), { token: TOKEN })
+  const headers = { authorization: `Bearer ${TOKEN}` }
+  const list = await app.request('https://mock.internal/f3/r2/items.json', { headers })
+  const items = (await list.json()) as { id: string; url: string; sinkUrl: string }[]
+  expect(items).toHaveLength(12)
+  expect(items[4]).toEqual({
+    id: 'item-4',
+    url: `https://mock.internal/token/${encodeURIComponent(TOKEN)}/f3/r2/items/4`,
+    sinkUrl: `https://mock.internal/token/${encodeURIComponent(TOKEN)}/f3/r2/sink/4`,
+  })
+  expect((await app.request(items[4]!.url)).status).toBe(200)
+  expect((await app.request(`${items[4]!.sinkUrl}/below`, { method: 'PUT', body: 'late' })).status).toBe(200)
+  expect((await app.request('/no/place/items.json', { headers })).status).toBe(404)
 })
 
 test('a token that nobody could send is refused at once, and not shown', async () => {

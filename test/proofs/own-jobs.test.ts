@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { planOf } from '../../bench/plan/plan.ts'
@@ -40,6 +41,16 @@ test.each(Object.entries(CLIENTS))(
     }
   },
 )
+
+// Breakage: the runs of two versions of the code are one result.
+test('code of the job that changes while it is measured ends the benchmark', async () => {
+  const scenario = ownScenario()
+  const changeCode = () => writeFileSync(scenario.job!, jobText({ check: '() => []' }))
+  const plan = planOf(scenario, { quick: true, budgetMs: Infinity, own: [] })
+  await expect(raceTrials(plan, { ended: changeCode })).rejects.toMatchObject({
+    problem: { code: 'job-changed', parameters: { file: scenario.job } },
+  })
+})
 
 test('an own job meets delays and faults as the built-in one does, alike in every variant', async () => {
   const faults = ['world.fetchFaults={ status-500: 0.34, truncate: 0.17 }', 'world.notifyFaults={ error-500: 0.5 }']

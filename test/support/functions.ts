@@ -93,11 +93,12 @@ interface Message {
 }
 
 async function messageOf(child: ChildProcess, log: () => string): Promise<Message> {
-  const ended = once(child, 'exit').then(([code]) => {
+  const waiting = new AbortController()
+  const ended = once(child, 'exit', waiting).then(([code]) => {
     throw new Error(`the function's process ended with ${code}: ${log()}`)
   })
-  const received = once(child, 'message').then(([message]) => message as Message)
-  return Promise.race([received, ended])
+  const received = once(child, 'message', waiting).then(([message]) => message as Message)
+  return Promise.race([received, ended]).finally(() => waiting.abort())
 }
 
 /** The event that requests the job of a mock world. */

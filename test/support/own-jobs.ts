@@ -35,14 +35,19 @@ plan: { warmUps: 1, iterations: 2 }
 `
 
 /** A scenario with a job of a user's own, whose orders have no, one and two late lines in turn. */
-export function ownScenario(text = jobText(), settings: readonly string[] = []): Scenario {
+export function ownScenario(text?: string, settings: readonly string[] = []): Scenario {
+  return parseScenario(SCENARIO, ownScenarioFile(text), settings)
+}
+
+/** The same as a file in a folder of its own. */
+export function ownScenarioFile(text = jobText()): string {
   const folder = aFolder({ 'my-job.mjs': text, 'orders.yaml': SCENARIO })
   mkdirSync(join(folder, 'samples'))
   for (const late of [0, 1, 2]) {
     const lines = Array.from({ length: 4 }, (_, line) => ({ sku: `${late}-${line}`, late: line < late }))
     writeFileSync(join(folder, `samples/${late}.json`), JSON.stringify({ lines }))
   }
-  return parseScenario(SCENARIO, join(folder, 'orders.yaml'), settings)
+  return join(folder, 'orders.yaml')
 }
 
 /** How the job of that module is refused, with the line where it is known; what is known of a job that is taken. */

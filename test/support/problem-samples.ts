@@ -229,6 +229,10 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'baseline-refused': { name: 'kept', refusals: [{ code: 'other-cores', was: 8, now: 2 }] },
   'not-a-repository': { folder: '/copy', words: undefined },
   'own-job-unknown': { command: 'predict' },
+  'job-changed': { file: 'my-orders/my-job.mts' },
+  'job-not-bundled': {
+    reason: 'job: expected a module that can be bundled, got my-job.ts:1: Could not resolve "axios"',
+  },
   'job-unfit': { file: 'my-job.ts', line: 7, breach: { code: 'goes-on', step: 'fetch' } },
   'revision-of-package': {},
   'not-a-revision': { name: 'mian' },

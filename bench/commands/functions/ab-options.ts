@@ -16,7 +16,7 @@ import { type Io, pathIn } from '../../cli/io.ts'
 /** What functions are invoked with: jobs of a mock world, or payloads of the user's own. */
 export interface InvocationInput {
   /** How feeds are checked, as far as it is known. */
-  readonly check: 'full' | 'prefilter' | 'unknown'
+  readonly check: 'full' | 'prefilter' | 'own' | 'unknown'
   readonly digest: string
   readonly eventFor: (plan: AbPlan) => (turn: Turn) => unknown
 }
@@ -54,10 +54,18 @@ interface MockOptions {
   readonly mockCa?: string | undefined
   readonly outputs: ReadonlyMap<string, string>
   readonly isPlanOnly: boolean
+  /** Whether the functions do a job of the user's own. */
+  readonly isOwnJob?: boolean
 }
 
 /** Jobs of a mock world: the one at `mock`, else that of the stack, whose secrets are read unless only a plan is made. */
-export async function inputForMock({ mock, mockCa, outputs, isPlanOnly }: MockOptions): Promise<InvocationInput> {
+export async function inputForMock({
+  mock,
+  mockCa,
+  outputs,
+  isPlanOnly,
+  isOwnJob = false,
+}: MockOptions): Promise<InvocationInput> {
   if (mockCa !== undefined && mock === undefined) throw new UserError('authority-without-mock', {})
   const origin = mock ?? outputs.get('MockOrigin')
   if (origin === undefined) throw new UserError('mock-missing', {})
@@ -65,7 +73,7 @@ export async function inputForMock({ mock, mockCa, outputs, isPlanOnly }: MockOp
   const world: ReachableWorld = isNamed ? { origin, ca: mockCa } : await mockWorldOf(origin, outputs)
   return {
     // As our functions do by default.
-    check: 'prefilter',
+    check: isOwnJob ? 'own' : 'prefilter',
     digest: digestOfAll(origin),
     eventFor: (plan) => (turn) => ({ ...worldEvent(world, {}, plan, turn), outcomes: true }),
   }

@@ -91,7 +91,13 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   const input =
     payloads.length > 0
       ? inputOf(payloads, isOurs)
-      : await inputForMock({ mock: options.mock, mockCa, outputs: named.deployed?.outputs ?? new Map(), isPlanOnly })
+      : await inputForMock({
+          mock: options.mock,
+          mockCa,
+          outputs: named.deployed?.outputs ?? new Map(),
+          isPlanOnly,
+          isOwnJob: functions.some(({ isOwnJob }) => isOwnJob),
+        })
   const plan = planOf(options, functions, memoryMb, input, named.deployed)
   if (options.traces !== false)
     checkTracing(

@@ -27,7 +27,7 @@ import { type Interrupt, onInterrupt } from '../../cli/interrupt.ts'
 import { parseCount, parseMemory, parseStrategies } from '../../cli/values.ts'
 import { loggerOf } from '../../cli/logger.ts'
 import type { Io } from '../../cli/io.ts'
-import { scenarioIn, settingsOf } from '../race/bench-plan.ts'
+import { scenarioIn, settingsOf, tryOwnJob } from '../race/bench-plan.ts'
 import { announcementTexts, noticeTexts, startTexts, stoppingTexts } from '../../report/messages/commands.ts'
 import { errorText } from '../../report/messages/problems.ts'
 
@@ -58,13 +58,15 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   const names = parseStrategies(options.strategies, '--strategies') ?? (Object.keys(allStrategies) as StrategyName[])
   // Its strategies are functions, any of which can be the reference.
   const scenario = readScenario(scenarioIn(io, name), settingsOf({ set, seed, margin }))
-  if (scenario.job !== undefined) throw new UserError('own-job-unknown', { command: 'lab' })
+  const { job, codeDigest } = scenario
+  const isOwnJob = job !== undefined
   const memoryMb = parseMemory(options.memory ?? '1769', '--memory')
   const environments = parseCount(options.containers ?? '12', '--containers')
   const warm = parseCount(options.warmInvocations ?? '2', '--warm-invocations')
   const reference = options.reference ?? (names.includes('sequential') ? 'sequential' : names[0]!)
   if (!names.includes(reference as StrategyName))
     throw new UserError('not-a-reference', { known: names, given: reference })
+  await tryOwnJob([scenario], io)
   using folder = takeFolder(options.output, { name: 'lab' }, io)
   const printNote = loggerOf(options, io.stderr).note
   printNote(announcementTexts.lab(ENGLISH.emulation.banner))
@@ -75,8 +77,8 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   let world: WorldProcess
   let lab: Lab
   try {
-    world = undo.adopt(await startWorld(scenario.world), (one) => one.stop())
-    lab = undo.use(await startLab({ ...labOptionsOf(options), strategies: names, memoryMb, signal }))
+    world = undo.adopt(await startWorld(scenario.world, { compares: scenario.deliveries }), (one) => one.stop())
+    lab = undo.use(await startLab({ ...labOptionsOf(options), strategies: names, memoryMb, job, signal }))
   } catch (error) {
     // What was cut short rejects in words of its own.
     if (signal.aborted) return EXIT.interrupted
@@ -89,7 +91,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
     const { foreign } = lab.collector.figures()
     if (foreign > 0) printNote(noticeTexts.foreignDocuments(foreign))
   })
-  if (options.keep) return await keepOpen(lab, world, { folder, interrupt, io })
+  if (options.keep) return await keepOpen(lab, world, { folder, isOwnJob, interrupt, io })
 
   const { functions, bundleDigest } = readDeployed(lab.outputsFile)
   const variants = abVariantsOf({ functions, isOurs: true, memoryMb, strategies: names, reference })
@@ -103,7 +105,8 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
       margin: scenario.plan.margin,
       quick: false,
       iterations: warm,
-      check: scenario.check,
+      check: isOwnJob ? 'own' : scenario.check,
+      ...(codeDigest !== undefined && { codeDigest }),
       looks: looksOf(environments),
     },
     variants,
@@ -114,6 +117,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
     pauseMs: 0,
     allowedErrors: 5,
   }
+  const settings = { ...scenario, stepTimeoutMs: scenario.client.stepTimeoutMs }
   const invocations = variants.length * environments * (1 + warm)
   printNote(
     announcementTexts.labComparison(
@@ -145,7 +149,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
         target: 'lab',
         client: lambda,
         reconfigurer,
-        eventFor: (turn) => worldEvent({ origin: world.origin(), ca: world.ca() }, scenario, plan, turn),
+        eventFor: (turn) => worldEvent({ origin: world.origin(), ca: world.ca() }, settings, plan, turn),
         environment: describeEnvironment(),
         architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
         emulationOf: lab.emulationOf,
@@ -167,6 +171,7 @@ function labOptionsOf({ trace, freeze, cpuShare, limitInit }: LabCommandOptions)
 
 interface Kept {
   readonly folder: HeldFolder
+  readonly isOwnJob: boolean
   readonly interrupt: Interrupt
   readonly io: Io
 }
@@ -175,11 +180,14 @@ interface Kept {
 async function keepOpen(
   lab: Lab,
   world: WorldProcess,
-  { folder: { path }, interrupt: { signal }, io }: Kept,
+  { folder: { path }, isOwnJob, interrupt: { signal }, io }: Kept,
 ): Promise<number> {
   const event = join(path, 'event.json')
   const ca = world.ca()
-  writeWhole(event, JSON.stringify({ world: worldOf({ origin: world.origin(), ca }, 1, 1) }))
+  writeWhole(
+    event,
+    JSON.stringify({ world: worldOf({ origin: world.origin(), ca }, { block: 1, iteration: 1, isOwnJob }) }),
+  )
   const authority = join(path, 'mock-ca.pem')
   if (ca !== undefined) writeWhole(authority, ca)
   io.stdout.write(

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import { type Plan, planOf } from '../../plan/plan.ts'
 import { checkOwnJob } from '../../run/contract/own-job.ts'
 import { readOwnStrategies } from '../../run/contract/own-strategies.ts'
@@ -124,9 +125,12 @@ export async function ownStrategies(files: readonly string[], io: Io): Promise<C
  * many items it fails by itself.
  */
 export async function tryOwnJob(scenarios: readonly Scenario[], io: Io): Promise<void> {
-  const kinds = Map.groupBy(scenarios, ({ codeDigest, world: { https, hosts } }) => `${codeDigest} ${https} ${hosts}`)
-  for (const [scenario] of kinds.values()) {
-    const { failing } = await checkOwnJob(scenario!)
+  const own = scenarios.filter(({ job }) => job !== undefined)
+  const kinds = [...Map.groupBy(own, ({ codeDigest, world }) => `${codeDigest} ${world.https} ${world.hosts}`).values()]
+  const line = createProgressLine(io.stderr, { env: io.env })
+  for (const [index, [scenario]] of kinds.entries()) {
+    line.begin(index + 1, kinds.length, progressTexts.tryingJob(basename(scenario!.job!)))
+    const { failing } = await checkOwnJob(scenario!).finally(line.clear)
     if (scenario!.client.allowNet) print(noticeTexts.netAllowed, io.stderr)
     if (failing) print(noticeTexts.jobFails(failing), io.stderr)
   }

@@ -189,7 +189,12 @@ export function readResults(trials: readonly Trial[], criteria?: SelectionCriter
 function nextCommand(result: Result, messages: Messages, called: string): string {
   const { scenario, exitCode, target, look, variants } = result
   // What was found by its traces was not driven by us.
-  if (target === 'lab' && scenario.check !== 'unknown') return messages.next.compareOnAws(called)
+  if (target === 'lab' && scenario.check !== 'unknown') {
+    return messages.next.compareOnAws(
+      scenario.check === 'own' ? `${called} cdk deploy -c job=FILE` : `${called} cdk deploy`,
+      called,
+    )
+  }
   if (target !== 'local') return messages.next.compareResults(called)
   const isNoisy = look && !isFit(result) && troubleIn(result) !== 'runs-failed'
   const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')

@@ -34,6 +34,7 @@ export const progressTexts = {
   batch: (number: number, batches: number, part: string) => `batch ${number} of ${batches}: ${part}`,
   inARow: 'copies one after the other',
   cell: (number: number, cells: number, coordinates: string) => `Grid point ${number} of ${cells}: ${coordinates}`,
+  tryingJob: (file: string) => `trying ${file} before it is measured, which takes some seconds`,
   clause: (number: number, clauses: number, clause: string) => `contract ${number} of ${clauses}: ${clause}`,
   feedsFetched: (fetched: number, feeds: number) => `${fetched} of ${feeds} feeds fetched`,
   traces: (found: number, wanted: number) => `${found} of ${wanted} traces`,
@@ -88,7 +89,7 @@ export const announcementTexts = {
   schedule: (schedule: string, variants: readonly string[], processes: string, jobs: string, time: string) =>
     `${schedule}: ${variants.length} variants (${variants.join(', ')}), each alone, ${processes} x ${jobs}: about ${time}, longer where one falls behind.`,
   lab: (title: string) =>
-    `${title}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`,
+    `${title}. Building the bundle and starting what stands for Lambda, X-Ray and the servers of the job.`,
   labComparison: (variants: readonly string[], containers: number, warm: number, invocations: number) =>
     `${variants.length} variants (${variants.join(', ')}), ${containers} containers each with a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}: ${invocations} in all.`,
   calibration: (comparisons: number, atATime: number, reference: string, scenario: string, time: string) =>

@@ -7,8 +7,9 @@ import type { Fault } from '../../io/trial-reasons.ts'
 import { bytes, count, DAY_MS, figure, ms, totalMs, whole } from '../../io/record-fields.ts'
 import { runFigures } from '../../trial/run-figures.ts'
 import type { ScenarioWorld } from '../../scenario/scenario.ts'
+import { withFailedItems } from '../failed-items.ts'
 import type { ServerSide } from '../server-side.ts'
-import { stepFiguresSchema, type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
+import { type FailedItem, stepFiguresSchema, type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { type AbPlan, scenarioOf } from './ab-plan.ts'
 import type { Turn } from './drive.ts'
 import type { Invoked } from './invoke.ts'
@@ -23,6 +24,7 @@ const limit = whole(1, 1e9)
 const failureKind = z.string().regex(/^(fetch|check|notify) [a-z-]{1,30}$/)
 
 const notices = z.array(z.object({ key: z.string() }))
+const failure = z.object({ step: z.enum(['fetch', 'check', 'notify']), kind: name, message: z.string() })
 
 /** What our functions answer (infra/answer.ts), as far as a trial needs it. */
 const answerSchema = z.object({
@@ -49,12 +51,22 @@ const answerSchema = z.object({
     cpuMs: totalMs,
     eventLoopDelayMs: ms,
     peakRssBytes: bytes,
-    examples: z.array(z.object({ step: z.enum(['fetch', 'check', 'notify']), kind: z.string(), message: z.string() })),
+    examples: z.array(failure),
   }),
   isCutOff: z.boolean(),
   outcomesLeftOut: z.number().optional(),
   outcomes: z
-    .array(z.object({ feed: z.string(), sent: notices.optional(), wouldBeSent: notices.optional() }))
+    .array(
+      z.object({
+        /** Of the built-in job. */
+        feed: z.string().optional(),
+        /** Of a user's own. */
+        item: z.string().optional(),
+        sent: notices.optional(),
+        wouldBeSent: notices.optional(),
+        failures: z.array(failure).default([]),
+      }),
+    )
     .optional(),
 })
 
@@ -91,6 +103,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
   const isCold = answer?.container.isCold ?? initMs !== undefined
   const isMeantCold = turn.iteration < plan.concurrency
   const known = server && strategy && limits ? await server(strategy, limits) : undefined
+  const deliveries = known?.deliveries ?? deliveriesOf(answer)
   return {
     schema: TRIAL_SCHEMA,
     target,
@@ -109,7 +122,8 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     makespanMs: run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs,
     ...runFigures(run),
     faults: faultsOf(),
-    ...(known ?? { deliveries: deliveriesOf(answer) }),
+    ...known,
+    ...(variant.isOwnJob ? withFailedItems(failedOf(answer), deliveries) : { deliveries }),
     invocation: {
       function: variant.function,
       memoryMb: report?.memoryMb ?? variant.memoryMb,
@@ -141,8 +155,19 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
       answer.strategy === variant.strategy ? [] : [{ code: 'other-strategy', answered, expected: variant.strategy }]
     const examples = run.examples.map((example) => ({ ...example, message: shortened(example.message) }))
     const shown = { ...run, examples }
-    return [...cutOff, ...other, ...(world ? faultsIn(shown, world, { plain: false }) : defectsIn(shown))]
+    return [
+      ...cutOff,
+      ...other,
+      ...(world ? faultsIn(shown, world, { plain: false, isOwn: variant.isOwnJob }) : defectsIn(shown)),
+    ]
   }
+}
+
+/** The failures of an answer, item by item; none where it holds no outcomes. */
+function failedOf(answer: FunctionAnswer | undefined): FailedItem[] {
+  return (answer?.outcomes ?? []).flatMap(({ failures }, item) =>
+    failures.map(({ message, ...rest }) => ({ item, ...rest, message: shortened(message) })),
+  )
 }
 
 /** Without a world of ours nobody has planned what goes wrong: only what must never be counts. */
@@ -165,7 +190,9 @@ function isOurs(strategy: string): strategy is StrategyName {
 function deliveriesOf(answer: FunctionAnswer | undefined): Trial['deliveries'] {
   const { outcomes, outcomesLeftOut = 0, run } = answer ?? {}
   const keys = (outcomes ?? [])
-    .flatMap(({ feed, sent = [], wouldBeSent = [] }) => [...sent, ...wouldBeSent].map(({ key }) => `${feed} ${key}`))
+    .flatMap(({ feed, item = feed, sent = [], wouldBeSent = [] }) =>
+      [...sent, ...wouldBeSent].map(({ key }) => `${item} ${key}`),
+    )
     .sort()
   // Without all outcomes there are the numbers alone to compare by.
   const isWhole = outcomes !== undefined && outcomesLeftOut === 0

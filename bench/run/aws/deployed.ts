@@ -12,6 +12,8 @@ const functionSchema = z.object({
   memoryMb: z.int().min(1).max(1_000_000),
   name: name.min(1),
   arn: z.string().min(1),
+  /** Whether it does a job of the user's own in place of the built-in one. */
+  isOwnJob: z.boolean().optional(),
 })
 
 /** One function as the outputs of the stack name it, its memory as it was deployed. */

@@ -16,12 +16,14 @@ export interface JobSettings {
   readonly limits?: Partial<Limits>
   readonly check?: 'full' | 'prefilter'
   readonly checkCpuMs?: number | undefined
+  /** Of a job of the user's own. */
+  readonly stepTimeoutMs?: number | undefined
 }
 
 /** Asks a function of ours for a job of a mock world, whose delays depend on block and iteration alone (infra/event.ts). */
 export function worldEvent(
   world: ReachableWorld,
-  { limits = {}, check, checkCpuMs }: JobSettings,
+  { limits = {}, check, checkCpuMs, stepTimeoutMs }: JobSettings,
   { run }: AbPlan,
   { variant, block, iteration }: Turn,
 ): object {
@@ -29,22 +31,32 @@ export function worldEvent(
   const own = Object.keys(strategy?.limits ?? {})
   const applying = Object.fromEntries(Object.entries(limits).filter(([name]) => own.includes(name)))
   return {
-    world: worldOf(world, block, iteration),
+    world: worldOf(world, { block, iteration, isOwnJob: variant.isOwnJob }),
     ...(Object.keys(applying).length > 0 && { limits: applying }),
-    ...(check && { check }),
+    // How calendars are read.
+    ...(check && !variant.isOwnJob && { check }),
+    // Which items failed, and how, is compared.
+    ...(variant.isOwnJob && { outcomes: true }),
+    ...(stepTimeoutMs !== undefined && { stepTimeoutMs }),
     ...(checkCpuMs !== undefined && { checkCpuMs }),
     ...namesOf(run, block, iteration),
     ...slownessOf(variant),
   }
 }
 
+interface WorldPlace {
+  readonly block: number
+  readonly iteration: number
+  /** Whether it is for a job of the user's own. */
+  readonly isOwnJob?: boolean | undefined
+}
+
 /** What an event says of its world. */
-export function worldOf({ origin, ca, token }: ReachableWorld, block: number, iteration: number): object {
+export function worldOf({ origin, ca, token }: ReachableWorld, { block, iteration, isOwnJob }: WorldPlace): object {
   const base = `${origin.replace(/\/+$/, '')}/f${block}/r${iteration}`
+  const calendars = { feedsUrl: `${base}/feeds.txt`, slackUrl: `${base}/slack`, window: WORLD_WINDOW }
   return {
-    feedsUrl: `${base}/feeds.txt`,
-    slackUrl: `${base}/slack`,
-    window: WORLD_WINDOW,
+    ...(isOwnJob ? { itemsUrl: `${base}/items.json` } : calendars),
     ...(ca !== undefined && { ca }),
     ...(token !== undefined && { token }),
   }

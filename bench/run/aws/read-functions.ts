@@ -30,12 +30,13 @@ export async function readFunctions(
     const { Configuration = {}, Tags = {} } = await client.send(new GetFunctionCommand({ FunctionName: name }))
     const { MemorySize = 0, FunctionArn = '', Environment, Architectures = [], TracingConfig } = Configuration
     const emulation = emulationIn(Tags[LAB_TAG])
-    const { STRATEGY = '', BUNDLE_DIGEST, TRACE } = Environment?.Variables ?? {}
+    const { STRATEGY = '', BUNDLE_DIGEST, OWN_JOB, TRACE } = Environment?.Variables ?? {}
     const isOurs = BUNDLE_DIGEST !== undefined && Object.hasOwn(strategies, STRATEGY)
     known.push({
       // Ours say which strategy they are; others are compared by their names.
       strategy: typeof one !== 'string' ? one.strategy : isOurs ? STRATEGY : name,
       isOurs,
+      ...(isOurs && OWN_JOB !== undefined && { isOwnJob: true }),
       tracesRuns: isOurs && TRACE !== 'off',
       isTraced: TracingConfig?.Mode === 'Active',
       name,

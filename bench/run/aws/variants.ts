@@ -16,6 +16,8 @@ export interface AbVariant {
   readonly role: Trial['role']
   readonly function: string
   readonly memoryMb: number
+  /** Whether it does a job of the user's own in place of the built-in one. */
+  readonly isOwnJob?: boolean
   /** Whether its size is set before each of its containers, as of a function that was deployed with another one. */
   readonly isResized: boolean
   /** By which share of its own time each of its runs is to be made longer. */
@@ -67,6 +69,7 @@ export function abVariantsOf({ functions, isOurs, memoryMb, strategies, referenc
         role: index === 0 ? 'reference' : 'candidate',
         function: deployed.name,
         memoryMb: size,
+        ...(deployed.isOwnJob && { isOwnJob: true }),
         isResized: resized.has(deployed.name),
       }
     })

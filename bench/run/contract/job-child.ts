@@ -2,13 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { strategies } from '../../../strategies/index.ts'
 import type { Job, Outcome } from '../../../strategies/job.ts'
-import { failedItemsOf, type LoadedJob, loadOwnJob, NotAJob, placeOf } from '../../../strategies/own-work.ts'
+import { failedItemsOf, type LoadedJob, NotAJob, placeOf } from '../../../strategies/own-work.ts'
 import { readyRun } from '../../../strategies/run.ts'
 import type { Leftover } from '../../io/contract-breach.ts'
 import type { JobBreach } from '../../io/job-breach.ts'
-import { foreignTargets, keepToWorld } from '../local/keep-to-world.ts'
+import { foreignTargets } from '../local/keep-to-world.ts'
 import type { OwnSetup } from '../local/messages.ts'
-import { createOwnWork, OWN_WORK_MODULE } from '../local/own-work.ts'
+import { loadKept, ownSource } from '../local/own-work.ts'
 import { type Leftovers, watchLeftovers } from './leftovers.ts'
 
 export type JobRequest =
@@ -39,12 +39,11 @@ const exit = process.exit.bind(process)
 let opened: { readonly own: LoadedJob; readonly setup: OwnSetup; readonly leftovers: Leftovers } | undefined
 
 async function open(setup: OwnSetup): Promise<JobReply> {
-  keepToWorld({ port: -1, allowNet: setup.allowNet })
   // Opened at first use: a job may well print.
   void [process.stdout, process.stderr]
   const leftovers = watchLeftovers()
   try {
-    opened = { own: await loadOwnJob(setup.module), setup, leftovers }
+    opened = { own: await loadKept(setup), setup, leftovers }
     return { is: 'opened' }
   } catch (error) {
     if (error instanceof NotAJob) {
@@ -58,10 +57,7 @@ async function open(setup: OwnSetup): Promise<JobReply> {
 
 function ready(name: 'sequential' | 'promise-all', job: Job, signal: AbortSignal) {
   const { own, setup } = opened!
-  const reach = { port: Number(new URL(job.feeds[0]!.url).port), allowNet: setup.allowNet }
-  const options = { ...setup, reach }
-  const source = { createWork: () => createOwnWork(job, own, options), module: OWN_WORK_MODULE, options }
-  return readyRun(strategies[name], job, source, { signal })
+  return readyRun(strategies[name], job, ownSource(job, own, setup), { signal })
 }
 
 async function run(job: Job): Promise<Tried> {

@@ -149,9 +149,8 @@ function textOf({ firstFailure }: Tried): string {
 function itemsAt(world: World, server: WorldProcess, fetches: 'w1' | 'w2' | 'w3' | 'r1', posts: typeof fetches): Job {
   const sinks = ownItemsOf(world, server.origin(), `f0/${posts}`)
   return {
-    feeds: ownItemsOf(world, server.origin(), `f0/${fetches}`).map(({ url }, index) => ({
-      id: `item-${index}`,
-      url,
+    feeds: ownItemsOf(world, server.origin(), `f0/${fetches}`).map((item, index) => ({
+      ...item,
       sinkUrl: sinks[index]!.sinkUrl,
     })),
   }

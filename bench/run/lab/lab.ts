@@ -18,6 +18,8 @@ export interface LabOptions {
   readonly strategies: readonly StrategyName[]
   /** One function of each strategy for each size. */
   readonly memoryMb: readonly number[]
+  /** The module of a user's own job, which the functions do in place of the built-in one. */
+  readonly job?: string | undefined
   /** What a function is configured to trace; see infra/README.md. */
   readonly trace?: string
   readonly freezes?: boolean
@@ -47,7 +49,7 @@ const STACK = 'utakata'
 
 /** Rejects where `signal` is aborted before all of it is there, with nothing left of what was. */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { strategies, memoryMb: sizes, freezes, limitsCpu, limitsInit = false, faults, trace, signal } = options
+  const { strategies, memoryMb: sizes, job, freezes, limitsCpu, limitsInit = false, faults, trace, signal } = options
   const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
   await using undo = new AsyncDisposableStack()
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
@@ -56,9 +58,11 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const key = newLabKey()
   const bundle = join(folder, 'bundle')
   const collector = undo.use(await startCollector({ key, faults }))
-  const digest = await buildBundle(bundle, signal)
+  const digest = await buildBundle(bundle, { job, signal })
   const functions = strategies.flatMap((strategy) =>
-    sizes.map((memoryMb) => functionOf(strategy, memoryMb, { folder: bundle, digest, trace })),
+    sizes.map((memoryMb) =>
+      functionOf(strategy, memoryMb, { folder: bundle, digest, trace, isOwnJob: job !== undefined }),
+    ),
   )
   const lambda = undo.use(
     new LocalLambda({
@@ -107,15 +111,18 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   }
 }
 
+interface DeployedAs {
+  readonly folder: string
+  readonly digest: string
+  readonly trace: string | undefined
+  readonly isOwnJob: boolean
+}
+
 /** As the stack sets a function up (infra/job-function.ts). */
 function functionOf(
   strategy: StrategyName,
   memoryMb: number,
-  {
-    folder,
-    digest,
-    trace = 'exemplars',
-  }: { readonly folder: string; readonly digest: string; readonly trace: string | undefined },
+  { folder, digest, trace = 'exemplars', isOwnJob }: DeployedAs,
 ): FunctionSettings {
   return {
     name: `${STACK}-${strategy}-${memoryMb}`,
@@ -131,6 +138,7 @@ function functionOf(
       FEEDS: '',
       WEBHOOK_SECRET: '',
       BUNDLE_DIGEST: digest,
+      ...(isOwnJob && { OWN_JOB: 'own-job.mjs' }),
       UV_THREADPOOL_SIZE: '64',
       TZ: 'UTC',
     },
@@ -141,7 +149,9 @@ function outputsOf(functions: readonly FunctionSettings[], digest: string): Reco
   const entries = functions.map(({ name, memoryMb, variables }) => {
     const strategy = variables.STRATEGY!
     const id = strategy.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()) + memoryMb
-    return [`Function${id}`, JSON.stringify({ strategy, memoryMb, name, arn: arnOf(name) })]
+    const isOwnJob = variables.OWN_JOB !== undefined
+    const about = { strategy, memoryMb, ...(isOwnJob && { isOwnJob }), name, arn: arnOf(name) }
+    return [`Function${id}`, JSON.stringify(about)]
   })
   return { ...Object.fromEntries(entries), BundleDigest: digest }
 }

@@ -1,20 +1,19 @@
 /** One variant of a block: a fresh process that does the job on request and sends back what it took. */
 import { createBudget } from '../../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { Job, Strategy } from '../../../strategies/job.ts'
 import { measureRun } from '../../../strategies/measure.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { createPause } from '../../../strategies/pause.ts'
 import { createRecording } from '../../../strategies/recording.ts'
-import { failedItemsOf, type LoadedJob, loadOwnJob } from '../../../strategies/own-work.ts'
+import { failedItemsOf, type LoadedJob } from '../../../strategies/own-work.ts'
 import { readyRun, type WorkSource } from '../../../strategies/run.ts'
+import { settle } from '../../../strategies/settle.ts'
 import { slowedDown } from '../../../strategies/slow-down.ts'
 import { loadStrategy } from '../../plan/candidate.ts'
 import { createSlowLookups } from './lookup.ts'
-import { keepToWorld } from './keep-to-world.ts'
-import type { ChildReply, ChildRequest, MeasuredByChild, OwnSetup, VariantSetup } from './messages.ts'
-import { type BenchOwnWorkOptions, createOwnWork, OWN_WORK_MODULE } from './own-work.ts'
+import type { ChildReply, ChildRequest, MeasuredByChild, VariantSetup } from './messages.ts'
+import { loadKept, ownSource } from './own-work.ts'
 import { createStopwatch } from './stopwatch.ts'
 import { type BenchWorkOptions, createWork } from './work.ts'
 
@@ -34,28 +33,16 @@ interface Opened {
 
 let opened: Opened | undefined
 
-/** While a module is loaded it has nothing of the mock world to reach for yet. */
-async function loadKept({ module, allowNet }: OwnSetup): Promise<LoadedJob> {
-  keepToWorld({ port: NO_PORT, allowNet })
-  return loadOwnJob(module)
-}
-
-const NO_PORT = -1
-
 /** The work of a run, and how its threads make the same. */
 function sourceOf(
   { setup: client, own }: Opened,
   job: Job,
   ca: string | undefined,
-): WorkSource<BenchWorkOptions> | WorkSource<BenchOwnWorkOptions, Job> {
+): WorkSource<BenchWorkOptions> | WorkSource<unknown, Job> {
   const lookups = client.manyHosts
     ? createSlowLookups(client.dnsDelayMs, Number(process.env.UV_THREADPOOL_SIZE ?? 4))
     : undefined
-  if (own) {
-    const reach = { port: Number(new URL(job.feeds[0]!.url).port), lookups, allowNet: client.own!.allowNet }
-    const options = { ...client.own!, checkCpuMs: client.checkCpuMs, reach }
-    return { createWork: () => createOwnWork(job, own, options), module: OWN_WORK_MODULE, options }
-  }
+  if (own) return ownSource(job, own, client.own!, { lookups, checkCpuMs: client.checkCpuMs })
   const options: BenchWorkOptions = {
     pause: createPause(),
     ca,
@@ -89,15 +76,6 @@ async function run(opened: Opened, job: Job, ca: string | undefined): Promise<Me
     await ready.close()
   }
 }
-
-/** Long enough for whatever lies in the sockets of this process to be read, and for their ends to be passed on by their clients. */
-async function settle(): Promise<void> {
-  await sleep(SETTLE_MS)
-  for (let turn = 0; turn < SETTLE_TURNS; turn++) await nextTurn()
-}
-
-const SETTLE_MS = 5
-const SETTLE_TURNS = 10
 
 function reply(message: ChildReply): void {
   // Whoever asked may have gone meanwhile: that is no error, and the disconnect ends this process.

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Taken } from '../../../mock-server/main.ts'
 import { ownLimits, resolveLimits } from '../../../strategies/limits.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { digestOf, type Scenario } from '../../scenario/scenario.ts'
 import type { Variant } from '../../plan/schedule.ts'
-import { type FailedItem, MAX_FAILED_ITEMS, type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
+import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { faultsIn } from '../../trial/faults.ts'
 import type { Fault, ProcessFailure } from '../../io/trial-reasons.ts'
 import { runFigures } from '../../trial/run-figures.ts'
@@ -12,6 +11,7 @@ import { serverSide } from '../server-side.ts'
 import { breakDownTime } from '../../trial/time-breakdown.ts'
 import { NotRun } from './kills.ts'
 import type { MeasuredByChild } from './messages.ts'
+import { withFailedItems } from '../failed-items.ts'
 import { processFailureOf } from '../peer-error.ts'
 import type { VirtualRuns } from './virtual-runs.ts'
 
@@ -89,31 +89,11 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       ...(idealFault ? [idealFault] : []),
     ],
     ...server,
-    ...(ran?.failed && failuresOf(ran.failed, server.deliveries)),
+    ...(ran?.failed && withFailedItems(ran.failed, server.deliveries)),
     ...(split && { timeBreakdown: split }),
     beganAt: new Date(ran?.beganMs ?? Date.now()).toISOString(),
     environment: { ...run.environment, load: run.load },
   }
-}
-
-/** Messages of more failures say nothing new. */
-const MAX_MESSAGES = 3
-
-/** Variants of a user's own job did the same where they sent the same and failed on the same items in the same way. */
-function failuresOf(
-  failed: readonly FailedItem[],
-  deliveries: Trial['deliveries'],
-): Pick<Trial, 'failedItems' | 'deliveries'> {
-  if (failed.length === 0) return { deliveries }
-  const known = failed.map(({ item, step, kind }) => `${item} ${step} ${kind}`)
-  const digest = createHash('sha256')
-    .update([deliveries.digest, ...known].join('\n'))
-    .digest('hex')
-    .slice(0, 16)
-  const failedItems = failed
-    .slice(0, MAX_FAILED_ITEMS)
-    .map(({ message, ...failure }, index) => (index < MAX_MESSAGES ? { ...failure, message } : failure))
-  return { deliveries: { ...deliveries, digest }, failedItems }
 }
 
 /**

@@ -1,17 +1,39 @@
 import type { Job, Work } from '../../../strategies/job.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { type LoadedJob, loadOwnJob, type OwnWorkOptions, ownWork } from '../../../strategies/own-work.ts'
+import type { WorkSource } from '../../../strategies/run.ts'
 import { keepToWorld, type WorldReach } from './keep-to-world.ts'
+import type { OwnSetup } from './messages.ts'
 
 /** The address of this module, for threads. */
-export const OWN_WORK_MODULE = moduleBeside('./own-work', import.meta.url).href
+const OWN_WORK_MODULE = moduleBeside('./own-work', import.meta.url).href
 
-export interface BenchOwnWorkOptions extends OwnWorkOptions {
+interface BenchOwnWorkOptions extends OwnWorkOptions {
   readonly reach: WorldReach
 }
 
+const NO_PORT = -1
+
+/** Loads the job of a user's own; while it is loaded it has nothing of the mock world to reach for yet. */
+export async function loadKept({ module, allowNet }: OwnSetup): Promise<LoadedJob> {
+  keepToWorld({ port: NO_PORT, allowNet })
+  return loadOwnJob(module)
+}
+
+/** The work of a job that was loaded, and how its threads make the same. */
+export function ownSource(
+  job: Job,
+  own: LoadedJob,
+  { allowNet, ...setup }: OwnSetup,
+  { lookups, checkCpuMs }: Pick<WorldReach, 'lookups'> & Pick<OwnWorkOptions, 'checkCpuMs'> = {},
+): WorkSource<unknown, Job> {
+  const reach = { port: Number(new URL(job.feeds[0]!.url).port), lookups, allowNet }
+  const options: BenchOwnWorkOptions = { ...setup, checkCpuMs, reach }
+  return { createWork: () => createOwnWork(job, own, options), module: OWN_WORK_MODULE, options }
+}
+
 /** The work of a job of a user's own, which finds the mock world and nothing else, whatever its client. */
-export function createOwnWork(job: Job, own: LoadedJob, { reach, ...options }: BenchOwnWorkOptions): Work {
+function createOwnWork(job: Job, own: LoadedJob, { reach, ...options }: BenchOwnWorkOptions): Work {
   keepToWorld(reach)
   return ownWork(job, own, options)
 }

@@ -2,6 +2,8 @@ import { pathToFileURL } from 'node:url'
 import { addressesOf, ownItemsOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
 import type { CalendarJob, Job } from '../../../strategies/job.ts'
 import type { Variant } from '../../plan/schedule.ts'
+import { digestOfModule } from '../../io/module-digest.ts'
+import { UserError } from '../../io/user-error.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { ChildReply, ChildRequest, MeasuredByChild, OwnSetup, VariantSetup } from './messages.ts'
 import type { Patience } from './patience.ts'
@@ -35,6 +37,7 @@ export function startVariant(
   })
   return {
     async open() {
+      refuseChangedJob(scenario)
       await child.ask({ is: 'open', setup: setupOf(scenario, variant) }, { withinMs: patience.startMs })
     },
     run: (place) =>
@@ -46,6 +49,13 @@ export function startVariant(
         .catch((error: Error) => error),
     stop: child.stop,
   }
+}
+
+/** Runs of different code are of different scenarios. */
+function refuseChangedJob({ job, codeDigest }: Scenario): void {
+  if (job === undefined) return
+  const [digest] = codeDigest!.split('.')
+  if (digestOfModule(pathToFileURL(job).href) !== digest) throw new UserError('job-changed', { file: job })
 }
 
 function childOf({ checkout }: Variant): URL {
@@ -77,7 +87,7 @@ export function ownSetupOf({ job, client }: Scenario): OwnSetup | undefined {
 export function jobOf(scenario: Scenario, origin: string, place: Place): Job {
   const { job, world } = scenario
   if (job === undefined) return calendarJobOf(scenario, origin, place)
-  return { feeds: ownItemsOf(world, origin, place).map((item, index) => ({ id: `item-${index}`, ...item })) }
+  return { feeds: ownItemsOf(world, origin, place) }
 }
 
 /** The built-in job of a scenario at one place of its world. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { atExit } from '../../io/at-exit.ts'
@@ -86,7 +86,7 @@ export async function startWorld(
       if (folder === undefined) {
         folder = mkdtempSync(join(tmpdir(), 'utakata-ca-'))
         removeFiles = removing(folder)
-        writeFileSync(join(folder, CA_FILE), current.certificates.ca)
+        writeFileSync(join(folder, CA_FILE), `${current.certificates.ca}\n${ownAuthorities()}`)
       }
       return join(folder, CA_FILE)
     },
@@ -101,6 +101,16 @@ export async function startWorld(
       return reply instanceof Error ? reply : undefined
     },
     stop: () => stop(),
+  }
+}
+
+/** Those that the user's own clients trust already; a variable names one file. Node passes over one that cannot be read, with a warning. */
+function ownAuthorities(): string {
+  const { NODE_EXTRA_CA_CERTS: file } = process.env
+  try {
+    return file ? readFileSync(file, 'utf8') : ''
+  } catch {
+    return ''
   }
 }
 

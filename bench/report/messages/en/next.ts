@@ -6,8 +6,8 @@ export const next = {
   reportHint: '(to open it: --open; to print all tables: --verbose)',
   otherFiles: (files: string) => `Other files in that folder: ${files}`,
   suggestion: (command: string) => `Next:   ${command}`,
-  compareOnAws: (program: string) =>
-    `${program} cdk deploy, then ${program} ab --dry-run   (the same on AWS, with its cost)`,
+  compareOnAws: (deploy: string, program: string) =>
+    `${deploy}, then ${program} ab --dry-run   (the same on AWS, with its cost)`,
   compareResults: (program: string) => `${program} compare FOLDER FOLDER   (with a result from elsewhere)`,
   checkMachine: (program: string) => `${program} doctor   (why this machine is too busy or too slow to measure on)`,
   benchmarkTypical: (program: string) => `${program} bench typical --quick   (about 2 min)`,

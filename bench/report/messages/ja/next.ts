@@ -8,8 +8,8 @@ export const next: typeof Texts = {
   reportHint: '（開くには --open、すべての表を表示するには --verbose）',
   otherFiles: (files) => `同じフォルダのファイル：${files}`,
   suggestion: (command) => `次に試すコマンド：${command}`,
-  compareOnAws: (program) =>
-    `${program} cdk deploy、続けて ${program} ab --dry-run   （同じ比較を AWS で行う場合の内容と費用）`,
+  compareOnAws: (deploy, program) =>
+    `${deploy}、続けて ${program} ab --dry-run   （同じ比較を AWS で行う場合の内容と費用）`,
   compareResults: (program) => `${program} compare FOLDER FOLDER   （別の環境の結果と比較）`,
   checkMachine: (program) => `${program} doctor   （このマシンが計測に適さない理由を調べる）`,
   benchmarkTypical: (program) => `${program} bench typical --quick   （約 2 分）`,

@@ -7,7 +7,10 @@ import type { ProblemTexts } from './problem-texts.ts'
 /** Why a job of a user's own cannot be measured. */
 export const jobProblems = {
   'own-job-unknown': ({ command }) =>
-    `${command}: expected a scenario of the built-in job, got one with a job of your own, ${command === 'predict' ? 'whose times are not predicted: measure it, with utakata bench' : 'which is measured on this machine alone: utakata bench'}`,
+    `${command}: expected a scenario of the built-in job, got one with a job of your own, whose times are not predicted: measure it, with utakata bench`,
+  'job-not-bundled': ({ reason }) => `the job cannot be made a function: ${reason}`,
+  'job-changed': ({ file }) =>
+    `${file}: expected the same code until the end, got other code while it was measured; start again`,
   'job-unfit': ({ file, line, breach }, _, { faultText, processText }) =>
     `${file}${line === undefined ? '' : `:${line}`}: ${breachText(breach, { faultText, processText })}`,
 } satisfies Partial<ProblemTexts>

@@ -13,6 +13,7 @@ import {
   anAbPlan,
   anAnswer,
   anInvoked,
+  aVariant,
   VARIANTS_WITH_CONTROLS,
 } from '../../../support/comparisons.ts'
 
@@ -236,4 +237,23 @@ test('what the mock server knows takes the place of what the function says of it
 test('a lab says what stood in for Lambda', async () => {
   const emulation = { client: 'native', freezes: true, share: { wanted: 1, achieved: 0.98 } } as const
   expect((await trialOf({}, { target: 'lab', emulation })).emulation).toEqual(emulation)
+})
+
+// Breakage: failures of a user's own steps count as a broken run, or variants that fail on different items pass as alike.
+test('an own job that fails on some items is a right run, and is compared with the failures of others', async () => {
+  const turn = {
+    variant: { ...aVariant('sequential'), isOwnJob: true },
+    block: 3,
+    iteration: 1,
+    position: 2,
+    renewal: 0,
+  }
+  const { world } = parseScenario(TINY, 'tiny.yaml', [])
+  const of = (kind: Failure['kind']) =>
+    answering({ failures: [{ step: 'fetch', kind, message: 'x'.repeat(2000) }] }, { turn, world })
+  const thrown = await of('thrown')
+  expect(thrown).toMatchObject({ faults: [], failedItems: [{ item: 0, step: 'fetch', kind: 'thrown' }] })
+  expect(thrown.deliveries.digest).toBe((await of('thrown')).deliveries.digest)
+  expect(thrown.deliveries.digest).not.toBe((await of('timeout')).deliveries.digest)
+  expect(await answering({}, { turn, world })).not.toHaveProperty('failedItems')
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { drawPayload, namedEvent, type WeightedPayload, worldEvent } from '../../../../bench/run/aws/job-event.ts'
 import { readEvent } from '../../../../infra/event.ts'
+import { readOwnEvent } from '../../../../infra/own-job.ts'
 import { WORLD_WINDOW } from '../../../../mock-server/world.ts'
 import { strategies, type StrategyName } from '../../../../strategies/index.ts'
 import { foreignLimits } from '../../../../strategies/limits.ts'
@@ -42,6 +43,22 @@ test.each(Object.keys(strategies) as StrategyName[])(
     })
   },
 )
+
+// Breakage: an own job is sent what calendars are asked for by, and refuses it.
+test('an event for a function of an own job is one that it takes, and asks which items failed', () => {
+  const turn = { ...turnOf('pipelined'), variant: { ...aVariant('pipelined'), isOwnJob: true } }
+  const world = { origin: 'https://mock.test:8443', ca: CA, token: 'a-token' }
+  const settings = { limits: ALL_LIMITS, check: 'full', checkCpuMs: 5, stepTimeoutMs: 700 } as const
+  const event = worldEvent(world, settings, PLAN, turn)
+  expect(readOwnEvent(JSON.parse(JSON.stringify(event)))).toEqual({
+    world: { itemsUrl: 'https://mock.test:8443/f3/r0/items.json', ca: CA, token: 'a-token' },
+    limits: { concurrency: 4, buffer: 8 },
+    checkCpuMs: 5,
+    stepTimeoutMs: 700,
+    outcomes: true,
+    trial: { run: PLAN.run, block: 3, iteration: 1 },
+  })
+})
 
 test('what is not known is not sent: no authority, no token, no limits, no check', () => {
   const event = worldEvent({ origin: 'http://mock.test' }, {}, PLAN, turnOf('pipelined'))

@@ -1,0 +1,34 @@
+import type { Job } from '../strategies/job.ts'
+import type { WorkSource } from '../strategies/run.ts'
+import type { OutcomesAsJson } from './answer.ts'
+import type { Environment } from './environment.ts'
+import type { SharedRequest } from './event.ts'
+
+/** What a function does, in any order: the built-in job, or one of a user's own. */
+export interface FunctionJob {
+  /** Reads what the function was invoked with. Throws a Refusal. */
+  readonly read: (event: unknown) => ReadRequest
+  readonly asJson: OutcomesAsJson
+}
+
+interface ReadRequest {
+  readonly request: SharedRequest
+  /** What there is to do, and the work that does it. Rejects with a Refusal. */
+  readonly ready: (environment: Environment, invocation: Invocation) => Promise<ReadyWork>
+}
+
+interface Invocation {
+  /** Of the trace. */
+  readonly header: string | undefined
+  readonly signal: AbortSignal
+}
+
+export interface ReadyWork {
+  readonly job: Job
+  readonly source: WorkSource<unknown, Job>
+}
+
+/** The work of a job, for functions that do not look into either. */
+export function readyWork<Options, J extends Job>(job: J, source: WorkSource<Options, J>): ReadyWork {
+  return { job, source: source as unknown as WorkSource<unknown, Job> }
+}
