@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, extname, join, relative, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { dirname, extname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build, type BuildFailure, type BuildOptions, type Metafile, type OutputFile } from 'esbuild'
+import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild'
+import { bundleOwnJob, OWN_JOB, REQUIRE } from './own-job-bundle.ts'
 import { Refusal } from './refusal.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -45,9 +45,6 @@ const ENTRIES = [
   'strategies/work',
 ].map((path) => `${path}${EXTENSION}`)
 
-/** The name of a user's own job among the entries. */
-export const OWN_JOB = 'own-job.mjs'
-
 const COMMON = {
   absWorkingDir: ROOT,
   bundle: true,
@@ -59,9 +56,6 @@ const COMMON = {
   metafile: true,
   write: false,
 } satisfies BuildOptions
-
-/** CommonJS packages in an ES module ask for Node's own modules with `require`. */
-const REQUIRE = `import{createRequire as createRequireOf}from'node:module';const require=createRequireOf(import.meta.url);`
 
 /** Where esbuild believes it writes, wherever that is: the names it gives depend on it. */
 const OUT = 'bundle'
@@ -75,12 +69,9 @@ export interface BundleOptions {
 
 /** Builds the bundle into a folder, which is emptied. Rejects with a Refusal for a job that cannot be bundled, or that is none. */
 export async function buildBundle(folder: string, { mapsFolder, job }: BundleOptions = {}): Promise<Bundle> {
-  const [modules, nodeIcal, own] = await Promise.all([
-    buildModules(),
-    buildNodeIcal(),
-    job === undefined ? undefined : buildOwnJob(job),
-  ])
-  const outputs = [...modules.outputFiles, ...nodeIcal.outputFiles, ...(own?.outputFiles ?? [])]
+  const own = job === undefined ? undefined : await bundleOwnJob(job)
+  const [modules, nodeIcal] = await Promise.all([buildModules(), buildNodeIcal()])
+  const outputs = [...modules.outputFiles, ...nodeIcal.outputFiles]
   writeAll(
     folder,
     outputs.filter(({ path }) => !path.endsWith('.map')),
@@ -90,7 +81,10 @@ export async function buildBundle(folder: string, { mapsFolder, job }: BundleOpt
       mapsFolder,
       outputs.filter(({ path }) => path.endsWith('.map')),
     )
-  if (job !== undefined) tryJob(join(folder, OWN_JOB), job)
+  if (own) {
+    writeFileSync(join(folder, OWN_JOB), own.code, { mode: 0o644 })
+    if (mapsFolder !== undefined) writeFileSync(join(mapsFolder, `${OWN_JOB}.map`), own.map)
+  }
   const files = filesIn(folder)
   const entries = FUNCTIONS.map((name) => entryOf(name, modules.metafile))
   return { folder, digest: digestOf(folder, files), files, entries }
@@ -125,53 +119,6 @@ function buildNodeIcal() {
     format: 'cjs',
   })
 }
-
-/**
- * By itself, so that it changes nothing of the other files, and as it is written: a failure names a line of it. Rejects with a Refusal that names
- * a line of the user's.
- */
-async function buildOwnJob(job: string) {
-  try {
-    return await build({
-      ...COMMON,
-      minify: false,
-      // The paths in its comments count from there, wherever it lies.
-      absWorkingDir: dirname(resolve(job)),
-      entryPoints: [resolve(job)],
-      outfile: join(ROOT, OUT, OWN_JOB),
-      format: 'esm',
-      banner: { js: REQUIRE },
-      sourcemap: 'external',
-    })
-  } catch (error) {
-    const [first] = (error as Partial<BuildFailure>).errors ?? []
-    if (!first) throw error
-    const { location } = first
-    const place = location ? `${relative(process.cwd(), resolve(dirname(job), location.file))}:${location.line}: ` : ''
-    throw new Refusal(
-      { key: 'job', expected: 'a module that can be bundled', got: `${place}${first.text}` },
-      { cause: error },
-    )
-  }
-}
-
-/** Loads it once, as a function does when it is started: there, nobody would see what is wrong. */
-function tryJob(bundled: string, given: string): void {
-  const program = `const { default: job } = await import(process.argv[1])
-const missing = ['fetch', 'check', 'notify'].filter((step) => typeof job?.[step] !== 'function')
-process.stdout.write('missing: ' + missing.join(', ') + '\\n', () => process.exit())`
-  const args = ['--input-type=module', '--eval', program, pathToFileURL(bundled).href]
-  const { stdout, stderr, error } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: LOADING_MS })
-  const [, missing] = /^missing: (.*)$/m.exec(stdout) ?? []
-  if (missing === '') return
-  const expected = 'a module whose default export is a job, with the functions fetch, check and notify'
-  const why = error
-    ? `it was not loaded within ${LOADING_MS / 1000} s`
-    : (/^\w*Error\b.*$/m.exec(stderr) ?? ['it ended'])[0]
-  throw new Refusal({ key: 'job', expected, got: `"${given}": ${missing === undefined ? why : `without ${missing}`}` })
-}
-
-const LOADING_MS = 10_000
 
 function writeAll(folder: string, outputs: readonly OutputFile[]): void {
   rmSync(folder, { recursive: true, force: true })
