@@ -12,6 +12,7 @@ const PLAIN = [
   'slower-size-unclear',
   'mock-server-saturated',
   'insufficient-traces',
+  'network-allowed',
 ] as const
 
 /** What a run that cannot be compared makes of its variant. */
@@ -102,7 +103,8 @@ export function isComparison({ code }: { readonly code: VerdictCode }): boolean 
     code !== 'output-mismatch' &&
     code !== 'unreliable' &&
     code !== 'mock-server-saturated' &&
-    code !== 'insufficient-traces'
+    code !== 'insufficient-traces' &&
+    code !== 'network-allowed'
   )
 }
 

@@ -64,6 +64,7 @@ export function formatVerdictCode(code: VerdictCode, messages: Messages): string
     unreliable: messages.verdicts.unreliable,
     'mock-server-saturated': messages.verdicts.mockServerSaturated,
     'insufficient-traces': messages.verdicts.insufficientTraces,
+    'network-allowed': messages.verdicts.networkAllowed,
   }
   return texts[code]
 }

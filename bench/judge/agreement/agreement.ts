@@ -119,8 +119,11 @@ function winnersAmong(both: ReadonlySet<string>, { variants, scenario }: Result)
   return winnersOf(common).map(({ variant }) => variant)
 }
 
+/** Where nothing is wrong with the variant itself. */
+const MAY_WIN: ReadonlySet<VerdictCode> = new Set(['mock-server-saturated', 'insufficient-traces', 'network-allowed'])
+
 function mayBeTheWinner({ verdict }: VariantResult): boolean {
-  return verdict?.code === 'mock-server-saturated' || verdict?.code === 'insufficient-traces'
+  return verdict !== undefined && MAY_WIN.has(verdict.code)
 }
 
 function silenceOf(of: Doubt['of'], { verdict, ratio }: VariantResult): Silence[] {

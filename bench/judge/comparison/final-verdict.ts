@@ -25,7 +25,7 @@ export interface Gate {
   readonly scenario: Trial['scenario']
 }
 
-/** What stands before any verdict on speed, in this order: a right output, no failed run, a server that keeps up, a machine that is fit. */
+/** What stands before any verdict on speed, in this order: a right output, no failed run, no other servers, a server that keeps up, a machine that is fit. */
 export function finalVerdict(
   result: VariantResult,
   { isFit, bound, untraced, digest, runs, scenario }: Gate,
@@ -49,11 +49,11 @@ export function finalVerdict(
   if (!ratio) return {}
   if (runs.some((trial) => trial.variant === scenario.reference && trial.faults.length > 0))
     return { verdict: { code: 'unreliable', cause: { code: 'reference', verdict: 'unreliable' } } }
+  // What other servers took is in the times, and may differ from run to run.
+  if (scenario.allowsNet) return { verdict: { code: 'network-allowed' } }
   if (untraced) return { verdict: { code: 'insufficient-traces' } }
   if (bound || isLate(result)) return { verdict: { code: 'mock-server-saturated' } }
   if (!verdict) return {}
-  // What other servers took is in the times, and may differ from run to run.
-  if (scenario.allowsNet) return { verdict: { code: 'inconclusive' } }
   return { verdict: isFit ? verdict : withheld(verdict) }
 }
 

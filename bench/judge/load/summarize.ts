@@ -81,7 +81,7 @@ function withVerdicts(variant: LoadVariant, { variants, output, isFit, allowsNet
   const { pace, verdict, ...rest } = variant
   const barred = barFor(variant, output)
   if (barred) return { ...rest, verdict: barred }
-  if (allowsNet) return rest
+  if (allowsNet) return rest.ratio ? { ...rest, verdict: { code: 'network-allowed' } } : rest
   const paced = { ...rest, ...(pace && { pace }) }
   if (!rest.ratio) return paced
   // Whoever cannot be compared may keep up all the same.

@@ -120,7 +120,7 @@ const recommendation = z
       code: z.literal('none-eligible'),
       isByConstraints: z.boolean().describe('Whether constraints alone leave nothing.'),
     }),
-    z.strictObject({ code: z.enum(['mock-server-saturated', 'inconclusive']), ...eligibleCells }),
+    z.strictObject({ code: z.enum(['mock-server-saturated', 'network-allowed', 'inconclusive']), ...eligibleCells }),
     z.strictObject({
       code: z.literal('reference-excluded'),
       reason: exclusionSchema.shape.reason,

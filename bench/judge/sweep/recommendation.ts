@@ -55,6 +55,8 @@ function withoutBest(cells: readonly CellResult[]): SweepRecommendation {
   const where = { eligible: eligible.length, cells: cells.length }
   if (eligible.every(({ variants }) => variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')))
     return { code: 'mock-server-saturated', ...where }
+  if (eligible.some(({ variants }) => variants.some(({ verdict }) => verdict?.code === 'network-allowed')))
+    return { code: 'network-allowed', ...where }
   const [reason, ...others] = eligible.map(
     ({ leftOut, reference }) => leftOut.find(({ variant }) => variant === reference)?.reason,
   )

@@ -47,6 +47,8 @@ function headlineOf(recommendation: SweepRecommendation, result: SweepResult, me
       return messages.sweep.dependsOnCell(criteria)
     case 'none-eligible':
       return noneEligibleText(recommendation.isByConstraints, messages.sweep.inAnyMeasuredCell, messages)
+    case 'network-allowed':
+      return messages.recommendation.networkAllowed
     case 'mock-server-saturated':
       return messages.sweep.mockServerSaturated(anywhere(recommendation, messages))
     case 'reference-excluded':

@@ -105,6 +105,7 @@ test.each<[Verdict, string]>([
     units.withDetail(texts.outputMismatch, texts.outputMismatchReason(1, 36)),
   ],
   [{ code: 'insufficient-traces' }, texts.insufficientTraces],
+  [{ code: 'network-allowed' }, texts.networkAllowed],
   [{ code: 'mock-server-saturated' }, texts.mockServerSaturated],
 ])('a verdict stands with what belongs to it: %j', (verdict, text) => {
   expect(saying(verdict)).toBe(text)

@@ -19,6 +19,7 @@ export const verdicts = {
   unreliable: 'unreliable',
   mockServerSaturated: 'mock server saturated',
   insufficientTraces: 'insufficient traces',
+  networkAllowed: 'network allowed',
   better: 'better',
   worse: 'worse',
   betterSizeUnclear: 'better, size unclear',

@@ -21,6 +21,7 @@ export const verdicts: typeof Texts = {
   unreliable: '失敗あり',
   mockServerSaturated: 'モックサーバー飽和',
   insufficientTraces: 'トレース不足',
+  networkAllowed: '外部接続あり',
   better: '良い',
   worse: '悪い',
   betterSizeUnclear: '良い（差の大きさは不明）',

@@ -8,9 +8,9 @@ import type { ProblemTexts } from './problem-texts.ts'
 export const jobProblems = {
   'own-job-unknown': ({ command }) =>
     `${command}: expected a scenario of the built-in job, got one with a job of your own, whose times are not predicted: measure it, with utakata bench`,
-  'job-not-bundled': ({ reason }) => `the job cannot be made a function: ${reason}`,
+  'job-not-bundled': ({ reason }) => `it cannot run as a function: ${reason}`,
   'job-changed': ({ file }) =>
-    `${file}: expected the same code until the end, got other code while it was measured; start again`,
+    `${file}: expected the code of the job to stay the same until the end, got a change during the benchmark; run it again`,
   'job-unfit': ({ file, line, breach }, _, { faultText, processText }) =>
     `${file}${line === undefined ? '' : `:${line}`}: ${breachText(breach, { faultText, processText })}`,
 } satisfies Partial<ProblemTexts>
@@ -31,7 +31,7 @@ function breachText(breach: JobBreach, { faultText, processText }: Others): stri
     case 'every-item-fails':
       return `expected a job that does its work for some item at least, but all ${breach.items} items failed; the first in ${breach.step}: ${breach.example}`
     case 'elsewhere':
-      return `the job connects to ${breach.to.join(', ')}; use the url that it is given as second argument, or pass --allow-net (results are then not comparable)`
+      return `the job connects to ${breach.to.join(', ')}; use the url that it is given as second argument, or set client.allowNet=true (there are no verdicts then)`
     case 'posts-nothing':
       return `notify was called ${breach.findings} times, but nothing was posted to its url, by which variants are compared; await the request, and send it there`
     case 'unsteady':

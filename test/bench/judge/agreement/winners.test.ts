@@ -73,6 +73,7 @@ test('only what is significantly faster by more than the margin can win: neither
     'mock-server-saturated',
     'unreliable',
     'insufficient-traces',
+    'network-allowed',
     'output-mismatch',
     'equivalent',
     'slower',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { hasWholeIteration } from '../../../../bench/judge/comparison/iterations.ts'
+import { isSettled } from '../../../../bench/judge/comparison/stopping.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { drawUnits } from '../../../../mock-server/delay.ts'
 import { changed, isMeasured, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
@@ -256,7 +257,11 @@ test('a job that may reach for other servers is not judged, which ends in 5', ()
   )
   const result = summarize(allowed)
   expect(verdictOf(summarize(trials), 'pipelined')).toBe('faster')
-  expect(verdictOf(result, 'pipelined')).toBe('inconclusive')
+  expect(verdictOf(result, 'pipelined')).toBe('network-allowed')
+  expect(result.variants.flatMap(({ letters }) => letters ?? [])).toEqual([])
+  expect(result.pick?.best ?? []).toEqual([])
+  // No further look would change it.
+  expect(isSettled(result)).toBe(true)
   expect(result.recommendation).toEqual({ code: 'network-allowed' })
   expect(result.exitCode).toBe(5)
 })
