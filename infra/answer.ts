@@ -21,8 +21,8 @@ export interface Answer {
   readonly trace: Performed['trace'] & { readonly mode: TraceMode }
   /** Where nothing was posted: what counts as sent would have been. */
   readonly dryRun?: true
-  /** The ids of the first feeds with failures. */
-  readonly failedFeeds?: readonly string[]
+  /** The ids of the first items with failures. */
+  readonly failedItems?: readonly string[]
   /** Of every item, where they were asked for. */
   readonly outcomes?: ReturnType<OutcomesAsJson>
   /** How many of them did not fit. */
@@ -64,7 +64,7 @@ export function answerOf(
   const { eventLoop: _, ...figures } = measured
   const run = { ...figures, limits: finiteLimits(measured.limits), examples: measured.examples.map(shortened) }
   const dry = dryRun && ({ dryRun: true } as const)
-  const failedFeeds = idsOf(failedOf(performed.outcomes))
+  const failedItems = idsOf(failedOf(performed.outcomes))
   const answer = {
     strategy,
     bundleDigest,
@@ -73,7 +73,7 @@ export function answerOf(
     run,
     isCutOff,
     trace: { mode: traceMode, ...trace },
-    ...(failedFeeds.length > 0 && { failedFeeds }),
+    ...(failedItems.length > 0 && { failedItems }),
   }
   return outcomes ? { ...answer, ...fitting(asJson(performed.outcomes, dryRun)) } : answer
 }

@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild'
-import { bundleOwnJob, OWN_JOB, REQUIRE } from './own-job-bundle.ts'
+import { bundleOwnJob, type NamedFile } from './own-job-bundle.ts'
 import { Refusal } from './refusal.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -57,6 +67,9 @@ const COMMON = {
   write: false,
 } satisfies BuildOptions
 
+/** CommonJS packages in an ES module ask for Node's own modules with `require`. */
+const REQUIRE = `import{createRequire as createRequireOf}from'node:module';const require=createRequireOf(import.meta.url);`
+
 /** Where esbuild believes it writes, wherever that is: the names it gives depend on it. */
 const OUT = 'bundle'
 
@@ -67,11 +80,11 @@ export interface BundleOptions {
   readonly job?: string | undefined
 }
 
-/** Builds the bundle into a folder, which is emptied. Rejects with a Refusal for a job that cannot be bundled, or that is none. */
+/** Builds the bundle into a folder, which is emptied. Rejects with a Refusal for a job that cannot be bundled, or a module that exports no job. */
 export async function buildBundle(folder: string, { mapsFolder, job }: BundleOptions = {}): Promise<Bundle> {
-  const own = job === undefined ? undefined : await bundleOwnJob(job)
+  const own = job === undefined ? [] : await bundleOwnJob(job, REQUIRE)
   const [modules, nodeIcal] = await Promise.all([buildModules(), buildNodeIcal()])
-  const outputs = [...modules.outputFiles, ...nodeIcal.outputFiles]
+  const outputs = [...modules.outputFiles, ...nodeIcal.outputFiles, ...own.map(outputOf)]
   writeAll(
     folder,
     outputs.filter(({ path }) => !path.endsWith('.map')),
@@ -81,13 +94,13 @@ export async function buildBundle(folder: string, { mapsFolder, job }: BundleOpt
       mapsFolder,
       outputs.filter(({ path }) => path.endsWith('.map')),
     )
-  if (own) {
-    writeFileSync(join(folder, OWN_JOB), own.code, { mode: 0o644 })
-    if (mapsFolder !== undefined) writeFileSync(join(mapsFolder, `${OWN_JOB}.map`), own.map)
-  }
   const files = filesIn(folder)
   const entries = FUNCTIONS.map((name) => entryOf(name, modules.metafile))
   return { folder, digest: digestOf(folder, files), files, entries }
+}
+
+function outputOf({ name, contents }: NamedFile): WrittenFile {
+  return { path: join(ROOT, OUT, name), contents }
 }
 
 function buildModules() {
@@ -120,7 +133,9 @@ function buildNodeIcal() {
   })
 }
 
-function writeAll(folder: string, outputs: readonly OutputFile[]): void {
+type WrittenFile = Pick<OutputFile, 'path' | 'contents'>
+
+function writeAll(folder: string, outputs: readonly WrittenFile[]): void {
   rmSync(folder, { recursive: true, force: true })
   for (const { path, contents } of outputs) {
     const file = join(folder, relative(join(ROOT, OUT), path))
@@ -178,7 +193,7 @@ export const COLD_BYTES_BUDGET = 550_000
  * `npm run bundle -- [FOLDER] [--job FILE]`: builds it there and prints what is in it; ends with 3 where a cold start loads more than the budget, with
  * 2 where the job is refused.
  */
-if (import.meta.filename === realpathSync(process.argv[1] ?? '.')) {
+if (isStarted()) {
   const { folder, job } = readArguments()
   try {
     print(await buildBundle(folder, { job }))
@@ -187,6 +202,12 @@ if (import.meta.filename === realpathSync(process.argv[1] ?? '.')) {
     console.error(error.message)
     process.exitCode = 2
   }
+}
+
+/** Not with `import.meta.main`, which early versions of Node 24 do not have. */
+function isStarted(): boolean {
+  const [, started] = process.argv
+  return started !== undefined && existsSync(started) && realpathSync(started) === import.meta.filename
 }
 
 function readArguments(): { readonly folder: string; readonly job: string | undefined } {

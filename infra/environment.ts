@@ -3,6 +3,9 @@ import { readDuration } from './duration.ts'
 import { Refusal, kindOf, quotedText } from './refusal.ts'
 import { DEFAULT_TRACE_MODE, TRACE_MODES, type TraceMode } from './trace.ts'
 
+/** The file of a user's own job, beside the functions. */
+export const OWN_JOB = 'own-job.mjs'
+
 /** How a function is set up, by the stack; all functions but for `strategy` alike. */
 export interface Environment {
   readonly strategy: StrategyName

@@ -22,7 +22,7 @@ const HOST = 'a host as in an address, in small letters and with its port if it 
 const MAX_NAME_CHARACTERS = 1000
 const NAME = `a name of at most ${MAX_NAME_CHARACTERS} characters`
 /** Everybody who sees outcomes or traces sees it. */
-export const HAS_NO_ADDRESS = 'a name that is unique within the job, and no address'
+export const ITEM_ID = 'a name that is unique within the job, and no address'
 const COUNT = 'a whole number of at least 1'
 /** Each takes some 60 MB, and a function has 10,240. */
 const MAX_THREADS = 100
@@ -47,7 +47,7 @@ const windowSchema = z
 
 const feed = z.strictObject(
   {
-    id: textThat(HAS_NO_ADDRESS, (given) => hideAddresses(given) === given),
+    id: textThat(ITEM_ID, (given) => hideAddresses(given) === given),
     url: text('the address of a calendar'),
   },
   'a feed { id, url }',
@@ -67,13 +67,13 @@ function isHost(given: string): boolean {
   return ['http', 'https'].some((scheme) => URL.parse(`${scheme}://${given}`)?.host === given)
 }
 
-/** What a mock world takes to be let in. */
+/** What a request needs to be let into a mock world. */
 export const ADMISSION = {
   ca: z.optional(text(PEM, z.regex(/-----BEGIN [A-Z\d ]*CERTIFICATE-----/, PEM))),
   token: z.optional(text(TOKEN, z.regex(/^[\w.~+/-]+=*$/, TOKEN))),
 }
 
-/** What a function can be asked whatever its job is; all of it is optional. */
+/** What any function accepts, whichever job it does; all of it is optional. */
 export const SHARED_KEYS = {
   /** The name of the secret that holds the webhook; never the webhook. */
   webhookSecret: z.optional(textThat(SECRET_NAME, isSecretName)),

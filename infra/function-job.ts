@@ -4,7 +4,7 @@ import type { OutcomesAsJson } from './answer.ts'
 import type { Environment } from './environment.ts'
 import type { SharedRequest } from './event.ts'
 
-/** What a function does, in any order: the built-in job, or one of a user's own. */
+/** What a function does, by whichever strategy: the built-in job, or one of a user's own. */
 export interface FunctionJob {
   /** Reads what the function was invoked with. Throws a Refusal. */
   readonly read: (event: unknown) => ReadRequest
@@ -28,7 +28,7 @@ export interface ReadyWork {
   readonly source: WorkSource<unknown, Job>
 }
 
-/** The work of a job, for functions that do not look into either. */
+/** A job with its work, their types erased: a function only passes both on. */
 export function readyWork<Options, J extends Job>(job: J, source: WorkSource<Options, J>): ReadyWork {
   return { job, source: source as unknown as WorkSource<unknown, Job> }
 }

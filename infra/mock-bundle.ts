@@ -4,7 +4,7 @@ import { devNull } from 'node:os'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { patternFrom, sampleFiles } from '../mock-server/samples.ts'
+import { findBodies, noBodiesText } from '../mock-server/samples.ts'
 import { Refusal } from './refusal.ts'
 
 /** What a mock world is when none is given: feeds enough to show how strategies differ, at delays as in the field. The server has the rest. */
@@ -41,16 +41,16 @@ export async function buildMockWorld(folder: string, worldFile: string | undefin
   return folder
 }
 
-/** Copies the bodies that a world names beside it; nothing where it names none, or none that are there. */
+/** Copies the bodies that a world names beside it; nothing where it names none. Throws a Refusal for files that are none. */
 function bodiesIn(world: object, worldFile: string, folder: string): object {
   const { items } = world as { readonly items?: { readonly bodies?: unknown } }
   if (typeof items?.bodies !== 'string') return {}
-  const files = sampleFiles(patternFrom(dirname(worldFile), items.bodies))
-  if (files.length === 0)
+  const { files, wrong } = findBodies(dirname(worldFile), items.bodies)
+  if (wrong)
     throw new Refusal({
       key: 'mockWorld',
       expected: 'items.bodies with files, such as samples/*.json, from the folder of that file',
-      got: `"${items.bodies}", which is none`,
+      got: noBodiesText(items.bodies, wrong),
     })
   mkdirSync(join(folder, 'samples'), { recursive: true })
   for (const [index, file] of files.entries())

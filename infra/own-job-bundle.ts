@@ -1,37 +1,37 @@
-import { spawnSync } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type BuildFailure } from 'esbuild'
+import { moduleBeside } from '../strategies/module-beside.ts'
+import { OWN_JOB } from './environment.ts'
+import type { OwnJobTrial } from './own-job-trial.ts'
 import { Refusal } from './refusal.ts'
 
-/** The file of a user's own job, beside the functions. */
-export const OWN_JOB = 'own-job.mjs'
-
-/** CommonJS packages in an ES module ask for Node's own modules with `require`. */
-export const REQUIRE = `import{createRequire as createRequireOf}from'node:module';const require=createRequireOf(import.meta.url);`
-
-export interface BundledOwnJob {
-  readonly code: Uint8Array
-  /** Its source map. */
-  readonly map: Uint8Array
+export interface NamedFile {
+  readonly name: string
+  readonly contents: Uint8Array
 }
 
 /**
- * A module with a job of a user's own and all that it imports, as one file. It is not minified, so that a failure names a line that people can
- * read. Rejects with a Refusal where it cannot be bundled or loaded, or holds no job.
+ * A module with a job of a user's own and all that it imports, as one file and its source map. It is not minified, so that a failure names a
+ * line that people can read. `banner`: what the file begins with. Rejects with a Refusal where it cannot be bundled or loaded, or exports no job.
  */
-export async function bundleOwnJob(job: string): Promise<BundledOwnJob> {
-  const { outputFiles } = await buildOwnJob(resolve(job)).catch((error: Partial<BuildFailure>) => {
+export async function bundleOwnJob(job: string, banner: string): Promise<readonly NamedFile[]> {
+  const { outputFiles } = await buildOwnJob(resolve(job), banner).catch((error: Partial<BuildFailure>) => {
     throw refusalOf(job, error)
   })
-  const [code, map] = ['.mjs', '.map'].map((end) => outputFiles.find(({ path }) => path.endsWith(end))!.contents)
-  tryToLoad(code!, job)
-  return { code: code!, map: map! }
+  const files = ['', '.map'].map((end): NamedFile => {
+    const name = `${OWN_JOB}${end}`
+    return { name, contents: outputFiles.find(({ path }) => path.endsWith(name))!.contents }
+  })
+  await tryToLoad(files[0]!.contents, job)
+  return files
 }
 
-function buildOwnJob(job: string) {
+function buildOwnJob(job: string, banner: string) {
   return build({
     // The paths in its comments count from there, wherever it lies.
     absWorkingDir: dirname(job),
@@ -42,7 +42,7 @@ function buildOwnJob(job: string) {
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    banner: { js: REQUIRE },
+    banner: { js: banner },
     sourcemap: 'external',
     legalComments: 'none',
     logLevel: 'silent',
@@ -57,30 +57,37 @@ function refusalOf(job: string, error: Partial<BuildFailure>): Error {
   return new Refusal({ key: 'job', expected: 'a module that can be bundled', got: `${place}${text}` }, { cause: error })
 }
 
-const TRIAL = `const { default: job } = await import(process.argv[1])
-const missing = ['fetch', 'check', 'notify'].filter((step) => typeof job?.[step] !== 'function')
-process.stdout.write('missing: ' + missing.join(', ') + '\\n', () => process.exit())`
-
 const LOADING_MS = 10_000
 
-/** Loads it once as a function does when it is started: there, nobody would see what is wrong. */
-function tryToLoad(code: Uint8Array, given: string): void {
+/** In a process with none of this one's variables: a function has none of them either, and nobody would see it fail there. */
+async function tryToLoad(code: Uint8Array, given: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'utakata-job-'))
   try {
     const file = join(folder, OWN_JOB)
     writeFileSync(file, code)
-    const args = ['--input-type=module', '--eval', TRIAL, pathToFileURL(file).href]
-    const { stdout, stderr, error } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: LOADING_MS })
-    const [, missing] = /^missing: (.*)$/m.exec(stdout) ?? []
-    if (missing === '') return
-    const thrown = (/^\w*Error\b.*$/m.exec(stderr) ?? ['it ended'])[0].replaceAll(folder, dirname(given))
-    const why = error ? `it was not loaded within ${LOADING_MS / 1000} s` : thrown
+    const { missing = [], thrown } = await trialOf(pathToFileURL(file).href)
+    if (missing.length === 0 && thrown === undefined) return
     throw new Refusal({
       key: 'job',
       expected: 'a module whose default export is a job, with the functions fetch, check and notify',
-      got: `"${given}": ${missing === undefined ? why : `without ${missing}`}`,
+      got: `"${given}": ${thrown?.replaceAll(folder, dirname(given)) ?? `without ${missing.join(', ')}`}`,
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function trialOf(module: string): Promise<OwnJobTrial> {
+  const env = { PATH: process.env.PATH, TZ: 'UTC' }
+  const child = fork(fileURLToPath(moduleBeside('./own-job-trial', import.meta.url)), [module], {
+    stdio: 'ignore',
+    env,
+  })
+  const timer = setTimeout(() => child.kill('SIGKILL'), LOADING_MS)
+  let trial: OwnJobTrial | undefined
+  child.on('message', (sent: OwnJobTrial) => (trial = sent))
+  const [code] = (await once(child, 'exit')) as [number | null]
+  clearTimeout(timer)
+  const thrown = code === null ? `it was not loaded within ${LOADING_MS / 1000} s` : `it ended the process with ${code}`
+  return trial ?? { thrown }
 }

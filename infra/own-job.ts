@@ -1,13 +1,14 @@
 /** What a function does with a job of a user's own, loaded only where it was deployed with one. */
+import { X509Certificate } from 'node:crypto'
 import * as z from 'zod/mini'
 import { hideAddresses } from '../strategies/failure.ts'
 import type { Feed, Job, Outcome } from '../strategies/job.ts'
-import { loadOwnJob } from '../strategies/own-work.ts'
+import { loadOwnJob, STEP_TIMEOUT_MS } from '../strategies/own-work.ts'
 import { settle } from '../strategies/settle.ts'
 import type { Environment } from './environment.ts'
 import {
   ADMISSION,
-  HAS_NO_ADDRESS,
+  ITEM_ID,
   mockAddress,
   parseEvent,
   refuseTwice,
@@ -21,16 +22,17 @@ import { bearerOf, configuredFeeds, fetchList, readWebhook, secretOf } from './j
 import { createOwnWork, OWN_WORK_MODULE } from './own-work.ts'
 import { Refusal } from './refusal.ts'
 
-/** As in a scenario. */
-const DEFAULT_STEP_TIMEOUT_MS = 20_000
+/** A timer of Node has no more. */
+const MAX_STEP_TIMEOUT_MS = 86_400_000
+const STEP_TIMEOUT = `a whole number of milliseconds from 1 to ${MAX_STEP_TIMEOUT_MS}`
 
 const item = z.strictObject(
   {
-    id: textThat(HAS_NO_ADDRESS, (given) => hideAddresses(given) === given),
+    id: textThat(ITEM_ID, (given) => hideAddresses(given) === given),
     url: text('the address of an item'),
     sinkUrl: z.optional(text('the address that what is found in the item is sent to')),
   },
-  'an item { id, url, sinkUrl }, without sinkUrl where it is the webhook',
+  'an item { id, url, sinkUrl }; leave out sinkUrl to send to the webhook',
 )
 
 /** Everything a function of a user's own job can be asked; all of it is optional. */
@@ -39,7 +41,7 @@ const ownEventSchema = z.strictObject(
     job: z.optional(z.strictObject({ items: z.array(item, 'a list of items') }, 'a job { items } of your own')),
     /** A mock world: where its list of items is, and what it takes to be let in. */
     world: z.optional(z.strictObject({ itemsUrl: mockAddress, ...ADMISSION }, 'a mock world { itemsUrl, ca, token }')),
-    stepTimeoutMs: z.optional(whole('a whole number of milliseconds, at least 1', 1)),
+    stepTimeoutMs: z.optional(whole(STEP_TIMEOUT, 1, z.lte(MAX_STEP_TIMEOUT_MS, STEP_TIMEOUT))),
     ...SHARED_KEYS,
   },
   'an event { job, world, webhookSecret, limits, checkCpuMs, stepTimeoutMs, dryRun, outcomes, strict, trial, slowedBy } for a job of your own, all of them optional',
@@ -71,8 +73,10 @@ export async function loadBundledJob(name: string): Promise<FunctionJob> {
       return {
         request,
         async ready(environment, { signal }) {
-          const { world, checkCpuMs, dryRun, stepTimeoutMs = DEFAULT_STEP_TIMEOUT_MS } = request
+          const { world, checkCpuMs, dryRun, stepTimeoutMs = STEP_TIMEOUT_MS } = request
           const feeds = world ? await itemsOfWorld(world, signal) : await itemsOf(request, environment, signal)
+          // Lets connections that a server closed since the last invocation be noticed before a client writes to one.
+          await settle()
           const options = { module, stepTimeoutMs, checkCpuMs, dryRun, ca: world?.ca }
           const createWork = (job: Job) => createOwnWork(job, own, options)
           return readyWork({ feeds }, { createWork, module: OWN_WORK_MODULE, options })
@@ -95,6 +99,7 @@ async function itemsOfWorld(
   { itemsUrl, ca, token }: NonNullable<OwnEvent['world']>,
   signal: AbortSignal,
 ): Promise<readonly Feed[]> {
+  if (ca !== undefined) refuseNoCertificate(ca)
   const key = 'world.itemsUrl'
   const expected = 'an address that gives a list of items as JSON'
   const list = await fetchList(itemsUrl, { key, expected, ca, headers: bearerOf([itemsUrl], token) }, signal)
@@ -102,9 +107,37 @@ async function itemsOfWorld(
   if (items === undefined || items.length === 0)
     throw new Refusal({ key, expected, got: `${list.length} characters that are none` })
   refuseTwins(items, key)
-  // What the mock server has closed since the last invocation is heard of before a client would write to it.
-  await settle()
+  for (const [index, { url, sinkUrl }] of items.entries())
+    for (const [name, address] of Object.entries({ url, sinkUrl })) refuseElsewhere(itemsUrl, { index, name, address })
   return items.map(toFeed)
+}
+
+interface ItemAddress {
+  readonly index: number
+  readonly name: string
+  readonly address: string | undefined
+}
+
+/** A world is taken for one to which anything may be sent, again and again. */
+function refuseElsewhere(itemsUrl: string, { index, name, address }: ItemAddress): void {
+  if (address !== undefined && URL.parse(address)?.origin === new URL(itemsUrl).origin) return
+  throw new Refusal({
+    key: `world.itemsUrl[${index}].${name}`,
+    expected: 'an address of the same server as the list',
+    got: address === undefined ? 'none' : 'another one',
+  })
+}
+
+/** Throws a Refusal for what a client could not trust. */
+function refuseNoCertificate(ca: string): void {
+  try {
+    void new X509Certificate(ca)
+  } catch (cause) {
+    throw new Refusal(
+      { key: 'world.ca', expected: 'the PEM text of a certificate', got: `${ca.length} characters that are none` },
+      { cause },
+    )
+  }
 }
 
 function parsed(text: string): unknown {
@@ -119,7 +152,7 @@ function toFeed({ sinkUrl, ...rest }: z.infer<typeof item>): Feed {
   return { ...rest, ...(sinkUrl !== undefined && { sinkUrl }) }
 }
 
-/** Outcomes for programs: what was sent is known to the job alone, so that it has its place among the findings of its item. */
+/** Outcomes for programs. Only the job knows what a finding holds, so each is named by its number within its item. */
 function ownOutcomesAsJson(outcomes: readonly Outcome[], dryRun: boolean) {
   return outcomes.map(({ feed, sent, failures }) => ({
     item: feed.id,

@@ -15,9 +15,8 @@ export const OWN_WORK_MODULE = moduleBeside('./own-work', import.meta.url).href
 
 /** The work of a job of a user's own, whose clients trust the mock world of the event, if there is one. */
 export function createOwnWork(job: Job, own: LoadedJob, { ca, dryRun, ...options }: FunctionOwnWorkOptions): Work {
-  if (ca !== undefined) trust(ca)
-  const work = ownWork(job, own, options)
-  return dryRun ? { ...work, notify: async () => 'accepted' } : work
+  trust(ca)
+  return ownWork(job, dryRun ? { ...own, notify() {} } : own, options)
 }
 
 /** The same for a thread, which loads the job itself. */
@@ -25,11 +24,17 @@ export async function createWork(job: Job, options: FunctionOwnWorkOptions): Pro
   return createOwnWork(job, await loadOwnJob(options.module), options)
 }
 
-const trusted = new Set<string>()
+/** Those that Node trusts by itself. */
+let usual: readonly string[] | undefined
+let trusted: string | undefined
 
-/** Whatever client a job uses: that of Node, or one that it brings along. A variable of the environment would be read at the start alone. */
-function trust(ca: string): void {
-  if (trusted.has(ca)) return
-  trusted.add(ca)
-  tls.setDefaultCACertificates([...tls.getCACertificates(), ca])
+/**
+ * Has whatever client a job uses, that of Node or one that it brings along, trust a mock world as long as that is what it works in. A variable of
+ * the environment would be read at the start alone. Throws where it is no certificate.
+ */
+function trust(ca: string | undefined): void {
+  if (ca === trusted) return
+  usual ??= tls.getCACertificates()
+  tls.setDefaultCACertificates(ca === undefined ? usual : [...usual, ca])
+  trusted = ca
 }

@@ -124,6 +124,13 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
       expected: 'off beside a job of your own: the notifier on a schedule is for calendars',
       got: '"on"',
     })
+  if (settings.mock && settings.job !== undefined)
+    requireFor(
+      'a job of your own with mock=ec2',
+      'mockWorld',
+      settings.mock.worldFile,
+      'a world with the bodies that it reads',
+    )
   if (settings.isScheduled) {
     requireFor('schedule=on', 'webhookSecret', settings.webhookSecret, 'the name of a secret that holds the webhook')
     requireFor('schedule=on', 'feeds', settings.feeds, 'ssm:NAME or s3://BUCKET/KEY, where the list of feeds is')
@@ -153,14 +160,24 @@ function textOf(key: string, value: unknown): string {
   throw new Refusal({ key, expected: 'a text or a number', got: kindOf(value) })
 }
 
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
 function readModule(text: string): string | undefined {
   if (text === '') return undefined
   const file = resolve(text)
-  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file
+  if (isFile(file)) return file
   throw new Refusal({
     key: 'job',
     expected: 'the file of a module with a job, such as ./my-job.ts',
-    got: `${text.includes('://') ? quotedText(text) : `"${text}"`}, where no file is`,
+    got: text.includes('://')
+      ? quotedText(text)
+      : `"${text.slice(0, 100)}", which is no file (looked for at ${file.slice(0, 200)})`,
   })
 }
 

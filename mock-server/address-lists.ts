@@ -1,13 +1,13 @@
-import type { Context, Hono } from 'hono'
+import type { Context, Env, Hono } from 'hono'
 import { tokenPath } from './token.ts'
 import { addressesOf, isPlace, ownItemsOf, type Place, type World } from './world.ts'
 
 /** Adds the addresses of a world as lists, for clients that know nothing of it but where it is. */
-export function addAddressLists(app: Hono, world: World, token: string | undefined): void {
+export function addAddressLists<E extends Env>(app: Hono<E>, world: World, token: string | undefined): void {
   // Whoever asks has found this origin, and may not know the names of a world of many hosts.
   const known: World = { ...world, hosts: 'one' }
-  const originOf = (c: Context) => new URL(c.req.url).origin
-  const placeOf = (c: Context): Place | undefined => {
+  const originOf = (c: Context<E>) => new URL(c.req.url).origin
+  const placeOf = (c: Context<E>): Place | undefined => {
     const place = `${c.req.param('block')}/${c.req.param('iteration')}`
     return isPlace(place) ? place : undefined
   }

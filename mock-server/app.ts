@@ -135,7 +135,7 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
   })
 
   app.get('/deliveries', (c) => c.json({ ...deliveries.figures(), entries: deliveries.entries }))
-  addAddressLists(app as unknown as Hono, world, token)
+  addAddressLists(app, world, token)
   app.get('/', (c) =>
     c.html(deliveriesPage(deliveries), 200, {
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",

@@ -2,6 +2,7 @@ import { globSync, readFileSync, statSync } from 'node:fs'
 import { extname, isAbsolute, join, resolve } from 'node:path'
 import { dueFeeds, generateFeed } from './feeds.ts'
 import type { World } from './world.ts'
+import { MAX_BODY_BYTES } from './world-schema.ts'
 
 /** A body that is served as it is. */
 export interface Sample {
@@ -21,16 +22,45 @@ const TYPES: Readonly<Record<string, string>> = {
 const OF_UNKNOWN = 'application/octet-stream'
 
 /** A pattern as it is meant from a folder, whose own name means itself. */
-export function patternFrom(folder: string, pattern: string): string {
+function patternFrom(folder: string, pattern: string): string {
   if (isAbsolute(pattern)) return pattern
   return join(resolve(folder).replaceAll(/[\\*?[\]{}()!+@|]/g, String.raw`\$&`), pattern)
 }
 
 /** The files of a pattern such as `/folder/samples/*.json`, by name. */
-export function sampleFiles(pattern: string): string[] {
+function sampleFiles(pattern: string): string[] {
   return globSync(pattern)
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
     .sort()
+}
+
+/** What keeps files from being the bodies of a world. */
+export type NoBodies =
+  | { readonly is: 'none' }
+  | { readonly is: 'empty' | 'too-large'; readonly file: string; readonly mostBytes: number }
+
+/** The files that a world names as bodies, found from the folder of whatever names them. */
+export function findBodies(
+  folder: string,
+  pattern: string,
+): { readonly pattern: string; readonly files: readonly string[]; readonly wrong?: NoBodies } {
+  const from = patternFrom(folder, pattern)
+  const files = sampleFiles(from)
+  if (files.length === 0) return { pattern: from, files, wrong: { is: 'none' } }
+  for (const file of files) {
+    const { size } = statSync(file)
+    if (size > 0 && size <= MAX_BODY_BYTES) continue
+    const is = size === 0 ? 'empty' : 'too-large'
+    return { pattern: from, files, wrong: { is, file, mostBytes: MAX_BODY_BYTES } }
+  }
+  return { pattern: from, files }
+}
+
+/** Why not, as a clause behind `got`. */
+export function noBodiesText(pattern: string, wrong: NoBodies): string {
+  if (wrong.is === 'none') return `"${pattern}", which matches no file`
+  const size = wrong.is === 'empty' ? 'is empty' : `has more than ${wrong.mostBytes} bytes`
+  return `"${wrong.file}", which ${size}`
 }
 
 /** Reads the files of a pattern. */

@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Mistake } from './mistake.ts'
-import { patternFrom, sampleFiles } from './samples.ts'
+import { findBodies, noBodiesText } from './samples.ts'
 import { isToken } from './token.ts'
 import type { World } from './world.ts'
 import { worldSchema } from './world-schema.ts'
@@ -64,10 +64,10 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
 function withBodies(world: World, worldFile: string): World {
   const { bodies } = world.items
   if (bodies === undefined) return world
-  const pattern = patternFrom(dirname(worldFile), bodies)
-  if (sampleFiles(pattern).length > 0) return { ...world, items: { ...world.items, bodies: pattern } }
+  const { pattern, wrong } = findBodies(dirname(worldFile), bodies)
+  if (!wrong) return { ...world, items: { ...world.items, bodies: pattern } }
   throw new Mistake(
-    `--world: ${worldFile}: items.bodies: expected files, such as samples/*.json, got "${bodies}", which is none; paths are taken from the folder of that file`,
+    `--world: ${worldFile}: items.bodies: expected files, such as samples/*.json, got ${noBodiesText(bodies, wrong)}; paths are taken from the folder of that file`,
   )
 }
 

@@ -6,6 +6,9 @@ import { ioClockMs, stopIoClock } from './io-clock.ts'
 import type { Failure, Feed, Findings, Job, Outcome, StepName, Work } from './job.ts'
 import type { Item, OwnJob, Reach } from './own-job.ts'
 
+/** Of one fetch, one check, or the sending of one finding, unless another is given. */
+export const STEP_TIMEOUT_MS = 20_000
+
 /** Plain data, since it crosses threads. */
 export interface OwnWorkOptions {
   /** Address of the module whose default export is the job. */
@@ -81,8 +84,7 @@ export function ownWork(
       listenTo(signal)
       const fetch = (stepSignal: AbortSignal) => own.fetch(itemOf(feed), reachOf(feed.url, stepSignal))
       const body = await inTime(fetch, { ...limits, lateAs: 'timeout' })
-      if (body === undefined)
-        throw new StepError('malformed', 'fetch returned nothing; it has to return what check takes')
+      if (body === undefined) throw new StepError('thrown', 'fetch returned nothing; it has to return what check takes')
       return body
     },
     async check(body: unknown, feed: Feed, signal: AbortSignal): Promise<OwnFindings> {
@@ -96,7 +98,7 @@ export function ownWork(
       // A check of the user's own may wait, and for ever.
       const found = await inTime(check, { ...limits, lateAs: 'timeout' })
       if (!Array.isArray(found))
-        throw new StepError('malformed', `check returned ${kindOf(found)}; it has to return an array of what it found`)
+        throw new StepError('thrown', `check returned ${kindOf(found)}; it has to return an array of what it found`)
       const url = sinks.get(feed.id)!
       const due = found.map((one: unknown, index): OwnFinding => {
         return { summary: `finding ${index + 1} of ${found.length}`, item, url, found: one }
@@ -188,8 +190,12 @@ async function thrownAsFailure<T>(work: () => Promise<T>, module: string): Promi
 function textOfThrown(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return `${kindOf(error)} was thrown`
   const cause = error.cause === undefined || depth === MAX_CAUSES ? '' : `: ${textOfThrown(error.cause, depth + 1)}`
-  return `${hideAddresses(`${error.name}: ${error.message}`).slice(0, MAX_THROWN_CHARACTERS)}${cause}`
+  const text = hideAddresses(`${error.name}: ${error.message}`).replaceAll(TOKEN_IN_PATH, '/token/…')
+  return `${text.slice(0, MAX_THROWN_CHARACTERS)}${cause}`
 }
+
+/** Of a mock world, whose addresses may have one. A path by itself is no address. */
+const TOKEN_IN_PATH = /\/token\/[^/\s]+/g
 
 const MAX_CAUSES = 3
 const MAX_THROWN_CHARACTERS = 300

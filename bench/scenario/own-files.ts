@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { MAX_BODY_BYTES } from '../../mock-server/world-schema.ts'
-import { patternFrom, sampleFiles } from '../../mock-server/samples.ts'
+import { findBodies, type NoBodies } from '../../mock-server/samples.ts'
 import type { ScenarioMistake } from '../io/problems.ts'
 import { described } from './describe-issue.ts'
 import { digestOfModule } from '../io/module-digest.ts'
@@ -29,19 +28,18 @@ export function findOwnFiles(
   if (!isFile(job)) {
     return { mistake: { path: ['job'], wrong: { code: 'file-missing', of: 'job', got: described(scenario.job) } } }
   }
-  const bodies = items.bodies === undefined ? undefined : patternFrom(folder, items.bodies)
-  const files = bodies === undefined ? [] : sampleFiles(bodies)
-  const wrong = items.bodies === undefined ? undefined : wrongWith(files, items.bodies)
-  if (wrong !== undefined) return { mistake: { path: ['world', 'items', 'bodies'], wrong } }
+  const bodies = items.bodies === undefined ? undefined : findBodies(folder, items.bodies)
+  if (bodies?.wrong)
+    return { mistake: { path: ['world', 'items', 'bodies'], wrong: mistakeOf(bodies.wrong, items.bodies!) } }
   const hash = createHash('sha256')
-  for (const file of files) hash.update(createHash('sha256').update(readFileSync(file)).digest())
+  for (const file of bodies?.files ?? []) hash.update(createHash('sha256').update(readFileSync(file)).digest())
   const ofBodies = hash.digest('hex').slice(0, 12)
   return {
     found: {
       ...scenario,
       job,
       codeDigest: `${digestOfModule(pathToFileURL(job).href)}.${ofBodies}`,
-      world: { ...scenario.world, items: { ...items, ...(bodies !== undefined && { bodies }) } },
+      world: { ...scenario.world, items: { ...items, ...(bodies && { bodies: bodies.pattern }) } },
     },
   }
 }
@@ -50,12 +48,8 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
-function wrongWith(files: readonly string[], pattern: string): ScenarioMistake['wrong'] | undefined {
-  if (files.length === 0) return { code: 'file-missing', of: 'bodies', got: described(pattern) }
-  for (const file of files) {
-    const { size } = statSync(file)
-    if (size === 0) return { code: 'file-empty', file, mostBytes: MAX_BODY_BYTES }
-    if (size > MAX_BODY_BYTES) return { code: 'file-too-large', file, mostBytes: MAX_BODY_BYTES }
-  }
-  return undefined
+function mistakeOf(wrong: NoBodies, pattern: string): ScenarioMistake['wrong'] {
+  if (wrong.is === 'none') return { code: 'file-missing', of: 'bodies', got: described(pattern) }
+  const { file, mostBytes } = wrong
+  return { code: wrong.is === 'empty' ? 'file-empty' : 'file-too-large', file, mostBytes }
 }

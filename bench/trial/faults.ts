@@ -20,13 +20,7 @@ export function faultsIn(
   if (isOwn) {
     for (const [kind, failures] of Object.entries(figures.failures))
       if (OF_HARNESS.test(kind)) faults.push(unexpectedFailures(kind, failures, examples))
-    // A run in which nothing was done shows no speed.
-    for (const [step, { failed }] of Object.entries(figures.steps)) {
-      if (failed < world.items.count) continue
-      const kind = Object.keys(figures.failures).find((one) => one.startsWith(`${step} `))
-      if (kind !== undefined) faults.push(unexpectedFailures(kind, failed, examples))
-    }
-    return faults
+    return [...faults, ...nothingDoneIn({ figures, examples })]
   }
   const planned = plain ? new Map<string, number>() : plannedFailures(world)
   for (const [kind, failures] of Object.entries(figures.failures)) {
@@ -34,6 +28,15 @@ export function faultsIn(
     if (failures > most) faults.push({ ...unexpectedFailures(kind, failures, examples), planned: most })
   }
   return faults
+}
+
+/** A run of a user's own job in which a step failed for every item shows no speed. */
+export function nothingDoneIn({ figures, examples }: Pick<Measured, 'figures' | 'examples'>): Fault[] {
+  return Object.entries(figures.steps).flatMap(([step, { failed }]) => {
+    if (failed === 0 || failed < figures.feeds) return []
+    const kind = Object.keys(figures.failures).find((one) => one.startsWith(`${step} `))
+    return kind === undefined ? [] : unexpectedFailures(kind, failed, examples)
+  })
 }
 
 /** What no job of a user's own comes to by itself. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { bundleOwnJob, OWN_JOB } from '../../infra/own-job-bundle.ts'
+import { buildBundle } from '../../infra/bundle.ts'
+import { OWN_JOB } from '../../infra/environment.ts'
+import { bundleOwnJob } from '../../infra/own-job-bundle.ts'
 import { ownItemsOf } from '../../mock-server/world.ts'
 import { strategies } from '../../strategies/index.ts'
 import { awsServices } from '../support/aws-services.ts'
@@ -10,6 +12,7 @@ import { startFunction, theBundle } from '../support/functions.ts'
 import { jobText } from '../support/own-jobs.ts'
 import { anOwnFunction, ownBundle, theOwnBundle } from '../support/own-functions.ts'
 import { sampleOf } from '../support/samples.ts'
+import { answering } from '../support/wire.ts'
 
 // Breakage: threads are given the work of the built-in job, or no authority of the mock world.
 test.each(sampleOf(Object.keys(strategies)))(
@@ -42,6 +45,11 @@ test('a mock world that wants a token is reached by clients that send none', asy
   expect(answer.run.figures).toMatchObject({ sent: 6, failures: {} })
   expect(server.deliveries.figures().accepted).toBe(6)
   expect(JSON.stringify(answer) + container.log()).not.toContain('a-token')
+  const telling = `async (_item, { url }) => { throw new Error('404 for ' + new URL(url).pathname) }`
+  const other = await anOwnFunction(await ownBundle(jobText({ fetch: telling })), { token: 'a-token/of-16+more==' })
+  const told = JSON.stringify(await other.container.invoke({ ...other.eventAt('f1/r1'), outcomes: true }))
+  expect(told).toContain('404 for /token/…/f1/r1/items/0')
+  expect(told).not.toMatch(/of-16/)
   const refused = await container.invoke({ world: { ...eventAt('f1/r1').world, token: 'another-token-of-16' } })
   expect(refused.error).toMatchObject({ key: 'world.itemsUrl', got: expect.stringContaining('401') })
 })
@@ -66,6 +74,56 @@ test('items in the event are fetched, and what is found is sent to their sinks, 
   expect(server.deliveries.figures().posts).toBe(0)
 })
 
+// Breakage: what is found stays in the outcome, which cannot be passed from the thread: the thread dies with its items.
+test('a dry run on threads passes findings that cannot be cloned, as a real one does', async () => {
+  const unclonable = await ownBundle(jobText({ check: '() => [{ send() {} }]' }))
+  const { server, container, eventAt } = await anOwnFunction(unclonable, { variables: { STRATEGY: 'worker-threads' } })
+  const answer = await container.invoke({ ...eventAt('f0/r1'), dryRun: true })
+  expect(answer.run.figures).toMatchObject({ sent: 6, failures: {} })
+  expect(server.deliveries.figures().posts).toBe(0)
+})
+
+// Breakage: a check that returns nothing counts as a calendar with a line that cannot be read, and the invocation as done.
+test('an invocation that is strict fails where the check of every item is wrong', async () => {
+  const { container, eventAt } = await anOwnFunction(await ownBundle(jobText({ check: '() => {}' })))
+  await expect(container.invoke({ ...eventAt('f0/r1'), strict: true })).rejects.toThrow(
+    'every item failed (check thrown)',
+  )
+})
+
+// Breakage: the authority of a mock world is trusted for as long as the container lives.
+test('a container forgets the authority of a mock world with the next job', async () => {
+  const { server, container, eventAt } = await anOwnFunction(await theOwnBundle(), { settings: ['world.https=true'] })
+  expect((await container.invoke(eventAt('f0/r1'))).run.figures).toMatchObject({ sent: 6 })
+  // Its client would go on with a connection that it has.
+  server.closeIdle()
+  const items = ownItemsOf({ items: { count: 6 }, hosts: 'one' } as never, server.origin, 'f0/r2')
+  expect((await container.invoke({ job: { items } })).run.figures).toMatchObject({
+    sent: 0,
+    failures: { 'fetch thrown': 6 },
+  })
+  const { error } = await container.invoke({
+    world: { ...eventAt('f0/r1').world, ca: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----' },
+  })
+  expect(error?.key).toBe('world.ca')
+  expect((await container.invoke(eventAt('f0/r1'))).run.figures).toMatchObject({ sent: 6 })
+})
+
+// Breakage: a list of a world may name any server, and a comparison, which takes worlds for harmless, posts to it again and again.
+test('the items of a mock world are of its own server', async () => {
+  const { container } = await anOwnFunction(await theOwnBundle())
+  await using elsewhere = await answering((response) =>
+    response.end(JSON.stringify([{ id: 'a', url: 'http://127.0.0.1:9/a', sinkUrl: 'http://127.0.0.1:9/sink' }])),
+  )
+  const { error } = await container.invoke({ world: { itemsUrl: `${elsewhere.origin}/items.json` } })
+  expect(error).toMatchObject({ key: 'world.itemsUrl[0].url', got: 'another one' })
+  await using sinkless = await answering((response, request) =>
+    response.end(JSON.stringify([{ id: 'a', url: `http://${request.headers.host}/a` }])),
+  )
+  const unsent = await container.invoke({ world: { itemsUrl: `${sinkless.origin}/items.json` } })
+  expect(unsent.error).toMatchObject({ key: 'world.itemsUrl[0].sinkUrl', got: 'none' })
+})
+
 // Breakage of a row: its check is taken away.
 test('what an event of an own job cannot be is an error object with its key', async () => {
   const { server, container, eventAt } = await anOwnFunction(await theOwnBundle())
@@ -84,6 +142,7 @@ test('what an event of an own job cannot be is an error object with its key', as
     [{ world: { itemsUrl: `${server.origin}/nothing` } }, 'world.itemsUrl'],
     [{ job: { items: [item] } }, 'webhookSecret'],
     [{ stepTimeoutMs: 0 }, 'stepTimeoutMs'],
+    [{ stepTimeoutMs: 3e9 }, 'stepTimeoutMs'],
     [{}, 'event'],
   ] as const) {
     const { error } = await container.invoke(event)
@@ -127,10 +186,12 @@ test.each([
   ['exports nothing', 'export {}', 'without fetch, check, notify'],
   ['lacks a step', 'export default { fetch() {}, check() {} }', 'without notify'],
   ['throws', `throw new Error('not today')`, 'Error: not today'],
-  ['ends the process', 'process.exit(0)', 'it ended'],
+  ['throws no error', `throw 'SHOP_KEY is not set'`, 'SHOP_KEY is not set'],
+  ['needs a variable that no function has', `if (!process.env.HOME) throw new Error('no HOME')`, 'no HOME'],
+  ['ends the process', 'process.exit(7)', 'it ended the process with 7'],
 ])('a module that %s is refused when it is bundled', async (_, text, got) => {
   const file = join(aFolder({ 'my-job.mjs': text }), 'my-job.mjs')
-  await expect(bundleOwnJob(file)).rejects.toMatchObject({
+  await expect(bundleOwnJob(file, '')).rejects.toMatchObject({
     refused: { key: 'job', got: expect.stringContaining(got) },
   })
 })
@@ -142,7 +203,8 @@ test('the job is one file beside the others, which stay the same; the digest is 
   expect(bundle.files.map(({ name }) => name)).toEqual([...names, OWN_JOB].sort())
   expect(bundle.digest).not.toBe((await theBundle()).digest)
   // Wherever it lies, and whatever its comments say.
-  expect((await ownBundle(jobText({}, '// another'))).digest).toBe(bundle.digest)
+  const other = join(aFolder({ 'my-job.mjs': jobText({}, '// another') }), 'my-job.mjs')
+  expect((await buildBundle(join(aFolder(), 'bundle'), { job: other })).digest).toBe(bundle.digest)
 })
 
 // Breakage: the job is bundled from where the checkout lies, and a failed start says nothing of the job.

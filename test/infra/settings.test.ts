@@ -105,6 +105,7 @@ test.each([
   ['trace', '', NONE_OF.trace],
   ['job', 'my-jbo.ts', 'the file of a module with a job'],
   ['job', 'examples/orders', 'the file of a module with a job'],
+  ['job', 'x'.repeat(300), 'the file of a module with a job'],
   ['job', CALENDAR, 'the file of a module with a job'],
   ['feeds', 'ssm:', 'ssm:NAME or s3://BUCKET/KEY'],
   ['feeds', 's3://bucket', 'ssm:NAME or s3://BUCKET/KEY'],
@@ -185,6 +186,13 @@ test('a schedule needs a secret and feeds, a fan-out needs a secret, and the ref
     ['webhookSecret', { fanout: 'on' }, 'fanout=on'],
   ] as const)
     expect(refusalOf(context)).toMatchObject({ key, expected: expect.stringContaining(what), got: 'nothing' })
+})
+
+// Breakage: the mock server is deployed with calendars, which the job does not read: each item fails, in every variant alike.
+test('a mock world of an own job has to be given', () => {
+  const own = { job: 'examples/orders/job.ts', mock: 'ec2' }
+  expect(refusalOf(own)).toMatchObject({ key: 'mockWorld', got: 'nothing' })
+  expect(readSettings({ ...own, mockWorld: 'world.json' }).mock).toEqual({ hours: 2, worldFile: 'world.json' })
 })
 
 // Breakage: the notifier is deployed beside an own job, and looks for calendars in its items.

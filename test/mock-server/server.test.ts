@@ -76,6 +76,9 @@ test('the items of an own job are listed with the token in each address, for cli
     sinkUrl: `https://mock.internal/token/${encodeURIComponent(TOKEN)}/f3/r2/sink/4`,
   })
   expect((await app.request(items[4]!.url)).status).toBe(200)
+  // For the server that this one stands for.
+  const own = { headers: { authorization: 'Bearer of-the-shop' } }
+  expect((await app.request(items[4]!.url, own)).status).toBe(200)
   expect((await app.request(`${items[4]!.sinkUrl}/below`, { method: 'PUT', body: 'late' })).status).toBe(200)
   expect((await app.request('/no/place/items.json', { headers })).status).toBe(404)
 })

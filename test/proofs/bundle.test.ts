@@ -25,7 +25,8 @@ test('the same source gives the same digest, wherever it is built', async () => 
 test('files have the same mode whatever the umask', async () => {
   const umask = process.umask(0o077)
   try {
-    const { folder, files } = await buildBundle(join(aFolder(), 'bundle'))
+    const job = join(import.meta.dirname, '../../examples/orders/job.ts')
+    const { folder, files } = await buildBundle(join(aFolder(), 'bundle'), { job })
     for (const { name } of files) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o644)
   } finally {
     process.umask(umask)

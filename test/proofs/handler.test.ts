@@ -138,7 +138,7 @@ test('a strict invocation fails where it is refused, cut off, or every feed has 
     /^0 notifications were sent, but every feed failed \(fetch status\), such as .* #1,/,
   )
   const answer = await container.invoke(worldEvent(server))
-  expect(answer.failedFeeds).toHaveLength(12)
+  expect(answer.failedItems).toHaveLength(12)
   const late = container.invoke({ strict: true, ...worldEvent(hanging) }, { remainingMs: 2000 })
   await expect(late).rejects.toThrow('it was cut off')
 })

@@ -98,7 +98,7 @@ test('a feed that is down is left to the next run, and fails no run in which oth
   await using container = await aNotifier(server, aws)
   const answer = await container.invoke(SCHEDULED)
   expect(answer.run.figures.failures).toEqual({ 'fetch status': 2 })
-  expect(answer.failedFeeds).toHaveLength(2)
+  expect(answer.failedItems).toHaveLength(2)
 })
 
 // Breakage: a call of AWS has no deadline: the platform then ends the process, and what was claimed is lost.

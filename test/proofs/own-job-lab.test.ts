@@ -80,9 +80,9 @@ test.each([
   [
     'reads a file beside it',
     jobText({}, `import { readFileSync } from 'node:fs'\nreadFileSync(new URL('./orders.yaml', import.meta.url))`),
-    /the job cannot be made a function: job: expected a module .* got .*ENOENT/,
+    /it cannot run as a function: job: expected a module .* got .*ENOENT/,
   ],
-])('a job that %s is refused before anything is started', async (_, text, words) => {
+])('a job that %s is refused before anything is invoked', async (_, text, words) => {
   const { code, stderr } = await start(['lab', ownScenarioFile(text), ...TWO]).end
   expect(stderr).toMatch(words)
   expect(code).toBe(1)

@@ -73,6 +73,11 @@ test('what one item throws, later or at once, is its failure with the line, and 
 test('a step that gives nothing of use, or changes what it was given, is a failure in words', async () => {
   const messages = async (job: Partial<OwnJob<unknown, unknown>>) =>
     failuresOf(await outcomesOf({ ...(WORKING as OwnJob<unknown, unknown>), ...job }))[0]!.map(({ message }) => message)
+  const { failures } = (
+    await outcomesOf({ ...(WORKING as OwnJob<unknown, unknown>), check: () => undefined as never })
+  )[0]!
+  // Not malformed, which leaves the rest of a calendar to be sent.
+  expect(failures).toMatchObject([{ step: 'check', kind: 'thrown' }])
   expect(await messages({ fetch: () => undefined })).toEqual([
     'fetch returned nothing; it has to return what check takes',
   ])

@@ -39,7 +39,7 @@ export interface Container extends AsyncDisposable {
 
 /** Starts a function of the bundle in a process of its own, with Lambda's variables and no others of AWS. */
 export async function startFunction(
-  { folder }: Bundle,
+  { folder }: Pick<Bundle, 'folder'>,
   {
     entry = 'handler',
     variables = {},

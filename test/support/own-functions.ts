@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Bundle, buildBundle } from '../../infra/bundle.ts'
-import { OWN_JOB } from '../../infra/own-job-bundle.ts'
+import { OWN_JOB } from '../../infra/environment.ts'
+import { bundleOwnJob } from '../../infra/own-job-bundle.ts'
 import { startServer, type MockServer } from '../../mock-server/server.ts'
 import { aFolder } from './folders.ts'
 import { type Container, startFunction } from './functions.ts'
@@ -20,9 +21,13 @@ export function theOwnBundle(): Promise<Bundle> {
   return (building = buildBundle(join(folder, 'bundle'), { job: join(folder, 'my-job.mjs') }))
 }
 
-/** The bundle with a job of a user's own. */
-export function ownBundle(text: string): Promise<Bundle> {
-  return buildBundle(join(aFolder(), 'bundle'), { job: join(aFolder({ 'my-job.mjs': text }), 'my-job.mjs') })
+/** The folder of the bundle with that job of a user's own, in whose place another was built. */
+export async function ownBundle(text: string): Promise<Pick<Bundle, 'folder'>> {
+  const folder = join(aFolder(), 'bundle')
+  cpSync((await theOwnBundle()).folder, folder, { recursive: true })
+  const files = await bundleOwnJob(join(aFolder({ 'my-job.mjs': text }), 'my-job.mjs'), '')
+  for (const { name, contents } of files) writeFileSync(join(folder, name), contents)
+  return { folder }
 }
 
 export interface OwnFunction {
@@ -34,7 +39,7 @@ export interface OwnFunction {
 
 /** A function of a user's own job and a mock world of six orders, with six late lines, until the test ends. */
 export async function anOwnFunction(
-  bundle: Bundle,
+  bundle: Pick<Bundle, 'folder'>,
   {
     settings,
     variables,

@@ -22,13 +22,17 @@ export interface InvocationInput {
 }
 
 /** Events of the user's own; none may send again and again what a single run would send once. */
-export function inputOf(payloads: readonly WeightedPayload[], isOurs: boolean): InvocationInput {
+export function inputOf(
+  payloads: readonly WeightedPayload[],
+  isOurs: boolean,
+  { isOwnJob = false } = {},
+): InvocationInput {
   const harmful = payloads.findIndex(({ event }) => isOurs && !isHarmless(event))
   if (harmful >= 0) throw new UserError('payload-harmful', { number: harmful + 1 })
   const slow = payloads.findIndex(({ event }) => isOurs && Object.hasOwn(Object(event), 'slowedBy'))
   if (slow >= 0) throw new UserError('payload-slowed', { number: slow + 1 })
   return {
-    check: checkIn(payloads),
+    check: isOwnJob ? 'own' : checkIn(payloads),
     digest: digestOfAll(payloads),
     eventFor: (plan) => (turn) => {
       const event = drawPayload(payloads, plan.seed, turn.block, turn.iteration)

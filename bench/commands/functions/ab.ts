@@ -88,15 +88,16 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
       ? named.deployed.functions
       : await readFunctions(control, named.deployed?.functions ?? named.names)
   const isOurs = named.deployed !== undefined || functions.some((one) => 'isOurs' in one && one.isOurs)
+  const isOwnJob = functions.some((one) => one.isOwnJob)
   const input =
     payloads.length > 0
-      ? inputOf(payloads, isOurs)
+      ? inputOf(payloads, isOurs, { isOwnJob })
       : await inputForMock({
           mock: options.mock,
           mockCa,
           outputs: named.deployed?.outputs ?? new Map(),
           isPlanOnly,
-          isOwnJob: functions.some(({ isOwnJob }) => isOwnJob),
+          isOwnJob,
         })
   const plan = planOf(options, functions, memoryMb, input, named.deployed)
   if (options.traces !== false)

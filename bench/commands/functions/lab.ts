@@ -14,6 +14,7 @@ import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { type Lab, type LabOptions, startLab } from '../../run/lab/lab.ts'
 import { PeerError } from '../../run/peer-error.ts'
+import { refuseChangedJob } from '../../run/local/variant-process.ts'
 import { startWorld, type WorldProcess } from '../../run/local/world.ts'
 import { ENGLISH } from '../../report/messages/en.ts'
 import { readScenario } from '../../scenario/file.ts'
@@ -79,6 +80,8 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   try {
     world = undo.adopt(await startWorld(scenario.world, { compares: scenario.deliveries }), (one) => one.stop())
     lab = undo.use(await startLab({ ...labOptionsOf(options), strategies: names, memoryMb, job, signal }))
+    // What was bundled is what was tried.
+    refuseChangedJob(scenario)
   } catch (error) {
     // What was cut short rejects in words of its own.
     if (signal.aborted) return EXIT.interrupted
@@ -107,6 +110,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
       iterations: warm,
       check: isOwnJob ? 'own' : scenario.check,
       ...(codeDigest !== undefined && { codeDigest }),
+      ...(scenario.client.allowNet && { allowsNet: true as const }),
       looks: looksOf(environments),
     },
     variants,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
 import { ownLimits, resolveLimits } from '../../../strategies/limits.ts'
-import { faultsIn, unexpectedFailures } from '../../trial/faults.ts'
+import { faultsIn, nothingDoneIn, unexpectedFailures } from '../../trial/faults.ts'
 import type { Fault } from '../../io/trial-reasons.ts'
 import { bytes, count, DAY_MS, figure, ms, totalMs, whole } from '../../io/record-fields.ts'
 import { runFigures } from '../../trial/run-figures.ts'
@@ -159,6 +159,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
       ...cutOff,
       ...other,
       ...(world ? faultsIn(shown, world, { plain: false, isOwn: variant.isOwnJob }) : defectsIn(shown)),
+      ...(variant.isOwnJob && !world ? nothingDoneIn(shown) : []),
     ]
   }
 }

@@ -4,6 +4,7 @@ import type { Plan } from '../../plan/plan.ts'
 import { type Variant, orderOf } from '../../plan/schedule.ts'
 import type { Recorded } from '../../trial/timelines.ts'
 import type { Trial } from '../../trial/trial.ts'
+import { UserError } from '../../io/user-error.ts'
 import { toTrial } from './finish.ts'
 import { countKills, type Kills } from './kills.ts'
 import { PATIENCE, type Patience } from './patience.ts'
@@ -123,6 +124,7 @@ async function runBlock({ plan, block, world, events, signal, patience, kills, v
         if (warmed instanceof Error) throw warmed
       }
     } catch (error) {
+      if (error instanceof UserError) throw error
       // The variant's next run will say that this one is dead too, and the others go on.
       kills.note(variant, error)
     }

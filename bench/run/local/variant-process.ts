@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { addressesOf, ownItemsOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
 import type { CalendarJob, Job } from '../../../strategies/job.ts'
+import { STEP_TIMEOUT_MS } from '../../../strategies/own-work.ts'
 import type { Variant } from '../../plan/schedule.ts'
 import { digestOfModule } from '../../io/module-digest.ts'
 import { UserError } from '../../io/user-error.ts'
@@ -51,8 +52,8 @@ export function startVariant(
   }
 }
 
-/** Runs of different code are of different scenarios. */
-function refuseChangedJob({ job, codeDigest }: Scenario): void {
+/** Runs of different code are of different scenarios. Throws a UserError. */
+export function refuseChangedJob({ job, codeDigest }: Scenario): void {
   if (job === undefined) return
   const [digest] = codeDigest!.split('.')
   if (digestOfModule(pathToFileURL(job).href) !== digest) throw new UserError('job-changed', { file: job })
@@ -62,9 +63,6 @@ function childOf({ checkout }: Variant): URL {
   const own = moduleBeside('./child', import.meta.url)
   return checkout === undefined ? own : new URL('bench/run/local/child.ts', pathToFileURL(`${checkout}/`))
 }
-
-/** Of one fetch, or of one notify. */
-const STEP_TIMEOUT_MS = 20_000
 
 /** What a child process has to know of a variant, whatever jobs it gets. */
 export function setupOf(scenario: Scenario, variant: Variant): VariantSetup {
