@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, type BuildFailure } from 'esbuild'
+import { build, type BuildFailure, type Plugin } from 'esbuild'
 import { moduleBeside } from '../strategies/module-beside.ts'
 import { OWN_JOB } from './environment.ts'
 import type { OwnJobTrial } from './own-job-trial.ts'
@@ -31,6 +31,14 @@ export async function bundleOwnJob(job: string, banner: string): Promise<readonl
   return files
 }
 
+/** As Node has it: a module may be imported by its address. */
+const FILE_ADDRESSES: Plugin = {
+  name: 'file addresses',
+  setup(build) {
+    build.onResolve({ filter: /^file:/ }, ({ path }) => ({ path: fileURLToPath(path) }))
+  },
+}
+
 function buildOwnJob(job: string, banner: string) {
   return build({
     // The paths in its comments count from there, wherever it lies.
@@ -39,6 +47,9 @@ function buildOwnJob(job: string, banner: string) {
     outfile: join(dirname(job), OWN_JOB),
     write: false,
     bundle: true,
+    // Wherever the job lies, as outside of any project.
+    alias: { 'utakata/job': fileURLToPath(moduleBeside('../strategies/own-job', import.meta.url)) },
+    plugins: [FILE_ADDRESSES],
     platform: 'node',
     target: 'node24',
     format: 'esm',

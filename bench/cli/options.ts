@@ -45,7 +45,7 @@ export function measuring(command: Command, ...further: Option[]): Command {
   return command
     .option('--strategies <names>', 'strategies to compare, separated by commas')
     .option('--reference <name>', 'strategy to compare the others with')
-    .option('--allow-net', 'let your own job connect to servers other than the mock; results are then not comparable')
+    .option('--allow-net', 'let your own job connect to servers other than the mock; there are no verdicts then')
     .addOption(seed())
     .addOption(warmup())
 }

@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT } from '../cli/exit-code.ts'
-import { moduleBeside } from '../../strategies/module-beside.ts'
 import { UserError } from '../io/user-error.ts'
 import { writeNamed, writeNew } from '../io/write-whole.ts'
 import { calledIn, quoted } from '../cli/called.ts'
@@ -57,30 +55,17 @@ function ownJobFiles(folder: string, scenario: string, { js }: InitOptions, io: 
   // Modules of ES whatever the package.json around them says, which npm makes one of CommonJS.
   const job = js ? 'job.mjs' : 'job.mts'
   const samples = readdirSync(new URL('job/samples/', FILES)).sort()
-  const code = textOf(`job/${job}.txt`, scenario, io)
   return [
     {
       path: scenario,
       text: withSchema(textOf('job/scenario.yaml', scenario, io), folder).replace('./JOB', `./${job}`),
     },
-    { path: join(folder, job), text: isFoundByName(folder) ? code : code.replace("'utakata/job'", () => JOB_MODULE) },
+    { path: join(folder, job), text: textOf(`job/${job}.txt`, scenario, io) },
     ...samples.map((name) => ({
       path: join(folder, 'samples', name),
       text: readFileSync(new URL(`job/samples/${name}`, FILES), 'utf8'),
     })),
   ]
-}
-
-/** By its place, where nothing finds it by its name. */
-const JOB_MODULE = JSON.stringify(moduleBeside('../../strategies/own-job', import.meta.url).href).replaceAll('"', "'")
-
-function isFoundByName(folder: string): boolean {
-  try {
-    createRequire(join(resolve(folder), 'job.js')).resolve('utakata/job')
-    return true
-  } catch {
-    return false
-  }
 }
 
 function write(files: readonly NewFile[], folder: string, force: boolean): void {

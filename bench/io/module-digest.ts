@@ -7,7 +7,7 @@ export function digestOfModule(module: string): string {
   const hash = createHash('sha256')
   const texts = new Map<string, string>()
   const readFrom = (url: URL) => {
-    const text = texts.has(url.href) ? undefined : read(url)
+    const text = texts.has(url.href) ? undefined : (read(url) ?? read(asTypeScript(url)))
     if (text === undefined) return
     texts.set(url.href, text)
     hash.update(`${text.length} ${text}`)
@@ -19,6 +19,11 @@ export function digestOfModule(module: string): string {
 
 /** What is no import, as in a comment, only has one more file read. */
 const IMPORT = /\b(?:from|import|require)\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g
+
+/** What is imported by the name of what it is compiled to. */
+function asTypeScript({ href }: URL): URL {
+  return new URL(href.replace(/\.([cm]?)js$/, '.$1ts'))
+}
 
 function read(url: URL): string | undefined {
   try {

@@ -175,6 +175,16 @@ test('what a step throws is a failure of its item, with its line in the bundle a
   expect(server.deliveries.figures().posts).toBe(0)
 })
 
+// Breakage: what a job of `init` outside of any project imports is not found, or only by its address.
+test('a job is bundled wherever it lies, with modules by their addresses', async () => {
+  const address = new URL('../../strategies/own-job.ts', import.meta.url).href
+  for (const found of ['utakata/job', address]) {
+    const text = `import { defineJob } from '${found}'\nexport default defineJob({ fetch() {}, check: () => [], notify() {} })\n`
+    const file = join(aFolder({ 'my-job.mjs': text }), 'my-job.mjs')
+    expect((await bundleOwnJob(file, '')).map(({ name }) => name)).toEqual([OWN_JOB, `${OWN_JOB}.map`])
+  }
+})
+
 // Breakage of a row: the module is bundled without being loaded, and is refused by nobody but Lambda.
 test.each([
   [

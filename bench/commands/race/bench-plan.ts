@@ -130,7 +130,8 @@ export async function tryOwnJob(scenarios: readonly Scenario[], io: Io): Promise
   const line = createProgressLine(io.stderr, { env: io.env })
   for (const [index, [scenario]] of kinds.entries()) {
     line.begin(index + 1, kinds.length, progressTexts.tryingJob(basename(scenario!.job!)))
-    const { failing } = await checkOwnJob(scenario!).finally(line.clear)
+    const { failing, findings } = await checkOwnJob(scenario!).finally(line.clear)
+    if (findings === 0) print(noticeTexts.jobFindsNothing, io.stderr)
     if (scenario!.client.allowNet) print(noticeTexts.netAllowed, io.stderr)
     if (failing) print(noticeTexts.jobFails(failing), io.stderr)
   }

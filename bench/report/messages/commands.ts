@@ -136,7 +136,9 @@ export const comparisonTexts = {
 
 /** What has happened, or could not. */
 export const noticeTexts = {
-  netAllowed: 'Your job may connect to other servers. Their delays vary, so results are not comparable.',
+  netAllowed: 'Your job may connect to other servers. Their delays vary, so there will be no verdicts.',
+  jobFindsNothing:
+    'Your job finds nothing to send in any sample, so notify is not measured; add samples in which it does.',
   jobFails: ({ items, of, example }: { readonly items: number; readonly of: number; readonly example: string }) =>
     `Your job fails on ${items} of ${of} items although the mock server injects no faults; the first in ${example}`,
   noIteration: 'No iteration was finished, so there is no report.',

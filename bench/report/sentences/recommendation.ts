@@ -81,6 +81,10 @@ function headlineOf(result: Result, messages: Messages): string {
 /** What does not differ significantly from the recommended variant, and what is risky in it. */
 function aboutRecommended(result: Result, messages: Messages): string[] {
   const { recommendation, pick, scenario, variants } = result
+  const isUnbounded = ({ limits }: VariantResult) => Object.values(limits).includes('unbounded')
+  const risk = messages.recommendation.unboundedConcurrency
+  if (recommendation.code === 'keep-reference')
+    return variants.some((one) => one.role === 'reference' && isUnbounded(one)) ? [risk] : []
   if (recommendation.code !== 'use') return []
   const { alike, unclear } = recommendation
   const [own, reference] = [recommendation.variant, scenario.reference].map((name) =>
@@ -97,7 +101,7 @@ function aboutRecommended(result: Result, messages: Messages): string[] {
           variants: messages.beside(unclear),
         })
       : '',
-    Object.values(own.limits).includes('unbounded') ? messages.recommendation.unboundedConcurrency : '',
+    isUnbounded(own) ? risk : '',
     ownBytes > MUCH_MORE_MEMORY * referenceBytes
       ? messages.recommendation.moreMemory(megabytes(ownBytes), megabytes(referenceBytes), scenario.reference)
       : '',

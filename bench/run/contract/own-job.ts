@@ -20,6 +20,8 @@ const MAX_CANCELLED = 8
 const HELD_MS = 5000
 
 export interface CheckedJob {
+  /** How much there is to send of all items that were tried. */
+  readonly findings?: number
   /** How many items fail by themselves, in a world without faults, and how the first one does. */
   readonly failing?: { readonly items: number; readonly of: number; readonly example: string }
 }
@@ -122,8 +124,9 @@ async function tryAll({ scenario, tried, server, peer, withinMs }: Trying): Prom
     if (isOpen) return { code: 'goes-on', step }
   }
   const items = failingIn(first)
-  if (items === 0) return {}
-  return { failing: { items, of: tried.items.count, example: textOf(first) } }
+  const findings = first.sent
+  if (items === 0) return { findings }
+  return { findings, failing: { items, of: tried.items.count, example: textOf(first) } }
 }
 
 /** What is wrong with a run whatever the next one does. */

@@ -2,6 +2,7 @@ import type { Job, Work } from '../../../strategies/job.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { type LoadedJob, loadOwnJob, type OwnWorkOptions, ownWork } from '../../../strategies/own-work.ts'
 import type { WorkSource } from '../../../strategies/run.ts'
+import { helpToFindModules } from './find-modules.ts'
 import { keepToWorld, type WorldReach } from './keep-to-world.ts'
 import type { OwnSetup } from './messages.ts'
 
@@ -16,6 +17,7 @@ const NO_PORT = -1
 
 /** Loads the job of a user's own; while it is loaded it has nothing of the mock world to reach for yet. */
 export async function loadKept({ module, allowNet }: OwnSetup): Promise<LoadedJob> {
+  helpToFindModules()
   keepToWorld({ port: NO_PORT, allowNet })
   return loadOwnJob(module)
 }
@@ -41,6 +43,7 @@ function createOwnWork(job: Job, own: LoadedJob, { reach, ...options }: BenchOwn
 /** The same for a thread, which loads the job itself. */
 export async function createWork(job: Job, options: BenchOwnWorkOptions): Promise<Work> {
   // Before it is loaded: it may reach for the network, or keep the resolver, as it is.
+  helpToFindModules()
   keepToWorld(options.reach)
   return createOwnWork(job, await loadOwnJob(options.module), options)
 }

@@ -42,7 +42,7 @@ test.each([
   expect(scenario).toMatchObject({ name: 'orders', job: join(folder, job) })
   // As `npm init` writes it.
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }')
-  expect(await checkOwnJob(scenario)).toEqual({})
+  expect(await checkOwnJob(scenario)).toEqual({ findings: 30 })
   expect(() => initCommand(folder, { job: true, js }, IO)).toThrow(UserError)
 })
 

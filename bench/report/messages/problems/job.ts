@@ -29,9 +29,9 @@ function breachText(breach: JobBreach, { faultText, processText }: Others): stri
     case 'no-answer':
       return faultText({ code: 'no-result', variant: processText({ code: 'job' }), failure: breach.failure })
     case 'every-item-fails':
-      return `expected a job that does its work for some item at least, but all ${breach.items} items failed; the first in ${breach.step}: ${breach.example}`
+      return `expected a job that does its work for some item at least, but all ${breach.items} items that were tried failed; the first in ${breach.step}: ${breach.example}`
     case 'elsewhere':
-      return `the job connects to ${breach.to.join(', ')}; use the url that it is given as second argument, or set client.allowNet=true (there are no verdicts then)`
+      return `the job connects to ${breach.to.join(', ')}; use the url that each step is given, as in fetch: (item, { url }) => ..., or set client.allowNet=true (there are no verdicts then)`
     case 'posts-nothing':
       return `notify was called ${breach.findings} times, but nothing was posted to its url, by which variants are compared; await the request, and send it there`
     case 'unsteady':
@@ -56,5 +56,7 @@ const UNSTEADY = {
 function missingText({ missing, exported }: Extract<JobBreach, { code: 'no-job' }>): string {
   if (!exported.includes('default'))
     return exported.length === 0 ? 'a module that exports nothing' : `only ${exported.join(', ')}`
-  return `one without ${missing.length === 3 ? 'any of them' : `${missing.join(' and ')} as a function`}`
+  return missing.length === 3
+    ? 'a default export without any of them'
+    : `one in which ${missing.join(' and ')} ${missing.length === 1 ? 'is no function' : 'are no functions'}`
 }

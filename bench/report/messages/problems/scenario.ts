@@ -76,7 +76,7 @@ function wrongText(wrong: ScenarioMistake['wrong']): string {
     case 'unexpected':
       return `${wrong.expectation}, got ${wrong.got}${wrong.isMissing ? '; the key is missing' : ''}`
     case 'file-missing':
-      return `${wrong.of === 'job' ? 'expected a module that is there' : 'expected a pattern of files that are there'}, got ${wrong.got}; paths are taken from the folder of the scenario`
+      return `${wrong.of === 'job' ? `expected the path of a module, got ${wrong.got}, which is no file` : `expected a pattern that matches files, such as samples/*.json, got ${wrong.got}, which matches none`}; paths are taken from the folder of the scenario`
     case 'file-empty':
       return `expected files that are not empty, got ${wrong.file}`
     case 'file-too-large':

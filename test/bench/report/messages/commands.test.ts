@@ -94,6 +94,7 @@ const COMPARISON: Samples<typeof comparisonTexts> = {
 
 const NOTICES: Samples<typeof noticeTexts> = {
   netAllowed: noticeTexts.netAllowed,
+  jobFindsNothing: noticeTexts.jobFindsNothing,
   jobFails: noticeTexts.jobFails({ items: 3, of: 40, example: 'check: TypeError: no lines (my-job.ts:12)' }),
   noIteration: noticeTexts.noIteration,
   noProcess: noticeTexts.noProcess,

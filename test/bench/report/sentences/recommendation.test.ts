@@ -62,10 +62,17 @@ test('the recommended variant stands with how much faster it is, and with those 
 })
 
 // Breakage: a recommendation that hides what is risky in it, or one that warns of what is not.
-test('that its concurrency is unbounded is said of what is recommended, and of nothing else', () => {
+test('that its concurrency is unbounded is said of what is recommended or kept, and of nothing else', () => {
   const unbounded = (variant: string) => of(variant, () => ({ limits: { concurrency: 'unbounded' } }))
   expect(adviceOn(unbounded('promise-all')).details).toEqual([TIED, texts.unboundedConcurrency])
   expect(adviceOn(unbounded('pipelined')).details).toEqual([TIED])
+  const kept = changed(
+    trialsOf({ ...CALM, candidates: { pipelined: 1 } }),
+    ({ variant }) => variant === 'sequential',
+    () => ({ limits: { concurrency: 'unbounded' } }),
+  )
+  expect(adviceOn(kept).headline).toContain('sequential')
+  expect(adviceOn(kept).details).toContain(texts.unboundedConcurrency)
   const bounded = of('promise-all', () => ({ limits: { concurrency: 256 } }))
   expect(adviceOn(bounded).details).not.toContain(texts.unboundedConcurrency)
 })

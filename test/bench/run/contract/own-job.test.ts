@@ -1,8 +1,14 @@
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { jobText, ORDERS, refusalOf } from '../../../support/own-jobs.ts'
+import { digestOfModule } from '../../../../bench/io/module-digest.ts'
+import { checkOwnJob } from '../../../../bench/run/contract/own-job.ts'
+import { jobText, ORDERS, ownScenario, refusalOf } from '../../../support/own-jobs.ts'
 
 test('a job that does its work is taken', async () => {
-  expect(await refusalOf(jobText())).toEqual({})
+  expect(await refusalOf(jobText())).toEqual({ findings: 6 })
+  expect(await refusalOf(jobText({ check: '() => []' }))).toEqual({ findings: 0 })
 })
 
 test.each([
@@ -21,15 +27,33 @@ test.each([
   expect(await refusalOf(text)).toMatchObject(refusal)
 })
 
+// Breakage: a job outside of any project finds no utakata, and one written for a compiler none of its own modules.
+test('a job finds utakata wherever it lies, and TypeScript by the name of what it is compiled to', async () => {
+  const scenario = ownScenario(
+    `import { defineJob } from 'utakata/job'\nimport { late } from './orders.js'\nexport default defineJob(late)\n`,
+  )
+  const { fetch, check, notify } = ORDERS
+  const orders = join(dirname(scenario.job!), 'orders.ts')
+  const text = (checks: string) =>
+    `type Line = { late: boolean }\nexport const late = { fetch: ${fetch}, check: ${checks}, notify: ${notify} }`
+  writeFileSync(orders, text(check))
+  expect(await checkOwnJob(scenario)).toEqual({ findings: 6 })
+  // Its code is that of the job.
+  const before = digestOfModule(pathToFileURL(scenario.job!).href)
+  writeFileSync(orders, text('() => []'))
+  expect(digestOfModule(pathToFileURL(scenario.job!).href)).not.toBe(before)
+})
+
 test('posts that hold the time are compared by how many an item has where the scenario says so', async () => {
   const text = jobText({ notify: ORDERS.notify.replace('JSON.stringify(line)', 'String(performance.now())') })
-  expect(await refusalOf(text, ['deliveries=counts'])).toEqual({})
+  expect(await refusalOf(text, ['deliveries=counts'])).toEqual({ findings: 6 })
 })
 
 test('a job that fails on some items is taken, and says on how many and where', async () => {
   const check = `(bytes) => { if (String.fromCharCode(...bytes).includes('true')) throw new TypeError('late'); return [] }`
   const text = jobText({ check })
   expect(await refusalOf(text)).toEqual({
+    findings: 0,
     failing: { items: 4, of: 6, example: expect.stringMatching(/^check: TypeError: .* \(my-job\.mjs:5\)$/) },
   })
 })
