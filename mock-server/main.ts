@@ -31,6 +31,9 @@ export interface Taken extends DeliveriesFigures {
   /** The same as they were drawn: a server that is too busy holds for longer. What was never answered was held as it was meant. */
   readonly fetchDrawnMs: Float64Array
   readonly notifyDrawnMs: Float64Array
+  /** How many requests were made to fetch each feed, and how many posts were sent of it. */
+  readonly fetches: Uint32Array
+  readonly postsOf: Uint32Array
   /** Sums over all that was answered. */
   readonly heldMs: number
   readonly drawnMs: number
@@ -112,6 +115,8 @@ async function take({ deliveries, closeIdle }: MockServer): Promise<Taken> {
   const notifyHeldMs = new Float64Array(feeds)
   const fetchDrawnMs = new Float64Array(feeds)
   const notifyDrawnMs = new Float64Array(feeds)
+  const fetches = new Uint32Array(feeds)
+  const postsOf = new Uint32Array(feeds)
   let heldMs = 0
   let drawnMs = 0
   for (const entry of deliveries.entries) {
@@ -121,6 +126,8 @@ async function take({ deliveries, closeIdle }: MockServer): Promise<Taken> {
       drawnMs += entry.drawnMs
     }
     if (entry.feed < 0) continue
+    const counts = entry.to === 'feed' ? fetches : postsOf
+    counts[entry.feed]!++
     const [held, drawn] = entry.to === 'feed' ? [fetchHeldMs, fetchDrawnMs] : [notifyHeldMs, notifyDrawnMs]
     held[entry.feed]! += entry.heldMs
     drawn[entry.feed]! += answered ? entry.drawnMs : entry.heldMs
@@ -131,6 +138,8 @@ async function take({ deliveries, closeIdle }: MockServer): Promise<Taken> {
     notifyHeldMs,
     fetchDrawnMs,
     notifyDrawnMs,
+    fetches,
+    postsOf,
     heldMs,
     drawnMs,
     cpuMs: (user + system) / 1000,

@@ -65,6 +65,8 @@ const NOTHING_TAKEN: Taken = {
   notifyHeldMs: new Float64Array(),
   fetchDrawnMs: new Float64Array(),
   notifyDrawnMs: new Float64Array(),
+  fetches: new Uint32Array(),
+  postsOf: new Uint32Array(),
   heldMs: 0,
   drawnMs: 0,
   cpuMs: 0,

@@ -26,6 +26,15 @@ const scenarioKeys = z.strictObject({
     ),
   /** Of the module of the job with what it imports by its place and, behind a point, of the bodies; set by whoever reads the scenario. */
   codeDigest: z.string().optional(),
+  /**
+   * What an item of the user's own job comes to, by trying it in a world without faults: requests, posts and the size of its body; of item n that
+   * at place n modulo their number. Set by whoever has tried it.
+   */
+  itemProfile: z
+    .array(z.strictObject({ fetches: z.int().min(0), posts: z.int().min(0), kilobytes: z.number().min(0) }))
+    .min(1)
+    .max(1000)
+    .optional(),
   world: worldSchema,
   variants: z
     .array(z.enum(names))
@@ -95,11 +104,12 @@ const scenarioKeys = z.strictObject({
 })
 
 /** What people write. */
-export const writtenSchema = scenarioKeys.omit({ codeDigest: true })
+export const writtenSchema = scenarioKeys.omit({ codeDigest: true, itemProfile: true })
 
 /** What only a job of a user's own can be given, by its path. */
 const OF_OWN_JOB = [
   ['codeDigest'],
+  ['itemProfile'],
   ['deliveries'],
   ['world', 'items', 'bodies'],
   ['client', 'stepTimeoutMs'],
@@ -130,7 +140,8 @@ export function strategiesOf({ variants, reference }: Pick<Scenario, 'variants' 
 
 /** A short digest of all that decides what is measured; trials of different digests cannot be compared. */
 export function digestOf(scenario: Scenario): string {
-  const { name: _name, about: _about, job, codeDigest, ...measured } = { ...scenario, variants: strategiesOf(scenario) }
+  const { name: _name, about: _about, itemProfile: _profile, ...rest } = scenario
+  const { job, codeDigest, ...measured } = { ...rest, variants: strategiesOf(scenario) }
   return createHash('sha256')
     .update(
       JSON.stringify({ ...measured, ...(job !== undefined && { world: withoutPaths(measured.world), codeDigest }) }),

@@ -66,8 +66,8 @@ export async function requestedPlan(name: string, options: PlanOptions, io: Io):
   const scenario = readScenario(scenarioIn(io, name), settingsOf(options))
   const plan = planOf(scenario, { ...asked, own: await ownStrategies(options.strategyFile ?? [], io) })
   checkSize(plan)
-  await tryOwnJob([scenario], io)
-  return plan
+  const [tried] = await tryOwnJob([plan.scenario], io)
+  return { ...plan, scenario: tried! }
 }
 
 /** A sweep that is asked for, and how its cells are planned. */
@@ -85,11 +85,12 @@ export async function requestedSweep(name: string, options: PlanOptions, io: Io)
   const own = await ownStrategies(options.strategyFile ?? [], io)
   const planOfCell = (scenario: Scenario) => planOf(scenario, { ...asked, own })
   for (const { scenario } of sweep.cells) checkSize(planOfCell(scenario))
-  await tryOwnJob(
+  const tried = await tryOwnJob(
     sweep.cells.map(({ scenario }) => scenario),
     io,
   )
-  return { sweep, budgetMs, planOf: planOfCell }
+  const cells = sweep.cells.map((cell, index) => ({ ...cell, scenario: tried[index]! }))
+  return { sweep: { ...sweep, cells }, budgetMs, planOf: planOfCell }
 }
 
 function planOptionsOf({ quick = false, processes, budget }: PlanOptions) {
@@ -122,19 +123,27 @@ export async function ownStrategies(files: readonly string[], io: Io): Promise<C
 
 /**
  * Tries the job of a user's own before anything is measured, which takes some seconds, in each world that it may work in differently; says on how
- * many items it fails by itself.
+ * many items it fails by itself. Gives the scenarios with what their items come to.
  */
-export async function tryOwnJob(scenarios: readonly Scenario[], io: Io): Promise<void> {
+export async function tryOwnJob(scenarios: readonly Scenario[], io: Io): Promise<readonly Scenario[]> {
   const own = scenarios.filter(({ job }) => job !== undefined)
-  const kinds = [...Map.groupBy(own, ({ codeDigest, world }) => `${codeDigest} ${world.https} ${world.hosts}`).values()]
+  const kindOf = ({ codeDigest, world }: Scenario) => `${codeDigest} ${world.https} ${world.hosts}`
+  const kinds = [...Map.groupBy(own, kindOf).values()]
+  const profiles = new Map<string, Scenario['itemProfile']>()
   const line = createProgressLine(io.stderr, { env: io.env })
-  for (const [index, [scenario]] of kinds.entries()) {
+  for (const [index, alike] of kinds.entries()) {
+    const [scenario] = alike.toSorted((a, b) => b.world.items.count - a.world.items.count)
     line.begin(index + 1, kinds.length, progressTexts.tryingJob(basename(scenario!.job!)))
-    const { failing, findings } = await checkOwnJob(scenario!).finally(line.clear)
+    const { failing, findings, profile } = (await checkOwnJob(scenario!).finally(line.clear))!
+    profiles.set(kindOf(scenario!), profile)
     if (findings === 0) print(noticeTexts.jobFindsNothing, io.stderr)
     if (scenario!.client.allowNet) print(noticeTexts.netAllowed, io.stderr)
     if (failing) print(noticeTexts.jobFails(failing), io.stderr)
   }
+  return scenarios.map((scenario) => {
+    const itemProfile = profiles.get(kindOf(scenario))
+    return itemProfile ? { ...scenario, itemProfile } : scenario
+  })
 }
 
 /** What a user gave as a scenario: the path of a file where there is one, else the name of one of ours, which may be mistyped. */

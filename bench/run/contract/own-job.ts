@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { samplesOf } from '../../../mock-server/samples.ts'
 import { ownItemsOf, type World } from '../../../mock-server/world.ts'
 import type { Job } from '../../../strategies/job.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
@@ -21,7 +22,8 @@ const HELD_MS = 5000
 
 export interface CheckedJob {
   /** How much there is to send of all items that were tried. */
-  readonly findings?: number
+  readonly findings: number
+  readonly profile: NonNullable<Scenario['itemProfile']>
   /** How many items fail by themselves, in a world without faults, and how the first one does. */
   readonly failing?: { readonly items: number; readonly of: number; readonly example: string }
 }
@@ -34,9 +36,9 @@ export interface CheckedJob {
 export async function checkOwnJob(
   scenario: Scenario,
   { signal, patienceMs = PATIENCE.startMs }: { readonly signal?: AbortSignal; readonly patienceMs?: number } = {},
-): Promise<CheckedJob> {
+): Promise<CheckedJob | undefined> {
   const { job: file, world, deliveries: compares } = scenario
-  if (file === undefined) return {}
+  if (file === undefined) return undefined
   const count = Math.min(world.items.count, MAX_ITEMS)
   const held = { model: 'constant', ms: HELD_MS } as const
   const tried: World = {
@@ -124,9 +126,13 @@ async function tryAll({ scenario, tried, server, peer, withinMs }: Trying): Prom
     if (isOpen) return { code: 'goes-on', step }
   }
   const items = failingIn(first)
-  const findings = first.sent
-  if (items === 0) return { findings }
-  return { findings, failing: { items, of: tried.items.count, example: textOf(first) } }
+  const profile = samplesOf(tried).map(({ bytes }, index) => ({
+    fetches: first.fetches[index]!,
+    posts: first.postsOf[index]!,
+    kilobytes: bytes.byteLength / 1000,
+  }))
+  const found = { findings: first.sent, profile }
+  return items === 0 ? found : { ...found, failing: { items, of: tried.items.count, example: textOf(first) } }
 }
 
 /** What is wrong with a run whatever the next one does. */

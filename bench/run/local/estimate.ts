@@ -1,4 +1,4 @@
-import { drawDelayMs, drawUnits } from '../../../mock-server/delay.ts'
+import { type Delay, drawDelayMs, drawUnits } from '../../../mock-server/delay.ts'
 import { dueFeeds } from '../../../mock-server/feeds.ts'
 import { resolveLimits } from '../../../strategies/limits.ts'
 import type { Wait } from '../../model/virtual-clock.ts'
@@ -33,15 +33,17 @@ export async function estimateVariants({
       drawUnits(world.seed, 'estimate', index)[0] < (fault.hang ?? 0) + (fault.stall ?? 0)
         ? scenario.client.headersTimeoutMs
         : 0
+    const ofCalendar = { fetches: 1, posts: due.has(index) ? 1 : 0 }
+    const { fetches, posts } = scenario.itemProfile?.[index % scenario.itemProfile.length] ?? ofCalendar
+    const drawMs = (count: number, delay: Delay, purpose: string) =>
+      Array.from({ length: count }, (_, nth) => drawDelayMs(delay, drawUnits(world.seed, purpose, index, nth))).reduce(
+        (sum, ms) => sum + ms,
+        0,
+      )
     return {
-      fetchMs:
-        givenUp + world.dnsDelayMs + drawDelayMs(world.fetchDelay, drawUnits(world.seed, 'estimate-feed', index)),
+      fetchMs: givenUp + world.dnsDelayMs + drawMs(fetches, world.fetchDelay, 'estimate-feed'),
       checkMs: scenario.checkCpuMs ?? 0,
-      // What a job of a user's own finds is not known: a post an item.
-      notifyMs:
-        scenario.job !== undefined || due.has(index)
-          ? drawDelayMs(world.notifyDelay, drawUnits(world.seed, 'estimate-slack', index))
-          : 0,
+      notifyMs: drawMs(posts, world.notifyDelay, 'estimate-slack'),
     }
   })
   const { events = 0, bytes = events * (world.items.descriptionBytes + 260) } = world.items

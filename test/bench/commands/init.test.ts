@@ -42,7 +42,7 @@ test.each([
   expect(scenario).toMatchObject({ name: 'orders', job: join(folder, job) })
   // As `npm init` writes it.
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }')
-  expect(await checkOwnJob(scenario)).toEqual({ findings: 30 })
+  expect(await checkOwnJob(scenario)).toMatchObject({ findings: 30 })
   expect(() => initCommand(folder, { job: true, js }, IO)).toThrow(UserError)
 })
 
@@ -62,7 +62,7 @@ test('every key of a scenario is in it, with its default', () => {
   writeFileSync(scenario, uncommented(read(scenario)))
   const after = readScenario(scenario)
   const keysOf = (schema: { readonly shape: object }) => Object.keys(schema.shape)
-  const OF_OWN_JOB = new Set(['job', 'codeDigest', 'deliveries', 'bodies', 'stepTimeoutMs', 'allowNet'])
+  const OF_OWN_JOB = new Set(['job', 'codeDigest', 'itemProfile', 'deliveries', 'bodies', 'stepTimeoutMs', 'allowNet'])
   const others = (keys: readonly string[]) => keys.filter((key) => !OF_OWN_JOB.has(key)).sort()
   expect(Object.keys(after).sort()).toEqual(others(keysOf(scenarioSchema)))
   const { world, client, plan, limits } = scenarioSchema.shape

@@ -6,9 +6,12 @@ import { digestOfModule } from '../../../../bench/io/module-digest.ts'
 import { checkOwnJob } from '../../../../bench/run/contract/own-job.ts'
 import { jobText, ORDERS, ownScenario, refusalOf } from '../../../support/own-jobs.ts'
 
-test('a job that does its work is taken', async () => {
-  expect(await refusalOf(jobText())).toEqual({ findings: 6 })
-  expect(await refusalOf(jobText({ check: '() => []' }))).toEqual({ findings: 0 })
+test('a job that does its work is taken, with what each of its items comes to', async () => {
+  const { profile } = (await checkOwnJob(ownScenario()))!
+  expect(profile.map(({ fetches, posts }) => [fetches, posts])).toEqual([0, 1, 2, 0, 1, 2].map((late) => [1, late]))
+  expect(profile[1]!.kilobytes).toBeCloseTo(0.13, 1)
+  expect(await refusalOf(jobText())).toMatchObject({ findings: 6 })
+  expect(await refusalOf(jobText({ check: '() => []' }))).toMatchObject({ findings: 0 })
 })
 
 test.each([
@@ -37,7 +40,7 @@ test('a job finds utakata wherever it lies, and TypeScript by the name of what i
   const text = (checks: string) =>
     `type Line = { late: boolean }\nexport const late = { fetch: ${fetch}, check: ${checks}, notify: ${notify} }`
   writeFileSync(orders, text(check))
-  expect(await checkOwnJob(scenario)).toEqual({ findings: 6 })
+  expect(await checkOwnJob(scenario)).toMatchObject({ findings: 6 })
   // Its code is that of the job.
   const before = digestOfModule(pathToFileURL(scenario.job!).href)
   writeFileSync(orders, text('() => []'))
@@ -46,13 +49,13 @@ test('a job finds utakata wherever it lies, and TypeScript by the name of what i
 
 test('posts that hold the time are compared by how many an item has where the scenario says so', async () => {
   const text = jobText({ notify: ORDERS.notify.replace('JSON.stringify(line)', 'String(performance.now())') })
-  expect(await refusalOf(text, ['deliveries=counts'])).toEqual({ findings: 6 })
+  expect(await refusalOf(text, ['deliveries=counts'])).toMatchObject({ findings: 6 })
 })
 
 test('a job that fails on some items is taken, and says on how many and where', async () => {
   const check = `(bytes) => { if (String.fromCharCode(...bytes).includes('true')) throw new TypeError('late'); return [] }`
   const text = jobText({ check })
-  expect(await refusalOf(text)).toEqual({
+  expect(await refusalOf(text)).toMatchObject({
     findings: 0,
     failing: { items: 4, of: 6, example: expect.stringMatching(/^check: TypeError: .* \(my-job\.mjs:5\)$/) },
   })

@@ -32,7 +32,8 @@ function aSeries(
   taken: Partial<Taken> = {},
 ): FinishedSeries {
   const nothing = new Float64Array(4)
-  const held = { fetchHeldMs: nothing, notifyHeldMs: nothing, fetchDrawnMs: nothing, notifyDrawnMs: nothing }
+  const counts = { fetches: new Uint32Array(4), postsOf: new Uint32Array(4) }
+  const held = { ...counts, fetchHeldMs: nothing, notifyHeldMs: nothing, fetchDrawnMs: nothing, notifyDrawnMs: nothing }
   const figures = {
     requests: 50,
     notKept: 0,

@@ -32,6 +32,8 @@ const TAKEN: Taken = {
   peakConnections: 2,
   fetchHeldMs: Float64Array.of(1, 2, 3, 4),
   notifyHeldMs: Float64Array.of(0, 5, 0, 6),
+  fetches: Uint32Array.of(1, 1, 1, 1),
+  postsOf: Uint32Array.of(1, 0, 1, 0),
   fetchDrawnMs: Float64Array.of(1, 2, 2, 3),
   notifyDrawnMs: Float64Array.of(0, 4, 0, 5),
 }
