@@ -48,6 +48,7 @@ const LONGEST = [
   ...[
     'chaos',
     'readme',
+    'package',
     'stuck',
     'new-strategy',
     'descriptors',

@@ -16,11 +16,16 @@ import { predictionDocument } from '../report/documents/prediction.ts'
 import { ENGLISH } from '../report/messages/en.ts'
 import { drawTerminal } from '../report/render/terminal.ts'
 import { type Predicted, predictTables } from '../judge/prediction/tables.ts'
-import { readValidation } from '../judge/prediction/validation.ts'
+import {
+  OWN_VALIDATION_FILE,
+  readValidation,
+  VALIDATION_FILE,
+  type Validation,
+} from '../judge/prediction/validation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { readScenario } from '../scenario/file.ts'
 import { UserError } from '../io/user-error.ts'
-import { ownStrategies, scenarioIn } from './race/bench-plan.ts'
+import { ownStrategies, scenarioIn, tryOwnJob } from './race/bench-plan.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { parseStrategies } from '../cli/values.ts'
 import { print, printJson, widthOf } from '../cli/print.ts'
@@ -37,14 +42,15 @@ export interface PredictOptions extends Partial<Record<AxisName, string>> {
 
 /** `utakata predict`: how long each strategy would take at sizes nobody ran. Gives the exit code. */
 export async function predictCommand(name: string, options: PredictOptions, io: Io): Promise<number> {
-  const scenario = readScenario(scenarioIn(io, name), options.set)
-  if (scenario.job !== undefined) throw new UserError('own-job-unknown', { command: 'predict' })
+  const read = readScenario(scenarioIn(io, name), options.set)
   const names = parseStrategies(options.strategies, '--strategies') ?? (Object.keys(strategies) as StrategyName[])
   const axes = axesFrom(options)
-  const validation = readValidation()
+  const validation = readValidation(read.job === undefined ? VALIDATION_FILE : OWN_VALIDATION_FILE)
   // Whatever cannot be placed is refused before anything is measured.
-  for (const { name: axis, values } of axes) for (const value of values) placeAt(scenario, { [axis]: value })
+  for (const { name: axis, values } of axes)
+    for (const value of values) refuseUnpredictable(placeAt(read, { [axis]: value }).scenario, axes, validation)
   const own = await ownStrategies(options.strategyFile ?? [], io)
+  const [scenario = read] = await tryOwnJob([read], io)
   const calibration = await calibrationFor(scenario, options.calibrate === true, io).catch((error: Error) => {
     if (!(error instanceof UserError)) throw error
     throw new UserError(
@@ -67,6 +73,17 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
   return EXIT.done
 }
 
+/** Of a job of a user's own not everything is known, nor has all been held against what is measured. Throws a UserError. */
+function refuseUnpredictable(scenario: Scenario, axes: readonly Axis[], validation: Validation | undefined): void {
+  const { job, world } = scenario
+  if (job === undefined) return
+  const shares = Object.values({ ...world.fetchFaults, ...world.notifyFaults })
+  if (shares.some((share) => share > 0)) throw new UserError('own-job-unpredictable', { why: 'faults' })
+  if (world.notifyRate) throw new UserError('own-job-unpredictable', { why: 'rate' })
+  if (axes.some(({ name }) => name === 'size')) throw new UserError('own-job-unpredictable', { why: 'size' })
+  if (!validation) throw new UserError('own-job-unpredictable', { why: 'unproven' })
+}
+
 /** Those of the options; feeds where there are none. */
 export function axesFrom(options: PredictOptions): Axis[] {
   const given = (Object.keys(AXIS_OPTIONS) as AxisName[]).flatMap((name) => {
@@ -83,7 +100,7 @@ async function calibrationFor(scenario: Scenario, isAnew: boolean, io: Io): Prom
   const features = featuresOf(scenario)
   const kept = isAnew ? undefined : readCalibration(features, thisMachine())
   if (kept) return kept
-  print(announcementTexts.costs(CALIBRATION_FILE), io.stderr)
+  print(announcementTexts.costs(CALIBRATION_FILE, scenario.job !== undefined), io.stderr)
   const interrupt = onInterrupt(stoppingTexts.plain, io)
   try {
     const calibration = await measureCalibration(scenario, interrupt.signal)

@@ -3,7 +3,7 @@ import { type StrategyName, strategies } from '../../strategies/index.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { median, quantile } from '../statistics/quantile.ts'
 import { placeAt } from '../judge/prediction/axis.ts'
-import { kilobytesOf } from '../model/simulated-feeds.ts'
+import { bodyKilobytesOf, kilobytesOf } from '../model/simulated-feeds.ts'
 import type { Validation } from '../judge/prediction/validation.ts'
 
 /** A size at which predictions are held against what is measured. */
@@ -31,25 +31,41 @@ export function drawCells(scenario: Scenario, count: number, seed: number): Cell
       const [least, most] = SPANS[name]
       return least * (most / least) ** drawUnits(seed, 'cell', index, name)[0]
     }
-    const feeds = Math.round(draw('feeds'))
-    const delayMs = draw('delayMs')
-    const placed = placeAt(scenario, { feeds, delay: delayMs, size: draw('kilobytes') * 1000 }).scenario
-    const notifyDelay = { model: 'lognormal', medianMs: SLACK_SHARE * delayMs, sigma: 0.5 } as const
-    const world = { ...placed.world, seed: seed * 1000 + index, notifyDelay }
-    const warmUps = Math.min(MAX_WARM_UPS, Math.max(8, Math.ceil(WARM_UP_FEEDS / feeds)))
-    return {
-      feeds,
-      delayMs,
-      kilobytes: kilobytesOf(world),
-      scenario: {
-        ...placed,
-        name: `cell ${index + 1}`,
-        world,
-        strategies: Object.keys(strategies) as StrategyName[],
-        plan: { ...placed.plan, warmUps, iterations: ITERATIONS },
-      },
-    }
+    const at = { feeds: Math.round(draw('feeds')), delayMs: draw('delayMs') }
+    const placed = cellOf(scenario, { ...at, size: draw('kilobytes') * 1000 }, seed, index)
+    return { ...at, kilobytes: kilobytesOf(placed.world), scenario: placed }
   })
+}
+
+/** Cells of jobs of a user's own, each job in turn, whose bodies stay what they are. */
+export function drawOwnCells(scenarios: readonly Scenario[], count: number, seed: number): Cell[] {
+  return Array.from({ length: count }, (_, index) => {
+    const scenario = scenarios[index % scenarios.length]!
+    const draw = (name: 'feeds' | 'delayMs') => {
+      const [least, most] = SPANS[name]
+      return least * (most / least) ** drawUnits(seed, 'own cell', index, name)[0]
+    }
+    const at = { feeds: Math.round(draw('feeds')), delayMs: draw('delayMs') }
+    return { ...at, kilobytes: bodyKilobytesOf(scenario), scenario: cellOf(scenario, at, seed, index) }
+  })
+}
+
+function cellOf(
+  scenario: Scenario,
+  { feeds, delayMs, size }: { readonly feeds: number; readonly delayMs: number; readonly size?: number },
+  seed: number,
+  index: number,
+): Scenario {
+  const placed = placeAt(scenario, { feeds, delay: delayMs, ...(size !== undefined && { size }) }).scenario
+  const notifyDelay = { model: 'lognormal', medianMs: SLACK_SHARE * delayMs, sigma: 0.5 } as const
+  const warmUps = Math.min(MAX_WARM_UPS, Math.max(8, Math.ceil(WARM_UP_FEEDS / feeds)))
+  return {
+    ...placed,
+    name: `cell ${index + 1}`,
+    world: { ...placed.world, seed: seed * 1000 + index, notifyDelay },
+    variants: Object.keys(strategies) as StrategyName[],
+    plan: { ...placed.plan, warmUps, iterations: ITERATIONS },
+  }
 }
 
 /** Predicted over measured makespan of a strategy in a cell. */

@@ -310,8 +310,8 @@ interface GateProblems {
   readonly 'baseline-refused': { readonly name: string; readonly refusals: readonly BaselineRefusal[] }
   /** `words`: of git; undefined where there is no git. */
   readonly 'not-a-repository': { readonly folder: string; readonly words: string | undefined }
-  /** By a command that knows the built-in job alone. */
-  readonly 'own-job-unknown': { readonly command: 'predict' }
+  /** Of a user's own job: with failures or a rate it does what nobody knows; no prediction was held against such jobs; its bodies are files. */
+  readonly 'own-job-unpredictable': { readonly why: 'faults' | 'rate' | 'unproven' | 'size' }
   /** `reason`: what the module is, and what it should be. */
   readonly 'job-not-bundled': { readonly reason: string }
   /** `file`: of the module; `line`: in it. */

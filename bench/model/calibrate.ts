@@ -3,7 +3,7 @@ import { median } from '../statistics/quantile.ts'
 import type { Trial } from '../trial/trial.ts'
 import { coldness, type Costs, type StepCost } from './costs.ts'
 import { leastSquares, type Observation } from './least-squares.ts'
-import { kilobytesOf } from './simulated-feeds.ts'
+import { bodyKilobytesOf } from './simulated-feeds.ts'
 import { UserError } from '../io/user-error.ts'
 
 /** Runs of `sequential`, all of one scenario. */
@@ -27,8 +27,8 @@ interface StepObservation {
 /**
  * Costs from runs of `sequential` alone: in them nothing overlaps, so that whatever a step takes beyond the server's holding it is
  * its cost. Runs of other pauses show what cold steps cost, of other sizes the cost of a kilobyte; what the runs do not vary in counts as 0.
- * A run opens two connections. Over HTTP each is taken for so much of a request, and out of the steps. Over HTTPS it is what fetches
- * take longer where each feed has a host of its own, the two of the other runs staying in their steps, or where there are no such
+ * A run opens two connections. Over HTTP each is taken for so much of a request, and out of the steps. Over HTTPS, and with the client of a user's
+ * own job, it is what fetches take longer where each feed has a host of its own, the two of the other runs staying in their steps, or where there are no such
  * runs, what runs of few feeds take longer.
  * Throws a UserError where no run can be used: what a step costs is measured by runs in which none of its kind failed or was tried again.
  */
@@ -39,7 +39,9 @@ export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): 
   const [one, many] = [groups.filter(({ isOneHost }) => isOneHost), groups.filter(({ isOneHost }) => !isOneHost)]
   const { https } = runs[0]!.scenario.world
   const fetchConnects = one.length === 0
-  const isApart = https && one.length > 0 && many.length > 0
+  const isOwn = groups.some((group) => group.isOwn)
+  const isApart = (https || isOwn) && one.length > 0 && many.length > 0
+  const isByItself = https || isApart
   const fitted = (of: readonly Group[], step: Step, connecting: Connecting) => {
     const observations = of.flatMap((group) => observationsOf(group, step))
     // Nothing may be due; that nothing is fetched and checked cannot be.
@@ -47,12 +49,12 @@ export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): 
     return fit(observations, connecting)
   }
   const byHandshake: Connecting = { isSought: https && !isApart }
-  const notify = fitted(groups, 'notify', https ? byHandshake : { asShares: CONNECTION })
+  const notify = fitted(groups, 'notify', isByItself ? byHandshake : { asShares: CONNECTION })
   const { step: request } = notify
   const plain = { hotMs: CONNECTION.hot * request.hotMs, coldMs: CONNECTION.cold * request.coldMs }
   const fetch = fetchConnects
     ? fitted(many, 'fetch', {})
-    : fitted(one, 'fetch', https ? byHandshake : { knownMs: plain.hotMs + plain.coldMs })
+    : fitted(one, 'fetch', isByItself ? byHandshake : { knownMs: plain.hotMs + plain.coldMs })
   const check = fitted(groups, 'check', {})
   const handshakesMs = [fetch, notify].flatMap(({ connectMs }) =>
     connectMs === undefined ? [] : Math.max(0, connectMs - plain.hotMs - plain.coldMs),
@@ -78,6 +80,8 @@ interface Group {
   /** CPU time that each check was made to take besides. */
   readonly checkCpuMs: number
   readonly isOneHost: boolean
+  /** Whether a step of the job may make several requests, one after another, as those of a user's own. */
+  readonly isOwn: boolean
   /** Measured iterations; not so are warm-ups, whose servers answered at once. */
   readonly isReal: boolean
 }
@@ -108,7 +112,8 @@ function groupsOf({ scenario, trials }: SequentialRuns): Group[] {
   )
   const { world } = scenario
   const about = {
-    kilobytes: kilobytesOf(world),
+    kilobytes: bodyKilobytesOf(scenario),
+    isOwn: scenario.job !== undefined,
     isOneHost: world.hosts === 'one',
     lookupMs: world.hosts === 'many' ? Math.max(1, world.dnsDelayMs) : 0,
     checkCpuMs: scenario.checkCpuMs ?? 0,
@@ -122,19 +127,25 @@ function groupsOf({ scenario, trials }: SequentialRuns): Group[] {
   ].filter(({ trials }) => trials.length > 0)
 }
 
-/** Whether these steps were a request each at most: with redirects and patience a step's time is not its cost. */
-function isPlain({ deliveries, mock, steps }: Trial, step: Step): boolean {
-  const { count } = steps[step]!
-  if (step === 'notify') return deliveries.throttled === 0 && deliveries.posts === count
-  return step === 'check' || mock!.requests - deliveries.posts === count
+/** How much of the work there is a cost of: requests, or checks. */
+function countOf({ deliveries, mock, steps }: Trial, step: Step): number {
+  if (step === 'check') return steps.check?.count ?? 0
+  return step === 'notify' ? deliveries.posts : mock!.requests - deliveries.posts
+}
+
+/** Whether the steps of a job of ours were a request each at most: with redirects and patience a step's time is not its cost. */
+function isPlain(trial: Trial, step: Step, isOwn: boolean): boolean {
+  if (step === 'notify' && trial.deliveries.throttled > 0) return false
+  return isOwn || countOf(trial, step) === trial.steps[step]?.count
 }
 
 type Step = 'fetch' | 'check' | 'notify'
 
-function observationsOf({ trials, kilobytes, lookupMs, checkCpuMs }: Group, step: Step): StepObservation[] {
+function observationsOf({ trials, kilobytes, lookupMs, checkCpuMs, isOwn }: Group, step: Step): StepObservation[] {
   const observations = trials.flatMap((trial) => {
-    const { count, busyMs } = trial.steps[step] ?? { count: 0, busyMs: 0 }
-    if (count === 0 || !isPlain(trial, step)) return []
+    const { busyMs } = trial.steps[step] ?? { busyMs: 0 }
+    const count = countOf(trial, step)
+    if (count === 0 || !isPlain(trial, step, isOwn)) return []
     const known = step === 'check' ? checkCpuMs * count : lookupMs * (step === 'fetch' ? count : 1)
     // The first of a run is cold in any case.
     const cold = ((count - 1) * coldness(trial.makespanMs / count) + 1) / count

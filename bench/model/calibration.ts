@@ -38,10 +38,12 @@ export function thisMachine(): Machine {
 }
 
 /** What of a scenario decides the costs of its steps: neither how many feeds there are, nor how long servers hold. */
-export function featuresOf({ world, check }: Scenario): string {
+export function featuresOf({ world, check, codeDigest, client }: Scenario): string {
   const { items, https, hosts, fetchFaults } = world
   const { descriptionBytes, dueShare, recurringShare } = items
-  const features = { check, https, hosts, descriptionBytes, dueShare, recurringShare, gzip: fetchFaults.gzip ?? 0 }
+  const ofCalendars = { check, descriptionBytes, dueShare, recurringShare, gzip: fetchFaults.gzip ?? 0 }
+  const { allowNet } = client
+  const features = { https, hosts, ...(codeDigest === undefined ? ofCalendars : { codeDigest, allowNet }) }
   return createHash('sha256').update(JSON.stringify(features)).digest('hex').slice(0, 12)
 }
 

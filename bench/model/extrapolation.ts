@@ -43,11 +43,11 @@ function steadyMs(lower: Simulated, upper: Simulated): number {
 
 /** What so many feeds take at least: by processors, lanes, lookups, connections to Slack and its rate. */
 function boundOf(
-  { feeds, notifyRate, lookups }: SimulatedRun,
+  { feeds, notifyRate, lookups, isOwn }: SimulatedRun,
   { busiestMs, senders, peakFetches }: Simulated,
   laneMs: number,
 ): (count: number) => number {
-  const postsMs = feeds.flatMap(({ postMs }) => postMs ?? [])
+  const allPostsMs = feeds.flatMap(({ postsMs }) => postsMs)
   const answersMs = feeds.flatMap((feed) => feed.answersMs)
   const feedMs = Math.max(
     busiestMs / feeds.length,
@@ -55,19 +55,19 @@ function boundOf(
     // Lanes that no limit gives.
     peakFetches < feeds.length ? sum(answersMs) / feeds.length / peakFetches : 0,
     lookups ? lookups.delayMs / lookups.places : 0,
-    senders > 0 ? sum(postsMs) / feeds.length / (senders * MAX_TO_SLACK) : 0,
+    senders > 0 && !isOwn ? sum(allPostsMs) / feeds.length / (senders * MAX_TO_SLACK) : 0,
   )
-  const postShare = postsMs.length / feeds.length
+  const postShare = allPostsMs.length / feeds.length
   return (count) =>
     Math.max(count * feedMs, notifyRate ? ((count * postShare - notifyRate.burst) / notifyRate.perSecond) * 1000 : 0)
 }
 
 /** What a feed keeps its lane waiting, whatever the lane holds meanwhile: seen with one, and shared by all. 0 where nothing bounds them. */
-async function lanesMs({ strategy, limits, feeds, isOneHost }: SimulatedRun): Promise<number> {
+async function lanesMs({ strategy, limits, feeds, isOneHost, isOwn }: SimulatedRun): Promise<number> {
   const { concurrency } = limits
   if (!Number.isFinite(concurrency)) return 0
   const alone = { ...limits, concurrency: 1 }
-  const { makespanMs } = await simulate({ strategy, limits: alone, feeds, isOneHost, costs: NO_COSTS })
+  const { makespanMs } = await simulate({ strategy, limits: alone, feeds, isOneHost, isOwn, costs: NO_COSTS })
   return makespanMs / feeds.length / concurrency
 }
 

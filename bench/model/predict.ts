@@ -88,12 +88,12 @@ function drawFeeds(scenario: Scenario, count: number): SimulatedFeed[][] {
 const LOOKUP_PLACES = 32
 
 export function simulatedRunOf(
-  { world, checkCpuMs }: Scenario,
+  { world, checkCpuMs, job }: Scenario,
   run: Pick<SimulatedRun, 'strategy' | 'limits' | 'costs' | 'feeds'>,
 ): SimulatedRun {
   const isOneHost = world.hosts === 'one'
   const lookups = isOneHost ? undefined : { delayMs: world.dnsDelayMs, places: LOOKUP_PLACES }
-  return { ...run, checkCpuMs, notifyRate: world.notifyRate, isOneHost, lookups }
+  return { ...run, checkCpuMs, notifyRate: world.notifyRate, isOneHost, isOwn: job !== undefined, lookups }
 }
 
 function summaryOf(runs: readonly Simulated[]): Omit<Prediction, 'givenUp' | 'isExtrapolated'> {

@@ -22,8 +22,38 @@ export function kilobytesOf(world: ScenarioWorld): number {
 /** What does not hang on the iteration, so that it need not be made for each: who is due, what goes wrong, which text is posted. */
 export type FeedsOfIteration = (block: number, iteration: number) => SimulatedFeed[]
 
+/** How long the body of an item is on average, in kilobytes of 1,000 bytes. */
+export function bodyKilobytesOf({ world, itemProfile }: Pick<Scenario, 'world' | 'itemProfile'>): number {
+  if (!itemProfile) return kilobytesOf(world)
+  return itemProfile.reduce((sum, { kilobytes }) => sum + kilobytes, 0) / itemProfile.length
+}
+
 /** The feeds of a scenario with the delays that its mock server would draw in an iteration. What may go wrong with a post is left out. */
-export function simulatedFeedsOf({ world, client }: Scenario): FeedsOfIteration {
+export function simulatedFeedsOf(scenario: Scenario): FeedsOfIteration {
+  return scenario.itemProfile ? ownItemsOf(scenario, scenario.itemProfile) : calendarsOf(scenario)
+}
+
+/** The items of a user's own job, which makes its requests one after another, as far as anybody knows. */
+function ownItemsOf({ world }: Scenario, profile: NonNullable<Scenario['itemProfile']>): FeedsOfIteration {
+  const { seed, fetchDelay, notifyDelay, bytesPerSecond } = world
+  return (block, iteration) =>
+    Array.from({ length: world.items.count }, (_, index): SimulatedFeed => {
+      const { fetches, posts, kilobytes } = profile[index % profile.length]!
+      const drawMs = (delay: ScenarioWorld['fetchDelay'], ...key: (string | number)[]) =>
+        drawDelayMs(delay, drawUnits(seed, `f${block}`, `r${iteration}`, ...key))
+      const pacedMs = bytesPerSecond === undefined ? 0 : (kilobytes * 1e6) / bytesPerSecond
+      return {
+        answersMs: Array.from({ length: fetches }, (_, nth) => drawMs(fetchDelay, 'feed', index, nth) + pacedMs),
+        postsMs: Array.from({ length: posts }, (_, nth) => drawMs(notifyDelay, 'sink', String(index), nth)),
+        kilobytes,
+        isRead: true,
+        isGivenUp: false,
+        isPostGivenUp: false,
+      }
+    })
+}
+
+function calendarsOf({ world, client }: Scenario): FeedsOfIteration {
   const { seed } = world
   const { count } = world.items
   const due = dueFeeds(world)
@@ -55,7 +85,7 @@ export function simulatedFeedsOf({ world, client }: Scenario): FeedsOfIteration 
         isRead,
         isGivenUp: isWhole && !isRead,
         isPostGivenUp: postMs !== undefined && postMs > NOTIFY_DEFAULTS.answerTimeoutMs,
-        ...(postMs !== undefined && { postMs: Math.min(postMs, NOTIFY_DEFAULTS.answerTimeoutMs) }),
+        postsMs: postMs === undefined ? [] : [Math.min(postMs, NOTIFY_DEFAULTS.answerTimeoutMs)],
       }
     })
   }

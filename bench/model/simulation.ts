@@ -21,6 +21,8 @@ export interface SimulatedRun {
   readonly notifyRate?: Rate | undefined
   /** Whether all feeds lie on one host, so that connections are kept. */
   readonly isOneHost: boolean
+  /** Whether the requests are made by the client of a user's own job. */
+  readonly isOwn: boolean
   /** Simulated lookups, where the world has any: how long each takes, and how many at a time. */
   readonly lookups?: { readonly delayMs: number; readonly places: number } | undefined
 }
@@ -67,6 +69,7 @@ export async function simulate(run: SimulatedRun): Promise<Simulated> {
     costs,
     checkCpuMs: run.checkCpuMs ?? 0,
     keepsConnections: run.isOneHost,
+    isOwn: run.isOwn,
     lookUp: lookups ? createSimulatedLookups(clock, lookups.delayMs, lookups.places) : async () => {},
     onPosted: (thread: SimulatedThread) => senders.add(thread),
     onSent: () => {

@@ -16,6 +16,8 @@ export interface SimulatedWorld {
   readonly checkCpuMs: number
   /** Whether a connection to a feed's host serves the next feed. */
   readonly keepsConnections: boolean
+  /** Whether the client is that of a user's own job, which opens as many connections as it has requests to make. */
+  readonly isOwn: boolean
   /** Looks up the host of a new connection. */
   readonly lookUp: () => Promise<void>
   readonly onPosted: (thread: SimulatedThread) => void
@@ -30,13 +32,13 @@ const MAX_A_TURN = 4
 
 /** The steps of a job as one thread takes them: a request is work to send, the server's work, its holding, and work to receive. */
 export function createTimedSteps(world: SimulatedWorld, thread: SimulatedThread): Steps {
-  const { clock, server, webhook, feeds, costs, checkCpuMs, keepsConnections } = world
+  const { clock, server, webhook, feeds, costs, checkCpuMs, keepsConnections, isOwn } = world
   const { clientShare, fetchConnects } = costs
   const toFeeds = createConnections({ most: Infinity, keeps: keepsConnections })
-  const toSlack = createConnections({ most: MAX_TO_SLACK, keeps: true })
+  const toSlack = createConnections({ most: isOwn ? Infinity : MAX_TO_SLACK, keeps: true })
   const sendOut = webhook.sender()
 
-  const inTurns = createLimit(MAX_A_TURN)
+  const inTurns = createLimit(isOwn ? Infinity : MAX_A_TURN)
 
   /** On both sides, one after the other. */
   async function connect(step: string): Promise<void> {
@@ -82,8 +84,8 @@ export function createTimedSteps(world: SimulatedWorld, thread: SimulatedThread)
       return { feed, due: [], failures }
     },
     async notify({ feed, failures }): Promise<Outcome> {
-      const { postMs: heldMs, isPostGivenUp } = feeds[Number(feed.id)]!
-      if (heldMs !== undefined) {
+      const { postsMs, isPostGivenUp } = feeds[Number(feed.id)]!
+      for (const heldMs of postsMs) {
         await sendOut((answer) => request('notify', toSlack, { heldMs, kilobytes: 0, isPaid: false, answer }))
         world.onPosted(thread)
         if (!isPostGivenUp) world.onSent()

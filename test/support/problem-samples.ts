@@ -228,7 +228,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'baseline-unreadable': { problem: { code: 'trials-missing', parameters: { file: 'kept/trials.jsonl' } } },
   'baseline-refused': { name: 'kept', refusals: [{ code: 'other-cores', was: 8, now: 2 }] },
   'not-a-repository': { folder: '/copy', words: undefined },
-  'own-job-unknown': { command: 'predict' },
+  'own-job-unpredictable': { why: 'faults' },
   'job-changed': { file: 'my-orders/my-job.mts' },
   'job-not-bundled': {
     reason: 'job: expected a module that can be bundled, got my-job.ts:1: Could not resolve "axios"',

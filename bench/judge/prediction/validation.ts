@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type Place, middleOf } from './axis.ts'
 import { writeWhole } from '../../io/write-whole.ts'
 import { MODEL } from '../../model/costs.ts'
-import { kilobytesOf } from '../../model/simulated-feeds.ts'
+import { bodyKilobytesOf } from '../../model/simulated-feeds.ts'
 import type { ErrorOfRatio } from '../sweep/best.ts'
 
 const errorsSchema = z.object({
@@ -37,25 +37,29 @@ const validationSchema = z.object({
 
 export type Validation = z.infer<typeof validationSchema>
 
-const FILE = new URL('validation.json', import.meta.url)
+export const VALIDATION_FILE = new URL('validation.json', import.meta.url)
+/** Of jobs of a user's own. */
+export const OWN_VALIDATION_FILE = new URL('own-validation.json', import.meta.url)
 
 /** What comes with utakata, or was measured here by `npm run bench:prediction`; undefined where there is none of this model. */
-export function readValidation(file: URL = FILE): Validation | undefined {
+export function readValidation(file: URL = VALIDATION_FILE): Validation | undefined {
   if (!existsSync(file)) return undefined
   const { data } = validationSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')))
   return data?.model === MODEL ? data : undefined
 }
 
-export function writeValidation(validation: Validation, file: URL = FILE): void {
+export function writeValidation(validation: Validation, file: URL = VALIDATION_FILE): void {
   writeWhole(fileURLToPath(file), `${JSON.stringify(validation, undefined, 2)}\n`)
 }
 
 /** Whether a place lies among the cells that were measured, by its feeds, their delay and their size. */
-export function isAmong({ spans }: Validation, { scenario: { world } }: Place): boolean {
+export function isAmong({ spans }: Validation, { scenario }: Place): boolean {
+  const { world } = scenario
   return (
     isWithin(spans.feeds, world.items.count) &&
     isWithin(spans.delayMs, middleOf(world.fetchDelay)) &&
-    isWithin(spans.kilobytes, kilobytesOf(world))
+    // As the spans are kept: a size that was measured lies among them.
+    isWithin(spans.kilobytes, Math.round(bodyKilobytesOf(scenario) * 10) / 10)
   )
 }
 
@@ -79,7 +83,7 @@ export type Feature =
   | 'limits'
 
 /** What a place has and no cell that was measured had. */
-export function untestedIn({ scenario: { world, check, checkCpuMs = 0 }, limits }: Place): Feature[] {
+export function untestedIn({ scenario: { world, job, check, checkCpuMs = 0 }, limits }: Place): Feature[] {
   const { fetchDelay, notifyDelay, notifyRate: slackRate, bytesPerSecond, https, hosts, items } = world
   const { gzip = 0, ...faults } = world.fetchFaults
   const features: Readonly<Record<Feature, boolean>> = {
@@ -91,7 +95,7 @@ export function untestedIn({ scenario: { world, check, checkCpuMs = 0 }, limits 
     'feed-faults': Object.values(faults).some((share) => share > 0),
     'paced-bodies': bytesPerSecond !== undefined,
     'slack-rate': slackRate !== undefined,
-    'many-due': items.dueShare > 0.5,
+    'many-due': job === undefined && items.dueShare > 0.5,
     'slow-posts': middleOf(notifyDelay) > middleOf(fetchDelay),
     'other-delays': fetchDelay.model !== 'lognormal',
     limits: Object.keys(limits).length > 0,

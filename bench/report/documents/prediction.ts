@@ -4,7 +4,7 @@ import { type PredictionNote, predictionNotes } from '../../judge/prediction/not
 import type { PredictedRow, PredictedTable } from '../../judge/prediction/tables.ts'
 import { ALIKE, type Feature, type Validation } from '../../judge/prediction/validation.ts'
 import { type Calibration, isBusy, type Machine } from '../../model/calibration.ts'
-import { kilobytesOf } from '../../model/simulated-feeds.ts'
+import { bodyKilobytesOf } from '../../model/simulated-feeds.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { block } from '../block.ts'
 import type { Block, ReportDocument } from '../document.ts'
@@ -116,16 +116,17 @@ function fixedText({ at: { scenario, limits }, axis }: PredictedTable, messages:
   const values: Readonly<Record<AxisName, number | undefined>> = {
     feeds: world.items.count,
     delay: middleOf(world.fetchDelay),
-    size: kilobytesOf(world) * 1000,
+    size: bodyKilobytesOf(scenario) * 1000,
     slackRate: world.notifyRate?.perSecond,
     concurrency: limits.concurrency,
     threads: limits.threads,
   }
-  const due = messages.prediction.due(+(world.items.dueShare * 100).toPrecision(3))
+  // What a job of a user's own finds was seen when it was tried.
+  const due = scenario.job === undefined ? [messages.prediction.due(+(world.items.dueShare * 100).toPrecision(3))] : []
   const texts = (Object.keys(values) as AxisName[]).flatMap((name) => {
     const value = values[name]
     const text = name === axis || value === undefined ? [] : [placeText(name, value, messages)]
-    return name === 'feeds' ? [...text, due] : text
+    return name === 'feeds' ? [...text, ...due] : text
   })
   return messages.beside(texts)
 }

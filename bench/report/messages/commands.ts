@@ -94,8 +94,8 @@ export const announcementTexts = {
     `${variants.length} variants (${variants.join(', ')}), ${containers} containers each with a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}: ${invocations} in all.`,
   calibration: (comparisons: number, atATime: number, reference: string, scenario: string, time: string) =>
     `${comparisons} comparisons of ${reference} with itself on ${scenario}, ${atATime} at a time, and of copies that were made slower: about ${time}.`,
-  costs: (file: string) =>
-    `Calibrating: some 15 s of sequential on this machine, kept in ${file} unless the machine is busy.`,
+  costs: (file: string, isOwnJob: boolean) =>
+    `Calibrating: ${isOwnJob ? 'about a minute' : 'some 15 s'} of sequential on this machine, kept in ${file} unless the machine is busy.`,
   noise: (time: string) => `Measuring two copies of one strategy, about ${time} (--no-measure leaves it out).`,
   checkout: (revision: string) => `Checking out ${revision} beside this checkout, to be measured along with it.`,
   installing: 'It has other packages than this one: installing them there (npm ci).',

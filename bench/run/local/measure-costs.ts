@@ -20,11 +20,14 @@ const SETTINGS: readonly Setting[] = [
   { feeds: 4, delayMs: 8, kilobytes: 12 },
 ]
 
-/** Over HTTPS two more, in which each feed has a host of its own, so that connections are separated from what goes over them. */
+/** Over HTTPS, or with a client of the user's own, more, in which each feed has a host of its own, so that connections are separated from what goes over them. */
 const APART: readonly Setting[] = [
   { feeds: 24, delayMs: 2, kilobytes: 4 },
   { feeds: 16, delayMs: 16, kilobytes: 4 },
 ]
+
+/** Of a user's own job: its bodies stay what they are. Each has as many items as were tried, so that all of its bodies are among them. */
+const OWN_DELAYS_MS = [2, 4, 16]
 
 /** A description is not the whole of an event. */
 const EVENT_BYTES = 260
@@ -38,11 +41,15 @@ export async function measureCalibration(scenario: Scenario, signal: AbortSignal
   const machine = thisMachine()
   const load = currentLoad()
   const all: SequentialRuns[] = []
-  for (const setting of SETTINGS) all.push(await runSequential(settingOf(scenario, setting), signal))
+  const settings = scenario.itemProfile
+    ? OWN_DELAYS_MS.map((delayMs) => ({ ...SETTINGS[0]!, feeds: scenario.itemProfile!.length, delayMs }))
+    : SETTINGS
+  for (const setting of settings) all.push(await runSequential(settingOf(scenario, setting), signal))
   const { https, hosts } = scenario.world
-  if (https && hosts === 'one') {
+  if ((https || scenario.itemProfile) && hosts === 'one') {
     const apart = { ...scenario, world: { ...scenario.world, hosts: 'many' } } as const
-    for (const setting of APART) all.push(await runSequential(settingOf(apart, setting), signal))
+    const ofApart = scenario.itemProfile ? settings : APART
+    for (const setting of ofApart) all.push(await runSequential(settingOf(apart, setting), signal))
   }
   signal.throwIfAborted()
   return {
@@ -60,7 +67,9 @@ function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Set
   const world: ScenarioWorld = {
     ...scenario.world,
     seed: 1,
-    items: { ...items, count, events, bytes: undefined, dueShare: Math.max(items.dueShare, 1 / count) },
+    items: items.bodies
+      ? { ...items, count }
+      : { ...items, count, events, bytes: undefined, dueShare: Math.max(items.dueShare, 1 / count) },
     fetchDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
     notifyDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
     fetchFaults: fetchFaults.gzip === undefined ? {} : { gzip: fetchFaults.gzip },

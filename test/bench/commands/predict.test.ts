@@ -3,6 +3,7 @@ import { axesFrom, predictCommand } from '../../../bench/commands/predict.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import { strategies } from '../../../strategies/index.ts'
 import { anIo } from '../../support/in-process.ts'
+import { ownScenarioFile } from '../../support/own-jobs.ts'
 
 test('feeds are the axis unless another option has several values', () => {
   const axes = (options: object) => axesFrom(options).map(({ name, values }) => `${name} ${values.length}`)
@@ -11,6 +12,21 @@ test('feeds are the axis unless another option has several values', () => {
   expect(axes({ delay: '3ms..30ms' })).toEqual(['delay 3'])
   expect(axes({ feeds: '50', size: '3KB' })).toEqual(['feeds 1', 'size 1'])
   expect(() => axesFrom({ feeds: 'many' })).toThrow(UserError)
+})
+
+// Breakage of a row: times are printed that were held against nothing, or that leave out what the job makes of a failure.
+test.each([
+  ['faults', ['world.fetchFaults={ status-500: 0.1 }'], {}],
+  ['faults', ['world.notifyFaults={ reset: 0.1 }'], {}],
+  ['rate', ['world.notifyRate={ perSecond: 5, burst: 1 }'], {}],
+  ['rate', [], { slackRate: '1/s,5/s' }],
+  ['size', [], { size: '3KB,30KB' }],
+])('of a job of a user nothing is predicted with %s (%j)', async (why, set, options) => {
+  const io = anIo()
+  await expect(predictCommand(ownScenarioFile(), { calibrate: true, set, ...options }, io)).rejects.toThrow(
+    expect.objectContaining({ code: 'own-job-unpredictable', parameters: { why } }),
+  )
+  expect(io.printed).toEqual({ stdout: '', stderr: '' })
 })
 
 // Breakage: 15 s of calibration, and then the mistake.

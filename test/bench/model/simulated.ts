@@ -32,7 +32,7 @@ export function feedOf(fetchMs: number, postMs?: number, kilobytes = 0): Simulat
     isRead: true,
     isGivenUp: false,
     isPostGivenUp: false,
-    ...(postMs !== undefined && { postMs }),
+    postsMs: postMs === undefined ? [] : [postMs],
   }
 }
 
@@ -52,5 +52,13 @@ export function run(
   { limits, ...options }: { readonly limits?: Partial<Limits> } & Partial<Omit<SimulatedRun, 'limits'>> = {},
 ): Promise<Simulated> {
   const strategy = strategies[name]
-  return simulate({ strategy, limits: resolveLimits(strategy, limits), feeds, costs, isOneHost: true, ...options })
+  return simulate({
+    strategy,
+    limits: resolveLimits(strategy, limits),
+    feeds,
+    costs,
+    isOneHost: true,
+    isOwn: false,
+    ...options,
+  })
 }

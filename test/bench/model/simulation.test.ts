@@ -10,7 +10,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 test('without costs every strategy takes its ideal time', async () => {
   const feeds = someFeeds(25, 1)
-  const waits = feeds.map(({ answersMs, postMs = 0 }) => ({ fetchMs: answersMs[0]!, notifyMs: postMs }))
+  const waits = feeds.map(({ answersMs, postsMs }) => ({ fetchMs: answersMs[0]!, notifyMs: sum(postsMs) }))
   for (const name of names) {
     const limits = { concurrency: 4, threads: 2, buffer: 1 }
     // Messages between threads are what is left; they take hundredths.
@@ -71,7 +71,7 @@ test('what the server works on is done by one thread too: it can be what a run w
 test('pipelined with so many lanes whose work is nobody else’s takes what producers, channel and consumers take', async () => {
   for (const seed of [1, 2, 3, 4, 5]) {
     const feeds = someFeeds(20, seed)
-    const waits = feeds.map(({ answersMs, postMs = 0 }) => ({
+    const waits = feeds.map(({ answersMs, postsMs: [postMs = 0] }) => ({
       fetchMs: answersMs[0]! + 0.5,
       notifyMs: postMs && postMs + 0.5,
     }))
@@ -111,6 +111,16 @@ test('each thread has a queue of its own, but no more of them work at a time tha
   }
 })
 
+// Breakage: the connections of our own client, which a client of the user's does not keep to.
+test('a job of a user has as many connections to its sink as it has posts under way, and makes those of an item in turn', async () => {
+  const feeds = Array.from({ length: 200 }, () => feedOf(0, 10))
+  const many = { limits: { concurrency: 1000 } }
+  expect((await run('promise-all', feeds, FREE, many)).makespanMs).toBe(20)
+  expect((await run('promise-all', feeds, FREE, { ...many, isOwn: true })).makespanMs).toBe(10)
+  const several = { ...feedOf(5), postsMs: [10, 20] }
+  expect((await run('sequential', [several, several], FREE, { isOwn: true })).makespanMs).toBe(2 * 35)
+})
+
 test('a step costs more after a pause, up to a bound, and the first of a run counts as after a long one', async () => {
   const costs = { ...FREE, check: { hotMs: 1, coldMs: 4, perKilobyteMs: 0 } }
   const cost = async (pauseMs: number) => {
@@ -131,7 +141,14 @@ test('where every feed has a host of its own, each fetch waits for a lookup and 
 })
 
 test('a feed that fails is not checked and its redirects are waited for one by one', async () => {
-  const broken = { answersMs: [2, 3, 4], kilobytes: 0, isRead: false, isGivenUp: false, isPostGivenUp: false }
+  const broken = {
+    answersMs: [2, 3, 4],
+    postsMs: [],
+    kilobytes: 0,
+    isRead: false,
+    isGivenUp: false,
+    isPostGivenUp: false,
+  }
   expect((await run('sequential', [broken], { ...FREE, check: costing(100) })).makespanMs).toBe(9)
 })
 
@@ -141,7 +158,7 @@ test('a run is never shorter than what its busiest thread works, nor than its lo
     const { makespanMs, busiestMs, peakFetches } = await run(name, feeds, REAL, { limits: { concurrency: 8 } })
     expect(makespanMs).toBeGreaterThanOrEqual(busiestMs)
     expect(makespanMs).toBeGreaterThanOrEqual(
-      Math.max(...feeds.map(({ answersMs, postMs = 0 }) => sum(answersMs) + postMs)),
+      Math.max(...feeds.map(({ answersMs, postsMs }) => sum(answersMs) + sum(postsMs))),
     )
     expect(peakFetches, name).toBeLessThanOrEqual(8)
     if (name === 'sequential' || name === 'look-ahead') expect(peakFetches).toBe(1)

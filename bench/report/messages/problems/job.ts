@@ -6,14 +6,22 @@ import type { ProblemTexts } from './problem-texts.ts'
 
 /** Why a job of a user's own cannot be measured. */
 export const jobProblems = {
-  'own-job-unknown': ({ command }) =>
-    `${command}: expected a scenario of the built-in job, got one with a job of your own, whose times are not predicted: measure it, with utakata bench`,
+  'own-job-unpredictable': ({ why }) => UNPREDICTABLE[why],
   'job-not-bundled': ({ reason }) => `it cannot run as a function: ${reason}`,
   'job-changed': ({ file }) =>
     `${file}: expected the code of the job to stay the same until the end, got a change during the benchmark; run it again`,
   'job-unfit': ({ file, line, breach }, _, { faultText, processText }) =>
     `${file}${line === undefined ? '' : `:${line}`}: ${breachText(breach, { faultText, processText })}`,
 } satisfies Partial<ProblemTexts>
+
+const UNPREDICTABLE = {
+  faults:
+    'predict: expected a world without failures for a job of your own, got fetchFaults or notifyFaults: what your job makes of them is not known; measure it with utakata bench',
+  rate: 'predict: expected a sink without a rate limit for a job of your own, got one: what your job makes of it is not known; measure it with utakata bench',
+  unproven:
+    'predict: expected a measured error of predictions for jobs of your own, got none: run npm run bench:prediction -- --own in a clone, or measure with utakata bench',
+  size: '--size: expected none for a job of your own, whose bodies are files: change world.items.bodies',
+} as const
 
 interface Others {
   readonly faultText: (fault: Fault) => string

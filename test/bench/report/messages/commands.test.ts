@@ -64,7 +64,7 @@ const ANNOUNCEMENTS: Samples<typeof announcementTexts> = {
     announcementTexts.labComparison(VARIANTS, 12, 2, 72),
   ],
   calibration: announcementTexts.calibration(24, 8, 'sequential', 'demo', '3 min'),
-  costs: announcementTexts.costs('calibration.json'),
+  costs: [announcementTexts.costs('calibration.json', false), announcementTexts.costs('calibration.json', true)],
   noise: announcementTexts.noise('10 s'),
   checkout: announcementTexts.checkout('1a2b3c4'),
   installing: announcementTexts.installing,
