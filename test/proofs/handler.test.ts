@@ -135,7 +135,7 @@ test('a strict invocation fails where it is refused, cut off, or every feed has 
   await expect(container.invoke({ strict: true, job })).rejects.toThrow(/^webhookSecret: expected/)
   await expect(container.invoke({ strict: true, jobs: 1 })).rejects.toThrow(/^jobs: expected no such key/)
   await expect(container.invoke({ strict: true, ...worldEvent(server) })).rejects.toThrow(
-    /^0 notifications were sent, but every feed failed \(fetch status\), such as .* #1,/,
+    /^0 notifications were sent, but every item failed \(fetch status\), such as .* #1,/,
   )
   const answer = await container.invoke(worldEvent(server))
   expect(answer.failedItems).toHaveLength(12)

@@ -37,7 +37,16 @@ export function aRepository(files: Readonly<Record<string, string>> = { 'a.txt':
 /** A repository of the code as it is now, which can be run, on top of a commit before there was any. */
 export function aCheckout(): CheckoutInTest {
   const checkout = aRepository({ '.gitignore': 'node_modules\n' })
-  for (const part of ['strategies', 'mock-server', 'bench', 'infra', 'cdk.json', 'package.json', 'package-lock.json'])
+  for (const part of [
+    'strategies',
+    'mock-server',
+    'bench',
+    'infra',
+    'examples',
+    'cdk.json',
+    'package.json',
+    'package-lock.json',
+  ])
     cpSync(join(ROOT, part), join(checkout.folder, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(checkout.folder, 'node_modules'))
   checkout.git('add', '--all')
