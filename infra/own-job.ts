@@ -22,7 +22,7 @@ import { bearerOf, configuredFeeds, fetchList, readWebhook, secretOf } from './j
 import { createOwnWork, OWN_WORK_MODULE } from './own-work.ts'
 import { Refusal } from './refusal.ts'
 
-/** A timer of Node has no more. */
+/** As a scenario has it: a day. */
 const MAX_STEP_TIMEOUT_MS = 86_400_000
 const STEP_TIMEOUT = `a whole number of milliseconds from 1 to ${MAX_STEP_TIMEOUT_MS}`
 

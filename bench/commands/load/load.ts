@@ -32,8 +32,9 @@ export async function loadCommand(
   options: LoadOptions & LoggerOptions & FormOptions,
   io: Io,
 ): Promise<number> {
-  const load = loadPlanFrom(scenarioIn(io, name), options)
-  await tryOwnJob([load.plan.scenario], io)
+  const asked = loadPlanFrom(scenarioIn(io, name), options)
+  const [scenario = asked.plan.scenario] = await tryOwnJob([asked.plan.scenario], io)
+  const load = { ...asked, plan: { ...asked.plan, scenario } }
   using folder = takeFolder(options.output, { name: `${load.plan.scenario.name}-load` }, io)
   const logger = loggerOf(options, io.stderr)
   const said = [...(await announce(load)), ...addedReference(load.plan.scenario)]

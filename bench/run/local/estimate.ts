@@ -33,8 +33,9 @@ export async function estimateVariants({
       drawUnits(world.seed, 'estimate', index)[0] < (fault.hang ?? 0) + (fault.stall ?? 0)
         ? scenario.client.headersTimeoutMs
         : 0
-    const ofCalendar = { fetches: 1, posts: due.has(index) ? 1 : 0 }
-    const { fetches, posts } = scenario.itemProfile?.[index % scenario.itemProfile.length] ?? ofCalendar
+    // What a job of a user's own finds is not known before it was tried: a post an item.
+    const untried = { fetches: 1, posts: scenario.job !== undefined || due.has(index) ? 1 : 0 }
+    const { fetches, posts } = scenario.itemProfile?.[index % scenario.itemProfile.length] ?? untried
     const drawMs = (count: number, delay: Delay, purpose: string) =>
       Array.from({ length: count }, (_, nth) => drawDelayMs(delay, drawUnits(world.seed, purpose, index, nth))).reduce(
         (sum, ms) => sum + ms,
