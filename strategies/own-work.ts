@@ -202,11 +202,17 @@ const MAX_THROWN_CHARACTERS = 300
 
 /** Where in the job's module an error arose, such as ` (my-job.ts:12)`; nothing where its stack does not come through it. */
 export function placeOf(error: unknown, module: string): string {
+  const line = lineOf(error, module)
+  return line === undefined ? '' : ` (${basename(fileURLToPath(module))}:${line})`
+}
+
+/** The line of a module, given by its address, that the stack of an error comes through first. */
+export function lineOf(error: unknown, module: string): number | undefined {
   // Some tools write paths into stacks in place of addresses.
   const path = fileURLToPath(module)
   const places = (error instanceof Error ? error.stack : undefined)?.replaceAll(module, path).split(path).slice(1) ?? []
   const [line] = places.flatMap((after) => /^:(\d+)/.exec(after)?.[1] ?? [])
-  return line === undefined ? '' : ` (${basename(path)}:${line})`
+  return line === undefined ? undefined : Number(line)
 }
 
 function kindOf(value: unknown): string {

@@ -12,4 +12,4 @@ export type JobBreach =
   /** Two runs of it did not do the same. */
   | { readonly code: 'unsteady'; readonly of: 'bodies' | 'counts' | 'failures' }
   | { readonly code: 'goes-on'; readonly step: 'fetch' | 'notify' }
-  | { readonly code: 'left-open'; readonly leftovers: readonly Leftover[] }
+  | { readonly code: 'left-open'; readonly leftovers: readonly Leftover[]; readonly line?: number }

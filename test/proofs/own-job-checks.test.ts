@@ -10,32 +10,36 @@ const COUNTING = 'let runs = 0'
 const BAD: readonly (readonly [name: string, text: string, refusal: Unfit])[] = [
   ['exports nothing', '', { code: 'no-job', missing: ['fetch', 'check', 'notify'], exported: [] }],
   ['has no default export', 'export const job = {}', { code: 'no-job', exported: ['job'] }],
-  ['exports null', 'export default null', { code: 'no-job', exported: ['default'] }],
-  ['lacks a step', 'export default { fetch() {}, check() {} }', { code: 'no-job', missing: ['notify'] }],
-  ['has a step that is no function', 'export default { fetch() {}, check: 1, notify() {} }', { missing: ['check'] }],
+  ['exports null', 'export default null', { code: 'no-job', exported: ['default'], line: 1 }],
+  ['lacks a step', 'export default { fetch() {}, check() {} }', { missing: ['notify'], line: 1 }],
+  [
+    'has a step that is no function',
+    'export default { fetch() {}, check: 1, notify() {} }',
+    { missing: ['check'], line: 1 },
+  ],
   ['throws as it is loaded', jobText({}, `throw new Error('no key')`), { code: 'unloadable' }],
   ['cannot be parsed', 'export default {{', { code: 'unloadable' }],
-  ['ends its process as it is loaded', jobText({}, 'process.reallyExit(3)'), { code: 'no-answer' }],
-  ['throws in every check', jobText({ check: `() => { throw new Error('not today') }` }), { code: 'every-item-fails' }],
+  ['ends its process as it is loaded', jobText({}, 'process.reallyExit(3)'), { code: 'no-answer', line: 2 }],
+  ['throws in every check', jobText({ check: `() => { throw new Error('not today') }` }), { line: 5 }],
   ['ends its process in a step', jobText({ check: '() => process.exit(1)' }), { code: 'every-item-fails', line: 5 }],
   ['fetches nothing', jobText({ fetch: 'async () => {}' }), { code: 'every-item-fails', line: 4 }],
-  ['finds no array', jobText({ check: '() => ({ late: 1 })' }), { code: 'every-item-fails' }],
-  ['fetches something else', jobText({ fetch: CONNECTING }), { code: 'elsewhere', to: ['127.0.0.1:6001'] }],
+  ['finds no array', jobText({ check: '() => ({ late: 1 })' }), { code: 'every-item-fails', line: 5 }],
+  ['fetches something else', jobText({ fetch: CONNECTING }), { to: ['127.0.0.1:6001'], line: 4 }],
   ['posts nothing', jobText({ notify: 'async () => {}' }), { code: 'posts-nothing', findings: 6, line: 6 }],
   [
     'posts the time',
     jobText({ notify: ORDERS.notify.replace('JSON.stringify(line)', 'String(performance.now())') }),
-    { code: 'unsteady', of: 'bodies' },
+    { code: 'unsteady', of: 'bodies', line: 6 },
   ],
   [
     'posts less the second time',
     jobText({ check: '() => (runs++ < 6 ? [1, 2] : [1])' }, COUNTING),
-    { code: 'unsteady', of: 'counts' },
+    { code: 'unsteady', of: 'counts', line: 6 },
   ],
   [
     'fails on other items the second time',
     jobText({ check: `() => { if (runs++ === 7) throw new Error('the second time'); return [1] }` }, COUNTING),
-    { code: 'unsteady', of: 'failures' },
+    { code: 'unsteady', of: 'failures', line: 3 },
   ],
   [
     'ignores the signal of a fetch',
@@ -45,12 +49,12 @@ const BAD: readonly (readonly [name: string, text: string, refusal: Unfit])[] = 
   [
     'ignores the signal of a post',
     jobText({ notify: ORDERS.notify.replace('(line), signal', '(line)') }),
-    { step: 'notify' },
+    { step: 'notify', line: 6 },
   ],
   [
     'leaves a timer',
     jobText({ check: '() => (setInterval(() => {}, 1000), [])' }),
-    { code: 'left-open', leftovers: [{ code: 'timer' }] },
+    { code: 'left-open', leftovers: [{ code: 'timer' }], line: 5 },
   ],
 ]
 

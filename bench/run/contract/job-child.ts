@@ -9,7 +9,7 @@ import type { JobBreach } from '../../io/job-breach.ts'
 import { foreignTargets } from '../local/keep-to-world.ts'
 import type { OwnSetup } from '../local/messages.ts'
 import { loadKept, ownSource } from '../local/own-work.ts'
-import { type Leftovers, watchLeftovers } from './leftovers.ts'
+import { type Leftovers, watchLeftovers, watchOpenings } from './leftovers.ts'
 
 export type JobRequest =
   | { readonly is: 'open'; readonly own: OwnSetup }
@@ -24,7 +24,7 @@ export type JobReply =
   | ({ readonly is: 'ran' } & Tried)
   /** Whether a connection was still open, some time after. */
   | { readonly is: 'cancelled'; readonly isOpen: boolean }
-  | { readonly is: 'looked'; readonly leftovers: readonly Leftover[] }
+  | { readonly is: 'looked'; readonly leftovers: readonly Leftover[]; readonly line?: number }
 
 /** What a run came to. */
 export interface Tried {
@@ -36,14 +36,22 @@ export interface Tried {
 }
 
 const exit = process.exit.bind(process)
-let opened: { readonly own: LoadedJob; readonly setup: OwnSetup; readonly leftovers: Leftovers } | undefined
+let opened: Opened | undefined
+
+interface Opened {
+  readonly own: LoadedJob
+  readonly setup: OwnSetup
+  readonly leftovers: Leftovers
+  readonly openedAt: ReturnType<typeof watchOpenings>
+}
 
 async function open(setup: OwnSetup): Promise<JobReply> {
   // Opened at first use: a job may well print.
   void [process.stdout, process.stderr]
   const leftovers = watchLeftovers()
+  const openedAt = watchOpenings(setup.module)
   try {
-    opened = { own: await loadKept(setup), setup, leftovers }
+    opened = { own: await loadKept(setup), setup, leftovers, openedAt }
     return { is: 'opened' }
   } catch (error) {
     if (error instanceof NotAJob) {
@@ -93,6 +101,12 @@ async function cancel(job: Job): Promise<boolean> {
   return process.getActiveResourcesInfo().some((name) => /^T(?:CPSocket|LS)Wrap$/.test(name))
 }
 
+function look({ leftovers, openedAt }: Opened) {
+  const found = leftovers.found()
+  const [line] = found.flatMap((one) => openedAt(one) ?? [])
+  return { leftovers: found, ...(line !== undefined && { line }) }
+}
+
 async function answer(request: JobRequest): Promise<JobReply> {
   switch (request.is) {
     case 'open':
@@ -103,7 +117,7 @@ async function answer(request: JobRequest): Promise<JobReply> {
       return { is: 'cancelled', isOpen: await cancel(request.job) }
     case 'look':
       await sleep(UNDER_WAY_MS)
-      return { is: 'looked', leftovers: opened!.leftovers.found() }
+      return { is: 'looked', ...look(opened!) }
   }
 }
 

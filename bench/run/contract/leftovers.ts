@@ -1,6 +1,7 @@
 import { createHook } from 'node:async_hooks'
 import type { Worker } from 'node:worker_threads'
 import type { Leftover, LeftoverCode } from '../../io/contract-breach.ts'
+import { lineOf } from '../../../strategies/own-work.ts'
 import { isWarmThread } from '../../../strategies/threads.ts'
 
 /** What is open now and was not when the watch began. */
@@ -79,6 +80,24 @@ export function watchLeftovers({ unrefed = false }: { readonly unrefed?: boolean
       process.off('worker', noteWorker)
     },
   }
+}
+
+/**
+ * Notes from now on at which line of a module, given by its address, something was opened; gives the line of one that is still open. It is
+ * not known of what Node opens later on behalf of that line, such as the connections of its fetch.
+ */
+export function watchOpenings(module: string): (leftover: Leftover) => number | undefined {
+  const opened = new Map<number, { readonly code: LeftoverCode; readonly line: number }>()
+  createHook({
+    init(id, type) {
+      const code = type === 'WORKER' ? 'worker' : KINDS[type.toLowerCase()]
+      if (code === undefined) return
+      const line = lineOf(new Error('opened here'), module)
+      if (line !== undefined) opened.set(id, { code, line })
+    },
+    destroy: (id) => void opened.delete(id),
+  }).enable()
+  return ({ code }) => opened.values().find((one) => one.code === code)?.line
 }
 
 export function eachOnce(leftovers: readonly Leftover[]): Leftover[] {

@@ -28,6 +28,13 @@ export interface CheckedJob {
   readonly failing?: { readonly items: number; readonly of: number; readonly example: string }
 }
 
+interface CheckOptions {
+  readonly signal?: AbortSignal
+  readonly patienceMs?: number
+  /** What the job finds in `process.env` beside ours. */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+}
+
 /**
  * Tries the job of a user's own that a scenario names, in a process of its own against a mock world without delays or faults: it has to be
  * there, to do the same twice, to reach for nothing else, to end when it is cancelled and to leave nothing open. Throws a UserError that
@@ -35,7 +42,7 @@ export interface CheckedJob {
  */
 export async function checkOwnJob(
   scenario: Scenario,
-  { signal, patienceMs = PATIENCE.startMs }: { readonly signal?: AbortSignal; readonly patienceMs?: number } = {},
+  { signal, patienceMs = PATIENCE.startMs, variables }: CheckOptions = {},
 ): Promise<CheckedJob | undefined> {
   const { job: file, world, deliveries: compares } = scenario
   if (file === undefined) return undefined
@@ -56,7 +63,7 @@ export async function checkOwnJob(
   const caFile = server.caFile()
   const peer = startPeer<JobRequest, JobReply>(moduleBeside('./job-child', import.meta.url), {
     called: { code: 'job' },
-    ...(caFile !== undefined && { env: { NODE_EXTRA_CA_CERTS: caFile } }),
+    env: { ...variables, ...(caFile !== undefined && { NODE_EXTRA_CA_CERTS: caFile }) },
   })
   const stop = () => void peer.stop(0)
   signal?.addEventListener('abort', stop, { once: true })
@@ -112,8 +119,8 @@ async function tryAll({ scenario, tried, server, peer, withinMs }: Trying): Prom
     return { code: 'unsteady', of: first.accepted === second.accepted ? 'bodies' : 'counts' }
 
   await server.reset()
-  const { leftovers } = await ask<JobReply & { is: 'looked' }>({ is: 'look' })
-  if (leftovers.length > 0) return { code: 'left-open', leftovers }
+  const { is: _, ...looked } = await ask<JobReply & { is: 'looked' }>({ is: 'look' })
+  if (looked.leftovers.length > 0) return { code: 'left-open', ...looked }
 
   for (const [step, fetches, posts] of [
     ['fetch', 'r1', 'r1'],
@@ -169,11 +176,43 @@ function unfit(file: string, breach: JobBreach): UserError {
   return new UserError('job-unfit', { file, ...lineOf(file, breach), breach })
 }
 
-/** The line of the step that a breach is about, where it can be told from the text of the module. */
+/**
+ * The line that a breach is about as far as the text of the module tells, or that of its default export. What cannot be loaded says itself
+ * where, perhaps in another file.
+ */
 function lineOf(file: string, breach: JobBreach): { readonly line?: number } {
-  const step = 'step' in breach ? breach.step : breach.code === 'posts-nothing' ? 'notify' : undefined
-  if (step === undefined) return {}
+  if (breach.code === 'unloadable') return {}
+  if (breach.code === 'left-open' && breach.line !== undefined) return { line: breach.line }
   const lines = readFileSync(file, 'utf8').split('\n')
-  const index = lines.findIndex((line) => new RegExp(`^\\s*(?:async\\s+)?${step}\\s*[:(]`).test(line))
-  return index === -1 ? {} : { line: index + 1 }
+  const signs = [...signsOf(breach), /^\s*export\s+default\b|\bas\s+default\b/]
+  const isIn = (sign: string | RegExp, line: string) =>
+    typeof sign === 'string' ? line.includes(sign) : sign.test(line)
+  const index = signs.map((sign) => lines.findIndex((line) => isIn(sign, line))).find((found) => found !== -1)
+  return index === undefined ? {} : { line: index + 1 }
+}
+
+/** What the line of a breach looks like, the surest first. */
+function signsOf(breach: JobBreach): readonly (string | RegExp)[] {
+  switch (breach.code) {
+    case 'every-item-fails':
+    case 'goes-on':
+      return [stepSign(breach.step)]
+    case 'posts-nothing':
+      return [stepSign('notify')]
+    case 'unsteady':
+      return breach.of === 'failures' ? [] : [stepSign('notify')]
+    case 'elsewhere':
+      return breach.to
+        .map((target) => target.replace(/ \(.+\)$/, ''))
+        .flatMap((address) => [address, address.replace(/:\d+$/, '')])
+    case 'no-answer':
+      return [/\bprocess\.(?:reallyExit|exit|abort|kill)\b/]
+    default:
+      return []
+  }
+}
+
+/** A step as a property, a method, a function or a constant. */
+function stepSign(step: string): RegExp {
+  return new RegExp(`^\\s*(?:export\\s+)?(?:async\\s+)?(?:(?:function|const)\\s+)?${step}\\s*(?:[:=]|\\(.*\\{\\s*$)`)
 }

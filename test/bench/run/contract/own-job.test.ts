@@ -18,15 +18,21 @@ test.each([
   {
     name: 'fetches something else',
     text: jobText({ fetch: `async () => { await fetch('http://127.0.0.1:6001/') }` }),
-    refusal: { code: 'elsewhere', to: ['127.0.0.1:6001'] },
+    refusal: { code: 'elsewhere', to: ['127.0.0.1:6001'], line: 4 },
   },
   {
     name: 'ignores the signal of a fetch',
     text: jobText({ fetch: ORDERS.fetch.replace(', { signal }', '') }),
     refusal: { code: 'goes-on', step: 'fetch', line: 4 },
   },
+  {
+    name: 'leaves a timer',
+    text: jobText({ notify: 'async () => {}', check: '() => {\n    setInterval(() => {}, 1000)\n    return []\n  }' }),
+    refusal: { code: 'left-open', leftovers: [{ code: 'timer' }], line: 6 },
+  },
   { name: 'is none', text: 'export const job = {}', refusal: { code: 'no-job', exported: ['job'] } },
-])('a job that $name is refused', async ({ text, refusal }) => {
+  // Breakage: nobody is told where to look.
+])('a job that $name is refused, with its line', async ({ text, refusal }) => {
   expect(await refusalOf(text)).toMatchObject(refusal)
 })
 
