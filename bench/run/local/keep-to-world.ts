@@ -1,3 +1,4 @@
+import dgram from 'node:dgram'
 import dns, { type LookupOptions } from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
@@ -30,6 +31,10 @@ export function keepToWorld(next: WorldReach): void {
   isPatched = true
   patchLookup()
   patchConnect()
+  patchDatagrams()
+  patchResolvers()
+  // For modules that import them by name.
+  syncBuiltinESMExports()
 }
 
 /** Where the job tried to connect to that is not the mock world, such as `example.com:443`. */
@@ -64,8 +69,6 @@ function patchLookup(): void {
   const patchedPromises = async (host: string, options?: LookupOptions) =>
     host.endsWith(HOST_SUFFIX) ? promised(host, options ?? {}) : lookupPromised(host, options ?? {})
   dns.promises.lookup = patchedPromises as typeof lookupPromised
-  // For modules that import them by name.
-  syncBuiltinESMExports()
 }
 
 const ADDRESS = { address: '127.0.0.1', family: 4 }
@@ -76,10 +79,61 @@ function patchConnect(): void {
   prototype.connect = function (this: net.Socket, ...given: unknown[]) {
     const to = reach!.allowNet ? undefined : foreignTarget(given)
     if (to === undefined) return connect.apply(this, given)
-    if (elsewhere.size < MAX_ELSEWHERE) elsewhere.add(to)
-    process.nextTick(() => this.destroy(Object.assign(new Error(to), { name: 'NotTheMockWorld' })))
+    const refused = refuse(to)
+    process.nextTick(() => this.destroy(refused))
     return this
   }
+}
+
+/** Takes note of what a job tried to reach; gives what it is told. */
+function refuse(target: string): Error {
+  if (elsewhere.size < MAX_ELSEWHERE) elsewhere.add(target)
+  return Object.assign(new Error(target), { name: 'NotTheMockWorld' })
+}
+
+/** The mock world takes no datagrams. As on any network, who sends one and does not ask is not told that it was lost. */
+function patchDatagrams(): void {
+  const prototype = dgram.Socket.prototype
+  for (const name of ['send', 'connect'] as const) {
+    const original = Reflect.get(prototype, name) as (this: dgram.Socket, ...given: unknown[]) => void
+    const patched = function (this: dgram.Socket, ...given: unknown[]) {
+      const to = targetOf(name === 'send' ? given.slice(1) : given)
+      if (reach!.allowNet || to === undefined) return original.apply(this, given)
+      const refused = refuse(`${to} (UDP)`)
+      const callback = given.findLast((one) => typeof one === 'function')
+      if (callback) process.nextTick(callback, refused)
+    }
+    Reflect.set(prototype, name, patched)
+  }
+}
+
+/** Of `port, address` or `offset, length, port, address`, what is left out left out; nothing where there is no port. */
+function targetOf(given: readonly unknown[]): string | undefined {
+  const afterNumbers = given.findIndex((one) => typeof one !== 'number')
+  const [port, address] = given.slice(Math.max(0, (afterNumbers === -1 ? given.length : afterNumbers) - 1))
+  if (typeof port !== 'number' && typeof port !== 'string') return undefined
+  return `${typeof address === 'string' ? address : 'localhost'}:${port}`
+}
+
+/** Name servers know no host of the mock world; clients that ask them by themselves then ask for its address as all others do. */
+function patchResolvers(): void {
+  for (const owner of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype])
+    for (const name of Object.getOwnPropertyNames(owner).filter((one) =>
+      /^(?:resolve|reverse|lookupService)/.test(one),
+    )) {
+      const original = Reflect.get(owner, name) as (...given: unknown[]) => unknown
+      const patched = function (this: unknown, ...given: unknown[]) {
+        if (reach!.allowNet) return original.apply(this, given)
+        const host = String(given[0])
+        const refused = host.endsWith(HOST_SUFFIX)
+          ? Object.assign(new Error(`${host} is not found`), { code: 'ENOTFOUND' })
+          : refuse(`${host} (DNS)`)
+        const callback = given.at(-1)
+        if (typeof callback !== 'function') return Promise.reject(refused)
+        process.nextTick(callback, refused)
+      }
+      Reflect.set(owner, name, Object.defineProperties(patched, Object.getOwnPropertyDescriptors(original)))
+    }
 }
 
 /** Where a socket is to connect to, if that is not the mock server; a target is given as options, as port and host, or as a path. */
