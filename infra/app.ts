@@ -17,8 +17,8 @@ try {
   const settings = readSettings(app.node.getAllContext())
   if (settings.isScheduled && settings.alarmTopic === undefined)
     console.error('Note: the alarms of the notifier reach nobody; give the ARN of an SNS topic as -c alarmTopic=ARN.')
-  const { job } = settings
-  const bundle = await buildBundle(join(out, 'functions'), { mapsFolder: join(out, 'maps'), job })
+  const { job, variables } = settings
+  const bundle = await buildBundle(join(out, 'functions'), { mapsFolder: join(out, 'maps'), job, variables })
   const mockWorld = settings.mock && {
     folder: await buildMockWorld(join(out, 'mock-world'), settings.mock.worldFile),
     hours: settings.mock.hours,

@@ -14,6 +14,7 @@ import { dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild'
+import { readJobVariables } from './job-variables.ts'
 import { bundleOwnJob, type NamedFile } from './own-job-bundle.ts'
 import { Refusal } from './refusal.ts'
 
@@ -78,11 +79,16 @@ export interface BundleOptions {
   readonly mapsFolder?: string | undefined
   /** The module of a user's own job, which is what the functions do then. */
   readonly job?: string | undefined
+  /** What that module finds in `process.env`. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 /** Builds the bundle into a folder, which is emptied. Rejects with a Refusal for a job that cannot be bundled, or a module that exports no job. */
-export async function buildBundle(folder: string, { mapsFolder, job }: BundleOptions = {}): Promise<Bundle> {
-  const own = job === undefined ? [] : await bundleOwnJob(job, REQUIRE)
+export async function buildBundle(
+  folder: string,
+  { mapsFolder, job, variables = {} }: BundleOptions = {},
+): Promise<Bundle> {
+  const own = job === undefined ? [] : await bundleOwnJob(job, { banner: REQUIRE, variables })
   const [modules, nodeIcal] = await Promise.all([buildModules(), buildNodeIcal()])
   const outputs = [...modules.outputFiles, ...nodeIcal.outputFiles, ...own.map(outputOf)]
   writeAll(
@@ -190,13 +196,13 @@ function entryOf(name: string, { outputs }: Metafile): BundleEntry {
 export const COLD_BYTES_BUDGET = 550_000
 
 /**
- * `npm run bundle -- [FOLDER] [--job FILE]`: builds it there and prints what is in it; ends with 3 where a cold start loads more than the budget, with
+ * `npm run bundle -- [FOLDER] [--job FILE [--variables FILE]]`: builds it there and prints what is in it; ends with 3 where a cold start loads more than the budget, with
  * 2 where the job is refused.
  */
 if (isStarted()) {
-  const { folder, job } = readArguments()
+  const { folder, job, variables } = readArguments()
   try {
-    print(await buildBundle(folder, { job }))
+    print(await buildBundle(folder, { job, variables: readJobVariables(variables, job) }))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     console.error(error.message)
@@ -210,16 +216,17 @@ function isStarted(): boolean {
   return started !== undefined && existsSync(started) && realpathSync(started) === import.meta.filename
 }
 
-function readArguments(): { readonly folder: string; readonly job: string | undefined } {
+function readArguments() {
   try {
-    const { positionals, values } = parseArgs({ options: { job: { type: 'string' } }, allowPositionals: true })
+    const options = { job: { type: 'string' }, variables: { type: 'string' } } as const
+    const { positionals, values } = parseArgs({ options, allowPositionals: true })
     const [folder = join(ROOT, 'cdk.out/bundle/functions'), ...more] = positionals
-    if (more.length === 0) return { folder, job: values.job }
+    if (more.length === 0) return { folder, ...values }
   } catch {
     // Said below.
   }
   console.error(
-    `expected [FOLDER] [--job FILE], got ${process.argv.slice(2).join(' ')}; such as: npm run bundle -- /tmp/bundle`,
+    `expected [FOLDER] [--job FILE [--variables FILE]], got ${process.argv.slice(2).join(' ')}; such as: npm run bundle -- /tmp/bundle`,
   )
   process.exit(1)
 }

@@ -81,6 +81,7 @@ export class JobFunction extends Construct {
       logGroup: this.logGroup,
       role,
       environment: {
+        ...settings.variables,
         STRATEGY: strategy,
         TRACE: settings.traceMode,
         WITHIN: settings.within,

@@ -15,11 +15,21 @@ export interface NamedFile {
   readonly contents: Uint8Array
 }
 
+interface OwnJobOptions {
+  /** What the file begins with. */
+  readonly banner?: string
+  /** What the module finds in `process.env`. */
+  readonly variables?: Readonly<Record<string, string>>
+}
+
 /**
  * A module with a job of a user's own and all that it imports, as one file and its source map. It is not minified, so that a failure names a
- * line that people can read. `banner`: what the file begins with. Rejects with a Refusal where it cannot be bundled or loaded, or exports no job.
+ * line that people can read. Rejects with a Refusal where it cannot be bundled or loaded, or exports no job.
  */
-export async function bundleOwnJob(job: string, banner: string): Promise<readonly NamedFile[]> {
+export async function bundleOwnJob(
+  job: string,
+  { banner = '', variables = {} }: OwnJobOptions = {},
+): Promise<readonly NamedFile[]> {
   const { outputFiles } = await buildOwnJob(resolve(job), banner).catch((error: Partial<BuildFailure>) => {
     throw refusalOf(job, error)
   })
@@ -27,7 +37,7 @@ export async function bundleOwnJob(job: string, banner: string): Promise<readonl
     const name = `${OWN_JOB}${end}`
     return { name, contents: outputFiles.find(({ path }) => path.endsWith(name))!.contents }
   })
-  await tryToLoad(files[0]!.contents, job)
+  await tryToLoad(files[0]!.contents, { given: job, variables })
   return files
 }
 
@@ -70,26 +80,36 @@ function refusalOf(job: string, error: Partial<BuildFailure>): Error {
 
 const LOADING_MS = 10_000
 
+interface Trying extends Required<Pick<OwnJobOptions, 'variables'>> {
+  /** The file that was bundled. */
+  readonly given: string
+}
+
 /** In a process with none of this one's variables: a function has none of them either, and nobody would see it fail there. */
-async function tryToLoad(code: Uint8Array, given: string): Promise<void> {
+async function tryToLoad(code: Uint8Array, { given, variables }: Trying): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'utakata-job-'))
   try {
     const file = join(folder, OWN_JOB)
     writeFileSync(file, code)
-    const { missing = [], thrown } = await trialOf(pathToFileURL(file).href)
+    const { missing = [], thrown } = await trialOf(pathToFileURL(file).href, variables)
     if (missing.length === 0 && thrown === undefined) return
     throw new Refusal({
       key: 'job',
       expected: 'a module whose default export is a job, with the functions fetch, check and notify',
-      got: `"${given}": ${thrown?.replaceAll(folder, dirname(given)) ?? `without ${missing.join(', ')}`}`,
+      got: `"${given}": ${thrown === undefined ? `without ${missing.join(', ')}` : thrownText(thrown.replaceAll(folder, dirname(given)), variables)}`,
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function trialOf(module: string): Promise<OwnJobTrial> {
-  const env = { PATH: process.env.PATH, TZ: 'UTC' }
+function thrownText(thrown: string, variables: Trying['variables']): string {
+  const none = Object.keys(variables).length === 0
+  return none ? `${thrown} (it has none of your variables but those of a file that you give as variables)` : thrown
+}
+
+async function trialOf(module: string, variables: Trying['variables']): Promise<OwnJobTrial> {
+  const env = { PATH: process.env.PATH, TZ: 'UTC', ...variables }
   const child = fork(fileURLToPath(moduleBeside('./own-job-trial', import.meta.url)), [module], {
     stdio: 'ignore',
     env,

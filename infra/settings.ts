@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type StrategyName, strategies } from '../strategies/index.ts'
 import { readDuration } from './duration.ts'
 import { isSecretName, SECRET_NAME } from './environment.ts'
+import { readJobVariables } from './job-variables.ts'
 import { Refusal, quotedKey, kindOf, quotedText } from './refusal.ts'
 import { DEFAULT_TRACE_MODE, TRACE_MODES, type TraceMode } from './trace.ts'
 
@@ -16,6 +17,8 @@ const DEFAULTS = {
   trace: DEFAULT_TRACE_MODE as string,
   /** The file of a module with a job of one's own; empty: the built-in one, iCal to Slack. */
   job: '',
+  /** A file with variables for that module, NAME=VALUE; empty: none. */
+  variables: '',
   /** Where the feeds are when an event brings none: `ssm:NAME` or `s3://BUCKET/KEY`. */
   feeds: '',
   /** The name of the secret in Secrets Manager that holds the webhook. */
@@ -44,6 +47,8 @@ export const SETTING_KEYS: readonly string[] = Object.keys(DEFAULTS)
 export interface Settings {
   /** The module of a user's own job, with its whole path; the built-in one without. */
   readonly job: string | undefined
+  /** What that module finds in `process.env` beside what utakata sets. */
+  readonly variables: Readonly<Record<string, string>>
   readonly memoryMb: readonly number[]
   readonly timeoutMs: number
   readonly reservedConcurrency: number | undefined
@@ -97,6 +102,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
   }
   const settings = {
     job: readModule(given('job')),
+    variables: readJobVariables(given('variables') || undefined, given('job') || undefined),
     memoryMb: readMemory(given('memory')),
     // As long as Lambda lets a function run.
     timeoutMs: readDuration('timeout', given('timeout'), '15m'),

@@ -149,6 +149,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
         .choices(['off', 'summary', 'exemplars', 'sdk'])
         .default('exemplars'),
     )
+    .option('--variables <file>', 'file with variables for a job of your own, NAME=VALUE in each line')
     .option('--no-freeze', 'keep containers running between invocations, which Lambda does not')
     .option('--no-cpu-share', 'do not limit the CPU of a container to the share of its memory size')
     .option('--limit-init', 'limit the CPU during the start of a container, too')

@@ -173,6 +173,8 @@ interface FileProblems {
   readonly 'authority-unreadable': { readonly file: string; readonly why: Unreadable }
   readonly 'not-an-authority': { readonly file: string }
   readonly 'not-a-payload-option': { readonly given: string }
+  readonly 'job-variables-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'variables-without-job': Nothing
   readonly 'payload-unreadable': { readonly file: string; readonly why: Unreadable }
   readonly 'payload-not-json': { readonly file: string }
 }

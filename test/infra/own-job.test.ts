@@ -181,7 +181,7 @@ test('a job is bundled wherever it lies, with modules by their addresses', async
   for (const found of ['utakata/job', address]) {
     const text = `import { defineJob } from '${found}'\nexport default defineJob({ fetch() {}, check: () => [], notify() {} })\n`
     const file = join(aFolder({ 'my-job.mjs': text }), 'my-job.mjs')
-    expect((await bundleOwnJob(file, '')).map(({ name }) => name)).toEqual([OWN_JOB, `${OWN_JOB}.map`])
+    expect((await bundleOwnJob(file)).map(({ name }) => name)).toEqual([OWN_JOB, `${OWN_JOB}.map`])
   }
 })
 
@@ -201,9 +201,20 @@ test.each([
   ['ends the process', 'process.exit(7)', 'it ended the process with 7'],
 ])('a module that %s is refused when it is bundled', async (_, text, got) => {
   const file = join(aFolder({ 'my-job.mjs': text }), 'my-job.mjs')
-  await expect(bundleOwnJob(file, '')).rejects.toMatchObject({
+  await expect(bundleOwnJob(file)).rejects.toMatchObject({
     refused: { key: 'job', got: expect.stringContaining(got) },
   })
+})
+
+// Breakage: what a job reads as it is loaded has to be in its code.
+test('a job has the variables of the file that is given', async () => {
+  const text = `if (!process.env.SHOP_TOKEN) throw new Error('no SHOP_TOKEN')
+${jobText()}`
+  const file = join(aFolder({ 'my-job.mjs': text }), 'my-job.mjs')
+  await expect(bundleOwnJob(file)).rejects.toMatchObject({
+    refused: { got: expect.stringMatching(/no SHOP_TOKEN \(it has none of your variables but those of a file/) },
+  })
+  expect(await bundleOwnJob(file, { variables: { SHOP_TOKEN: 'shop' } })).toHaveLength(2)
 })
 
 // Breakage: the entry of the job shares files with the others, so that its code changes theirs.

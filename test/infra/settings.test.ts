@@ -27,6 +27,7 @@ function refusalOf(context: Readonly<Record<string, unknown>>): Refused {
 test('without settings it deploys one function a strategy, without a notifier, a mock world or a fan-out', () => {
   expect(readSettings({})).toEqual({
     job: undefined,
+    variables: {},
     memoryMb: [1769],
     timeoutMs: 60_000,
     reservedConcurrency: undefined,

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
+import { SET_BY_US } from '../../infra/job-variables.ts'
 import { strategies } from '../../strategies/index.ts'
+import { aFolder } from '../support/folders.ts'
 import {
   aStack,
   type Context,
@@ -215,6 +217,19 @@ test('with an own job every function does it, which the outputs say, and there i
   const outputs = Object.entries(template.findOutputs('*')).filter(([key]) => key.startsWith('Function'))
   expect(outputs).toHaveLength(names.length)
   for (const [, { Value }] of outputs) expect(JSON.parse(textOf(Value))).toHaveProperty('isOwnJob', true)
+})
+
+// Breakage: a variable of the user's takes the place of one of ours, or one of ours is not refused as a name.
+test('the variables of an own job stand beside those that are set for every function', () => {
+  const file = join(aFolder({ 'job.env': 'SHOP_TOKEN=shop' }), 'job.env')
+  const template = templateOf({ ...REAL, job: 'examples/orders/job.ts', variables: file })
+  const shared = functionNamed(template, 'utakata-sequential-1769').Properties.Environment?.Variables
+  const { SHOP_TOKEN, ...ours } = shared as Readonly<Record<string, string>>
+  expect(SHOP_TOKEN).toBe('shop')
+  const ofAll = functionsOf(templateOf(EVERYTHING)).flatMap(({ Properties }) =>
+    Object.keys((Properties.Environment?.Variables ?? {}) as object),
+  )
+  expect([...Object.keys(ours), ...ofAll].filter((name) => !SET_BY_US.includes(name))).toEqual([])
 })
 
 // Breakage: something is looked up (`Vpc.fromLookup`, an AMI by context), or a value is left for whoever deploys to give.

@@ -55,8 +55,11 @@ test('items that fail by themselves are compared, item by item', async () => {
   }
 })
 
+// Breakage: a function has none of the variables, so that it does not even start.
 test('ab compares the functions of a kept lab that do an own job, by the events that they take', async () => {
-  await using lab = await aKeptLab([ownScenarioFile(), ...TWO])
+  const file = ownScenarioFile(jobText({}, `if (process.env.SHOP_TOKEN !== 'shop') throw new Error('no token')`))
+  const variables = join(aFolder({ 'job.env': 'SHOP_TOKEN=shop' }), 'job.env')
+  await using lab = await aKeptLab([file, ...TWO, '--variables', variables])
   const event = JSON.parse(readFileSync(lab.event, 'utf8')) as object
   expect(await invokeWith(lab, 'utakata-sequential-1769', event)).toMatchObject({
     run: { figures: { feeds: 6, sent: 6 } },

@@ -25,7 +25,7 @@ export function theOwnBundle(): Promise<Bundle> {
 export async function ownBundle(text: string): Promise<Pick<Bundle, 'folder'>> {
   const folder = join(aFolder(), 'bundle')
   cpSync((await theOwnBundle()).folder, folder, { recursive: true })
-  const files = await bundleOwnJob(join(aFolder({ 'my-job.mjs': text }), 'my-job.mjs'), '')
+  const files = await bundleOwnJob(join(aFolder({ 'my-job.mjs': text }), 'my-job.mjs'))
   for (const { name, contents } of files) writeFileSync(join(folder, name), contents)
   return { folder }
 }

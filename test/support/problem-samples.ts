@@ -81,6 +81,8 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'authority-unreadable': { file: 'ca.pem', why: { code: 'not-regular', kind: 'folder' } },
   'not-an-authority': { file: 'ca.pem' },
   'not-a-payload-option': { given: 'a.json=0' },
+  'job-variables-unreadable': { file: '.env', why: { code: 'missing' } },
+  'variables-without-job': {},
   'payload-unreadable': { file: 'a.json', why: { code: 'too-long', mostBytes: 16_000_000 } },
   'payload-not-json': { file: 'a.json' },
   'scenario-unknown': { known: ['demo', 'typical'], given: 'dmeo' },

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { strategies as allStrategies, type StrategyName } from '../../../strategies/index.ts'
 import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
 import { abVariantsOf } from '../../run/aws/variants.ts'
@@ -12,13 +13,14 @@ import { newRunId } from '../../run/aws/run-id.ts'
 import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
 import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
-import { type Lab, type LabOptions, startLab } from '../../run/lab/lab.ts'
+import { type JobVariables, type Lab, type LabOptions, startLab } from '../../run/lab/lab.ts'
 import { PeerError } from '../../run/peer-error.ts'
 import { refuseChangedJob } from '../../run/local/variant-process.ts'
 import { startWorld, type WorldProcess } from '../../run/local/world.ts'
 import { ENGLISH } from '../../report/messages/en.ts'
 import { readScenario } from '../../scenario/file.ts'
 import { digestOf } from '../../scenario/scenario.ts'
+import { readNamedFile } from '../../io/read-file.ts'
 import { UserError } from '../../io/user-error.ts'
 import { writeWhole } from '../../io/write-whole.ts'
 import { type ReportedOptions, runComparison } from './run-comparison.ts'
@@ -27,7 +29,7 @@ import type { HeldFolder } from '../results/held-folder.ts'
 import { type Interrupt, onInterrupt } from '../../cli/interrupt.ts'
 import { parseCount, parseMemory, parseStrategies } from '../../cli/values.ts'
 import { loggerOf } from '../../cli/logger.ts'
-import type { Io } from '../../cli/io.ts'
+import { type Io, pathIn } from '../../cli/io.ts'
 import { scenarioIn, settingsOf, tryOwnJob } from '../race/bench-plan.ts'
 import { announcementTexts, noticeTexts, startTexts, stoppingTexts } from '../../report/messages/commands.ts'
 import { errorText } from '../../report/messages/problems.ts'
@@ -40,6 +42,7 @@ export interface LabCommandOptions extends ReportedOptions {
   readonly containers?: string
   readonly warmInvocations?: string
   readonly trace?: string
+  readonly variables?: string
   readonly seed?: string
   readonly margin?: string
   /** False with --no-freeze and --no-cpu-share. */
@@ -49,6 +52,9 @@ export interface LabCommandOptions extends ReportedOptions {
   readonly keep?: boolean
   readonly output?: string
 }
+
+/** Far more than a function may have, with comments. */
+const MAX_VARIABLES_BYTES = 1_000_000
 
 /** How long a trace of this machine may take. */
 const PATIENCE_MS = 15_000
@@ -61,13 +67,14 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   const scenario = readScenario(scenarioIn(io, name), settingsOf({ set, seed, margin }))
   const { job, codeDigest } = scenario
   const isOwnJob = job !== undefined
+  const variables = options.variables === undefined ? undefined : variablesIn(pathIn(io, options.variables), isOwnJob)
   const memoryMb = parseMemory(options.memory ?? '1769', '--memory')
   const environments = parseCount(options.containers ?? '12', '--containers')
   const warm = parseCount(options.warmInvocations ?? '2', '--warm-invocations')
   const reference = options.reference ?? (names.includes('sequential') ? 'sequential' : names[0]!)
   if (!names.includes(reference as StrategyName))
     throw new UserError('not-a-reference', { known: names, given: reference })
-  await tryOwnJob([scenario], io)
+  await tryOwnJob([scenario], io, variables?.values)
   using folder = takeFolder(options.output, { name: 'lab' }, io)
   const printNote = loggerOf(options, io.stderr).note
   printNote(announcementTexts.lab(ENGLISH.emulation.banner))
@@ -79,7 +86,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   let lab: Lab
   try {
     world = undo.adopt(await startWorld(scenario.world, { compares: scenario.deliveries }), (one) => one.stop())
-    lab = undo.use(await startLab({ ...labOptionsOf(options), strategies: names, memoryMb, job, signal }))
+    lab = undo.use(await startLab({ ...labOptionsOf(options), strategies: names, memoryMb, job, variables, signal }))
     // What was bundled is what was tried.
     refuseChangedJob(scenario)
   } catch (error) {
@@ -162,6 +169,13 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
         checkCpuMs: scenario.checkCpuMs,
       }),
   })
+}
+
+/** What is wrong with their names is said by who builds the functions. */
+function variablesIn(file: string, isOwnJob: boolean): JobVariables {
+  if (!isOwnJob) throw new UserError('variables-without-job', {})
+  const text = readNamedFile(file, 'job-variables-unreadable', { mostBytes: MAX_VARIABLES_BYTES })
+  return { file, values: parseEnv(text) as JobVariables['values'] }
 }
 
 function labOptionsOf({ trace, freeze, cpuShare, limitInit }: LabCommandOptions): Partial<LabOptions> {

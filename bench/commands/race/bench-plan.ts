@@ -123,9 +123,13 @@ export async function ownStrategies(files: readonly string[], io: Io): Promise<C
 
 /**
  * Tries the job of a user's own before anything is measured, which takes some seconds, in each world that it may work in differently; says on how
- * many items it fails by itself. Gives the scenarios with what their items come to.
+ * many items it fails by itself. Gives the scenarios with what their items come to. `variables`: what it finds in `process.env` beside ours.
  */
-export async function tryOwnJob(scenarios: readonly Scenario[], io: Io): Promise<readonly Scenario[]> {
+export async function tryOwnJob(
+  scenarios: readonly Scenario[],
+  io: Io,
+  variables?: Readonly<Record<string, string>>,
+): Promise<readonly Scenario[]> {
   const own = scenarios.filter(({ job }) => job !== undefined)
   const kindOf = ({ codeDigest, world }: Scenario) => `${codeDigest} ${world.https} ${world.hosts}`
   const kinds = [...Map.groupBy(own, kindOf).values()]
@@ -134,7 +138,7 @@ export async function tryOwnJob(scenarios: readonly Scenario[], io: Io): Promise
   for (const [index, alike] of kinds.entries()) {
     const [scenario] = alike.toSorted((a, b) => b.world.items.count - a.world.items.count)
     line.begin(index + 1, kinds.length, progressTexts.tryingJob(basename(scenario!.job!)))
-    const { failing, findings, profile } = (await checkOwnJob(scenario!).finally(line.clear))!
+    const { failing, findings, profile } = (await checkOwnJob(scenario!, { variables }).finally(line.clear))!
     profiles.set(kindOf(scenario!), profile)
     if (findings === 0) print(noticeTexts.jobFindsNothing, io.stderr)
     if (scenario!.client.allowNet) print(noticeTexts.netAllowed, io.stderr)

@@ -14,6 +14,8 @@ const BUNDLE = fileURLToPath(moduleBeside('../../../infra/bundle', import.meta.u
 export interface BundleOptions {
   /** The module of a user's own job, which the functions do in place of the built-in one. */
   readonly job?: string | undefined
+  /** A file with the variables that this module reads. */
+  readonly variablesFile?: string | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -21,9 +23,11 @@ export interface BundleOptions {
  * Builds the bundle that would be uploaded into a folder, which is emptied, and gives its digest. Rejects once `signal` is aborted,
  * with nobody left who writes to the folder; with a UserError where the job cannot be bundled.
  */
-export async function buildBundle(folder: string, { job, signal }: BundleOptions = {}): Promise<string> {
+export async function buildBundle(folder: string, { job, variablesFile, signal }: BundleOptions = {}): Promise<string> {
   signal?.throwIfAborted()
-  const child = spawn(process.execPath, [BUNDLE, folder, ...(job === undefined ? [] : ['--job', job])], {
+  const own = Object.entries({ '--job': job, '--variables': variablesFile })
+  const args = own.flatMap(([option, file]) => (file === undefined ? [] : [option, file]))
+  const child = spawn(process.execPath, [BUNDLE, folder, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C is for us to answer, and what the builder starts ends with it.
     detached: true,

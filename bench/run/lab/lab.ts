@@ -20,6 +20,8 @@ export interface LabOptions {
   readonly memoryMb: readonly number[]
   /** The module of a user's own job, which the functions do in place of the built-in one. */
   readonly job?: string | undefined
+  /** What this module reads, and the file that they are in. */
+  readonly variables?: JobVariables | undefined
   /** What a function is configured to trace; see infra/README.md. */
   readonly trace?: string
   readonly freezes?: boolean
@@ -28,6 +30,11 @@ export interface LabOptions {
   readonly faults?: CollectorOptions['faults']
   /** Ends the start. */
   readonly signal?: AbortSignal
+}
+
+export interface JobVariables {
+  readonly file: string
+  readonly values: Readonly<Record<string, string>>
 }
 
 /** A deployed stack on this machine: every strategy as a function of the local Lambda, traced to the local X-Ray. */
@@ -49,7 +56,8 @@ const STACK = 'utakata'
 
 /** Rejects where `signal` is aborted before all of it is there, with nothing left of what was. */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { strategies, memoryMb: sizes, job, freezes, limitsCpu, limitsInit = false, faults, trace, signal } = options
+  const { strategies, memoryMb: sizes, job, variables, faults, trace, signal } = options
+  const { freezes, limitsCpu, limitsInit = false } = options
   const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
   await using undo = new AsyncDisposableStack()
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
@@ -58,10 +66,16 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const key = newLabKey()
   const bundle = join(folder, 'bundle')
   const collector = undo.use(await startCollector({ key, faults }))
-  const digest = await buildBundle(bundle, { job, signal })
+  const digest = await buildBundle(bundle, { job, variablesFile: variables?.file, signal })
   const functions = strategies.flatMap((strategy) =>
     sizes.map((memoryMb) =>
-      functionOf(strategy, memoryMb, { folder: bundle, digest, trace, isOwnJob: job !== undefined }),
+      functionOf(strategy, memoryMb, {
+        folder: bundle,
+        digest,
+        trace,
+        isOwnJob: job !== undefined,
+        variables: variables?.values,
+      }),
     ),
   )
   const lambda = undo.use(
@@ -116,13 +130,15 @@ interface DeployedAs {
   readonly digest: string
   readonly trace: string | undefined
   readonly isOwnJob: boolean
+  /** Of the user's own job. */
+  readonly variables: JobVariables['values'] | undefined
 }
 
 /** As the stack sets a function up (infra/job-function.ts). */
 function functionOf(
   strategy: StrategyName,
   memoryMb: number,
-  { folder, digest, trace = 'exemplars', isOwnJob }: DeployedAs,
+  { folder, digest, trace = 'exemplars', isOwnJob, variables }: DeployedAs,
 ): FunctionSettings {
   return {
     name: `${STACK}-${strategy}-${memoryMb}`,
@@ -132,6 +148,7 @@ function functionOf(
     timeoutMs: 60_000,
     logFormat: 'JSON',
     variables: {
+      ...variables,
       STRATEGY: strategy,
       TRACE: trace,
       WITHIN: '30m',

@@ -52,6 +52,9 @@ export const filesProblems = {
   'not-an-authority': ({ file }) => `--mock-ca: expected a certificate authority as PEM in "${file}", which has none`,
   'not-a-payload-option': ({ given }) =>
     `--payload: expected FILE or FILE=WEIGHT with a weight above 0, got "${given}"`,
+  'job-variables-unreadable': ({ file, why }) =>
+    `--variables: expected a file that can be read, got "${file}", which ${unreadableText(why)}`,
+  'variables-without-job': () => '--variables: expected a scenario with a job of your own, got one without',
   'payload-unreadable': ({ file, why }) =>
     `--payload: expected a file that can be read, got "${file}", which ${unreadableText(why)}`,
   'payload-not-json': ({ file }) => `--payload: expected JSON in "${file}", which is none`,
