@@ -12,6 +12,8 @@ export function addAddressLists<E extends Env>(app: Hono<E>, world: World, token
     return isPlace(place) ? place : undefined
   }
 
+  let visits = 0
+
   app.get('/feeds.txt', (c) => c.text(addressesOf(world, originOf(c), 'f0/r1').feeds.join('\n')))
   app.get('/:block/:iteration/feeds.txt', (c) => {
     const place = placeOf(c)
@@ -22,6 +24,6 @@ export function addAddressLists<E extends Env>(app: Hono<E>, world: World, token
     if (!place) return c.notFound()
     // A client that is not ours sends no token of its own: it stands in each address.
     const origin = `${originOf(c)}${token === undefined ? '' : tokenPath(token)}`
-    return c.json(ownItemsOf(known, origin, place))
+    return c.json(ownItemsOf(known, origin, `${place}.${visits++}`))
   })
 }

@@ -10,15 +10,19 @@ import { assignFaults, faultOfPost } from './faults.ts'
 import { type Entry, Deliveries } from './deliveries.ts'
 import { deliveriesPage } from './page.ts'
 import { createBucket, feedOfMessage } from './slack.ts'
-import { MAX_BODY_BYTES, readBody, readBytes } from './request-body.ts'
+import { readBytes } from './request-body.ts'
 import { type Sample, samplesOf } from './samples.ts'
 import { pathWithoutToken, requireToken } from './token.ts'
 import { type FeedFault, type SlackFault, SLICES, type World } from './world.ts'
+import { MAX_BODY_BYTES } from './world-schema.ts'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
 /** `outgoing` is there behind a real socket; behind msw what needs a socket ends as a network error. */
 type Env = { Bindings: { readonly outgoing?: ServerResponse } }
 type Ask = Context<Env>
+
+/** What is taken of a post: far more than Slack takes, or as much as an item may have. */
+const MOST_BYTES = { slack: 1_000_000, sink: MAX_BODY_BYTES }
 
 export interface MockApp {
   readonly app: Hono<Env>
@@ -66,8 +70,8 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
   // An item of a job of a user's own, which may ask for it several times, each with a delay of its own.
   const serveOwnItem = (c: Ask) => {
     const index = Number(c.req.param('item'))
-    const { block, iteration } = placeIn(c)
-    const nth = countOf(`${block}/${iteration} fetch ${index}`)
+    const { block, iteration, visit } = placeIn(c)
+    const nth = countOf(`${visit} fetch ${index}`)
     return serveItem(c, { block, iteration }, index, { hop: Number(c.req.query('hop') ?? 0), nth })
   }
   app.all('/:block/:iteration/items/:item', serveOwnItem)
@@ -75,7 +79,7 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
 
   async function serveItem(
     c: Ask,
-    { block, iteration }: PlaceParts,
+    { block, iteration }: Pick<PlaceParts, 'block' | 'iteration'>,
     index: number,
     { hop, nth }: { readonly hop: number; readonly nth: number },
   ): Promise<Response> {
@@ -98,22 +102,26 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     const index = Number(item)
     if (!samples[index]) return c.notFound()
     const entry = begin(c, deliveries, 'slack', index, 0)
-    const body = await readBytes(c.req)
-    if (body === undefined) return finish(c, deliveries, entry, tooLarge(c))
-    const { block, iteration } = placeIn(c)
+    const body = await readBytes(c.req, MOST_BYTES.sink)
+    if (body === undefined) return finish(c, deliveries, entry, tooLarge(c, MOST_BYTES.sink))
+    const { block, iteration, visit } = placeIn(c)
     const warmUp = iteration.startsWith('w')
-    const nth = countOf(`${block}/${iteration} notify ${item}`)
+    const nth = countOf(`${visit} notify ${item}`)
     const key = [seed, block, iteration, 'sink', item, nth]
     entry.drawnMs = warmUp ? 0 : drawDelayMs(world.notifyDelay, drawUnits(...key))
     await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
     deliveries.held(entry)
-    const post = { warmUp, attempt: nth + 1, key: `item ${item}` }
-    const refusal = refusalOfPost(c, entry, post)
-    if (refusal) return finish(c, deliveries, entry, refusal)
     const { method, url } = c.req
     const [, below = ''] = /\/sink\/\d+(.*)$/.exec(url)!
     const content = createHash('sha256').update(`${method} ${below}\n`).update(body).digest('hex').slice(0, 16)
     const what = compares === 'counts' ? item : `${item} ${content}`
+    // By what is sent: which of an item's posts comes first depends on the strategy.
+    const post =
+      compares === 'counts'
+        ? { warmUp, attempt: 1, key: `item ${item} ${nth}` }
+        : { warmUp, attempt: countOf(`${visit} attempt ${what}`) + 1, key: `item ${what}` }
+    const refusal = refusalOfPost(c, entry, post)
+    if (refusal) return finish(c, deliveries, entry, refusal)
     // A job may well send the same twice: each time is a delivery, and all of them are compared.
     entry.accepted = `${what} ${countOf(`${block}/${iteration} accepted ${what}`)}`
     return finish(c, deliveries, entry, answerTaken(c, entry, post))
@@ -121,8 +129,9 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
 
   app.post('/:block/:iteration/slack', async (c) => {
     const entry = begin(c, deliveries, 'slack', -1, 0)
-    const text = await readBody(c.req)
-    if (text === undefined) return finish(c, deliveries, entry, tooLarge(c))
+    const body = await readBytes(c.req, MOST_BYTES.slack)
+    if (body === undefined) return finish(c, deliveries, entry, tooLarge(c, MOST_BYTES.slack))
+    const text = new TextDecoder().decode(body)
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
     const warmUp = c.req.param('iteration').startsWith('w')
     const attempt = Number(c.req.header('x-utakata-attempt') ?? 1)
@@ -231,10 +240,14 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
 interface PlaceParts {
   readonly block: string
   readonly iteration: string
+  /** The place and the list of addresses that was given out for it: what is counted by it begins anew with each. */
+  readonly visit: string
 }
 
 function placeIn(c: Ask): PlaceParts {
-  return { block: c.req.param('block')!, iteration: c.req.param('iteration')! }
+  const [block, place] = [c.req.param('block')!, c.req.param('iteration')!]
+  const [iteration = ''] = place.split('.')
+  return { block, iteration, visit: `${block}/${place}` }
 }
 
 interface Post {
@@ -244,9 +257,9 @@ interface Post {
   readonly key: string
 }
 
-function tooLarge(c: Ask): Response {
+function tooLarge(c: Ask, mostBytes: number): Response {
   // What is still to come of it is not read.
-  return c.text(`expected at most ${MAX_BODY_BYTES} bytes`, 413, { connection: 'close' })
+  return c.text(`expected at most ${mostBytes} bytes`, 413, { connection: 'close' })
 }
 
 function begin(c: Ask, deliveries: Deliveries, to: Entry['to'], feed: number, drawnMs: number): Entry {

@@ -1,5 +1,5 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
-import { extname, isAbsolute, join, resolve } from 'node:path'
+import { dirname, extname, join, relative, resolve } from 'node:path'
 import { dueFeeds, generateFeed } from './feeds.ts'
 import type { World } from './world.ts'
 import { MAX_BODY_BYTES } from './world-schema.ts'
@@ -21,16 +21,15 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 const OF_UNKNOWN = 'application/octet-stream'
 
-/** A pattern as it is meant from a folder, whose own name means itself. */
-function patternFrom(folder: string, pattern: string): string {
-  if (isAbsolute(pattern)) return pattern
-  return join(resolve(folder).replaceAll(/[\\*?[\]{}()!+@|]/g, String.raw`\$&`), pattern)
-}
-
-/** The files of a pattern such as `/folder/samples/*.json`, by name. */
+/** The files of a pattern such as `/folder/samples/*.json`, by name. A file or folder that has just that name is no pattern, as `/jobs (2)@main`. */
 function sampleFiles(pattern: string): string[] {
-  return globSync(pattern)
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
+  const statOf = (path: string) => statSync(path, { throwIfNoEntry: false })
+  if (statOf(pattern)?.isFile()) return [pattern]
+  let folder = dirname(pattern)
+  while (!statOf(folder)?.isDirectory() && folder !== dirname(folder)) folder = dirname(folder)
+  return globSync(relative(folder, pattern), { cwd: folder })
+    .map((file) => join(folder, file))
+    .filter((file) => statOf(file)?.isFile())
     .sort()
 }
 
@@ -44,7 +43,7 @@ export function findBodies(
   folder: string,
   pattern: string,
 ): { readonly pattern: string; readonly files: readonly string[]; readonly wrong?: NoBodies } {
-  const from = patternFrom(folder, pattern)
+  const from = resolve(folder, pattern)
   const files = sampleFiles(from)
   if (files.length === 0) return { pattern: from, files, wrong: { is: 'none' } }
   for (const file of files) {
@@ -69,6 +68,11 @@ function readSamples(pattern: string): Sample[] {
     bytes: readFileSync(file),
     type: TYPES[extname(file).toLowerCase()] ?? OF_UNKNOWN,
   }))
+}
+
+/** After so many items their bodies come again. */
+export function periodOf({ items: { count, bodies } }: World): number {
+  return bodies === undefined ? count : Math.min(count, sampleFiles(bodies).length)
 }
 
 /** What each item is answered with: files of the user's in turn, or calendars that are made up. */

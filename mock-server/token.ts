@@ -30,9 +30,9 @@ export function requireToken(token: string): MiddlewareHandler {
     )
   const expected = digestOf(`Bearer ${token}`)
   return async (c, next) => {
-    // Digests have one length, so that the time this takes does not even give away the token's.
     // A client that is not ours may send a header of its own, for the server that this one stands for.
     const given = [c.req.header('authorization') ?? '', bearerIn(c.req.url)]
+    // Digests have one length, so that the time this takes does not even give away the token's.
     if (given.some((one) => timingSafeEqual(digestOf(one), expected))) return next()
     return c.text('a token is needed', 401, { 'www-authenticate': 'Bearer' })
   }

@@ -43,11 +43,14 @@ export function addressesOf(
   }
 }
 
-/** The items of a job of a user's own, in order: the address of each, and of what takes the posts that are made for it. */
+/**
+ * The items of a job of a user's own, in order: the address of each, and of what takes the posts that are made for it. `place`: with a number
+ * where several clients are at one place, so that each meets the same delays and faults.
+ */
 export function ownItemsOf(
   world: World,
   origin: string,
-  place: Place,
+  place: Place | `${Place}.${number}`,
 ): readonly { readonly id: string; readonly url: string; readonly sinkUrl: string }[] {
   const base = basesOf(world, origin)
   return Array.from({ length: world.items.count }, (_, index) => ({
