@@ -20,7 +20,8 @@ export function faultsIn(
   if (isOwn) {
     for (const [kind, failures] of Object.entries(figures.failures))
       if (OF_HARNESS.test(kind)) faults.push(unexpectedFailures(kind, failures, examples))
-    return [...faults, ...nothingDoneIn({ figures, examples })]
+    const failsPosts = !plain && Object.values(world.notifyFaults).some((share) => share > 0)
+    return [...faults, ...nothingDoneIn({ figures, examples }, { failsPosts })]
   }
   const planned = plain ? new Map<string, number>() : plannedFailures(world)
   for (const [kind, failures] of Object.entries(figures.failures)) {
@@ -30,13 +31,19 @@ export function faultsIn(
   return faults
 }
 
-/** A run of a user's own job in which a step failed for every item shows no speed. */
-export function nothingDoneIn({ figures, examples }: Pick<Measured, 'figures' | 'examples'>): Fault[] {
-  return Object.entries(figures.steps).flatMap(([step, { failed }]) => {
-    if (failed === 0 || failed < figures.feeds) return []
-    const kind = Object.keys(figures.failures).find((one) => one.startsWith(`${step} `))
-    return kind === undefined ? [] : unexpectedFailures(kind, failed, examples)
-  })
+/**
+ * A run of a user's own job in which every item fails, or nothing of what was found is sent, shows no speed. `failsPosts`: the world plans that
+ * posts fail, of which there may be few.
+ */
+export function nothingDoneIn(
+  { figures, examples }: Pick<Measured, 'figures' | 'examples'>,
+  { failsPosts = false }: { readonly failsPosts?: boolean } = {},
+): Fault[] {
+  const { feeds, sent, steps, failures } = figures
+  const isNothing =
+    steps.fetch.failed + steps.check.failed >= feeds || (!failsPosts && sent === 0 && steps.notify.failed > 0)
+  const [most] = Object.entries(failures).toSorted(([, a], [, b]) => b - a)
+  return isNothing && most ? [unexpectedFailures(...most, examples)] : []
 }
 
 /** What no job of a user's own comes to by itself. */
