@@ -1,8 +1,8 @@
-/** A job of your own, for `utakata/job`. It imports nothing, so that it is there at once. */
+/** A job of your own, for `utakata/job`. It imports nothing, so that it loads at once. */
 
 /** One thing to fetch. */
 export interface Item {
-  /** The same in every run, and no other's. */
+  /** Unique, and the same in every run. */
   readonly id: string
 }
 
@@ -16,12 +16,12 @@ export interface Reach {
 
 /**
  * Three steps. Whatever one of them throws is that item's failure, and the others go on. Where steps run on several threads, what `fetch` and
- * `check` return may have to be cloned; bytes are handed over.
+ * `check` return must be cloneable; bytes are transferred.
  */
 export interface OwnJob<Body, Found> {
   readonly fetch: (item: Item, reach: Reach) => Body | Promise<Body>
   /** What to send, in order; an empty array if nothing. */
-  readonly check: (body: Body, item: Item) => readonly Found[] | Promise<readonly Found[]>
+  readonly check: (body: Body, item: Item, reach: Pick<Reach, 'signal'>) => readonly Found[] | Promise<readonly Found[]>
   /** Sends one finding of `check`; resolves once it has been accepted. */
   readonly notify: (found: Found, reach: Reach, item: Item) => unknown
 }

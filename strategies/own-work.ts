@@ -13,7 +13,7 @@ export const STEP_TIMEOUT_MS = 20_000
 export interface OwnWorkOptions {
   /** Address of the module whose default export is the job. */
   readonly module: string
-  /** How long one fetch, or the sending of one finding, may take. */
+  /** How long one fetch, one check, or the sending of one finding, may take. */
   readonly stepTimeoutMs: number
   /** As of the built-in job. */
   readonly checkCpuMs?: number | undefined
@@ -43,7 +43,7 @@ export async function loadOwnJob(module: string): Promise<LoadedJob> {
   if (missing.length > 0) throw new NotAJob(missing, Object.keys(exported))
   // It would end the process, or the thread, with all that the other items have under way.
   process.exit = (code) => {
-    throw new StepError('thrown', `it called process.exit(${code ?? ''})`)
+    throw new StepError('thrown', `it called process.exit(${code ?? ''})${placeOf(new Error('called here'), module)}`)
   }
   return exported.default as LoadedJob
 }
@@ -90,10 +90,10 @@ export function ownWork(
     async check(body: unknown, feed: Feed, signal: AbortSignal): Promise<OwnFindings> {
       listenTo(signal)
       const item = itemOf(feed)
-      const check = () =>
+      const check = (stepSignal: AbortSignal) =>
         stopIoClock(() => {
           burnCpu(checkCpuMs)
-          return own.check(body, item)
+          return own.check(body, item, Object.freeze({ signal: stepSignal }))
         })
       // A check of the user's own may wait, and for ever.
       const found = await inTime(check, { ...limits, lateAs: 'timeout' })
@@ -188,10 +188,14 @@ async function thrownAsFailure<T>(work: () => Promise<T>, module: string): Promi
 
 /** Errors of clients often say no more than that something failed, and why in their cause. */
 function textOfThrown(error: unknown, depth = 0): string {
+  if (typeof error === 'string') return shownThrown(error)
   if (!(error instanceof Error)) return `${kindOf(error)} was thrown`
   const cause = error.cause === undefined || depth === MAX_CAUSES ? '' : `: ${textOfThrown(error.cause, depth + 1)}`
-  const text = hideAddresses(`${error.name}: ${error.message}`).replaceAll(TOKEN_IN_PATH, '/token/…')
-  return `${text.slice(0, MAX_THROWN_CHARACTERS)}${cause}`
+  return `${shownThrown(`${error.name}: ${error.message}`)}${cause}`
+}
+
+function shownThrown(text: string): string {
+  return hideAddresses(text).replaceAll(TOKEN_IN_PATH, '/token/…').slice(0, MAX_THROWN_CHARACTERS)
 }
 
 /** Of a mock world, whose addresses may have one. A path by itself is no address. */

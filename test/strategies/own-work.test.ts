@@ -65,7 +65,7 @@ test('what one item throws, later or at once, is its failure with the line, and 
         message: expect.stringMatching(/^"finding 1 of 2": Error: failed: Error: no route to http:\/\/x\/… \(own-work/),
       },
     ],
-    [{ step: 'notify', kind: 'thrown', message: '"finding 1 of 2": a value of type string was thrown' }],
+    [{ step: 'notify', kind: 'thrown', message: '"finding 1 of 2": a text' }],
   ])
   expect(outcomes.map(({ sent }) => sent.length)).toEqual([0, 1, 1])
 })
@@ -151,7 +151,7 @@ test('a module without a job is refused with what it lacks, and process.exit is 
   })
   const job = await load('export default { fetch: () => process.exit(3), check() {}, notify() {} }')
   expect(failuresOf(await outcomesOf(job))[0]).toEqual([
-    { step: 'fetch', kind: 'thrown', message: 'it called process.exit(3)' },
+    { step: 'fetch', kind: 'thrown', message: 'it called process.exit(3) (job.mjs:1)' },
   ])
 })
 
