@@ -35,13 +35,13 @@ export function needsPackages(command: string): command is Purpose {
   return Object.hasOwn(OPTIONAL_PACKAGES, command)
 }
 
-/** Lambda runs this line of Node, and so does what stands in for it. */
-const NODE_OF_LAMBDA = 24
+/** Lambda runs this line of Node, and so does what stands in for it; earlier ones of it have no `tls.setDefaultCACertificates`. */
+const NODE_OF_LAMBDA = '24.5'
 
 /** Throws a UserError with the line that installs what is missing of the packages that something needs; in a checkout nothing is. */
 export function requirePackages(purpose: Purpose): void {
   if (!isPackage) return
-  if (purpose === 'lab' && Number.parseInt(process.versions.node, 10) < NODE_OF_LAMBDA)
+  if (purpose === 'lab' && process.versions.node.localeCompare(NODE_OF_LAMBDA, 'en', { numeric: true }) < 0)
     throw new UserError('node-of-lambda-missing', { needed: NODE_OF_LAMBDA, got: process.version })
   const missing = OPTIONAL_PACKAGES[purpose].filter((name) => !isInstalled(name))
   if (missing.length === 0) return

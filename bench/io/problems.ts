@@ -339,7 +339,7 @@ interface GateProblems {
 interface AwsProblems {
   /** Of an installed package; `packages`: with their versions. */
   readonly 'packages-missing': { readonly purpose: string; readonly packages: readonly string[] }
-  readonly 'node-of-lambda-missing': { readonly needed: number; readonly got: string }
+  readonly 'node-of-lambda-missing': { readonly needed: string; readonly got: string }
   readonly 'aws-region-missing': Nothing
   readonly 'aws-region-refused': { readonly given?: string }
   readonly 'aws-session-expired': Nothing

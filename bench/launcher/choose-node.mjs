@@ -48,9 +48,11 @@ const NEEDED_BY_PACKAGE = '22.19'
 
 /** The Node of a package is the one that it was started with: gives `{ path }`, or `{ mistake }` in words where that is too old. */
 export function checkOwnNode({ version, path } = { version: process.version, path: process.execPath }) {
-  if (!isOlder(version, `v${NEEDED_BY_PACKAGE}.0`)) return { path }
+  // 23 ended without what 22 was given later.
+  const is23 = version.startsWith('v23.')
+  if (!is23 && !isOlder(version, `v${NEEDED_BY_PACKAGE}.0`)) return { path }
   return {
-    mistake: `expected Node ${NEEDED_BY_PACKAGE} or later, got ${version}; install a newer one, for example: nvm install ${NEEDED}`,
+    mistake: `expected Node ${NEEDED_BY_PACKAGE} or later${is23 ? ', but not 23' : ''}, got ${version}; install a newer one, for example: nvm install ${NEEDED}`,
   }
 }
 

@@ -248,7 +248,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'checkout-refused': { hash: '1a2b3c4', words: 'fatal: no space left' },
   'old-packages-missing': { ended: 1 },
   'packages-missing': { purpose: 'lab', packages: ['esbuild@0.28.2', 'aws-lambda-ric@4.0.2'] },
-  'node-of-lambda-missing': { needed: 24, got: 'v22.19.0' },
+  'node-of-lambda-missing': { needed: '24.5', got: 'v22.19.0' },
   'aws-region-missing': {},
   'aws-region-refused': { given: '"no region"' },
   'aws-session-expired': {},

@@ -55,7 +55,7 @@ function manifestOf(checkout: Manifest, optional: ReadonlySet<string>): object {
       ),
       './package.json': './package.json',
     },
-    engines: { node: '>=22.19' },
+    engines: { node: '^22.19 || >=24' },
     // Whatever a project has of them already is no reason not to install this.
     peerDependencies: Object.fromEntries([...optional].sort().map((name) => [name, '*'])),
     testedWith: Object.fromEntries([...optional].sort().map((name) => [name, versions[name]])),

@@ -73,6 +73,7 @@ test('a package runs on the Node that it was started with, from 22.19 on', () =>
     expect(checked(version)).toEqual({
       mistake: `expected Node 22.19 or later, got ${version}; install a newer one, for example: nvm install 24`,
     })
+  expect(checked('v23.11.1')).toMatchObject({ mistake: expect.stringMatching(/ 22\.19 or later, but not 23, got v23/) })
 })
 
 /** A folder with a program called node that answers every question with this. */
