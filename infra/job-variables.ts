@@ -39,7 +39,10 @@ export function readJobVariables(file: string | undefined, job: string | undefin
     if (SET_BY_US.includes(name)) throw refusal('names that utakata does not set itself', name)
     if (KEPT_BY_LAMBDA.test(name)) throw refusal('names that do not begin with AWS_ or LAMBDA_', quotedKey(name))
     if (!NAME.test(name))
-      throw refusal('names of two or more letters, digits and underscores, the first a letter', quotedKey(name))
+      throw refusal(
+        'names that start with a letter and have at least two letters, digits or underscores',
+        quotedKey(name),
+      )
   }
   const bytes = Object.entries(variables).reduce((sum, pair) => sum + Buffer.byteLength(pair.join('')), 0)
   if (bytes > MAX_BYTES) throw refusal(`at most ${MAX_BYTES} bytes of names and values`, `${bytes} bytes`)

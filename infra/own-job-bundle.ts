@@ -105,7 +105,9 @@ async function tryToLoad(code: Uint8Array, { given, variables }: Trying): Promis
 
 function thrownText(thrown: string, variables: Trying['variables']): string {
   const none = Object.keys(variables).length === 0
-  return none ? `${thrown} (it has none of your variables but those of a file that you give as variables)` : thrown
+  return none
+    ? `${thrown} (a function has no variables of your shell: put those that it needs into a file, and give that as variables)`
+    : thrown
 }
 
 async function trialOf(module: string, variables: Trying['variables']): Promise<OwnJobTrial> {
@@ -117,7 +119,8 @@ async function trialOf(module: string, variables: Trying['variables']): Promise<
   const timer = setTimeout(() => child.kill('SIGKILL'), LOADING_MS)
   let trial: OwnJobTrial | undefined
   child.on('message', (sent: OwnJobTrial) => (trial = sent))
-  const [code] = (await once(child, 'exit')) as [number | null]
+  // Its message may come after its exit.
+  const [[code]] = (await Promise.all([once(child, 'exit'), once(child, 'disconnect')])) as [[number | null], unknown]
   clearTimeout(timer)
   const thrown = code === null ? `it was not loaded within ${LOADING_MS / 1000} s` : `it ended the process with ${code}`
   return trial ?? { thrown }

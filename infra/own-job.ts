@@ -105,7 +105,7 @@ async function itemsOfWorld(
   const list = await fetchList(itemsUrl, { key, expected, ca, headers: bearerOf([itemsUrl], token) }, signal)
   const { data: items } = z.safeParse(z.array(item), parsed(list))
   if (items === undefined || items.length === 0)
-    throw new Refusal({ key, expected, got: `${list.length} characters that are none` })
+    throw new Refusal({ key, expected, got: `${list.length} characters that are not such a list` })
   refuseTwins(items, key)
   for (const [index, { url, sinkUrl }] of items.entries())
     for (const [name, address] of Object.entries({ url, sinkUrl })) refuseElsewhere(itemsUrl, { index, name, address })
@@ -134,7 +134,11 @@ function refuseNoCertificate(ca: string): void {
     void new X509Certificate(ca)
   } catch (cause) {
     throw new Refusal(
-      { key: 'world.ca', expected: 'the PEM text of a certificate', got: `${ca.length} characters that are none` },
+      {
+        key: 'world.ca',
+        expected: 'the PEM text of a certificate',
+        got: `${ca.length} characters that are not a certificate`,
+      },
       { cause },
     )
   }

@@ -36,7 +36,7 @@ test.each([
   ['no variable', '# nothing yet\n', 'at least one line NAME=VALUE'],
   ['one that utakata sets', `STRATEGY=${SECRET}`, 'names that utakata does not set itself'],
   ['credentials of AWS', `AWS_SECRET_ACCESS_KEY=${SECRET}`, 'names that do not begin with AWS_ or LAMBDA_'],
-  ['a name that Lambda does not take', `_HIDDEN=${SECRET}`, expect.stringContaining('the first a letter')],
+  ['a name that Lambda does not take', `_HIDDEN=${SECRET}`, expect.stringContaining('start with a letter')],
   ['more than Lambda takes', `BIG=${SECRET}${'x'.repeat(3500)}`, 'at most 3500 bytes of names and values'],
 ])('a file with %s is refused, without a value', (_, text, expected) => {
   expect(refusalOf(() => variablesOf(text))).toMatchObject({ key: 'variables', expected })
