@@ -1,3 +1,4 @@
+import type { StepName } from '../../strategies/job.ts'
 import type { Leftover } from './contract-breach.ts'
 import type { ProcessFailure } from './trial-reasons.ts'
 
@@ -11,5 +12,7 @@ export type JobBreach =
   | { readonly code: 'posts-nothing'; readonly findings: number }
   /** Two runs of it did not do the same. */
   | { readonly code: 'unsteady'; readonly of: 'bodies' | 'counts' | 'failures' }
-  | { readonly code: 'goes-on'; readonly step: 'fetch' | 'notify' }
+  | { readonly code: 'goes-on' | 'not-awaited'; readonly step: 'fetch' | 'notify' }
+  /** In so many items, without delays of the world. */
+  | { readonly code: 'hangs'; readonly step: StepName; readonly items: number; readonly withinMs: number }
   | { readonly code: 'left-open'; readonly leftovers: readonly Leftover[]; readonly line?: number }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { findBodies, type NoBodies } from '../../mock-server/samples.ts'
@@ -24,10 +24,12 @@ export function findOwnFiles(
 ): { readonly found: Scenario } | { readonly mistake: FileMistake } {
   if (scenario.job === undefined) return { found: scenario }
   const { items } = scenario.world
-  const job = resolve(folder, scenario.job)
-  if (!isFile(job)) {
+  const named = resolve(folder, scenario.job)
+  if (!isFile(named)) {
     return { mistake: { path: ['job'], wrong: { code: 'file-missing', of: 'job', got: described(scenario.job) } } }
   }
+  // As Node names it in the stack of an error.
+  const job = realpathSync(named)
   const bodies = items.bodies === undefined ? undefined : findBodies(folder, items.bodies)
   if (bodies?.wrong)
     return { mistake: { path: ['world', 'items', 'bodies'], wrong: mistakeOf(bodies.wrong, items.bodies!) } }

@@ -68,7 +68,7 @@ const scenarioKeys = z.strictObject({
       runTimeoutMs: timeoutMs.default(60_000),
       stepTimeoutMs: timeoutMs
         .optional()
-        .describe('Of your own job: how long one fetch or one notify may take, 20000 by default.'),
+        .describe('Of your own job: how long one fetch, one check or one notify may take, 20000 by default.'),
       allowNet: z
         .literal(true)
         .optional()

@@ -52,6 +52,22 @@ const BAD: readonly (readonly [name: string, text: string, refusal: Unfit])[] = 
     { step: 'notify', line: 6 },
   ],
   [
+    'does not await its posts',
+    jobText({
+      notify: ORDERS.notify.replace('await fetch', 'void fetch').replace('signal })', 'signal }).catch(() => {})'),
+    }),
+    { code: 'not-awaited', step: 'notify', line: 6 },
+  ],
+  [
+    'ends its process in every step',
+    jobText({ fetch: 'async () => process.exit(1)' }),
+    {
+      code: 'every-item-fails',
+      example: expect.stringMatching(/process\.exit\(1\) \(my-job\.mjs:4\)$/) as string,
+      line: 4,
+    },
+  ],
+  [
     'leaves a timer',
     jobText({ check: '() => (setInterval(() => {}, 1000), [])' }),
     { code: 'left-open', leftovers: [{ code: 'timer' }], line: 5 },

@@ -74,7 +74,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   const reference = options.reference ?? (names.includes('sequential') ? 'sequential' : names[0]!)
   if (!names.includes(reference as StrategyName))
     throw new UserError('not-a-reference', { known: names, given: reference })
-  await tryOwnJob([scenario], io, variables?.values)
+  await tryOwnJob([scenario], io, variables?.values ?? {})
   using folder = takeFolder(options.output, { name: 'lab' }, io)
   const printNote = loggerOf(options, io.stderr).note
   printNote(announcementTexts.lab(ENGLISH.emulation.banner))

@@ -123,7 +123,7 @@ export async function ownStrategies(files: readonly string[], io: Io): Promise<C
 
 /**
  * Tries the job of a user's own before anything is measured, which takes some seconds, in each world that it may work in differently; says on how
- * many items it fails by itself. Gives the scenarios with what their items come to. `variables`: what it finds in `process.env` beside ours.
+ * many items it fails by itself. Gives the scenarios with what their items come to. `variables`: what it finds in `process.env` as a function.
  */
 export async function tryOwnJob(
   scenarios: readonly Scenario[],

@@ -1,7 +1,8 @@
 /** Tries a job of a user's own, in a process that may hang or die without harm. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { strategies } from '../../../strategies/index.ts'
-import type { Job, Outcome } from '../../../strategies/job.ts'
+import { StepError } from '../../../strategies/failure.ts'
+import type { Job, Observe, Outcome, StepName } from '../../../strategies/job.ts'
 import { failedItemsOf, type LoadedJob, NotAJob, placeOf } from '../../../strategies/own-work.ts'
 import { readyRun } from '../../../strategies/run.ts'
 import type { Leftover } from '../../io/contract-breach.ts'
@@ -14,16 +15,15 @@ import { type Leftovers, watchLeftovers, watchOpenings } from './leftovers.ts'
 export type JobRequest =
   | { readonly is: 'open'; readonly own: OwnSetup }
   | { readonly is: 'run'; readonly job: Job }
-  /** Cancels a run of what the server holds for longer. */
-  | { readonly is: 'cancel'; readonly job: Job }
+  /** Cancels a run once a step is under way, which the server holds for longer. */
+  | { readonly is: 'cancel'; readonly job: Job; readonly step: StepName }
   /** Once the server has ended the connections that nobody uses. */
   | { readonly is: 'look' }
 
 export type JobReply =
   | { readonly is: 'opened'; readonly breach?: JobBreach }
   | ({ readonly is: 'ran' } & Tried)
-  /** Whether a connection was still open, some time after. */
-  | { readonly is: 'cancelled'; readonly isOpen: boolean }
+  | ({ readonly is: 'cancelled' } & Cancelled)
   | { readonly is: 'looked'; readonly leftovers: readonly Leftover[]; readonly line?: number }
 
 /** What a run came to. */
@@ -33,6 +33,15 @@ export interface Tried {
   readonly failed: readonly string[]
   readonly firstFailure?: { readonly step: string; readonly message: string }
   readonly foreign: readonly string[]
+  /** The step that did not end in time, in so many items that no more were tried. */
+  readonly late?: { readonly step: StepName; readonly items: number }
+}
+
+interface Cancelled {
+  /** Whether a connection was still open, some time after. */
+  readonly isOpen: boolean
+  /** Whether the run had ended before it was cancelled. */
+  readonly isEarly: boolean
 }
 
 const exit = process.exit.bind(process)
@@ -63,13 +72,24 @@ async function open(setup: OwnSetup): Promise<JobReply> {
   }
 }
 
-function ready(name: 'sequential' | 'promise-all', job: Job, signal: AbortSignal) {
-  const { own, setup } = opened!
-  return readyRun(strategies[name], job, ownSource(job, own, setup), { signal })
-}
+/** Each waits for as long as a step may take. */
+const MAX_LATE = 3
 
 async function run(job: Job): Promise<Tried> {
-  const run = ready('sequential', job, new AbortController().signal)
+  const { own, setup } = opened!
+  const controller = new AbortController()
+  let items = 0
+  let late: Tried['late']
+  const observe: Observe = (step, _feedIndex, work) =>
+    work().catch((error: unknown) => {
+      if (error instanceof StepError && OF_LATE.has(error.kind) && ++items === MAX_LATE) {
+        late = { step, items }
+        controller.abort(error)
+      }
+      throw error
+    })
+  const options = { signal: controller.signal, observe }
+  const run = readyRun(strategies.sequential, job, ownSource(job, own, setup), options)
   const outcomes = await run.start()
   await run.close()
   const failures = failedItemsOf(outcomes)
@@ -79,8 +99,12 @@ async function run(job: Job): Promise<Tried> {
     failed: failures.map(({ item, step, kind }) => `${item} ${step} ${kind}`),
     ...(first && { firstFailure: { step: first.step, message: first.message } }),
     foreign: foreignTargets(),
+    ...(late && { late }),
   }
 }
+
+/** Of a step that was given up; nothing else of a job of a user's own fails in these ways. */
+const OF_LATE: ReadonlySet<string> = new Set(['timeout', 'unknown'])
 
 function sentIn(outcomes: readonly Outcome[]): number {
   return outcomes.reduce((sum, { sent }) => sum + sent.length, 0)
@@ -89,16 +113,26 @@ function sentIn(outcomes: readonly Outcome[]): number {
 /** Enough for requests to be under way, and for their end to be heard of. */
 const UNDER_WAY_MS = 300
 
-async function cancel(job: Job): Promise<boolean> {
+async function cancel(job: Job, step: StepName): Promise<Cancelled> {
+  const { own, setup } = opened!
   const controller = new AbortController()
-  const run = ready('promise-all', job, controller.signal)
-  const ending = run.start()
+  const begun = Promise.withResolvers<void>()
+  const observe: Observe = (one, _feedIndex, work) => {
+    if (one === step) begun.resolve()
+    return work()
+  }
+  const options = { signal: controller.signal, observe }
+  const run = readyRun(strategies['promise-all'], job, ownSource(job, own, setup), options)
+  let isEarly = false
+  const ending = run.start().finally(() => (isEarly = !controller.signal.aborted))
+  await Promise.race([begun.promise, ending])
   await sleep(UNDER_WAY_MS)
   controller.abort(new Error('tried out'))
   await ending
   await run.close()
   await sleep(UNDER_WAY_MS)
-  return process.getActiveResourcesInfo().some((name) => /^T(?:CPSocket|LS)Wrap$/.test(name))
+  const isOpen = process.getActiveResourcesInfo().some((name) => /^T(?:CPSocket|LS)Wrap$/.test(name))
+  return { isOpen, isEarly }
 }
 
 function look({ leftovers, openedAt }: Opened) {
@@ -114,7 +148,7 @@ async function answer(request: JobRequest): Promise<JobReply> {
     case 'run':
       return { is: 'ran', ...(await run(request.job)) }
     case 'cancel':
-      return { is: 'cancelled', isOpen: await cancel(request.job) }
+      return { is: 'cancelled', ...(await cancel(request.job, request.step)) }
     case 'look':
       await sleep(UNDER_WAY_MS)
       return { is: 'looked', ...look(opened!) }

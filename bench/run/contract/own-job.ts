@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { samplesOf } from '../../../mock-server/samples.ts'
+import { periodOf, samplesOf } from '../../../mock-server/samples.ts'
 import { ownItemsOf, type World } from '../../../mock-server/world.ts'
 import type { Job } from '../../../strategies/job.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
@@ -8,7 +8,7 @@ import { UserError } from '../../io/user-error.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { PATIENCE } from '../local/patience.ts'
 import { type Peer, startPeer } from '../local/process.ts'
-import { ownSetupOf } from '../local/variant-process.ts'
+import { ownSetupOf, variablesToReach } from '../local/variant-process.ts'
 import { startWorld, type WorldProcess } from '../local/world.ts'
 import { processFailureOf } from '../peer-error.ts'
 import type { JobReply, JobRequest, Tried } from './job-child.ts'
@@ -17,6 +17,8 @@ import type { JobReply, JobRequest, Tried } from './job-child.ts'
 const MAX_ITEMS = 30
 /** Of a run that is cancelled. */
 const MAX_CANCELLED = 8
+/** What a step may take without delays of the world, unless the scenario gives it less: a check may be slow. */
+const MAX_STEP_MS = 10_000
 /** Far longer than a cancel is waited for. */
 const HELD_MS = 5000
 
@@ -31,7 +33,7 @@ export interface CheckedJob {
 interface CheckOptions {
   readonly signal?: AbortSignal
   readonly patienceMs?: number
-  /** What the job finds in `process.env` beside ours. */
+  /** What the job finds in `process.env` as a function; without it all that this process has. */
   readonly variables?: Readonly<Record<string, string>> | undefined
 }
 
@@ -46,7 +48,9 @@ export async function checkOwnJob(
 ): Promise<CheckedJob | undefined> {
   const { job: file, world, deliveries: compares } = scenario
   if (file === undefined) return undefined
-  const count = Math.min(world.items.count, MAX_ITEMS)
+  const period = periodOf(world)
+  // Each body as often as every other, since what is seen of one stands for all of its kind.
+  const count = Math.min(world.items.count, period > MAX_ITEMS ? MAX_ITEMS : MAX_ITEMS - (MAX_ITEMS % period))
   const held = { model: 'constant', ms: HELD_MS } as const
   const tried: World = {
     ...world,
@@ -60,10 +64,10 @@ export async function checkOwnJob(
     dnsDelayMs: 0,
   }
   const server = await startWorld(tried, { compares, ...(signal && { signal }) })
-  const caFile = server.caFile()
   const peer = startPeer<JobRequest, JobReply>(moduleBeside('./job-child', import.meta.url), {
     called: { code: 'job' },
-    env: { ...variables, ...(caFile !== undefined && { NODE_EXTRA_CA_CERTS: caFile }) },
+    env: { ...variables, ...variablesToReach(server) },
+    asFunction: variables !== undefined,
   })
   const stop = () => void peer.stop(0)
   signal?.addEventListener('abort', stop, { once: true })
@@ -99,7 +103,9 @@ async function tryOut(trying: Trying): Promise<JobBreach | CheckedJob> {
 
 async function tryAll({ scenario, tried, server, peer, withinMs }: Trying): Promise<JobBreach | CheckedJob> {
   const ask = <R extends JobReply>(request: JobRequest) => peer.ask<R>(request, { withinMs })
-  const { breach } = await ask<JobReply & { is: 'opened' }>({ is: 'open', own: ownSetupOf(scenario)! })
+  const setup = ownSetupOf(scenario)!
+  const own = { ...setup, stepTimeoutMs: Math.min(setup.stepTimeoutMs, MAX_STEP_MS) }
+  const { breach } = await ask<JobReply & { is: 'opened' }>({ is: 'open', own })
   if (breach) return breach
 
   const once = async (place: 'w1' | 'w2') => {
@@ -110,6 +116,8 @@ async function tryAll({ scenario, tried, server, peer, withinMs }: Trying): Prom
     return { ...ran, ...taken }
   }
   const first = await once('w1')
+  const { late } = first
+  if (late) return { code: 'hangs', ...late, withinMs: own.stepTimeoutMs }
   const wrong = wrongIn(first, tried.items.count, first.posts)
   if (wrong) return wrong
   const second = await once('w2')
@@ -127,10 +135,12 @@ async function tryAll({ scenario, tried, server, peer, withinMs }: Trying): Prom
     ['notify', 'w3', 'r1'],
   ] as const) {
     const { feeds } = itemsAt(tried, server, fetches, posts)
-    const job = { feeds: feeds.slice(0, MAX_CANCELLED) }
+    const reaching = feeds.filter((_, index) => step === 'fetch' || first.postsOf[index]! > 0)
+    if (reaching.length === 0) continue
     await server.reset()
-    const { isOpen } = await ask<JobReply & { is: 'cancelled' }>({ is: 'cancel', job })
-    if (isOpen) return { code: 'goes-on', step }
+    const job = { feeds: reaching.slice(0, MAX_CANCELLED) }
+    const { isOpen, isEarly } = await ask<JobReply & { is: 'cancelled' }>({ is: 'cancel', job, step })
+    if (isOpen) return { code: isEarly ? 'not-awaited' : 'goes-on', step }
   }
   const items = failingIn(first)
   const profile = samplesOf(tried).map(({ bytes }, index) => ({
@@ -173,14 +183,14 @@ function itemsAt(world: World, server: WorldProcess, fetches: 'w1' | 'w2' | 'w3'
 }
 
 function unfit(file: string, breach: JobBreach): UserError {
-  return new UserError('job-unfit', { file, ...lineOf(file, breach), breach })
+  return new UserError('job-unfit', { file, ...lineAbout(file, breach), breach })
 }
 
 /**
  * The line that a breach is about as far as the text of the module tells, or that of its default export. What cannot be loaded says itself
  * where, perhaps in another file.
  */
-function lineOf(file: string, breach: JobBreach): { readonly line?: number } {
+function lineAbout(file: string, breach: JobBreach): { readonly line?: number } {
   if (breach.code === 'unloadable') return {}
   if (breach.code === 'left-open' && breach.line !== undefined) return { line: breach.line }
   const lines = readFileSync(file, 'utf8').split('\n')
@@ -196,6 +206,8 @@ function signsOf(breach: JobBreach): readonly (string | RegExp)[] {
   switch (breach.code) {
     case 'every-item-fails':
     case 'goes-on':
+    case 'not-awaited':
+    case 'hangs':
       return [stepSign(breach.step)]
     case 'posts-nothing':
       return [stepSign('notify')]

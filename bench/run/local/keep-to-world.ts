@@ -85,7 +85,7 @@ function patchConnect(): void {
   }
 }
 
-/** Takes note of what a job tried to reach; gives what it is told. */
+/** Takes note of what a job tried to reach; gives the error that it gets. */
 function refuse(target: string): Error {
   if (elsewhere.size < MAX_ELSEWHERE) elsewhere.add(target)
   return Object.assign(new Error(target), { name: 'NotTheMockWorld' })

@@ -16,9 +16,14 @@ interface BenchOwnWorkOptions extends OwnWorkOptions {
 const NO_PORT = -1
 
 /** Loads the job of a user's own; while it is loaded it has nothing of the mock world to reach for yet. */
-export async function loadKept({ module, allowNet }: OwnSetup): Promise<LoadedJob> {
+export function loadKept({ module, allowNet }: OwnSetup): Promise<LoadedJob> {
+  return loadIn({ port: NO_PORT, allowNet }, module)
+}
+
+/** The world is set before: as it is loaded a job may reach for the network, or keep the resolver as it is. */
+async function loadIn(reach: WorldReach, module: string): Promise<LoadedJob> {
   helpToFindModules()
-  keepToWorld({ port: NO_PORT, allowNet })
+  keepToWorld(reach)
   return loadOwnJob(module)
 }
 
@@ -42,8 +47,5 @@ function createOwnWork(job: Job, own: LoadedJob, { reach, ...options }: BenchOwn
 
 /** The same for a thread, which loads the job itself. */
 export async function createWork(job: Job, options: BenchOwnWorkOptions): Promise<Work> {
-  // Before it is loaded: it may reach for the network, or keep the resolver, as it is.
-  helpToFindModules()
-  keepToWorld(options.reach)
-  return createOwnWork(job, await loadOwnJob(options.module), options)
+  return createOwnWork(job, await loadIn(options.reach, options.module), options)
 }

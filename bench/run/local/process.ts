@@ -37,6 +37,8 @@ export interface PeerOptions {
   readonly descriptors?: number | undefined
   /** Set beside the variables of this process. */
   readonly env?: Readonly<Record<string, string>>
+  /** Whether it has no other variables of this process than a function has of its own. */
+  readonly asFunction?: boolean
 }
 
 /** How long a process that was asked to end may take before it is killed. */
@@ -54,15 +56,17 @@ const QUIET = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'
 /** Starts a module as a child process on the same Node, its errors on our standard error. */
 export function startPeer<Request extends object, Reply extends object>(
   module: URL,
-  { called, descriptors, env }: PeerOptions,
+  { called, descriptors, env, asFunction = false }: PeerOptions,
 ): Peer<Request, Reply> {
   const limited = descriptors !== undefined && {
     execPath: '/bin/sh',
     execArgv: ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, process.execPath],
   }
+  const { PATH, TZ, UV_THREADPOOL_SIZE } = process.env
+  const inherited: NodeJS.ProcessEnv = asFunction ? { PATH, TZ, UV_THREADPOOL_SIZE } : process.env
   const child = fork(module, [], {
     ...limited,
-    env: { ...process.env, NODE_OPTIONS: [process.env.NODE_OPTIONS, QUIET].filter(Boolean).join(' '), ...env },
+    env: { ...inherited, NODE_OPTIONS: [inherited.NODE_OPTIONS, QUIET].filter(Boolean).join(' '), ...env },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Ctrl-C reaches the whole group of the terminal; here the parent alone decides what it means.

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { addressesOf, ownItemsOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
+import { addressesOf, HOST_SUFFIX, ownItemsOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
 import type { CalendarJob, Job } from '../../../strategies/job.ts'
 import { STEP_TIMEOUT_MS } from '../../../strategies/own-work.ts'
 import type { Variant } from '../../plan/schedule.ts'
@@ -29,12 +29,10 @@ export function startVariant(
 ): VariantProcess {
   const runLimit = { withinMs: scenario.client.runTimeoutMs + patience.graceMs }
   const { descriptors } = scenario.client
-  // Whatever client the job brings trusts the mock server by this, which Node reads as it starts.
-  const caFile = scenario.job === undefined ? undefined : world.caFile()
   const child = startPeer<ChildRequest, ChildReply>(childOf(variant), {
     called: variant.name,
     descriptors,
-    ...(caFile !== undefined && { env: { NODE_EXTRA_CA_CERTS: caFile } }),
+    ...(scenario.job !== undefined && { env: variablesToReach(world) }),
   })
   return {
     async open() {
@@ -50,6 +48,14 @@ export function startVariant(
         .catch((error: Error) => error),
     stop: child.stop,
   }
+}
+
+/** With these whatever client a job of a user's own brings along trusts the mock server, and asks no proxy for it; Node reads them as it starts. */
+export function variablesToReach(world: WorldProcess): Readonly<Record<string, string>> {
+  const { NO_PROXY, no_proxy = NO_PROXY } = process.env
+  const direct = [no_proxy, '127.0.0.1', 'localhost', HOST_SUFFIX].filter(Boolean).join(',')
+  const caFile = world.caFile()
+  return { NO_PROXY: direct, no_proxy: direct, ...(caFile !== undefined && { NODE_EXTRA_CA_CERTS: caFile }) }
 }
 
 /** Runs of different code are of different scenarios. Throws a UserError. */

@@ -1,3 +1,4 @@
+import type { Leftover } from '../../../io/contract-breach.ts'
 import type { JobBreach } from '../../../io/job-breach.ts'
 import type { ProcessName } from '../../../io/problems.ts'
 import type { Fault } from '../../../io/trial-reasons.ts'
@@ -37,7 +38,7 @@ function breachText(breach: JobBreach, { faultText, processText }: Others): stri
     case 'no-answer':
       return faultText({ code: 'no-result', variant: processText({ code: 'job' }), failure: breach.failure })
     case 'every-item-fails':
-      return `expected a job that does its work for some item at least, but all ${breach.items} items that were tried failed; the first in ${breach.step}: ${breach.example}`
+      return `every one of the ${breach.items} items that were tried failed; the first in ${breach.step}: ${breach.example}`
     case 'elsewhere':
       return `the job connects to ${breach.to.join(', ')}; use the url that each step is given, as in fetch: (item, { url }) => ..., or set client.allowNet=true (there are no verdicts then)`
     case 'posts-nothing':
@@ -46,9 +47,18 @@ function breachText(breach: JobBreach, { faultText, processText }: Others): stri
       return UNSTEADY[breach.of]
     case 'goes-on':
       return `${breach.step} goes on when it is cancelled; pass the signal of its second argument to your client, as in fetch(url, { signal })`
+    case 'not-awaited':
+      return `${breach.step} returns before its request has ended; await it`
+    case 'hangs':
+      return `expected ${breach.step} to end soon where the mock server does not wait, got ${breach.items} items in which it did not within ${breach.withinMs} ms`
     case 'left-open':
-      return `expected nothing left open when a run is over, got ${breach.leftovers.map(leftoverText).join('; ')}`
+      return `expected nothing left open when a run is over, got ${breach.leftovers.map(ofJob).join('; ')}`
   }
+}
+
+/** Without what only strategies have. */
+function ofJob(leftover: Leftover): string {
+  return leftover.code === 'worker' ? 'a worker thread: terminate it' : leftoverText(leftover)
 }
 
 /** As Node puts it where the package.json around a module says that it is one of CommonJS. */
@@ -56,9 +66,9 @@ const NO_ES_MODULE = /outside a module|Unexpected token 'export'/
 
 const UNSTEADY = {
   bodies:
-    'expected two runs to post the same, got as many posts with other contents; where they hold an id or a time, set deliveries: counts in the scenario',
-  counts: 'expected two runs to post the same, got another number of posts; await every request',
-  failures: 'expected two runs to fail on the same items, got others; variants could not be compared by what they do',
+    'expected two runs to post the same, got the same number of posts with different bodies; where they contain an id or a time, set deliveries: counts in the scenario',
+  counts: 'expected two runs to post the same, got a different number of posts; await every request',
+  failures: 'expected two runs to fail on the same items, got different ones, so that variants cannot be compared',
 } as const
 
 function missingText({ missing, exported }: Extract<JobBreach, { code: 'no-job' }>): string {
@@ -66,5 +76,5 @@ function missingText({ missing, exported }: Extract<JobBreach, { code: 'no-job' 
     return exported.length === 0 ? 'a module that exports nothing' : `only ${exported.join(', ')}`
   return missing.length === 3
     ? 'a default export without any of them'
-    : `one in which ${missing.join(' and ')} ${missing.length === 1 ? 'is no function' : 'are no functions'}`
+    : `one in which ${missing.join(' and ')} ${missing.length === 1 ? 'is not a function' : 'are not functions'}`
 }

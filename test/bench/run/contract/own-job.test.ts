@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { digestOfModule } from '../../../../bench/io/module-digest.ts'
 import { checkOwnJob } from '../../../../bench/run/contract/own-job.ts'
+import { withEnv } from '../../../support/env.ts'
 import { jobText, ORDERS, ownScenario, refusalOf } from '../../../support/own-jobs.ts'
 
 test('a job that does its work is taken, with what each of its items comes to', async () => {
@@ -34,6 +35,54 @@ test.each([
   // Breakage: nobody is told where to look.
 ])('a job that $name is refused, with its line', async ({ text, refusal }) => {
   expect(await refusalOf(text)).toMatchObject(refusal)
+})
+
+// Breakage: it is waited for, item by item, until the process in which it is tried is killed.
+test('a job whose step does not end is refused after three items', async () => {
+  const text = jobText({ check: '(bytes) => (bytes.length > 0 ? new Promise(() => {}) : [])' })
+  expect(await refusalOf(text, ['client.stepTimeoutMs=50'])).toEqual({
+    code: 'hangs',
+    step: 'check',
+    items: 3,
+    withinMs: 50,
+    line: 5,
+  })
+})
+
+// Breakage: the items that are cancelled have nothing to send, or are still being checked, so that no post is cancelled.
+test('a post is cancelled once it is under way, of whichever item', async () => {
+  const text = jobText({
+    check: `(bytes, { id }) => {
+    const untilMs = performance.now() + 60
+    while (performance.now() < untilMs);
+    return id === 'item-5' ? [{ late: bytes.length }] : []
+  }`,
+    notify: ORDERS.notify.replace('(line), signal', '(line)'),
+  })
+  expect(await refusalOf(text)).toMatchObject({ code: 'goes-on', step: 'notify' })
+})
+
+// Breakage: a client asks the proxy of the shell for the mock world, and the job is refused for it.
+test('a proxy in the environment is not asked for the mock world', async () => {
+  withEnv('HTTP_PROXY', 'http://127.0.0.1:1')
+  withEnv('NODE_USE_ENV_PROXY', '1')
+  expect(await refusalOf(jobText())).toMatchObject({ findings: 6 })
+})
+
+// Breakage: it is tried with what no function has, and fails for every item when it is measured.
+test('as a function a job is tried with its own variables alone', async () => {
+  withEnv('SHOP_TOKEN', 'shop')
+  const text = jobText({
+    fetch: `async (_item, { url, signal }) => {
+    if (process.env.SHOP_TOKEN === undefined) throw new Error('no SHOP_TOKEN')
+    return new Uint8Array(await (await fetch(url, { signal })).arrayBuffer())
+  }`,
+  })
+  expect(await checkOwnJob(ownScenario(text))).toMatchObject({ findings: 6 })
+  await expect(checkOwnJob(ownScenario(text), { variables: {} })).rejects.toMatchObject({
+    problem: { parameters: { breach: { code: 'every-item-fails' } } },
+  })
+  expect(await checkOwnJob(ownScenario(text), { variables: { SHOP_TOKEN: 'other' } })).toMatchObject({ findings: 6 })
 })
 
 // Breakage: a job outside of any project finds no utakata, and one written for a compiler none of its own modules.
