@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const OF_UNKNOWN = 'application/octet-stream'
 
 /** The files of a pattern such as `/folder/samples/*.json`, by name. A file or folder that has just that name is no pattern, as `/jobs (2)@main`. */
-function sampleFiles(pattern: string): string[] {
+export function sampleFiles(pattern: string): string[] {
   const statOf = (path: string) => statSync(path, { throwIfNoEntry: false })
   if (statOf(pattern)?.isFile()) return [pattern]
   let folder = dirname(pattern)

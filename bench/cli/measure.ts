@@ -37,6 +37,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
   selecting(reporting(bench))
     .optionsGroup('REGRESSION GATE')
     .option('--baseline-ref <revision>', 'also measure the code of this Git revision, and judge what changed since')
+    .option('--baseline-job <file>', 'also measure an earlier module of your own job, and judge what changed since')
     .option(
       '--baseline <file>',
       'instead of a revision, compare with a stored result, by the ratios to the reference: its folder or trials.jsonl',

@@ -10,7 +10,13 @@ interface NamedScenario {
 /** Why a stored result is no baseline for what is measured now, as codes: `report/messages/baseline-refusal.ts` has the words. */
 export type BaselineRefusal =
   | {
-      readonly code: 'scheduled' | 'before-first-look' | 'network-allowed' | 'output-mismatch' | 'mock-server-saturated'
+      readonly code:
+        | 'scheduled'
+        | 'other-job'
+        | 'before-first-look'
+        | 'network-allowed'
+        | 'output-mismatch'
+        | 'mock-server-saturated'
     }
   | { readonly code: 'several-targets'; readonly targets: readonly Target[] }
   | {

@@ -300,7 +300,9 @@ interface ResultProblems {
 /** Why a gate cannot be held. */
 interface GateProblems {
   readonly 'gate-of-sweep': Nothing
-  readonly 'one-baseline': { readonly got: 'neither' | 'both' }
+  readonly 'one-baseline': { readonly got: 'none' | 'several' }
+  readonly 'baseline-job-without-job': Nothing
+  readonly 'baseline-job-missing': { readonly file: string }
   readonly 'precision-with-baseline': Nothing
   readonly 'not-compared': {
     readonly compared: readonly string[]
@@ -313,7 +315,7 @@ interface GateProblems {
   /** `words`: of git; undefined where there is no git. */
   readonly 'not-a-repository': { readonly folder: string; readonly words: string | undefined }
   /** Of a user's own job: with failures or a rate it does what nobody knows; no prediction was held against such jobs; its bodies are files. */
-  readonly 'own-job-unpredictable': { readonly why: 'faults' | 'rate' | 'unproven' | 'size' }
+  readonly 'own-job-unpredictable': { readonly why: 'faults' | 'rate' | 'network' | 'unlike' | 'unproven' | 'size' }
   /** `reason`: what the module is, and what it should be. */
   readonly 'job-not-bundled': { readonly reason: string }
   /** `file`: of the module; `line`: in it. */

@@ -4,6 +4,12 @@ import type { Strategy } from '../../strategies/job.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Trial } from '../trial/trial.ts'
 
+/** A job of a user's own: the path of its module, and the digest of the code. */
+export interface JobCode {
+  readonly file: string
+  readonly digest: string
+}
+
 /** One variant of a benchmark. */
 export interface Variant {
   readonly name: string
@@ -18,6 +24,8 @@ export interface Variant {
   readonly module?: string
   /** The root of another checkout of utakata, whose code it runs. */
   readonly checkout?: string
+  /** An earlier job of the user's own, which it does in place of the scenario's. */
+  readonly job?: JobCode
   /** Without a recording nothing is known of the steps of its runs. */
   readonly isUnrecorded?: boolean
 }

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { findBodies, type NoBodies } from '../../mock-server/samples.ts'
+import { findBodies, type NoBodies, sampleFiles } from '../../mock-server/samples.ts'
 import type { ScenarioMistake } from '../io/problems.ts'
 import { described } from './describe-issue.ts'
 import { digestOfModule } from '../io/module-digest.ts'
+import { UserError } from '../io/user-error.ts'
 import type { Scenario } from './scenario.ts'
 
 /** What is wrong with a file that a scenario names, and under which key. */
@@ -33,17 +34,29 @@ export function findOwnFiles(
   const bodies = items.bodies === undefined ? undefined : findBodies(folder, items.bodies)
   if (bodies?.wrong)
     return { mistake: { path: ['world', 'items', 'bodies'], wrong: mistakeOf(bodies.wrong, items.bodies!) } }
-  const hash = createHash('sha256')
-  for (const file of bodies?.files ?? []) hash.update(createHash('sha256').update(readFileSync(file)).digest())
-  const ofBodies = hash.digest('hex').slice(0, 12)
   return {
     found: {
       ...scenario,
       job,
-      codeDigest: `${digestOfModule(pathToFileURL(job).href)}.${ofBodies}`,
+      codeDigest: codeDigestOf(job, bodies?.files),
       world: { ...scenario.world, items: { ...items, ...(bodies && { bodies: bodies.pattern }) } },
     },
   }
+}
+
+/** Of the code of a job and of its bodies, apart. */
+function codeDigestOf(job: string, bodies: readonly string[] = []): string {
+  const hash = createHash('sha256')
+  for (const file of bodies) hash.update(createHash('sha256').update(readFileSync(file)).digest())
+  return `${digestOfModule(pathToFileURL(job).href)}.${hash.digest('hex').slice(0, 12)}`
+}
+
+/** Runs of different code, or on different bodies, are of different scenarios. Throws a UserError. */
+export function refuseChangedJob({ job, codeDigest, world }: Scenario): void {
+  if (job === undefined) return
+  const { bodies } = world.items
+  if (codeDigestOf(job, bodies === undefined ? [] : sampleFiles(bodies)) !== codeDigest)
+    throw new UserError('job-changed', { file: job })
 }
 
 function isFile(path: string): boolean {

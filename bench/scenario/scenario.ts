@@ -150,9 +150,9 @@ export function digestOf(scenario: Scenario): string {
     .slice(0, 12)
 }
 
-/** Whether two digests of code are of the same bodies, as before and after a change of the job itself. */
-export function areOfSameBodies(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && one.split('.')[1] === other?.split('.')[1]
+/** Whether two digests of code are of different jobs on the same bodies, as before and after a change of the job. */
+export function isOtherJob(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && one !== other && one.split('.')[1] === other?.split('.')[1]
 }
 
 /** Wherever its bodies lie: they are in the digest of the code. */

@@ -15,10 +15,10 @@ import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { type JobVariables, type Lab, type LabOptions, startLab } from '../../run/lab/lab.ts'
 import { PeerError } from '../../run/peer-error.ts'
-import { refuseChangedJob } from '../../run/local/variant-process.ts'
 import { startWorld, type WorldProcess } from '../../run/local/world.ts'
 import { ENGLISH } from '../../report/messages/en.ts'
 import { readScenario } from '../../scenario/file.ts'
+import { refuseChangedJob } from '../../scenario/own-files.ts'
 import { digestOf } from '../../scenario/scenario.ts'
 import { readNamedFile } from '../../io/read-file.ts'
 import { UserError } from '../../io/user-error.ts'
@@ -118,6 +118,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
       check: isOwnJob ? 'own' : scenario.check,
       ...(codeDigest !== undefined && { codeDigest }),
       ...(scenario.client.allowNet && { allowsNet: true as const }),
+      ...(isOwnJob && scenario.deliveries === 'counts' && { countsPosts: true as const }),
       looks: looksOf(environments),
     },
     variants,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { statSync } from 'node:fs'
+import { digestOfModule } from '../../io/module-digest.ts'
 import { isPackage, ROOT } from '../../io/installation.ts'
 import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
@@ -31,6 +32,7 @@ import type { HeldFolder, ResultFolder } from '../results/held-folder.ts'
 import { comparedIn, type GateOptions, parseGate, type WantedGate } from './options.ts'
 import { giveGate } from './outputs.ts'
 import { onInterrupt, toItsEnd } from '../../cli/interrupt.ts'
+import { tryOwnJob } from '../race/bench-plan.ts'
 import { raceInto } from '../race/race-into.ts'
 import { type ReportOptions, reportOn } from '../report/report.ts'
 import { type LoggerOptions, loggerOf } from '../../cli/logger.ts'
@@ -68,6 +70,7 @@ export async function gateCommand(
   const request = { plan, options, wanted, announce, io }
   const { held } = wanted
   if ('revision' in held) return gateAgainstRevision(request, held.revision, root)
+  if ('job' in held) return gateAgainstJob(request, held.job)
   const present = {
     scenario: plan.scenario,
     selectable: plan.variants.flatMap(({ name, role }) => (isSelectable(role) ? name : [])),
@@ -145,6 +148,23 @@ async function gateAgainstRevision(request: GateRequest, name: string, root: str
   }
 }
 
+/** Measures an earlier job of the user's own along with today's; the bodies are the same. */
+async function gateAgainstJob(request: GateRequest, file: string): Promise<number> {
+  const { plan, wanted, io } = request
+  if (!isFile(file)) throw new UserError('baseline-job-missing', { file })
+  const job = { file, digest: digestOfModule(pathToFileURL(file).href) }
+  await tryOwnJob([{ ...plan.scenario, job: file, codeDigest: job.digest }], io)
+  using folder = folderFor(request)
+  const code = { revision: job.digest.slice(0, SHORT), job, strategies: [] }
+  const { conditions, onInconclusive } = wanted
+  const against = { is: 'revision', revision: code.revision, job: file, unknown: uncomparedIn(plan, code) } as const
+  const both = withOldVariants(plan, code)
+  return await raceAndJudge({ ...request, plan: both }, folder, { against, conditions, onInconclusive })
+}
+
+/** As Git shortens what a revision is known by. */
+const SHORT = 7
+
 async function raceAndJudge(request: GateRequest, folder: ResultFolder, gate: Gate): Promise<number> {
   const { plan, options, wanted, announce, io } = request
   const logger = loggerOf(options, io.stderr)
@@ -218,6 +238,10 @@ export function readBaseline(name: string, present: Present, io: Io): Stored {
 
 function isFolder(name: string): boolean {
   return statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+function isFile(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 function readOrRefuse(file: string): ReturnType<typeof readTrials> {

@@ -12,6 +12,7 @@ import { type Io, pathIn } from '../../cli/io.ts'
 export interface GateOptions {
   readonly baseline?: string
   readonly baselineRef?: string
+  readonly baselineJob?: string
   readonly failIf?: readonly string[]
   readonly onInconclusive?: OnInconclusive
   readonly junit?: string
@@ -19,8 +20,10 @@ export interface GateOptions {
 
 /** Whether a benchmark is to be judged by a gate. */
 export function isGated({ failIf = [], ...others }: GateOptions): boolean {
-  const { baseline, baselineRef, onInconclusive, junit } = others
-  return failIf.length > 0 || [baseline, baselineRef, onInconclusive, junit].some((one) => one !== undefined)
+  const { baseline, baselineRef, baselineJob, onInconclusive, junit } = others
+  return (
+    failIf.length > 0 || [baseline, baselineRef, baselineJob, onInconclusive, junit].some((one) => one !== undefined)
+  )
 }
 
 /** Throws a UserError where a gate is requested for what is no single benchmark of strategies. */
@@ -28,9 +31,9 @@ export function checkGatable(options: GateOptions, isSweep: boolean): void {
   if (isSweep && isGated(options)) throw new UserError('gate-of-sweep', {})
 }
 
-/** A gate as it was requested: a stored baseline or a revision, never both. */
+/** A gate as it was requested: a stored baseline, a revision or an earlier job, never two of them. */
 export interface WantedGate {
-  readonly held: { readonly file: string } | { readonly revision: string }
+  readonly held: { readonly file: string } | { readonly revision: string } | { readonly job: string }
   readonly conditions: readonly Condition[]
   readonly onInconclusive: OnInconclusive
   readonly junit?: string
@@ -43,13 +46,15 @@ export function parseGate(
   io: Pick<Io, 'cwd'>,
 ): WantedGate {
   const { baselineRef, failIf = [], onInconclusive = 'fail', precision } = options
-  const [baseline, junit] = [options.baseline, options.junit].map((file) => file && pathIn(io, file))
-  if ((baseline === undefined) === (baselineRef === undefined)) {
-    const got = baseline === undefined ? 'neither' : 'both'
-    throw new UserError('one-baseline', { got })
-  }
+  const [file, job, junit] = [options.baseline, options.baselineJob, options.junit].map((one) => one && pathIn(io, one))
+  const [held, ...more] = [
+    file === undefined ? [] : { file },
+    baselineRef === undefined ? [] : { revision: baselineRef },
+    job === undefined ? [] : { job },
+  ].flat()
+  if (!held || more.length > 0) throw new UserError('one-baseline', { got: held ? 'several' : 'none' })
+  if (job !== undefined && plan.scenario.job === undefined) throw new UserError('baseline-job-without-job', {})
   if (precision !== undefined) throw new UserError('precision-with-baseline', {})
-  const held = baseline === undefined ? { revision: baselineRef! } : { file: baseline }
   const conditions = failIf.length === 0 ? [DEFAULT_CONDITION] : failIf.map(parseCondition)
   for (const condition of conditions) checkStrategy(condition, comparedIn(plan, held))
   if (junit !== undefined) checkJunit(junit)

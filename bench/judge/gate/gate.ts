@@ -10,11 +10,13 @@ import type { Change } from './limit.ts'
 import type { Metric } from './metric.ts'
 import type { Stored } from './stored.ts'
 
-/** What a benchmark is held against: the same code at another revision, measured along with it, or a result that was kept. */
+/** What a benchmark is held against: the same code at another revision, or an earlier job, measured along with it, or a result that was kept. */
 export type Against =
   | {
       readonly is: 'revision'
       readonly revision: string
+      /** The file of an earlier job of the user's own; its revision is the digest of its code. */
+      readonly job?: string
       /** Measured now, but not as they were. */
       readonly unknown: readonly Uncompared[]
     }

@@ -16,7 +16,8 @@ const GATE_SCHEMA = 4
 /** A gate as `gate.json` holds it; changes as ratios of now to then. */
 export interface GateRecord {
   readonly schema: typeof GATE_SCHEMA
-  readonly against: { readonly revision: string; readonly file?: string }
+  /** `file`: of a stored result; `job`: of an earlier job, whose revision is the digest of its code. */
+  readonly against: { readonly revision: string; readonly file?: string; readonly job?: string }
   readonly conditions: readonly string[]
   readonly onInconclusive: OnInconclusive
   readonly outcome: GateOutcome
@@ -47,7 +48,7 @@ export function recordOf(judged: JudgedGate, exitCode: number): GateRecord {
     schema: GATE_SCHEMA,
     against:
       against.is === 'revision'
-        ? { revision: against.revision }
+        ? { revision: against.revision, ...(against.job !== undefined && { job: against.job }) }
         : { revision: against.stored.revision, file: against.stored.name },
     conditions: conditions.map(formatCondition),
     onInconclusive,

@@ -6,7 +6,7 @@ import { isFit } from '../comparison/controls.ts'
 import type { Result } from '../comparison/judgement.ts'
 import { countedIterations, lookOf, type Iteration, discardedOf } from '../comparison/iterations.ts'
 import { isOutputMismatch, summarize } from '../comparison/summarize.ts'
-import { areOfSameBodies, digestOf, type Scenario } from '../../scenario/scenario.ts'
+import { digestOf, isOtherJob, type Scenario } from '../../scenario/scenario.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { checksOf, unfitFor } from './checks.ts'
@@ -78,16 +78,13 @@ function otherScenario(trials: readonly Trial[], { scenario, selectable }: Prese
   const known = namesIn(trials)
   const lacking = selectable.filter((name) => !known.includes(name))
   const { name, digest, reference } = then
+  const now = { name: scenario.name, digest: digestOf(scenario) }
   return [
-    ...(isSameButStrategies(scenario, then, known)
-      ? []
-      : [
-          {
-            code: 'other-scenario',
-            was: { name, digest },
-            now: { name: scenario.name, digest: digestOf(scenario) },
-          } as const,
-        ]),
+    ...(isOtherJob(scenario.codeDigest, then.codeDigest)
+      ? [{ code: 'other-job' } as const]
+      : isSameButStrategies(scenario, then, known)
+        ? []
+        : [{ code: 'other-scenario', was: { name, digest }, now } as const]),
     ...(reference === scenario.reference
       ? []
       : [{ code: 'other-reference', was: reference, now: scenario.reference } as const]),
@@ -104,8 +101,6 @@ function namesIn(trials: readonly Trial[]): string[] {
 function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], variants: readonly string[]): boolean {
   const isOurs = (name: string): name is StrategyName => Object.hasOwn(strategies, name)
   const { reference } = then
-  // What a gate judges is whether a change of the job's own code made it slower.
-  const { codeDigest } = areOfSameBodies(scenario.codeDigest, then.codeDigest) ? then : scenario
   if (!isOurs(reference)) return false
   const others = variants.filter(isOurs).filter((name) => name !== reference)
   // Where the scenario had named its reference is not stored: the variants begin with it in any case.
@@ -113,7 +108,7 @@ function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], varian
     scenario.variants,
     ...others.keys().map((place) => others.toSpliced(place, 0, reference)),
     [...others, reference],
-  ].some((listed) => digestOf({ ...scenario, codeDigest, reference, variants: [...listed] }) === then.digest)
+  ].some((listed) => digestOf({ ...scenario, reference, variants: [...listed] }) === then.digest)
 }
 
 /** What keeps a result from being any measure. */

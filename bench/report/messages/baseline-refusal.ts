@@ -53,6 +53,8 @@ export function refusalText(refusal: BaselineRefusal, messages: Messages = ENGLI
         scenarioText(refusal.was, messages),
         scenarioText(refusal.now, messages),
       )
+    case 'other-job':
+      return messages.gate.refusedOtherJob
     case 'other-reference':
       return messages.gate.refusedOtherReference(refusal.was, refusal.now)
     case 'variants-missing':

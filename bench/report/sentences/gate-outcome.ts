@@ -8,7 +8,9 @@ import { reasonText } from './gate-reason.ts'
 
 /** What the benchmark was held against, in a word or two. */
 export function againstText(against: Against, messages: Messages): string {
-  return against.is === 'revision' ? against.revision : messages.gate.storedBaseline(against.stored.name)
+  return against.is === 'revision'
+    ? (against.job ?? against.revision)
+    : messages.gate.storedBaseline(against.stored.name)
 }
 
 /** What a gate has come to, all sentences one after another. */

@@ -2,9 +2,10 @@ import { pathToFileURL } from 'node:url'
 import { addressesOf, HOST_SUFFIX, ownItemsOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
 import type { CalendarJob, Job } from '../../../strategies/job.ts'
 import { STEP_TIMEOUT_MS } from '../../../strategies/own-work.ts'
-import type { Variant } from '../../plan/schedule.ts'
+import type { JobCode, Variant } from '../../plan/schedule.ts'
 import { digestOfModule } from '../../io/module-digest.ts'
 import { UserError } from '../../io/user-error.ts'
+import { refuseChangedJob } from '../../scenario/own-files.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { ChildReply, ChildRequest, MeasuredByChild, OwnSetup, VariantSetup } from './messages.ts'
 import type { Patience } from './patience.ts'
@@ -17,8 +18,13 @@ export interface VariantProcess {
   /** Before the first run. Rejects where the process cannot be started, or ends before it is ready. */
   readonly open: () => Promise<void>
   /** One at a time; an error when the process died meanwhile, or was killed for giving no answer. */
-  readonly run: (place: Place) => Promise<MeasuredByChild | Error>
+  readonly run: (place: Place, options?: RunOptions) => Promise<MeasuredByChild | Error>
   readonly stop: Peer<ChildRequest, ChildReply>['stop']
+}
+
+interface RunOptions {
+  /** Whether the world is as the run before has left it. */
+  readonly isFollowing?: boolean
 }
 
 /** Starts a fresh process for a variant, on the code of the variant's own checkout where it has one. */
@@ -37,12 +43,13 @@ export function startVariant(
   return {
     async open() {
       refuseChangedJob(scenario)
+      if (variant.job) refuseChanged(variant.job)
       await child.ask({ is: 'open', setup: setupOf(scenario, variant) }, { withinMs: patience.startMs })
     },
-    run: (place) =>
+    run: (place, options) =>
       child
         .ask<ChildReply & { is: 'ran' }>(
-          { is: 'run', job: jobOf(scenario, world.origin(), place), ca: world.ca() },
+          { is: 'run', job: jobOf(scenario, world.origin(), place), ca: world.ca(), ...options },
           runLimit,
         )
         .catch((error: Error) => error),
@@ -58,11 +65,8 @@ export function variablesToReach(world: WorldProcess): Readonly<Record<string, s
   return { NO_PROXY: direct, no_proxy: direct, ...(caFile !== undefined && { NODE_EXTRA_CA_CERTS: caFile }) }
 }
 
-/** Runs of different code are of different scenarios. Throws a UserError. */
-export function refuseChangedJob({ job, codeDigest }: Scenario): void {
-  if (job === undefined) return
-  const [digest] = codeDigest!.split('.')
-  if (digestOfModule(pathToFileURL(job).href) !== digest) throw new UserError('job-changed', { file: job })
+function refuseChanged({ file, digest }: JobCode): void {
+  if (digestOfModule(pathToFileURL(file).href) !== digest) throw new UserError('job-changed', { file })
 }
 
 function childOf({ checkout }: Variant): URL {
@@ -76,7 +80,7 @@ export function setupOf(scenario: Scenario, variant: Variant): VariantSetup {
   const { strategy, module, slowedBy, isUnrecorded } = variant
   const { stepTimeoutMs: _stepTimeoutMs, allowNet: _allowNet, ...ofAll } = client
   const lookups = { dnsDelayMs: world.dnsDelayMs, manyHosts: world.hosts === 'many' }
-  const own = ownSetupOf(scenario)
+  const own = ownSetupOf(variant.job ? { ...scenario, job: variant.job.file } : scenario)
   return { strategy, module, slowedBy, isUnrecorded, limits, check, checkCpuMs, ...ofAll, ...lookups, own }
 }
 

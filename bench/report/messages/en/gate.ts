@@ -122,6 +122,8 @@ export const gate = {
   refusedOtherCores: (was: number, now: number) => `it is of a machine with ${was} cores; this one has ${now}`,
   refusedOtherNode: (was: string, now: string) => `it is of Node ${was}; this is ${now}`,
   refusedOtherScenario: (was: string, now: string) => `it is of another scenario: ${was}, where this one is ${now}`,
+  refusedOtherJob:
+    'the code of the job was different, and with it the reference that the ratios are to; name the earlier module with --baseline-job FILE instead',
   refusedOtherReference: (was: string, now: string) =>
     `its ratios are to ${was}, and those of this benchmark would be to ${now}`,
   refusedVariantsMissing: (variants: string) => `it lacks ${variants}, which would be measured now`,

@@ -92,6 +92,8 @@ export const gate: typeof Texts = {
   refusedOtherCores: (was, now) => `${was} コアのマシンの結果です。このマシンは ${now} コアです`,
   refusedOtherNode: (was, now) => `Node ${was} の結果です。ここの Node は ${now} です`,
   refusedOtherScenario: (was, now) => `別のシナリオ ${was} の結果です。ここのシナリオは ${now} です`,
+  refusedOtherJob:
+    'ジョブのコードが異なるため、比の基準となる方式も変わっています。代わりに、以前のモジュールを --baseline-job FILE で指定してください',
   refusedOtherReference: (was, now) =>
     `比は ${was} に対するものですが、これからの計測では ${now} に対するものになります`,
   refusedVariantsMissing: (variants) => `これから計測する ${variants} がありません`,

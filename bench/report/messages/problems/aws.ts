@@ -3,12 +3,15 @@ import { didYouMean } from './did-you-mean.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 import { unreadableText } from './unreadable.ts'
 
+/** Where it is in package.json, whoever installs it with scripts has to have what compiles it. */
+const COMPILED = 'aws-lambda-ric@'
+
 /** What AWS, or a comparison of functions, refuses. */
 export const awsProblems = {
   'packages-missing': ({ purpose, packages }) =>
-    `${purpose === 'pictures' ? '--pictures' : purpose}: expected packages that are not installed with utakata; install them beside it:\n  npm i -D --ignore-scripts ${packages.join(' ')}`,
+    `${purpose === 'pictures' ? '--pictures' : purpose} needs packages that are not part of utakata; install them in this project:\n  npm i ${packages.some((name) => name.startsWith(COMPILED)) ? '--no-save' : '-D'} --ignore-scripts ${packages.join(' ')}`,
   'node-of-lambda-missing': ({ needed, got }) =>
-    `lab: expected Node ${needed} or later, on which Lambda would run the functions, got ${got}; run it with a newer one, for example: nvm use ${needed}`,
+    `lab: expected Node ${needed} or later (Lambda runs Node 24), got ${got}; switch to it, for example with nvm install 24`,
   'aws-region-missing': () =>
     'expected a region of AWS, found none; set AWS_REGION (such as AWS_REGION=eu-central-1) or a region in the profile',
   'aws-region-refused': ({ given }) =>

@@ -7,7 +7,7 @@ export const gateProblems = {
   'gate-of-sweep': () =>
     'expected one benchmark, for --baseline, --baseline-ref, --fail-if and --junit to judge, got a sweep of several',
   'one-baseline': ({ got }) =>
-    `expected --baseline-ref REV (the better one) or --baseline FILE, against which --fail-if, --on-inconclusive and --junit are judged, got ${got}`,
+    `expected one of --baseline-ref REV, --baseline-job FILE and --baseline FILE, against which --fail-if, --on-inconclusive and --junit are judged, got ${got}`,
   'precision-with-baseline': () =>
     '--precision: expected without a baseline, whose conditions say how long the benchmark goes on',
   'not-compared': ({ compared, strategy, condition }) =>
@@ -20,7 +20,11 @@ export const gateProblems = {
   'not-a-repository': ({ folder, words }) =>
     `--baseline-ref: expected utakata to run from a git repository, got "${folder}" (${words ?? NO_GIT}); with a copy of it use --baseline FILE`,
   'revision-of-package': () =>
-    '--baseline-ref: expected a checkout of utakata, whose earlier code it measures, got an installed package; keep a result of your job and name its folder: --baseline FOLDER',
+    '--baseline-ref: expected a clone of utakata, whose older revisions it measures, got an installed package; to judge a change of your job, name its earlier module: --baseline-job FILE',
+  'baseline-job-without-job': () =>
+    '--baseline-job: expected a scenario with a job of your own, got one without; compare revisions of utakata with --baseline-ref REV',
+  'baseline-job-missing': ({ file }) =>
+    `--baseline-job: expected the file of a module with a job, got "${file}", which is no file`,
   'not-a-revision': ({ name }) =>
     `--baseline-ref: expected a commit, branch or tag of this repository, got "${name}", which it does not have; in CI the checkout may be shallow: fetch it first, as with fetch-depth: 0`,
   'old-code-undrivable': ({ problem }, textOf) => `the old code cannot be driven by this one: ${textOf(problem)}`,

@@ -10,7 +10,7 @@ export const jobProblems = {
   'own-job-unpredictable': ({ why }) => UNPREDICTABLE[why],
   'job-not-bundled': ({ reason }) => `it cannot run as a function: ${reason}`,
   'job-changed': ({ file }) =>
-    `${file}: expected the code of the job to stay the same until the end, got a change during the benchmark; run it again`,
+    `${file}: expected the code of the job and its samples to stay the same until the end, got a change during the benchmark; run it again`,
   'job-unfit': ({ file, line, breach }, _, { faultText, processText }) =>
     `${file}${line === undefined ? '' : `:${line}`}: ${breachText(breach, { faultText, processText })}`,
 } satisfies Partial<ProblemTexts>
@@ -19,6 +19,10 @@ const UNPREDICTABLE = {
   faults:
     'predict: expected a world without failures for a job of your own, got fetchFaults or notifyFaults: what your job makes of them is not known; measure it with utakata bench',
   rate: 'predict: expected a sink without a rate limit for a job of your own, got one: what your job makes of it is not known; measure it with utakata bench',
+  network:
+    'predict: expected a job that connects to the mock world alone, got client.allowNet: what other servers take is not known; measure it with utakata bench',
+  unlike:
+    'predict: expected a job whose times the model gives, got other ones for every strategy: perhaps its steps wait for something that is no request, or its client has few connections; measure it with utakata bench',
   unproven:
     'predict: expected a measured error of predictions for jobs of your own, got none: run npm run bench:prediction -- --own in a clone, or measure with utakata bench',
   size: '--size: expected none for a job of your own, whose bodies are files: change world.items.bodies',

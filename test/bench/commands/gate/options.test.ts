@@ -22,11 +22,12 @@ test('a benchmark is gated as soon as one of its options is given', () => {
   const given: readonly GateOptions[] = [
     { baseline: 'x' },
     { baselineRef: 'x' },
+    { baselineJob: 'x' },
     { failIf: ['x'] },
     { onInconclusive: 'pass' },
     { junit: 'x' },
   ]
-  expect(given.map(isGated)).toEqual([true, true, true, true, true])
+  expect(given.map(isGated)).toEqual([true, true, true, true, true, true])
   // As it is where nobody has given one.
   expect(isGated({ failIf: [] })).toBe(false)
 })
@@ -56,11 +57,13 @@ test('without a condition of its own a baseline is held to time > +10%', () => {
 })
 
 test('a gate takes one baseline, neither none nor two', () => {
-  expect(refusalOf({ failIf: ['time > +10%'] })).toEqual({ code: 'one-baseline', parameters: { got: 'neither' } })
+  expect(refusalOf({ failIf: ['time > +10%'] })).toEqual({ code: 'one-baseline', parameters: { got: 'none' } })
   expect(refusalOf({ baseline: 'kept', baselineRef: 'main' })).toEqual({
     code: 'one-baseline',
-    parameters: { got: 'both' },
+    parameters: { got: 'several' },
   })
+  expect(refusalOf({ baselineJob: 'job.ts', baselineRef: 'main' })).toMatchObject({ code: 'one-baseline' })
+  expect(refusalOf({ baselineJob: 'job.ts' })).toEqual({ code: 'baseline-job-without-job', parameters: {} })
 })
 
 test('a strategy of a condition is one that can be compared', () => {

@@ -28,6 +28,7 @@ const REFUSALS: readonly BaselineRefusal[] = [
   { code: 'other-cores', was: 8, now: 2 },
   { code: 'other-node', was: 'v22.3.1', now: 'v24.0.0' },
   { code: 'other-scenario', was: paper('01'), now: paper('ba') },
+  { code: 'other-job' },
   { code: 'other-reference', was: 'pipelined', now: 'sequential' },
   { code: 'variants-missing', variants: ['look-ahead', 'promise-all'] },
   { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36 },

@@ -40,6 +40,20 @@ test('each strategy that the old code has gets a variant of the old code beside 
   ])
 })
 
+// Breakage: the earlier job is done by today's strategies without the user's own, or by those of a checkout.
+test('each strategy, and one of the user, gets a variant with an earlier job beside it', () => {
+  const mine = { strategy: 'mine', order: strategies.sequential, module: 'file:///mine.ts' }
+  const plan = { ...aTinyPlan(), variants: variantsOf({ ...A_SCENARIO, variants: ['sequential'] }, [mine]) }
+  const job = { file: '/main/job.ts', digest: '0123456789ab' }
+  const code = { revision: '0123456', job, strategies: [] }
+  const old = withOldVariants(plan, code).variants.filter(({ role }) => role === 'baseline')
+  expect(old.map(({ name, module, job: done }) => [name, module, done])).toEqual([
+    ['sequential@0123456', undefined, job],
+    ['mine@0123456', 'file:///mine.ts', job],
+  ])
+  expect(uncomparedIn(plan, code)).toEqual([])
+})
+
 // Breakage: verdicts of a report that are the less certain the more there is to compare with.
 test('old variants are not compared with the reference, and do not share its level', () => {
   const variants = [

@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { start } from '../support/command-line.ts'
+import { jobText, ORDERS, ownScenarioFile } from '../support/own-jobs.ts'
+
+const SLOWER = jobText({
+  fetch:
+    ORDERS.fetch.replace('=> new', '=> { await new Promise((resolve) => setTimeout(resolve, 60)); return new') + ' }',
+})
+const SLOW_SERVERS = 'world.fetchDelay={ model: constant, ms: 30 }'
+const FEW = ['--set', SLOW_SERVERS, '--quick', '--strategies', 'promise-all', '--iterations', '3', '--warmup', '1']
+
+// Breakage: only ratios to the reference are compared, which the job has made slower, too: the slower job passes, and the faster one fails.
+test.each([
+  ['slower', { now: SLOWER, before: jobText() }, { code: 3, outcome: 'failed' }],
+  ['faster', { now: jobText(), before: SLOWER }, { code: 0, outcome: 'passed' }],
+])('a gate against an earlier job sees that today’s is %s', async (_, { now, before }, expected) => {
+  const file = ownScenarioFile(now)
+  const earlier = join(dirname(file), 'earlier.mjs')
+  writeFileSync(earlier, before)
+  const output = join(dirname(file), 'result')
+  const { code, stderr, stdout } = await start(['bench', file, ...FEW, '--baseline-job', earlier, '--output', output])
+    .end
+  expect(code, stdout + stderr).toBe(expected.code)
+  const gate = JSON.parse(readFileSync(join(output, 'gate.json'), 'utf8')) as { outcome: string; against: object }
+  expect(gate).toMatchObject({ outcome: expected.outcome, against: { job: earlier } })
+  expect(stdout).toContain(earlier)
+})
+
+test('an earlier job is tried like the present one', async () => {
+  const file = ownScenarioFile()
+  const refused = await start(['bench', file, ...FEW, '--baseline-job', join(dirname(file), 'orders.yaml')]).end
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toMatch(/orders\.yaml: the module cannot be loaded/)
+  const missing = await start(['bench', file, ...FEW, '--baseline-job', 'no-such-file.mjs']).end
+  expect(missing.stderr).toMatch(
+    /--baseline-job: expected the file of a module with a job, got .*no-such-file\.mjs", which is no file/,
+  )
+})
