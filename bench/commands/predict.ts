@@ -11,11 +11,12 @@ import {
   readCalibration,
   thisMachine,
 } from '../model/calibration.ts'
-import { measureCalibration } from '../run/local/measure-costs.ts'
+import { holdModel, measureCalibration } from '../run/local/measure-costs.ts'
+import type { Candidate } from '../plan/schedule.ts'
 import { predictionDocument } from '../report/documents/prediction.ts'
 import { ENGLISH } from '../report/messages/en.ts'
 import { drawTerminal } from '../report/render/terminal.ts'
-import { type Predicted, predictTables } from '../judge/prediction/tables.ts'
+import { predictTables } from '../judge/prediction/tables.ts'
 import {
   OWN_VALIDATION_FILE,
   readValidation,
@@ -30,7 +31,7 @@ import { onInterrupt } from '../cli/interrupt.ts'
 import { parseStrategies } from '../cli/values.ts'
 import { print, printJson, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
-import { announcementTexts, stoppingTexts } from '../report/messages/commands.ts'
+import { announcementTexts, noticeTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface PredictOptions extends Partial<Record<AxisName, string>> {
   readonly set?: readonly string[]
@@ -60,10 +61,13 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
     )
   })
   if (!calibration) return EXIT.interrupted
-  const all: Predicted[] = names.map((strategy) => ({ strategy, order: strategies[strategy] }))
+  const all: Candidate[] = names.map((strategy) => ({ strategy, order: strategies[strategy] }))
   // Thousands of virtual runs, none of which is measured: in this very process, which ends as soon as all is printed.
-  for (const { strategy, module } of own) all.push({ strategy, order: await loadStrategy(module!) })
-  const tables = await predictTables(scenario, axes, all, { costs: calibration.costs, validation })
+  for (const one of own) all.push({ ...one, order: await loadStrategy(one.module!) })
+  const described = validation && scenario.job !== undefined
+  const predicted = described ? await describedIn(scenario, { calibration, all, validation }, io) : all
+  if (!predicted) return EXIT.interrupted
+  const tables = await predictTables(scenario, axes, predicted, { costs: calibration.costs, validation })
   if (options.json)
     printJson({ origin: 'predicted', scenario: scenario.name, calibration, validation, tables }, io.stdout)
   else {
@@ -75,14 +79,67 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
 
 /** Of a job of a user's own not everything is known, nor has all been held against what is measured. Throws a UserError. */
 function refuseUnpredictable(scenario: Scenario, axes: readonly Axis[], validation: Validation | undefined): void {
-  const { job, world } = scenario
+  const { job, world, client } = scenario
   if (job === undefined) return
   const shares = Object.values({ ...world.fetchFaults, ...world.notifyFaults })
   if (shares.some((share) => share > 0)) throw new UserError('own-job-unpredictable', { why: 'faults' })
+  if (client.allowNet) throw new UserError('own-job-unpredictable', { why: 'network' })
   if (world.notifyRate) throw new UserError('own-job-unpredictable', { why: 'rate' })
   if (axes.some(({ name }) => name === 'size')) throw new UserError('own-job-unpredictable', { why: 'size' })
   if (!validation) throw new UserError('own-job-unpredictable', { why: 'unproven' })
 }
+
+interface Described {
+  readonly calibration: Calibration
+  readonly all: readonly Candidate[]
+  readonly validation: Validation
+}
+
+/**
+ * The strategies whose times the model gives in this job of a user's own, as it was measured: a step may wait for what nobody knows of, or a client
+ * have few connections. The others are named, with how far it is off; undefined where that was interrupted. Throws a UserError where it gives none.
+ */
+async function describedIn(
+  scenario: Scenario,
+  { calibration, all, validation }: Described,
+  io: Io,
+): Promise<readonly Candidate[] | undefined> {
+  const { held = {}, costs } = calibration
+  const candidates = all.filter(({ strategy, module }) => module !== undefined || held[strategy] === undefined)
+  let ratios = held
+  if (candidates.length > 0) {
+    print(announcementTexts.holding, io.stderr)
+    const interrupt = onInterrupt(stoppingTexts.plain, io)
+    try {
+      const found = await holdModel(scenario, { costs, candidates, signal: interrupt.signal })
+      ratios = { ...held, ...Object.fromEntries(found) }
+    } catch (error) {
+      if (interrupt.signal.aborted) return undefined
+      throw error
+    } finally {
+      interrupt.dispose()
+    }
+    if (interrupt.signal.aborted) return undefined
+    const ofOurs = Object.entries(ratios).filter(([strategy]) => Object.hasOwn(strategies, strategy))
+    keepCalibration(featuresOf(scenario), { ...calibration, held: Object.fromEntries(ofOurs) })
+  }
+  const most = (strategy: string) => {
+    const { p90Error } = validation.strategies[strategy] ?? { p90Error: 0 }
+    return MOST_OF_ERROR * Math.max(p90Error, LEAST_ERROR)
+  }
+  const isDescribed = ({ strategy }: Candidate) => Math.abs((ratios[strategy] ?? Number.NaN) - 1) <= most(strategy)
+  const described = all.filter(isDescribed)
+  if (described.length === 0) throw new UserError('own-job-unpredictable', { why: 'unlike' })
+  for (const one of all)
+    if (!isDescribed(one))
+      print(noticeTexts.notDescribed({ strategy: one.strategy, ratio: ratios[one.strategy] }), io.stderr)
+  return described
+}
+
+/** One cell is off by more than the 90th percentile of all now and then, and seldom by twice as much. */
+const MOST_OF_ERROR = 2
+/** Three iterations are no closer than that themselves. */
+const LEAST_ERROR = 0.08
 
 /** Those of the options; feeds where there are none. */
 export function axesFrom(options: PredictOptions): Axis[] {

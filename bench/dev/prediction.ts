@@ -9,8 +9,7 @@ import { type StrategyName, strategies } from '../../strategies/index.ts'
 import { hasThreads } from '../../strategies/limits.ts'
 import { currentLoad } from '../trial/environment.ts'
 import { thisMachine } from '../model/calibration.ts'
-import { raceTrials } from '../run/local/race.ts'
-import { measureCalibration } from '../run/local/measure-costs.ts'
+import { measureCalibration, medianMakespans } from '../run/local/measure-costs.ts'
 import { parseAxis } from '../cli/axis.ts'
 import { checkOwnJob } from '../run/contract/own-job.ts'
 import { type Cell, drawCells, drawOwnCells, errorsOf, type Held, spansOf } from './prediction-cells.ts'
@@ -19,7 +18,6 @@ import { createPredictor } from '../model/predict.ts'
 import { predictTables } from '../judge/prediction/tables.ts'
 import { OWN_VALIDATION_FILE, VALIDATION_FILE, writeValidation } from '../judge/prediction/validation.ts'
 import { readScenario } from '../scenario/file.ts'
-import { median } from '../statistics/quantile.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { initCommand } from '../commands/init.ts'
 import { processIo } from '../cli/process-io.ts'
@@ -40,24 +38,7 @@ const MAX_ERROR = { oneThread: 0.1, threads: 0.25 }
 const MILLION_MS = 5000
 
 const NAMES = Object.keys(strategies) as StrategyName[]
-
-/** The median makespan of each strategy that ran well. */
-async function measure({ scenario }: Cell, signal: AbortSignal): Promise<Map<string, number>> {
-  const variants = NAMES.map((name, index) => {
-    const role = index === 0 ? 'reference' : 'candidate'
-    return { name, strategy: name, order: strategies[name], role } as const
-  })
-  const looks = [{ blocks: 1, alpha: 0.05 }]
-  const trials = await raceTrials({ scenario, quick: true, looks, variants, budgetMs: Infinity }, { signal })
-  const right = trials.filter(
-    ({ phase, faults, discarded }) => phase === 'measured' && faults.length === 0 && !discarded,
-  )
-  return new Map(
-    Map.groupBy(right, ({ strategy }) => strategy)
-      .entries()
-      .map(([strategy, own]) => [strategy, median(own.map(({ makespanMs }) => makespanMs))]),
-  )
-}
+const CANDIDATES = NAMES.map((strategy) => ({ strategy, order: strategies[strategy] }))
 
 async function validate(count: number, seed: number, signal: AbortSignal): Promise<void> {
   const scenario = readScenario(SCENARIO)
@@ -114,7 +95,7 @@ async function holdAll(
     const predictedMs = await Promise.all(
       NAMES.map(async (name) => (await predict(strategies[name], cell.scenario.limits)).makespanMs),
     )
-    const measuredMs = await measure(cell, signal)
+    const measuredMs = await medianMakespans(cell.scenario, CANDIDATES, signal)
     signal.throwIfAborted()
     const pairs = NAMES.map((strategy, index) => {
       const measured = measuredMs.get(strategy)
@@ -182,8 +163,7 @@ function percent(share: number): string {
 const NOT_MEASURED = { medianError: Number.NaN, p90Error: Number.NaN, medianRatio: Number.NaN, cells: 0 }
 
 async function checkMillion(scenario: Scenario, costs: Costs): Promise<void> {
-  const candidates = NAMES.map((strategy) => ({ strategy, order: strategies[strategy] }))
-  const tookMs = await timeMs(() => predictTables(scenario, [parseAxis('feeds', '1..1000000')], candidates, { costs }))
+  const tookMs = await timeMs(() => predictTables(scenario, [parseAxis('feeds', '1..1000000')], CANDIDATES, { costs }))
   const isMet = tookMs <= MILLION_MS
   expectMet(isMet)
   console.log(

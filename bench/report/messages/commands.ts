@@ -96,6 +96,7 @@ export const announcementTexts = {
     `${comparisons} comparisons of ${reference} with itself on ${scenario}, ${atATime} at a time, and of copies that were made slower: about ${time}.`,
   costs: (file: string, isOwnJob: boolean) =>
     `Calibrating: ${isOwnJob ? 'about a minute' : 'some 15 s'} of sequential on this machine, kept in ${file} unless the machine is busy.`,
+  holding: 'Checking the model: each strategy is measured briefly at one setting.',
   noise: (time: string) => `Measuring two copies of one strategy, about ${time} (--no-measure leaves it out).`,
   checkout: (revision: string) => `Checking out ${revision} beside this checkout, to be measured along with it.`,
   installing: 'It has other packages than this one: installing them there (npm ci).',
@@ -139,6 +140,10 @@ export const noticeTexts = {
   netAllowed: 'Your job may connect to other servers. Their delays vary, so there will be no verdicts.',
   jobFindsNothing:
     'Your job finds nothing to send in any sample, so notify is not measured; add samples in which it does.',
+  notDescribed: ({ strategy, ratio }: { readonly strategy: string; readonly ratio: number | undefined }) =>
+    ratio === undefined
+      ? `${strategy} is left out: its runs failed when the model was checked.`
+      : `${strategy} is left out: when the model was checked, its prediction was ${ratio.toFixed(2)} times the measured time.`,
   jobFails: ({ items, of, example }: { readonly items: number; readonly of: number; readonly example: string }) =>
     `Your job fails on ${items} of ${of} items although the mock server injects no faults; the first in ${example}`,
   noIteration: 'No iteration was finished, so there is no report.',

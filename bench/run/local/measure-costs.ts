@@ -1,10 +1,14 @@
 import { strategies } from '../../../strategies/index.ts'
 import { calibrateCosts, type SequentialRuns } from '../../model/calibrate.ts'
 import { type Calibration, thisMachine } from '../../model/calibration.ts'
+import type { Costs } from '../../model/costs.ts'
+import { createPredictor } from '../../model/predict.ts'
+import type { Candidate } from '../../plan/schedule.ts'
 import type { Scenario, ScenarioWorld } from '../../scenario/scenario.ts'
 import { currentLoad } from '../../trial/environment.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { race } from './race.ts'
+import { median } from '../../statistics/quantile.ts'
+import { race, raceTrials } from './race.ts'
 
 /** A world to be calibrated in: slow servers show what cold steps cost, large feeds what kilobytes do, few feeds what a run costs once. */
 interface Setting {
@@ -87,6 +91,62 @@ function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Set
     limits: {},
     plan: { ...scenario.plan, warmUps, iterations: ITERATIONS },
   }
+}
+
+/**
+ * Predicted over measured times of strategies in a job of a user's own, by name, in one setting that was not calibrated on; without those that
+ * do not run well in it.
+ */
+export async function holdModel(
+  scenario: Scenario,
+  {
+    costs,
+    candidates,
+    signal,
+  }: { readonly costs: Costs; readonly candidates: readonly Candidate[]; readonly signal: AbortSignal },
+): Promise<ReadonlyMap<string, number>> {
+  const setting = settingOf(scenario, { ...SETTINGS[0]!, feeds: scenario.itemProfile!.length, delayMs: HELD_DELAY_MS })
+  const held = { ...setting, checkCpuMs: scenario.checkCpuMs, limits: scenario.limits }
+  const measured = await medianMakespans(
+    { ...held, plan: { ...held.plan, iterations: HELD_ITERATIONS } },
+    candidates,
+    signal,
+  )
+  const predict = createPredictor({ scenario: held, costs })
+  const ratios = await Promise.all(
+    candidates.map(async ({ strategy, order }) => {
+      const measuredMs = measured.get(strategy)
+      const { makespanMs } = await predict(order, held.limits)
+      return [strategy, measuredMs === undefined ? Number.NaN : makespanMs / measuredMs] as const
+    }),
+  )
+  return new Map(ratios.filter(([, ratio]) => !Number.isNaN(ratio)))
+}
+
+/** Between those that own jobs are calibrated on. */
+const HELD_DELAY_MS = 8
+const HELD_ITERATIONS = 3
+
+/** The median makespan of each strategy that ran well, in one process of each. */
+export async function medianMakespans(
+  scenario: Scenario,
+  candidates: readonly Candidate[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number>> {
+  const variants = candidates.map((one, index) => {
+    const role = index === 0 ? 'reference' : 'candidate'
+    return { name: one.strategy, ...one, role } as const
+  })
+  const looks = [{ blocks: 1, alpha: 0.05 }]
+  const trials = await raceTrials({ scenario, quick: true, looks, variants, budgetMs: Infinity }, { signal })
+  const right = trials.filter(
+    ({ phase, faults, discarded }) => phase === 'measured' && faults.length === 0 && !discarded,
+  )
+  return new Map(
+    Map.groupBy(right, ({ strategy }) => strategy)
+      .entries()
+      .map(([strategy, own]) => [strategy, median(own.map(({ makespanMs }) => makespanMs))]),
+  )
 }
 
 async function runSequential(scenario: Scenario, signal: AbortSignal): Promise<SequentialRuns> {

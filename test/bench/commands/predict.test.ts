@@ -21,6 +21,7 @@ test.each([
   ['rate', ['world.notifyRate={ perSecond: 5, burst: 1 }'], {}],
   ['rate', [], { slackRate: '1/s,5/s' }],
   ['size', [], { size: '3KB,30KB' }],
+  ['network', ['client.allowNet=true'], {}],
 ])('of a job of a user nothing is predicted with %s (%j)', async (why, set, options) => {
   const io = anIo()
   await expect(predictCommand(ownScenarioFile(), { calibrate: true, set, ...options }, io)).rejects.toThrow(

@@ -65,6 +65,7 @@ const ANNOUNCEMENTS: Samples<typeof announcementTexts> = {
   ],
   calibration: announcementTexts.calibration(24, 8, 'sequential', 'demo', '3 min'),
   costs: [announcementTexts.costs('calibration.json', false), announcementTexts.costs('calibration.json', true)],
+  holding: announcementTexts.holding,
   noise: announcementTexts.noise('10 s'),
   checkout: announcementTexts.checkout('1a2b3c4'),
   installing: announcementTexts.installing,
@@ -95,6 +96,10 @@ const COMPARISON: Samples<typeof comparisonTexts> = {
 const NOTICES: Samples<typeof noticeTexts> = {
   netAllowed: noticeTexts.netAllowed,
   jobFindsNothing: noticeTexts.jobFindsNothing,
+  notDescribed: [
+    noticeTexts.notDescribed({ strategy: 'promise-all', ratio: 3.5 }),
+    noticeTexts.notDescribed({ strategy: 'mine', ratio: undefined }),
+  ],
   jobFails: noticeTexts.jobFails({ items: 3, of: 40, example: 'check: TypeError: no lines (my-job.ts:12)' }),
   noIteration: noticeTexts.noIteration,
   noProcess: noticeTexts.noProcess,
