@@ -109,9 +109,9 @@ async function runVariant(turn: Turn): Promise<void> {
     for (let warmUp = 0; warmUp < warmUps && !signal.aborted && !kills.why(variant); warmUp++)
       kills.note(variant, await running!.run(`f${block}/w0`))
   }
-  const run = async (place: Place) => {
+  const run = async (place: Place, options?: { readonly isFollowing: boolean }) => {
     const askedMs = performance.now()
-    const measured = kills.why(variant) ?? (await running!.run(place))
+    const measured = kills.why(variant) ?? (await running!.run(place, options))
     kills.note(variant, measured)
     // Of one that died it is only known when.
     const busyMs = measured instanceof Error ? performance.now() - askedMs : measured.makespanMs
@@ -146,7 +146,7 @@ async function runVariant(turn: Turn): Promise<void> {
     let died: Error | undefined
     const runJob = async (job: number) => {
       if (died) return { measured: died, busyMs: 0, load: currentLoad() }
-      const ran = await run(`f${block}/r${job + 1}`)
+      const ran = await run(`f${block}/r${job + 1}`, { isFollowing: job > 0 })
       // A job that hung may have met a server that hangs, as would all jobs that are left.
       if (!signal.aborted && (ran.measured instanceof Error || ran.measured.timedOut)) died = await world.check()
       return ran

@@ -72,11 +72,10 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
  */
 function digestOf(trials: readonly Trial[], taken: Taken | Error): string {
   const accepted = taken instanceof Error ? '' : taken.digest
-  const failed = trials.map(({ failedItems = [] }) =>
-    failedItems.map(({ item, step, kind }) => `${item} ${step} ${kind}`),
-  )
-  const isFailing = failed.some((items) => items.length > 0)
-  return shortDigest([accepted, ...trials.map(({ sent }) => sent), ...(isFailing ? failed : [])].join('\n'))
+  const isFailing = trials.some(({ failedItems = [] }) => failedItems.length > 0)
+  // The digest of each has all of its failures, of which only some are listed.
+  const failed = isFailing ? trials.map(({ deliveries }) => deliveries.digest) : []
+  return shortDigest([accepted, ...trials.map(({ sent }) => sent), ...failed].join('\n'))
 }
 
 function shareOfMock(mock: NonNullable<Trial['mock']>, jobs: number, requests: number): Trial['mock'] {

@@ -55,15 +55,18 @@ function sourceOf(
   return { createWork, module: WORK_MODULE, options }
 }
 
-async function run(opened: Opened, job: Job, ca: string | undefined): Promise<MeasuredByChild> {
+async function run(
+  opened: Opened,
+  { job, ca, isFollowing = false }: Extract<ChildRequest, { is: 'run' }>,
+): Promise<MeasuredByChild> {
   const { setup, order, own } = opened
   const { limits, slowedBy = 0, isUnrecorded = false, runTimeoutMs } = setup
   const recording = createRecording(job.feeds.length)
   const controller = new AbortController()
   const { signal } = controller
   const source = sourceOf(opened, job, ca) as WorkSource<unknown, Job>
-  // What the mock server has closed since the last run is heard of before a client would write to it.
-  if (own) await settle()
+  // Lets clients notice connections that the server closed after the last run, so that they do not write to one of them.
+  if (own && !isFollowing) await settle()
   const ready = readyRun(order, job, source, { limits, signal, ...(!isUnrecorded && { recording }) })
   const timed = slowedBy > 0 ? slowedDown(stopwatch, slowedBy, signal) : stopwatch
   const timer = setTimeout(() => controller.abort(new Error(`not done within ${runTimeoutMs} ms`)), runTimeoutMs)
@@ -90,6 +93,6 @@ process.on('message', async (request: ChildRequest) => {
     const own = setup.own && (await loadKept(setup.own))
     opened = { setup, order, own }
     reply({ is: 'opened' })
-  } else reply({ is: 'ran', ...(await run(opened!, request.job, request.ca)) })
+  } else reply({ is: 'ran', ...(await run(opened!, request)) })
 })
 process.on('disconnect', () => exit(0))

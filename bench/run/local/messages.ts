@@ -28,7 +28,8 @@ export type VariantSetup = Omit<Scenario['client'], 'stepTimeoutMs' | 'allowNet'
 
 export type ChildRequest =
   | { readonly is: 'open'; readonly setup: VariantSetup }
-  | { readonly is: 'run'; readonly job: Job; readonly ca?: string | undefined }
+  /** `isFollowing`: connections of the run before are still there. */
+  | { readonly is: 'run'; readonly job: Job; readonly ca?: string | undefined; readonly isFollowing?: boolean }
 
 /** What a child measured of one run. */
 export interface MeasuredByChild extends Measured {
