@@ -37,9 +37,17 @@ export const verdictSchema = z
       of: z.number(),
       duplicates: z.number().describe('How many notifications these runs sent that they had already sent.'),
       fails: z
-        .strictObject({ item: z.number(), step: z.string(), kind: z.string(), message: z.string().optional() })
+        .strictObject({
+          item: z.number(),
+          step: z.string(),
+          kind: z.string(),
+          message: z.string().optional(),
+          isReference: z.literal(true).optional().describe('It fails with the reference, and not with the variant.'),
+        })
         .optional()
-        .describe('The first failure of an item that does not fail so with the reference; of a job of your own.'),
+        .describe(
+          'The first failure of an item that does not fail so with the reference, or with it alone; of a job of your own.',
+        ),
     }),
     z.strictObject({
       code: z.literal('unreliable'),

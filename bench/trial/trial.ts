@@ -145,6 +145,8 @@ export const trialSchema = z.object({
     codeDigest: name.optional(),
     /** Of a job of a user's own that may reach for more than the mock server. */
     allowsNet: z.literal(true).optional(),
+    /** Of a job of a user's own whose posts are compared by how many there are of each item. */
+    countsPosts: z.literal(true).optional(),
     /** Of functions of several sizes, which are judged size by size; absent where there is one. */
     memoryMb: memoryMb.optional(),
     /** The moments at which it may be judged, where they are not those of a benchmark on this machine. */

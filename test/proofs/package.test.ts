@@ -101,6 +101,16 @@ test(`it measures strategies of the project, in TypeScript and JavaScript, on No
   }
 }, 300_000)
 
+const TYPED_JOB = `import { defineJob } from 'utakata/job'
+
+export default defineJob({
+  fetch: async ({ id }, { url, signal }) => ({ id, text: await (await fetch(url, { signal })).text() }),
+  check: ({ id, text }) => (text === '' ? [] : [{ id, length: text.length }]),
+  // @ts-expect-error What check finds has no such property.
+  notify: async (found, { url, signal }) => void (await fetch(url, { method: 'POST', body: found.missing, signal })),
+})
+`
+
 const TYPED = `import { bench, type BenchOptions, type Result, type Strategy, type Trial } from 'utakata'
 
 type IsAny<T> = 0 extends 1 & T ? true : false
@@ -124,6 +134,7 @@ test('a program that is written in TypeScript has its types, and measures withou
   const project = await aProject({
     'typed.ts': TYPED,
     'in-turn.ts': IN_TURN,
+    'job.ts': TYPED_JOB,
     'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
   })
   lendPackages(project, ['typescript', '@types/node', 'undici-types'])
@@ -166,7 +177,7 @@ test('the job that init writes is measured in a project of CommonJS', async () =
       '--strategies',
       'worker-threads',
     )
-    expect(measured.stdout, measured.stderr).toContain('all variants sent the same 6 notifications')
+    expect(measured.stdout, measured.stderr).toContain('all variants made the same 6 posts')
     expect(measured.stderr).not.toMatch(/warning/i)
   }
 })
@@ -179,14 +190,14 @@ test('what an installed package cannot do is refused in one sentence that says w
     const { code, stderr } = await run('npx', 'utakata', ...command)
     expect(code).toBe(1)
     expect(stderr).toMatch(
-      /^utakata: \w+: expected packages that are not installed .*:\n {2}npm i -D --ignore-scripts \S+@\d/,
+      /^utakata: \w+ needs packages that are not part of utakata; .*:\n {2}npm i (?:-D|--no-save) --ignore-scripts \S+@\d/,
     )
   }
 })
 
 // Breakage: a module of the functions is named as it is in a checkout; nothing can then be bundled.
 test('with the packages that it names it runs and synthesizes functions as a checkout does', async () => {
-  const project = await aProject({ 'cdk.json': JSON.stringify({ app: 'false' }) })
+  const project = await aProject({ 'cdk.json': JSON.stringify({ app: 'false', context: { stage: 'dev' } }) })
   const { folder, run } = project
   lendPackages(project, [...OPTIONAL_PACKAGES.lab, ...OPTIONAL_PACKAGES.cdk])
   const few = ['--containers', '2', '--warm-invocations', '1', '--strategies', 'sequential,worker-threads']

@@ -57,16 +57,24 @@ export function finalVerdict(
   return { verdict: isFit ? verdict : withheld(verdict) }
 }
 
-/** The first failure in some runs that no run of the reference has. */
+/** The first failure in some runs that no run of the reference has, or else one of the reference that none of them has. */
 function failureBeyond(
   wrong: readonly Trial[],
   runs: readonly Trial[],
   { reference }: Trial['scenario'],
-): FailedItem | undefined {
-  const known = new Set(
-    runs.flatMap(({ variant, failedItems = [] }) => (variant === reference ? failedItems.map(nameOf) : [])),
-  )
-  return wrong.flatMap(({ failedItems = [] }) => failedItems).find((failure) => !known.has(nameOf(failure)))
+): (FailedItem & { readonly isReference?: true }) | undefined {
+  const failuresIn = (some: readonly Trial[]) => some.flatMap(({ failedItems = [] }) => failedItems)
+  const ofReference = failuresIn(runs.filter(({ variant }) => variant === reference))
+  const ofVariant = failuresIn(wrong)
+  const beyond = firstBeyond(ofVariant, ofReference)
+  if (beyond) return beyond
+  const lacking = firstBeyond(ofReference, ofVariant)
+  return lacking && { ...lacking, isReference: true }
+}
+
+function firstBeyond(failures: readonly FailedItem[], known: readonly FailedItem[]): FailedItem | undefined {
+  const names = new Set(known.map(nameOf))
+  return failures.find((failure) => !names.has(nameOf(failure)))
 }
 
 function nameOf({ item, step, kind }: FailedItem): string {

@@ -73,6 +73,7 @@ function differencesOf({ a, b }: AgreementJudgement, messages: Messages): string
     ...(a.scenario.name === b.scenario.name
       ? []
       : [messages.agreement.otherScenarios(a.scenario.name, b.scenario.name)]),
+    ...(a.scenario.codeDigest === b.scenario.codeDigest ? [] : [messages.agreement.otherJobs]),
   ]
 }
 

@@ -2,6 +2,7 @@
 export type Noun =
   | 'item'
   | 'notification'
+  | 'post'
   | 'iteration'
   | 'process'
   | 'container'

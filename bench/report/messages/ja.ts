@@ -25,6 +25,7 @@ import type { Messages } from './messages.ts'
 const COUNTED: Readonly<Record<Noun, (count: number) => string>> = {
   item: (count) => `${count} 件の項目`,
   notification: (count) => `${count} 件の通知`,
+  post: (count) => `${count} 件の送信`,
   iteration: (count) => `${count} イテレーション`,
   process: (count) => `${count} プロセス`,
   container: (count) => `${count} コンテナ`,

@@ -55,8 +55,15 @@ function isOutputUnknown({ deliveries: { by }, items }: Result): boolean {
 
 function outputFound(result: Result, { checks, count }: Messages): { readonly tone: Tone; readonly text: string } {
   const { by, accepted, duplicates } = result.deliveries
+  const { check, countsPosts } = result.scenario
   if (isOutputUnknown(result)) return { tone: 'plain', text: checks.outputUnknown }
   if (by === 'trace') return { tone: 'good', text: checks.outputSameByTrace(accepted) }
+  if (check === 'own' && by === 'answer')
+    return { tone: 'good', text: checks.outputSameFindingsByAnswer(count(accepted, 'notification')) }
+  if (check === 'own') {
+    const made = countsPosts ? checks.outputSameCounts : checks.outputSamePosts
+    return { tone: 'good', text: made(count(accepted, 'post')) }
+  }
   const same = by === 'answer' ? checks.outputSameByAnswer : checks.outputSame
   return { tone: 'good', text: same(count(accepted, 'notification'), duplicates) }
 }

@@ -13,7 +13,12 @@ import { outputCheck } from './output-check.ts'
 export function loadChecks(result: LoadResult, messages: Messages): Check[] {
   const { variants, throttled, discardedBlocks, deliveries } = result
   const { accepted, duplicates } = deliveries
-  const same = messages.checks.outputSameOfJobs(messages.count(accepted, 'notification'), duplicates)
+  const { check, countsPosts } = result.scenario
+  const made = countsPosts ? messages.checks.outputSameCountsOfJobs : messages.checks.outputSamePostsOfJobs
+  const same =
+    check === 'own'
+      ? made(messages.count(accepted, 'post'))
+      : messages.checks.outputSameOfJobs(messages.count(accepted, 'notification'), duplicates)
   return [
     outputCheck(result, { tone: 'good', text: same }, messages),
     ...netCheck(result, messages),

@@ -25,7 +25,7 @@ const OF_REFERENCE: ReadonlySet<VariantResult['role']> = new Set(['reference', '
 interface Sent {
   readonly deliveries: Pick<Result['deliveries'], 'same' | 'digest'>
   readonly variants: readonly Pick<VariantResult, 'variant' | 'role' | 'verdict'>[]
-  readonly scenario: Pick<Result['scenario'], 'reference'>
+  readonly scenario: Pick<Result['scenario'], 'reference' | 'check'>
 }
 
 /**
@@ -33,7 +33,7 @@ interface Sent {
  * of the reference did not send the same either, nobody knows what is right.
  */
 export function wrongOutputText(
-  { deliveries, variants, scenario: { reference } }: Sent,
+  { deliveries, variants, scenario: { reference, check } }: Sent,
   messages: Messages,
 ): string | undefined {
   if (deliveries.same) return undefined
@@ -45,8 +45,9 @@ export function wrongOutputText(
   const twice = wrong.filter(({ duplicates }) => duplicates > 0)
   const names = (some: typeof wrong) => messages.all(some.map(({ variant }) => variantInSentence(variant, messages)))
   if (other.some(({ role }) => OF_REFERENCE.has(role))) return checks.outputUnsteady(reference)
+  const differs = check === 'own' ? checks.postsDiffer : checks.outputDiffers
   const clauses = [
-    ...(other.length > 0 || twice.length === 0 ? [checks.outputDiffers(names(other), reference)] : []),
+    ...(other.length > 0 || twice.length === 0 ? [differs(names(other), reference)] : []),
     ...(twice.length > 0
       ? [
           checks.outputDuplicated(
@@ -57,11 +58,12 @@ export function wrongOutputText(
       : []),
   ]
   const failing = other.find(({ fails }) => fails !== undefined)
-  const example = failing?.fails && failureText(failing.variant, failing.fails, messages)
+  const example =
+    failing?.fails && failureText(failing.fails.isReference ? reference : failing.variant, failing.fails, messages)
   return messages.clauses([...clauses, ...(example === undefined ? [] : [example])])
 }
 
-/** The first item that fails with a variant of a user's own job and not with the reference. */
+/** The first item that fails with a variant of a user's own job and not with the other. */
 function failureText(
   variant: string,
   { item, step, kind, message }: NonNullable<Extract<Verdict, { code: 'output-mismatch' }>['fails']>,

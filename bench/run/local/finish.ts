@@ -67,6 +67,7 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       check: scenario.job === undefined ? scenario.check : 'own',
       ...(scenario.codeDigest !== undefined && { codeDigest: scenario.codeDigest }),
       ...(scenario.client.allowNet && { allowsNet: true as const }),
+      ...(scenario.job !== undefined && scenario.deliveries === 'counts' && { countsPosts: true as const }),
       ...(plan.processes !== undefined && { looks: [...plan.looks] }),
     },
     variant: variant.name,

@@ -4,6 +4,7 @@ export const agreement = {
   subject: (name: 'A' | 'B', description: string) => `${name}: ${description}`,
   otherMemorySizes: 'The memory sizes differ, which alone can change the ratios.',
   otherScenarios: (a: string, b: string) => `The scenarios differ (${a} and ${b}), which alone can change the ratios.`,
+  otherJobs: 'The code or the samples of the job differ, which alone can change the ratios.',
   emulatedLab: 'lab (LOCAL EMULATION)',
   tableTitle: (reference: string) => `Time divided by that of ${reference}, in A and in B, and A divided by B`,
   variantSame: (variant: string, verdict: string) => `${variant}: ${verdict} in both`,

@@ -19,10 +19,20 @@ export const checks = {
     `all functions report the same ${notifications}, ${duplicatesText(duplicates)}`,
   outputSameByTrace: (notifications: number) =>
     `by their traces all variants sent ${notifications} notification${notifications === 1 ? '' : 's'}; traces do not show which`,
+  outputSamePosts: (posts: string) => `all variants made the same ${posts}`,
+  outputSameCounts: (posts: string) =>
+    `all variants made as many posts for each item (${posts}); their bodies were not compared`,
+  outputSameFindingsByAnswer: (notifications: string) =>
+    `all functions report as many notifications for each item (${notifications}), and the same failures`,
+  outputSamePostsOfJobs: (posts: string) => `all variants made the same ${posts} per job`,
+  outputSameCountsOfJobs: (posts: string) =>
+    `all variants made as many posts for each item (${posts} per job); their bodies were not compared`,
   outputUnknown: 'not checked: these functions do not report what they sent',
   outputWithoutReference: 'not checked: no run of the reference succeeded',
   outputDiffers: (variants: string, reference: string) =>
     `${variants || 'some variants'} did not send the same notifications as ${reference}`,
+  postsDiffer: (variants: string, reference: string) =>
+    `what ${variants || 'some variants'} posted, or the items that failed, differ from ${reference}`,
   outputDuplicated: (variants: string, duplicates: number) =>
     `${variants} sent some notifications more than once (${duplicates} duplicate${duplicates === 1 ? '' : 's'})`,
   itemFails: ({ variant, item, step, reason }: { variant: string; item: string; step: string; reason: string }) =>

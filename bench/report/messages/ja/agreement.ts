@@ -6,6 +6,7 @@ export const agreement: typeof Texts = {
   subject: (name, description) => `${name}（${description}）`,
   otherMemorySizes: 'メモリサイズが異なるため、それだけで比が変わる可能性があります。',
   otherScenarios: (a, b) => `シナリオが異なるため（${a} と ${b}）、それだけで比が変わる可能性があります。`,
+  otherJobs: 'ジョブのコードまたはサンプルが異なるため、それだけで比が変わる可能性があります。',
   emulatedLab: 'ラボ（ローカルエミュレーション）',
   tableTitle: (reference) => `A と B の所要時間の比（対 ${reference}）と、A / B`,
   variantSame: (variant, verdict) => `${variant}：どちらも「${verdict}」`,

@@ -20,9 +20,18 @@ export const checks: typeof Texts = {
     `関数の報告では、すべての方式が同じ ${notifications}を送信（${duplicatesText(duplicates)}）`,
   outputSameByTrace: (notifications) =>
     `トレース上は、すべての方式が ${notifications} 件の通知を送信。内容はトレースからはわかりません`,
+  outputSamePosts: (posts) => `すべての方式で同じ ${posts}`,
+  outputSameCounts: (posts) => `すべての方式で項目ごとの送信数が一致（${posts}）。内容は比較していません`,
+  outputSameFindingsByAnswer: (notifications) =>
+    `関数の報告では、項目ごとの通知の数（${notifications}）と失敗がすべての方式で一致`,
+  outputSamePostsOfJobs: (posts) => `すべての方式でジョブごとに同じ ${posts}`,
+  outputSameCountsOfJobs: (posts) =>
+    `すべての方式で項目ごとの送信数が一致（ジョブごとに ${posts}）。内容は比較していません`,
   outputUnknown: '未確認：これらの関数は送信内容を報告しません',
   outputWithoutReference: '未確認：基準の実行がすべて失敗しました',
   outputDiffers: (variants, reference) => `${spaced(variants || '一部の方式')}の通知が ${reference} と一致しません`,
+  postsDiffer: (variants, reference) =>
+    `${spaced(variants || '一部の方式')}の送信内容または失敗した項目が ${reference} と一致しません`,
   outputDuplicated: (variants, duplicates) =>
     `${spaced(variants)}が同じ通知を複数回送信しました（重複 ${duplicates} 件）`,
   itemFails: ({ variant, item, step, reason }) => `${spaced(variant)}では ${item} の ${step} が失敗します（${reason}）`,
