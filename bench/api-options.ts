@@ -55,18 +55,18 @@ const fields = {
   set: expected<readonly string[]>(isTexts, "texts such as ['world.items.count=50']").optional(),
   /** Files with strategies of your own, which are held to the contract first and measured with ours. */
   strategyFiles: expected<readonly string[]>(isTexts, "paths such as ['./mine.ts']").optional(),
-  /** One look at 6 blocks instead of up to three. */
+  /** Stop after 6 processes of each variant, as with --quick. */
   quick: expected<boolean>((value) => typeof value === 'boolean', 'true or false').optional(),
-  /** No look is gone on from after this. */
+  /** After so many milliseconds, stop at the next interim analysis. */
   budgetMs: expected<number>(isAbove0, 'milliseconds, more than 0').optional(),
-  /** Goes on to the next look until every ratio is known to within this share, such as 0.03. */
+  /** Continue until every ratio is known to within this share, such as 0.03. */
   precision: expected<number>(
     (value) => isAbove0(value) && (value as number) <= 1,
     'a share above 0 and at most 1, such as 0.03',
   ).optional(),
   /** What to pick by, and what it must keep to; the fastest by default. */
   criteria: object(criteria, 'objective and constraints').optional(),
-  /** A folder without trials, made where it is not there, which gets the files that the command writes; nothing is written without. */
+  /** Folder for the files that the command writes, created if missing; it must not contain trials yet. If left out, nothing is written. */
   output: expected<string>((value) => typeof value === 'string', 'the path of a folder').optional(),
   /** After each run. */
   onTrial: expected<(trial: Trial) => void>((value) => typeof value === 'function', 'a function').optional(),

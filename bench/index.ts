@@ -39,7 +39,7 @@ export interface BenchOutcome {
   /** Undefined where no iteration was finished. */
   readonly result?: Result
   readonly trials: readonly Trial[]
-  /** What ended the benchmark before its time, such as a mock server that kept dying or an `onTrial` that threw, or kept its report from being written; the result is of what was done until then. */
+  /** What ended the benchmark early, such as a mock server that kept dying or an `onTrial` that threw, or kept its report from being written; `result` covers what was measured until then. */
   readonly brokenOff?: Error
 }
 

@@ -1,20 +1,24 @@
 /** The CDK app that cdk.json names, which takes what to deploy from `-c KEY=VALUE` and from the context of cdk.json. */
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api'
 import { buildBundle } from './bundle.ts'
 import { buildMockWorld } from './mock-bundle.ts'
 import { Refusal } from './refusal.ts'
-import { readSettings } from './settings.ts'
+import { readSettings, refuseUnknown } from './settings.ts'
 import { UtakataStack } from './stack.ts'
 
+const isPackage = extname(import.meta.url) === '.js'
 const app = new App({ analyticsReporting: false, context: CURRENTLY_RECOMMENDED_FLAGS })
 const out = join(app.outdir, 'bundle')
 // So that nobody takes an earlier template for the one that was refused.
 rmSync(join(app.outdir, 'utakata.template.json'), { force: true })
 try {
-  const settings = readSettings(app.node.getAllContext())
+  const context = app.node.getAllContext()
+  // In a project of the user's own, cdk.json may be that of another app; what is given with -c is refused before.
+  if (!isPackage) refuseUnknown(Object.keys(context))
+  const settings = readSettings(context)
   if (settings.isScheduled && settings.alarmTopic === undefined)
     console.error('Note: the alarms of the notifier reach nobody; give the ARN of an SNS topic as -c alarmTopic=ARN.')
   const { job, variables } = settings

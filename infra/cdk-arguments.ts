@@ -1,5 +1,5 @@
 import { Refusal, quotedText } from './refusal.ts'
-import { SETTING_KEYS } from './settings.ts'
+import { refuseUnknown, SETTING_KEYS } from './settings.ts'
 
 /**
  * Refuses what would be passed over without a word: a setting that npm or the CDK's command line keeps to itself, or that is given
@@ -17,9 +17,10 @@ export function checkArguments(args: readonly string[], variables: NodeJS.Proces
     const setting = attached ?? args[index + 1] ?? ''
     const [, key] = /^([^=]+)=/.exec(setting) ?? []
     if (key === undefined) throw new Refusal({ key: '-c', expected: 'KEY=VALUE', got: quotedText(setting) })
-    if (seen.has(key)) throw new Refusal({ key: `-c ${key}`, expected: 'it once', got: 'it again' })
+    if (seen.has(key)) throw new Refusal({ key: `-c ${key}`, expected: 'it once', got: 'it twice' })
     seen.add(key)
   }
+  refuseUnknown([...seen])
 }
 
 /** Options of the CDK's command line that are called like a setting. */

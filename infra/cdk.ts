@@ -18,8 +18,8 @@ const COST = `What this costs, at prices of us-east-1 reported in 2026-11 (check
   all the time       3 USD a month for the dashboard, beyond an account's
                      first three; 0.10 for each of a notifier's five alarms
   -c mock=ec2        0.02 USD an hour, and 0.40 a month for its token
-docs/aws.md says more. utakata cdk destroy takes all of it away again, but
-for the bucket of a fan-out.
+docs/aws.md says more. utakata cdk destroy removes everything except the
+bucket of a fan-out.
 `
 
 const HINT = `If it says that no account can be resolved: log in to AWS first, or name a

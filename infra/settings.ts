@@ -81,15 +81,15 @@ export interface FanOutSettings {
   readonly toleratedPercent: number
 }
 
-/** Reads the context of the CDK app. Throws a Refusal with the key of what is unknown, missing or makes no sense. */
+/** Throws a Refusal where one of the keys is that of no setting. */
+export function refuseUnknown(keys: readonly string[]): void {
+  const unknown = keys.find((key) => !Object.hasOwn(DEFAULTS, key) && !isOfCdk(key))
+  if (unknown === undefined) return
+  throw new Refusal({ key: quotedKey(unknown), expected: `one of the keys ${SETTING_KEYS.join(', ')}`, got: 'another' })
+}
+
+/** Reads the context of the CDK app, which may have keys of other apps. Throws a Refusal with the key of what is missing or makes no sense. */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
-  const unknown = Object.keys(context).find((key) => !Object.hasOwn(DEFAULTS, key) && !isOfCdk(key))
-  if (unknown !== undefined)
-    throw new Refusal({
-      key: quotedKey(unknown),
-      expected: `one of the keys ${SETTING_KEYS.join(', ')}`,
-      got: 'another',
-    })
   const given = (key: Key): string => textOf(key, context[key] ?? DEFAULTS[key])
 
   // Read even where they are not used, so that a mistake is not found out later.

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT } from '../cli/exit-code.ts'
+import { isPackage, ROOT } from '../io/installation.ts'
 import { UserError } from '../io/user-error.ts'
 import { writeNamed, writeNew } from '../io/write-whole.ts'
 import { calledIn, quoted } from '../cli/called.ts'
@@ -91,7 +92,18 @@ function notEmpty(files: readonly NewFile[], there: readonly string[], folder: s
 }
 
 function withSchema(text: string, folder: string): string {
-  return text.replace('SCHEMA', () => relative(resolve(folder), SCHEMA))
+  return text.replace('SCHEMA', () => relative(resolve(folder), schemaSeenFrom(folder)).split(sep).join('/'))
+}
+
+/** By the name that a project has for the package, where it has it: where that really lies may change with each of its versions, as with pnpm. */
+function schemaSeenFrom(folder: string): string {
+  const inPackage = relative(fileURLToPath(ROOT), SCHEMA)
+  for (let above = resolve(folder); isPackage; above = dirname(above)) {
+    const found = join(above, 'node_modules/utakata', inPackage)
+    if (existsSync(found)) return found
+    if (above === dirname(above)) break
+  }
+  return SCHEMA
 }
 
 /** What is written, with its own name in it. */

@@ -1,3 +1,4 @@
+import { isPackage } from '../io/installation.ts'
 import type { Finding, Mark } from '../io/findings.ts'
 import type { Facts } from './facts.ts'
 import { finding, markAbove, markBelow } from './finding.ts'
@@ -33,7 +34,8 @@ const NODE_LINE = 24
 
 function checkNode({ node }: Facts): Finding {
   const line = Number(/^v(\d+)/.exec(node.version)?.[1])
-  const mark = line < NODE_LINE ? 'bad' : line === NODE_LINE ? 'ok' : 'look'
+  // A package runs on older ones too, only as no function does.
+  const mark = line === NODE_LINE ? 'ok' : line < NODE_LINE && !isPackage ? 'bad' : 'look'
   return finding('node', mark, { ...node, line: NODE_LINE })
 }
 

@@ -12,7 +12,8 @@ test.each([
   [['--memory=512'], {}, /^--memory: expected/],
   [['-c', 'schedule'], {}, /^-c: expected KEY=VALUE, got "schedule"$/],
   [['-c'], {}, /^-c: expected KEY=VALUE, got ""$/],
-  [['-c', 'memory=512', '-c', 'memory=1024'], {}, /^-c memory: expected it once, got it again$/],
+  [['-c', 'memory=512', '-c', 'memory=1024'], {}, /^-c memory: expected it once, got it twice$/],
+  [['-c', 'memroy=512'], {}, /^memroy: expected one of the keys memory, .*, got another$/],
   [['--context', 'memory=512', '-c', 'memory=1024'], {}, /^-c memory: expected it once/],
 ])('%j with %j is refused', (args, variables, message) => {
   expect(() => checkArguments(args, variables)).toThrow(message)

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api'
 import { expect, test } from 'vitest'
 import { Refusal, type Refused } from '../../infra/refusal.ts'
-import { readSettings } from '../../infra/settings.ts'
+import { readSettings, refuseUnknown } from '../../infra/settings.ts'
 import { strategies } from '../../strategies/index.ts'
 
 const WEBHOOK = 'https://hooks.slack.com/services/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'
@@ -12,6 +12,7 @@ const scheduled = { schedule: 'on', webhookSecret: 'webhook', feeds: 'ssm:/utaka
 
 function refusalOf(context: Readonly<Record<string, unknown>>): Refused {
   try {
+    refuseUnknown(Object.keys(context))
     readSettings(context)
   } catch (error) {
     expect(error).toBeInstanceOf(Refusal)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { OPTIONAL_PACKAGES } from '../../cli/optional-packages.ts'
 import { keepDeclarations } from './declarations.ts'
 import { bundleInPlace, bundleLibraries, licencesOf } from './libraries.ts'
-import { compileSources } from './sources.ts'
+import { compileSources, trackedFiles } from './sources.ts'
 import { importFromVendor } from './specifiers.ts'
 
 /** What a user imports, `utakata` and `utakata/job`, by the path of its module without its extension. */
@@ -14,6 +14,7 @@ interface Manifest {
   readonly version: string
   readonly description: string
   readonly license: string
+  readonly repository?: unknown
   readonly dependencies: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>
 }
@@ -35,18 +36,22 @@ export async function buildPackage(root: string, folder: string): Promise<void> 
     Object.values(ENTRIES).map((path) => `${path}.d.ts`),
     root,
   )
-  for (const name of DOCUMENTS) cpSync(join(root, name), join(folder, name), { recursive: true })
+  for (const path of await trackedFiles(root, DOCUMENTS))
+    cpSync(join(root, path), join(folder, path), { recursive: true })
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(checkout, optional), undefined, 2)}\n`)
 }
 
 function manifestOf(checkout: Manifest, optional: ReadonlySet<string>): object {
-  const { version, description, license } = checkout
+  const { version, description, license, repository } = checkout
   const versions = { ...checkout.dependencies, ...checkout.devDependencies }
+  // The declarations name types of Node.
+  const peers = [...optional, '@types/node']
   return {
     name: 'utakata',
     version,
     description,
     license,
+    ...(repository !== undefined && { repository }),
     type: 'module',
     bin: { utakata: 'bench/launch.mjs' },
     exports: {
@@ -56,9 +61,9 @@ function manifestOf(checkout: Manifest, optional: ReadonlySet<string>): object {
       './package.json': './package.json',
     },
     engines: { node: '^22.19 || >=24' },
-    // Whatever a project has of them already is no reason not to install this.
-    peerDependencies: Object.fromEntries([...optional].sort().map((name) => [name, '*'])),
+    // Whatever version of them a project has already is no reason not to install this.
+    peerDependencies: Object.fromEntries([...peers].sort().map((name) => [name, '*'])),
+    peerDependenciesMeta: Object.fromEntries([...peers].sort().map((name) => [name, { optional: true }])),
     testedWith: Object.fromEntries([...optional].sort().map((name) => [name, versions[name]])),
-    peerDependenciesMeta: Object.fromEntries([...optional].sort().map((name) => [name, { optional: true }])),
   }
 }

@@ -111,23 +111,40 @@ function packagesIn({ inputs }: Metafile): string[] {
 /** The licences of packages, given by folder, as one text, each text of a licence once. Throws where a package has none. */
 export function licencesOf(folders: readonly string[], root: string): string {
   const packages = folders.map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+    const { name, version, license, author } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
       readonly name: string
       readonly version: string
       readonly license?: string
+      readonly author?: string | { readonly name: string }
     }
     const files = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
-    if (files.length === 0 && license === undefined) throw new Error(`${name}: expected a licence, found none`)
     const text = files.map((file) => readFileSync(join(root, folder, file), 'utf8').trim()).join('\n\n')
-    return {
-      heading: `${name} ${version}: ${license ?? 'see below'}`,
-      text: text || 'Its package has no further text.',
-    }
+    const holder = typeof author === 'object' ? author.name : author
+    if (text === '' && (license !== 'MIT' || holder === undefined))
+      throw new Error(`${name}: expected the text of its licence, found none`)
+    return { heading: `${name} ${version}: ${license ?? 'see below'}`, text: text || mitLicence(holder!) }
   })
   const sections = [...Map.groupBy(packages, ({ text }) => text)].map(
     ([text, those]) => `${those.map(({ heading }) => `## ${heading}`).join('\n')}\n\n${text}\n`,
   )
   return `# Licences of the libraries in this folder\n\n${sections.join('\n')}`
+}
+
+/** For a package that names the licence and not its text. Source: opensource.org, "The MIT License". */
+function mitLicence(holder: string): string {
+  return `Copyright (c) ${holder}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the
+"Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish,
+distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the
+following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY
+CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
+SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
 }
 
 /** The declarations of a library that is written in TypeScript, by path within its folder, as far as its main ones reach. */

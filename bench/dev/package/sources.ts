@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 /** The folders of the code, without the tools of the repository. */
 const FOLDERS = ['strategies', 'mock-server', 'bench', 'infra']
-const TOOLS = 'bench/dev/**'
+const TOOLS = 'bench/dev/'
 
 /** Compiles the sources of a checkout into a folder that is laid out like it, with declarations, and copies what else they need beside them. */
 export async function compileSources(root: string, folder: string): Promise<void> {
@@ -18,13 +18,20 @@ export async function compileSources(root: string, folder: string): Promise<void
   } finally {
     rmSync(options, { recursive: true })
   }
-  for (const path of globSync(
-    FOLDERS.map((name) => `${name}/**/*.*`),
-    { cwd: root, exclude: [TOOLS, '**/*.ts', '**/README.md'] },
-  )) {
+  for (const path of (await trackedFiles(root, FOLDERS)).filter((one) => !isLeftOut(one))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     cpSync(join(root, path), join(folder, path))
   }
+}
+
+function isLeftOut(path: string): boolean {
+  return path.endsWith('.ts') || basename(path) === 'README.md' || path.startsWith(TOOLS)
+}
+
+/** The files of a checkout in some of its folders, or those files: what lies beside them unknown to Git, such as the outputs of a deployment, is nobody else's. */
+export async function trackedFiles(root: string, places: readonly string[]): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('git', ['ls-files', '-z', '--', ...places], { cwd: root })
+  return stdout.split('\0').filter((path) => path !== '')
 }
 
 function compilerOptions(root: string, folder: string): object {
@@ -42,6 +49,6 @@ function compilerOptions(root: string, folder: string): object {
       typeRoots: [join(root, 'node_modules/@types')],
     },
     include: FOLDERS.map((name) => join(root, name)),
-    exclude: [join(root, TOOLS)],
+    exclude: [join(root, TOOLS, '**')],
   }
 }
