@@ -149,7 +149,7 @@ function layOver(document: Document, option: SettingOption, given: string): Laid
 
 /** Keys of one map that describe the same thing in different ways. */
 const ALTERNATIVES = [
-  [['events'], ['bytes']],
+  [['events'], ['bytes'], ['bodies']],
   [
     ['medianMs', 'sigma'],
     ['p50Ms', 'p99Ms'],

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { planOf } from '../../bench/plan/plan.ts'
@@ -42,12 +43,15 @@ test.each(Object.entries(CLIENTS))(
   },
 )
 
-// Breakage: the runs of two versions of the code are one result.
-test('code of the job that changes while it is measured ends the benchmark', async () => {
+// Breakage: the runs of two versions of the code, or on other bodies, are one result.
+test.each([
+  ['its code', 'my-job.mjs', jobText({ check: '() => []' })],
+  ['one of its samples', 'samples/0.json', '{ "lines": [{ "late": true }] }'],
+])('a job of which %s changes while it is measured ends the benchmark', async (_, name, text) => {
   const scenario = ownScenario()
-  const changeCode = () => writeFileSync(scenario.job!, jobText({ check: '() => []' }))
+  const change = () => writeFileSync(join(dirname(scenario.job!), name), text)
   const plan = planOf(scenario, { quick: true, budgetMs: Infinity, own: [] })
-  await expect(raceTrials(plan, { ended: changeCode })).rejects.toMatchObject({
+  await expect(raceTrials(plan, { ended: change })).rejects.toMatchObject({
     problem: { code: 'job-changed', parameters: { file: scenario.job } },
   })
 })

@@ -62,11 +62,17 @@ export function startPeer<Request extends object, Reply extends object>(
     execPath: '/bin/sh',
     execArgv: ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, process.execPath],
   }
-  const { PATH, TZ, UV_THREADPOOL_SIZE } = process.env
-  const inherited: NodeJS.ProcessEnv = asFunction ? { PATH, TZ, UV_THREADPOOL_SIZE } : process.env
+  const { PATH, UV_THREADPOOL_SIZE = '64' } = process.env
+  const inherited: NodeJS.ProcessEnv = asFunction ? { PATH } : process.env
+  // As the launcher sets them for commands: a program that calls the library has none.
+  const alike = {
+    TZ: 'UTC',
+    UV_THREADPOOL_SIZE,
+    NODE_OPTIONS: [inherited.NODE_OPTIONS, QUIET].filter(Boolean).join(' '),
+  }
   const child = fork(module, [], {
     ...limited,
-    env: { ...inherited, NODE_OPTIONS: [inherited.NODE_OPTIONS, QUIET].filter(Boolean).join(' '), ...env },
+    env: { ...inherited, ...alike, ...env },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Ctrl-C reaches the whole group of the terminal; here the parent alone decides what it means.
