@@ -185,7 +185,10 @@ test('the job that init writes is measured in a project of CommonJS', async () =
 test('what an installed package cannot do is refused in one sentence that says what to do', async () => {
   const { run } = await aProject()
   const old = await run('npx', 'utakata', 'bench', 'demo', '--baseline-ref', 'HEAD')
-  expect(old).toMatchObject({ code: 1, stderr: expect.stringMatching(/^utakata: --baseline-ref: expected a checkout/) })
+  expect(old).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^utakata: --baseline-ref: expected a clone of utakata/),
+  })
   for (const command of [['lab'], ['ab', '--dry-run'], ['xray', '--last', '1h'], ['cdk', 'synth']]) {
     const { code, stderr } = await run('npx', 'utakata', ...command)
     expect(code).toBe(1)
