@@ -6,6 +6,7 @@ import { setPriority } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Certificates } from './certificate.ts'
+import { Covered } from './covered.ts'
 import type { DeliveriesFigures } from './deliveries.ts'
 import { type MockServer, startServer } from './server.ts'
 import type { World } from './world.ts'
@@ -111,10 +112,8 @@ async function take({ deliveries, closeIdle }: MockServer): Promise<Taken> {
     closeIdle()
     await sleep(POLL_MS)
   }
-  const fetchHeldMs = new Float64Array(feeds)
-  const notifyHeldMs = new Float64Array(feeds)
-  const fetchDrawnMs = new Float64Array(feeds)
-  const notifyDrawnMs = new Float64Array(feeds)
+  const spansOf = () => ({ held: new Covered(feeds), drawn: new Covered(feeds) })
+  const [ofFetches, ofPosts] = [spansOf(), spansOf()]
   const fetches = new Uint32Array(feeds)
   const postsOf = new Uint32Array(feeds)
   let heldMs = 0
@@ -128,16 +127,16 @@ async function take({ deliveries, closeIdle }: MockServer): Promise<Taken> {
     if (entry.feed < 0) continue
     const counts = entry.to === 'feed' ? fetches : postsOf
     counts[entry.feed]!++
-    const [held, drawn] = entry.to === 'feed' ? [fetchHeldMs, fetchDrawnMs] : [notifyHeldMs, notifyDrawnMs]
-    held[entry.feed]! += entry.heldMs
-    drawn[entry.feed]! += answered ? entry.drawnMs : entry.heldMs
+    const spans = entry.to === 'feed' ? ofFetches : ofPosts
+    spans.held.add(entry, entry.heldMs)
+    spans.drawn.add(entry, answered ? entry.drawnMs : entry.heldMs)
   }
   return {
     ...deliveries.figures(),
-    fetchHeldMs,
-    notifyHeldMs,
-    fetchDrawnMs,
-    notifyDrawnMs,
+    fetchHeldMs: ofFetches.held.ms,
+    notifyHeldMs: ofPosts.held.ms,
+    fetchDrawnMs: ofFetches.drawn.ms,
+    notifyDrawnMs: ofPosts.drawn.ms,
     fetches,
     postsOf,
     heldMs,

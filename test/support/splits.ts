@@ -26,11 +26,13 @@ export interface SplitSimulation {
   /** What the server held, by feed; nothing where absent. */
   readonly fetchHeldMs?: readonly number[]
   readonly notifyHeldMs?: readonly number[]
+  /** How many requests each step of each feed made; one each where absent. */
+  readonly requests?: { readonly fetch: readonly number[]; readonly notify: readonly number[] }
 }
 
 /** Where the time of such a run went. */
 export function splitOf(feeds: readonly FeedMarks[], { makespanMs, cpuMs, ...held }: SplitSimulation) {
-  const { fetchHeldMs = [], notifyHeldMs = [] } = held
+  const { fetchHeldMs = [], notifyHeldMs = [], requests } = held
   const byFeed = (ms: readonly number[]) => Float64Array.from(feeds, (_, feed) => ms[feed] ?? 0)
   return breakDownTime({
     recording: recordingOf(feeds),
@@ -39,5 +41,8 @@ export function splitOf(feeds: readonly FeedMarks[], { makespanMs, cpuMs, ...hel
     cpuMs,
     fetchHeldMs: byFeed(fetchHeldMs),
     notifyHeldMs: byFeed(notifyHeldMs),
+    ...(requests && {
+      requests: { fetch: Uint32Array.from(requests.fetch), notify: Uint32Array.from(requests.notify) },
+    }),
   })
 }

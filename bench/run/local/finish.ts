@@ -109,8 +109,9 @@ function isIdealFault({ code }: ProcessFailure, { role, module }: Variant): bool
 function splitOf(ran: MeasuredByChild | undefined, taken: Taken | Error): Trial['timeBreakdown'] {
   if (!ran?.marks || taken instanceof Error) return undefined
   const { marks: recording, beganMs, makespanMs, cpuMs } = ran
-  const { fetchHeldMs, notifyHeldMs } = taken
-  return breakDownTime({ recording, beganMs, makespanMs, cpuMs, fetchHeldMs, notifyHeldMs })
+  const { fetchHeldMs, notifyHeldMs, fetches, postsOf } = taken
+  const requests = { fetch: fetches, notify: postsOf }
+  return breakDownTime({ recording, beganMs, makespanMs, cpuMs, fetchHeldMs, notifyHeldMs, requests })
 }
 
 /** Why a run is not a right one. Faults that the world planned, and that every variant meets alike, are none. */

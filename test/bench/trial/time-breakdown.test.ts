@@ -37,6 +37,17 @@ test('one feed after another: what was held is waiting, checks and a share of ea
   })
 })
 
+// Breakage: a step with eight posts is given the CPU of one, and the rest is queueing where nothing queues.
+test('a step is given the CPU of as many requests as it made', () => {
+  const feeds: FeedMarks[] = [{ fetch: [0, 12], check: [12, 13], notify: [13, 109] }]
+  const run = { makespanMs: 109, cpuMs: 1 + 9 * 2, fetchHeldMs: [10], notifyHeldMs: [80] }
+  expect(partsOf(feeds, { ...run, requests: { fetch: [1], notify: [8] } })).toMatchObject({
+    waiting: 90,
+    cpu: 19,
+    queueing: 0,
+  })
+})
+
 // Breakage: adding up all feeds, where the run waited for the longest alone.
 test('all at once: only the feed that came last is waited for', () => {
   const atOnce: FeedMarks[] = [
