@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { failureKey } from '../trial/failure-key.ts'
 import { type FailedItem, MAX_FAILED_ITEMS, type Trial } from '../trial/trial.ts'
 
 /** Messages of more failures say nothing new. */
@@ -10,7 +11,7 @@ export function withFailedItems(
   deliveries: Trial['deliveries'],
 ): Pick<Trial, 'failedItems' | 'deliveries'> {
   if (failed.length === 0) return { deliveries }
-  const known = failed.map(({ item, step, kind }) => `${item} ${step} ${kind}`)
+  const known = failed.map(failureKey)
   const digest = createHash('sha256')
     .update([deliveries.digest, ...known].join('\n'))
     .digest('hex')

@@ -27,11 +27,18 @@ const scenarioKeys = z.strictObject({
   /** Of the module of the job with what it imports by its place and, behind a point, of the bodies; set by whoever reads the scenario. */
   codeDigest: z.string().optional(),
   /**
-   * What an item of the user's own job comes to, by trying it in a world without faults: requests, posts and the size of its body; of item n that
-   * at place n modulo their number. Set by whoever has tried it.
+   * What an item of the user's own job comes to, by trying it in a world without faults: requests, posts, the size of its body and the time of its
+   * check in milliseconds; of item n that at place n modulo their number. Set by whoever has tried it.
    */
   itemProfile: z
-    .array(z.strictObject({ fetches: z.int().min(0), posts: z.int().min(0), kilobytes: z.number().min(0) }))
+    .array(
+      z.strictObject({
+        fetches: z.int().min(0),
+        posts: z.int().min(0),
+        kilobytes: z.number().min(0),
+        checkMs: z.number().min(0),
+      }),
+    )
     .min(1)
     .max(1000)
     .optional(),

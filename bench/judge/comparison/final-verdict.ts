@@ -1,3 +1,4 @@
+import { failureKey } from '../../trial/failure-key.ts'
 import type { FailedItem, Trial } from '../../trial/trial.ts'
 import { type Verdict, withheld } from '../verdict.ts'
 import type { VariantResult } from './judgement.ts'
@@ -73,10 +74,6 @@ function failureBeyond(
 }
 
 function firstBeyond(failures: readonly FailedItem[], known: readonly FailedItem[]): FailedItem | undefined {
-  const names = new Set(known.map(nameOf))
-  return failures.find((failure) => !names.has(nameOf(failure)))
-}
-
-function nameOf({ item, step, kind }: FailedItem): string {
-  return `${item} ${step} ${kind}`
+  const keys = new Set(known.map(failureKey))
+  return failures.find((failure) => !keys.has(failureKey(failure)))
 }

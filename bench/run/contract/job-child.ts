@@ -10,6 +10,7 @@ import type { JobBreach } from '../../io/job-breach.ts'
 import { foreignTargets } from '../local/keep-to-world.ts'
 import type { OwnSetup } from '../local/messages.ts'
 import { loadKept, ownSource } from '../local/own-work.ts'
+import { failureKey } from '../../trial/failure-key.ts'
 import { type Leftovers, watchLeftovers, watchOpenings } from './leftovers.ts'
 
 export type JobRequest =
@@ -33,6 +34,8 @@ export interface Tried {
   readonly failed: readonly string[]
   readonly firstFailure?: { readonly step: string; readonly message: string }
   readonly foreign: readonly string[]
+  /** How long the check of each item took, in milliseconds; 0 where it came to none. */
+  readonly checkMs: readonly number[]
   /** The step that did not end in time, in so many items that no more were tried. */
   readonly late?: { readonly step: StepName; readonly items: number }
 }
@@ -80,14 +83,21 @@ async function run(job: Job): Promise<Tried> {
   const controller = new AbortController()
   let items = 0
   let late: Tried['late']
-  const observe: Observe = (step, _feedIndex, work) =>
-    work().catch((error: unknown) => {
+  const checkMs = job.feeds.map(() => 0)
+  const observe: Observe = async (step, feedIndex, work) => {
+    const beganMs = performance.now()
+    try {
+      return await work()
+    } catch (error) {
       if (error instanceof StepError && OF_LATE.has(error.kind) && ++items === MAX_LATE) {
         late = { step, items }
         controller.abort(error)
       }
       throw error
-    })
+    } finally {
+      if (step === 'check') checkMs[feedIndex] = performance.now() - beganMs
+    }
+  }
   const options = { signal: controller.signal, observe }
   const run = readyRun(strategies.sequential, job, ownSource(job, own, setup), options)
   const outcomes = await run.start()
@@ -96,9 +106,10 @@ async function run(job: Job): Promise<Tried> {
   const [first] = failures
   return {
     sent: sentIn(outcomes),
-    failed: failures.map(({ item, step, kind }) => `${item} ${step} ${kind}`),
+    failed: failures.map(failureKey),
     ...(first && { firstFailure: { step: first.step, message: first.message } }),
     foreign: foreignTargets(),
+    checkMs,
     ...(late && { late }),
   }
 }

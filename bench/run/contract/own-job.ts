@@ -147,6 +147,8 @@ async function tryAll({ scenario, tried, server, peer, withinMs }: Trying): Prom
     fetches: first.fetches[index]!,
     posts: first.postsOf[index]!,
     kilobytes: bytes.byteLength / 1000,
+    // By then it is compiled.
+    checkMs: second.checkMs[index]!,
   }))
   const found = { findings: first.sent, profile }
   return items === 0 ? found : { ...found, failing: { items, of: tried.items.count, example: textOf(first) } }

@@ -34,8 +34,8 @@ export async function estimateVariants({
         ? scenario.client.headersTimeoutMs
         : 0
     // What a job of a user's own finds is not known before it was tried: a post an item.
-    const untried = { fetches: 1, posts: scenario.job !== undefined || due.has(index) ? 1 : 0 }
-    const { fetches, posts } = scenario.itemProfile?.[index % scenario.itemProfile.length] ?? untried
+    const untried = { fetches: 1, posts: scenario.job !== undefined || due.has(index) ? 1 : 0, checkMs: 0 }
+    const { fetches, posts, checkMs } = scenario.itemProfile?.[index % scenario.itemProfile.length] ?? untried
     const drawMs = (count: number, delay: Delay, purpose: string) =>
       Array.from({ length: count }, (_, nth) => drawDelayMs(delay, drawUnits(world.seed, purpose, index, nth))).reduce(
         (sum, ms) => sum + ms,
@@ -43,13 +43,14 @@ export async function estimateVariants({
       )
     return {
       fetchMs: givenUp + world.dnsDelayMs + drawMs(fetches, world.fetchDelay, 'estimate-feed'),
-      checkMs: scenario.checkCpuMs ?? 0,
+      checkMs: (scenario.checkCpuMs ?? 0) + checkMs,
       notifyMs: drawMs(posts, world.notifyDelay, 'estimate-slack'),
     }
   })
   const { events = 0, bytes = events * (world.items.descriptionBytes + 260) } = world.items
   const kilobytes = bytes / 1000
   const secured = world.https ? 2 : 0
+  const checksMs = waits.reduce((sum, { checkMs = 0 }) => sum + checkMs, 0)
   const cpuMs = RUN_MS + world.items.count * (FEED_MS + secured + kilobytes * KILOBYTE_MS)
   const { notifyRate } = world
   // Retry-After is in whole seconds.
@@ -63,7 +64,10 @@ export async function estimateVariants({
       const waitMs = await virtualRuns.idealMs(variant, resolveLimits(order, limits), waits).catch(() => 0)
       const measuredMs = (Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2) * (1 + slowedBy)
       // The cold run, the last warm-up and the iterations meet the world as it is.
-      times.push({ variant, ms: PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.iterations + 2) * measuredMs })
+      times.push({
+        variant,
+        ms: PROCESS_MS + (plan.warmUps - 1) * (cpuMs + checksMs) + (plan.iterations + 2) * measuredMs,
+      })
     }
     return times
   } finally {

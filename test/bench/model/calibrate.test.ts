@@ -147,7 +147,7 @@ test('of a few feeds, as sweeps begin with, connections are separated from steps
 function asOwn({ scenario, trials }: SequentialRuns): SequentialRuns {
   const { world } = scenario
   const isMany = world.hosts === 'many'
-  const itemProfile = [{ fetches: 1, posts: 2, kilobytes: kilobytesOf(world) }]
+  const itemProfile = [{ fetches: 1, posts: 2, kilobytes: kilobytesOf(world), checkMs: 0 }]
   // A lookup takes the millisecond of a timer.
   const lookups = (count: number) => (isMany ? count : 0)
   return {

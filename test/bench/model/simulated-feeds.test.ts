@@ -38,8 +38,8 @@ test('of a job of a user the delays are those that the mock server draws, reques
     'world.notifyDelay={model: lognormal, medianMs: 0.4, sigma: 0.5}',
   ])
   const itemProfile = [
-    { fetches: 2, posts: 0, kilobytes: 1 },
-    { fetches: 1, posts: 3, kilobytes: 2 },
+    { fetches: 2, posts: 0, kilobytes: 1, checkMs: 0 },
+    { fetches: 1, posts: 3, kilobytes: 2, checkMs: 0 },
   ]
   const { app, deliveries } = createMockApp(scenario.world)
   const feeds = simulatedFeedsOf({ ...scenario, itemProfile })(2, 3)

@@ -17,7 +17,7 @@ test('the time of a job of a user is estimated with a post an item, or with thos
   const settings = ['world.notifyDelay={model: constant, ms: 200}', 'variants=[sequential]']
   const scenario = ownScenario(undefined, settings)
   const blockMs = (posts?: number) => {
-    const itemProfile = posts === undefined ? undefined : [{ fetches: 1, posts, kilobytes: 1 }]
+    const itemProfile = posts === undefined ? undefined : [{ fetches: 1, posts, kilobytes: 1, checkMs: 0 }]
     return estimateBlockMs(planOf({ ...scenario, itemProfile }, { quick: true }))
   }
   const [untried, none, one, three] = [await blockMs(), await blockMs(0), await blockMs(1), await blockMs(3)]

@@ -69,7 +69,7 @@ test('what comes along for jobs of a user was measured in enough cells, and clos
   const scenario = { ...placeAt(demo, { feeds: 20, delay: 10 }).scenario, job: 'my-job.mts' }
   const at = (kilobytes: number) => ({
     limits: {},
-    scenario: { ...scenario, itemProfile: [{ fetches: 1, posts: 1, kilobytes }] },
+    scenario: { ...scenario, itemProfile: [{ fetches: 1, posts: 1, kilobytes, checkMs: 0 }] },
   })
   expect(isAmong(own, at(most + 0.04))).toBe(true)
   expect(isAmong(own, at(most + 0.1))).toBe(false)
