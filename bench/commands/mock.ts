@@ -1,4 +1,4 @@
-import { type MockServer, startServer } from '../../mock-server/server.ts'
+import { type MockServer, type ServerOptions, startServer } from '../../mock-server/server.ts'
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { readScenario } from '../scenario/file.ts'
@@ -24,10 +24,8 @@ export async function mockCommand(name: string, options: MockCommandOptions, io:
   // Names of many hosts mean nothing to other programs on this machine.
   const world = { ...scenario.world, hosts: 'one' as const, https: options.https ?? false }
   const port = parsePort(options.port)
-  const server = await start(world, port)
+  const server = await start(world, { port, compares: scenario.deliveries })
   const { origin, ca } = server
-  const { slack } = addressesOf(world, origin, 'f0/r1')
-  const now = new Date(WORLD_NOW_MS).toISOString()
   if (ca !== undefined) {
     try {
       // A name that nobody gave may be a link that somebody else has made.
@@ -42,22 +40,31 @@ export async function mockCommand(name: string, options: MockCommandOptions, io:
       })
     }
   }
-  const announcement = startTexts.mockWorld({
-    name: scenario.name,
-    feeds: world.items.count,
-    origin,
-    slack,
-    caFile: ca === undefined ? undefined : caFile,
-    now,
-  })
+  const { name: called, job } = scenario
+  const announced = { name: called, origin, caFile: ca === undefined ? undefined : caFile }
+  const { count } = world.items
+  const announcement =
+    job === undefined
+      ? startTexts.mockWorld({
+          ...announced,
+          feeds: count,
+          slack: addressesOf(world, origin, 'f0/r1').slack,
+          now: new Date(WORLD_NOW_MS).toISOString(),
+        })
+      : startTexts.mockWorldOfJob({ ...announced, items: count })
   await untilInterrupt(stoppingTexts.mockWorld, io, () => io.stdout.write(`${announcement}\n`))
   await server.close()
   return EXIT.done
 }
 
-async function start(world: Parameters<typeof startServer>[0], port: number): Promise<MockServer> {
+interface Served {
+  readonly port: number
+  readonly compares: ServerOptions['compares']
+}
+
+async function start(world: Parameters<typeof startServer>[0], { port, compares }: Served): Promise<MockServer> {
   try {
-    return await startServer(world, { port })
+    return await startServer(world, { port, compares })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' || code === 'EACCES') {

@@ -5,6 +5,7 @@ import { start } from '../support/command-line.ts'
 import { within } from '../support/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { run } from '../support/in-process.ts'
+import { ownScenarioFile } from '../support/own-jobs.ts'
 import { sampleOf } from '../support/samples.ts'
 import { trialsOf } from '../support/trials.ts'
 
@@ -40,4 +41,23 @@ test('a mock world is served until Ctrl-C, and what it prints can be used', asyn
   expect(ran.stdout).toContain('12 feeds: 6 notifications sent')
   serving.interrupt()
   expect(await within(15_000, 'the end', serving.end)).toMatchObject({ code: 0 })
+})
+
+// Breakage: a list of calendars and a webhook, of which a job of a user's own knows nothing.
+test('the mock world of an own job is served with its items and where to send what is found in them', async () => {
+  const serving = start(['mock', ownScenarioFile()])
+  await serving.says('--data')
+  const [list] = /http:\/\/127\.0\.0\.1:\d+\S+items\.json/.exec(serving.saidSoFar())!
+  const items = (await (await fetch(list)).json()) as { url: string; sinkUrl: string }[]
+  expect(items).toHaveLength(6)
+  const [{ url, sinkUrl }] = items as [{ url: string; sinkUrl: string }]
+  expect(await (await fetch(url)).json()).toHaveProperty('lines')
+  expect((await fetch(sinkUrl, { method: 'PUT', body: 'late' })).status).toBe(200)
+  const deliveries = (await (await fetch(new URL('/deliveries', list))).json()) as object
+  expect(deliveries).toMatchObject({ posts: 1, accepted: 1 })
+  serving.interrupt()
+  expect(await within(15_000, 'the end', serving.end)).toMatchObject({
+    code: 0,
+    stderr: expect.not.stringMatching(/Slack/),
+  })
 })

@@ -330,4 +330,21 @@ Try, in another terminal:
   ${curl} ${origin}/feeds.txt > mock-feeds.txt
   ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata notify --feeds mock-feeds.txt --now ${now}`
   },
+  mockWorldOfJob: (world: {
+    readonly name: string
+    readonly items: number
+    readonly origin: string
+    readonly caFile: string | undefined
+  }) => {
+    const { name, items, origin, caFile } = world
+    const curl = caFile === undefined ? 'curl -s' : `curl -s --cacert ${caFile}`
+    return `The world of ${name}, ${items} items, until Ctrl-C:
+  deliveries, a page  ${origin}/
+  deliveries, JSON    ${origin}/deliveries
+  list of the items   ${origin}/f0/r1/items.json
+
+Try, in another terminal:
+  ${curl} ${origin}/f0/r1/items/0
+  ${curl} --data '{}' ${origin}/f0/r1/sink/0`
+  },
 }

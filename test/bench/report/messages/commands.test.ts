@@ -189,6 +189,9 @@ const START: Samples<typeof startTexts> = {
   benchmark: startTexts.benchmark('npx utakata', 'utakata.yaml'),
   job: startTexts.job('npx utakata', 'feeds.txt'),
   mockWorld: [undefined, 'ca.pem'].map((caFile) => startTexts.mockWorld({ ...WORLD, caFile })),
+  mockWorldOfJob: [undefined, 'ca.pem'].map((caFile) =>
+    startTexts.mockWorldOfJob({ name: 'orders', items: 40, origin: WORLD.origin, caFile }),
+  ),
 }
 
 const SERVING: Samples<typeof servingTexts> = {
