@@ -39,6 +39,7 @@ const ALONE =
 
 /** These begin first, the longest in front: one that begins late would run on alone when all others have ended. */
 const LONGEST = [
+  'contract/own-job',
   'strategies/contract',
   'strategies/threads',
   'functions/comparison-traces',

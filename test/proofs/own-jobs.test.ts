@@ -20,6 +20,11 @@ const get = (url, options = {}, body = '') => new Promise((resolve, reject) => r
   for await (const chunk of response) chunks.push(chunk)
   resolve(Buffer.concat(chunks))
 }).on('error', reject).end(body))`,
+  undici: `import { request } from ${JSON.stringify(import.meta.resolve('undici'))}
+const get = async (url, options = {}, body = undefined) => {
+  const response = await request(url, { ...options, body })
+  return new Uint8Array(await response.body.arrayBuffer())
+}`,
 }
 const WITH_GET = {
   fetch: '(_item, { url, signal }) => get(url, { signal })',

@@ -85,7 +85,7 @@ function shorter({ line, args: [command, ...args] }: CommandLine): readonly stri
     case 'load':
       return [...(line.includes('--rate') ? ['--rate', '20/s'] : []), ...FEW_JOBS, ...AT_ONCE]
     case 'lab':
-      return line === 'npm run lab' ? [...FEW_CONTAINERS, '--output', resultOf('lab')] : FEW_CONTAINERS
+      return line === 'npx utakata lab' ? [...FEW_CONTAINERS, '--output', resultOf('lab')] : FEW_CONTAINERS
     case 'ab':
       return args.includes('--max-usd') ? [...FEW_CONTAINERS, '--output', resultOf('ab')] : []
     case 'mock':
@@ -108,7 +108,7 @@ const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compar
 const isLikeOthers = ({ line, args }: CommandLine) =>
   !isEverySampleTried &&
   ['bench', 'calibrate', 'lab'].includes(args[0]!) &&
-  line !== 'npm run lab' &&
+  line !== 'npx utakata lab' &&
   !['--output', '--baseline results', '--keep'].some((part) => line.includes(part))
 
 /** What such a command has printed by then. */
