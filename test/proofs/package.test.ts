@@ -99,7 +99,7 @@ test(`it measures strategies of the project, in TypeScript and JavaScript, on No
     expect(stdout, line).toContain(printed)
     expect(stderr, line).not.toMatch(/warning/i)
   }
-}, 300_000)
+})
 
 const TYPED_JOB = `import { defineJob } from 'utakata/job'
 
