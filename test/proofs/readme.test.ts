@@ -88,6 +88,8 @@ function shorter({ line, args: [command, ...args] }: CommandLine): readonly stri
       return line === 'npx utakata lab' ? [...FEW_CONTAINERS, '--output', resultOf('lab')] : FEW_CONTAINERS
     case 'ab':
       return args.includes('--max-usd') ? [...FEW_CONTAINERS, '--output', resultOf('ab')] : []
+    case 'predict':
+      return line.includes('my-orders') ? ['--strategies', 'sequential'] : []
     case 'mock':
       return ['--port', '0']
     case 'cdk':
