@@ -118,7 +118,7 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     // By what is sent: which of an item's posts comes first depends on the strategy.
     const post =
       compares === 'counts'
-        ? { warmUp, attempt: 1, key: `item ${item} ${nth}` }
+        ? { warmUp, attempt: nth + 1, key: `item ${item} ${nth}` }
         : { warmUp, attempt: countOf(`${visit} attempt ${what}`) + 1, key: `item ${what}` }
     const refusal = refusalOfPost(c, entry, post)
     if (refusal) return finish(c, deliveries, entry, refusal)
