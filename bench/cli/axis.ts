@@ -6,12 +6,12 @@ import { parseCount, parseDuration } from './values.ts'
 export const AXIS_OPTIONS: Readonly<
   Record<AxisName, { readonly option: string; readonly parse: (text: string, option: string) => number }>
 > = {
-  feeds: { option: '--feeds', parse: parseCount },
+  items: { option: '--items', parse: parseCount },
   delay: { option: '--delay', parse: parseDuration },
   size: { option: '--size', parse: parseSize },
   concurrency: { option: '--concurrency', parse: parseCount },
   threads: { option: '--threads', parse: parseThreads },
-  slackRate: { option: '--slack-rate', parse: parseRate },
+  notifyRate: { option: '--notify-rate', parse: parseRate },
 }
 
 /** Nobody reads a longer table. */
@@ -45,7 +45,7 @@ function parseSize(text: string, option: string): number {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?(B|KB|MB)$/i.exec(text) ?? []
   const bytes = Number(number) * ({ B: 1, KB: 1000, MB: 1e6 }[unit.toUpperCase()] ?? Number.NaN)
   if (bytes > 0 && bytes <= MAX_BYTES) return bytes
-  throw new UserError('not-a-feed-size', { option, given: text })
+  throw new UserError('not-an-item-size', { option, given: text })
 }
 
 /** As much as a client takes of a feed. */

@@ -109,12 +109,12 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     .command('predict')
     .description('predict the time of each strategy at sizes that were not measured')
     .argument('[scenario]', 'scenario that is varied', 'demo')
-    .option('--feeds <numbers>', 'items: one number, a list as 10,100, or a range (default: "1..1000000")')
+    .option('--items <numbers>', 'items: one number, a list as 10,100, or a range (default: "1..1000000")')
     .option('--delay <durations>', 'median fetch delay, likewise, such as 3ms..300ms')
     .option('--size <sizes>', 'size of an item, likewise, such as 3KB..300KB')
     .option('--concurrency <numbers>', 'maximum number of fetches in flight, likewise')
     .option('--threads <numbers>', 'threads of the strategies that have them, likewise')
-    .option('--slack-rate <rates>', 'posts that the webhook accepts, likewise, such as 1/s..10/s')
+    .option('--notify-rate <rates>', 'posts that are accepted, likewise, such as 1/s..10/s')
     .addOption(setting())
     .option('--strategies <names>', 'strategies to predict, separated by commas')
     .addOption(strategyFile())
@@ -124,8 +124,8 @@ export function defineMeasureCommands(program: Command, run: Run): void {
       'after',
       manual(
         [
-          'utakata predict --feeds 1..1000000',
-          'utakata predict typical --delay 3ms..300ms --feeds 100',
+          'utakata predict --items 1..1000000',
+          'utakata predict typical --delay 3ms..300ms --items 100',
           'utakata predict wide --concurrency 16,64,256',
         ],
         'The first prediction measures what each step costs on this machine, in about 15 s. Each option with several values gives a table of its own; the other options stay as they are.',
@@ -150,7 +150,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
         .choices(['off', 'summary', 'exemplars', 'sdk'])
         .default('exemplars'),
     )
-    .option('--variables <file>', 'file with variables for a job of your own, NAME=VALUE in each line')
+    .option('--variables <file>', 'file with environment variables for your own job, NAME=VALUE in each line')
     .option('--no-freeze', 'keep containers running between invocations, which Lambda does not')
     .option('--no-cpu-share', 'do not limit the CPU of a container to the share of its memory size')
     .option('--limit-init', 'limit the CPU during the start of a container, too')

@@ -141,15 +141,15 @@ const MOST_OF_ERROR = 2
 /** Three iterations are no closer than that themselves. */
 const LEAST_ERROR = 0.08
 
-/** Those of the options; feeds where there are none. */
+/** Those of the options; items where there are none. */
 export function axesFrom(options: PredictOptions): Axis[] {
   const given = (Object.keys(AXIS_OPTIONS) as AxisName[]).flatMap((name) => {
     const text = options[name]
     return text === undefined ? [] : [parseAxis(name, text)]
   })
-  return given.some(({ values }) => values.length > 1) || given.some(({ name }) => name === 'feeds')
+  return given.some(({ values }) => values.length > 1) || given.some(({ name }) => name === 'items')
     ? given
-    : [parseAxis('feeds', '1..1000000'), ...given]
+    : [parseAxis('items', '1..1000000'), ...given]
 }
 
 /** What is kept, or measured now; undefined where that was interrupted. */

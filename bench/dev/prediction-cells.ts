@@ -9,19 +9,22 @@ import type { Validation } from '../judge/prediction/validation.ts'
 /** A size at which predictions are held against what is measured. */
 export interface Cell {
   readonly scenario: Scenario
-  readonly feeds: number
+  readonly items: number
   readonly delayMs: number
   readonly kilobytes: number
 }
 
-/** From where to where cells are drawn, evenly on a logarithmic scale: more than a factor of 10 each, yet short enough for sequential. */
+/**
+ * From where to where cells are drawn, evenly on a logarithmic scale: more than a factor of 10 each, yet short enough for sequential. The
+ * names seed the draws: under another name the cells would not be those that the errors in `bench/judge/prediction` were measured on.
+ */
 const SPANS = { feeds: [5, 60], delayMs: [2, 25], kilobytes: [3, 40] } as const
 
-/** Slack answers faster than feeds' servers do, as in the scenarios. */
+/** Posts are answered faster than fetches, as in the scenarios. */
 const SLACK_SHARE = 0.6
 
 const ITERATIONS = 6
-const WARM_UP_FEEDS = 500
+const WARM_UP_ITEMS = 500
 const MAX_WARM_UPS = 60
 
 /** Cells that depend on the seed and the scenario alone; each has a world of its own. */
@@ -31,7 +34,7 @@ export function drawCells(scenario: Scenario, count: number, seed: number): Cell
       const [least, most] = SPANS[name]
       return least * (most / least) ** drawUnits(seed, 'cell', index, name)[0]
     }
-    const at = { feeds: Math.round(draw('feeds')), delayMs: draw('delayMs') }
+    const at = { items: Math.round(draw('feeds')), delayMs: draw('delayMs') }
     const placed = cellOf(scenario, { ...at, size: draw('kilobytes') * 1000 }, seed, index)
     return { ...at, kilobytes: kilobytesOf(placed.world), scenario: placed }
   })
@@ -45,20 +48,20 @@ export function drawOwnCells(scenarios: readonly Scenario[], count: number, seed
       const [least, most] = SPANS[name]
       return least * (most / least) ** drawUnits(seed, 'own cell', index, name)[0]
     }
-    const at = { feeds: Math.round(draw('feeds')), delayMs: draw('delayMs') }
+    const at = { items: Math.round(draw('feeds')), delayMs: draw('delayMs') }
     return { ...at, kilobytes: bodyKilobytesOf(scenario), scenario: cellOf(scenario, at, seed, index) }
   })
 }
 
 function cellOf(
   scenario: Scenario,
-  { feeds, delayMs, size }: { readonly feeds: number; readonly delayMs: number; readonly size?: number },
+  { items, delayMs, size }: { readonly items: number; readonly delayMs: number; readonly size?: number },
   seed: number,
   index: number,
 ): Scenario {
-  const placed = placeAt(scenario, { feeds, delay: delayMs, ...(size !== undefined && { size }) }).scenario
+  const placed = placeAt(scenario, { items, delay: delayMs, ...(size !== undefined && { size }) }).scenario
   const notifyDelay = { model: 'lognormal', medianMs: SLACK_SHARE * delayMs, sigma: 0.5 } as const
-  const warmUps = Math.min(MAX_WARM_UPS, Math.max(8, Math.ceil(WARM_UP_FEEDS / feeds)))
+  const warmUps = Math.min(MAX_WARM_UPS, Math.max(8, Math.ceil(WARM_UP_ITEMS / items)))
   return {
     ...placed,
     name: `cell ${index + 1}`,
@@ -103,7 +106,7 @@ export function spansOf(cells: readonly Cell[]): Validation['spans'] {
     return { least: values[0]!, most: values.at(-1)! }
   }
   return {
-    feeds: span(({ feeds }) => feeds),
+    items: span(({ items }) => items),
     delayMs: span(({ delayMs }) => Math.round(delayMs * 10) / 10),
     kilobytes: span(({ kilobytes }) => Math.round(kilobytes * 10) / 10),
   }

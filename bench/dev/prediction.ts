@@ -103,9 +103,9 @@ async function holdAll(
       held.push({ strategy, ratio: predictedMs[index]! / measured, place })
       return `${strategy} ${predictedMs[index]!.toFixed(1)}/${measured.toFixed(1)}`
     })
-    const { feeds, delayMs, kilobytes } = cell
+    const { items, delayMs, kilobytes } = cell
     console.log(
-      `${place + 1}: ${feeds} items, ${delayMs.toFixed(1)} ms, ${kilobytes.toFixed(1)} KB: ${pairs.join(', ')} (load ${currentLoad()})`,
+      `${place + 1}: ${items} items, ${delayMs.toFixed(1)} ms, ${kilobytes.toFixed(1)} KB: ${pairs.join(', ')} (load ${currentLoad()})`,
     )
   }
   return held
@@ -163,7 +163,7 @@ function percent(share: number): string {
 const NOT_MEASURED = { medianError: Number.NaN, p90Error: Number.NaN, medianRatio: Number.NaN, cells: 0 }
 
 async function checkMillion(scenario: Scenario, costs: Costs): Promise<void> {
-  const tookMs = await timeMs(() => predictTables(scenario, [parseAxis('feeds', '1..1000000')], CANDIDATES, { costs }))
+  const tookMs = await timeMs(() => predictTables(scenario, [parseAxis('items', '1..1000000')], CANDIDATES, { costs }))
   const isMet = tookMs <= MILLION_MS
   expectMet(isMet)
   console.log(

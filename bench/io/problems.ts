@@ -112,7 +112,7 @@ interface OptionProblems {
   }
   readonly 'too-many-values': { readonly option: string; readonly most: number; readonly given: number }
   readonly 'not-a-range': { readonly option: string; readonly given: string }
-  readonly 'not-a-feed-size': { readonly option: string; readonly given: string }
+  readonly 'not-an-item-size': { readonly option: string; readonly given: string }
   readonly 'too-many-threads': { readonly option: string; readonly most: number; readonly given: string }
   readonly 'not-a-post-rate': { readonly option: string; readonly given: string }
   readonly 'size-too-small': { readonly leastBytes: number; readonly bytes: number }

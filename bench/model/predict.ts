@@ -15,8 +15,8 @@ export interface Prediction {
   /** Absent where nothing is due, or it was not simulated at its size. */
   readonly firstNotificationMs?: number
   readonly peakFetches: number
-  /** How many would have been answered, later than the client waits: shares of all feeds, from 0 to 1. */
-  readonly givenUp: { readonly feeds: number; readonly posts: number }
+  /** How many would have been answered, later than the client waits: shares of all items, from 0 to 1. */
+  readonly givenUp: { readonly items: number; readonly posts: number }
   /** Whether it was not simulated at its size, but lies on a straight line from smaller ones. */
   readonly isExtrapolated: boolean
 }
@@ -29,7 +29,7 @@ export type Predictor = (strategy: Strategy, limits?: Partial<Limits>, feeds?: n
 
 /** As many draws as a block has iterations, fewer where feeds are many, since then luck no longer counts. */
 const MAX_DRAWS = 6
-const FEEDS_IN_ALL = 600
+const ITEMS_IN_ALL = 600
 
 /**
  * How long strategies would take in a scenario, at sizes nobody ran. Above 3,000 feeds it goes on along a straight line. What
@@ -53,7 +53,7 @@ export function createPredictor({
   const givenUpOf = (count: number) => {
     const feeds = feedsOf(count).flat()
     const shareOf = (is: (feed: SimulatedFeed) => boolean) => feeds.filter(is).length / feeds.length
-    return { feeds: shareOf(({ isGivenUp }) => isGivenUp), posts: shareOf(({ isPostGivenUp }) => isPostGivenUp) }
+    return { items: shareOf(({ isGivenUp }) => isGivenUp), posts: shareOf(({ isPostGivenUp }) => isPostGivenUp) }
   }
 
   return async (strategy, askedLimits, count = scenario.world.items.count) => {
@@ -79,7 +79,7 @@ export function createPredictor({
 /** The feeds of iterations 1, 2, ... of block 1, as a benchmark has them: fewer iterations of more feeds, one of the largest. */
 function drawFeeds(scenario: Scenario, count: number): SimulatedFeed[][] {
   const { world } = scenario
-  const iterations = Math.min(MAX_DRAWS, Math.max(1, Math.floor(FEEDS_IN_ALL / count)))
+  const iterations = Math.min(MAX_DRAWS, Math.max(1, Math.floor(ITEMS_IN_ALL / count)))
   const feedsOf = simulatedFeedsOf({ ...scenario, world: { ...world, items: { ...world.items, count } } })
   return Array.from({ length: iterations }, (_, index) => feedsOf(1, index + 1))
 }

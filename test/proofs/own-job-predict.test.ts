@@ -12,7 +12,7 @@ test('a strategy is left out where the model does not describe the job', async (
   const given = [
     'predict',
     ownScenarioFile(jobText({ check })),
-    '--feeds',
+    '--items',
     '30',
     '--strategies',
     'sequential,promise-all',

@@ -87,7 +87,7 @@ test(`it measures strategies of the project, in TypeScript and JavaScript, on No
     ['report result --lang ja --markdown', '## '],
     ['export result --format csv', 'makespanMs'],
     ['compare result result', 'result'],
-    ['predict demo --feeds 10', 'PREDICTED'],
+    ['predict demo --items 10', 'PREDICTED'],
     ['load demo --rate 20/s --jobs 8 --processes 2 --strategies sequential', 'demo'],
     ['estimate', 'COMPUTED'],
     ['doctor', 'v22'],

@@ -47,7 +47,7 @@ export const A_VALIDATION = {
   cells: 60,
   seed: 1,
   scenario: 'demo',
-  spans: { feeds: { least: 5, most: 60 }, delayMs: { least: 2, most: 25 }, kilobytes: { least: 3, most: 40 } },
+  spans: { items: { least: 5, most: 60 }, delayMs: { least: 2, most: 25 }, kilobytes: { least: 3, most: 40 } },
   machine,
   measuredAt: '2026-01-15T09:00:00.000Z',
   load: { before: 0.1, after: 0.1 },
@@ -64,7 +64,7 @@ async function predict(): Promise<PredictionJudgement> {
   const all = PREDICTED.map((strategy) => ({ strategy, order: strategies[strategy] }))
   const tables = await predictTables(
     scenario,
-    [parseAxis('feeds', '1,3,30,1000,100000'), parseAxis('delay', '3ms,30ms')],
+    [parseAxis('items', '1,3,30,1000,100000'), parseAxis('delay', '3ms,30ms')],
     all,
     { costs: REAL, validation: A_VALIDATION },
   )

@@ -5,8 +5,8 @@ import type { Scenario, ScenarioWorld } from '../../scenario/scenario.ts'
 import { UserError } from '../../io/user-error.ts'
 import { kilobytesOf } from '../../model/simulated-feeds.ts'
 
-/** What a prediction can be made for: feeds, milliseconds, bytes, fetches, threads, posts a second. */
-export type AxisName = 'feeds' | 'delay' | 'size' | 'concurrency' | 'threads' | 'slackRate'
+/** What a prediction can be made for: items, milliseconds, bytes, fetches, threads, posts a second. */
+export type AxisName = 'items' | 'delay' | 'size' | 'concurrency' | 'threads' | 'notifyRate'
 
 /** The values of an axis, the lowest first. */
 export interface Axis {
@@ -23,24 +23,24 @@ export interface Place {
 /** Where a value of an axis was placed, to the digits that are known: a feed has whole events, so that a size may be a little beside it. */
 export function placedAt(name: AxisName, value: number, { scenario: { world } }: Place): number {
   switch (name) {
-    case 'feeds':
+    case 'items':
     case 'concurrency':
     case 'threads':
       return value
     case 'delay':
-    case 'slackRate':
+    case 'notifyRate':
       return +value.toPrecision(3)
     case 'size':
       return +(kilobytesOf(world) * 1000).toPrecision(3)
   }
 }
 
-/** The scenario at these values; what is not among them stays as it is. `delay` is the middle of the delays of feeds. Throws a UserError for a size that no feed of the scenario has. */
+/** The scenario at these values; what is not among them stays as it is. `delay` is the middle of the delays of items. Throws a UserError for a size that no feed of the scenario has. */
 export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName, number>>>): Place {
-  const { feeds, delay, size, concurrency, threads, slackRate } = at
+  const { items, delay, size, concurrency, threads, notifyRate } = at
   const { world } = scenario
   // Retry-After is in whole seconds: with a smaller burst no more than so many would ever be taken in one.
-  const burst = world.notifyRate?.burst ?? Math.max(1, Math.ceil(slackRate ?? 1))
+  const burst = world.notifyRate?.burst ?? Math.max(1, Math.ceil(notifyRate ?? 1))
   return {
     scenario: {
       ...scenario,
@@ -48,11 +48,11 @@ export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName
         ...world,
         items: {
           ...world.items,
-          ...(feeds !== undefined && { count: feeds }),
+          ...(items !== undefined && { count: items }),
           ...(size !== undefined && sizeOf(world, size)),
         },
         ...(delay !== undefined && { fetchDelay: scaled(world.fetchDelay, delay) }),
-        ...(slackRate !== undefined && { notifyRate: { perSecond: slackRate, burst } }),
+        ...(notifyRate !== undefined && { notifyRate: { perSecond: notifyRate, burst } }),
       },
     },
     limits: {

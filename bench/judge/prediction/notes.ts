@@ -21,8 +21,8 @@ export type PredictionNote =
 
 export function predictionNotes({ world, client }: Scenario, rows: readonly PredictedRow[]): PredictionNote[] {
   const predictions = rows.flatMap((row) => Object.entries(row.predictions))
-  const largest = (of: 'feeds' | 'posts') => Math.max(...predictions.map(([, { givenUp }]) => givenUp[of]))
-  const [items, posts] = [largest('feeds'), largest('posts')]
+  const largest = (of: 'items' | 'posts') => Math.max(...predictions.map(([, { givenUp }]) => givenUp[of]))
+  const [items, posts] = [largest('items'), largest('posts')]
   const crowded = new Set(predictions.flatMap(([name, { peakFetches }]) => (peakFetches > PORTS ? [name] : [])))
   const { headersTimeoutMs, bodyTimeoutMs } = client
   const { fetchTimeoutMs } = FETCH_DEFAULTS

@@ -69,7 +69,7 @@ interface TableInput {
 }
 
 /** These change no feed, so that one predictor does for all of their values. */
-const SAME_FEEDS: ReadonlySet<AxisName> = new Set(['feeds', 'concurrency', 'threads'])
+const SAME_ITEMS: ReadonlySet<AxisName> = new Set(['items', 'concurrency', 'threads'])
 
 async function predictTable(
   scenario: Scenario,
@@ -83,7 +83,7 @@ async function predictTable(
     const placed = placedAt(name, value, place)
     // Feeds have whole events: two sizes may be one.
     if (placed === rows.at(-1)?.placed) continue
-    const predict = SAME_FEEDS.has(name) ? shared : createPredictor({ scenario: place.scenario, costs })
+    const predict = SAME_ITEMS.has(name) ? shared : createPredictor({ scenario: place.scenario, costs })
     const predictions: Record<string, Prediction> = {}
     for (const { strategy, order } of all)
       predictions[strategy] = await predict(order, place.limits, place.scenario.world.items.count)

@@ -26,8 +26,8 @@ const validationSchema = z.object({
   cells: z.number(),
   seed: z.number(),
   scenario: z.string(),
-  /** Least and most over the cells: feeds, middle delay in milliseconds, kilobytes a feed. */
-  spans: z.object({ feeds: range, delayMs: range, kilobytes: range }),
+  /** Least and most over the cells: items, middle delay in milliseconds, kilobytes an item. */
+  spans: z.object({ items: range, delayMs: range, kilobytes: range }),
   machine: z.object({ cpu: z.string(), cores: z.number(), node: z.string() }),
   measuredAt: z.string(),
   /** Load average before the first cell and after the last. */
@@ -52,11 +52,11 @@ export function writeValidation(validation: Validation, file: URL = VALIDATION_F
   writeWhole(fileURLToPath(file), `${JSON.stringify(validation, undefined, 2)}\n`)
 }
 
-/** Whether a place lies among the cells that were measured, by its feeds, their delay and their size. */
+/** Whether a place lies among the cells that were measured, by its items, their delay and their size. */
 export function isAmong({ spans }: Validation, { scenario }: Place): boolean {
   const { world } = scenario
   return (
-    isWithin(spans.feeds, world.items.count) &&
+    isWithin(spans.items, world.items.count) &&
     isWithin(spans.delayMs, middleOf(world.fetchDelay)) &&
     // As the spans are kept: a size that was measured lies among them.
     isWithin(spans.kilobytes, Math.round(bodyKilobytesOf(scenario) * 10) / 10)
@@ -70,13 +70,13 @@ function isWithin({ least, most }: z.infer<typeof range>, value: number): boolea
 /** What a world may have that no cell of a validation had. Cells have the rest of the demo. */
 export type Feature =
   | 'https'
-  | 'host-per-feed'
+  | 'host-per-item'
   | 'full-check'
   | 'check-cpu'
-  | 'compressed-feeds'
-  | 'feed-faults'
+  | 'compressed-items'
+  | 'fetch-faults'
   | 'paced-bodies'
-  | 'slack-rate'
+  | 'notify-rate'
   | 'many-due'
   | 'slow-posts'
   | 'other-delays'
@@ -84,17 +84,17 @@ export type Feature =
 
 /** What a place has and no cell that was measured had. */
 export function untestedIn({ scenario: { world, job, check, checkCpuMs = 0 }, limits }: Place): Feature[] {
-  const { fetchDelay, notifyDelay, notifyRate: slackRate, bytesPerSecond, https, hosts, items } = world
+  const { fetchDelay, notifyDelay, notifyRate, bytesPerSecond, https, hosts, items } = world
   const { gzip = 0, ...faults } = world.fetchFaults
   const features: Readonly<Record<Feature, boolean>> = {
     https,
-    'host-per-feed': hosts === 'many',
+    'host-per-item': hosts === 'many',
     'full-check': check === 'full',
     'check-cpu': checkCpuMs > 0,
-    'compressed-feeds': gzip > 0,
-    'feed-faults': Object.values(faults).some((share) => share > 0),
+    'compressed-items': gzip > 0,
+    'fetch-faults': Object.values(faults).some((share) => share > 0),
     'paced-bodies': bytesPerSecond !== undefined,
-    'slack-rate': slackRate !== undefined,
+    'notify-rate': notifyRate !== undefined,
     'many-due': job === undefined && items.dueShare > 0.5,
     'slow-posts': middleOf(notifyDelay) > middleOf(fetchDelay),
     'other-delays': fetchDelay.model !== 'lognormal',

@@ -88,12 +88,12 @@ function tableBlock(
 
 function axisHead(axis: AxisName, messages: Messages): string {
   const heads: Readonly<Record<AxisName, string>> = {
-    feeds: messages.prediction.feedsColumn,
+    items: messages.prediction.itemsColumn,
     delay: messages.prediction.delayColumn,
     size: messages.prediction.sizeColumn,
     concurrency: messages.prediction.concurrencyColumn,
     threads: messages.prediction.threadsColumn,
-    slackRate: messages.prediction.slackRateColumn,
+    notifyRate: messages.prediction.notifyRateColumn,
   }
   return heads[axis]
 }
@@ -114,10 +114,10 @@ function cellsOf(axis: AxisName, row: PredictedRow, messages: Messages): string[
 function fixedText({ at: { scenario, limits }, axis }: PredictedTable, messages: Messages): string {
   const { world } = scenario
   const values: Readonly<Record<AxisName, number | undefined>> = {
-    feeds: world.items.count,
+    items: world.items.count,
     delay: middleOf(world.fetchDelay),
     size: bodyKilobytesOf(scenario) * 1000,
-    slackRate: world.notifyRate?.perSecond,
+    notifyRate: world.notifyRate?.perSecond,
     concurrency: limits.concurrency,
     threads: limits.threads,
   }
@@ -126,7 +126,7 @@ function fixedText({ at: { scenario, limits }, axis }: PredictedTable, messages:
   const texts = (Object.keys(values) as AxisName[]).flatMap((name) => {
     const value = values[name]
     const text = name === axis || value === undefined ? [] : [placeText(name, value, messages)]
-    return name === 'feeds' ? [...text, ...due] : text
+    return name === 'items' ? [...text, ...due] : text
   })
   return messages.beside(texts)
 }
@@ -135,8 +135,8 @@ function fixedText({ at: { scenario, limits }, axis }: PredictedTable, messages:
 function placeText(axis: AxisName, value: number, messages: Messages): string {
   const text = formatAxisValue(axis, value)
   switch (axis) {
-    case 'feeds':
-      return value === 1 ? messages.count(1, 'item') : messages.prediction.feeds(text)
+    case 'items':
+      return value === 1 ? messages.count(1, 'item') : messages.prediction.items(text)
     case 'delay':
       return messages.prediction.delay(text)
     case 'size':
@@ -145,14 +145,14 @@ function placeText(axis: AxisName, value: number, messages: Messages): string {
       return messages.prediction.concurrency(text)
     case 'threads':
       return messages.prediction.threads(text)
-    case 'slackRate':
-      return messages.prediction.slackRate(text)
+    case 'notifyRate':
+      return messages.prediction.notifyRate(text)
   }
 }
 
 function formatAxisValue(axis: AxisName, value: number): string {
   switch (axis) {
-    case 'feeds':
+    case 'items':
     case 'concurrency':
     case 'threads':
       return value.toLocaleString('en-US')
@@ -160,7 +160,7 @@ function formatAxisValue(axis: AxisName, value: number): string {
       return `${+value.toPrecision(3)} ms`
     case 'size':
       return `${+(value / 1000).toPrecision(3)} KB`
-    case 'slackRate':
+    case 'notifyRate':
       return `${+value.toPrecision(3)}/s`
   }
 }
@@ -188,7 +188,7 @@ function validationText(validation: Validation | undefined, machine: Machine, me
   const cells = messages.prediction.errorCells({
     count: validation.cells,
     scenario,
-    feeds: span(spans.feeds),
+    items: span(spans.items),
     delays: span(spans.delayMs),
     sizes: span(spans.kilobytes),
   })
@@ -205,13 +205,13 @@ function isSame(a: Machine, b: Machine): boolean {
 function featureText(feature: Feature, messages: Messages): string {
   const texts: Readonly<Record<Feature, string>> = {
     https: messages.prediction.featureHttps,
-    'host-per-feed': messages.prediction.featureHostPerFeed,
+    'host-per-item': messages.prediction.featureHostPerItem,
     'full-check': messages.prediction.featureFullCheck,
     'check-cpu': messages.prediction.featureCheckCpu,
-    'compressed-feeds': messages.prediction.featureCompressedFeeds,
-    'feed-faults': messages.prediction.featureFeedFaults,
+    'compressed-items': messages.prediction.featureCompressedItems,
+    'fetch-faults': messages.prediction.featureFetchFaults,
     'paced-bodies': messages.prediction.featurePacedBodies,
-    'slack-rate': messages.prediction.featureSlackRate,
+    'notify-rate': messages.prediction.featureNotifyRate,
     'many-due': messages.prediction.featureManyDue,
     'slow-posts': messages.prediction.featureSlowPosts,
     'other-delays': messages.prediction.featureOtherDelays,
@@ -231,7 +231,7 @@ function leadChangeText(
     winners: messages.beside(winners),
     losers: messages.beside(losers),
     from: formatAxisValue(axis, from),
-    to: axis === 'feeds' ? messages.prediction.feeds(last) : last,
+    to: axis === 'items' ? messages.prediction.items(last) : last,
   }
   if (winners.length > 1)
     return isOvertaking ? messages.prediction.overtakesMany(named) : messages.prediction.leavesBehindMany(named)

@@ -37,7 +37,7 @@ const OWN_DELAYS_MS = [2, 4, 16]
 const EVENT_BYTES = 260
 const ITERATIONS = 6
 /** Feeds before the first iteration, so that everything is compiled by then. */
-const WARM_UP_FEEDS = 500
+const WARM_UP_ITEMS = 500
 const MAX_WARM_UPS = 80
 
 /** Measures what the steps of a scenario cost on this machine: some seconds of `sequential` against the mock server. */
@@ -83,7 +83,7 @@ function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Set
     // While a name is looked up, the steps grow cold.
     dnsDelayMs: 0,
   }
-  const warmUps = Math.min(MAX_WARM_UPS, Math.ceil(WARM_UP_FEEDS / count))
+  const warmUps = Math.min(MAX_WARM_UPS, Math.ceil(WARM_UP_ITEMS / count))
   return {
     ...scenario,
     world,

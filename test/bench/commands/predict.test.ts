@@ -5,13 +5,13 @@ import { strategies } from '../../../strategies/index.ts'
 import { anIo } from '../../support/in-process.ts'
 import { ownScenarioFile } from '../../support/own-jobs.ts'
 
-test('feeds are the axis unless another option has several values', () => {
+test('items are the axis unless another option has several values', () => {
   const axes = (options: object) => axesFrom(options).map(({ name, values }) => `${name} ${values.length}`)
-  expect(axes({})).toEqual(['feeds 13'])
-  expect(axes({ delay: '20ms' })).toEqual(['feeds 13', 'delay 1'])
+  expect(axes({})).toEqual(['items 13'])
+  expect(axes({ delay: '20ms' })).toEqual(['items 13', 'delay 1'])
   expect(axes({ delay: '3ms..30ms' })).toEqual(['delay 3'])
-  expect(axes({ feeds: '50', size: '3KB' })).toEqual(['feeds 1', 'size 1'])
-  expect(() => axesFrom({ feeds: 'many' })).toThrow(UserError)
+  expect(axes({ items: '50', size: '3KB' })).toEqual(['items 1', 'size 1'])
+  expect(() => axesFrom({ items: 'many' })).toThrow(UserError)
 })
 
 // Breakage of a row: times are printed that were held against nothing, or that leave out what the job makes of a failure.
@@ -19,7 +19,7 @@ test.each([
   ['faults', ['world.fetchFaults={ status-500: 0.1 }'], {}],
   ['faults', ['world.notifyFaults={ reset: 0.1 }'], {}],
   ['rate', ['world.notifyRate={ perSecond: 5, burst: 1 }'], {}],
-  ['rate', [], { slackRate: '1/s,5/s' }],
+  ['rate', [], { notifyRate: '1/s,5/s' }],
   ['size', [], { size: '3KB,30KB' }],
   ['network', ['client.allowNet=true'], {}],
 ])('of a job of a user nothing is predicted with %s (%j)', async (why, set, options) => {

@@ -11,7 +11,7 @@ const demo = readScenario('demo')
 const SEED = 20_260_115
 const machine = { cpu: 'A processor', cores: 2, node: 'v24.0.0' }
 
-test('sixty cells span a factor of ten in feeds, delay and size, and depend on the seed alone', () => {
+test('sixty cells span a factor of ten in items, delay and size, and depend on the seed alone', () => {
   const cells = drawCells(demo, 60, SEED)
   for (const { least, most } of Object.values(spansOf(cells))) expect(most / least).toBeGreaterThanOrEqual(10)
   expect(drawCells(demo, 60, SEED)).toEqual(cells)
@@ -44,5 +44,5 @@ test('a validation is read as it was written', () => {
   }
   writeValidation(validation, file)
   expect(readValidation(file)).toEqual(validation)
-  expect(validation.spans.feeds).toEqual({ least: 5, most: 59 })
+  expect(validation.spans.items).toEqual({ least: 5, most: 59 })
 })

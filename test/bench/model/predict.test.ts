@@ -170,14 +170,14 @@ test('no fetch is waited for longer than its client waits, and how many are give
   const { makespanMs, firstNotificationMs, givenUp } = await predict(strategies['promise-all'])
   expect(makespanMs).toBeGreaterThan(20_000)
   expect(makespanMs).toBeLessThan(20_100)
-  expect([firstNotificationMs, givenUp]).toEqual([undefined, { feeds: 1, posts: 0 }])
+  expect([firstNotificationMs, givenUp]).toEqual([undefined, { items: 1, posts: 0 }])
   expect((await createPredictor({ scenario: demo, costs: REAL })(strategies['promise-all'])).givenUp).toEqual({
-    feeds: 0,
+    items: 0,
     posts: 0,
   })
   const slow = readScenario('demo', ['world.notifyDelay={model: constant, ms: 60000}'])
   const unsent = await createPredictor({ scenario: slow, costs: REAL })(strategies.sequential)
-  expect([unsent.firstNotificationMs, unsent.givenUp]).toEqual([undefined, { feeds: 0, posts: 0.5 }])
+  expect([unsent.firstNotificationMs, unsent.givenUp]).toEqual([undefined, { items: 0, posts: 0.5 }])
 })
 
 test('two orders of the user’s own are two, whatever they are called', async () => {

@@ -24,19 +24,19 @@ export const prediction = {
     `${cpu}, ${cores} cores, Node ${node}`,
   fastest: (places: string) => `Predicted to be the fastest: ${places}.`,
   fastestAt: (strategies: string, place: string) => `${strategies} at ${place}`,
-  feeds: (count: string) => `${count} items`,
+  items: (count: string) => `${count} items`,
   due: (percent: number) => `notifications for ${percent}% of them`,
   delay: (delay: string) => `median delay ${delay}`,
   size: (size: string) => `${size} per item`,
-  slackRate: (rate: string) => `Slack accepts ${rate}`,
+  notifyRate: (rate: string) => `posts limited to ${rate}`,
   concurrency: (concurrency: string) => `concurrency ${concurrency}`,
   threads: (threads: string) => `threads ${threads}`,
-  feedsColumn: 'items',
+  itemsColumn: 'items',
   delayColumn: 'delay',
   sizeColumn: 'size',
   concurrencyColumn: 'concurrency',
   threadsColumn: 'threads',
-  slackRateColumn: 'Slack',
+  notifyRateColumn: 'post limit',
   errorRow: 'error',
   fastestMark: (share: string) => `* fastest in its row, or within ${share} of the fastest.`,
   fastestMarkErrors: (share: string) =>
@@ -52,25 +52,25 @@ export const prediction = {
   errorCells: ({
     count,
     scenario,
-    feeds,
+    items,
     delays,
     sizes,
   }: {
     count: number
     scenario: string
-    feeds: string
+    items: string
     delays: string
     sizes: string
-  }) => `${count} random settings of ${scenario} (${feeds} items, ${delays} ms, ${sizes} KB)`,
+  }) => `${count} random settings of ${scenario} (${items} items, ${delays} ms, ${sizes} KB)`,
   untested: (features: string) => `The error was not measured with ${features}.`,
   featureHttps: 'HTTPS',
-  featureHostPerFeed: 'one host per item',
+  featureHostPerItem: 'one host per item',
   featureFullCheck: 'full checks',
   featureCheckCpu: 'checkCpuMs',
-  featureCompressedFeeds: 'compressed items',
-  featureFeedFaults: 'failing items',
+  featureCompressedItems: 'compressed items',
+  featureFetchFaults: 'failing items',
   featurePacedBodies: 'paced bodies',
-  featureSlackRate: 'a rate limit of Slack',
+  featureNotifyRate: 'a rate limit on posts',
   featureManyDue: 'notifications for more than half of the items',
   featureSlowPosts: 'posts slower than fetches',
   featureOtherDelays: 'other delays than lognormal ones',

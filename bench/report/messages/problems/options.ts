@@ -36,7 +36,7 @@ export const optionsProblems = {
     `${option}: expected at most ${most} values, got ${given}; try a range, such as 1..1000`,
   'not-a-range': ({ option, given }) =>
     `${option}: expected a range from the lower to the higher value, got "${given}"`,
-  'not-a-feed-size': ({ option, given }) =>
+  'not-an-item-size': ({ option, given }) =>
     `${option}: expected a size such as 900B, 3KB or 1.5MB, more than 0 and at most 10MB, got "${given}"`,
   'too-many-threads': ({ option, most, given }) => `${option}: expected at most ${most} threads, got "${given}"`,
   'not-a-post-rate': ({ option, given }) =>

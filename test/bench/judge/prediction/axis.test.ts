@@ -7,36 +7,36 @@ import { readScenario } from '../../../../bench/scenario/file.ts'
 const demo = readScenario('demo')
 
 test('a range becomes 1 and 3 of each power of ten, with both of its ends', () => {
-  expect(parseAxis('feeds', '1..1000000').values).toEqual([
+  expect(parseAxis('items', '1..1000000').values).toEqual([
     1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_000_000,
   ])
-  expect(parseAxis('feeds', '2..50').values).toEqual([2, 3, 10, 30, 50])
+  expect(parseAxis('items', '2..50').values).toEqual([2, 3, 10, 30, 50])
   expect(parseAxis('delay', '3ms..300ms').values).toEqual([3, 10, 30, 100, 300])
   expect(parseAxis('delay', '0.5ms..2s').values).toEqual([0.5, 1, 3, 10, 30, 100, 300, 1000, 2000])
-  expect(parseAxis('slackRate', '30/m..10/s').values).toEqual([0.5, 1, 3, 10])
-  expect(parseAxis('feeds', '7..7').values).toEqual([7])
+  expect(parseAxis('notifyRate', '30/m..10/s').values).toEqual([0.5, 1, 3, 10])
+  expect(parseAxis('items', '7..7').values).toEqual([7])
 })
 
-// Breakage: what overtakes what between 100 and 1 feeds, reported backwards.
+// Breakage: what overtakes what between 100 and 1 items, reported backwards.
 test('a list is taken from its lowest value to its highest, each once', () => {
-  expect(parseAxis('feeds', '100, 1,10,1').values).toEqual([1, 10, 100])
+  expect(parseAxis('items', '100, 1,10,1').values).toEqual([1, 10, 100])
   expect(parseAxis('size', '900B,3KB,1.5MB').values).toEqual([900, 3000, 1_500_000])
   expect(parseAxis('threads', '4').values).toEqual([4])
 })
 
 test.each<[AxisName, string, string, string]>([
-  ['feeds', '0', '--feeds', 'not-a-count'],
-  ['feeds', '1..x', '--feeds', 'not-a-count'],
-  ['feeds', '100..1', '--feeds', 'not-a-range'],
-  ['feeds', '1..10..100', '--feeds', 'not-a-range'],
+  ['items', '0', '--items', 'not-a-count'],
+  ['items', '1..x', '--items', 'not-a-count'],
+  ['items', '100..1', '--items', 'not-a-range'],
+  ['items', '1..10..100', '--items', 'not-a-range'],
   ['delay', '3', '--delay', 'not-a-duration'],
-  ['size', '3', '--size', 'not-a-feed-size'],
-  ['size', '11MB', '--size', 'not-a-feed-size'],
-  ['slackRate', '0/s', '--slack-rate', 'not-a-post-rate'],
-  ['slackRate', '1', '--slack-rate', 'not-a-post-rate'],
+  ['size', '3', '--size', 'not-an-item-size'],
+  ['size', '11MB', '--size', 'not-an-item-size'],
+  ['notifyRate', '0/s', '--notify-rate', 'not-a-post-rate'],
+  ['notifyRate', '1', '--notify-rate', 'not-a-post-rate'],
   ['threads', '1025', '--threads', 'too-many-threads'],
   ['concurrency', '-1', '--concurrency', 'not-a-count'],
-  ['feeds', Array.from({ length: 41 }, (_, index) => index + 1).join(','), '--feeds', 'too-many-values'],
+  ['items', Array.from({ length: 41 }, (_, index) => index + 1).join(','), '--items', 'too-many-values'],
 ])('--%s %s is refused', (name, text, option, code) => {
   expect(() => parseAxis(name, text)).toThrow(
     expect.objectContaining({ code, parameters: expect.objectContaining({ option }) }),
@@ -44,7 +44,7 @@ test.each<[AxisName, string, string, string]>([
 })
 
 test('each axis changes what it names and leaves the rest', () => {
-  const { scenario, limits } = placeAt(demo, { feeds: 70, delay: 40, slackRate: 2, concurrency: 9, threads: 3 })
+  const { scenario, limits } = placeAt(demo, { items: 70, delay: 40, notifyRate: 2, concurrency: 9, threads: 3 })
   expect(scenario.world).toEqual({
     ...demo.world,
     items: { ...demo.world.items, count: 70 },
@@ -92,9 +92,9 @@ test('a delay of any model gets that middle', () => {
 })
 
 test('where a value was placed has the digits that are known', () => {
-  expect(placedAt('feeds', 1_000_001, placeAt(demo, { feeds: 1_000_001 }))).toBe(1_000_001)
+  expect(placedAt('items', 1_000_001, placeAt(demo, { items: 1_000_001 }))).toBe(1_000_001)
   expect(placedAt('delay', 3.0004, placeAt(demo, { delay: 3.0004 }))).toBe(3)
-  expect(placedAt('slackRate', 1 / 3, placeAt(demo, { slackRate: 1 / 3 }))).toBe(0.333)
+  expect(placedAt('notifyRate', 1 / 3, placeAt(demo, { notifyRate: 1 / 3 }))).toBe(0.333)
   // A feed has whole events: what is predicted is given, not what was requested.
   const large = readScenario('demo', ['world.items.descriptionBytes=5000'])
   expect(placedAt('size', 8000, placeAt(large, { size: 8000 }))).not.toBe(8000)

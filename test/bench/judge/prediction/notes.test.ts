@@ -15,7 +15,7 @@ const rowOf = (prediction: Partial<PredictedRow['predictions'][string]> = {}): P
       makespanMs: 10,
       isExtrapolated: false,
       peakFetches: 10,
-      givenUp: { feeds: 0, posts: 0 },
+      givenUp: { items: 0, posts: 0 },
       ...prediction,
     },
   },
@@ -33,7 +33,7 @@ test('more fetches than Linux has ports for are noted once for each strategy', (
 })
 
 test('what is given up is noted with the largest share of any row, and how long the client waits', () => {
-  const rows = [rowOf({ givenUp: { feeds: 0.2, posts: 0.1 } }), rowOf({ givenUp: { feeds: 0.4, posts: 0 } })]
+  const rows = [rowOf({ givenUp: { items: 0.2, posts: 0.1 } }), rowOf({ givenUp: { items: 0.4, posts: 0 } })]
   expect(predictionNotes(demo, rows)).toEqual([
     {
       code: 'items-given-up',

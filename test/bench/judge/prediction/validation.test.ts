@@ -44,13 +44,13 @@ test('a file of another model or form counts as none', () => {
   expect(readValidation(file)).toBeUndefined()
 })
 
-test('a place is among the measured cells where its feeds, delay and size are', () => {
+test('a place is among the measured cells where its items, delay and size are', () => {
   const { spans } = shipped
-  const middle = { feeds: 20, delay: 10, size: 10_000 }
+  const middle = { items: 20, delay: 10, size: 10_000 }
   expect(isAmong(shipped, placeAt(demo, middle))).toBe(true)
   for (const beyond of [
-    { feeds: spans.feeds.most + 1 },
-    { feeds: spans.feeds.least - 1 },
+    { items: spans.items.most + 1 },
+    { items: spans.items.least - 1 },
     { delay: 2 * spans.delayMs.most },
     { size: 2000 * spans.kilobytes.most },
   ])
@@ -66,7 +66,7 @@ test('what comes along for jobs of a user was measured in enough cells, and clos
   for (const [name, { medianError }] of Object.entries(own.strategies))
     expect(medianError, name).toBeLessThanOrEqual(hasThreads(strategies[name as StrategyName]) ? 0.25 : 0.1)
   const { most } = own.spans.kilobytes
-  const scenario = { ...placeAt(demo, { feeds: 20, delay: 10 }).scenario, job: 'my-job.mts' }
+  const scenario = { ...placeAt(demo, { items: 20, delay: 10 }).scenario, job: 'my-job.mts' }
   const at = (kilobytes: number) => ({
     limits: {},
     scenario: { ...scenario, itemProfile: [{ fetches: 1, posts: 1, kilobytes, checkMs: 0 }] },
@@ -77,14 +77,14 @@ test('what comes along for jobs of a user was measured in enough cells, and clos
 
 test('what no measured cell had is named', () => {
   expect(untestedIn(placeAt(demo, {}))).toEqual([])
-  expect(untestedIn(placeAt(readScenario('field'), { concurrency: 9, slackRate: 1 }))).toEqual([
+  expect(untestedIn(placeAt(readScenario('field'), { concurrency: 9, notifyRate: 1 }))).toEqual([
     'https',
-    'host-per-feed',
-    'slack-rate',
+    'host-per-item',
+    'notify-rate',
     'limits',
   ])
   expect(untestedIn(placeAt(readScenario('demo', ['world.fetchFaults={gzip: 0.5, hang: 0}']), {}))).toEqual([
-    'compressed-feeds',
+    'compressed-items',
   ])
   expect(untestedIn(placeAt(readScenario('demo', ['checkCpuMs=5']), {}))).toEqual(['check-cpu'])
   const slow = [
@@ -92,7 +92,7 @@ test('what no measured cell had is named', () => {
     'world.items.dueShare=0.9',
     'world.fetchFaults={hang: 0.1}',
   ]
-  expect(untestedIn(placeAt(readScenario('demo', slow), {}))).toEqual(['feed-faults', 'many-due', 'slow-posts'])
+  expect(untestedIn(placeAt(readScenario('demo', slow), {}))).toEqual(['fetch-faults', 'many-due', 'slow-posts'])
 })
 
 test('the ratio of two predictions may be off by both errors, and by 1%', () => {

@@ -29,10 +29,10 @@ function notesIn(judgement: Partial<PredictionJudgement>): readonly string[] {
   return 'notes' in body ? body.notes : []
 }
 
-test('a table over feeds has all that its figures rest on', async () => {
+test('a table over items has all that its figures rest on', async () => {
   const tables = await predictTables(
     demo,
-    [parseAxis('feeds', '1,3,10,30,100,300,1000000')],
+    [parseAxis('items', '1,3,10,30,100,300,1000000')],
     ours(...PREDICTED),
     validated,
   )
@@ -46,7 +46,7 @@ test('a table over feeds has all that its figures rest on', async () => {
   const cells = TEXTS.errorCells({
     count: 60,
     scenario: 'demo',
-    feeds: '5 to 60',
+    items: '5 to 60',
     delays: '2 to 25',
     sizes: '3 to 40',
   })
@@ -58,7 +58,7 @@ test('a table over feeds has all that its figures rest on', async () => {
         winners: 'pipelined',
         losers: 'sequential, look-ahead, worker-threads',
         from: '1',
-        to: TEXTS.feeds('3'),
+        to: TEXTS.items('3'),
       }),
       TEXTS.moreFetchesThanPorts('promise-all', '28,232'),
     ]),
@@ -69,22 +69,22 @@ test('a table over feeds has all that its figures rest on', async () => {
 })
 
 test('the fastest of a row has a star, and what was extrapolated a tilde', async () => {
-  const tables = await predictTables(demo, [parseAxis('feeds', '100,100000')], ours('sequential', 'pipelined'), known)
+  const tables = await predictTables(demo, [parseAxis('items', '100,100000')], ours('sequential', 'pipelined'), known)
   const rows = cellsIn({ tables, validation: undefined })
   expect(rows.get('100')).toEqual([expect.stringMatching(/^\d+ ms$/), expect.stringMatching(/^[\d.]+ ms\*$/)])
   expect(rows.get('100,000')).toEqual([expect.stringMatching(/^~[\d.]+ min$/), expect.stringMatching(/^~[\d.]+ s\*$/)])
   expect(documentOf({ tables, validation: undefined }).recommendation.headline).toBe(
-    TEXTS.fastest(['100', '100,000'].map((count) => TEXTS.fastestAt('pipelined', TEXTS.feeds(count))).join('; ')),
+    TEXTS.fastest(['100', '100,000'].map((count) => TEXTS.fastestAt('pipelined', TEXTS.items(count))).join('; ')),
   )
 })
 
 test('an axis of one value is no table but holds in all of them', async () => {
-  const axes = [parseAxis('feeds', '40'), parseAxis('delay', '3ms,30ms'), parseAxis('concurrency', '2,8')]
+  const axes = [parseAxis('items', '40'), parseAxis('delay', '3ms,30ms'), parseAxis('concurrency', '2,8')]
   const tables = await predictTables(demo, axes, ours('pipelined'), known)
   const [byDelay, byConcurrency, ...others] = documentOf({ tables }).blocks
   expect(others).toEqual([])
   expect(rowsOf(byDelay!).map(([name]) => name)).toEqual(['3 ms', '30 ms', TEXTS.errorRow])
-  expect(byDelay!.title).toContain(TEXTS.feeds('40'))
+  expect(byDelay!.title).toContain(TEXTS.items('40'))
   expect(byDelay!.title).not.toContain(TEXTS.delay('3 ms'))
   expect(rowsOf(byConcurrency!).map(([name]) => name)).toEqual(['2', '8', TEXTS.errorRow])
   expect(byConcurrency!.title).toContain(TEXTS.delay('3 ms'))
@@ -93,16 +93,16 @@ test('an axis of one value is no table but holds in all of them', async () => {
 })
 
 test('what stays the same is the title of a table', async () => {
-  const axes = [parseAxis('feeds', '5,10'), parseAxis('concurrency', '8'), parseAxis('slackRate', '1/s')]
+  const axes = [parseAxis('items', '5,10'), parseAxis('concurrency', '8'), parseAxis('notifyRate', '1/s')]
   const tables = await predictTables(demo, axes, ours('pipelined'), known)
   const { title } = documentOf({ tables }).blocks[0]!
-  for (const text of [TEXTS.delay('3 ms'), TEXTS.concurrency('8'), TEXTS.slackRate('1/s')])
+  for (const text of [TEXTS.delay('3 ms'), TEXTS.concurrency('8'), TEXTS.notifyRate('1/s')])
     expect(title).toContain(text)
-  expect(title).not.toContain(TEXTS.feeds('12'))
+  expect(title).not.toContain(TEXTS.items('12'))
 })
 
 test('the rate of Slack decides where more is to be sent than it takes', async () => {
-  const axes = [parseAxis('feeds', '40'), parseAxis('slackRate', '1/s,10/s')]
+  const axes = [parseAxis('items', '40'), parseAxis('notifyRate', '1/s,10/s')]
   const [table] = await predictTables(demo, axes, ours('promise-all'), known)
   const [slow, fast] = table!.rows.map(({ predictions }) => predictions['promise-all']!.makespanMs)
   expect(slow!).toBeGreaterThan(18_000)
@@ -111,7 +111,7 @@ test('the rate of Slack decides where more is to be sent than it takes', async (
 
 test('a calibration of a busy machine and faults that are left out are said', async () => {
   const scenario = readScenario('faulty')
-  const tables = await predictTables(scenario, [parseAxis('feeds', '20')], ours('sequential'), known)
+  const tables = await predictTables(scenario, [parseAxis('items', '20')], ours('sequential'), known)
   const judgement = { scenario, calibration: { ...A_CALIBRATION, load: 6 }, validation: undefined, tables }
   expect(documentOf(judgement).caution).toBe(
     TEXTS.calibratedBusy({
@@ -126,7 +126,7 @@ test('a calibration of a busy machine and faults that are left out are said', as
 })
 
 test('errors of another machine are said to be', async () => {
-  const tables = await predictTables(demo, [parseAxis('feeds', '20')], ours('sequential'), validated)
+  const tables = await predictTables(demo, [parseAxis('items', '20')], ours('sequential'), validated)
   const calibration = { ...A_CALIBRATION, machine: { ...A_CALIBRATION.machine, cores: 8 } }
   const text = notesIn({ calibration, tables })[1]
   expect(text).toContain(TEXTS.machine({ cpu: 'A processor', cores: 2, node: '24.0.0' }))
@@ -141,7 +141,7 @@ test('what is no further apart than its errors shares a star and overtakes nothi
     ),
   }
   const starsBy = async (validation: typeof rough) => {
-    const tables = await predictTables(demo, [parseAxis('feeds', '10,30')], ours(...PREDICTED), {
+    const tables = await predictTables(demo, [parseAxis('items', '10,30')], ours(...PREDICTED), {
       ...known,
       validation,
     })
@@ -150,14 +150,14 @@ test('what is no further apart than its errors shares a star and overtakes nothi
   }
   expect(await starsBy(A_VALIDATION)).toBeLessThan(PREDICTED.length)
   expect(await starsBy(rough)).toBe(PREDICTED.length)
-  const [undecided] = await predictTables(demo, [parseAxis('feeds', '1..1000')], ours(...PREDICTED), {
+  const [undecided] = await predictTables(demo, [parseAxis('items', '1..1000')], ours(...PREDICTED), {
     ...known,
     validation: rough,
   })
   expect([...undecided!.crossovers, ...undecided!.leads]).toEqual([])
 })
 
-test('what none of the measured cells had is named, and so are feeds that are given up', async () => {
+test('what none of the measured cells had is named, and so are items that are given up', async () => {
   const scenario = readScenario('demo', ['world.https=true', 'world.fetchDelay={model: constant, ms: 30000}'])
   const axes = [parseAxis('concurrency', '2,8')]
   const tables = await predictTables(scenario, axes, ours('pipelined'), validated)
@@ -178,7 +178,7 @@ test('what none of the measured cells had is named, and so are feeds that are gi
 
 test('the error of a strategy that was never measured counts as the worst that is known', async () => {
   const all = [...ours('sequential', 'pipelined'), { strategy: 'mine', order: strategies.pipelined }]
-  const tables = await predictTables(demo, [parseAxis('feeds', '10,30')], all, validated)
+  const tables = await predictTables(demo, [parseAxis('items', '10,30')], all, validated)
   expect(cellsIn({ tables }).get('10')!.slice(1)).toEqual([
     expect.stringMatching(/ ms\*$/),
     expect.stringMatching(/ ms\*$/),
@@ -193,6 +193,6 @@ test('sizes that are the same feed are one row', async () => {
 
 test('a strategy of the user’s own stands beside ours, with no error that is known', async () => {
   const all = [...ours('sequential'), { strategy: 'mine', order: strategies.sequential }]
-  const tables = await predictTables(demo, [parseAxis('feeds', '10')], all, validated)
+  const tables = await predictTables(demo, [parseAxis('items', '10')], all, validated)
   expect(cellsIn({ tables }).get(TEXTS.errorRow)).toEqual(['4%', '?'])
 })
