@@ -51,30 +51,30 @@ const criteria = {
 } satisfies Record<keyof SelectionCriteria, z.ZodType>
 
 const fields = {
-  /** As of `--set`, such as `world.items.count=50`. */
+  /** As with `--set`, such as `world.items.count=50`. */
   set: expected<readonly string[]>(isTexts, "texts such as ['world.items.count=50']").optional(),
   /** Files with strategies of your own, which are held to the contract first and measured with ours. */
   strategyFiles: expected<readonly string[]>(isTexts, "paths such as ['./mine.ts']").optional(),
   /** Stop after 6 processes of each variant, as with --quick. */
   quick: expected<boolean>((value) => typeof value === 'boolean', 'true or false').optional(),
-  /** After so many milliseconds, stop at the next interim analysis. */
+  /** After this many milliseconds, stop at the next interim analysis. */
   budgetMs: expected<number>(isAbove0, 'milliseconds, more than 0').optional(),
   /** Continue until every ratio is known to within this share, such as 0.03. */
   precision: expected<number>(
     (value) => isAbove0(value) && (value as number) <= 1,
     'a share above 0 and at most 1, such as 0.03',
   ).optional(),
-  /** What to pick by, and what it must keep to; the fastest by default. */
+  /** By what the recommended variant is chosen, and which limits it must keep; the fastest by default. */
   criteria: object(criteria, 'objective and constraints').optional(),
-  /** Folder for the files that the command writes, created if missing; it must not contain trials yet. If left out, nothing is written. */
+  /** Folder for `trials.jsonl`, `timelines.jsonl`, `report.md` and `report.json`, created if missing; it must not contain trials yet. If omitted, nothing is written. */
   output: expected<string>((value) => typeof value === 'string', 'the path of a folder').optional(),
-  /** After each run. */
+  /** Called after each run. */
   onTrial: expected<(trial: Trial) => void>((value) => typeof value === 'function', 'a function').optional(),
-  /** Ends the benchmark, with what was done. */
+  /** Aborting it ends the benchmark; the result covers what was finished. */
   signal: expected<AbortSignal>((value) => value instanceof AbortSignal, 'an AbortSignal').optional(),
 }
 
 const optionsSchema = object(fields, Object.keys(fields).join(', '))
 
-/** How a scenario is measured; whatever is left out is as the command does it. */
+/** How a scenario is measured. Omitted options have the defaults of the command, except `output`. */
 export type BenchOptions = z.infer<typeof optionsSchema>

@@ -1,4 +1,4 @@
-/** utakata for programs: `import { bench } from 'utakata'` does what the command does, and prints nothing. */
+/** `import { bench } from 'utakata'` measures and judges a scenario as `utakata bench` does, without gates, and prints nothing. */
 import { join } from 'node:path'
 import { type BenchOptions, checkOptions } from './api-options.ts'
 import { takeFolder } from './commands/results/folder.ts'

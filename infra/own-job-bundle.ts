@@ -106,7 +106,7 @@ async function tryToLoad(code: Uint8Array, { given, variables }: Trying): Promis
 function thrownText(thrown: string, variables: Trying['variables']): string {
   const none = Object.keys(variables).length === 0
   return none
-    ? `${thrown} (a function has no variables of your shell: put those that it needs into a file, and give that as variables)`
+    ? `${thrown} (functions do not see your shell's environment variables: put those that the job needs into a file, NAME=VALUE in each line, and pass it with --variables FILE or -c variables=FILE)`
     : thrown
 }
 

@@ -57,7 +57,7 @@ export type StepName = 'fetch' | 'check' | 'notify'
 
 /**
  * Why something did not happen. `unknown`: Slack may or may not have it, so it is never sent again.
- * `refused`: Slack said no. `thrown`: by a step of a user's own, or what it returned is of no use. `unclaimed`: whether another run has it could not be found out, so that it was not posted. `aborted`: cancelled before it was done. `defect`: a mistake in this program.
+ * `refused`: Slack said no. `thrown`: a step of a user's own job threw, or returned something unusable. `unclaimed`: whether another run has it could not be found out, so that it was not posted. `aborted`: cancelled before it was done. `defect`: a mistake in this program.
  */
 export type FailureKind =
   | 'network'

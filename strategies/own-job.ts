@@ -15,8 +15,8 @@ export interface Reach {
 }
 
 /**
- * Three steps. Whatever one of them throws is that item's failure, and the others go on. Where steps run on several threads, what `fetch` and
- * `check` return must be cloneable; bytes are transferred.
+ * Three steps. Whatever one of them throws is recorded as a failure of that item, and the other items continue. With `check-threads`, what `fetch`
+ * and `check` return must be cloneable; bytes are copied once and then transferred.
  */
 export interface OwnJob<Body, Found> {
   readonly fetch: (item: Item, reach: Reach) => Body | Promise<Body>

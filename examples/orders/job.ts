@@ -24,7 +24,7 @@ const TODAY = 20_467
 
 /** GETs each order, finds the lines that are late, and posts each of them. */
 export default defineJob({
-  // Bytes, and not the order itself: they move to another thread at no cost, where check-threads parses them.
+  // Bytes rather than the parsed order: handing them to another thread costs one copy, and check-threads parses them there.
   async fetch(_order, { url, signal }) {
     const response = await fetch(url, { signal })
     if (!response.ok) throw new Error(`the shop answered ${response.status}`)

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { defineJob } from 'utakata/job'
 
-/** In JavaScript, with the client of node:http: looks where parcels are, and tells sender and receiver of each that has moved. */
+/** In JavaScript, with the client of node:http: looks up where parcels are, and notifies the sender and the receiver of each that has moved. */
 export default defineJob({
   fetch: (_parcel, { url, signal }) => send(url, { signal }),
 

@@ -83,7 +83,7 @@ test.each([
   [
     'reads a file beside it',
     jobText({}, `import { readFileSync } from 'node:fs'\nreadFileSync(new URL('./orders.yaml', import.meta.url))`),
-    /it cannot run as a function: job: expected a module .* got .*ENOENT/,
+    /the job cannot run as a Lambda function: job: expected a module .* got .*ENOENT/,
   ],
 ])('a job that %s is refused before anything is invoked', async (_, text, words) => {
   const { code, stderr } = await start(['lab', ownScenarioFile(text), ...TWO]).end

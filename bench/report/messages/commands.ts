@@ -34,7 +34,7 @@ export const progressTexts = {
   batch: (number: number, batches: number, part: string) => `batch ${number} of ${batches}: ${part}`,
   inARow: 'copies one after the other',
   cell: (number: number, cells: number, coordinates: string) => `Grid point ${number} of ${cells}: ${coordinates}`,
-  tryingJob: (file: string) => `trying ${file} before it is measured, which takes some seconds`,
+  tryingJob: (file: string) => `trying out ${file} before measuring it; this takes a few seconds`,
   clause: (number: number, clauses: number, clause: string) => `contract ${number} of ${clauses}: ${clause}`,
   feedsFetched: (fetched: number, feeds: number) => `${fetched} of ${feeds} feeds fetched`,
   traces: (found: number, wanted: number) => `${found} of ${wanted} traces`,
@@ -65,7 +65,7 @@ export const servingTexts = {
 export const endingTexts = {
   excluded: (mistake: string) => `${mistake}; leave out one of them`,
   noRoom: (why: string) => `utakata: there is no room to write: ${why}; make room, and run it again`,
-  internal: 'utakata: a mistake in utakata itself; please report it with what follows.',
+  internal: 'utakata: internal error; please report it with the output below.',
   unprinted: (system: string) => `utakata: not everything could be written to standard output (${system})`,
 }
 
@@ -95,7 +95,7 @@ export const announcementTexts = {
   calibration: (comparisons: number, atATime: number, reference: string, scenario: string, time: string) =>
     `${comparisons} comparisons of ${reference} with itself on ${scenario}, ${atATime} at a time, and of copies that were made slower: about ${time}.`,
   costs: (file: string, isOwnJob: boolean) =>
-    `Calibrating: ${isOwnJob ? 'about a minute' : 'some 15 s'} of sequential on this machine, kept in ${file} unless the machine is busy.`,
+    `Calibrating: ${isOwnJob ? 'about a minute' : 'about 15 s'} of sequential on this machine. The result is kept in ${file}, unless the machine is busy.`,
   holding: 'Checking the model: each strategy is measured briefly at one setting.',
   noise: (time: string) => `Measuring two copies of one strategy, about ${time} (--no-measure leaves it out).`,
   checkout: (revision: string) => `Checking out ${revision} beside this checkout, to be measured along with it.`,
@@ -307,7 +307,7 @@ The access key is this lab's alone, and a secret: whoever has it can run code as
   benchmark: (command: string, scenario: string) =>
     `Next: ${command} bench ${scenario} --quick   (the strategies, measured in that world)`,
   job: (command: string, feeds: string) =>
-    `      ${command} run --feeds ${feeds} --dry-run   (the job on your calendars, once they are in there)`,
+    `      ${command} notify --feeds ${feeds} --dry-run   (runs the job on your calendars, once you have listed them there)`,
   mockWorld: (world: {
     readonly name: string
     readonly feeds: number

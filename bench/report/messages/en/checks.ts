@@ -21,12 +21,12 @@ export const checks = {
     `by their traces all variants sent ${notifications} notification${notifications === 1 ? '' : 's'}; traces do not show which`,
   outputSamePosts: (posts: string) => `all variants made the same ${posts}`,
   outputSameCounts: (posts: string) =>
-    `all variants made as many posts for each item (${posts}); their bodies were not compared`,
+    `all variants made the same number of posts for each item (${posts}); their bodies were not compared`,
   outputSameFindingsByAnswer: (notifications: string) =>
-    `all functions report as many notifications for each item (${notifications}), and the same failures`,
+    `all functions report the same number of notifications for each item (${notifications}), and the same failures`,
   outputSamePostsOfJobs: (posts: string) => `all variants made the same ${posts} per job`,
   outputSameCountsOfJobs: (posts: string) =>
-    `all variants made as many posts for each item (${posts} per job); their bodies were not compared`,
+    `all variants made the same number of posts for each item (${posts} per job); their bodies were not compared`,
   outputUnknown: 'not checked: these functions do not report what they sent',
   outputWithoutReference: 'not checked: no run of the reference succeeded',
   outputDiffers: (variants: string, reference: string) =>

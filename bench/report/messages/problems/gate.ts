@@ -16,7 +16,7 @@ export const gateProblems = {
     `--baseline: expected the result of one benchmark, got "${name}", which is that of a sweep; name one of its grid points, a folder in ${name}/cells`,
   'baseline-unreadable': ({ problem }, textOf) => `--baseline: ${textOf(problem)}`,
   'baseline-refused': ({ name, refusals }, _, { refusalText }) =>
-    `--baseline: expected a result of the same scenario, measured on this machine, got "${name}":${refusals.map((refusal) => `\n  ${refusalText(refusal)}`).join('')}\nMeasure it again here, or use --baseline-ref REV, which needs no stored result.`,
+    `--baseline: expected a result of the same scenario, measured on this machine, got "${name}":${refusals.map((refusal) => `\n  ${refusalText(refusal)}`).join('')}\nMeasure it again here, or compare without a stored result: --baseline-job FILE for a change of your own job, --baseline-ref REV (in a clone) for a change of utakata.`,
   'not-a-repository': ({ folder, words }) =>
     `--baseline-ref: expected utakata to run from a git repository, got "${folder}" (${words ?? NO_GIT}); with a copy of it use --baseline FILE`,
   'revision-of-package': () =>

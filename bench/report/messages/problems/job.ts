@@ -8,7 +8,7 @@ import type { ProblemTexts } from './problem-texts.ts'
 /** Why a job of a user's own cannot be measured. */
 export const jobProblems = {
   'own-job-unpredictable': ({ why }) => UNPREDICTABLE[why],
-  'job-not-bundled': ({ reason }) => `it cannot run as a function: ${reason}`,
+  'job-not-bundled': ({ reason }) => `the job cannot run as a Lambda function: ${reason}`,
   'job-changed': ({ file }) =>
     `${file}: expected the code of the job and its samples to stay the same until the end, got a change during the benchmark; run it again`,
   'job-unfit': ({ file, line, breach }, _, { faultText, processText }) =>
@@ -17,12 +17,12 @@ export const jobProblems = {
 
 const UNPREDICTABLE = {
   faults:
-    'predict: expected a world without failures for a job of your own, got fetchFaults or notifyFaults: what your job makes of them is not known; measure it with utakata bench',
-  rate: 'predict: expected a sink without a rate limit for a job of your own, got one: what your job makes of it is not known; measure it with utakata bench',
+    'predict: expected a world without failures for a job of your own, got fetchFaults or notifyFaults: how your job reacts to them is not known; measure it with utakata bench',
+  rate: 'predict: expected no world.notifyRate for a job of your own, got one: how your job reacts to status 429 is not known; measure it with utakata bench',
   network:
-    'predict: expected a job that connects to the mock world alone, got client.allowNet: what other servers take is not known; measure it with utakata bench',
+    'predict: expected a job that connects to the mock world alone, got client.allowNet: how long other servers take is not known; measure it with utakata bench',
   unlike:
-    'predict: expected a job whose times the model gives, got other ones for every strategy: perhaps its steps wait for something that is no request, or its client has few connections; measure it with utakata bench',
+    'predict: expected a job that the model can predict, got measured times far from the predictions for every strategy: its steps may wait for something other than requests, or its client may limit its connections; measure it with utakata bench',
   unproven:
     'predict: expected a measured error of predictions for jobs of your own, got none: run npm run bench:prediction -- --own in a clone, or measure with utakata bench',
   size: '--size: expected none for a job of your own, whose bodies are files: change world.items.bodies',
@@ -44,17 +44,17 @@ function breachText(breach: JobBreach, { faultText, processText }: Others): stri
     case 'every-item-fails':
       return `every one of the ${breach.items} items that were tried failed; the first in ${breach.step}: ${breach.example}`
     case 'elsewhere':
-      return `the job connects to ${breach.to.join(', ')}; use the url that each step is given, as in fetch: (item, { url }) => ..., or set client.allowNet=true (there are no verdicts then)`
+      return `the job connects to ${breach.to.join(', ')}; use the url that each step is given, as in fetch: (item, { url }) => ..., or allow it with --allow-net (with lab: --set client.allowNet=true); there are no verdicts then`
     case 'posts-nothing':
-      return `notify was called ${breach.findings} times, but nothing was posted to its url, by which variants are compared; await the request, and send it there`
+      return `notify was called ${breach.findings} times, but nothing was posted to its url, and variants are compared by what arrives there; send the request to that url and await it`
     case 'unsteady':
       return UNSTEADY[breach.of]
     case 'goes-on':
-      return `${breach.step} goes on when it is cancelled; pass the signal of its second argument to your client, as in fetch(url, { signal })`
+      return `${breach.step} goes on after its signal was aborted; pass that signal to your client, as in fetch(url, { signal })`
     case 'not-awaited':
       return `${breach.step} returns before its request has ended; await it`
     case 'hangs':
-      return `expected ${breach.step} to end soon where the mock server does not wait, got ${breach.items} items in which it did not within ${breach.withinMs} ms`
+      return `${breach.step} did not end within ${breach.withinMs} ms for ${breach.items} items, although the mock server answers at once; make it resolve or throw`
     case 'left-open':
       return `expected nothing left open when a run is over, got ${breach.leftovers.map(ofJob).join('; ')}`
   }
@@ -70,7 +70,7 @@ const NO_ES_MODULE = /outside a module|Unexpected token 'export'/
 
 const UNSTEADY = {
   bodies:
-    'expected two runs to post the same, got the same number of posts with different bodies; where they contain an id or a time, set deliveries: counts in the scenario',
+    'expected two runs to post the same, got the same number of posts with different bodies; if they contain a timestamp or a random id, set deliveries: counts in the scenario',
   counts: 'expected two runs to post the same, got a different number of posts; await every request',
   failures: 'expected two runs to fail on the same items, got different ones, so that variants cannot be compared',
 } as const
