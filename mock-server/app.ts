@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { addAddressLists } from './address-lists.ts'
+import { type Ask, begin, breakOff, type Env, finish, hold, pace, tooLarge, waitForClient } from './answering.ts'
 import { drawDelayMs, drawUnits } from './delay.ts'
 import { assignFaults, faultOfPost } from './faults.ts'
 import { type Entry, Deliveries } from './deliveries.ts'
 import { deliveriesPage } from './page.ts'
-import { createBucket, feedOfMessage } from './slack.ts'
+import { createBucket, feedOfMessage, textOf } from './slack.ts'
 import { readBytes } from './request-body.ts'
 import { type Sample, samplesOf } from './samples.ts'
 import { pathWithoutToken, requireToken } from './token.ts'
-import { type FeedFault, type SlackFault, SLICES, type World } from './world.ts'
+import type { FeedFault, SlackFault, World } from './world.ts'
 import { MAX_BODY_BYTES } from './world-schema.ts'
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-
-/** `outgoing` is there behind a real socket; behind msw what needs a socket ends as a network error. */
-type Env = { Bindings: { readonly outgoing?: ServerResponse } }
-type Ask = Context<Env>
 
 /** What is taken of a post: far more than Slack takes, or as much as an item may have. */
 const MOST_BYTES = { slack: 1_000_000, sink: MAX_BODY_BYTES }
@@ -255,87 +248,4 @@ interface Post {
   readonly attempt: number
   /** By which its fault is drawn. */
   readonly key: string
-}
-
-function tooLarge(c: Ask, mostBytes: number): Response {
-  // What is still to come of it is not read.
-  return c.text(`expected at most ${mostBytes} bytes`, 413, { connection: 'close' })
-}
-
-function begin(c: Ask, deliveries: Deliveries, to: Entry['to'], feed: number, drawnMs: number): Entry {
-  const entry = deliveries.begin(to, feed, drawnMs)
-  const end = () => deliveries.end(entry)
-  // Not 'finish': over TLS it comes a turn late, when a client in another thread may already have asked for the next feed.
-  c.env?.outgoing?.once('prefinish', end).once('close', end)
-  return entry
-}
-
-function finish(c: Ask, deliveries: Deliveries, entry: Entry, response: Response): Response {
-  if (response !== RESPONSE_ALREADY_SENT) entry.status = response.status
-  if (!c.env?.outgoing) deliveries.end(entry)
-  return response
-}
-
-/** Ends the connection without a word. */
-function breakOff(c: Ask, entry: Entry): Response {
-  entry.status = 0
-  const socket = c.env?.outgoing?.socket
-  if (!socket) return Response.error()
-  socket.destroy()
-  return RESPONSE_ALREADY_SENT
-}
-
-/** Says nothing until the client has had enough. */
-async function waitForClient(c: Ask, deliveries: Deliveries, entry: Entry): Promise<Response> {
-  const outgoing = c.env?.outgoing
-  if (!outgoing) return Response.error()
-  if (!outgoing.destroyed) await once(outgoing, 'close')
-  deliveries.held(entry)
-  return RESPONSE_ALREADY_SENT
-}
-
-/** Sends a body at a pace, in slices. */
-async function pace(
-  outgoing: ServerResponse,
-  deliveries: Deliveries,
-  entry: Entry,
-  body: Uint8Array,
-  bytesPerSecond: number,
-  headers: Record<string, string>,
-): Promise<Response> {
-  outgoing.writeHead(200, { ...headers, 'content-length': body.byteLength })
-  const sliceBytes = Math.ceil(body.byteLength / SLICES)
-  const sliceMs = (sliceBytes / bytesPerSecond) * 1000
-  for (let at = 0; at < body.byteLength && !outgoing.destroyed; at += sliceBytes) {
-    entry.drawnMs += sliceMs
-    await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
-    outgoing.write(body.subarray(at, at + sliceBytes))
-  }
-  deliveries.held(entry)
-  entry.status = 200
-  outgoing.end()
-  return RESPONSE_ALREADY_SENT
-}
-
-/** The text of a message as Slack would read it; undefined where it is none. */
-function textOf(body: string): string | undefined {
-  try {
-    const message: unknown = JSON.parse(body)
-    if (typeof message !== 'object' || message === null || !('text' in message)) return undefined
-    return typeof message.text === 'string' ? message.text : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/**
- * Waits `ms` milliseconds to within some hundredths: a timer alone is up to one late, which is a third of a delay of 3. So it
- * sleeps the whole milliseconds and looks at the clock for the rest, one turn of the event loop at a time.
- */
-async function hold(ms: number): Promise<void> {
-  const dueMs = performance.now() + ms
-  for (let leftMs = ms; leftMs > 0; leftMs = dueMs - performance.now()) {
-    if (leftMs >= 1) await sleep(Math.floor(leftMs))
-    else await nextTurn()
-  }
 }

@@ -25,3 +25,14 @@ export function feedOfMessage(text: string): number {
   const place = /(\d+)\.\d+(?:\*|, )/.exec(text)?.[1]
   return place === undefined ? -1 : Number(place)
 }
+
+/** The text of a message as Slack would read it; undefined where it is none. */
+export function textOf(body: string): string | undefined {
+  try {
+    const message: unknown = JSON.parse(body)
+    if (typeof message !== 'object' || message === null || !('text' in message)) return undefined
+    return typeof message.text === 'string' ? message.text : undefined
+  } catch {
+    return undefined
+  }
+}

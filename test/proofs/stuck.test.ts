@@ -112,7 +112,7 @@ test('a module that leaves a timer and a server in the process of the command do
   const { env } = aWorld()
   const args = [
     'predict',
-    '--feeds',
+    '--items',
     '10',
     '--strategies',
     'sequential',
