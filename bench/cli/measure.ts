@@ -22,7 +22,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
   const bench = measuring(program.command('bench'), sweep)
     .description('compare strategies on this machine, against a mock server')
     .addOption(strategyFile())
-    .option('--iterations <n>', 'measured iterations of each process (default: as in the scenario)')
+    .option('--iterations <n>', 'measured iterations of each process, 1 to 100 (default: as in the scenario)')
     .addOption(
       new Option(
         '--processes <n>',
@@ -75,7 +75,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     .option('--reference <name>', 'strategy to copy')
     .addOption(seed())
     .addOption(warmup())
-    .option('--iterations <n>', 'measured iterations of each process (default: as in the scenario)')
+    .option('--iterations <n>', 'measured iterations of each process, 1 to 100 (default: as in the scenario)')
     .option('--comparisons <number>', 'comparisons of equal copies; rounded up to whole batches of 8', '24')
     .option('--budget <duration>', 'begin no further batch after this long, such as 5m')
     .addOption(margin())

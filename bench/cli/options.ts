@@ -36,7 +36,7 @@ export const output = (files: string) =>
 
 /** How many warm-up iterations a process has. */
 export const warmup = () =>
-  new Option('-w, --warmup <n>', 'warm-up iterations of each process (default: as in the scenario)')
+  new Option('-w, --warmup <n>', 'warm-up iterations of each process, 1 to 100 (default: as in the scenario)')
 
 /** What is measured on this machine; `further` options change the scenario, too. */
 export function measuring(command: Command, ...further: Option[]): Command {

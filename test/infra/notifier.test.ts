@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { marginMs, ONE_VCPU_MB } from '../../infra/deadline.ts'
 import { WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { awsServices } from '../support/aws-services.ts'
 import { connectionsOf } from '../support/processes.ts'
@@ -68,7 +69,14 @@ test('when Slack demands a longer wait than there is time for, nothing unsent st
     aws.claims.clear()
     server.reset()
     await using container = await aNotifier(server, aws, { STRATEGY: strategy })
+    const cutOffMs = Date.now() + 4000 - marginMs(4000, ONE_VCPU_MB, strategy === 'worker-threads')
     await expect(container.invoke(SCHEDULED, { remainingMs: 4000 })).rejects.toThrow(/cut off/)
-    expect(aws.claims.size).toBe(server.deliveries.figures().accepted)
+    // On a busy machine a post may be under way when the time is up: nobody reads that it was refused, and it stays claimed.
+    const { accepted } = server.deliveries.figures()
+    const unread = server.deliveries.entries.filter(
+      ({ to, accepted, endedMs }) => to === 'slack' && !accepted && (endedMs === 0 || endedMs >= cutOffMs),
+    )
+    expect(aws.claims.size).toBeGreaterThanOrEqual(accepted)
+    expect(aws.claims.size).toBeLessThanOrEqual(accepted + unread.length)
   }
 })

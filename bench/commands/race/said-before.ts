@@ -45,22 +45,32 @@ export function costliestStrategy(
   const found = [...byStrategy].find(([, own]) => sum(own.filter(isOnce)) > onceMs / 2)
   if (longestMs <= LONG_MS || !found) return []
   const [strategy, own] = found
+  const msOf = (name: string) => sum((byStrategy.get(name) ?? []).filter(isOnce))
   return [
     announcementTexts.costliestStrategy({
       strategy,
       hasCopies: strategy === scenario.reference,
       share: sum(own) / sum(times),
-      command: byStrategy.size > 2 ? commandWithout(strategy, scenario, requested) : undefined,
+      command: byStrategy.size > 2 ? commandWithout(strategy, { scenario, requested, msOf }) : undefined,
     }),
   ]
 }
 
 /** Undefined where no strategy of ours is left to be the reference. */
-function commandWithout(strategy: string, scenario: Scenario, { name, options, cwd }: Requested): string | undefined {
+function commandWithout(
+  strategy: string,
+  {
+    scenario,
+    requested: { name, options, cwd },
+    msOf,
+  }: { readonly scenario: Scenario; readonly requested: Requested; readonly msOf: (strategy: string) => number },
+): string | undefined {
   const { set = [], sweep = [], strategyFile = [], reference: named, quick = false, ...rest } = options
   const { reference } = scenario
-  const [first, ...others] = strategiesOf(scenario).filter((one) => one !== strategy)
-  if (first === undefined) return undefined
+  const others = strategiesOf(scenario).filter((one) => one !== strategy)
+  // Its copies take as long as it does.
+  const [quickest] = others.toSorted((a, b) => msOf(a) - msOf(b))
+  if (quickest === undefined) return undefined
   const files = strategyFile.filter((file) => basename(file, extname(file)) !== strategy)
   const option = (flag: string, ...values: (string | undefined)[]) =>
     values.flatMap((value) => (value === undefined ? [] : [flag, quoted(value)]))
@@ -71,8 +81,8 @@ function commandWithout(strategy: string, scenario: Scenario, { name, options, c
     ...option('--set', ...set),
     ...option('--sweep', ...sweep),
     '--strategies',
-    [first, ...others].join(','),
-    ...option('--reference', reference === strategy ? first : named),
+    others.join(','),
+    ...option('--reference', reference === strategy ? quickest : named),
     ...option('--strategy-file', ...files),
     ...(['seed', 'margin', 'warmup', 'iterations', 'processes', 'budget'] as const).flatMap((name) =>
       option(`--${name}`, rest[name]),

@@ -11,7 +11,7 @@ import { createVirtualRuns } from './virtual-runs.ts'
 
 /** Rough costs beside the waiting, measured on two quiet cores; they only serve to say beforehand how long it will take. */
 const PROCESS_MS = 130
-const FEED_MS = 0.25
+const REQUEST_MS = 0.25
 const KILOBYTE_MS = 0.1
 const RUN_MS = 8
 
@@ -27,7 +27,7 @@ export async function estimateVariants({
 }: Plan): Promise<{ readonly variant: Variant; readonly ms: number }[]> {
   const { world, plan, limits } = scenario
   const due = dueFeeds(world)
-  const waits = Array.from({ length: world.items.count }, (_, index): Wait => {
+  const waits = Array.from({ length: world.items.count }, (_, index): Wait & { readonly requests: number } => {
     const fault = world.fetchFaults
     const givenUp =
       drawUnits(world.seed, 'estimate', index)[0] < (fault.hang ?? 0) + (fault.stall ?? 0)
@@ -42,6 +42,7 @@ export async function estimateVariants({
         0,
       )
     return {
+      requests: fetches + posts,
       fetchMs: givenUp + world.dnsDelayMs + drawMs(fetches, world.fetchDelay, 'estimate-feed'),
       checkMs: (scenario.checkCpuMs ?? 0) + checkMs,
       notifyMs: drawMs(posts, world.notifyDelay, 'estimate-slack'),
@@ -51,7 +52,8 @@ export async function estimateVariants({
   const kilobytes = bytes / 1000
   const secured = world.https ? 2 : 0
   const checksMs = waits.reduce((sum, { checkMs = 0 }) => sum + checkMs, 0)
-  const cpuMs = RUN_MS + world.items.count * (FEED_MS + secured + kilobytes * KILOBYTE_MS)
+  const requests = waits.reduce((sum, { requests: own }) => sum + own, 0)
+  const cpuMs = RUN_MS + requests * REQUEST_MS + world.items.count * (secured + kilobytes * KILOBYTE_MS)
   const { notifyRate } = world
   // Retry-After is in whole seconds.
   const throttledMs = notifyRate ? Math.ceil(Math.max(0, due.size - notifyRate.burst) / notifyRate.perSecond) * 1000 : 0
