@@ -64,7 +64,7 @@ const fields = {
     (value) => isAbove0(value) && (value as number) <= 1,
     'a share above 0 and at most 1, such as 0.03',
   ).optional(),
-  /** By what the recommended variant is chosen, and which limits it must keep; the fastest by default. */
+  /** How the recommended variant is chosen, and the limits it must meet; by default the fastest. */
   criteria: object(criteria, 'objective and constraints').optional(),
   /** Folder for `trials.jsonl`, `timelines.jsonl`, `report.md` and `report.json`, created if missing; it must not contain trials yet. If omitted, nothing is written. */
   output: expected<string>((value) => typeof value === 'string', 'the path of a folder').optional(),

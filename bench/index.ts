@@ -1,4 +1,4 @@
-/** `import { bench } from 'utakata'` measures and judges a scenario as `utakata bench` does, without gates, and prints nothing. */
+/** `import { bench } from 'utakata'` measures and judges a scenario as `utakata bench` does, without gates or sweeps, and prints nothing. */
 import { join } from 'node:path'
 import { type BenchOptions, checkOptions } from './api-options.ts'
 import { takeFolder } from './commands/results/folder.ts'

@@ -106,7 +106,7 @@ async function tryToLoad(code: Uint8Array, { given, variables }: Trying): Promis
 function thrownText(thrown: string, variables: Trying['variables']): string {
   const none = Object.keys(variables).length === 0
   return none
-    ? `${thrown} (functions do not see your shell's environment variables: put those that the job needs into a file, NAME=VALUE in each line, and pass it with --variables FILE or -c variables=FILE)`
+    ? `${thrown} (if it needs environment variables: functions do not see those of your shell; put them into a file, NAME=VALUE in each line, and pass it with lab --variables FILE or cdk deploy -c variables=FILE)`
     : thrown
 }
 

@@ -48,7 +48,7 @@ function parseSize(text: string, option: string): number {
   throw new UserError('not-an-item-size', { option, given: text })
 }
 
-/** As much as a client takes of a feed. */
+/** As much as a client takes of an item. */
 const MAX_BYTES = 10e6
 
 /** More than a process could have. */

@@ -114,7 +114,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     .option('--size <sizes>', 'size of an item, likewise, such as 3KB..300KB')
     .option('--concurrency <numbers>', 'maximum number of fetches in flight, likewise')
     .option('--threads <numbers>', 'threads of the strategies that have them, likewise')
-    .option('--notify-rate <rates>', 'posts that are accepted, likewise, such as 1/s..10/s')
+    .option('--notify-rate <rates>', 'rate at which posts are accepted, likewise, such as 1/s..10/s')
     .addOption(setting())
     .option('--strategies <names>', 'strategies to predict, separated by commas')
     .addOption(strategyFile())

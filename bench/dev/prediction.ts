@@ -167,7 +167,7 @@ async function checkMillion(scenario: Scenario, costs: Costs): Promise<void> {
   const isMet = tookMs <= MILLION_MS
   expectMet(isMet)
   console.log(
-    `A table of all strategies up to 1,000,000 feeds took ${(tookMs / 1000).toFixed(1)} s, at most ${MILLION_MS / 1000} s: ${isMet ? 'met' : 'missed'}.`,
+    `A table of all strategies up to 1,000,000 items took ${(tookMs / 1000).toFixed(1)} s, at most ${MILLION_MS / 1000} s: ${isMet ? 'met' : 'missed'}.`,
   )
 }
 

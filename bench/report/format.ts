@@ -141,7 +141,7 @@ export function formatPercent(share: number): string {
 /** A speed-up such as `4.8x`, its interval such as `4.1x to 5.7x`, and both together, from a ratio of times. */
 export function formatSpeedUps({ ratio, low, high }: Interval & { readonly ratio: number }, messages: Messages) {
   // Near 1 the first decimal would hide on which side of it a speed-up lies, and far below it how far.
-  const digits = ratio > 100 ? 4 : ratio > 10 ? 3 : ratio > 1 / 1.25 ? 2 : ratio > 0.01 ? 1 : 0
+  const digits = ratio > 1 / 1.25 ? Math.max(2, 1 + Math.ceil(Math.log10(Math.max(ratio, high)))) : ratio > 0.01 ? 1 : 0
   const [estimate, least, most] = [ratio, high, low].map((one) => (1 / one).toFixed(digits)) as [string, string, string]
   return {
     estimate: messages.units.times(estimate),

@@ -212,7 +212,11 @@ test('a job has the variables of the file that is given', async () => {
 ${jobText()}`
   const file = join(aFolder({ 'my-job.mjs': text }), 'my-job.mjs')
   await expect(bundleOwnJob(file)).rejects.toMatchObject({
-    refused: { got: expect.stringMatching(/no SHOP_TOKEN \(functions do not see your shell/) },
+    refused: {
+      got: expect.stringMatching(
+        /no SHOP_TOKEN \(if it needs environment variables: functions do not see those of your shell/,
+      ),
+    },
   })
   expect(await bundleOwnJob(file, { variables: { SHOP_TOKEN: 'shop' } })).toHaveLength(2)
 })

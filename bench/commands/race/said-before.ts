@@ -68,7 +68,7 @@ function commandWithout(
   const { set = [], sweep = [], strategyFile = [], reference: named, quick = false, ...rest } = options
   const { reference } = scenario
   const others = strategiesOf(scenario).filter((one) => one !== strategy)
-  // Its copies take as long as it does.
+  // The reference is measured three times.
   const [quickest] = others.toSorted((a, b) => msOf(a) - msOf(b))
   if (quickest === undefined) return undefined
   const files = strategyFile.filter((file) => basename(file, extname(file)) !== strategy)
@@ -88,5 +88,6 @@ function commandWithout(
       option(`--${name}`, rest[name]),
     ),
     ...(quick ? ['--quick'] : []),
+    ...(rest.allowNet ? ['--allow-net'] : []),
   ].join(' ')
 }

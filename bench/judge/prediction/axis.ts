@@ -35,7 +35,7 @@ export function placedAt(name: AxisName, value: number, { scenario: { world } }:
   }
 }
 
-/** The scenario at these values; what is not among them stays as it is. `delay` is the middle of the delays of items. Throws a UserError for a size that no feed of the scenario has. */
+/** The scenario at these values; what is not among them stays as it is. `delay` is the median fetch delay. Throws a UserError for a size that no feed of the scenario has. */
 export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName, number>>>): Place {
   const { items, delay, size, concurrency, threads, notifyRate } = at
   const { world } = scenario

@@ -68,8 +68,8 @@ interface TableInput {
   readonly known: Known
 }
 
-/** These change no feed, so that one predictor does for all of their values. */
-const SAME_ITEMS: ReadonlySet<AxisName> = new Set(['items', 'concurrency', 'threads'])
+/** These change no single item, only how many there are or how they are taken, so that one predictor does for all of their values. */
+const SHARE_A_PREDICTOR: ReadonlySet<AxisName> = new Set(['items', 'concurrency', 'threads'])
 
 async function predictTable(
   scenario: Scenario,
@@ -81,9 +81,9 @@ async function predictTable(
   for (const value of values) {
     const place = placeAt(scenario, { ...single, [name]: value })
     const placed = placedAt(name, value, place)
-    // Feeds have whole events: two sizes may be one.
+    // Calendars have whole events: two sizes may be one.
     if (placed === rows.at(-1)?.placed) continue
-    const predict = SAME_ITEMS.has(name) ? shared : createPredictor({ scenario: place.scenario, costs })
+    const predict = SHARE_A_PREDICTOR.has(name) ? shared : createPredictor({ scenario: place.scenario, costs })
     const predictions: Record<string, Prediction> = {}
     for (const { strategy, order } of all)
       predictions[strategy] = await predict(order, place.limits, place.scenario.world.items.count)

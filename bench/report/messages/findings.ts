@@ -68,7 +68,7 @@ const TEXTS: { readonly [Code in FindingCode]: TextsOf<Findings[Code]> } = {
       if (isPackage) return `Lambda runs Node ${line}: nvm install ${line}`
       return bundledVersion === undefined
         ? `Lambda runs Node ${line}: nvm install ${line}, or on Linux npm ci without --omit=optional`
-        : `Lambda runs Node ${line}: UTAKATA_NODE=bundled npx utakata takes the bundled one`
+        : `Lambda runs Node ${line}: set UTAKATA_NODE=bundled to use the bundled one`
     },
   },
   'node-binary': {

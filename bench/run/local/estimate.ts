@@ -27,22 +27,23 @@ export async function estimateVariants({
 }: Plan): Promise<{ readonly variant: Variant; readonly ms: number }[]> {
   const { world, plan, limits } = scenario
   const due = dueFeeds(world)
-  const waits = Array.from({ length: world.items.count }, (_, index): Wait & { readonly requests: number } => {
+  const profiles = Array.from({ length: world.items.count }, (_, index) => {
+    // What a job of a user's own finds is not known before it was tried: a post an item.
+    const untried = { fetches: 1, posts: scenario.job !== undefined || due.has(index) ? 1 : 0, checkMs: 0 }
+    return scenario.itemProfile?.[index % scenario.itemProfile.length] ?? untried
+  })
+  const waits = profiles.map(({ fetches, posts, checkMs }, index): Wait => {
     const fault = world.fetchFaults
     const givenUp =
       drawUnits(world.seed, 'estimate', index)[0] < (fault.hang ?? 0) + (fault.stall ?? 0)
         ? scenario.client.headersTimeoutMs
         : 0
-    // What a job of a user's own finds is not known before it was tried: a post an item.
-    const untried = { fetches: 1, posts: scenario.job !== undefined || due.has(index) ? 1 : 0, checkMs: 0 }
-    const { fetches, posts, checkMs } = scenario.itemProfile?.[index % scenario.itemProfile.length] ?? untried
     const drawMs = (count: number, delay: Delay, purpose: string) =>
       Array.from({ length: count }, (_, nth) => drawDelayMs(delay, drawUnits(world.seed, purpose, index, nth))).reduce(
         (sum, ms) => sum + ms,
         0,
       )
     return {
-      requests: fetches + posts,
       fetchMs: givenUp + world.dnsDelayMs + drawMs(fetches, world.fetchDelay, 'estimate-feed'),
       checkMs: (scenario.checkCpuMs ?? 0) + checkMs,
       notifyMs: drawMs(posts, world.notifyDelay, 'estimate-slack'),
@@ -52,11 +53,14 @@ export async function estimateVariants({
   const kilobytes = bytes / 1000
   const secured = world.https ? 2 : 0
   const checksMs = waits.reduce((sum, { checkMs = 0 }) => sum + checkMs, 0)
-  const requests = waits.reduce((sum, { requests: own }) => sum + own, 0)
+  const postsInAll = profiles.reduce((sum, { posts }) => sum + posts, 0)
+  const requests = profiles.reduce((sum, { fetches }) => sum + fetches, postsInAll)
   const cpuMs = RUN_MS + requests * REQUEST_MS + world.items.count * (secured + kilobytes * KILOBYTE_MS)
   const { notifyRate } = world
   // Retry-After is in whole seconds.
-  const throttledMs = notifyRate ? Math.ceil(Math.max(0, due.size - notifyRate.burst) / notifyRate.perSecond) * 1000 : 0
+  const throttledMs = notifyRate
+    ? Math.ceil(Math.max(0, postsInAll - notifyRate.burst) / notifyRate.perSecond) * 1000
+    : 0
   const virtualRuns = createVirtualRuns({ withinMs: PATIENCE.startMs })
   const times: { readonly variant: Variant; readonly ms: number }[] = []
   try {

@@ -25,3 +25,18 @@ test('the time of a job of a user is estimated with a post an item, or with thos
   expect(one).toBeGreaterThan(none + 6 * 200)
   expect(three - none).toBeCloseTo(3 * (one - none), 6)
 })
+
+// Breakages: the posts of a job of a user's own cost nothing but their delay; a rate limit that counts the items that are due in calendars alone.
+test('the time that posts take beside their delay, and under a rate limit, is estimated for a job of a user', async () => {
+  const blockMs = (posts: number, ...settings: string[]) => {
+    const scenario = ownScenario(undefined, [
+      'world.notifyDelay={model: constant, ms: 0}',
+      'variants=[sequential]',
+      ...settings,
+    ])
+    const itemProfile = [{ fetches: 1, posts, kilobytes: 1, checkMs: 0 }]
+    return estimateBlockMs(planOf({ ...scenario, itemProfile }, { quick: true }))
+  }
+  expect(await blockMs(100)).toBeGreaterThan((await blockMs(0)) + 100)
+  expect(await blockMs(10, 'world.notifyRate={perSecond: 5, burst: 1}')).toBeGreaterThan((await blockMs(10)) + 10_000)
+})

@@ -183,10 +183,11 @@ test('memory is said in whole megabytes', () => {
 })
 
 // Breakage: two decimals everywhere, by which 33 times as slow (24 to 45) is 0.03x (0.02x to 0.04x).
-test('a speed-up has at least two digits that say something, however slow a variant is', () => {
+test('a speed-up has at least two significant digits, however slow a variant is', () => {
   const shown = (ratio: number, low: number, high: number) => formatSpeedUps({ ratio, low, high }, ENGLISH).withInterval
   expect(shown(0.24, 0.2, 0.3)).toBe('4.2x (3.3x to 5.0x)')
   expect(shown(1.05, 1.01, 1.1)).toBe('0.95x (0.91x to 0.99x)')
   expect(shown(33, 24, 45.3)).toBe('0.030x (0.022x to 0.042x)')
-  expect(shown(330, 240, 453)).toBe('0.0030x (0.0022x to 0.0042x)')
+  expect(shown(9, 6, 15)).toBe('0.111x (0.067x to 0.167x)')
+  expect(shown(1500, 1200, 1900)).toBe('0.00067x (0.00053x to 0.00083x)')
 })

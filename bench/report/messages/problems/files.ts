@@ -9,7 +9,7 @@ export const filesProblems = {
   'folder-unusable': ({ path, system }) =>
     `--output: expected a folder that can be written to, got "${path}" (${system}); name another one`,
   'folder-has-results': ({ path, file }) =>
-    `--output: expected a folder without results, got "${path}", which holds ${file} of an earlier run; one that was interrupted cannot be continued, so name another folder`,
+    `--output: expected a folder without results, got "${path}", which holds ${file} of an earlier run; ${file === 'sweep.json' ? 'to continue that sweep, repeat its command; otherwise name another folder' : 'what was interrupted cannot be continued, so name another folder'}`,
   'folder-has-calibration': ({ path }) =>
     `--output: expected a folder without a calibration, got "${path}", which holds another one; name a new one`,
   'folder-unlockable': ({ path, problem }, textOf) =>

@@ -18,7 +18,7 @@ export const jobProblems = {
 const UNPREDICTABLE = {
   faults:
     'predict: expected a world without failures for a job of your own, got fetchFaults or notifyFaults: how your job reacts to them is not known; measure it with utakata bench',
-  rate: 'predict: expected no world.notifyRate for a job of your own, got one: how your job reacts to status 429 is not known; measure it with utakata bench',
+  rate: 'predict: expected neither world.notifyRate nor --notify-rate for a job of your own, got one: how your job reacts to status 429 is not known; measure it with utakata bench',
   network:
     'predict: expected a job that connects to the mock world alone, got client.allowNet: how long other servers take is not known; measure it with utakata bench',
   unlike:
@@ -44,7 +44,7 @@ function breachText(breach: JobBreach, { faultText, processText }: Others): stri
     case 'every-item-fails':
       return `every one of the ${breach.items} items that were tried failed; the first in ${breach.step}: ${breach.example}`
     case 'elsewhere':
-      return `the job connects to ${breach.to.join(', ')}; use the url that each step is given, as in fetch: (item, { url }) => ..., or allow it with --allow-net (with lab: --set client.allowNet=true); there are no verdicts then`
+      return `the job connects to ${breach.to.join(', ')}; use the url that each step is given, as in fetch: (item, { url }) => ..., or set client.allowNet: true (--allow-net with bench and load); there are then neither verdicts nor predictions`
     case 'posts-nothing':
       return `notify was called ${breach.findings} times, but nothing was posted to its url, and variants are compared by what arrives there; send the request to that url and await it`
     case 'unsteady':
