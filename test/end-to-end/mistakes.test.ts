@@ -23,7 +23,7 @@ async function refused(
   const ended = await by(args, { cwd, env })
   expect(ended, args.join(' ')).toMatchObject({ code: 1, stdout: '' })
   expect(ended.stderr).toMatch(/^utakata: /)
-  expect(ended.stderr).not.toMatch(/\n +at |mistake in utakata/)
+  expect(ended.stderr).not.toMatch(/\n +at |utakata: internal error/)
   for (const secret of SECRETS) expect(ended.stderr).not.toContain(secret)
   expect(readdirSync(cwd)).toEqual([])
   return ended.stderr

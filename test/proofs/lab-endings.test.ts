@@ -195,6 +195,6 @@ test('a mock server that is killed before it is ready ends a lab in 5, with the 
   process.kill(server!.pid, 'SIGKILL')
   const { code, stderr } = await within(60_000, 'the end of the lab', lab.end)
   expect(stderr).toContain('SIGKILL')
-  expect(stderr).not.toMatch(/a mistake in utakata|^\s+at /m)
+  expect(stderr).not.toMatch(/utakata: internal error|^\s+at /m)
   expect(code).toBe(5)
 })

@@ -70,6 +70,6 @@ export function expectEnd({ isStuck, left, stderr }: EndedCommand, what: string,
 
 /** No command ends in an error that nobody foresaw. */
 export function expectNoDefect({ code, stdout, stderr }: EndedCommand, what: string, tally: Tally): void {
-  if (code === EXIT.internal || /a mistake in utakata|^\s+at .*\.ts:\d+/m.test(stderr + stdout))
+  if (code === EXIT.internal || /utakata: internal error|^\s+at .*\.ts:\d+/m.test(stderr + stdout))
     tally.violation(`${what}: exit code ${code}; ${stderr.slice(0, 400)}`)
 }

@@ -105,7 +105,7 @@ test('one trace whose times cannot be costs only its own path', async () => {
         : documents,
   })
   const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--verbose'])
-  expect(stderr).not.toContain('mistake in utakata')
+  expect(stderr).not.toContain('utakata: internal error')
   expect(code).toBe(0)
   expect(stdout).toContain('72 of 72 invocations')
 })

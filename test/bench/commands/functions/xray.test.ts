@@ -119,7 +119,7 @@ test('a filter finds functions of anybody, and one that X-Ray does not understan
   const wrong = await xray(collector, ['--filter', 'service(', ...SPAN])
   expect(wrong).toMatchObject({ code: 1, stdout: '' })
   expect(wrong.stderr).toMatch(/^utakata: /)
-  expect(wrong.stderr).not.toMatch(/\n +at |mistake in utakata/)
+  expect(wrong.stderr).not.toMatch(/\n +at |utakata: internal error/)
 })
 
 test('two functions of somebody else are compared by what their traces show, and the rest is dashes', async () => {
@@ -290,7 +290,7 @@ test('a local X-Ray that nobody runs, and an AWS that refuses, are sentences and
   for (const { code, stdout, stderr } of [gone, denied]) {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/^utakata: /)
-    expect(stderr).not.toMatch(/\n +at |mistake in utakata|5ecret/)
+    expect(stderr).not.toMatch(/\n +at |utakata: internal error|5ecret/)
   }
   expect(denied.stderr).toContain('xray:GetTraceSummaries')
 })
@@ -314,7 +314,7 @@ test('what took no time that X-Ray can measure is compared all the same', async 
       })
     }
   const { code, stdout, stderr } = await xray(collector, [...SPAN, '--reference', 'orders', '--verbose'])
-  expect(stderr).not.toContain('mistake in utakata')
+  expect(stderr).not.toContain('utakata: internal error')
   expect(code).toBe(0)
   expect(stdout).toMatch(/\nidle +0\.005 \(0\.005 to 0\.005\)/)
   expect(stdout).toMatch(new RegExp(`\\nidle .* ${ENGLISH.verdicts.faster}\\n`))
