@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { marginMs, ONE_VCPU_MB } from '../../infra/deadline.ts'
 import { WORLD_NOW_MS } from '../../mock-server/world.ts'
+import { DEFAULT_THREADS } from '../../strategies/limits.ts'
 import { awsServices } from '../support/aws-services.ts'
 import { connectionsOf } from '../support/processes.ts'
 import { sampleOf } from '../support/samples.ts'
@@ -59,7 +60,7 @@ test.each([
   await expect(container.invoke(SCHEDULED, { remainingMs: 2500 })).rejects.toThrow(message)
 })
 
-// Breakage: all that is due is claimed at once: whatever is claimed when the time is up may stay so, unsent.
+// Breakage: what is claimed and waits to be posted again is not given back when the time is up.
 test('when Slack demands a longer wait than there is time for, nothing stays claimed but what was sent, or under way when the time was up', async () => {
   await using server = await serve(
     aWorld({ items: { count: 200, dueShare: 1 }, notifyRate: { perSecond: 1, burst: 3 } }),
@@ -71,13 +72,13 @@ test('when Slack demands a longer wait than there is time for, nothing stays cla
     await using container = await aNotifier(server, aws, { STRATEGY: strategy })
     const cutOffMs = Date.now() + 4000 - marginMs(4000, ONE_VCPU_MB, strategy === 'worker-threads')
     await expect(container.invoke(SCHEDULED, { remainingMs: 4000 })).rejects.toThrow(/cut off/)
-    // On a busy machine a post may be under way when the time is up: nobody reads that it was refused, and it stays claimed.
+    // Retries come in whole seconds, and one may be under way just when the time is up: nobody reads that it was refused, and it stays claimed.
     const { accepted } = server.deliveries.figures()
     const unread = server.deliveries.entries.filter(
       ({ to, accepted, endedMs }) => to === 'slack' && !accepted && (endedMs === 0 || endedMs >= cutOffMs),
     )
-    // No more are open at a time.
-    expect(unread.length).toBeLessThanOrEqual(8)
+    // No more are open at a time, in each thread.
+    expect(unread.length).toBeLessThanOrEqual(8 * (strategy === 'worker-threads' ? DEFAULT_THREADS : 1))
     expect(aws.claims.size).toBeGreaterThanOrEqual(accepted)
     expect(aws.claims.size).toBeLessThanOrEqual(accepted + unread.length)
   }
