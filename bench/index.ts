@@ -10,6 +10,7 @@ import { race } from './run/local/race.ts'
 import { SPEED } from './judge/selection-criteria.ts'
 import { checkOwnJob } from './run/contract/own-job.ts'
 import { readOwnStrategies } from './run/contract/own-strategies.ts'
+import { preparePrograms } from './run/contract/programs.ts'
 import { planOf } from './plan/plan.ts'
 import { readTimelinesIn } from './commands/report/report.ts'
 import { comparisonDocument } from './report/documents/comparison.ts'
@@ -77,13 +78,15 @@ async function benched(scenario: string, options: BenchOptions): Promise<BenchOu
   using folder = output === undefined ? undefined : takeFolder(output, { name: read.name }, { cwd: process.cwd() })
   using lines = folder && beginLines(folder, TRIALS_FILE)
   using timelines = folder && beginLines(folder, TIMELINES_FILE)
+  let digests: ReadonlyMap<string, string>
   try {
     await checkOwnJob(read, options)
+    digests = await preparePrograms(read, { signal: options.signal })
   } catch (error) {
     if (options.signal?.aborted) return { trials: [] }
     throw error
   }
-  const plan = planOf(read, { quick, budgetMs, own: await readOwnStrategies(strategyFiles) })
+  const plan = planOf(read, { quick, budgetMs, own: await readOwnStrategies(strategyFiles), digests })
   const trials: Trial[] = []
   const beganMs = performance.now()
   const racing = race(

@@ -7,6 +7,7 @@ import { drawDelayMs, drawUnits } from './delay.ts'
 import { assignFaults, faultOfPost } from './faults.ts'
 import { type Entry, Deliveries } from './deliveries.ts'
 import { deliveriesPage } from './page.ts'
+import { asSent } from './as-sent.ts'
 import { createBucket, feedOfMessage, textOf } from './slack.ts'
 import { readBytes } from './request-body.ts'
 import { type Sample, samplesOf } from './samples.ts'
@@ -106,7 +107,7 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     deliveries.held(entry)
     const { method, url } = c.req
     const [, below = ''] = /\/sink\/\d+(.*)$/.exec(url)!
-    const content = createHash('sha256').update(`${method} ${below}\n`).update(body).digest('hex').slice(0, 16)
+    const content = createHash('sha256').update(`${method} ${below}\n`).update(asSent(body)).digest('hex').slice(0, 16)
     const what = compares === 'counts' ? item : `${item} ${content}`
     // By what is sent: which of an item's posts comes first depends on the strategy.
     const post =
@@ -125,9 +126,11 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     const body = await readBytes(c.req, MOST_BYTES.slack)
     if (body === undefined) return finish(c, deliveries, entry, tooLarge(c, MOST_BYTES.slack))
     const text = new TextDecoder().decode(body)
-    const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
+    const digest = createHash('sha256').update(asSent(body)).digest('hex').slice(0, 16)
+    const { visit } = placeIn(c)
     const warmUp = c.req.param('iteration').startsWith('w')
-    const attempt = Number(c.req.header('x-utakata-attempt') ?? 1)
+    // Programs in other languages do not say which try it is.
+    const attempt = Number(c.req.header('x-utakata-attempt') ?? countOf(`${visit} attempt ${digest}`) + 1)
     const key = [seed, c.req.param('block'), c.req.param('iteration'), 'slack', digest, attempt]
     entry.drawnMs = warmUp ? 0 : drawDelayMs(world.notifyDelay, drawUnits(...key))
     entry.feed = feedOfMessage(textOf(text) ?? '')

@@ -105,6 +105,6 @@ export class Deliveries {
   }
 }
 
-function clockMs(): number {
+export function clockMs(): number {
   return performance.timeOrigin + performance.now()
 }

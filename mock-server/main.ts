@@ -7,7 +7,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Certificates } from './certificate.ts'
 import { Covered } from './covered.ts'
-import type { DeliveriesFigures } from './deliveries.ts'
+import { clockMs, type DeliveriesFigures, type Entry } from './deliveries.ts'
+import { monotonicMs } from './monotonic.ts'
 import { type MockServer, startServer } from './server.ts'
 import type { World } from './world.ts'
 
@@ -35,6 +36,8 @@ export interface Taken extends DeliveriesFigures {
   /** How many requests were made to fetch each feed, and how many posts were sent of it. */
   readonly fetches: Uint32Array
   readonly postsOf: Uint32Array
+  /** When the answer to each accepted post was begun, on the clock of `monotonicMs`, in ascending order. */
+  readonly acceptedMs: Float64Array
   /** Sums over all that was answered. */
   readonly heldMs: number
   readonly drawnMs: number
@@ -139,11 +142,21 @@ async function take({ deliveries, closeIdle }: MockServer): Promise<Taken> {
     notifyDrawnMs: ofPosts.drawn.ms,
     fetches,
     postsOf,
+    acceptedMs: acceptedIn(deliveries.entries),
     heldMs,
     drawnMs,
     cpuMs: (user + system) / 1000,
     lagMs,
   }
+}
+
+function acceptedIn(entries: readonly Entry[]): Float64Array {
+  const offsetMs = monotonicMs() - clockMs()
+  // Not when it ended, which may be noted after the client has read all of it.
+  const accepted = entries.flatMap(({ accepted, beganMs, heldMs }) =>
+    accepted === undefined ? [] : beganMs + heldMs + offsetMs,
+  )
+  return Float64Array.from(accepted).sort()
 }
 
 process.on('message', async (request: MockRequest) => {

@@ -26,7 +26,19 @@ const PLACES: readonly (readonly [place: RegExp, reason: string])[] = [
 ]
 
 /** What a text may be given to: descriptions and expectations of a schema. */
-const CALLS = new Set(['describe', 'meta', 'refine', 'min', 'max', 'int', 'string', 'number', 'custom', 'addIssue'])
+const CALLS = new Set([
+  'describe',
+  'meta',
+  'refine',
+  'min',
+  'max',
+  'int',
+  'string',
+  'number',
+  'custom',
+  'union',
+  'addIssue',
+])
 /** Errors of programmers, whom alone they are for; any other `Error` says what it expected of the code. */
 const PROGRAMMER_ERRORS = new Set(['RangeError', 'TypeError'])
 const EXPECTATION = /^(?:\w+: )?expected /

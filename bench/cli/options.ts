@@ -21,6 +21,8 @@ export const setting = () =>
 
 export const strategyFile = () => repeatable('--strategy-file <file>', 'add a strategy of your own from a module')
 
+const variant = () => repeatable('--variant <name=command>', 'add a program in any language, such as go=./go-peer')
+
 export const seed = () => new Option('--seed <number>', 'seed of the delays, the items and the order of runs')
 
 export const margin = () =>
@@ -44,7 +46,8 @@ export function measuring(command: Command, ...further: Option[]): Command {
   for (const option of [setting(), ...further]) command.addOption(option)
   return command
     .option('--strategies <names>', 'strategies to compare, separated by commas')
-    .option('--reference <name>', 'strategy to compare the others with')
+    .addOption(variant())
+    .option('--reference <name>', 'strategy or program to compare the others with')
     .option('--allow-net', 'let your own job connect to servers other than the mock; there are no verdicts then')
     .addOption(seed())
     .addOption(warmup())

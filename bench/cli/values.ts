@@ -1,6 +1,8 @@
 import type { Window } from '../../strategies/calendar/window.ts'
 import { zoneNamed } from '../../strategies/calendar/zone.ts'
 import { strategies, type StrategyName } from '../../strategies/index.ts'
+import { parse as parseYaml } from 'yaml'
+import type { ScenarioProgram } from '../scenario/scenario.ts'
 import { UserError } from '../io/user-error.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -77,6 +79,24 @@ export function parseStrategies(text: string | undefined, option: string): Strat
   if (unknown !== undefined)
     throw new UserError('not-a-strategy', { option, known: Object.keys(strategies), given: unknown })
   return names && [...new Set(names as StrategyName[])]
+}
+
+/** A program of `NAME=COMMAND`, whose words spaces separate, or as a YAML list; it runs in the folder `cwd`. */
+export function parseProgram(text: string, cwd: string): ScenarioProgram {
+  const [, name, command = ''] = /^([^=\s]+)=(.+)$/s.exec(text.trim()) ?? []
+  if (name === undefined) throw new UserError('not-a-program', { given: text })
+  const words = command.startsWith('[') ? wordsOfList(command) : command.split(/\s+/).filter(Boolean)
+  if (!words || words.length === 0) throw new UserError('not-a-program', { given: text })
+  return { name, command: words, cwd }
+}
+
+function wordsOfList(list: string): string[] | undefined {
+  try {
+    const words: unknown = parseYaml(list)
+    return Array.isArray(words) ? words.map(String) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Sizes of memory that Lambda has, in MB, separated by commas. */

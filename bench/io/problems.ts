@@ -1,4 +1,5 @@
 import type { JobBreach } from './job-breach.ts'
+import type { ProgramBreach } from './program-breach.ts'
 import type { BaselineRefusal } from './baseline-refusal.ts'
 import type { Breach, ClauseCode } from './contract-breach.ts'
 import type { Fault, ProcessFailure } from './trial-reasons.ts'
@@ -58,7 +59,7 @@ export interface ScenarioMistake {
     /** `expectation`: what the schema says that it expects. */
     | { readonly code: 'unexpected'; readonly expectation: string; readonly got: string; readonly isMissing: boolean }
     /** Of files that it names; `file`: the one with which it is wrong. */
-    | { readonly code: 'file-missing'; readonly of: 'job' | 'bodies'; readonly got: string }
+    | { readonly code: 'file-missing'; readonly of: 'job' | 'bodies' | 'cwd'; readonly got: string }
     | { readonly code: 'file-empty' | 'file-too-large'; readonly file: string; readonly mostBytes: number }
     | { readonly code: 'empty-list' }
     | { readonly code: 'nested-list' | 'value-twice'; readonly value: string }
@@ -67,7 +68,7 @@ export interface ScenarioMistake {
 }
 
 /** By which a command line lays a value over a scenario, or several. */
-export type SettingOption = '--set' | '--sweep'
+export type SettingOption = '--set' | '--sweep' | '--reference' | '--variant'
 
 /** A process of ours: by the name of its variant where it has one. */
 export type ProcessName =
@@ -322,6 +323,10 @@ interface GateProblems {
   readonly 'job-unfit': { readonly file: string; readonly line?: number; readonly breach: JobBreach }
   /** While it was measured. */
   readonly 'job-changed': { readonly file: string }
+  readonly 'program-changed': { readonly program: string }
+  readonly 'program-unfit': { readonly program: string; readonly breach: ProgramBreach }
+  readonly 'not-a-program': { readonly given: string }
+  readonly 'calibration-of-program': { readonly reference: string }
   /** Installed as a package. */
   readonly 'revision-of-package': Nothing
   readonly 'not-a-revision': { readonly name: string }

@@ -4,12 +4,29 @@ import { count, figure, name, sentence, totalMs } from './record-fields.ts'
 
 /** Why a run failed, was discarded or has no trace, as codes: reports have the words. A `message` is of somebody else, as it was given. */
 
+const stderr = sentence.optional().describe('The end of what a program wrote to standard error.')
+
 /** How a process came to give no answer. */
 const processFailure = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('exited'), exitCode: figure(0, 2 ** 32).optional(), signal: name.optional() }),
-  z.object({ code: z.literal('killed').describe('For no answer in time.'), withinMs: totalMs }),
+  z.object({ code: z.literal('exited'), exitCode: figure(0, 2 ** 32).optional(), signal: name.optional(), stderr }),
+  z.object({ code: z.literal('killed').describe('For no answer in time.'), withinMs: totalMs, stderr }),
   z.object({ code: z.enum(['unreachable', 'threw']), message: sentence }),
   z.object({ code: z.literal('waits-for-no-step').describe('Of a strategy on the virtual clock.') }),
+  z.object({
+    code: z.literal('no-answer').describe('Of a program: a line that is no answer.'),
+    run: count,
+    got: sentence,
+    stderr,
+  }),
+  z.object({ code: z.literal('unasked-output').describe('Of a program.'), got: sentence, stderr }),
+  z.object({ code: z.literal('flooded').describe('Of a program: a line without an end.'), mostBytes: count, stderr }),
+  z.object({ code: z.literal('closed-output').describe('Of a program that goes on running.'), stderr }),
+  z.object({ code: z.literal('many-processes').describe('Of a program.'), most: count, stderr }),
+  z.object({
+    code: z.literal('left-processes').describe('Of a program: some that left its tree.'),
+    processes: count,
+    stderr,
+  }),
 ])
 
 export const faultSchema = z
@@ -24,6 +41,7 @@ export const faultSchema = z
     z.object({ code: z.literal('timed-out'), withinMs: totalMs }),
     z.object({ code: z.literal('ideal-unknown'), strategy: name, failure: processFailure }),
     z.object({ code: z.literal('missing-outcomes'), outcomes: count, items: count }),
+    z.object({ code: z.literal('answered-early').describe('Before all that it sent was taken.'), posts: count }),
     z.object({
       code: z.literal('unexpected-failures'),
       kind: name.describe('Step and kind.'),

@@ -1,14 +1,20 @@
 import { type Plan, planOf } from './plan.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import { isStrategy, type Scenario } from '../scenario/scenario.ts'
+import { UserError } from '../io/user-error.ts'
 import { type Batch, batchOf } from './calibration-variants.ts'
 
 /** Far from the blocks of shuffled iterations, whose delays the runs in a row are not to meet again. */
 const ALONE_FROM_BLOCK = 1000
 
-/** The plan of a batch: one quick look at copies of the scenario's reference. `number`: other delays and orders for each batch. */
+/**
+ * The plan of a batch: one quick look at copies of the scenario's reference, which has to be a strategy (UserError otherwise). `number`: other
+ * delays and orders for each batch.
+ */
 export function planOfBatch(scenario: Scenario, number: number): Plan & Batch {
   const seeded = { ...scenario, world: { ...scenario.world, seed: scenario.world.seed + number } }
-  return { ...planOf(seeded, { quick: true }), ...batchOf(scenario.reference) }
+  const { reference } = scenario
+  if (!isStrategy(reference)) throw new UserError('calibration-of-program', { reference })
+  return { ...planOf(seeded, { quick: true }), ...batchOf(reference) }
 }
 
 /**

@@ -21,10 +21,12 @@ export interface PlanOptions {
   readonly processes?: number | undefined
   readonly budgetMs?: number
   readonly own?: readonly Candidate[]
+  /** Of the scenario's programs, by name. */
+  readonly digests?: ReadonlyMap<string, string>
 }
 
-export function planOf(scenario: Scenario, { quick, processes, budgetMs = Infinity, own = [] }: PlanOptions): Plan {
-  const plan = { scenario, quick, variants: variantsOf(scenario, own), budgetMs }
+export function planOf(scenario: Scenario, { quick, processes, budgetMs = Infinity, own, digests }: PlanOptions): Plan {
+  const plan = { scenario, quick, variants: variantsOf(scenario, own, digests), budgetMs }
   return processes === undefined
     ? { ...plan, looks: quick ? QUICK_LOOKS : LOOKS }
     : { ...plan, looks: [{ blocks: processes, alpha: ALPHA }], processes }

@@ -1,7 +1,7 @@
 import { drawUnits } from '../../mock-server/delay.ts'
-import { strategies, type StrategyName } from '../../strategies/index.ts'
+import { strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import { isStrategy, namesOf, programsOf, type Scenario, type ScenarioProgram } from '../scenario/scenario.ts'
 import type { Trial } from '../trial/trial.ts'
 
 /** A job of a user's own: the path of its module, and the digest of the code. */
@@ -10,12 +10,22 @@ export interface JobCode {
   readonly digest: string
 }
 
+/** A program in any language that does the job in place of a strategy. */
+export interface Program extends Pick<ScenarioProgram, 'command'> {
+  /** The folder that it runs in. */
+  readonly cwd: string
+  /** Of its command and of the files that it names, once it is built. */
+  readonly digest?: string | undefined
+}
+
 /** One variant of a benchmark. */
 export interface Variant {
   readonly name: string
-  /** The name of its strategy, and the order itself. */
+  /** The name of its strategy or program. */
   readonly strategy: string
-  readonly order: Strategy
+  /** The order of the strategy; absent of a program, of which nobody knows its order. */
+  readonly order?: Strategy
+  readonly program?: Program
   /** The A/A check is a second copy of the reference: whatever differs between the two is noise. A sensitivity check is one more, made slower. */
   readonly role: Trial['role']
   /** By which share of its own time each of its runs is made longer. */
@@ -60,12 +70,26 @@ export function oldName(strategy: string, revision: string): string {
 }
 
 /** A strategy under its public name, with its module where it is none of ours. */
-export type Candidate = Pick<Variant, 'strategy' | 'order' | 'module'>
+export interface Candidate extends Pick<Variant, 'strategy' | 'module'> {
+  readonly order: Strategy
+}
 
-/** The variants of a scenario, with strategies of the user's `own`: the reference first, its copy and its slower copy last. */
-export function variantsOf({ variants: names, reference }: Scenario, own: readonly Candidate[] = []): Variant[] {
-  const candidates = [...new Set(names)].filter((name) => name !== reference)
-  const copyOf = (strategy: StrategyName) => ({ strategy, order: strategies[strategy] })
+/**
+ * The variants of a scenario, with strategies of the user's `own`: the reference first, its copy and its slower copy last. `digests`: of its
+ * programs, by name, once they are built.
+ */
+export function variantsOf(
+  scenario: Scenario,
+  own: readonly Candidate[] = [],
+  digests: ReadonlyMap<string, string> = new Map(),
+): Variant[] {
+  const { reference } = scenario
+  const candidates = [...new Set(namesOf(scenario))].filter((name) => name !== reference)
+  const copyOf = (name: string): Pick<Variant, 'strategy' | 'order' | 'program'> => {
+    if (isStrategy(name)) return { strategy: name, order: strategies[name] }
+    const { command, cwd = '.' } = programsOf(scenario).find((program) => program.name === name)!
+    return { strategy: name, program: { command, cwd, digest: digests.get(name) } }
+  }
   return [
     { name: reference, ...copyOf(reference), role: 'reference' },
     ...candidates.map((name): Variant => ({ name, ...copyOf(name), role: 'candidate' })),

@@ -100,7 +100,7 @@ export function formatCpuMs({ cpuMs }: VariantResult): string {
 }
 
 export function formatEventLoopDelayMs({ eventLoopDelayMs, cpuMs }: VariantResult): string {
-  return cpuMs.median > 0 ? formatNumber(eventLoopDelayMs.median) : '–'
+  return eventLoopDelayMs && cpuMs.median > 0 ? formatNumber(eventLoopDelayMs.median) : '–'
 }
 
 export function formatOverIdeal({ overIdeal }: VariantResult): string {

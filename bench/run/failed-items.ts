@@ -5,7 +5,10 @@ import { type FailedItem, MAX_FAILED_ITEMS, type Trial } from '../trial/trial.ts
 /** Messages of more failures say nothing new. */
 const MAX_MESSAGES = 3
 
-/** Variants of a user's own job did the same where they sent the same and failed on the same items in the same way. */
+/**
+ * Variants of a user's own job did the same where they sent the same and failed on the same items in the same way. A program does not report
+ * its items, and is held against the posts alone.
+ */
 export function withFailedItems(
   failed: readonly FailedItem[],
   deliveries: Trial['deliveries'],
@@ -19,5 +22,5 @@ export function withFailedItems(
   const failedItems = failed
     .slice(0, MAX_FAILED_ITEMS)
     .map(({ message, ...failure }, index) => (index < MAX_MESSAGES ? { ...failure, message } : failure))
-  return { deliveries: { ...deliveries, digest }, failedItems }
+  return { deliveries: { ...deliveries, digest, postsDigest: deliveries.digest }, failedItems }
 }

@@ -67,6 +67,7 @@ const NOTHING_TAKEN: Taken = {
   notifyDrawnMs: new Float64Array(),
   fetches: new Uint32Array(),
   postsOf: new Uint32Array(),
+  acceptedMs: new Float64Array(),
   heldMs: 0,
   drawnMs: 0,
   cpuMs: 0,

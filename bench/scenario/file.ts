@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { described } from './describe-issue.ts'
 import { readNamedFile } from '../io/read-file.ts'
-import type { Scenario } from './scenario.ts'
+import type { Scenario, ScenarioProgram } from './scenario.ts'
 import { type LaidOver, placeOf, scenarioOf, type WrittenScenario } from './mistakes.ts'
 import { findAxes, listsIn, shown } from './axes.ts'
 import { type Sweep, sweepOf } from './cells.ts'
@@ -12,6 +12,9 @@ import { UserError } from '../io/user-error.ts'
 
 /** Ours have about 2 kB; the library takes seconds for some MB. */
 export const MAX_SCENARIO_BYTES = 100_000
+
+/** `path=value`, the value as YAML; `option`: by which it was given, `--set` where there is none. */
+export type Setting = string | { readonly option: SettingOption; readonly given: string }
 
 const FOLDER = new URL('./built-in/', import.meta.url)
 
@@ -24,16 +27,25 @@ export function builtInScenarios(): string[] {
  * Reads a built-in scenario by name or a YAML file by path, with `settings` (`path=value`, the value as YAML) laid over it.
  * Throws a UserError with file, line and column for whatever does not fit.
  */
-export function readScenario(nameOrPath: string, settings: readonly string[] = []): Scenario {
-  return parseScenario(...textOf(nameOrPath), settings)
+export function readScenario(
+  nameOrPath: string,
+  settings: readonly Setting[] = [],
+  programs: readonly ScenarioProgram[] = [],
+): Scenario {
+  return parseScenario(...textOf(nameOrPath), settings, programs)
 }
 
 /**
  * As `readScenario`, where any key but `variants` may hold a list of values, of at most 400 combinations; `sweeps` (`path=value,value`) are
  * lists that are laid over it.
  */
-export function readSweep(nameOrPath: string, settings: readonly string[] = [], sweeps: readonly string[] = []): Sweep {
-  return parseSweep(...textOf(nameOrPath), settings, sweeps)
+export function readSweep(
+  nameOrPath: string,
+  settings: readonly Setting[] = [],
+  sweeps: readonly string[] = [],
+  programs: readonly ScenarioProgram[] = [],
+): Sweep {
+  return parseSweep(...textOf(nameOrPath), settings, sweeps, programs)
 }
 
 /** The text of a scenario, and how errors call it. */
@@ -48,8 +60,13 @@ function textOf(nameOrPath: string): [text: string, file: string] {
 }
 
 /** As `readScenario`, on a text; `file` is how errors call it. */
-export function parseScenario(text: string, file: string, settings: readonly string[] = []): Scenario {
-  const { value, written } = parseText(text, file, settings)
+export function parseScenario(
+  text: string,
+  file: string,
+  settings: readonly Setting[] = [],
+  programs: readonly ScenarioProgram[] = [],
+): Scenario {
+  const { value, written } = parseText(text, file, { settings, programs })
   const [axis] = findAxes(value)
   if (axis)
     throw new UserError('list-in-scenario', {
@@ -64,18 +81,24 @@ export function parseScenario(text: string, file: string, settings: readonly str
 export function parseSweep(
   text: string,
   file: string,
-  settings: readonly string[] = [],
+  settings: readonly Setting[] = [],
   sweeps: readonly string[] = [],
+  programs: readonly ScenarioProgram[] = [],
 ): Sweep {
-  const { value, written } = parseText(text, file, settings, sweeps)
+  const { value, written } = parseText(text, file, { settings, sweeps, programs })
   return sweepOf(value, written)
+}
+
+interface LaidOverText {
+  readonly settings: readonly Setting[]
+  readonly sweeps?: readonly string[]
+  readonly programs: readonly ScenarioProgram[]
 }
 
 function parseText(
   text: string,
   file: string,
-  settings: readonly string[],
-  sweeps: readonly string[] = [],
+  { settings, sweeps = [], programs }: LaidOverText,
 ): { value: unknown; written: WrittenScenario } {
   if (text.length > MAX_SCENARIO_BYTES)
     throw new UserError('scenario-too-long', { file, mostKb: MAX_SCENARIO_BYTES / 1000 })
@@ -90,9 +113,12 @@ function parseText(
   const twice = keyTwice(document)
   if (twice) throw new UserError('scenario-key-twice', { place: place(twice.offset), key: described(twice.key) })
   const laidOver = [
-    ...settings.map((given) => layOver(document, '--set', given)),
+    ...settings.map((one) =>
+      typeof one === 'string' ? layOver(document, '--set', one) : layOver(document, one.option, one.given),
+    ),
     ...sweeps.map((given) => layOver(document, '--sweep', given)),
   ]
+  laidOver.push(...addPrograms(document, programs))
   const paths = laidOver.map(({ path }) => path)
   for (const path of paths) removeReplaced(document, path, paths)
   return { value: plain(document, file), written: { file, contents: document.contents, settings: laidOver, place } }
@@ -138,13 +164,33 @@ function layOver(document: Document, option: SettingOption, given: string): Laid
     const parsed = parseDocument(isBare ? `[${text}]` : text, { prettyErrors: false })
     if (parsed.errors[0]) throw parsed.errors[0]
     value = parsed.toJS()
-    document.setIn(path, document.createNode(value))
+    // A list of strategies takes the place of strategies alone.
+    const programs = isList && path.length === 1 && isListOfNames(value) ? programsWritten(document) : []
+    document.setIn(path, document.createNode(isListOfNames(value) ? [...value, ...programs] : value))
   } catch (error) {
     throw new UserError('setting-misplaced', { option, given, message: (error as Error).message }, { cause: error })
   }
   const [list] = option === '--set' && !isList ? listsIn(value, name) : []
   if (list) throw new UserError('list-in-setting', { path: list.path, values: list.values.map(shown) })
   return { path, option }
+}
+
+function isListOfNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
+
+function programsWritten(document: Document): unknown[] {
+  const { variants } = (document.toJS() ?? {}) as { readonly variants?: unknown }
+  return Array.isArray(variants) ? variants.filter((one) => typeof one === 'object') : []
+}
+
+/** Adds programs to the variants. */
+function addPrograms(document: Document, programs: readonly ScenarioProgram[]): LaidOver[] {
+  return programs.map((program) => {
+    document.addIn(['variants'], document.createNode(program))
+    const { variants } = document.toJS() as { readonly variants: readonly unknown[] }
+    return { path: ['variants', String(variants.length - 1)], option: '--variant' as const }
+  })
 }
 
 /** Keys of one map that describe the same thing in different ways. */

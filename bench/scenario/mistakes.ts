@@ -70,11 +70,12 @@ export function checkScenario(
 }
 
 function mistakeOf(
-  issue: z.core.$ZodIssue,
+  found: z.core.$ZodIssue,
   value: unknown,
   written: WrittenScenario,
   listed: readonly ListedValue[],
 ): ScenarioMistake {
+  const issue = withinUnion(found)
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const path = [...issue.path, ...(unknown === undefined ? [] : [unknown])]
   const one = listed.find((each) => each.path.every((part, at) => issue.path[at] === part))
@@ -87,6 +88,15 @@ function mistakeOf(
     wrong,
     ...(!isNamed && { inValue: shown(one.value) }),
   }
+}
+
+/** What is wrong with the one of several forms that a value was meant to have: that of which something is right. */
+function withinUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue
+  const [inner] = issue.errors.flatMap(([first]) =>
+    first && (first.path.length > 0 || first.code === 'unrecognized_keys') ? first : [],
+  )
+  return inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue
 }
 
 function whatIsWrong(issue: z.core.$ZodIssue, value: unknown, unknown: string | undefined): ScenarioMistake['wrong'] {
@@ -135,7 +145,9 @@ function knownKeys(path: Path): string[] {
   const whole = () =>
     schemas.flatMap((schema) => [schema, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])] as typeof schemas)
   for (const part of path)
-    schemas = whole().flatMap((schema) => schema.properties?.[String(part)] ?? []) as typeof schemas
+    schemas = whole().flatMap((schema) =>
+      typeof part === 'number' ? (schema.items ?? []) : (schema.properties?.[String(part)] ?? []),
+    ) as typeof schemas
   return [...new Set(whole().flatMap((schema) => Object.keys(schema.properties ?? {})))]
 }
 

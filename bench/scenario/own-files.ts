@@ -7,56 +7,72 @@ import type { ScenarioMistake } from '../io/problems.ts'
 import { described } from './describe-issue.ts'
 import { digestOfModule } from '../io/module-digest.ts'
 import { UserError } from '../io/user-error.ts'
-import type { Scenario } from './scenario.ts'
+import { hasOwnItems, type Scenario, type ScenarioProgram } from './scenario.ts'
 
 /** What is wrong with a file that a scenario names, and under which key. */
 export interface FileMistake {
-  readonly path: readonly string[]
+  readonly path: readonly (string | number)[]
   readonly wrong: ScenarioMistake['wrong']
 }
 
 /**
- * A scenario whose job and bodies are found from the folder that it lies in, by absolute paths, with the digest of what is in them; or what is
- * wrong with them. One without a job of a user's own is given back as it is.
+ * A scenario whose job, bodies and programs are found from the folder that it lies in, by absolute paths, with the digest of what is in the job
+ * and the bodies; or what is wrong with them.
  */
 export function findOwnFiles(
   scenario: Scenario,
   folder: string,
 ): { readonly found: Scenario } | { readonly mistake: FileMistake } {
-  if (scenario.job === undefined) return { found: scenario }
+  const variants = scenario.variants.map((one) =>
+    typeof one === 'string' ? one : { ...one, cwd: resolve(folder, one.cwd ?? '.') },
+  )
+  const homeless = variants.findIndex((one) => typeof one !== 'string' && !isFolder(one.cwd))
+  if (homeless !== -1) {
+    const { cwd } = scenario.variants[homeless] as ScenarioProgram
+    return {
+      mistake: { path: ['variants', homeless, 'cwd'], wrong: { code: 'file-missing', of: 'cwd', got: described(cwd) } },
+    }
+  }
+  if (!hasOwnItems(scenario)) return { found: { ...scenario, variants } }
   const { items } = scenario.world
-  const named = resolve(folder, scenario.job)
-  if (!isFile(named)) {
+  const named = scenario.job === undefined ? undefined : resolve(folder, scenario.job)
+  if (named !== undefined && !isFile(named)) {
     return { mistake: { path: ['job'], wrong: { code: 'file-missing', of: 'job', got: described(scenario.job) } } }
   }
   // As Node names it in the stack of an error.
-  const job = realpathSync(named)
+  const job = named && realpathSync(named)
   const bodies = items.bodies === undefined ? undefined : findBodies(folder, items.bodies)
   if (bodies?.wrong)
     return { mistake: { path: ['world', 'items', 'bodies'], wrong: mistakeOf(bodies.wrong, items.bodies!) } }
   return {
     found: {
       ...scenario,
-      job,
+      variants,
+      ...(job !== undefined && { job }),
       codeDigest: codeDigestOf(job, bodies?.files),
       world: { ...scenario.world, items: { ...items, ...(bodies && { bodies: bodies.pattern }) } },
     },
   }
 }
 
-/** Of the code of a job and of its bodies, apart. */
-function codeDigestOf(job: string, bodies: readonly string[] = []): string {
+/** Of the code of a job, where there is one, and of its bodies, apart. */
+function codeDigestOf(job: string | undefined, bodies: readonly string[] = []): string {
   const hash = createHash('sha256')
   for (const file of bodies) hash.update(createHash('sha256').update(readFileSync(file)).digest())
-  return `${digestOfModule(pathToFileURL(job).href)}.${hash.digest('hex').slice(0, 12)}`
+  const code = job === undefined ? '' : digestOfModule(pathToFileURL(job).href)
+  return `${code}.${hash.digest('hex').slice(0, 12)}`
 }
 
 /** Runs of different code, or on different bodies, are of different scenarios. Throws a UserError. */
 export function refuseChangedJob({ job, codeDigest, world }: Scenario): void {
-  if (job === undefined) return
+  if (codeDigest === undefined) return
   const { bodies } = world.items
   if (codeDigestOf(job, bodies === undefined ? [] : sampleFiles(bodies)) !== codeDigest)
-    throw new UserError('job-changed', { file: job })
+    throw new UserError('job-changed', { file: job ?? bodies! })
+}
+
+function isFolder(path: string | undefined): boolean {
+  return path !== undefined && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
 }
 
 function isFile(path: string): boolean {

@@ -10,6 +10,23 @@ const names = Object.keys(strategies) as [StrategyName, ...StrategyName[]]
 const atATime = z.int().min(1).max(100_000)
 const timeoutMs = z.int().min(1).max(DAY_MS)
 
+/** As long as a name may be in a table, of characters that mean nothing to a shell or in the names of other variants. */
+const PROGRAM_NAME = /^[a-z][\w.-]{0,39}$/i
+
+const program = z.strictObject({
+  name: z
+    .string()
+    .regex(PROGRAM_NAME, { error: 'expected a letter, then at most 39 letters, digits, points, dashes or underscores' })
+    .refine((name) => !Object.hasOwn(strategies, name), { error: 'a name that no strategy has' }),
+  command: z
+    .array(z.string().min(1).max(4000))
+    .min(1)
+    .max(100)
+    .describe('The program and its arguments, which no shell looks at.'),
+  build: z.string().min(1).max(4000).optional().describe('A command line that makes it, before anything is measured.'),
+  cwd: z.string().min(1).optional().describe('The folder both run in, that of the scenario by default.'),
+})
+
 const scenarioKeys = z.strictObject({
   name: z.string().min(1).max(60).overwrite(escapeControlCharacters),
   about: z.string().max(300).overwrite(escapeControlCharacters).default(''),
@@ -44,10 +61,12 @@ const scenarioKeys = z.strictObject({
     .optional(),
   world: worldSchema,
   variants: z
-    .array(z.enum(names))
+    .array(
+      z.union([z.enum(names), program], { error: `one of ${names.join(', ')}, or a program as { name, command }` }),
+    )
     .min(1)
-    .describe('The strategies to compare. The reference is measured whether it is listed or not.'),
-  reference: z.enum(names).default('sequential').describe('Ratios are to this one.'),
+    .describe('Strategies and programs to compare. The reference is measured whether it is listed or not.'),
+  reference: z.string().min(1).default('sequential').describe('Ratios are to this one.'),
   limits: z
     .strictObject({
       concurrency: atATime.optional(),
@@ -114,25 +133,50 @@ const scenarioKeys = z.strictObject({
 export const writtenSchema = scenarioKeys.omit({ codeDigest: true, itemProfile: true })
 
 /** What only a job of a user's own can be given, by its path. */
-const OF_OWN_JOB = [
-  ['codeDigest'],
-  ['itemProfile'],
-  ['deliveries'],
-  ['world', 'items', 'bodies'],
-  ['client', 'stepTimeoutMs'],
-  ['client', 'allowNet'],
-]
+const OF_OWN_JOB = [['codeDigest'], ['itemProfile'], ['client', 'stepTimeoutMs'], ['client', 'allowNet']]
+
+/** The same of what programs can be given too, which know best what they make of a body. */
+const OF_OWN_ITEMS = [['deliveries'], ['world', 'items', 'bodies']]
 
 export const scenarioSchema = scenarioKeys.superRefine((scenario, context) => {
-  if (scenario.job !== undefined) return
-  for (const path of OF_OWN_JOB) {
-    const value = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], scenario)
-    if (value !== undefined)
-      context.addIssue({ code: 'custom', path: [...path], message: 'only beside a job of your own' })
-  }
+  const { job, reference, variants } = scenario
+  const programs = programsOf(scenario).map(({ name }) => name)
+  if (programs.length > MAX_PROGRAMS)
+    context.addIssue({ code: 'custom', path: ['variants'], message: `at most ${MAX_PROGRAMS} programs` })
+  const twice = variants.findIndex((one, index) => isProgram(one) && isNamedIn(variants.slice(0, index), one.name))
+  if (twice !== -1)
+    context.addIssue({
+      code: 'custom',
+      path: ['variants', twice, 'name'],
+      message: 'a name that no other program has',
+    })
+  const known = [...names, ...programs]
+  if (!known.includes(reference))
+    context.addIssue({ code: 'custom', path: ['reference'], message: `one of ${known.join(', ')}` })
+  if (job !== undefined) return
+  const isGiven = (path: readonly string[]) =>
+    path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], scenario) !== undefined
+  for (const path of OF_OWN_JOB.filter(isGiven))
+    context.addIssue({ code: 'custom', path, message: 'only beside a job of your own' })
+  if (strategiesOf(scenario).length === 0) return
+  for (const path of OF_OWN_ITEMS.filter(isGiven))
+    context.addIssue({
+      code: 'custom',
+      path,
+      message: 'only beside a job of your own, or where every variant is a program',
+    })
 })
 
+/** With their copies there are as many variants as a comparison may have. */
+const MAX_PROGRAMS = 50
+
+function isNamedIn(variants: Compared['variants'], name: string): boolean {
+  return variants.some((one) => isProgram(one) && one.name === name)
+}
+
 export type Scenario = z.infer<typeof scenarioSchema>
+/** A variant that is a program in any language. */
+export type ScenarioProgram = z.infer<typeof program>
 export type ScenarioWorld = Scenario['world']
 
 /** Its name, and what it is about where that is said. */
@@ -140,18 +184,53 @@ export function headingOf({ name, about }: Scenario): string {
   return about === '' ? name : `${name}: ${about}`
 }
 
+type Compared = Pick<z.infer<typeof scenarioKeys>, 'variants' | 'reference'>
+
+/** The variants of a scenario: the reference, too, where it is not listed. */
+function allOf({ variants, reference }: Compared): Compared['variants'] {
+  const isListed = variants.some((one) => (isProgram(one) ? one.name : one) === reference)
+  return isListed || !isStrategy(reference) ? variants : [reference, ...variants]
+}
+
 /** The strategies that are measured: the reference, too, where it is not listed. */
-export function strategiesOf({ variants, reference }: Pick<Scenario, 'variants' | 'reference'>): StrategyName[] {
-  return variants.includes(reference) ? variants : [reference, ...variants]
+export function strategiesOf(scenario: Compared): StrategyName[] {
+  return allOf(scenario).filter((one): one is StrategyName => !isProgram(one))
+}
+
+/** The programs that are measured. */
+export function programsOf({ variants }: Pick<Compared, 'variants'>): ScenarioProgram[] {
+  return variants.filter(isProgram)
+}
+
+/** The names of all that is measured. */
+export function namesOf(scenario: Compared): string[] {
+  return allOf(scenario).map((one) => (isProgram(one) ? one.name : one))
+}
+
+function isProgram(variant: Compared['variants'][number]): variant is ScenarioProgram {
+  return typeof variant === 'object'
+}
+
+export function isStrategy(name: string): name is StrategyName {
+  return Object.hasOwn(strategies, name)
+}
+
+/** Whether what its items hold is the user's own, and no calendars. */
+export function hasOwnItems({ job, world }: Pick<Scenario, 'job' | 'world'>): boolean {
+  return job !== undefined || world.items.bodies !== undefined
 }
 
 /** A short digest of all that decides what is measured; trials of different digests cannot be compared. */
 export function digestOf(scenario: Scenario): string {
   const { name: _name, about: _about, itemProfile: _profile, ...rest } = scenario
-  const { job, codeDigest, ...measured } = { ...rest, variants: strategiesOf(scenario) }
+  const variants = allOf(scenario).map((one) => (isProgram(one) ? { name: one.name, command: one.command } : one))
+  const { job: _job, codeDigest, ...measured } = { ...rest, variants }
   return createHash('sha256')
     .update(
-      JSON.stringify({ ...measured, ...(job !== undefined && { world: withoutPaths(measured.world), codeDigest }) }),
+      JSON.stringify({
+        ...measured,
+        ...(hasOwnItems(scenario) && { world: withoutPaths(measured.world), codeDigest }),
+      }),
     )
     .digest('hex')
     .slice(0, 12)
@@ -162,7 +241,7 @@ export function isOtherJob(one: string | undefined, other: string | undefined): 
   return one !== undefined && one !== other && one.split('.')[1] === other?.split('.')[1]
 }
 
-/** Wherever its bodies lie: they are in the digest of the code. */
+/** Wherever its bodies and programs lie: the bodies are in the digest of the code. */
 function withoutPaths({ items, ...world }: ScenarioWorld): object {
   return { ...world, items: { ...items, ...(items.bodies !== undefined && { bodies: '' }) } }
 }

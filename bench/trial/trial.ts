@@ -157,6 +157,16 @@ export const trialSchema = z.object({
   }),
   variant: name,
   strategy: name,
+  /** Of a program in place of a strategy. */
+  program: z
+    .object({
+      digest: name.optional(),
+      /** What a job of no items took right after the run: about what the protocol took of it. */
+      protocolMs: ms.optional(),
+      /** Whether it says what failed: without that nothing is known of its failures. */
+      reportsFailures: z.literal(true).optional(),
+    })
+    .optional(),
   /** A baseline is a strategy as it was at another revision, for a gate. */
   role: z.enum(['reference', 'candidate', 'aa-check', 'sensitivity-check', 'baseline']),
   /** Of a sensitivity check: by which share of its own time each run was made longer. */
@@ -179,7 +189,8 @@ export const trialSchema = z.object({
   /** The same from the delays that were drawn: how much shorter it is shows how late the server was where it mattered. */
   plannedIdealMs: ms.optional(),
   cpuMs: totalMs,
-  eventLoopDelayMs: ms,
+  /** Absent of a program or a function that does not report it. */
+  eventLoopDelayMs: ms.optional(),
   peakRssBytes: bytes,
   /** Where the makespan went; absent where no recording was made, or the mock server could not be asked. */
   timeBreakdown: timeBreakdownSchema.optional(),
@@ -200,6 +211,8 @@ export const trialSchema = z.object({
     /** Who reports what was sent: the mock server, unless it was the function's own answer, or its trace alone. */
     by: z.enum(['mock', 'answer', 'trace']).optional(),
     digest: name,
+    /** Of what was sent alone, where `digest` is of the items that failed, too. */
+    postsDigest: name.optional(),
     posts: count,
     accepted: count,
     duplicates: count,
@@ -238,6 +251,13 @@ export type Trial = Immutable<z.infer<typeof trialSchema>>
 export type FailedItem = Immutable<z.infer<typeof failedItemSchema>>
 export type Traced = NonNullable<Trial['traced']>
 export type Arrival = z.infer<typeof arrivalSchema>
+
+/** Whether two runs had the same output: the same posts and, unless one of them is of a program, the same failures. */
+export function isSameOutput(one: Trial, other: Trial): boolean {
+  const postsOf = ({ deliveries: { digest, postsDigest = digest } }: Trial) => postsDigest
+  if (one.program || other.program) return postsOf(one) === postsOf(other)
+  return one.deliveries.digest === other.deliveries.digest
+}
 
 /** Writes trials as one file, whole or not at all. */
 export function writeTrials(file: string, trials: readonly Trial[]): void {

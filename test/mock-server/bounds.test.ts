@@ -71,7 +71,14 @@ test('a delivery record keeps so many requests, and counts the others', () => {
 test('a run of which the delivery record is incomplete proves nothing', async () => {
   const nothing = new Float64Array(1)
   const counts = { fetches: new Uint32Array(4), postsOf: new Uint32Array(4) }
-  const held = { ...counts, fetchHeldMs: nothing, notifyHeldMs: nothing, fetchDrawnMs: nothing, notifyDrawnMs: nothing }
+  const held = {
+    ...counts,
+    acceptedMs: nothing,
+    fetchHeldMs: nothing,
+    notifyHeldMs: nothing,
+    fetchDrawnMs: nothing,
+    notifyDrawnMs: nothing,
+  }
   const times = { heldMs: 0, drawnMs: 0, cpuMs: 0, lagMs: 0 }
   const deliveries = new Deliveries(1)
   deliveries.end(deliveries.begin('feed', 0, 0))

@@ -25,6 +25,7 @@ export const PAGES = [
   'docs/reading-results.md',
   'docs/methodology.md',
   'docs/predict-and-load.md',
+  'docs/programs.md',
   'docs/ci.md',
   'docs/lambda-lab.md',
   'docs/aws.md',

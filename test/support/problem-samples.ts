@@ -234,6 +234,10 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'not-a-repository': { folder: '/copy', words: undefined },
   'own-job-unpredictable': { why: 'faults' },
   'job-changed': { file: 'my-orders/my-job.mts' },
+  'program-changed': { program: 'go' },
+  'program-unfit': { program: 'go', breach: { code: 'build-failed', exitCode: 127, output: 'sh: 1: go: not found' } },
+  'not-a-program': { given: 'go' },
+  'calibration-of-program': { reference: 'go' },
   'job-not-bundled': {
     reason: 'job: expected a module that can be bundled, got my-job.ts:1: Could not resolve "axios"',
   },

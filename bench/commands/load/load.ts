@@ -17,11 +17,21 @@ import { print } from '../../cli/print.ts'
 import { type Logger, type LoggerOptions, loggerOf } from '../../cli/logger.ts'
 import { watchable } from '../race/watchable.ts'
 import type { Io } from '../../cli/io.ts'
-import { checkSize, type ScenarioOptions, scenarioIn, settingsOf, tryOwnJob } from '../race/bench-plan.ts'
+import {
+  checkSize,
+  type ScenarioOptions,
+  preparedPrograms,
+  programsIn,
+  scenarioIn,
+  settingsOf,
+  tryOwnJob,
+} from '../race/bench-plan.ts'
 import { announcementTexts, noticeTexts, progressTexts } from '../../report/messages/commands.ts'
 import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
 import { createProgressLine } from '../../cli/progress-line.ts'
 import { readScenario } from '../../scenario/file.ts'
+import { variantsOf } from '../../plan/schedule.ts'
+import type { ScenarioProgram } from '../../scenario/scenario.ts'
 import { UserError } from '../../io/user-error.ts'
 import { parseCount, parseDuration } from '../../cli/values.ts'
 import { addedReference } from '../race/said-before.ts'
@@ -32,9 +42,10 @@ export async function loadCommand(
   options: LoadOptions & LoggerOptions & FormOptions,
   io: Io,
 ): Promise<number> {
-  const asked = loadPlanFrom(scenarioIn(io, name), options)
+  const asked = loadPlanFrom(scenarioIn(io, name), options, programsIn(options, io))
   const [scenario = asked.plan.scenario] = await tryOwnJob([asked.plan.scenario], io)
-  const load = { ...asked, plan: { ...asked.plan, scenario } }
+  const variants = variantsOf(scenario, [], await preparedPrograms(scenario, io))
+  const load = { ...asked, plan: { ...asked.plan, scenario, variants } }
   using folder = takeFolder(options.output, { name: `${load.plan.scenario.name}-load` }, io)
   const logger = loggerOf(options, io.stderr)
   const said = [...(await announce(load)), ...addedReference(load.plan.scenario)]
@@ -133,11 +144,11 @@ const MAX_EVERY_MS = 3_600_000
 const MIN_JOBS = 8
 
 /** What a command line asks for; throws a UserError for what makes no sense. */
-export function loadPlanFrom(name: string, options: LoadOptions): LoadPlan {
+export function loadPlanFrom(name: string, options: LoadOptions, programs: readonly ScenarioProgram[] = []): LoadPlan {
   const { jobs = '40', processes = '6' } = options
   const everyMs = everyMsOf(options)
   const counts = { jobs: parseCount(jobs, '--jobs', MIN_JOBS), blocks: parseCount(processes, '--processes', 2) }
-  const load = loadPlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
+  const load = loadPlanOf(readScenario(name, settingsOf(options), programs), { everyMs, ...counts })
   checkSize(load.plan)
   return load
 }

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type Plan, planOf } from '../../plan/plan.ts'
 import { checkOwnJob } from '../../run/contract/own-job.ts'
+import { preparePrograms } from '../../run/contract/programs.ts'
 import { readOwnStrategies } from '../../run/contract/own-strategies.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
-import { builtInScenarios, readScenario, readSweep } from '../../scenario/file.ts'
+import { programsOf, type Scenario, type ScenarioProgram } from '../../scenario/scenario.ts'
+import { builtInScenarios, readScenario, readSweep, type Setting } from '../../scenario/file.ts'
 import { type Candidate, MIN_PROCESSES } from '../../plan/schedule.ts'
 import type { Sweep } from '../../scenario/cells.ts'
-import { parseCount, parseDuration, parseMargin, parseStrategies } from '../../cli/values.ts'
+import { parseCount, parseDuration, parseMargin, parseProgram, parseStrategies } from '../../cli/values.ts'
 import { MAX_TRIALS } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import { createProgressLine } from '../../cli/progress-line.ts'
@@ -21,6 +22,7 @@ export interface ScenarioOptions {
   readonly set?: readonly string[]
   readonly strategies?: string
   readonly reference?: string
+  readonly variant?: readonly string[]
   readonly seed?: string
   readonly margin?: string
   readonly warmup?: string
@@ -42,14 +44,13 @@ const MAX_WARM_UPS = 100
 const MAX_ITERATIONS = 100
 
 /** The options as `--set` would have them. Throws a UserError for unknown names and for numbers out of range. */
-export function settingsOf(options: ScenarioOptions): string[] {
+export function settingsOf(options: ScenarioOptions): Setting[] {
   const { set = [], strategies, reference, seed, margin, warmup, iterations, allowNet } = options
   parseStrategies(strategies, '--strategies')
-  parseStrategies(reference, '--reference')
   return [
     ...set,
     ...(strategies === undefined ? [] : [`variants=[${strategies}]`]),
-    ...(reference === undefined ? [] : [`reference=${reference}`]),
+    ...(reference === undefined ? [] : [{ option: '--reference', given: `reference=${reference}` } as const]),
     ...(allowNet ? ['client.allowNet=true'] : []),
     ...(seed === undefined ? [] : [`world.seed=${parseCount(seed, '--seed', 0)}`]),
     ...(margin === undefined ? [] : [`plan.margin=${parseMargin(margin)}`]),
@@ -60,14 +61,19 @@ export function settingsOf(options: ScenarioOptions): string[] {
   ]
 }
 
+/** The programs that are added to those of the scenario. */
+export function programsIn({ variant = [] }: ScenarioOptions, { cwd }: Pick<Io, 'cwd'>): ScenarioProgram[] {
+  return variant.map((text) => parseProgram(text, cwd))
+}
+
 /** The plan that is asked for; strategies from files keep the contract first, which takes some seconds each. */
 export async function requestedPlan(name: string, options: PlanOptions, io: Io): Promise<Plan> {
   const asked = planOptionsOf(options)
-  const scenario = readScenario(scenarioIn(io, name), settingsOf(options))
-  const plan = planOf(scenario, { ...asked, own: await ownStrategies(options.strategyFile ?? [], io) })
-  checkSize(plan)
-  const [tried] = await tryOwnJob([plan.scenario], io)
-  return { ...plan, scenario: tried! }
+  const scenario = readScenario(scenarioIn(io, name), settingsOf(options), programsIn(options, io))
+  const own = await ownStrategies(options.strategyFile ?? [], io)
+  checkSize(planOf(scenario, { ...asked, own }))
+  const [tried] = await tryOwnJob([scenario], io)
+  return planOf(tried!, { ...asked, own, digests: await preparedPrograms(tried!, io) })
 }
 
 /** A sweep that is asked for, and how its cells are planned. */
@@ -79,17 +85,19 @@ export interface RequestedSweep {
 
 /** As `requestedPlan`, of a scenario with several values for a key; undefined where it has none. */
 export async function requestedSweep(name: string, options: PlanOptions, io: Io): Promise<RequestedSweep | undefined> {
-  const sweep = readSweep(scenarioIn(io, name), settingsOf(options), options.sweep)
+  const sweep = readSweep(scenarioIn(io, name), settingsOf(options), options.sweep, programsIn(options, io))
   if (sweep.axes.length === 0) return undefined
   const { budgetMs, ...asked } = planOptionsOf(options)
   const own = await ownStrategies(options.strategyFile ?? [], io)
-  const planOfCell = (scenario: Scenario) => planOf(scenario, { ...asked, own })
-  for (const { scenario } of sweep.cells) checkSize(planOfCell(scenario))
+  for (const { scenario } of sweep.cells) checkSize(planOf(scenario, { ...asked, own }))
   const tried = await tryOwnJob(
     sweep.cells.map(({ scenario }) => scenario),
     io,
   )
   const cells = sweep.cells.map((cell, index) => ({ ...cell, scenario: tried[index]! }))
+  // All cells have the same ones.
+  const digests = await preparedPrograms(cells[0]!.scenario, io)
+  const planOfCell = (scenario: Scenario) => planOf(scenario, { ...asked, own, digests })
   return { sweep: { ...sweep, cells }, budgetMs, planOf: planOfCell }
 }
 
@@ -148,6 +156,20 @@ export async function tryOwnJob(
     const itemProfile = profiles.get(kindOf(scenario))
     return itemProfile ? { ...scenario, itemProfile } : scenario
   })
+}
+
+/** The digests of a scenario's programs by name, once they are built and have shown that they do the job. */
+export async function preparedPrograms(scenario: Scenario, io: Io): Promise<ReadonlyMap<string, string>> {
+  const line = createProgressLine(io.stderr, { env: io.env })
+  const programs = programsOf(scenario).map(({ name }) => name)
+  try {
+    return await preparePrograms(scenario, {
+      beginning: (is, program) =>
+        line.begin(programs.indexOf(program) + 1, programs.length, progressTexts.program(is, program)),
+    })
+  } finally {
+    line.clear()
+  }
 }
 
 /** What a user gave as a scenario: the path of a file where there is one, else the name of one of ours, which may be mistyped. */

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path'
 import { calledIn, quoted } from '../../cli/called.ts'
 import { isSelectable, type Variant } from '../../plan/schedule.ts'
-import { type Scenario, strategiesOf } from '../../scenario/scenario.ts'
+import { isStrategy, type Scenario, strategiesOf } from '../../scenario/scenario.ts'
 import { announcementTexts } from '../../report/messages/commands.ts'
 import type { PlanOptions } from './bench-plan.ts'
 
@@ -14,7 +14,7 @@ export interface Requested {
 
 /** That the reference is measured although neither --strategies nor the scenario lists it. */
 export function addedReference({ reference, variants }: Pick<Scenario, 'reference' | 'variants'>): string[] {
-  return variants.includes(reference) ? [] : [announcementTexts.addedReference(reference)]
+  return isStrategy(reference) && !variants.includes(reference) ? [announcementTexts.addedReference(reference)] : []
 }
 
 /** A run for whose end nobody waits without another look at what it does. */

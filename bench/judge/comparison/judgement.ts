@@ -121,6 +121,14 @@ export const variantSchema = z
     variant: z.string(),
     strategy: z.string(),
     role: trial.role,
+    program: z
+      .strictObject({
+        protocolMs: summarySchema
+          .optional()
+          .describe('Of a job of no items, right after each run: about what the protocol takes.'),
+      })
+      .optional()
+      .describe('Of a program in place of a strategy.'),
     limits: trial.limits,
     makespanMs: summarySchema.describe(
       'A run that failed counts with the time after which it was given up, as longer than any other.',
@@ -156,7 +164,7 @@ export const variantSchema = z
       .describe('Median over iterations, predicted from the runs of sequential of the same comparison.'),
     firstNotificationMs: summarySchema.optional(),
     medianNotificationMs: summarySchema.optional(),
-    eventLoopDelayMs: summarySchema,
+    eventLoopDelayMs: summarySchema.optional().describe('Absent of a program or a function that does not report it.'),
     cpuMs: summarySchema,
     peakRssBytes: summarySchema,
     peakConnections: z.number().optional(),

@@ -82,7 +82,8 @@ const CONSTRAINED: Readonly<Record<keyof Constraints, (trial: Trial) => number |
   rssBytes: ({ peakRssBytes }) => peakRssBytes,
   eventLoopDelayMs: ({ eventLoopDelayMs }) => eventLoopDelayMs,
   inFlight: ({ peakItemsInFlight }) => peakItemsInFlight,
-  failures: ({ failures }) => Object.values(failures).reduce((sum, count) => sum + count, 0),
+  failures: ({ failures, program }) =>
+    program && !program.reportsFailures ? undefined : Object.values(failures).reduce((sum, count) => sum + count, 0),
 }
 
 /** The first constraint that a run exceeds; undefined where none does. What is not known keeps no constraint. */

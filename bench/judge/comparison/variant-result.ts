@@ -35,6 +35,8 @@ export function variantResult(variant: string, { iterations, cold, scenario, loo
   const firstNotificationMs = of((trial) => trial.firstNotificationMs)
   const medianNotificationMs = of((trial) => trial.medianNotificationMs)
   const overIdeal = of(({ makespanMs, idealMs = 0 }) => (idealMs > 0 ? makespanMs / idealMs : undefined))
+  const eventLoopDelayMs = of((trial) => trial.eventLoopDelayMs)
+  const protocolMs = of(({ program }) => program?.protocolMs)
   const isInvoked = trials.some(({ invocation }) => invocation)
   // An invocation is as warm as its container, which has had one.
   const firstIterationCpu = isInvoked ? undefined : firstIterationCpuOf(trials)
@@ -44,6 +46,7 @@ export function variantResult(variant: string, { iterations, cold, scenario, loo
     variant,
     strategy,
     role,
+    ...(trials[0]!.program && { program: { ...(protocolMs && { protocolMs }) } }),
     limits,
     makespanMs: of(({ makespanMs }) => makespanMs)!,
     samplesMs,
@@ -55,7 +58,7 @@ export function variantResult(variant: string, { iterations, cold, scenario, loo
     ...(overIdeal && { overIdeal }),
     ...(firstNotificationMs && { firstNotificationMs }),
     ...(medianNotificationMs && { medianNotificationMs }),
-    eventLoopDelayMs: of(({ eventLoopDelayMs }) => eventLoopDelayMs)!,
+    ...(eventLoopDelayMs && { eventLoopDelayMs }),
     cpuMs: of(({ cpuMs }) => cpuMs)!,
     peakRssBytes: of(({ peakRssBytes }) => peakRssBytes)!,
     ...knownMockServerLag(trials),

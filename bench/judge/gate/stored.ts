@@ -1,4 +1,3 @@
-import { strategies, type StrategyName } from '../../../strategies/index.ts'
 import type { BaselineRefusal } from '../../io/baseline-refusal.ts'
 import { isScheduled } from '../load/blocks.ts'
 import { isLate } from '../comparison/final-verdict.ts'
@@ -6,7 +5,7 @@ import { isFit } from '../comparison/controls.ts'
 import type { Result } from '../comparison/judgement.ts'
 import { countedIterations, lookOf, type Iteration, discardedOf } from '../comparison/iterations.ts'
 import { isOutputMismatch, summarize } from '../comparison/summarize.ts'
-import { digestOf, isOtherJob, type Scenario } from '../../scenario/scenario.ts'
+import { digestOf, isOtherJob, isStrategy, programsOf, type Scenario } from '../../scenario/scenario.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { checksOf, unfitFor } from './checks.ts'
@@ -99,15 +98,19 @@ function namesIn(trials: readonly Trial[]): string[] {
 
 /** A digest covers the variants, too, which may differ: so what would it be of this scenario with those of the other? */
 function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], variants: readonly string[]): boolean {
-  const isOurs = (name: string): name is StrategyName => Object.hasOwn(strategies, name)
+  const programs = programsOf(scenario)
+  // Of a program what it was is not stored: it has to be as it is now.
+  const writtenAs = (name: string): Scenario['variants'] =>
+    isStrategy(name) ? [name] : programs.filter((program) => program.name === name)
   const { reference } = then
-  if (!isOurs(reference)) return false
-  const others = variants.filter(isOurs).filter((name) => name !== reference)
+  const [first] = writtenAs(reference)
+  if (first === undefined) return false
+  const others = variants.filter((name) => name !== reference).flatMap(writtenAs)
   // Where the scenario had named its reference is not stored: the variants begin with it in any case.
   return [
     scenario.variants,
-    ...others.keys().map((place) => others.toSpliced(place, 0, reference)),
-    [...others, reference],
+    ...others.keys().map((place) => others.toSpliced(place, 0, first)),
+    [...others, first],
   ].some((listed) => digestOf({ ...scenario, reference, variants: [...listed] }) === then.digest)
 }
 

@@ -1,4 +1,4 @@
-import type { Trial } from '../../trial/trial.ts'
+import { isSameOutput, type Trial } from '../../trial/trial.ts'
 import { isComparison, type Verdict, withheld } from '../verdict.ts'
 import { isLate, NO_DIGEST } from '../comparison/final-verdict.ts'
 import { aaCheckOf, isFit as isFitBy, sensitivityCheckOf } from '../comparison/controls.ts'
@@ -131,9 +131,9 @@ function checkOutput(trials: readonly Trial[], reference: string): OutputCheck {
   const sound = trials.filter((trial) => !failed.has(seriesOf(trial)))
   const modelOf = (phase: Trial['phase']) => sound.find((trial) => trial.variant === reference && trial.phase === phase)
   const models = { measured: modelOf('measured'), cold: modelOf('cold') }
-  const isOther = ({ phase, deliveries }: Trial) => {
-    const model = phase === 'cold' ? models.cold : models.measured
-    return model !== undefined && model.deliveries.digest !== deliveries.digest
+  const isOther = (trial: Trial) => {
+    const model = trial.phase === 'cold' ? models.cold : models.measured
+    return model !== undefined && !isSameOutput(trial, model)
   }
   const wrong = sound.filter((trial) => isOther(trial) || trial.deliveries.duplicates > 0)
   const { digest, accepted } = models.measured?.deliveries ?? { digest: NO_DIGEST, accepted: 0 }

@@ -34,6 +34,8 @@ export const progressTexts = {
   batch: (number: number, batches: number, part: string) => `batch ${number} of ${batches}: ${part}`,
   inARow: 'copies one after the other',
   cell: (number: number, cells: number, coordinates: string) => `Grid point ${number} of ${cells}: ${coordinates}`,
+  program: (is: 'building' | 'trying', program: string) =>
+    is === 'building' ? `building ${program}` : `trying out ${program} before measuring it`,
   tryingJob: (file: string) => `trying out ${file} before measuring it; this takes a few seconds`,
   clause: (number: number, clauses: number, clause: string) => `contract ${number} of ${clauses}: ${clause}`,
   feedsFetched: (fetched: number, feeds: number) => `${fetched} of ${feeds} feeds fetched`,

@@ -25,6 +25,8 @@ export function faultText(fault: Fault, messages: Messages = ENGLISH): string {
     }
     case 'missing-outcomes':
       return messages.trials.missingOutcomes(fault.outcomes, fault.items)
+    case 'answered-early':
+      return messages.trials.answeredEarly(fault.posts)
     case 'unexpected-failures': {
       const { failures, kind, planned, example } = fault
       const text =
@@ -65,6 +67,11 @@ export function processText(process: ProcessName, messages: Messages = ENGLISH):
 
 /** `process`: what it is called. */
 function processFailureText(failure: ProcessFailure, process: string, messages: Messages): string {
+  const text = processFailureClause(failure, process, messages)
+  return 'stderr' in failure && failure.stderr !== undefined ? messages.trials.withErrors(text, failure.stderr) : text
+}
+
+function processFailureClause(failure: ProcessFailure, process: string, messages: Messages): string {
   switch (failure.code) {
     case 'exited': {
       const { signal, exitCode } = failure
@@ -78,6 +85,18 @@ function processFailureText(failure: ProcessFailure, process: string, messages: 
       return failure.message
     case 'waits-for-no-step':
       return messages.trials.waitsForNoStep
+    case 'no-answer':
+      return messages.trials.programNoAnswer({ program: process, run: failure.run, got: failure.got })
+    case 'unasked-output':
+      return messages.trials.programUnaskedOutput(process, failure.got)
+    case 'flooded':
+      return messages.trials.programFlooded(process, failure.mostBytes / 1000)
+    case 'closed-output':
+      return messages.trials.programClosedOutput(process)
+    case 'many-processes':
+      return messages.trials.programManyProcesses(process, failure.most)
+    case 'left-processes':
+      return messages.trials.programLeftProcesses(process, failure.processes)
   }
 }
 

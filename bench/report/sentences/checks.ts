@@ -1,7 +1,7 @@
 import type { Check, Tone } from '../document.ts'
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
-import { candidatesOf, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
+import { candidatesOf, isSelectable, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import { discardText, faultText } from '../messages/trial-reasons.ts'
 import { aaCheckText, sensitivityCheckText, variantInSentence } from '../messages/controls.ts'
 import { formatPercent, unitOf } from '../format.ts'
@@ -36,8 +36,20 @@ export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] 
     }),
     ...outlierCheck(result, messages),
     ...orderChecks(result, messages),
+    ...programsCheck(variants, messages),
     analysisCheck(result, messages),
   ]
+}
+
+/** Programs are measured from outside, which is in their times. */
+function programsCheck(variants: readonly VariantResult[], { checks, beside }: Messages): Check[] {
+  const programs = variants.flatMap(({ variant, role, program }) =>
+    program?.protocolMs && isSelectable(role)
+      ? checks.programProtocol(variant, `${formatNumber(program.protocolMs.median)} ms`)
+      : [],
+  )
+  if (programs.length === 0) return []
+  return [{ tone: 'plain', name: checks.programsName, text: checks.programs(beside(programs)), detail: 'full' }]
 }
 
 /** What other servers took is in the times of a job that may reach for them. */

@@ -11,6 +11,8 @@ export function reasonText(reason: GateReason, messages: Messages): string {
   switch (reason.code) {
     case 'own-strategy':
       return messages.gate.reasonOwnStrategy
+    case 'program':
+      return messages.gate.reasonProgram
     case 'not-in-revision':
       return messages.gate.reasonNotInRevision(reason.revision)
     case 'nothing-to-compare':

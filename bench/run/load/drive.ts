@@ -12,7 +12,8 @@ import type { Trial } from '../../trial/trial.ts'
 import type { LoadPlan } from '../../plan/load-plan.ts'
 import { onSchedule, seriesTrials } from './load-trial.ts'
 import { runSeries, type SeriesClock } from '../../plan/series.ts'
-import { startVariant, type VariantProcess } from '../local/variant-process.ts'
+import type { VariantProcess } from '../local/messages.ts'
+import { startVariant } from '../local/variant-process.ts'
 
 /** Called as it goes on, never while a series is under way. */
 export interface LoadEvents {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Taken } from '../../../mock-server/main.ts'
 import { type FinishedRun, toTrial } from '../local/finish.ts'
-import type { MeasuredByChild } from '../local/messages.ts'
+import { isOfProgram, type MeasuredRun } from '../local/messages.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { LoadPlan } from '../../plan/load-plan.ts'
 import type { DoneJob } from '../../plan/series.ts'
@@ -12,7 +12,7 @@ export interface FinishedSeries extends Pick<
   'environment' | 'variant' | 'block' | 'position' | 'taken' | 'virtualRuns'
 > {
   readonly loadPlan: LoadPlan
-  readonly jobs: readonly DoneJob<{ readonly measured: MeasuredByChild | Error; readonly load: number }>[]
+  readonly jobs: readonly DoneJob<{ readonly measured: MeasuredRun | Error; readonly load: number }>[]
 }
 
 /** A run as one of a load plan: of another schedule, or judged at another look, it could not be compared with. */
@@ -37,12 +37,12 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
   const trials = await Promise.all(
     jobs.map(async ({ arrival, ran: { measured, load } }, job) => {
       // Of what the server held for a single job nothing is known, so that nothing can be split.
-      const unmarked = measured instanceof Error ? measured : { ...measured, marks: undefined }
+      const unmarked = measured instanceof Error || isOfProgram(measured) ? measured : { ...measured, marks: undefined }
       const run = { ...common, jobs: jobs.length, iteration: job + 1, measured: unmarked, load }
       return { ...onSchedule(await toTrial(run), loadPlan), arrival }
     }),
   )
-  const digest = digestOf(trials, taken)
+  const digests = digestsOf(trials, taken)
   const twice =
     taken instanceof Error ? 0 : Math.max(0, taken.accepted - jobs.length * (taken.accepted - taken.duplicates))
   return trials.map((trial, job) => {
@@ -55,7 +55,7 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
       ...(idealMs !== undefined && { idealMs: idealMs / jobs.length }),
       ...(plannedIdealMs !== undefined && { plannedIdealMs: plannedIdealMs / jobs.length }),
       deliveries: {
-        digest,
+        ...digests,
         posts: share(posts),
         accepted: share(accepted),
         duplicates: share(twice),
@@ -70,12 +70,17 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
  * Of all that was accepted, of how much each job says it sent and, in a job of a user's own, of what failed in it: every job sends the same, so that one which lost something and
  * one which sent it twice would leave no trace in the delivery record of both.
  */
-function digestOf(trials: readonly Trial[], taken: Taken | Error): string {
+function digestsOf(
+  trials: readonly Trial[],
+  taken: Taken | Error,
+): Pick<Trial['deliveries'], 'digest' | 'postsDigest'> {
   const accepted = taken instanceof Error ? '' : taken.digest
-  const isFailing = trials.some(({ failedItems = [] }) => failedItems.length > 0)
+  const sent = [accepted, ...trials.map((trial) => trial.sent)]
+  const postsDigest = shortDigest(sent.join('\n'))
+  if (!trials.some(({ failedItems = [] }) => failedItems.length > 0)) return { digest: postsDigest }
   // The digest of each has all of its failures, of which only some are listed.
-  const failed = isFailing ? trials.map(({ deliveries }) => deliveries.digest) : []
-  return shortDigest([accepted, ...trials.map(({ sent }) => sent), ...failed].join('\n'))
+  const failed = trials.map(({ deliveries }) => deliveries.digest)
+  return { digest: shortDigest([...sent, ...failed].join('\n')), postsDigest }
 }
 
 function shareOfMock(mock: NonNullable<Trial['mock']>, jobs: number, requests: number): Trial['mock'] {

@@ -1,5 +1,6 @@
 import { type Delay, drawDelayMs, drawUnits } from '../../../mock-server/delay.ts'
 import { dueFeeds } from '../../../mock-server/feeds.ts'
+import { strategies } from '../../../strategies/index.ts'
 import { resolveLimits } from '../../../strategies/limits.ts'
 import type { Wait } from '../../model/virtual-clock.ts'
 import { planOfBatch, plansInARow } from '../../plan/calibration-batches.ts'
@@ -65,9 +66,13 @@ export async function estimateVariants({
   const times: { readonly variant: Variant; readonly ms: number }[] = []
   try {
     for (const variant of variants) {
-      const { order, slowedBy = 0 } = variant
+      const { strategy, module, slowedBy = 0 } = variant
+      // The order of a program is its own: taken here for one that most have.
+      const order = variant.order ?? strategies.pipelined
       // One that hangs will fail, as the report then says.
-      const waitMs = await virtualRuns.idealMs(variant, resolveLimits(order, limits), waits).catch(() => 0)
+      const waitMs = await virtualRuns
+        .idealMs({ strategy, order, module }, resolveLimits(order, limits), waits)
+        .catch(() => 0)
       const measuredMs = (Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2) * (1 + slowedBy)
       // The cold run, the last warm-up and the iterations meet the world as it is.
       times.push({

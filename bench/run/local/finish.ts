@@ -1,7 +1,7 @@
 import type { Taken } from '../../../mock-server/main.ts'
 import { ownLimits, resolveLimits } from '../../../strategies/limits.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { digestOf, type Scenario } from '../../scenario/scenario.ts'
+import { digestOf, hasOwnItems, type Scenario } from '../../scenario/scenario.ts'
 import type { Variant } from '../../plan/schedule.ts'
 import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { faultsIn } from '../../trial/faults.ts'
@@ -10,7 +10,8 @@ import { runFigures } from '../../trial/run-figures.ts'
 import { serverSide } from '../server-side.ts'
 import { breakDownTime } from '../../trial/time-breakdown.ts'
 import { NotRun } from './kills.ts'
-import type { MeasuredByChild } from './messages.ts'
+import { isOfProgram, type MeasuredByChild, type MeasuredRun } from './messages.ts'
+import { programFaults, programFigures } from './program-figures.ts'
 import { withFailedItems } from '../failed-items.ts'
 import { processFailureOf } from '../peer-error.ts'
 import type { VirtualRuns } from './virtual-runs.ts'
@@ -24,7 +25,7 @@ export interface FinishedRun {
   readonly iteration: number
   readonly position: number
   readonly phase: Trial['phase']
-  readonly measured: MeasuredByChild | Error
+  readonly measured: MeasuredRun | Error
   readonly taken: Taken | Error
   /** How many runs `taken` is of, one where absent. */
   readonly jobs?: number
@@ -38,18 +39,25 @@ const NO_STEP = { count: 0, failed: 0, busyMs: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
 export async function toTrial(run: FinishedRun): Promise<Trial> {
   const { plan, variant, measured, jobs = 1 } = run
   const { scenario } = plan
-  const ran = measured instanceof Error ? undefined : measured
-  const limits = ran?.limits ?? resolveLimits(variant.order, scenario.limits)
+  const done = measured instanceof Error ? undefined : measured
+  const ofProgram = done && isOfProgram(done) ? done : undefined
+  const ran = done && !isOfProgram(done) ? done : undefined
+  const { order, strategy, module } = variant
+  const limits = order && (ran?.limits ?? resolveLimits(order, scenario.limits))
   const split = splitOf(ran, run.taken)
   let idealFault: Fault | undefined
   const server = await serverSide(
     run.taken,
-    (waits) =>
-      run.virtualRuns.idealMs(variant, limits, waits).catch((error: Error) => {
-        const failure = processFailureOf(error)
-        if (isIdealFault(failure, variant)) idealFault = { code: 'ideal-unknown', strategy: variant.strategy, failure }
+    async (waits) => {
+      if (!order || !limits) return undefined
+      try {
+        return await run.virtualRuns.idealMs({ strategy, order, module }, limits, waits)
+      } catch (error) {
+        const failure = processFailureOf(error as Error)
+        if (isIdealFault(failure, variant)) idealFault = { code: 'ideal-unknown', strategy, failure }
         return undefined
-      }),
+      }
+    },
     jobs * (scenario.checkCpuMs ?? 0),
   )
   return {
@@ -64,35 +72,44 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       quick: plan.quick,
       iterations: scenario.plan.iterations,
       // A job of a user's own checks in its own way.
-      check: scenario.job === undefined ? scenario.check : 'own',
+      check: hasOwnItems(scenario) ? 'own' : scenario.check,
       ...(scenario.codeDigest !== undefined && { codeDigest: scenario.codeDigest }),
       ...(scenario.client.allowNet && { allowsNet: true as const }),
-      ...(scenario.job !== undefined && scenario.deliveries === 'counts' && { countsPosts: true as const }),
+      ...(scenario.deliveries === 'counts' && { countsPosts: true as const }),
       ...(plan.processes !== undefined && { looks: [...plan.looks] }),
     },
     variant: variant.name,
-    strategy: variant.strategy,
+    strategy,
     role: variant.role,
+    ...(variant.program && {
+      program: {
+        ...(variant.program.digest !== undefined && { digest: variant.program.digest }),
+        ...(ofProgram && { protocolMs: ofProgram.protocolMs }),
+        ...(ofProgram?.told.failures && { reportsFailures: true as const }),
+      },
+    }),
     ...(variant.slowedBy !== undefined && { slowedBy: variant.slowedBy }),
-    limits: ownLimits(variant.order, limits),
+    limits: order && limits ? ownLimits(order, limits) : {},
     block: run.block,
     iteration: run.iteration,
     position: run.position,
     seed: scenario.world.seed,
     phase: run.phase,
-    makespanMs: ran?.makespanMs ?? scenario.client.runTimeoutMs,
-    ...runFigures(ran),
-    ...(!ran && { steps: { fetch: NO_STEP, check: NO_STEP, notify: NO_STEP } }),
+    makespanMs: done?.makespanMs ?? scenario.client.runTimeoutMs,
+    ...(ofProgram ? programFigures(ofProgram, run.taken, scenario) : runFigures(ran)),
+    ...(order && !ran && { steps: { fetch: NO_STEP, check: NO_STEP, notify: NO_STEP } }),
     faults: [
       ...(measured instanceof Error
         ? [faultOf(measured, variant)]
-        : faultsOf(measured, scenario, run.phase === 'warmup' && run.iteration > 0)),
+        : isOfProgram(measured)
+          ? programFaults(measured, run.taken, { scenario, isSeries: jobs > 1 })
+          : faultsOf(measured, scenario, run.phase === 'warmup' && run.iteration > 0)),
       ...(idealFault ? [idealFault] : []),
     ],
     ...server,
     ...(ran?.failed && withFailedItems(ran.failed, server.deliveries)),
     ...(split && { timeBreakdown: split }),
-    beganAt: new Date(ran?.beganMs ?? Date.now()).toISOString(),
+    beganAt: new Date(done?.beganMs ?? Date.now()).toISOString(),
     environment: { ...run.environment, load: run.load },
   }
 }

@@ -6,6 +6,8 @@ export interface Guardian {
   /** By the process that leads the group. */
   readonly watch: (pid: number) => void
   readonly forget: (pid: number) => void
+  /** By the id in the environment of its processes, wherever they were moved to. */
+  readonly watchTree: (id: string) => void
   /** A folder of control groups that is to go with them. */
   readonly sweep: (folder: string) => void
   /** To be called when nothing is watched any more. */
@@ -16,6 +18,7 @@ export interface Guardian {
 const SCRIPT = `
 trap '' INT TERM HUP
 pids=
+trees=
 folder=
 while read -r sign what; do
   case $sign in
@@ -23,10 +26,18 @@ while read -r sign what; do
     -) rest=
        for one in $pids; do [ "$one" = "-$what" ] || rest="$rest $one"; done
        pids=$rest ;;
+    =) trees="$trees -e $what" ;;
     /) folder=$what ;;
   esac
 done
 [ -z "$pids" ] || kill -KILL $pids
+for try in 1 2 3 4 5; do
+  left=
+  [ -z "$trees" ] || left=$(grep -ls $trees /proc/[0-9]*/environ | tr -dc '0-9\\n')
+  [ -n "$left" ] || break
+  kill -STOP $left
+  kill -KILL $left
+done
 [ -d "$folder" ] || exit
 # A control group goes once the last process in it has ended.
 for try in 1 2 3 4 5 6 7 8 9 10; do
@@ -55,6 +66,7 @@ export function postGuardian(): Guardian {
   return {
     watch: (pid) => void shell.stdin.write(`+ ${pid}\n`),
     forget: (pid) => void shell.stdin.write(`- ${pid}\n`),
+    watchTree: (id) => void shell.stdin.write(`= ${id}\n`),
     sweep: (folder) => void shell.stdin.write(`/ ${folder}\n`),
     dismiss: () => void shell.stdin.end(),
   }

@@ -1,8 +1,14 @@
+import type { Place } from '../../../mock-server/world.ts'
 import type { Job } from '../../../strategies/job.ts'
 import type { Measured } from '../../../strategies/measure.ts'
 import type { FailedItem } from '../../trial/trial.ts'
 import type { Marks } from '../../../strategies/recording.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import type { ProcessFailure } from '../../io/trial-reasons.ts'
+import type { Patience } from './patience.ts'
+import type { WorldProcess } from './world.ts'
+import type { ProgramOptions } from './programs/program.ts'
+import type { ProgramJob, Told } from './programs/protocol.ts'
 
 /** A job of a user's own, in place of the built-in one. */
 export interface OwnSetup {
@@ -41,3 +47,57 @@ export interface MeasuredByChild extends Measured {
 }
 
 export type ChildReply = { readonly is: 'opened' } | ({ readonly is: 'ran' } & MeasuredByChild)
+
+/** How a program is run; the same for all its runs. */
+export interface ProgramSetup extends ProgramOptions {
+  readonly slowedBy?: number | undefined
+  readonly startTimeoutMs: number
+  readonly runTimeoutMs: number
+}
+
+export type ProgramRequest =
+  | { readonly is: 'open'; readonly setup: ProgramSetup }
+  | { readonly is: 'run'; readonly job: ProgramJob; readonly isFollowing?: boolean }
+
+/** What was measured of one run of a program, from outside. */
+export interface MeasuredOfProgram extends Pick<Measured, 'beganMs' | 'makespanMs' | 'cpuMs' | 'peakRssBytes'> {
+  /** `beganMs` on the clock of `monotonicMs`. */
+  readonly beganMonotonicMs: number
+  /** What a job of no items took right after it: about what the protocol took of the run. */
+  readonly protocolMs: number
+  /** What the program has reported of itself. */
+  readonly told: Told
+  readonly timedOut: false
+}
+
+export type ProgramReply =
+  | { readonly is: 'opened' }
+  | ({ readonly is: 'ran' } & MeasuredOfProgram)
+  | { readonly is: 'failed'; readonly failure: ProcessFailure }
+
+/** What was measured of one run of a variant. */
+export type MeasuredRun = MeasuredByChild | MeasuredOfProgram
+
+export function isOfProgram(measured: MeasuredRun): measured is MeasuredOfProgram {
+  return 'told' in measured
+}
+
+/** A process that does the job of a variant on request, as often as requested. */
+export interface VariantProcess {
+  /** Before the first run. Rejects where the process cannot be started, or ends before it is ready. */
+  readonly open: () => Promise<void>
+  /** One at a time; an error when the process died meanwhile, or was killed for giving no answer. */
+  readonly run: (place: Place, options?: RunOptions) => Promise<MeasuredRun | Error>
+  /** Resolves once the process has ended, and all that it had started. It is killed after `patienceMs`, 2 s by default: 0 to kill it at once. */
+  readonly stop: (patienceMs?: number) => Promise<void>
+}
+
+interface RunOptions {
+  /** Whether the world is as the run before has left it. */
+  readonly isFollowing?: boolean
+}
+
+export interface VariantSurroundings {
+  readonly world: WorldProcess
+  readonly patience: Patience
+}

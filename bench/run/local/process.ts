@@ -24,8 +24,8 @@ interface AskLimit {
 export class PeerTimeout extends PeerError {
   readonly withinMs: number
 
-  constructor(called: ProcessName, withinMs: number) {
-    super(called, { code: 'killed', withinMs })
+  constructor(called: ProcessName, withinMs: number, stderr?: string) {
+    super(called, { code: 'killed', withinMs, ...(stderr !== undefined && { stderr }) })
     this.withinMs = withinMs
   }
 }
@@ -39,6 +39,8 @@ export interface PeerOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Whether it has no other variables of this process than a function has of its own. */
   readonly asFunction?: boolean
+  /** The id of processes that it starts and that may have left its group, which end when it does. */
+  readonly tree?: string
 }
 
 /** How long a process that was asked to end may take before it is killed. */
@@ -56,7 +58,7 @@ const QUIET = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'
 /** Starts a module as a child process on the same Node, its errors on our standard error. */
 export function startPeer<Request extends object, Reply extends object>(
   module: URL,
-  { called, descriptors, env, asFunction = false }: PeerOptions,
+  { called, descriptors, env, asFunction = false, tree }: PeerOptions,
 ): Peer<Request, Reply> {
   const limited = descriptors !== undefined && {
     execPath: '/bin/sh',
@@ -79,7 +81,7 @@ export function startPeer<Request extends object, Reply extends object>(
     detached: true,
   })
   const { pid } = child
-  if (pid !== undefined) guard(pid)
+  if (pid !== undefined) guard(pid, tree)
   let waiting: { readonly resolve: (reply: never) => void; readonly reject: (error: Error) => void } | undefined
   let ended: Error | undefined
   const end = (error: Error) => {
@@ -154,9 +156,12 @@ function killGroup(leader: number): void {
 const guarded = new Set<number>()
 let guardian: Guardian | undefined
 
-function guard(pid: number): void {
+function guard(pid: number, tree: string | undefined): void {
   guarded.add(pid)
-  if (canGuard()) (guardian ??= postGuardian()).watch(pid)
+  if (!canGuard()) return
+  guardian ??= postGuardian()
+  guardian.watch(pid)
+  if (tree !== undefined) guardian.watchTree(tree)
 }
 
 function unguard(pid: number): void {

@@ -9,7 +9,8 @@ import { toTrial } from './finish.ts'
 import { countKills, type Kills } from './kills.ts'
 import { PATIENCE, type Patience } from './patience.ts'
 import { PeerTimeout } from './process.ts'
-import { startVariant, type VariantProcess } from './variant-process.ts'
+import type { VariantProcess } from './messages.ts'
+import { startVariant } from './variant-process.ts'
 import { createVirtualRuns, type VirtualRuns } from './virtual-runs.ts'
 import { startWorld, type WorldProcess } from './world.ts'
 
@@ -144,7 +145,8 @@ async function runBlock({ plan, block, world, events, signal, patience, kills, v
     const trial = await toTrial({ ...ended, virtualRuns })
     if (signal.aborted) return
     events.ended?.(trial)
-    if (!(measured instanceof Error) && measured.marks) events.recorded?.(trial, { ...measured, marks: measured.marks })
+    if (!(measured instanceof Error) && 'marks' in measured && measured.marks)
+      events.recorded?.(trial, { ...measured, marks: measured.marks })
   }
 
   const stopAll = (patienceMs?: number) => Promise.all(Array.from(children.values(), (child) => child.stop(patienceMs)))

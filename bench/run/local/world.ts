@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { atExit } from '../../io/at-exit.ts'
 import type { MockReply, MockRequest, Taken } from '../../../mock-server/main.ts'
 import type { ScenarioWorld } from '../../scenario/scenario.ts'
+import { HOST_SUFFIX } from '../../../mock-server/world.ts'
 import { PATIENCE, type Patience } from './patience.ts'
 import { type Peer, startPeer } from './process.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
@@ -102,6 +103,14 @@ export async function startWorld(
     },
     stop: () => stop(),
   }
+}
+
+/** With these whatever client a user's own job or program brings along trusts the mock server, and asks no proxy for it; Node reads them as it starts. */
+export function variablesToReach(world: WorldProcess): Readonly<Record<string, string>> {
+  const { NO_PROXY, no_proxy = NO_PROXY } = process.env
+  const direct = [no_proxy, '127.0.0.1', 'localhost', HOST_SUFFIX].filter(Boolean).join(',')
+  const caFile = world.caFile()
+  return { NO_PROXY: direct, no_proxy: direct, ...(caFile !== undefined && { NODE_EXTRA_CA_CERTS: caFile }) }
 }
 
 /** Those that the user's own clients trust already; a variable names one file. Node passes over one that cannot be read, with a warning. */

@@ -44,7 +44,7 @@ test('each measured run is a line with what it took', () => {
       expect(values['ns/op']).toBeCloseTo(makespanMs * 1e6, -0.5)
       expect(values).toMatchObject({
         'cpu-ns/op': cpuMs * 1e6,
-        'event-loop-delay-ns/op': eventLoopDelayMs * 1e6,
+        'event-loop-delay-ns/op': eventLoopDelayMs! * 1e6,
         'first-notification-ns/op': firstNotificationMs! * 1e6,
         'peak-RSS-bytes': peakRssBytes,
       })

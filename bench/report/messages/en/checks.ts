@@ -133,6 +133,11 @@ export const checks = {
   orderUnaffected: (variant: string, change: string) =>
     `no variant changes the time of the next run significantly; the largest change is after ${variant}: ${change}`,
 
+  programsName: 'programs',
+  programs: (each: string) =>
+    `programs are measured from outside, and their times include the protocol; a job of no items takes ${each}`,
+  programProtocol: (program: string, time: string) => `${program} ${time}`,
+
   driftName: 'drift',
   noDrift: 'no variant gets significantly faster or slower within a process',
   otherVariants: 'the other variants',

@@ -77,6 +77,7 @@ export const gate = {
   stepNow: ({ step, now, before }: { step: string; now: string; before: string }) => `${step} ${now} (was ${before})`,
   interrupted: 'The benchmark was cut short: it was interrupted.',
   brokenOff: 'The benchmark was cut short: it broke off.',
+  reasonProgram: 'it is a program, of which this checkout has no older code; compare with a stored result (--baseline)',
   reasonOwnStrategy: 'a --strategy-file is not measured at another revision',
   reasonNotInRevision: (revision: string) => `${revision} does not have it`,
   reasonNothingToCompare: 'there is nothing to compare it with',

@@ -5,6 +5,17 @@ export const trials = {
   processKilled: (process: string, withinMs: number) =>
     `${process} was killed: it gave no answer within ${withinMs} ms`,
   processUnreachable: (process: string, message: string) => `${process} could not be reached: ${message}`,
+  withErrors: (text: string, errors: string) => `${text}; the end of its standard error: ${errors}`,
+  programNoAnswer: ({ program, run, got }: { program: string; run: number; got: string }) =>
+    `${program} wrote a line that is no answer: expected {"run":${run},"done":true}, got ${got}; write everything else to standard error`,
+  programUnaskedOutput: (program: string, got: string) =>
+    `${program} wrote a line that no request was waiting for: ${got}; write everything but the answers to standard error`,
+  programFlooded: (program: string, mostKb: number) =>
+    `${program} wrote more than ${mostKb} kB without the end of a line; an answer is one short line of JSON`,
+  programClosedOutput: (program: string) => `${program} closed its standard output`,
+  programManyProcesses: (program: string, most: number) => `${program} had more than ${most} processes`,
+  programLeftProcesses: (program: string, processes: number) =>
+    `${program} started ${processes === 1 ? 'a process that is' : `${processes} processes that are`} no longer below it, so that its CPU time and memory are not known; do not detach what it starts`,
   mockServer: 'the mock server',
   jobProcess: 'the process in which the job is tried',
   strategyProcess: 'the process of the strategy',
@@ -17,6 +28,8 @@ export const trials = {
   idealUnknown: (cause: string) => `what its waiting alone takes is not known: ${cause}`,
   waitsForNoStep: 'the strategy waits for something that is not a step',
   missingOutcomes: (outcomes: number, items: number) => `${outcomes} outcomes instead of ${items}, one per item`,
+  answeredEarly: (posts: number) =>
+    `it answered before ${posts === 1 ? 'a post' : `${posts} posts`} of the run had been accepted; answer once everything is sent`,
   failures: (failures: number, kind: string) => `${failures} failures "${kind}"`,
   failuresBeyondPlan: ({ failures, kind, planned }: { failures: number; kind: string; planned: number }) =>
     `${failures} failures "${kind}" where the world planned ${planned}`,

@@ -112,6 +112,11 @@ export const checks: typeof Texts = {
   orderUnaffected: (variant, change) =>
     `直後の実行の所要時間を有意に変える方式はありません（最大は、${spaced(variant)}の直後で ${change}）`,
 
+  programsName: 'プログラム',
+  programs: (each) =>
+    `プログラムは外側から計測しており、所要時間にはやり取りの時間が含まれます。項目のないジョブでは ${each} です`,
+  programProtocol: (program, time) => `${program} が ${time}`,
+
   driftName: 'ドリフト',
   noDrift: 'プロセス内で有意に速くなる方式も遅くなる方式もありません',
   otherVariants: 'ほかの方式',

@@ -56,6 +56,7 @@ export const gate: typeof Texts = {
   stepNow: ({ step, now, before }) => `${step} ${now}（以前は ${before}）`,
   interrupted: '計測は途中で中断されました。',
   brokenOff: '計測を続けられなくなり、途中で終了しました。',
+  reasonProgram: 'プログラムの過去のコードはこのリポジトリにありません。保存した結果と比べてください（--baseline）',
   reasonOwnStrategy: '--strategy-file の方式は、ほかのリビジョンでは計測しません',
   reasonNotInRevision: (revision) => `${revision} にはありません`,
   reasonNothingToCompare: '比べるものがありません',

@@ -8,6 +8,17 @@ export const trials: typeof Texts = {
   processKilled: (process, withinMs) =>
     `${spaced(process)}が ${withinMs} ms 以内に応答しなかったため、強制終了しました`,
   processUnreachable: (process, message) => `${spaced(process)}のプロセスと通信できませんでした：${message}`,
+  withErrors: (text, errors) => `${text}。標準エラー出力の末尾：${errors}`,
+  programNoAnswer: ({ program, run, got }) =>
+    `${spaced(program)}が応答ではない行を出力しました。{"run":${run},"done":true} が必要ですが、${got} でした。応答以外は標準エラー出力に書いてください`,
+  programUnaskedOutput: (program, got) =>
+    `${spaced(program)}がリクエストを待たずに出力しました：${got}。応答以外は標準エラー出力に書いてください`,
+  programFlooded: (program, mostKb) =>
+    `${spaced(program)}が改行のないまま ${mostKb} kB を超えて出力しました。応答は短い JSON 1 行です`,
+  programClosedOutput: (program) => `${spaced(program)}が標準出力を閉じました`,
+  programManyProcesses: (program, most) => `${spaced(program)}のプロセスが ${most} 個を超えました`,
+  programLeftProcesses: (program, processes) =>
+    `${spaced(program)}が起動したプロセスのうち ${processes} 個が親から切り離され、CPU 時間とメモリを計測できません。起動したプロセスを切り離さないでください`,
   mockServer: 'モックサーバー',
   jobProcess: 'ジョブを試すプロセス',
   strategyProcess: 'この方式',
@@ -20,6 +31,7 @@ export const trials: typeof Texts = {
   idealUnknown: (cause) => `理想時間（待ち時間だけの所要時間）を計算できませんでした：${cause}`,
   waitsForNoStep: 'この方式はステップ以外のものを待っています',
   missingOutcomes: (outcomes, items) => `項目 ${items} 件に対して結果が ${outcomes} 件でした`,
+  answeredEarly: (posts) => `投稿 ${posts} 件が受理される前に応答しました。すべて送り終えてから応答してください`,
   failures: (failures, kind) => `失敗「${kind}」が ${failures} 件`,
   failuresBeyondPlan: ({ failures, kind, planned }) =>
     `失敗「${kind}」が ${failures} 件（シナリオでの設定は ${planned} 件）`,

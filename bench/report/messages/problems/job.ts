@@ -1,5 +1,6 @@
 import type { Leftover } from '../../../io/contract-breach.ts'
 import type { JobBreach } from '../../../io/job-breach.ts'
+import type { ProgramBreach } from '../../../io/program-breach.ts'
 import type { ProcessName } from '../../../io/problems.ts'
 import type { Fault } from '../../../io/trial-reasons.ts'
 import { leftoverText } from './contract.ts'
@@ -13,7 +14,43 @@ export const jobProblems = {
     `${file}: expected the code of the job and its samples to stay the same until the end, got a change during the benchmark; run it again`,
   'job-unfit': ({ file, line, breach }, _, { faultText, processText }) =>
     `${file}${line === undefined ? '' : `:${line}`}: ${breachText(breach, { faultText, processText })}`,
+  'program-changed': ({ program }) =>
+    `${program}: expected the program to stay the same until the end, got a change during the benchmark; run it again`,
+  'program-unfit': ({ program, breach }, _, { faultText }) =>
+    `${program}: ${programBreachText(program, breach, faultText)}`,
+  'not-a-program': ({ given }) =>
+    `--variant: expected NAME=COMMAND, such as go=./go-peer, or NAME=[./go-peer, --name, 'with spaces'], got "${given}"`,
+  'calibration-of-program': ({ reference }) =>
+    `expected a strategy as the reference of a calibration, got the program ${reference}; name one with --reference`,
 } satisfies Partial<ProblemTexts>
+
+/** What is wrong with a program in any language. */
+function programBreachText(program: string, breach: ProgramBreach, faultText: (fault: Fault) => string): string {
+  switch (breach.code) {
+    case 'build-failed': {
+      const { exitCode, output } = breach
+      const missing = exitCode === 127 ? '; is what it runs installed?' : ''
+      return `its build failed (${typeof exitCode === 'number' ? `exit code ${exitCode}` : exitCode})${missing}${output === '' ? '' : `\n${output}`}`
+    }
+    case 'no-result': {
+      const { failure } = breach
+      if (failure.code === 'unreachable')
+        return `it cannot be started (${failure.message}); a command with a slash is looked up from the folder of the scenario, others in PATH`
+      const text = faultText({ code: 'no-result', variant: program, failure })
+      return failure.code === 'exited' ? `${text}; it has to read lines until its input ends` : text
+    }
+    case 'answered-early':
+      return faultText({ code: 'answered-early', posts: breach.posts })
+    case 'other-posts': {
+      const { items, posts, accepted, strategy, expected } = breach
+      const wrong =
+        accepted === expected
+          ? `as many as ${strategy}, but with other content`
+          : `where ${strategy} had ${expected} accepted`
+      return `of ${items === 1 ? 'one item' : `${items} items`} without delays it made ${posts} posts, of which ${accepted} were accepted, ${wrong}; variants are compared by what arrives at the sink of each item`
+    }
+  }
+}
 
 const UNPREDICTABLE = {
   faults:

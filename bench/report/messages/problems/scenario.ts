@@ -18,7 +18,7 @@ export const scenarioProblems = {
   'scenario-endless': ({ file }) =>
     `${file}: expected no alias within what it stands for, got one; write its value out`,
   'not-a-setting': ({ option, given }) =>
-    option === '--set'
+    option !== '--sweep'
       ? `--set: expected KEY=VALUE, such as world.items.count=50, got "${given}"`
       : `--sweep: expected KEY=VALUE,VALUE,..., such as world.items.count=1,3,10, got "${given}"`,
   'setting-misplaced': ({ option, given, message }) =>
@@ -61,7 +61,8 @@ export const scenarioProblems = {
 } satisfies Partial<ProblemTexts>
 
 function mistakeText({ place, key, wrong, inValue }: ScenarioMistake): string {
-  const text = `${place}: ${key}: ${wrongText(wrong)}`
+  // An option of its own says which key it is.
+  const text = place === `--${key}` ? `${place}: ${wrongText(wrong)}` : `${place}: ${key}: ${wrongText(wrong)}`
   return inValue === undefined ? text : `${text}, in the value ${inValue}`
 }
 
@@ -76,7 +77,7 @@ function wrongText(wrong: ScenarioMistake['wrong']): string {
     case 'unexpected':
       return `${wrong.expectation}, got ${wrong.got}${wrong.isMissing ? '; the key is missing' : ''}`
     case 'file-missing':
-      return `${wrong.of === 'job' ? `expected the path of a module, got ${wrong.got}, which is no file` : `expected a pattern that matches files, such as samples/*.json, got ${wrong.got}, which matches none`}; paths are taken from the folder of the scenario`
+      return `${missingFileText(wrong)}; paths are taken from the folder of the scenario`
     case 'file-empty':
       return `expected files that are not empty, got ${wrong.file}`
     case 'file-too-large':
@@ -87,6 +88,17 @@ function wrongText(wrong: ScenarioMistake['wrong']): string {
       return `expected one value at a place in the list, got a list in it, ${wrong.value}`
     case 'value-twice':
       return `expected each value once, got ${wrong.value} twice`
+  }
+}
+
+function missingFileText({ of, got }: Extract<ScenarioMistake['wrong'], { code: 'file-missing' }>): string {
+  switch (of) {
+    case 'job':
+      return `expected the path of a module, got ${got}, which is no file`
+    case 'bodies':
+      return `expected a pattern that matches files, such as samples/*.json, got ${got}, which matches none`
+    case 'cwd':
+      return `expected a folder, got ${got}, which is none`
   }
 }
 

@@ -3,7 +3,7 @@ import { type JobCode, type Variant, isSelectable, oldName } from '../../../plan
 
 /** Why there is no older code of a strategy. */
 export type NoOlderCode =
-  | { readonly code: 'own-strategy' }
+  | { readonly code: 'own-strategy' | 'program' }
   | { readonly code: 'not-in-revision'; readonly revision: string }
 
 /** A strategy of which no change can be measured. */
@@ -29,7 +29,7 @@ export function withOldVariants(plan: Plan, code: OldCode): Plan {
   const { revision, checkout, job } = code
   const variants = plan.variants.flatMap((variant): Variant[] => {
     const { name, strategy, order, role, module } = variant
-    if (!isSelectable(role) || whyWithoutOld(variant, code) !== undefined) return [variant]
+    if (!isSelectable(role) || !order || whyWithoutOld(variant, code) !== undefined) return [variant]
     // Its ideal time is by today's order, which the mock server's delays are held against for both.
     const old: Variant = {
       name: oldName(name, revision),
@@ -52,7 +52,11 @@ export function uncomparedIn({ variants }: Plan, code: OldCode): Uncompared[] {
   })
 }
 
-function whyWithoutOld({ strategy, module }: Variant, { revision, strategies, job }: OldCode): NoOlderCode | undefined {
+function whyWithoutOld(
+  { strategy, module, program }: Variant,
+  { revision, strategies, job }: OldCode,
+): NoOlderCode | undefined {
+  if (program) return { code: 'program' }
   if (job) return undefined
   // Where its file lies, and whether there is an older one, only its owner knows.
   if (module !== undefined) return { code: 'own-strategy' }

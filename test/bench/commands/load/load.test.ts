@@ -70,8 +70,8 @@ test('what makes no sense is refused, with what was expected and what was given'
     parameters: { option: '--strategies' },
   })
   expect(mistakeIn({ reference: 'quick' })).toMatchObject({
-    code: 'not-a-strategy',
-    parameters: { option: '--reference' },
+    code: 'scenario-mistakes',
+    parameters: { mistakes: [{ place: '--reference', key: 'reference' }] },
   })
   expect(mistakeIn({ seed: '-1' })).toMatchObject({ parameters: { option: '--seed' } })
 })

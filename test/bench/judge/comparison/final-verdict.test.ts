@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  type Gate,
-  finalVerdict,
-  MAX_MOCK_SERVER_LAG,
-  NO_DIGEST,
-} from '../../../../bench/judge/comparison/final-verdict.ts'
+import { type Gate, finalVerdict, MAX_MOCK_SERVER_LAG } from '../../../../bench/judge/comparison/final-verdict.ts'
 import type { VariantResult } from '../../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
@@ -17,7 +12,7 @@ const FINE: Gate = {
   isFit: true,
   bound: false,
   untraced: false,
-  digest: TRIALS[0]!.deliveries.digest,
+  model: TRIALS[0]!,
   runs: TRIALS,
   scenario: TRIALS[0]!.scenario,
 }
@@ -81,9 +76,9 @@ test('a first run counts for its output as any other does', () => {
 })
 
 test('where no run of the reference was sound its output is no measure, but that is reported only once', () => {
-  expect(verdictOf({ ...runs(anotherDigest), digest: NO_DIGEST })).toBe('faster')
+  expect(verdictOf({ ...runs(anotherDigest), model: undefined })).toBe('faster')
   const twice = runs(({ deliveries }) => ({ deliveries: { ...deliveries, duplicates: 1 } }))
-  expect(verdictOf({ ...twice, digest: NO_DIGEST })).toBe('output-mismatch')
+  expect(verdictOf({ ...twice, model: undefined })).toBe('output-mismatch')
 })
 
 test('delays held too long make a variant server-bound by itself, and those that nobody knows do not', () => {

@@ -33,6 +33,7 @@ const PROGRESS: Samples<typeof progressTexts> = {
   batch: progressTexts.batch(1, 3, 'process 1 of 6'),
   inARow: progressTexts.inARow,
   cell: progressTexts.cell(1, 3, 'world.items.count 10'),
+  program: [progressTexts.program('building', 'go'), progressTexts.program('trying', 'go')],
   tryingJob: progressTexts.tryingJob('my-job.mts'),
   clause: progressTexts.clause(1, 9, 'one outcome per feed'),
   feedsFetched: progressTexts.feedsFetched(3, 12),

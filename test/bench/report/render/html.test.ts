@@ -69,7 +69,7 @@ function expectedCells(variant: VariantResult): Readonly<Record<string, string>>
     [texts.overIdealColumn]: overIdeal?.median.toFixed(2) ?? '–',
     [texts.overPredictedColumn]: measuredOverPredicted?.toFixed(2) ?? '–',
     [texts.firstNotificationColumn]: firstNotificationMs ? formatted(firstNotificationMs.median) : '–',
-    [texts.eventLoopDelayColumn]: formatted(eventLoopDelayMs.median),
+    [texts.eventLoopDelayColumn]: formatted(eventLoopDelayMs!.median),
     [texts.cpuColumn]: formatted(cpuMs.median),
     [texts.peakRssColumn]: String(Math.round(peakRssBytes.median / 1e6)),
     [texts.peakConnectionsColumn]: String(peakConnections ?? '–'),

@@ -15,6 +15,7 @@ const undrivable = (problem: Problem) => oldCode({ code: 'old-code-undrivable', 
 
 const REASONS: readonly GateReason[] = [
   { code: 'own-strategy' },
+  { code: 'program' },
   { code: 'not-in-revision', revision: '1a2b3c4' },
   { code: 'nothing-to-compare' },
   { code: 'before-first-look' },

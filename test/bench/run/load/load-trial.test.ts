@@ -33,7 +33,14 @@ function aSeries(
 ): FinishedSeries {
   const nothing = new Float64Array(4)
   const counts = { fetches: new Uint32Array(4), postsOf: new Uint32Array(4) }
-  const held = { ...counts, fetchHeldMs: nothing, notifyHeldMs: nothing, fetchDrawnMs: nothing, notifyDrawnMs: nothing }
+  const held = {
+    ...counts,
+    acceptedMs: nothing,
+    fetchHeldMs: nothing,
+    notifyHeldMs: nothing,
+    fetchDrawnMs: nothing,
+    notifyDrawnMs: nothing,
+  }
   const figures = {
     requests: 50,
     notKept: 0,

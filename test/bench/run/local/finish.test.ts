@@ -34,6 +34,7 @@ const TAKEN: Taken = {
   notifyHeldMs: Float64Array.of(0, 5, 0, 6),
   fetches: Uint32Array.of(1, 1, 1, 1),
   postsOf: Uint32Array.of(1, 0, 1, 0),
+  acceptedMs: Float64Array.of(1004, 1009),
   fetchDrawnMs: Float64Array.of(1, 2, 2, 3),
   notifyDrawnMs: Float64Array.of(0, 4, 0, 5),
 }

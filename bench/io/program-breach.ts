@@ -1,0 +1,18 @@
+import type { ProcessFailure } from './trial-reasons.ts'
+
+/** Why a program cannot be measured, as a code; `report/messages/problems/job.ts` has the sentences. */
+export type ProgramBreach =
+  /** `output`: the end of what it wrote. */
+  | { readonly code: 'build-failed'; readonly exitCode: number | string; readonly output: string }
+  | { readonly code: 'no-result'; readonly failure: ProcessFailure }
+  | { readonly code: 'answered-early'; readonly posts: number }
+  /** In a world without delays or faults, of so many items. */
+  | {
+      readonly code: 'other-posts'
+      readonly items: number
+      readonly posts: number
+      /** Accepted by the mock server. */
+      readonly accepted: number
+      readonly strategy: string
+      readonly expected: number
+    }

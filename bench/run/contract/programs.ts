@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Taken } from '../../../mock-server/main.ts'
+import type { ProgramBreach } from '../../io/program-breach.ts'
+import { UserError } from '../../io/user-error.ts'
+import { type Variant, variantsOf } from '../../plan/schedule.ts'
+import { programsOf, type Scenario, type ScenarioProgram } from '../../scenario/scenario.ts'
+import { processFailureOf } from '../peer-error.ts'
+import { PATIENCE } from '../local/patience.ts'
+import { startVariant } from '../local/variant-process.ts'
+import { startWorld, type WorldProcess } from '../local/world.ts'
+import { digestOfProgram } from '../local/programs/digest.ts'
+import { programFaults } from '../local/program-figures.ts'
+import { isOfProgram } from '../local/messages.ts'
+
+/** Enough to see what a program does with its items. */
+const MAX_ITEMS = 30
+
+const BUILD_TIMEOUT_MS = 600_000
+
+/** What is kept of what a build writes, of its end. */
+const MAX_OUTPUT_BYTES = 2000
+
+export interface PrepareOptions {
+  readonly signal?: AbortSignal | undefined
+  /** A program is being built, or tried. */
+  readonly beginning?: (is: 'building' | 'trying', program: string) => void
+}
+
+/**
+ * Builds the programs of a scenario and tries each of them on a few items, without delays or faults: what it sends has to be what a strategy of
+ * the scenario sends. Gives their digests, by name; throws a UserError that says what is wrong with one.
+ */
+export async function preparePrograms(
+  scenario: Scenario,
+  { signal, beginning }: PrepareOptions = {},
+): Promise<ReadonlyMap<string, string>> {
+  const programs = programsOf(scenario)
+  const digests = new Map<string, string>()
+  for (const program of programs) {
+    const { name, build, command, cwd = '.' } = program
+    signal?.throwIfAborted()
+    if (build !== undefined) {
+      beginning?.('building', name)
+      await buildProgram(program, build, signal)
+    }
+    digests.set(name, digestOfProgram({ command, cwd }))
+  }
+  if (programs.length > 0) await tryPrograms(scenario, digests, { signal, beginning })
+  return digests
+}
+
+/** By the system's shell, as a line in a terminal. */
+async function buildProgram({ name, cwd }: ScenarioProgram, build: string, signal?: AbortSignal): Promise<void> {
+  const child = spawn('/bin/sh', ['-c', build], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: BUILD_TIMEOUT_MS,
+    killSignal: 'SIGKILL',
+    ...(signal && { signal }),
+  })
+  let output = Buffer.alloc(0)
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output = Buffer.concat([output, chunk]).subarray(-MAX_OUTPUT_BYTES)
+    })
+  const [exitCode, killedBy] = (await once(child, 'close')) as [number | null, string | null]
+  if (exitCode === 0) return
+  throw unfit(name, { code: 'build-failed', exitCode: exitCode ?? String(killedBy), output: output.toString().trim() })
+}
+
+async function tryPrograms(
+  scenario: Scenario,
+  digests: ReadonlyMap<string, string>,
+  { signal, beginning }: PrepareOptions,
+): Promise<void> {
+  const { world, deliveries: compares } = scenario
+  const count = Math.min(world.items.count, MAX_ITEMS)
+  const tried: Scenario = { ...scenario, world: { ...world, items: { ...world.items, count }, dnsDelayMs: 0 } }
+  const server = await startWorld(tried.world, { compares, ...(signal && { signal }) })
+  try {
+    const variants = variantsOf(tried, [], digests).filter(({ role }) => role === 'reference' || role === 'candidate')
+    const programs = variants.filter(({ program }) => program)
+    const strategy = variants.find(({ program }) => !program)
+    const expected = strategy && (await runOnce(tried, strategy, server))
+    for (const program of programs) {
+      signal?.throwIfAborted()
+      beginning?.('trying', program.name)
+      const ran = await runOnce(tried, program, server)
+      if (!expected || ran.digest === expected.digest) continue
+      const { posts, accepted } = ran
+      const { name } = strategy
+      const breach = { code: 'other-posts', items: count, posts, accepted, strategy: name } as const
+      throw unfit(program.name, { ...breach, expected: expected.accepted })
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+/** What one run of a variant in a fresh process was to the mock server. */
+async function runOnce(scenario: Scenario, variant: Variant, world: WorldProcess): Promise<Taken> {
+  const running = startVariant(scenario, variant, { world, patience: PATIENCE })
+  try {
+    await running.open()
+    await world.reset()
+    const measured = await running.run('f1/w1')
+    if (measured instanceof Error) throw measured
+    const taken = await world.take()
+    if (taken instanceof Error) throw taken
+    if (!isOfProgram(measured)) return taken
+    const [fault] = programFaults(measured, taken, { scenario, isSeries: false })
+    if (fault?.code === 'answered-early') throw unfit(variant.name, { code: 'answered-early', posts: fault.posts })
+    return taken
+  } catch (error) {
+    if (error instanceof UserError || !variant.program) throw error
+    throw unfit(variant.name, { code: 'no-result', failure: processFailureOf(error as Error) })
+  } finally {
+    await running.stop()
+  }
+}
+
+function unfit(program: string, breach: ProgramBreach): UserError {
+  return new UserError('program-unfit', { program, breach })
+}

@@ -1,0 +1,88 @@
+/** One program of a block: a process that starts it, hands it one job after another and measures each. */
+import type { Stopwatch } from '../../../strategies/measure.ts'
+import { clockMs } from '../../../strategies/recording.ts'
+import { settle } from '../../../strategies/settle.ts'
+import { slowedDown } from '../../../strategies/slow-down.ts'
+import { monotonicMs } from '../../../mock-server/monotonic.ts'
+import type { MeasuredOfProgram, ProgramReply, ProgramRequest, ProgramSetup } from './messages.ts'
+import { createStopwatch } from './stopwatch.ts'
+import { cpuBetween, peakRssBytes, readAccounts, resetPeaks, treeBelow } from './programs/accounts.ts'
+import { prepareRun, type Program, ProgramError, startProgram } from './programs/program.ts'
+import type { ProgramJob, Told } from './programs/protocol.ts'
+
+interface Opened {
+  readonly setup: ProgramSetup
+  readonly program: Program
+  readonly stopwatch: Stopwatch
+}
+
+let opened: Opened | undefined
+let runs = 0
+
+/** Does nothing, but goes all the way there and back. */
+const NO_ITEMS: ProgramJob = { items: [], limits: {}, timeouts: { headersMs: 0, bodyMs: 0 } }
+
+/** Ready when the program has answered for the first time: what it takes to start is no part of its first run, as for our own. */
+async function open(setup: ProgramSetup): Promise<Opened> {
+  const program = await startProgram(setup)
+  await program.run(prepareRun(runs++, NO_ITEMS), setup.startTimeoutMs)
+  const stopwatch = createStopwatch()
+  const { slowedBy = 0 } = setup
+  return {
+    setup,
+    program,
+    stopwatch: slowedBy > 0 ? slowedDown(stopwatch, slowedBy, new AbortController().signal) : stopwatch,
+  }
+}
+
+async function measure(
+  { setup, program, stopwatch }: Opened,
+  { job, isFollowing = false }: Extract<ProgramRequest, { is: 'run' }>,
+): Promise<MeasuredOfProgram> {
+  const { runTimeoutMs } = setup
+  // Lets the program notice connections that the server closed after the last run.
+  if (!isFollowing) await settle()
+  const request = prepareRun(runs++, job)
+  const before = treeBelow(program.pid)
+  resetPeaks(before)
+  const accounts = readAccounts(before)
+  const [beganMs, beganMonotonicMs] = [clockMs(), monotonicMs()]
+  let told: Told = {}
+  const makespanMs = await stopwatch(async () => {
+    told = await program.run(request, runTimeoutMs)
+  })
+  const after = treeBelow(program.pid)
+  const cpuMs = cpuBetween(accounts, readAccounts(after))
+  const peak = peakRssBytes(after)
+  program.checkTree()
+  // What the program lets go of after its answer is no part of the protocol.
+  await settle()
+  const protocol = prepareRun(runs++, NO_ITEMS)
+  const protocolMs = await createStopwatch()(async () => {
+    await program.run(protocol, runTimeoutMs)
+  })
+  return { beganMs, beganMonotonicMs, makespanMs, cpuMs, peakRssBytes: peak, protocolMs, told, timedOut: false }
+}
+
+async function answer(request: ProgramRequest): Promise<ProgramReply> {
+  try {
+    if (request.is === 'open') {
+      opened = await open(request.setup)
+      return { is: 'opened' }
+    }
+    return { is: 'ran', ...(await measure(opened!, request)) }
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error
+    return { is: 'failed', failure: error.failure }
+  }
+}
+
+process.on('message', async (request: ProgramRequest) => {
+  const reply = await answer(request)
+  // Whoever asked may have gone meanwhile: that is no error, and the disconnect ends this process.
+  process.send!(reply, undefined, undefined, () => {})
+})
+process.on('disconnect', async () => {
+  await opened?.program.end()
+  process.exit()
+})
