@@ -1,0 +1,3 @@
+module utakata.example/peer
+
+go 1.22
