@@ -1,60 +1,57 @@
 /**
- * Measures our strategies and the same job in Go, interleaved in one run, and compares the ratios with their targets:
- * `npm run bench:peer -- --peer DIR [--only ROW]... [--reps N]`, DIR being a Go program with its mock. Exit code 3: a target missed.
+ * How strategies of ours compare with the same job in Go: benchmarks of the scenarios in examples/go, each row with a target.
+ * `npm run bench:peer -- [--only ROW]... [--processes N]`; Go is needed. Exit code 3: a target is missed.
  */
+import { join } from 'node:path'
 import { collect } from '../cli/options.ts'
-import { currentLoad, describeEnvironment } from '../trial/environment.ts'
-import { wrap } from '../report/table.ts'
-import { runTool, temporaryFolder, untilInterrupted, wholeNumber } from './harness/harness.ts'
-import { runContest, WARM_UPS } from './peer/contest.ts'
-import { buildPeer, startMock } from './peer/go.ts'
-import { EVERY, ROWS, rowsNamed } from './peer/rows.ts'
-import { drawPeerReport, type Runs } from './peer/table.ts'
+import { EXIT } from '../cli/exit-code.ts'
+import { summarize } from '../judge/comparison/summarize.ts'
+import { planOf } from '../plan/plan.ts'
+import { MIN_PROCESSES } from '../plan/schedule.ts'
+import { aaCheckText, sensitivityCheckText } from '../report/messages/controls.ts'
+import { preparePrograms } from '../run/contract/programs.ts'
+import { raceTrials } from '../run/local/race.ts'
+import { readScenario } from '../scenario/file.ts'
+import { describeEnvironment } from '../trial/environment.ts'
+import { printTable, runTool, untilInterrupted, wholeNumber } from './harness/harness.ts'
+import { type Row, rowsNamed } from './peer/rows.ts'
+import { HEAD, NUMERIC, rateRow } from './peer/table.ts'
 
-const WIDTH = 100
-
-interface PeerOptions {
-  readonly peer: string
-  readonly only: readonly string[]
-  readonly reps: number
-}
-
-async function compareWithPeer({ peer, only, reps: iterations }: PeerOptions): Promise<void> {
-  const rows = rowsNamed(only)
-  const results = new Map<string, Runs | Error>()
-  await untilInterrupted('Stopping: what is finished is reported. Again to stop at once.', async (signal) => {
-    using built = temporaryFolder('peer')
-    console.error(`Building the Go peer of ${peer}`)
-    const go = await buildPeer(peer, built.path, signal)
-    printHeading(go, iterations)
-    await using mock = await startMock(built.path, signal)
-    for (const contest of new Set(rows.map((row) => row.contest))) {
-      const plan = { iterations, mock, built: built.path, signal }
-      const runs = await runContest(contest, plan).catch((error: Error) => error)
-      signal.throwIfAborted()
-      // One contest that breaks off costs its own rows only.
-      results.set(contest.name, runs)
-    }
+async function measure({ name, file, settings }: Row, processes: number, signal: AbortSignal) {
+  const scenario = readScenario(join(import.meta.dirname, '../../examples/go', file), settings)
+  const digests = await preparePrograms(scenario, { signal })
+  const trials = await raceTrials(planOf(scenario, { quick: false, processes, digests }), {
+    signal,
+    warming: (block) => console.error(`${name}: process ${block} of ${processes}`),
   })
-  const { lines, exitCode } = drawPeerReport(rows, results)
-  if (results.size > 0) console.log(`\n${lines.join('\n')}`)
-  process.exitCode ||= exitCode
+  if (signal.aborted) return undefined
+  const result = summarize(trials)
+  console.error(`${name}: A/A check ${aaCheckText(result)}; sensitivity check ${sensitivityCheckText(result)}`)
+  return result
 }
 
-function printHeading(go: string, iterations: number): void {
-  const { node, cores, revision } = describeEnvironment()
-  const sentences = [
-    `Ours over Go, ${iterations} repetitions: in each every variant runs once, alone, in a fresh order. Medians of the repetitions' ratios (least to most), of CPU (user and system) and of peak RSS.`,
-    `Ours: a warm child per strategy, kept over the repetitions after ${WARM_UPS} warm-up runs. Go: compiled, a fresh process per repetition, the second of its two runs. One feed in ${EVERY} has an event that is due.`,
-    `Node ${node}, ${go}, ${cores} cores, load ${currentLoad()}, revision ${revision}.`,
-  ]
-  console.log(sentences.flatMap((sentence) => wrap(sentence, WIDTH)).join('\n'))
-}
-
-await runTool('bench:peer', 'Compare the strategies with the same job in Go', (tool) =>
+await runTool('bench:peer', 'Compare strategies of ours with the same job in Go', (tool) =>
   tool
-    .requiredOption('--peer <folder>', 'a Go program with its mock, such as ../shared/peer-go')
-    .option('--only <row>', `may be repeated: ${ROWS.map(({ name }) => name).join(', ')} (default: all)`, collect, [])
-    .option('--reps <number>', 'how often each variant runs', wholeNumber('--reps'), 5)
-    .action(compareWithPeer),
+    .option('--only <row>', 'a row, such as 2k-100ms; may be repeated (default: all)', collect, [])
+    .option('--processes <number>', 'of each variant', wholeNumber('--processes', MIN_PROCESSES), 12)
+    .action(({ only, processes }: { readonly only: readonly string[]; readonly processes: number }) =>
+      untilInterrupted('Stopping: what is finished is reported. Again to stop at once.', async (signal) => {
+        const cells: (readonly string[])[] = []
+        for (const row of rowsNamed(only)) {
+          const result = await measure(row, processes, signal).catch((error: Error) => {
+            if (signal.aborted) return undefined
+            throw error
+          })
+          if (!result) break
+          const rated = rateRow(row, result)
+          cells.push(...rated.cells)
+          // The gravest counts.
+          process.exitCode =
+            process.exitCode === EXIT.wrongOutput ? EXIT.wrongOutput : rated.exitCode || process.exitCode
+        }
+        const { node, cores, revision } = describeEnvironment()
+        console.log(`${processes} processes of each variant; Node ${node}, ${cores} cores, revision ${revision}.`)
+        printTable(HEAD, cells, NUMERIC)
+      }),
+    ),
 )

@@ -5,7 +5,7 @@
 //
 //	sequential  fetch, check, send; one feed after another
 //	look-ahead  the article of 2018: feed i is fetched while feed i-1 is checked and sent
-//	goroutines  one goroutine for each feed, at most -limit at once (0: no limit)
+//	goroutines  one goroutine for each feed, at most limits.concurrency of the job at once
 package main
 
 import (
@@ -29,7 +29,7 @@ import (
 
 var (
 	mode  = flag.String("mode", "goroutines", "sequential | look-ahead | goroutines")
-	limit = flag.Int("limit", 256, "goroutines: how many feeds are in progress at once (0: no limit)")
+	limit = flag.Int("limit", 0, "goroutines: how many feeds are in progress at once, whatever the job says")
 )
 
 type item struct {
@@ -45,6 +45,9 @@ type request struct {
 		From  time.Time `json:"from"`
 		Until time.Time `json:"until"`
 	} `json:"window"`
+	Limits struct {
+		Concurrency int `json:"concurrency"`
+	} `json:"limits"`
 	Timeouts struct {
 		HeadersMs int `json:"headersMs"`
 		BodyMs    int `json:"bodyMs"`
@@ -148,6 +151,9 @@ func (j *job) lookAhead() {
 }
 
 func (j *job) goroutines(limit int) {
+	if limit <= 0 {
+		limit = j.Limits.Concurrency
+	}
 	if limit <= 0 {
 		limit = len(j.Items)
 	}
