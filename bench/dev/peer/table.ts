@@ -7,17 +7,29 @@ import type { Row } from './rows.ts'
 /** `unsure`: the interval of the ratio has the target in it. */
 type Rating = 'met' | 'met, unsure' | 'missed' | 'missed, unsure' | 'not judged' | ''
 
-export const HEAD = ['', 'variant', 'time over Go', 'at most', '', 'CPU ms', 'Go', 'RSS MB', 'Go']
-export const NUMERIC = [5, 6, 7, 8]
+export const HEAD = [
+  '',
+  'variant',
+  'over',
+  'time (interval)',
+  'at most',
+  '',
+  'verdict',
+  'CPU ms',
+  'reference',
+  'RSS MB',
+  'reference',
+]
+export const NUMERIC = [4, 7, 8, 9, 10]
 
 export interface RatedRow {
   readonly cells: readonly (readonly string[])[]
   readonly exitCode: number
 }
 
-/** One line for each variant of a benchmark beside Go, with its target where it has one. */
+/** One line for each variant of a row, with its target where it has one. */
 export function rateRow({ name, atMost }: Row, { variants, scenario, aaCheck, deliveries }: Result): RatedRow {
-  const go = variants.find(({ variant }) => variant === scenario.reference)!
+  const reference = variants.find(({ variant }) => variant === scenario.reference)!
   const others = variants.filter(({ role }) => isSelectable(role) && role !== 'reference')
   const best = others.toSorted((a, b) => (a.ratio?.ratio ?? Infinity) - (b.ratio?.ratio ?? Infinity))[0]
   const targetOf = (one: VariantResult): number | undefined =>
@@ -31,11 +43,13 @@ export function rateRow({ name, atMost }: Row, { variants, scenario, aaCheck, de
     cells: rated.map(({ one, target, rating }) => [
       name,
       one.variant,
+      scenario.reference,
       one.ratio ? `${one.ratio.ratio.toFixed(3)} (${one.ratio.low.toFixed(3)} to ${one.ratio.high.toFixed(3)})` : '–',
       target === undefined ? '' : String(target),
       rating,
-      ...[one, go].map(({ cpuMs }) => formatNumber(cpuMs.median)),
-      ...[one, go].map(({ peakRssBytes }) => String(Math.round(peakRssBytes.median / 1e6))),
+      one.verdict?.code ?? '',
+      ...[one, reference].map(({ cpuMs }) => formatNumber(cpuMs.median)),
+      ...[one, reference].map(({ peakRssBytes }) => String(Math.round(peakRssBytes.median / 1e6))),
     ]),
     exitCode: exitCodeOf(
       rated.map(({ rating }) => rating),

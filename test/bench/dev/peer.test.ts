@@ -27,7 +27,7 @@ function resultWith(
 }
 const rowWith = (atMost: (typeof ROWS)[number]['atMost']) => ({ name: 'row', file: 'go.yaml', settings: [], atMost })
 const ratingsOf = (rated: ReturnType<typeof rateRow>) =>
-  Object.fromEntries(rated.cells.map((cells) => [cells[1], cells[4]]))
+  Object.fromEntries(rated.cells.map((cells) => [cells[1], cells[5]]))
 
 test('a target is met or missed by the ratio, and unsure where its interval has the target in it', () => {
   const rate = (low: number, ratio: number, high: number) => {
