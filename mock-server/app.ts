@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { addAddressLists } from './address-lists.ts'
 import { type Ask, begin, breakOff, type Env, finish, hold, pace, tooLarge, waitForClient } from './answering.ts'
-import { drawDelayMs, drawUnits } from './delay.ts'
+import { createDraws, type FetchError } from './draws.ts'
 import { assignFaults, faultOfPost } from './faults.ts'
 import { type Entry, Deliveries } from './deliveries.ts'
 import { deliveriesPage } from './page.ts'
@@ -37,10 +37,17 @@ export interface AppOptions {
 
 /** The world as a Hono app: it answers sockets behind `startServer`, and msw through `app.fetch`. */
 export function createMockApp(world: World, { token, compares = 'bodies' }: AppOptions = {}): MockApp {
-  const { seed } = world
+  const draws = createDraws(world)
   const deliveries = new Deliveries()
   const samples = samplesOf(world)
   const faults = assignFaults(world)
+  const seen = new WeakSet<object>()
+  /** Whether nothing was asked on a connection before. */
+  const isFirstOn = (socket: object | null | undefined) => {
+    if (!socket || seen.has(socket)) return false
+    seen.add(socket)
+    return true
+  }
   let bucket = world.notifyRate && createBucket(world.notifyRate)
   let counts = new Map<string, number>()
   /** How often that came before, since the last reset. */
@@ -80,11 +87,13 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     const sample = samples[index]
     if (!sample) return c.notFound()
     const warmUp = iteration.startsWith('w')
-    const key = [seed, block, iteration, 'feed', index, nth]
-    const entry = begin(c, deliveries, 'feed', index, warmUp ? 0 : drawDelayMs(world.fetchDelay, drawUnits(...key)))
+    const draw = warmUp ? undefined : draws.fetch({ block, iteration }, index, nth)
+    const connectMs = isFirstOn(c.env?.outgoing?.socket) ? (draw?.connectMs ?? 0) : 0
+    const entry = begin(c, deliveries, 'feed', index, (draw?.delayMs ?? 0) + connectMs)
     await hold(entry.drawnMs)
     deliveries.held(entry)
-    return finish(c, deliveries, entry, await answerFeed(c, entry, sample, warmUp ? undefined : faults[index], hop))
+    const fault = warmUp ? undefined : (faults[index] ?? draw?.error)
+    return finish(c, deliveries, entry, await answerFeed(c, entry, sample, fault, hop))
   }
 
   // What a job of a user's own sends, by any method, below the address of its item.
@@ -101,8 +110,7 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     const { block, iteration, visit } = placeIn(c)
     const warmUp = iteration.startsWith('w')
     const nth = countOf(`${visit} notify ${item}`)
-    const key = [seed, block, iteration, 'sink', item, nth]
-    entry.drawnMs = warmUp ? 0 : drawDelayMs(world.notifyDelay, drawUnits(...key))
+    entry.drawnMs = warmUp ? 0 : draws.notifyMs({ block, iteration }, index, ['sink', item, nth])
     await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
     deliveries.held(entry)
     const { method, url } = c.req
@@ -127,13 +135,12 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     if (body === undefined) return finish(c, deliveries, entry, tooLarge(c, MOST_BYTES.slack))
     const text = new TextDecoder().decode(body)
     const digest = createHash('sha256').update(asSent(body)).digest('hex').slice(0, 16)
-    const { visit } = placeIn(c)
-    const warmUp = c.req.param('iteration').startsWith('w')
+    const { block, iteration, visit } = placeIn(c)
+    const warmUp = iteration.startsWith('w')
     // Programs in other languages do not say which try it is.
     const attempt = Number(c.req.header('x-utakata-attempt') ?? countOf(`${visit} attempt ${digest}`) + 1)
-    const key = [seed, c.req.param('block'), c.req.param('iteration'), 'slack', digest, attempt]
-    entry.drawnMs = warmUp ? 0 : drawDelayMs(world.notifyDelay, drawUnits(...key))
     entry.feed = feedOfMessage(textOf(text) ?? '')
+    entry.drawnMs = warmUp ? 0 : draws.notifyMs({ block, iteration }, entry.feed, ['slack', digest, attempt])
     await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
     deliveries.held(entry)
     return finish(c, deliveries, entry, answerPost(c, entry, text, digest, warmUp, attempt))
@@ -151,15 +158,16 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     c: Ask,
     entry: Entry,
     { bytes: body, type }: Sample,
-    fault: FeedFault | undefined,
+    fault: FeedFault | FetchError | undefined,
     hop: number,
   ): Promise<Response> {
     const headers = { 'content-type': type }
     switch (fault) {
       case 'status-500':
       case 'status-503':
+      case 'status-429':
       case 'status-404':
-        return c.text('nothing here', Number(fault.slice(-3)) as 404)
+        return c.text('nothing here', Number(fault.slice(-3)) as 404, retryAfter(fault))
       case 'html':
         return c.html('<!doctype html><html><title>Sign in</title><p>Please sign in to see this calendar.</html>')
       case 'gzip':
@@ -184,6 +192,12 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     if (world.bytesPerSecond && c.env?.outgoing)
       return pace(c.env.outgoing, deliveries, entry, body, world.bytesPerSecond, headers)
     return c.body(body, 200, { ...headers, 'content-length': String(body.byteLength) })
+  }
+
+  function retryAfter(fault: FeedFault | FetchError): Record<string, string> {
+    const { retryAfterSeconds } = world.fetchErrors ?? {}
+    const isAsked = retryAfterSeconds !== undefined && (fault === 'status-429' || fault === 'status-503')
+    return isAsked ? { 'retry-after': String(retryAfterSeconds) } : {}
   }
 
   function answerPost(c: Ask, entry: Entry, text: string, digest: string, warmUp: boolean, attempt: number): Response {

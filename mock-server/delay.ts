@@ -14,7 +14,17 @@ export function drawDelayMs(delay: Delay, [u, v]: readonly [number, number]): nu
     }
     case 'pareto':
       return Math.min(delay.mostMs, delay.leastMs * (1 - u) ** (-1 / delay.shape))
+    case 'empirical':
+      return quantileAt(delay.quantilesMs, u)
   }
+}
+
+/** Between values at even steps by straight lines. Source: Hyndman & Fan, The American Statistician 50 (1996), type 7. */
+export function quantileAt(quantiles: readonly number[], share: number): number {
+  const position = share * (quantiles.length - 1)
+  const rank = Math.min(Math.floor(position), quantiles.length - 2)
+  const [below, above] = [quantiles[rank]!, quantiles[rank + 1]!]
+  return below + (position - rank) * (above - below)
 }
 
 /** The delay that half of all delays exceed. */

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { drawUnits } from './delay.ts'
+import { drawUnits, quantileAt } from './delay.ts'
+import { permuted } from './draws.ts'
 import { shuffledFeeds } from './faults.ts'
 import { WORLD_NOW_MS, WORLD_WINDOW, type World } from './world.ts'
 
@@ -85,12 +86,13 @@ export function generateFeed({ seed, items }: World, index: number, due: boolean
     textOf(generateEvent(seed, { ...items, descriptionBytes }, index, event, isDue, zone))
   const dueAmong = (events: number) => (due ? Math.floor(drawUnits(seed, 'place', index)[0] * events) : -1)
 
-  if (items.bytes === undefined) {
+  const bytes = bytesOfItem({ seed, items }, index)
+  if (bytes === undefined) {
     const dueEvent = dueAmong(items.events!)
     const events = Array.from({ length: items.events! }, (_, event) => eventAt(event, event === dueEvent))
     return Buffer.from(textOf([...head, ...rules]) + events.join('') + textOf(end))
   }
-  const room = items.bytes - Buffer.byteLength(textOf([...head, ...rules, ...end]))
+  const room = bytes - Buffer.byteLength(textOf([...head, ...rules, ...end]))
   const descriptionBytes = Math.min(
     items.descriptionBytes,
     Math.max(0, Math.floor((room - BARE_EVENT_BYTES) * UNFOLDED)),
@@ -107,6 +109,16 @@ export function generateFeed({ seed, items }: World, index: number, due: boolean
   if (due) events[dueEvent] = eventAt(dueEvent, true, descriptionBytes)
   const rest = room - Buffer.byteLength(events.join(''))
   return Buffer.from(textOf(head) + aboutOf(rest) + textOf(rules) + events.join('') + textOf(end))
+}
+
+/** How large an item is meant to be; undefined where the number of its events says that. Sizes that are distributed are spread evenly over the items. */
+export function bytesOfItem(
+  { seed, items: { bytes, count } }: Pick<World, 'seed' | 'items'>,
+  index: number,
+): number | undefined {
+  if (typeof bytes !== 'object') return bytes
+  const place = permuted(index % count, count, `${seed} size`)
+  return Math.round(quantileAt(bytes.quantilesBytes, (place + drawUnits(seed, 'size', index)[0]) / count))
 }
 
 /** More than an event has without its description. */

@@ -46,10 +46,14 @@ const lognormal = object({
   })
   .meta(onlyOneOf(...LOGNORMAL_PAIRS))
 
+/** As many as anybody reads. */
+const MAX_QUANTILES = 1001
+
 const DELAYS = [
   object({ model: z.literal('constant'), ms: milliseconds }),
   lognormal,
   object({ model: z.literal('pareto'), leastMs: positiveMs, shape: number(0.01, 1000), mostMs: positiveMs }),
+  object({ model: z.literal('empirical'), quantilesMs: quantiles(milliseconds, 'milliseconds') }),
 ] as const
 
 const delay = z
@@ -71,6 +75,21 @@ const fetchFaults = object({
   redirects: share.optional().describe('Three redirects, then the calendar.'),
   'redirect-loop': share.optional(),
   gzip: share.optional(),
+})
+
+/** Of the requests, anew each time. */
+const fetchErrors = object({
+  'status-500': share.optional(),
+  'status-503': share.optional(),
+  'status-429': share.optional(),
+  'status-404': share.optional(),
+  reset: share.optional(),
+  hang: share.optional().describe('No answer at all; the client gives up after client.headersTimeoutMs.'),
+  retryAfterSeconds: whole(0, 86_400).optional().describe('Retry-After of 429 and 503.'),
+}).superRefine((errors, context) => {
+  const shares = Object.entries(errors).flatMap(([key, value]) => (key === 'retryAfterSeconds' ? [] : value))
+  if (shares.reduce((sum, one) => sum + one, 0) > 1)
+    context.addIssue({ code: 'custom', message: 'shares that add up to at most 1' })
 })
 
 /** Of the posts, by their text. */
@@ -101,6 +120,7 @@ export function bytesOfSize(size: string): number | undefined {
 
 const itemBytes = z.union(
   [
+    object({ model: z.literal('empirical'), quantilesBytes: quantiles(bodyBytes, 'bytes') }),
     bodyBytes,
     z
       .string()
@@ -108,13 +128,17 @@ const itemBytes = z.union(
       .transform((size) => bytesOfSize(size)!)
       .pipe(bodyBytes),
   ],
-  { error: `bytes from ${MIN_BODY_BYTES} to ${MAX_BODY_BYTES}, such as 40KB` },
+  {
+    error: `bytes from ${MIN_BODY_BYTES} to ${MAX_BODY_BYTES}, such as 40KB, or { model: empirical, quantilesBytes }`,
+  },
 )
 
 const items = object({
   count: whole(1, MAX_COUNT),
   events: whole(1, MAX_COUNT).optional().describe('Events a feed, spread over three years.'),
-  bytes: itemBytes.optional().describe('In place of events: the size of a feed, such as 40KB (KB: 1,000 bytes).'),
+  bytes: itemBytes
+    .optional()
+    .describe('In place of events: the size of a feed, such as 40KB (KB: 1,000 bytes), or how sizes are distributed.'),
   bodies: z
     .string({ error: 'a pattern of files, such as samples/*.json' })
     .min(1, { error: 'a pattern of files, such as samples/*.json' })
@@ -150,9 +174,15 @@ export const worldSchema = object({
   items,
   fetchDelay: delay,
   notifyDelay: delay,
+  connectDelay: delay
+    .optional()
+    .describe('What the first answer on each new connection is held back besides, as connecting and TLS would take.'),
   /** Unpaced when absent. */
   bytesPerSecond: number(1, 1e12).optional().describe("Pace of a feed's body."),
   fetchFaults: fetchFaults.default({}).describe('Shares of the feeds with which something goes wrong.'),
+  fetchErrors: fetchErrors
+    .optional()
+    .describe('Shares of the requests for items that go wrong, other ones in each iteration, as in the field.'),
   notifyFaults: notifyFaults.default({}).describe('Shares of the posts with which something goes wrong.'),
   /** A token bucket per webhook: `perSecond` posts in the long run, `burst` at once, 429 with Retry-After above. */
   notifyRate: object({ perSecond: number(0.001, 1e6), burst: whole(1, 1_000_000) })
@@ -185,6 +215,15 @@ function onlyOneOf(...groups: readonly (readonly string[])[]): { readonly allOf:
     properties: Object.fromEntries(groups.flat().map((key) => [key, keys.includes(key) ? {} : never])),
   }))
   return { allOf: [{ oneOf }] }
+}
+
+/** Values at even steps from the least to the greatest, in ascending order: a hundred and one of them are percentiles. */
+function quantiles(value: z.ZodNumber, unit: string) {
+  const error = `2 to ${MAX_QUANTILES} numbers of ${unit} in ascending order, from the least to the greatest`
+  return z
+    .array(value, { error })
+    .refine(({ length }) => length >= 2 && length <= MAX_QUANTILES, { error })
+    .refine((values) => values.every((one, at) => at === 0 || one >= values[at - 1]!), { error })
 }
 
 /** Both ends are included. */

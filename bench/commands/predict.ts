@@ -24,6 +24,7 @@ import {
   type Validation,
 } from '../judge/prediction/validation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { errorShares } from '../../mock-server/draws.ts'
 import { readScenario } from '../scenario/file.ts'
 import { UserError } from '../io/user-error.ts'
 import { ownStrategies, scenarioIn, tryOwnJob } from './race/bench-plan.ts'
@@ -81,7 +82,10 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
 function refuseUnpredictable(scenario: Scenario, axes: readonly Axis[], validation: Validation | undefined): void {
   const { job, world, client } = scenario
   if (job === undefined) return
-  const shares = Object.values({ ...world.fetchFaults, ...world.notifyFaults })
+  const shares = [
+    ...Object.values({ ...world.fetchFaults, ...world.notifyFaults }),
+    ...errorShares(world).map(([, share]) => share),
+  ]
   if (shares.some((share) => share > 0)) throw new UserError('own-job-unpredictable', { why: 'faults' })
   if (client.allowNet) throw new UserError('own-job-unpredictable', { why: 'network' })
   if (world.notifyRate) throw new UserError('own-job-unpredictable', { why: 'rate' })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { drawDelayMs, drawUnits } from '../../mock-server/delay.ts'
+import { createDraws, type FetchDraw } from '../../mock-server/draws.ts'
 import { assignFaults } from '../../mock-server/faults.ts'
-import { dueFeeds, generateFeed } from '../../mock-server/feeds.ts'
+import { bytesOfItem, dueFeeds, generateFeed } from '../../mock-server/feeds.ts'
 import { type FeedFault, SLICES, WORLD_WINDOW } from '../../mock-server/world.ts'
 import { checkCalendar } from '../../strategies/check.ts'
 import { FETCH_DEFAULTS } from '../../strategies/fetch.ts'
@@ -15,6 +15,11 @@ const SAMPLES = 3
 
 /** How long the text of a feed is on average, in kilobytes of 1,000 bytes. */
 export function kilobytesOf(world: ScenarioWorld): number {
+  const { bytes, count } = world.items
+  if (typeof bytes === 'object')
+    return (
+      Array.from({ length: count }, (_, index) => bytesOfItem(world, index)!).reduce((a, b) => a + b, 0) / count / 1000
+    )
   const bodies = Array.from({ length: SAMPLES }, (_, index) => generateFeed(world, index, false).byteLength)
   return bodies.reduce((sum, bytes) => sum + bytes, 0) / SAMPLES / 1000
 }
@@ -35,29 +40,35 @@ export function simulatedFeedsOf(scenario: Scenario): FeedsOfIteration {
 
 /** The items of a user's own job, which makes its requests one after another, as far as anybody knows. */
 function ownItemsOf({ world }: Scenario, profile: NonNullable<Scenario['itemProfile']>): FeedsOfIteration {
-  const { seed, fetchDelay, notifyDelay, bytesPerSecond } = world
-  return (block, iteration) =>
-    Array.from({ length: world.items.count }, (_, index): SimulatedFeed => {
+  const { bytesPerSecond } = world
+  const draws = createDraws(world)
+  return (block, iteration) => {
+    const at = { block: `f${block}`, iteration: `r${iteration}` }
+    return Array.from({ length: world.items.count }, (_, index): SimulatedFeed => {
       const { fetches, posts, kilobytes } = profile[index % profile.length]!
-      const drawMs = (delay: ScenarioWorld['fetchDelay'], ...key: (string | number)[]) =>
-        drawDelayMs(delay, drawUnits(seed, `f${block}`, `r${iteration}`, ...key))
       const pacedMs = bytesPerSecond === undefined ? 0 : (kilobytes * 1e6) / bytesPerSecond
       return {
-        answersMs: Array.from({ length: fetches }, (_, nth) => drawMs(fetchDelay, 'feed', index, nth) + pacedMs),
-        postsMs: Array.from({ length: posts }, (_, nth) => drawMs(notifyDelay, 'sink', String(index), nth)),
+        answersMs: Array.from({ length: fetches }, (_, nth) => heldMs(world, draws.fetch(at, index, nth)) + pacedMs),
+        postsMs: Array.from({ length: posts }, (_, nth) => draws.notifyMs(at, index, ['sink', String(index), nth])),
         kilobytes,
         isRead: true,
         isGivenUp: false,
         isPostGivenUp: false,
       }
     })
+  }
+}
+
+/** Where items share hosts, most of their requests find a connection. */
+function heldMs({ hosts }: ScenarioWorld, { delayMs, connectMs }: FetchDraw): number {
+  return hosts === 'many' ? delayMs + connectMs : delayMs
 }
 
 function calendarsOf({ world, client }: Scenario): FeedsOfIteration {
-  const { seed } = world
   const { count } = world.items
   const due = dueFeeds(world)
   const faults = assignFaults(world)
+  const draws = createDraws(world)
   const kilobytes = kilobytesOf(world)
   const pacedMs = world.bytesPerSecond === undefined ? 0 : (kilobytes * 1e6) / world.bytesPerSecond
   const isExact = count <= MAX_EXACT && count * kilobytes <= MAX_EXACT_KILOBYTES
@@ -65,12 +76,12 @@ function calendarsOf({ world, client }: Scenario): FeedsOfIteration {
   const posts = new Map(Array.from(due, (index) => [index, keyOfPost(index)]))
 
   return (block, iteration) => {
-    const drawMs = (delay: ScenarioWorld['fetchDelay'], ...key: (string | number)[]) =>
-      drawDelayMs(delay, drawUnits(seed, `f${block}`, `r${iteration}`, ...key))
+    const at = { block: `f${block}`, iteration: `r${iteration}` }
     return Array.from({ length: count }, (_, index): SimulatedFeed => {
-      const fault = faults[index]
+      const error = draws.fetch(at, index, 0).error
+      const fault = faults[index] ?? (error === 'status-429' ? 'status-503' : error)
       const isWhole = fault === undefined || WHOLE.has(fault)
-      const drawnMs = Array.from({ length: hopsOf(fault) }, (_, hop) => drawMs(world.fetchDelay, 'feed', index, hop))
+      const drawnMs = Array.from({ length: hopsOf(fault) }, (_, hop) => heldMs(world, draws.fetch(at, index, hop)))
       if (fault === 'hang') drawnMs[drawnMs.length - 1] = Infinity
       // Compressed bodies are sent at once.
       const ownMs = isWhole && fault !== 'gzip' ? pacedMs : 0
@@ -78,7 +89,7 @@ function calendarsOf({ world, client }: Scenario): FeedsOfIteration {
       const { answersMs, isDone } = awaited(drawnMs, isSilent ? client.bodyTimeoutMs : ownMs, client)
       const isRead = isWhole && isDone && !isSilent
       const post = isRead ? posts.get(index) : undefined
-      const postMs = post === undefined ? undefined : drawMs(world.notifyDelay, 'slack', post, 1)
+      const postMs = post === undefined ? undefined : draws.notifyMs(at, index, ['slack', post, 1])
       return {
         answersMs,
         kilobytes: isRead ? kilobytes : 0,

@@ -24,15 +24,22 @@ export function isNumeric({ path, values }: Axis): boolean {
 /** More than this is a day and more, and a mistake. */
 export const MAX_CELLS = 400
 
-/** The lists in a scenario that has not been looked at yet, in its order. `variants` is a list by nature. */
+/** Keys whose values are lists by nature, which are no values of a sweep. */
+const LISTS = new Set(['variants', 'quantilesMs', 'quantilesBytes'])
+
+/** Whether the value of a key, which is the last of its path, is a list by nature. */
+export function isListKey(key: string | undefined): boolean {
+  return key !== undefined && LISTS.has(key)
+}
+
+/** The lists in a scenario that has not been looked at yet, in its order. */
 export function findAxes(scenario: unknown): Axis[] {
-  return isMap(scenario)
-    ? Object.entries(scenario).flatMap(([key, value]) => (key === 'variants' ? [] : listsIn(value, key)))
-    : []
+  return isMap(scenario) ? Object.entries(scenario).flatMap(([key, value]) => listsIn(value, key)) : []
 }
 
 /** The lists in a value that stands at `path`. */
 export function listsIn(value: unknown, path: string): Axis[] {
+  if (isListKey(path.split('.').at(-1))) return []
   if (Array.isArray(value)) return [{ path, values: value }]
   return isMap(value) ? Object.entries(value).flatMap(([key, inner]) => listsIn(inner, `${path}.${key}`)) : []
 }

@@ -5,7 +5,7 @@ import { described } from './describe-issue.ts'
 import { readNamedFile } from '../io/read-file.ts'
 import type { Scenario, ScenarioProgram } from './scenario.ts'
 import { type LaidOver, placeOf, scenarioOf, type WrittenScenario } from './mistakes.ts'
-import { findAxes, listsIn, shown } from './axes.ts'
+import { findAxes, isListKey, listsIn, shown } from './axes.ts'
 import { type Sweep, sweepOf } from './cells.ts'
 import type { SettingOption } from '../io/problems.ts'
 import { UserError } from '../io/user-error.ts'
@@ -156,7 +156,7 @@ function layOver(document: Document, option: SettingOption, given: string): Laid
   const [, name, text] = /^([^=]+)=(.*)$/s.exec(given) ?? []
   if (name === undefined || text === undefined) throw new UserError('not-a-setting', { option, given })
   const path = name.split('.')
-  const isList = path[0] === 'variants'
+  const isList = isListKey(path.at(-1)) || path[0] === 'variants'
   if (option === '--sweep' && isList) throw new UserError('sweep-of-list', { path: name })
   let value: unknown
   try {
@@ -165,7 +165,7 @@ function layOver(document: Document, option: SettingOption, given: string): Laid
     if (parsed.errors[0]) throw parsed.errors[0]
     value = parsed.toJS()
     // A list of strategies takes the place of strategies alone.
-    const programs = isList && path.length === 1 && isListOfNames(value) ? programsWritten(document) : []
+    const programs = name === 'variants' && isListOfNames(value) ? programsWritten(document) : []
     document.setIn(path, document.createNode(isListOfNames(value) ? [...value, ...programs] : value))
   } catch (error) {
     throw new UserError('setting-misplaced', { option, given, message: (error as Error).message }, { cause: error })

@@ -47,7 +47,12 @@ function withoutLists(schema: Schema, path: readonly (string | number)[]): Schem
   return {
     ...schema,
     ...(properties && {
-      properties: Object.fromEntries(Object.keys(properties).map((key) => [key, referenceTo([...path, key])])),
+      properties: Object.fromEntries(
+        Object.entries(properties as Record<string, Schema>).map(([key, one]) => [
+          key,
+          one.type === 'array' ? one : referenceTo([...path, key]),
+        ]),
+      ),
     }),
     ...(oneOf && { oneOf: oneOf.map((one, index) => withoutLists(one, [...path, index])) }),
   }

@@ -1,5 +1,6 @@
 import type { Measured } from '../../strategies/measure.ts'
 import type { ScenarioWorld } from '../scenario/scenario.ts'
+import { errorShares } from '../../mock-server/draws.ts'
 import { assignFaults } from '../../mock-server/faults.ts'
 import type { FeedFault, SlackFault } from '../../mock-server/world.ts'
 import type { Fault } from '../io/trial-reasons.ts'
@@ -83,12 +84,16 @@ export const FAILURE_OF_POST: Readonly<Record<SlackFault, string | undefined>> =
   'busy-once': undefined,
 }
 
-/** How many failures of each `step kind` a world plans; for posts, whose faults depend on their text, any number. */
+/** How many failures of each `step kind` a world plans; any number of posts, whose faults depend on their text, and of errors that differ from run to run. */
 function plannedFailures(world: ScenarioWorld): Map<string, number> {
   const planned = new Map<string, number>()
   for (const fault of assignFaults(world)) {
     const kind = fault && FAILURE_OF_FEED[fault]
     if (kind) planned.set(kind, (planned.get(kind) ?? 0) + 1)
+  }
+  for (const [error] of errorShares(world)) {
+    const kind = error === 'status-429' ? 'fetch status' : FAILURE_OF_FEED[error]
+    if (kind) planned.set(kind, Infinity)
   }
   for (const [fault, share] of Object.entries(world.notifyFaults) as [SlackFault, number][]) {
     const kind = FAILURE_OF_POST[fault]

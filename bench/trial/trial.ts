@@ -147,6 +147,8 @@ export const trialSchema = z.object({
     allowsNet: z.literal(true).optional(),
     /** Of a job of a user's own whose posts are compared by how many there are of each item. */
     countsPosts: z.literal(true).optional(),
+    /** Of a world in which other requests fail in each iteration: only runs of one iteration have to send the same. */
+    hasFetchErrors: z.literal(true).optional(),
     /** Of functions of several sizes, which are judged size by size; absent where there is one. */
     memoryMb: memoryMb.optional(),
     /** The moments at which it may be judged, where they are not those of a benchmark on this machine. */
@@ -257,6 +259,15 @@ export function isSameOutput(one: Trial, other: Trial): boolean {
   const postsOf = ({ deliveries: { digest, postsDigest = digest } }: Trial) => postsDigest
   if (one.program || other.program) return postsOf(one) === postsOf(other)
   return one.deliveries.digest === other.deliveries.digest
+}
+
+/** The run of the reference that a run is held against: any, or that of its own iteration where other requests fail in each. */
+export function modelFor({ scenario, block, iteration, phase }: Trial, sound: readonly Trial[]): Trial | undefined {
+  return sound.find(
+    (one) =>
+      one.variant === scenario.reference &&
+      (!scenario.hasFetchErrors || (one.block === block && one.iteration === iteration && one.phase === phase)),
+  )
 }
 
 /** Writes trials as one file, whole or not at all. */

@@ -18,7 +18,7 @@ const WRONG: readonly (readonly [parts: object, message: string])[] = [
   [{ items: { ...aWorld().items, dueShare: 2 } }, 'items.dueShare: expected a number from 0 to 1, got 2'],
   [{ items: { count: 1, events: 1 } }, 'items.dueShare: expected a number from 0 to 1, got nothing'],
   [{ fetchDelay: undefined }, 'fetchDelay: expected an object, got nothing'],
-  [{ fetchDelay: {} }, 'fetchDelay.model: expected "constant" or "lognormal" or "pareto", got nothing'],
+  [{ fetchDelay: {} }, 'fetchDelay.model: expected "constant" or "lognormal" or "pareto" or "empirical", got nothing'],
   [{ fetchDelay: { model: 'toString' } }, 'fetchDelay.model: expected "constant"'],
   [{ notifyDelay: { model: 'constant', ms: -1 } }, 'notifyDelay.ms: expected a number from 0 to 86400000, got -1'],
   [{ notifyDelay: { model: 'pareto', leastMs: 0 } }, 'notifyDelay.leastMs: expected a number from 0.001 to'],

@@ -47,7 +47,7 @@ test('a feed of a number of bytes has them, with the events that fit and exactly
         const due = dueFeeds(world)
         for (let index = 0; index < 6; index++) {
           const body = generateFeed(world, index, due.has(index))
-          const missing = world.items.bytes! - body.byteLength
+          const missing = Number(world.items.bytes) - body.byteLength
           expect.soft(missing, `${bytes} ${descriptionBytes}`).toBeGreaterThanOrEqual(0)
           expect.soft(missing, `${bytes} ${descriptionBytes}`).toBeLessThanOrEqual(SIZE_TOLERANCE_BYTES)
           for (const mode of ['full', 'prefilter'] as const) {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { planOf } from '../../bench/plan/plan.ts'
 import { preparePrograms } from '../../bench/run/contract/programs.ts'
@@ -19,8 +19,8 @@ const isThere = (tool: string) => {
     return false
   }
 }
-/** A test that needs a tool of the machine; in CI one that is missing is a failure. */
-const needing = (tool: string) => test.skipIf(!isThere(tool) && process.env.CI === undefined)
+/** In CI a tool that is missing is a failure. */
+const lacks = (tool: string) => !isThere(tool) && process.env.CI === undefined
 
 async function measure(file: string, settings: readonly string[]) {
   const scenario = readScenario(join(EXAMPLES, file), settings)
@@ -29,17 +29,18 @@ async function measure(file: string, settings: readonly string[]) {
   return { scenario, trials: await raceTrials({ ...plan, looks: [{ blocks: 2, alpha: 0.05 }] }) }
 }
 
+const OVER_HTTPS = ['world.https=true', 'world.hosts=many', 'world.dnsDelayMs=5']
+
 // Breakages: a message that is written in another way than ours, a calendar read wrongly, an answer before the last post.
-for (const [tool, file, further] of [
+describe.each([
   ['go', 'go/go.yaml', []],
   ['go', 'go/article.yaml', []],
   ['go', 'go/hosts.yaml', []],
   ['python3', 'python/python.yaml', []],
-  // Over HTTPS, where each item has a host of its own.
-  ['python3', 'python/python.yaml', ['world.https=true', 'world.hosts=many', 'world.dnsDelayMs=5']],
+  ['python3', 'python/python.yaml', OVER_HTTPS],
   ['node', 'node/node.yaml', ['world.https=true']],
-] as const)
-  needing(tool)(`${[file, ...further].join(' with ')}: programs send what strategies send`, async () => {
+])('%s: %s %j', (tool, file, further) => {
+  test.skipIf(lacks(tool))('programs send what strategies send', async () => {
     const { scenario, trials } = await measure(file, [...FEW, ...further])
     expect(trials.flatMap(({ faults }) => faults)).toEqual([])
     const { deliveries, variants } = summarize(trials)
@@ -47,8 +48,9 @@ for (const [tool, file, further] of [
     expect(deliveries.accepted).toBeGreaterThan(0)
     expect(variants.map(({ variant }) => variant)).toEqual(expect.arrayContaining(namesOf(scenario)))
   })
+})
 
-needing('go')('the checker of the Go example passes its own tests', () => {
+test.skipIf(lacks('go'))('the checker of the Go example passes its own tests', () => {
   expect(execFileSync('go', ['test', '.'], { cwd: join(EXAMPLES, 'go'), encoding: 'utf8' })).toMatch(/^ok /)
 })
 

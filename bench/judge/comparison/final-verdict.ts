@@ -1,5 +1,5 @@
 import { failureKey } from '../../trial/failure-key.ts'
-import { type FailedItem, isSameOutput, type Trial } from '../../trial/trial.ts'
+import { type FailedItem, isSameOutput, modelFor, type Trial } from '../../trial/trial.ts'
 import { type Verdict, withheld } from '../verdict.ts'
 import type { VariantResult } from './judgement.ts'
 
@@ -19,8 +19,8 @@ export interface Gate {
   readonly bound: boolean
   /** Too few invocations have a trace that says the same as they do. */
   readonly untraced: boolean
-  /** A run of the reference that did not fail. */
-  readonly model: Trial | undefined
+  /** The runs of the reference that did not fail. */
+  readonly models: readonly Trial[]
   /** Every run that counts, cold ones too. */
   readonly runs: readonly Trial[]
   readonly scenario: Trial['scenario']
@@ -29,14 +29,16 @@ export interface Gate {
 /** What stands before any verdict on speed, in this order: a right output, no failed run, no other servers, a server that keeps up, a machine that is fit. */
 export function finalVerdict(
   result: VariantResult,
-  { isFit, bound, untraced, model, runs, scenario }: Gate,
+  { isFit, bound, untraced, models, runs, scenario }: Gate,
 ): { verdict?: Verdict } {
   const { variant, failed, verdict, ratio } = result
+  const isOther = (trial: Trial) => {
+    const model = modelFor(trial, models)
+    return model !== undefined && !isSameOutput(trial, model)
+  }
   const wrong = runs.filter(
     (trial) =>
-      trial.variant === variant &&
-      trial.faults.length === 0 &&
-      ((model && !isSameOutput(trial, model)) || trial.deliveries.duplicates > 0),
+      trial.variant === variant && trial.faults.length === 0 && (trial.deliveries.duplicates > 0 || isOther(trial)),
   )
   if (wrong.length > 0) {
     const duplicates = wrong.reduce((sum, { deliveries }) => sum + deliveries.duplicates, 0)

@@ -2,7 +2,7 @@ import { type SelectionCriteria, SPEED } from '../selection-criteria.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { coldTable } from '../../statistics/cold-table.ts'
 import { median } from '../../statistics/quantile.ts'
-import { isSameOutput, type Trial } from '../../trial/trial.ts'
+import { isSameOutput, modelFor, type Trial } from '../../trial/trial.ts'
 import { isComparison, type Verdict } from '../verdict.ts'
 import { recommend } from './recommendation.ts'
 import { mockServerLag } from '../mock-server-lag.ts'
@@ -44,8 +44,8 @@ export function summarize(all: readonly Trial[], criteria: SelectionCriteria = S
   const which = new Set(blocks.map(({ block }) => block))
   const cold = all.filter((trial) => trial.phase === 'cold' && which.has(trial.block) && trial.discarded === undefined)
   const runs = [...counted, ...cold]
-  const model = modelOf(runs, scenario.reference)
-  const deliveries = deliveriesOf(runs, model)
+  const models = runs.filter(({ variant, faults }) => variant === scenario.reference && faults.length === 0)
+  const deliveries = deliveriesOf(runs, models)
   const mock = mockOf(all, counted, scenario.reference)
   const names = scenario.variants.filter((variant) => counted.some((trial) => trial.variant === variant))
   const lambda = lambdaResult(all, scenario.variants)
@@ -64,7 +64,7 @@ export function summarize(all: readonly Trial[], criteria: SelectionCriteria = S
   const selectable = perVariant.flatMap(({ variant, role }) => (isSelectable(role) ? variant : []))
   const fit = isFit({ aaCheck, sensitivityCheck })
   const untraced = tracing?.crossCheck.isTooLittle ?? false
-  const gate = { isFit: fit, bound: mock.bound, untraced, model, runs, scenario }
+  const gate = { isFit: fit, bound: mock.bound, untraced, models, runs, scenario }
   const elapsedMs = Date.parse(all.at(-1)!.beganAt) + all.at(-1)!.makespanMs - Date.parse(first.beganAt)
   const blockMs = elapsedMs / new Set(all.map(({ block }) => block)).size
   const judgedVariants = perVariant.map((variant) => ({
@@ -162,18 +162,15 @@ function coldRows(cold: readonly Trial[], warm: readonly Trial[], variants: read
   )
 }
 
-/** What all others are held against: a run of the reference that did not fail. */
-function modelOf(trials: readonly Trial[], reference: string): Trial | undefined {
-  return trials.find(({ variant, faults }) => variant === reference && faults.length === 0)
-}
-
-function deliveriesOf(trials: readonly Trial[], model: Trial | undefined): Result['deliveries'] {
+/** `models`: what all others are held against, the runs of the reference that did not fail. */
+function deliveriesOf(trials: readonly Trial[], models: readonly Trial[]): Result['deliveries'] {
+  const [model] = models
   // A run that failed by its own account is unreliable, not wrong.
   const sound = trials.filter(({ faults }) => faults.length === 0)
   const duplicates = trials.reduce((sum, trial) => sum + trial.deliveries.duplicates, 0)
   const isOnce = sound.every(({ deliveries }) => deliveries.duplicates === 0)
   if (!model) return { same: isOnce, digest: NO_DIGEST, accepted: 0, duplicates }
-  const same = isOnce && sound.every((trial) => isSameOutput(trial, model))
+  const same = isOnce && sound.every((trial) => isSameOutput(trial, modelFor(trial, models) ?? trial))
   const { digest, accepted, by } = model.deliveries
   return { ...(by !== undefined && { by }), same, digest, accepted, duplicates }
 }

@@ -1,4 +1,4 @@
-import { lognormalOf } from '../../../mock-server/delay.ts'
+import { lognormalOf, quantileAt } from '../../../mock-server/delay.ts'
 import { MIN_BODY_BYTES } from '../../../mock-server/world-schema.ts'
 import type { Limits } from '../../../strategies/job.ts'
 import type { Scenario, ScenarioWorld } from '../../scenario/scenario.ts'
@@ -95,6 +95,10 @@ function scaled(delay: ScenarioWorld['fetchDelay'], toMs: number): ScenarioWorld
       const factor = toMs / middleOf(delay)
       return { ...delay, leastMs: delay.leastMs * factor, mostMs: delay.mostMs * factor }
     }
+    case 'empirical': {
+      const factor = toMs / middleOf(delay)
+      return { ...delay, quantilesMs: delay.quantilesMs.map((ms) => ms * factor) }
+    }
   }
 }
 
@@ -107,5 +111,7 @@ export function middleOf(delay: ScenarioWorld['fetchDelay']): number {
       return lognormalOf(delay).medianMs
     case 'pareto':
       return Math.min(delay.mostMs, delay.leastMs * 2 ** (1 / delay.shape))
+    case 'empirical':
+      return quantileAt(delay.quantilesMs, 0.5)
   }
 }

@@ -58,6 +58,8 @@ export async function checkOwnJob(
     fetchDelay: held,
     notifyDelay: held,
     fetchFaults: {},
+    fetchErrors: undefined,
+    connectDelay: undefined,
     notifyFaults: {},
     notifyRate: undefined,
     bytesPerSecond: undefined,

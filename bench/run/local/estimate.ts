@@ -39,19 +39,24 @@ export async function estimateVariants({
       drawUnits(world.seed, 'estimate', index)[0] < (fault.hang ?? 0) + (fault.stall ?? 0)
         ? scenario.client.headersTimeoutMs
         : 0
+    const { connectDelay } = world
     const drawMs = (count: number, delay: Delay, purpose: string) =>
       Array.from({ length: count }, (_, nth) => drawDelayMs(delay, drawUnits(world.seed, purpose, index, nth))).reduce(
         (sum, ms) => sum + ms,
         0,
       )
     return {
-      fetchMs: givenUp + world.dnsDelayMs + drawMs(fetches, world.fetchDelay, 'estimate-feed'),
+      fetchMs:
+        givenUp +
+        world.dnsDelayMs +
+        (connectDelay ? drawMs(fetches, connectDelay, 'estimate-connect') : 0) +
+        drawMs(fetches, world.fetchDelay, 'estimate-feed'),
       checkMs: (scenario.checkCpuMs ?? 0) + checkMs,
       notifyMs: drawMs(posts, world.notifyDelay, 'estimate-slack'),
     }
   })
   const { events = 0, bytes = events * (world.items.descriptionBytes + 260) } = world.items
-  const kilobytes = bytes / 1000
+  const kilobytes = (typeof bytes === 'number' ? bytes : meanOf(bytes.quantilesBytes)) / 1000
   const secured = world.https ? 2 : 0
   const checksMs = waits.reduce((sum, { checkMs = 0 }) => sum + checkMs, 0)
   const postsInAll = profiles.reduce((sum, { posts }) => sum + posts, 0)
@@ -84,6 +89,12 @@ export async function estimateVariants({
   } finally {
     await virtualRuns.stop()
   }
+}
+
+/** Of values at even steps. */
+function meanOf(quantiles: readonly number[]): number {
+  const inner = quantiles.slice(1, -1).reduce((sum, one) => sum + one, 0)
+  return (inner + (quantiles[0]! + quantiles.at(-1)!) / 2) / (quantiles.length - 1)
 }
 
 /** Rough cost of the start of a benchmark's mock server, some twice that of a child process: the copies in a row have one each. */

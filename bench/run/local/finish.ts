@@ -1,3 +1,4 @@
+import { errorShares } from '../../../mock-server/draws.ts'
 import type { Taken } from '../../../mock-server/main.ts'
 import { ownLimits, resolveLimits } from '../../../strategies/limits.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -75,6 +76,7 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       check: hasOwnItems(scenario) ? 'own' : scenario.check,
       ...(scenario.codeDigest !== undefined && { codeDigest: scenario.codeDigest }),
       ...(scenario.client.allowNet && { allowsNet: true as const }),
+      ...(errorShares(scenario.world).length > 0 && { hasFetchErrors: true as const }),
       ...(scenario.deliveries === 'counts' && { countsPosts: true as const }),
       ...(plan.processes !== undefined && { looks: [...plan.looks] }),
     },

@@ -78,6 +78,8 @@ function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Set
     notifyDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
     fetchFaults: fetchFaults.gzip === undefined ? {} : { gzip: fetchFaults.gzip },
     notifyFaults: {},
+    fetchErrors: undefined,
+    connectDelay: undefined,
     notifyRate: undefined,
     bytesPerSecond: undefined,
     // While a name is looked up, the steps grow cold.

@@ -58,7 +58,7 @@ test('a key that is known elsewhere stands with where that is', () => {
     aMistake('--set', 'world.count', elsewhere('count', 'world.items.count')),
   )
   expect(mistakeOf('ms=5')).toMatchObject(
-    aMistake('--set', 'ms', elsewhere('ms', 'world.fetchDelay.ms', 'world.notifyDelay.ms')),
+    aMistake('--set', 'ms', elsewhere('ms', 'world.fetchDelay.ms', 'world.notifyDelay.ms', 'world.connectDelay.ms')),
   )
 })
 
@@ -119,10 +119,30 @@ test('an unknown key is named with its place and answered with the known ones', 
   expect(problemOf(TEXT.replace('sigma: 0.6', 'sigma: 0.6, tail: 2'))).toEqual(
     aMistake('mine.yaml:5:60', 'world.fetchDelay.tail', {
       ...unknownKey('tail'),
-      known: ['model', 'ms', 'medianMs', 'sigma', 'p50Ms', 'p99Ms', 'leastMs', 'shape', 'mostMs'],
+      known: ['model', 'ms', 'medianMs', 'sigma', 'p50Ms', 'p99Ms', 'leastMs', 'shape', 'mostMs', 'quantilesMs'],
       elsewhere: [],
     }),
   )
+})
+
+// Breakage: the values of a distribution taken for those of a sweep.
+test('the quantiles of a distribution are no values of a sweep, and have to ascend', () => {
+  const empirical = (values: string) =>
+    TEXT.replace(/fetchDelay: .*/, `fetchDelay: { model: empirical, quantilesMs: ${values} }`)
+  expect(parseScenario(empirical('[1, 5, 90]'), 'mine.yaml').world.fetchDelay).toEqual({
+    model: 'empirical',
+    quantilesMs: [1, 5, 90],
+  })
+  expect(parseSweep(empirical('[1, 5, 90]'), 'mine.yaml').axes).toEqual([])
+  const expected = 'expected 2 to 1001 numbers of milliseconds in ascending order, from the least to the greatest'
+  for (const [values, got] of [
+    ['[5, 1]', '[5,1]'],
+    ['[1]', '[1]'],
+    ['[]', '[]'],
+  ] as const)
+    expect(problemOf(empirical(values))).toMatchObject({
+      parameters: { mistakes: [{ key: 'world.fetchDelay.quantilesMs', wrong: { expectation: expected, got } }] },
+    })
 })
 
 test('a value of the wrong type or out of range is named with its place', () => {
@@ -143,7 +163,10 @@ test('a value of the wrong type or out of range is named with its place', () => 
     aMistake(
       'mine.yaml:5:17',
       'world.fetchDelay.model',
-      unexpected(expectationFor({ code: 'invalid_union', options: ['constant', 'lognormal', 'pareto'] }), '"weibull"'),
+      unexpected(
+        expectationFor({ code: 'invalid_union', options: ['constant', 'lognormal', 'pareto', 'empirical'] }),
+        '"weibull"',
+      ),
     ),
   )
   expect(problemOf(TEXT.replace('pipelined', 'piplined'))).toMatchObject(

@@ -54,7 +54,7 @@ function programBreachText(program: string, breach: ProgramBreach, faultText: (f
 
 const UNPREDICTABLE = {
   faults:
-    'predict: expected a world without failures for a job of your own, got fetchFaults or notifyFaults: how your job reacts to them is not known; measure it with utakata bench',
+    'predict: expected a world without failures for a job of your own, got fetchFaults, fetchErrors or notifyFaults: how your job reacts to them is not known; measure it with utakata bench',
   rate: 'predict: expected neither world.notifyRate nor --notify-rate for a job of your own, got one: how your job reacts to status 429 is not known; measure it with utakata bench',
   network:
     'predict: expected a job that connects to the mock world alone, got client.allowNet: how long other servers take is not known; measure it with utakata bench',

@@ -12,7 +12,7 @@ const FINE: Gate = {
   isFit: true,
   bound: false,
   untraced: false,
-  model: TRIALS[0]!,
+  models: TRIALS.filter(({ role }) => role === 'reference'),
   runs: TRIALS,
   scenario: TRIALS[0]!.scenario,
 }
@@ -76,9 +76,9 @@ test('a first run counts for its output as any other does', () => {
 })
 
 test('where no run of the reference was sound its output is no measure, but that is reported only once', () => {
-  expect(verdictOf({ ...runs(anotherDigest), model: undefined })).toBe('faster')
+  expect(verdictOf({ ...runs(anotherDigest), models: [] })).toBe('faster')
   const twice = runs(({ deliveries }) => ({ deliveries: { ...deliveries, duplicates: 1 } }))
-  expect(verdictOf({ ...twice, model: undefined })).toBe('output-mismatch')
+  expect(verdictOf({ ...twice, models: [] })).toBe('output-mismatch')
 })
 
 test('delays held too long make a variant server-bound by itself, and those that nobody knows do not', () => {
