@@ -105,6 +105,6 @@ export class Deliveries {
   }
 }
 
-export function clockMs(): number {
+function clockMs(): number {
   return performance.timeOrigin + performance.now()
 }

@@ -7,8 +7,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Certificates } from './certificate.ts'
 import { Covered } from './covered.ts'
-import { clockMs, type DeliveriesFigures, type Entry } from './deliveries.ts'
-import { monotonicMs } from './monotonic.ts'
+import type { DeliveriesFigures, Entry } from './deliveries.ts'
+import { monotonicOffsetMs } from './monotonic.ts'
 import { type MockServer, startServer } from './server.ts'
 import type { World } from './world.ts'
 
@@ -151,7 +151,7 @@ async function take({ deliveries, closeIdle }: MockServer): Promise<Taken> {
 }
 
 function acceptedIn(entries: readonly Entry[]): Float64Array {
-  const offsetMs = monotonicMs() - clockMs()
+  const offsetMs = monotonicOffsetMs()
   // Not when it ended, which may be noted after the client has read all of it.
   const accepted = entries.flatMap(({ accepted, beganMs, heldMs }) =>
     accepted === undefined ? [] : beganMs + heldMs + offsetMs,

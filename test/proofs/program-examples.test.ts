@@ -26,7 +26,7 @@ async function measure(file: string, settings: readonly string[]) {
   const scenario = readScenario(join(EXAMPLES, file), settings)
   const digests = await preparePrograms(scenario)
   const plan = planOf(scenario, { quick: true, digests })
-  return { scenario, trials: await raceTrials({ ...plan, looks: [{ blocks: 2, alpha: 0.05 }] }) }
+  return { scenario, trials: await raceTrials({ ...plan, looks: [{ blocks: 1, alpha: 0.05 }] }) }
 }
 
 const OVER_HTTPS = ['world.https=true', 'world.hosts=many', 'world.dnsDelayMs=5']
@@ -60,7 +60,7 @@ const MOST_APART = 1.15
 // Breakages: a clock that begins before the request is written, or accounts that leave out threads. `npm run bench:peer -- --only inside-outside`
 // holds it to the margin of 5%.
 test('a strategy takes the time and the CPU that it takes as a program outside', { timeout: 300_000 }, async () => {
-  const scenario = readScenario(join(EXAMPLES, 'node/node.yaml'), ['plan.iterations=4'])
+  const scenario = readScenario(join(EXAMPLES, 'node/node.yaml'), ['plan.iterations=3', 'plan.warmUps=5'])
   const plan = planOf(scenario, { quick: true, digests: await preparePrograms(scenario) })
   const { variants } = summarize(await raceTrials(plan))
   const [inside, outside] = ['pipelined', 'node'].map((name) => variants.find(({ variant }) => variant === name)!)

@@ -61,8 +61,9 @@ export type ProgramRequest =
 
 /** What was measured of one run of a program, from outside. */
 export interface MeasuredOfProgram extends Pick<Measured, 'beganMs' | 'makespanMs' | 'cpuMs' | 'peakRssBytes'> {
-  /** `beganMs` on the clock of `monotonicMs`. */
+  /** When it began and when its answer was read, on the clock of `monotonicMs`. */
   readonly beganMonotonicMs: number
+  readonly endedMonotonicMs: number
   /** What a job of no items took right after it: about what the protocol took of the run. */
   readonly protocolMs: number
   /** What the program has reported of itself. */

@@ -51,6 +51,8 @@ async function measure(
   const makespanMs = await stopwatch(async () => {
     told = await program.run(request, runTimeoutMs)
   })
+  // Not by its length from its begin: this process may have had to wait between two clocks.
+  const endedMonotonicMs = monotonicMs()
   const after = treeBelow(program.pid)
   const cpuMs = cpuBetween(accounts, readAccounts(after))
   const peak = peakRssBytes(after)
@@ -61,7 +63,8 @@ async function measure(
   const protocolMs = await createStopwatch()(async () => {
     await program.run(protocol, runTimeoutMs)
   })
-  return { beganMs, beganMonotonicMs, makespanMs, cpuMs, peakRssBytes: peak, protocolMs, told, timedOut: false }
+  const times = { beganMs, beganMonotonicMs, endedMonotonicMs, makespanMs, protocolMs }
+  return { ...times, cpuMs, peakRssBytes: peak, told, timedOut: false }
 }
 
 async function answer(request: ProgramRequest): Promise<ProgramReply> {

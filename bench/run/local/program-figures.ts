@@ -47,8 +47,8 @@ export function programFigures(
 }
 
 /** A run on the clock of `monotonicMs`, as far as what the mock server saw may belong to it. */
-function spanOf({ beganMonotonicMs, makespanMs }: MeasuredOfProgram) {
-  return { beganMs: beganMonotonicMs - CLOCK_ERROR_MS, endedMs: beganMonotonicMs + makespanMs + CLOCK_ERROR_MS }
+function spanOf({ beganMonotonicMs, endedMonotonicMs }: MeasuredOfProgram) {
+  return { beganMs: beganMonotonicMs - CLOCK_ERROR_MS, endedMs: endedMonotonicMs + CLOCK_ERROR_MS }
 }
 
 /**

@@ -8,6 +8,7 @@ const { scenario } = aTinyPlan()
 const MEASURED: MeasuredOfProgram = {
   beganMs: Date.UTC(2026, 0, 15, 9),
   beganMonotonicMs: 1000,
+  endedMonotonicMs: 1020,
   makespanMs: 20,
   cpuMs: 8,
   peakRssBytes: 30_000_000,
