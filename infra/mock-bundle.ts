@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { devNull } from 'node:os'
-import { dirname, extname, join } from 'node:path'
+import { dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { findBodies, noBodiesText } from '../mock-server/samples.ts'
@@ -22,7 +22,7 @@ export async function buildMockWorld(folder: string, worldFile: string | undefin
     ...given,
     https: true,
     hosts: 'one',
-    ...(worldFile !== undefined && bodiesIn(given, worldFile, folder)),
+    ...(worldFile !== undefined && { ...bodiesIn(given, worldFile, folder), ...trafficIn(given, worldFile, folder) }),
   }
   await build({
     absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
@@ -58,6 +58,20 @@ function bodiesIn(world: object, worldFile: string, folder: string): object {
     copyFileSync(file, join(folder, 'samples', `${String(index).padStart(6, '0')}${extname(file)}`))
   return { items: { ...items, bodies: 'samples/*' } }
 }
+
+/** The same of its traffic. */
+function trafficIn(world: object, worldFile: string, folder: string): object {
+  const { traffic } = world as { readonly traffic?: unknown }
+  if (typeof traffic !== 'string') return {}
+  const file = resolve(dirname(worldFile), traffic)
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new Refusal({ key: 'mockWorld', expected: 'traffic with a file, from the folder of that file', got: traffic })
+  mkdirSync(folder, { recursive: true })
+  copyFileSync(file, join(folder, TRAFFIC_FILE))
+  return { traffic: TRAFFIC_FILE }
+}
+
+const TRAFFIC_FILE = 'traffic.jsonl'
 
 /** Starts it for a moment: on the instance nobody would see it refuse its world. */
 function tryOut(folder: string, given: string): void {

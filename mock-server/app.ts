@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { addAddressLists } from './address-lists.ts'
 import { type Ask, begin, breakOff, type Env, finish, hold, pace, tooLarge, waitForClient } from './answering.ts'
-import { createDraws, type FetchError } from './draws.ts'
+import { createDraws, type ErrorDraw, type FetchDraw } from './draws.ts'
+import { dueFeeds, sizedFeed } from './feeds.ts'
 import { assignFaults, faultOfPost } from './faults.ts'
 import { type Entry, Deliveries } from './deliveries.ts'
 import { deliveriesPage } from './page.ts'
@@ -38,6 +39,12 @@ export interface AppOptions {
 /** The world as a Hono app: it answers sockets behind `startServer`, and msw through `app.fetch`. */
 export function createMockApp(world: World, { token, compares = 'bodies' }: AppOptions = {}): MockApp {
   const draws = createDraws(world)
+  const due = dueFeeds(world)
+  /** A calendar of the size that was drawn; undefined where none was, and of bodies that are the user's own. */
+  const drawnSample = (index: number, bytes: number | undefined): Sample | undefined =>
+    bytes === undefined || world.items.bodies !== undefined
+      ? undefined
+      : { bytes: sizedFeed(world, index, due.has(index), bytes), type: samples[index]!.type }
   const deliveries = new Deliveries()
   const samples = samplesOf(world)
   const faults = assignFaults(world)
@@ -92,8 +99,10 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     const entry = begin(c, deliveries, 'feed', index, (draw?.delayMs ?? 0) + connectMs)
     await hold(entry.drawnMs)
     deliveries.held(entry)
-    const fault = warmUp ? undefined : (faults[index] ?? draw?.error)
-    return finish(c, deliveries, entry, await answerFeed(c, entry, sample, fault, hop))
+    const fault = warmUp ? undefined : faults[index]
+    const drawn = { ...(drawnSample(index, draw?.bytes) ?? sample), bytesPerSecond: draw?.bytesPerSecond }
+    const answer = draw?.error && !fault ? answerError(c, entry, draw.error) : answerFeed(c, entry, drawn, fault, hop)
+    return finish(c, deliveries, entry, await answer)
   }
 
   // What a job of a user's own sends, by any method, below the address of its item.
@@ -157,17 +166,16 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
   async function answerFeed(
     c: Ask,
     entry: Entry,
-    { bytes: body, type }: Sample,
-    fault: FeedFault | FetchError | undefined,
+    { bytes: body, type, bytesPerSecond = world.bytesPerSecond }: Sample & Pick<FetchDraw, 'bytesPerSecond'>,
+    fault: FeedFault | undefined,
     hop: number,
   ): Promise<Response> {
     const headers = { 'content-type': type }
     switch (fault) {
       case 'status-500':
       case 'status-503':
-      case 'status-429':
       case 'status-404':
-        return c.text('nothing here', Number(fault.slice(-3)) as 404, retryAfter(fault))
+        return c.text('nothing here', Number(fault.slice(-3)) as 404)
       case 'html':
         return c.html('<!doctype html><html><title>Sign in</title><p>Please sign in to see this calendar.</html>')
       case 'gzip':
@@ -189,15 +197,15 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
         return fault === 'stall' ? waitForClient(c, deliveries, entry) : breakOff(c, entry)
       }
     }
-    if (world.bytesPerSecond && c.env?.outgoing)
-      return pace(c.env.outgoing, deliveries, entry, body, world.bytesPerSecond, headers)
+    if (bytesPerSecond && c.env?.outgoing) return pace(c.env.outgoing, deliveries, entry, body, bytesPerSecond, headers)
     return c.body(body, 200, { ...headers, 'content-length': String(body.byteLength) })
   }
 
-  function retryAfter(fault: FeedFault | FetchError): Record<string, string> {
-    const { retryAfterSeconds } = world.fetchErrors ?? {}
-    const isAsked = retryAfterSeconds !== undefined && (fault === 'status-429' || fault === 'status-503')
-    return isAsked ? { 'retry-after': String(retryAfterSeconds) } : {}
+  function answerError(c: Ask, entry: Entry, error: ErrorDraw): Response | Promise<Response> {
+    if ('failed' in error) return error.failed === 'reset' ? breakOff(c, entry) : waitForClient(c, deliveries, entry)
+    const { status, retryAfterSeconds } = error
+    if (retryAfterSeconds !== undefined) c.header('retry-after', String(retryAfterSeconds))
+    return c.text('nothing here', status as 404)
   }
 
   function answerPost(c: Ask, entry: Entry, text: string, digest: string, warmUp: boolean, attempt: number): Response {

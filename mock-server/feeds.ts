@@ -77,16 +77,17 @@ export const SIZE_TOLERANCE_BYTES = 15
  * one event, `TITLE index.event`, starts in `WORLD_WINDOW` when `due`; none otherwise. Where the world says `bytes` in place of
  * `events`, as many events as fit are made, at least one, and the description of the calendar takes the rest.
  */
-export function generateFeed({ seed, items }: World, index: number, due: boolean): Buffer<ArrayBuffer> {
+export function generateFeed(world: World, index: number, due: boolean): Buffer<ArrayBuffer> {
+  const { seed, items } = world
   const zone = ZONES[index % ZONES.length]!
-  const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//utakata//mock world//EN', `X-WR-CALNAME:Team ${index}`]
-  const rules = zone.rules ? ['BEGIN:VTIMEZONE', `TZID:${zone.id}`, ...zone.rules, 'END:VTIMEZONE'] : []
-  const end = ['END:VCALENDAR']
+  const [head, rules, end] = [headOf(index), rulesOf(zone), END]
   const eventAt = (event: number, isDue: boolean, descriptionBytes = items.descriptionBytes) =>
     textOf(generateEvent(seed, { ...items, descriptionBytes }, index, event, isDue, zone))
   const dueAmong = (events: number) => (due ? Math.floor(drawUnits(seed, 'place', index)[0] * events) : -1)
 
   const bytes = bytesOfItem({ seed, items }, index)
+  // What is due in it is then the same as in one of any other size.
+  if (world.traffic !== undefined) return sizedFeed(world, index, due, bytes ?? TYPICAL_BYTES)
   if (bytes === undefined) {
     const dueEvent = dueAmong(items.events!)
     const events = Array.from({ length: items.events! }, (_, event) => eventAt(event, event === dueEvent))
@@ -111,6 +112,46 @@ export function generateFeed({ seed, items }: World, index: number, due: boolean
   return Buffer.from(textOf(head) + aboutOf(rest) + textOf(rules) + events.join('') + textOf(end))
 }
 
+const TYPICAL_BYTES = 10_000
+
+type SizedFeeds = (index: number, due: boolean, bytes: number) => Buffer<ArrayBuffer>
+const sizedFeeds = new WeakMap<World, SizedFeeds>()
+
+/** A feed of about so many bytes, whose due event is the same whatever they are: with as many events as fit that all feeds share. */
+export function sizedFeed(world: World, index: number, due: boolean, bytes: number): Buffer<ArrayBuffer> {
+  let make = sizedFeeds.get(world)
+  if (!make) sizedFeeds.set(world, (make = createSizedFeeds(world)))
+  return make(index, due, bytes)
+}
+
+function createSizedFeeds(world: World): SizedFeeds {
+  const { seed, items } = world
+  const shared: Buffer[] = []
+  /** Where each of them ends. */
+  const ends: number[] = []
+  const fit = (bytes: number) => {
+    for (let end = ends.at(-1) ?? 0; end <= bytes; ends.push(end)) {
+      const event = Buffer.from(textOf(generateEvent(seed, items, SHARED, shared.length, false, ZONES[0]!)))
+      shared.push(event)
+      end += event.byteLength
+    }
+    return ends.findIndex((end) => end > bytes)
+  }
+  return (index, due, bytes) => {
+    const zone = ZONES[index % ZONES.length]!
+    const head = headOf(index)
+    const rest = [...rulesOf(zone), ...(due ? generateEvent(seed, items, index, 0, true, zone) : [])]
+    const room = bytes - Buffer.byteLength(textOf([...head, ...rest, ...END]))
+    const events = shared.slice(0, room > 0 ? fit(room) : 0)
+    const filled = events.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    const before = textOf(head) + aboutOf(room - filled) + textOf(rest)
+    return Buffer.concat([Buffer.from(before), ...events, Buffer.from(textOf(END))])
+  }
+}
+
+/** No feed has this place. */
+const SHARED = 1_000_000
+
 /** How large an item is meant to be; undefined where the number of its events says that. Sizes that are distributed are spread evenly over the items. */
 export function bytesOfItem(
   { seed, items: { bytes, count } }: Pick<World, 'seed' | 'items'>,
@@ -120,6 +161,16 @@ export function bytesOfItem(
   const place = permuted(index % count, count, `${seed} size`)
   return Math.round(quantileAt(bytes.quantilesBytes, (place + drawUnits(seed, 'size', index)[0]) / count))
 }
+
+function headOf(index: number): string[] {
+  return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//utakata//mock world//EN', `X-WR-CALNAME:Team ${index}`]
+}
+
+function rulesOf({ id, rules }: Zone): string[] {
+  return rules ? ['BEGIN:VTIMEZONE', `TZID:${id}`, ...rules, 'END:VTIMEZONE'] : []
+}
+
+const END: readonly string[] = ['END:VCALENDAR']
 
 /** More than an event has without its description. */
 const BARE_EVENT_BYTES = 400

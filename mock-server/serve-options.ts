@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Mistake } from './mistake.ts'
 import { findBodies, noBodiesText } from './samples.ts'
@@ -50,7 +50,7 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
   for (const name of names) checkName(name)
   return {
     // Names of many hosts mean nothing on other machines.
-    world: { ...withBodies(world, worldFile), hosts: 'one' },
+    world: { ...withFiles(world, worldFile), hosts: 'one' },
     port: parsePort(port),
     host,
     names,
@@ -60,8 +60,10 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
   }
 }
 
-/** Bodies are found from the folder of the file that names them. */
-function withBodies(world: World, worldFile: string): World {
+/** Bodies and traffic are found from the folder of the file that names them. */
+function withFiles(given: World, worldFile: string): World {
+  const { traffic } = given
+  const world = traffic === undefined ? given : { ...given, traffic: resolve(dirname(worldFile), traffic) }
   const { bodies } = world.items
   if (bodies === undefined) return world
   const { pattern, wrong } = findBodies(dirname(worldFile), bodies)

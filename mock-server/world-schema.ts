@@ -183,6 +183,13 @@ export const worldSchema = object({
   fetchErrors: fetchErrors
     .optional()
     .describe('Shares of the requests for items that go wrong, other ones in each iteration, as in the field.'),
+  traffic: z
+    .string({ error: 'a file of observed exchanges, such as observed.jsonl' })
+    .min(1, { error: 'a file of observed exchanges, such as observed.jsonl' })
+    .optional()
+    .describe(
+      'A file of exchanges that were observed, a line of JSON each: every item lies on one of their hosts and meets what that host did. fetchDelay and the like then only describe it.',
+    ),
   notifyFaults: notifyFaults.default({}).describe('Shares of the posts with which something goes wrong.'),
   /** A token bucket per webhook: `perSecond` posts in the long run, `burst` at once, 429 with Retry-After above. */
   notifyRate: object({ perSecond: number(0.001, 1e6), burst: whole(1, 1_000_000) })

@@ -2,6 +2,7 @@ import { type MockServer, type ServerOptions, startServer } from '../../mock-ser
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { readScenario } from '../scenario/file.ts'
+import { hasOwnItems } from '../scenario/scenario.ts'
 import { UserError } from '../io/user-error.ts'
 import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import { untilInterrupt } from '../cli/interrupt.ts'
@@ -40,18 +41,17 @@ export async function mockCommand(name: string, options: MockCommandOptions, io:
       })
     }
   }
-  const { name: called, job } = scenario
+  const { name: called } = scenario
   const announced = { name: called, origin, caFile: ca === undefined ? undefined : caFile }
   const { count } = world.items
-  const announcement =
-    job === undefined
-      ? startTexts.mockWorld({
-          ...announced,
-          feeds: count,
-          slack: addressesOf(world, origin, 'f0/r1').slack,
-          now: new Date(WORLD_NOW_MS).toISOString(),
-        })
-      : startTexts.mockWorldOfJob({ ...announced, items: count })
+  const announcement = !hasOwnItems(scenario)
+    ? startTexts.mockWorld({
+        ...announced,
+        feeds: count,
+        slack: addressesOf(world, origin, 'f0/r1').slack,
+        now: new Date(WORLD_NOW_MS).toISOString(),
+      })
+    : startTexts.mockWorldOfJob({ ...announced, items: count })
   await untilInterrupt(stoppingTexts.mockWorld, io, () => io.stdout.write(`${announcement}\n`))
   await server.close()
   return EXIT.done

@@ -59,8 +59,10 @@ export interface ScenarioMistake {
     /** `expectation`: what the schema says that it expects. */
     | { readonly code: 'unexpected'; readonly expectation: string; readonly got: string; readonly isMissing: boolean }
     /** Of files that it names; `file`: the one with which it is wrong. */
-    | { readonly code: 'file-missing'; readonly of: 'job' | 'bodies' | 'cwd'; readonly got: string }
+    | { readonly code: 'file-missing'; readonly of: 'job' | 'bodies' | 'cwd' | 'traffic'; readonly got: string }
     | { readonly code: 'file-empty' | 'file-too-large'; readonly file: string; readonly mostBytes: number }
+    /** Of a line from 1, or of the whole file. */
+    | { readonly code: 'traffic-wrong'; readonly file: string; readonly line: number; readonly expected: string }
     | { readonly code: 'empty-list' }
     | { readonly code: 'nested-list' | 'value-twice'; readonly value: string }
   /** Of a list of values, the one with which it is wrong. */

@@ -40,15 +40,18 @@ export function simulatedFeedsOf(scenario: Scenario): FeedsOfIteration {
 
 /** The items of a user's own job, which makes its requests one after another, as far as anybody knows. */
 function ownItemsOf({ world }: Scenario, profile: NonNullable<Scenario['itemProfile']>): FeedsOfIteration {
-  const { bytesPerSecond } = world
   const draws = createDraws(world)
   return (block, iteration) => {
     const at = { block: `f${block}`, iteration: `r${iteration}` }
     return Array.from({ length: world.items.count }, (_, index): SimulatedFeed => {
       const { fetches, posts, kilobytes } = profile[index % profile.length]!
-      const pacedMs = bytesPerSecond === undefined ? 0 : (kilobytes * 1e6) / bytesPerSecond
+      const answerMs = (nth: number) => {
+        const draw = draws.fetch(at, index, nth)
+        const { bytesPerSecond = world.bytesPerSecond } = draw
+        return heldMs(world, draw) + (bytesPerSecond === undefined ? 0 : (kilobytes * 1e6) / bytesPerSecond)
+      }
       return {
-        answersMs: Array.from({ length: fetches }, (_, nth) => heldMs(world, draws.fetch(at, index, nth)) + pacedMs),
+        answersMs: Array.from({ length: fetches }, (_, nth) => answerMs(nth)),
         postsMs: Array.from({ length: posts }, (_, nth) => draws.notifyMs(at, index, ['sink', String(index), nth])),
         kilobytes,
         isRead: true,
@@ -69,17 +72,18 @@ function calendarsOf({ world, client }: Scenario): FeedsOfIteration {
   const due = dueFeeds(world)
   const faults = assignFaults(world)
   const draws = createDraws(world)
-  const kilobytes = kilobytesOf(world)
-  const pacedMs = world.bytesPerSecond === undefined ? 0 : (kilobytes * 1e6) / world.bytesPerSecond
-  const isExact = count <= MAX_EXACT && count * kilobytes <= MAX_EXACT_KILOBYTES
+  const typicalKilobytes = kilobytesOf(world)
+  const isExact = count <= MAX_EXACT && count * typicalKilobytes <= MAX_EXACT_KILOBYTES
   const keyOfPost = isExact ? (index: number) => digestOfPost(world, index) : String
   const posts = new Map(Array.from(due, (index) => [index, keyOfPost(index)]))
 
   return (block, iteration) => {
     const at = { block: `f${block}`, iteration: `r${iteration}` }
     return Array.from({ length: count }, (_, index): SimulatedFeed => {
-      const error = draws.fetch(at, index, 0).error
-      const fault = faults[index] ?? (error === 'status-429' ? 'status-503' : error)
+      const { error, bytes, bytesPerSecond = world.bytesPerSecond } = draws.fetch(at, index, 0)
+      const kilobytes = bytes === undefined ? typicalKilobytes : bytes / 1000
+      const pacedMs = bytesPerSecond === undefined ? 0 : (kilobytes * 1e6) / bytesPerSecond
+      const fault = faults[index] ?? (error && ('failed' in error ? error.failed : 'status-503'))
       const isWhole = fault === undefined || WHOLE.has(fault)
       const drawnMs = Array.from({ length: hopsOf(fault) }, (_, hop) => heldMs(world, draws.fetch(at, index, hop)))
       if (fault === 'hang') drawnMs[drawnMs.length - 1] = Infinity

@@ -3,6 +3,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { findBodies, type NoBodies, sampleFiles } from '../../mock-server/samples.ts'
+import { readTraffic, TrafficError } from '../../mock-server/traffic.ts'
 import type { ScenarioMistake } from '../io/problems.ts'
 import { described } from './describe-issue.ts'
 import { digestOfModule } from '../io/module-digest.ts'
@@ -33,7 +34,11 @@ export function findOwnFiles(
       mistake: { path: ['variants', homeless, 'cwd'], wrong: { code: 'file-missing', of: 'cwd', got: described(cwd) } },
     }
   }
-  if (!hasOwnItems(scenario)) return { found: { ...scenario, variants } }
+  const { traffic } = scenario.world
+  if (!hasOwnItems(scenario) && traffic === undefined) return { found: { ...scenario, variants } }
+  const observed = traffic === undefined ? undefined : resolve(folder, traffic)
+  const wrong = observed === undefined ? undefined : mistakeInTraffic(observed, traffic!)
+  if (wrong) return { mistake: { path: ['world', 'traffic'], wrong } }
   const { items } = scenario.world
   const named = scenario.job === undefined ? undefined : resolve(folder, scenario.job)
   if (named !== undefined && !isFile(named)) {
@@ -49,13 +54,28 @@ export function findOwnFiles(
       ...scenario,
       variants,
       ...(job !== undefined && { job }),
-      codeDigest: codeDigestOf(job, bodies?.files),
-      world: { ...scenario.world, items: { ...items, ...(bodies && { bodies: bodies.pattern }) } },
+      codeDigest: codeDigestOf(job, [...(bodies?.files ?? []), ...(observed === undefined ? [] : [observed])]),
+      world: {
+        ...scenario.world,
+        items: { ...items, ...(bodies && { bodies: bodies.pattern }) },
+        ...(observed !== undefined && { traffic: observed }),
+      },
     },
   }
 }
 
-/** Of the code of a job, where there is one, and of its bodies, apart. */
+function mistakeInTraffic(file: string, given: string): ScenarioMistake['wrong'] | undefined {
+  if (!isFile(file)) return { code: 'file-missing', of: 'traffic', got: described(given) }
+  try {
+    readTraffic(file)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof TrafficError)) throw error
+    return { code: 'traffic-wrong', file: given, line: error.line, expected: error.message }
+  }
+}
+
+/** Of the code of a job, where there is one, and apart from it of its bodies and its traffic. */
 function codeDigestOf(job: string | undefined, bodies: readonly string[] = []): string {
   const hash = createHash('sha256')
   for (const file of bodies) hash.update(createHash('sha256').update(readFileSync(file)).digest())
@@ -66,9 +86,13 @@ function codeDigestOf(job: string | undefined, bodies: readonly string[] = []): 
 /** Runs of different code, or on different bodies, are of different scenarios. Throws a UserError. */
 export function refuseChangedJob({ job, codeDigest, world }: Scenario): void {
   if (codeDigest === undefined) return
-  const { bodies } = world.items
-  if (codeDigestOf(job, bodies === undefined ? [] : sampleFiles(bodies)) !== codeDigest)
-    throw new UserError('job-changed', { file: job ?? bodies! })
+  const { items, traffic } = world
+  const files = [
+    ...(items.bodies === undefined ? [] : sampleFiles(items.bodies)),
+    ...(traffic === undefined ? [] : [traffic]),
+  ]
+  if (codeDigestOf(job, files) !== codeDigest)
+    throw new UserError('job-changed', { file: job ?? items.bodies ?? traffic! })
 }
 
 function isFolder(path: string | undefined): boolean {

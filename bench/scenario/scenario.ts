@@ -133,7 +133,7 @@ const scenarioKeys = z.strictObject({
 export const writtenSchema = scenarioKeys.omit({ codeDigest: true, itemProfile: true })
 
 /** What only a job of a user's own can be given, by its path. */
-const OF_OWN_JOB = [['codeDigest'], ['itemProfile'], ['client', 'stepTimeoutMs'], ['client', 'allowNet']]
+const OF_OWN_JOB = [['itemProfile'], ['client', 'stepTimeoutMs'], ['client', 'allowNet']]
 
 /** The same of what programs can be given too, which know best what they make of a body. */
 const OF_OWN_ITEMS = [['deliveries'], ['world', 'items', 'bodies']]
@@ -156,7 +156,8 @@ export const scenarioSchema = scenarioKeys.superRefine((scenario, context) => {
   if (job !== undefined) return
   const isGiven = (path: readonly string[]) =>
     path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], scenario) !== undefined
-  for (const path of OF_OWN_JOB.filter(isGiven))
+  const ofFiles = hasOwnItems(scenario) || scenario.world.traffic !== undefined ? [] : [['codeDigest']]
+  for (const path of [...ofFiles, ...OF_OWN_JOB].filter(isGiven))
     context.addIssue({ code: 'custom', path, message: 'only beside a job of your own' })
   if (strategiesOf(scenario).length === 0) return
   for (const path of OF_OWN_ITEMS.filter(isGiven))
@@ -229,7 +230,7 @@ export function digestOf(scenario: Scenario): string {
     .update(
       JSON.stringify({
         ...measured,
-        ...(hasOwnItems(scenario) && { world: withoutPaths(measured.world), codeDigest }),
+        ...(codeDigest !== undefined && { world: withoutPaths(measured.world), codeDigest }),
       }),
     )
     .digest('hex')
@@ -243,5 +244,9 @@ export function isOtherJob(one: string | undefined, other: string | undefined): 
 
 /** Wherever its bodies and programs lie: the bodies are in the digest of the code. */
 function withoutPaths({ items, ...world }: ScenarioWorld): object {
-  return { ...world, items: { ...items, ...(items.bodies !== undefined && { bodies: '' }) } }
+  return {
+    ...world,
+    items: { ...items, ...(items.bodies !== undefined && { bodies: '' }) },
+    ...(world.traffic !== undefined && { traffic: '' }),
+  }
 }

@@ -60,6 +60,7 @@ export async function checkOwnJob(
     fetchFaults: {},
     fetchErrors: undefined,
     connectDelay: undefined,
+    traffic: undefined,
     notifyFaults: {},
     notifyRate: undefined,
     bytesPerSecond: undefined,

@@ -80,6 +80,7 @@ function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Set
     notifyFaults: {},
     fetchErrors: undefined,
     connectDelay: undefined,
+    traffic: undefined,
     notifyRate: undefined,
     bytesPerSecond: undefined,
     // While a name is looked up, the steps grow cold.

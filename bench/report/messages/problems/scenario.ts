@@ -82,6 +82,8 @@ function wrongText(wrong: ScenarioMistake['wrong']): string {
       return `expected files that are not empty, got ${wrong.file}`
     case 'file-too-large':
       return `expected files of at most ${wrong.mostBytes / 1e6} MB, got ${wrong.file}`
+    case 'traffic-wrong':
+      return `expected ${wrong.expected}, got something else${wrong.line === 0 ? '' : ` in line ${wrong.line}`} of ${wrong.file}; utakata learn writes such files`
     case 'empty-list':
       return 'expected at least one value in the list, got an empty one'
     case 'nested-list':
@@ -97,6 +99,8 @@ function missingFileText({ of, got }: Extract<ScenarioMistake['wrong'], { code: 
       return `expected the path of a module, got ${got}, which is no file`
     case 'bodies':
       return `expected a pattern that matches files, such as samples/*.json, got ${got}, which matches none`
+    case 'traffic':
+      return `expected a file of observed exchanges, got ${got}, which is no file`
     case 'cwd':
       return `expected a folder, got ${got}, which is none`
   }
