@@ -13,7 +13,7 @@ import { createBucket, feedOfMessage, textOf } from './slack.ts'
 import { readBytes } from './request-body.ts'
 import { type Sample, samplesOf } from './samples.ts'
 import { pathWithoutToken, requireToken } from './token.ts'
-import type { FeedFault, SlackFault, World } from './world.ts'
+import type { FeedFault, SlackFault, Visit, World } from './world.ts'
 import { MAX_BODY_BYTES } from './world-schema.ts'
 
 /** What is taken of a post: far more than Slack takes, or as much as an item may have. */
@@ -22,8 +22,11 @@ const MOST_BYTES = { slack: 1_000_000, sink: MAX_BODY_BYTES }
 export interface MockApp {
   readonly app: Hono<Env>
   readonly deliveries: Deliveries
-  /** Begins a new run: the delivery record and the webhook's token bucket start afresh. */
-  readonly reset: () => void
+  /**
+   * Begins a new run: the delivery record and the webhook's token bucket start afresh. What is asked at another place than that of the run, where
+   * one is given, is refused and not recorded.
+   */
+  readonly reset: (visit?: Visit) => void
 }
 
 export interface AppOptions {
@@ -34,10 +37,15 @@ export interface AppOptions {
   readonly token?: string | undefined
   /** What a delivery is known by: what was posted, or for which item and how often. */
   readonly compares?: 'bodies' | 'counts' | undefined
+  /** Whether what is posted is kept, to be shown. */
+  readonly keepsBodies?: boolean | undefined
 }
 
 /** The world as a Hono app: it answers sockets behind `startServer`, and msw through `app.fetch`. */
-export function createMockApp(world: World, { token, compares = 'bodies' }: AppOptions = {}): MockApp {
+export function createMockApp(
+  world: World,
+  { token, compares = 'bodies', keepsBodies = false }: AppOptions = {},
+): MockApp {
   const draws = createDraws(world)
   const due = dueFeeds(world)
   /** A calendar of the size that was drawn; undefined where none was, and of bodies that are the user's own. */
@@ -57,10 +65,10 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
   }
   let bucket = world.notifyRate && createBucket(world.notifyRate)
   let counts = new Map<string, number>()
-  /** How often that came before, since the last reset. */
-  const countOf = (what: string) => {
-    const before = counts.get(what) ?? 0
-    counts.set(what, before + 1)
+  /** How often that came before, since the last reset; `of`: what was counted when the request began, for one that lasts beyond a reset. */
+  const countOf = (what: string, of = counts) => {
+    const before = of.get(what) ?? 0
+    of.set(what, before + 1)
     return before
   }
 
@@ -68,6 +76,11 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
   app.onError((error, c) => c.text(`the mock server failed: ${error.message}`, 500))
   app.notFound((c) => c.text('nothing here', 404))
   if (token !== undefined) app.use(requireToken(token))
+
+  let visited: Visit | undefined
+  /** Such as a post that a program goes on to make after its answer. */
+  const refusalOfOther = (c: Ask, visit: string) =>
+    visited === undefined || visit === visited ? undefined : c.text('this run is over', 410)
 
   app.get('/:block/:iteration/feeds/:file', async (c) => {
     const index = Number.parseInt(c.req.param('file'), 10)
@@ -80,19 +93,21 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     const index = Number(c.req.param('item'))
     const { block, iteration, visit } = placeIn(c)
     const nth = countOf(`${visit} fetch ${index}`)
-    return serveItem(c, { block, iteration }, index, { hop: Number(c.req.query('hop') ?? 0), nth })
+    return serveItem(c, { block, iteration, visit }, index, { hop: Number(c.req.query('hop') ?? 0), nth })
   }
   app.all('/:block/:iteration/items/:item', serveOwnItem)
   app.all('/:block/:iteration/items/:item/*', serveOwnItem)
 
   async function serveItem(
     c: Ask,
-    { block, iteration }: Pick<PlaceParts, 'block' | 'iteration'>,
+    { block, iteration, visit }: PlaceParts,
     index: number,
     { hop, nth }: { readonly hop: number; readonly nth: number },
   ): Promise<Response> {
     const sample = samples[index]
     if (!sample) return c.notFound()
+    const refusal = refusalOfOther(c, visit)
+    if (refusal) return refusal
     const warmUp = iteration.startsWith('w')
     const draw = warmUp ? undefined : draws.fetch({ block, iteration }, index, nth)
     const connectMs = isFirstOn(c.env?.outgoing?.socket) ? (draw?.connectMs ?? 0) : 0
@@ -113,15 +128,19 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     const item = c.req.param('item')!
     const index = Number(item)
     if (!samples[index]) return c.notFound()
+    const { block, iteration, visit } = placeIn(c)
+    const other = refusalOfOther(c, visit)
+    if (other) return other
+    const counted = counts
     const entry = begin(c, deliveries, 'slack', index, 0)
     const body = await readBytes(c.req, MOST_BYTES.sink)
     if (body === undefined) return finish(c, deliveries, entry, tooLarge(c, MOST_BYTES.sink))
-    const { block, iteration, visit } = placeIn(c)
     const warmUp = iteration.startsWith('w')
-    const nth = countOf(`${visit} notify ${item}`)
+    const nth = countOf(`${visit} notify ${item}`, counted)
     entry.drawnMs = warmUp ? 0 : draws.notifyMs({ block, iteration }, index, ['sink', item, nth])
     await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
     deliveries.held(entry)
+    if (keepsBodies) entry.body = shownBody(body)
     const { method, url } = c.req
     const [, below = ''] = /\/sink\/\d+(.*)$/.exec(url)!
     const content = createHash('sha256').update(`${method} ${below}\n`).update(asSent(body)).digest('hex').slice(0, 16)
@@ -130,21 +149,24 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
     const post =
       compares === 'counts'
         ? { warmUp, attempt: nth + 1, key: `item ${item} ${nth}` }
-        : { warmUp, attempt: countOf(`${visit} attempt ${what}`) + 1, key: `item ${what}` }
+        : { warmUp, attempt: countOf(`${visit} attempt ${what}`, counted) + 1, key: `item ${what}` }
     const refusal = refusalOfPost(c, entry, post)
     if (refusal) return finish(c, deliveries, entry, refusal)
     // A job may well send the same twice: each time is a delivery, and all of them are compared.
-    entry.accepted = `${what} ${countOf(`${block}/${iteration} accepted ${what}`)}`
+    entry.accepted = `${what} ${countOf(`${block}/${iteration} accepted ${what}`, counted)}`
     return finish(c, deliveries, entry, answerTaken(c, entry, post))
   }
 
   app.post('/:block/:iteration/slack', async (c) => {
+    const { block, iteration, visit } = placeIn(c)
+    const other = refusalOfOther(c, visit)
+    if (other) return other
     const entry = begin(c, deliveries, 'slack', -1, 0)
     const body = await readBytes(c.req, MOST_BYTES.slack)
     if (body === undefined) return finish(c, deliveries, entry, tooLarge(c, MOST_BYTES.slack))
     const text = new TextDecoder().decode(body)
+    if (keepsBodies) entry.body = shownBody(body)
     const digest = createHash('sha256').update(asSent(body)).digest('hex').slice(0, 16)
-    const { block, iteration, visit } = placeIn(c)
     const warmUp = iteration.startsWith('w')
     // Programs in other languages do not say which try it is.
     const attempt = Number(c.req.header('x-utakata-attempt') ?? countOf(`${visit} attempt ${digest}`) + 1)
@@ -247,12 +269,21 @@ export function createMockApp(world: World, { token, compares = 'bodies' }: AppO
   return {
     app,
     deliveries,
-    reset() {
+    reset(visit) {
+      visited = visit
       deliveries.empty()
       bucket = world.notifyRate && createBucket(world.notifyRate)
       counts = new Map()
     },
   }
+}
+
+/** More is not read by anybody. */
+const MAX_SHOWN_BYTES = 1000
+
+function shownBody(body: Uint8Array): string {
+  const sent = asSent(body)
+  return (typeof sent === 'string' ? sent : new TextDecoder().decode(sent)).slice(0, MAX_SHOWN_BYTES)
 }
 
 interface PlaceParts {

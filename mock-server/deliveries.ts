@@ -15,6 +15,8 @@ export interface Entry {
   status: number
   /** Of an accepted post: the digest of its text. */
   accepted?: string
+  /** What was posted, where that is kept. */
+  body?: string
 }
 
 export interface DeliveriesFigures {

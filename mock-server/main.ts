@@ -10,17 +10,19 @@ import { Covered } from './covered.ts'
 import type { DeliveriesFigures, Entry } from './deliveries.ts'
 import { monotonicOffsetMs } from './monotonic.ts'
 import { type MockServer, startServer } from './server.ts'
-import type { World } from './world.ts'
+import type { Visit, World } from './world.ts'
 
 export type MockRequest =
   | {
       readonly is: 'open'
       readonly world: World
       readonly compares?: 'bodies' | 'counts' | undefined
+      readonly keepsBodies?: boolean | undefined
       /** Of the server that died. */
       readonly certificates?: Certificates | undefined
     }
-  | { readonly is: 'reset' }
+  /** Of a run at one place, where that is known. */
+  | { readonly is: 'reset'; readonly visit?: Visit | undefined }
   | { readonly is: 'take' }
   /** Whether it still answers. */
   | { readonly is: 'check' }
@@ -38,6 +40,8 @@ export interface Taken extends DeliveriesFigures {
   readonly postsOf: Uint32Array
   /** When the answer to each accepted post was begun, on the clock of `monotonicMs`, in ascending order. */
   readonly acceptedMs: Float64Array
+  /** Of accepted posts, where they are kept. */
+  readonly bodies?: readonly string[]
   /** Sums over all that was answered. */
   readonly heldMs: number
   readonly drawnMs: number
@@ -74,15 +78,15 @@ let feeds = 0
 async function answer(request: MockRequest): Promise<MockReply> {
   if (request.is === 'open') {
     feeds = request.world.items.count
-    const { world, compares, certificates } = request
-    server = await startServer(world, { lightObjects: true, compares, certificates })
+    const { world, compares, keepsBodies, certificates } = request
+    server = await startServer(world, { lightObjects: true, compares, keepsBodies, certificates })
     await warmUp(server)
     return { is: 'opened', origin: server.origin, ...(server.certificates && { certificates: server.certificates }) }
   }
   if (request.is === 'check') return { is: 'alive' }
   if (!server) throw new Error('asked before a world was opened')
   if (request.is === 'take') return { is: 'taken', ...(await take(server)) }
-  server.reset()
+  server.reset(request.visit)
   server.closeIdle()
   lag.enable()
   lag.reset()
@@ -143,6 +147,7 @@ async function take({ deliveries, closeIdle }: MockServer): Promise<Taken> {
     fetches,
     postsOf,
     acceptedMs: acceptedIn(deliveries.entries),
+    bodies: deliveries.entries.flatMap(({ accepted, body }) => (accepted === undefined ? [] : (body ?? []))),
     heldMs,
     drawnMs,
     cpuMs: (user + system) / 1000,

@@ -36,6 +36,7 @@ export interface ServerOptions {
   readonly certificates?: Certificates | undefined
   /** What a delivery of a job of a user's own is known by. */
   readonly compares?: 'bodies' | 'counts' | undefined
+  readonly keepsBodies?: boolean | undefined
 }
 
 const LOOPBACK = '127.0.0.1'
@@ -59,10 +60,11 @@ export async function startServer(
     token,
     lightObjects = false,
     compares,
+    keepsBodies,
     certificates: earlier,
   }: ServerOptions = {},
 ): Promise<MockServer> {
-  const mock = createMockApp(world, { token, compares })
+  const mock = createMockApp(world, { token, compares, keepsBodies })
   const reachable = UNSPECIFIED.has(host) ? LOOPBACK : host
   // Loaded when needed: the certificate library takes longer to load than all the rest.
   const makeCertificates = world.https && !earlier && (await import('./certificate.ts')).makeCertificates

@@ -39,7 +39,7 @@ const exchangeSchema = z.object({
 })
 
 /** Some ten times as many as make a difference. */
-export const MAX_EXCHANGES = 1_000_000
+const MAX_EXCHANGES = 1_000_000
 
 /** Why a file is no traffic. */
 export class TrafficError extends Error {

@@ -23,6 +23,9 @@ export const HOST_SUFFIX = '.feeds.test'
 /** Block and iteration are part of every address, so that a delay can depend on them; `wN` is a warm-up without delays or faults, `cN` a cold run. */
 export type Place = `f${number}/${'r' | 'w' | 'c'}${number}`
 
+/** With a number where several clients, or several runs, are at one place: each meets the same delays and faults. */
+export type Visit = Place | `${Place}.${number}`
+
 export function isPlace(text: string): text is Place {
   return /^f\d+\/[rwc]\d+$/.test(text)
 }
@@ -31,7 +34,7 @@ export function isPlace(text: string): text is Place {
 export function addressesOf(
   world: World,
   origin: string,
-  place: Place,
+  place: Visit,
 ): { readonly feeds: string[]; readonly slack: string } {
   const base = basesOf(world, origin)
   return {
@@ -44,13 +47,12 @@ export function addressesOf(
 }
 
 /**
- * The items of a job of a user's own, in order: the address of each, and of what takes the posts that are made for it. `place`: with a number
- * where several clients are at one place, so that each meets the same delays and faults.
+ * The items of a job of a user's own, in order: the address of each, and of what takes the posts that are made for it.
  */
 export function ownItemsOf(
   world: World,
   origin: string,
-  place: Place | `${Place}.${number}`,
+  place: Visit,
 ): readonly { readonly id: string; readonly url: string; readonly sinkUrl: string }[] {
   const base = basesOf(world, origin)
   return Array.from({ length: world.items.count }, (_, index) => ({

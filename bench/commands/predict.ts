@@ -24,6 +24,7 @@ import {
   type Validation,
 } from '../judge/prediction/validation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { hasOwnItems } from '../scenario/scenario.ts'
 import { errorShares } from '../../mock-server/draws.ts'
 import { readScenario } from '../scenario/file.ts'
 import { UserError } from '../io/user-error.ts'
@@ -81,6 +82,8 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
 /** Of a job of a user's own not everything is known, nor has all been held against what is measured. Throws a UserError. */
 function refuseUnpredictable(scenario: Scenario, axes: readonly Axis[], validation: Validation | undefined): void {
   const { job, world, client } = scenario
+  // What programs do with bodies is known to nobody else.
+  if (job === undefined && hasOwnItems(scenario)) throw new UserError('own-job-unpredictable', { why: 'programs' })
   if (job === undefined) return
   const shares = [
     ...Object.values({ ...world.fetchFaults, ...world.notifyFaults }),

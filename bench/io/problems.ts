@@ -318,7 +318,9 @@ interface GateProblems {
   /** `words`: of git; undefined where there is no git. */
   readonly 'not-a-repository': { readonly folder: string; readonly words: string | undefined }
   /** Of a user's own job: with failures or a rate it does what nobody knows; no prediction was held against such jobs; its bodies are files. */
-  readonly 'own-job-unpredictable': { readonly why: 'faults' | 'rate' | 'network' | 'unlike' | 'unproven' | 'size' }
+  readonly 'own-job-unpredictable': {
+    readonly why: 'faults' | 'rate' | 'network' | 'unlike' | 'unproven' | 'size' | 'programs'
+  }
   /** `reason`: what the module is, and what it should be. */
   readonly 'job-not-bundled': { readonly reason: string }
   /** `file`: of the module; `line`: in it. */
@@ -329,6 +331,7 @@ interface GateProblems {
   readonly 'program-unfit': { readonly program: string; readonly breach: ProgramBreach }
   readonly 'not-a-program': { readonly given: string }
   readonly 'calibration-of-program': { readonly reference: string }
+  readonly 'lab-of-programs': Nothing
   /** Installed as a package. */
   readonly 'revision-of-package': Nothing
   readonly 'not-a-revision': { readonly name: string }

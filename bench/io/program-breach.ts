@@ -1,11 +1,11 @@
-import type { ProcessFailure } from './trial-reasons.ts'
+import type { Fault, ProcessFailure } from './trial-reasons.ts'
 
 /** Why a program cannot be measured, as a code; `report/messages/problems/job.ts` has the sentences. */
 export type ProgramBreach =
   /** `output`: the end of what it wrote. */
   | { readonly code: 'build-failed'; readonly exitCode: number | string; readonly output: string }
   | { readonly code: 'no-result'; readonly failure: ProcessFailure }
-  | { readonly code: 'answered-early'; readonly posts: number }
+  | { readonly code: 'fault'; readonly fault: Fault }
   /** In a world without delays or faults, of so many items. */
   | {
       readonly code: 'other-posts'
@@ -15,4 +15,7 @@ export type ProgramBreach =
       readonly accepted: number
       readonly strategy: string
       readonly expected: number
+      /** A post of the strategy that the program did not make, and the other way round. */
+      readonly missing?: string
+      readonly surplus?: string
     }

@@ -18,7 +18,12 @@ const processFailure = z.discriminatedUnion('code', [
     got: sentence,
     stderr,
   }),
-  z.object({ code: z.literal('unasked-output').describe('Of a program.'), got: sentence, stderr }),
+  z.object({ code: z.literal('unrequested-output').describe('Of a program.'), got: sentence, stderr }),
+  z.object({
+    code: z.literal('wrong-figures').describe('Of a program: an answer with figures that cannot be.'),
+    issue: sentence,
+    stderr,
+  }),
   z.object({ code: z.literal('flooded').describe('Of a program: a line without an end.'), mostBytes: count, stderr }),
   z.object({ code: z.literal('closed-output').describe('Of a program that goes on running.'), stderr }),
   z.object({ code: z.literal('many-processes').describe('Of a program.'), most: count, stderr }),

@@ -24,6 +24,29 @@ export function treeOf(id) {
   return tree
 }
 
+/** A process and all below it that run, by process id. */
+export function below(root) {
+  return [...descendants(root, processes())]
+}
+
+/** The processes of a tree that are no longer below its root, by process id, with when each was started. */
+export function leftOf(id, root) {
+  const all = processes()
+  const own = descendants(root, all)
+  return new Map(
+    all.flatMap(({ pid, startedAt, ids }) => (ids.includes(id) && !own.has(pid) ? [[pid, startedAt]] : [])),
+  )
+}
+
+function descendants(root, all) {
+  const found = new Set([root])
+  for (let before = 0; before < found.size;) {
+    before = found.size
+    for (const { pid, parent } of all) if (found.has(parent)) found.add(pid)
+  }
+  return found
+}
+
 /** Ends what is left of a tree, given as it was before: by SIGTERM, and by SIGKILL what does not follow. */
 export async function endTree(id, before) {
   const left = () => {

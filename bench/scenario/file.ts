@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import { described } from './describe-issue.ts'
 import { readNamedFile } from '../io/read-file.ts'
 import type { Scenario, ScenarioProgram } from './scenario.ts'
@@ -179,17 +179,20 @@ function isListOfNames(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string')
 }
 
+/** As they stand there: what they refer to is only looked up later. */
 function programsWritten(document: Document): unknown[] {
-  const { variants } = (document.toJS() ?? {}) as { readonly variants?: unknown }
-  return Array.isArray(variants) ? variants.filter((one) => typeof one === 'object') : []
+  const variants: unknown = document.get('variants')
+  return isSeq(variants) ? variants.items.filter(isMap) : []
 }
 
 /** Adds programs to the variants. */
 function addPrograms(document: Document, programs: readonly ScenarioProgram[]): LaidOver[] {
+  const variants: unknown = document.get('variants')
+  // What is no list is refused as what it is.
+  if (!isSeq(variants)) return []
   return programs.map((program) => {
-    document.addIn(['variants'], document.createNode(program))
-    const { variants } = document.toJS() as { readonly variants: readonly unknown[] }
-    return { path: ['variants', String(variants.length - 1)], option: '--variant' as const }
+    variants.add(document.createNode(program))
+    return { path: ['variants', String(variants.items.length - 1)], option: '--variant' }
   })
 }
 

@@ -22,8 +22,13 @@ const program = z.strictObject({
     .array(z.string().min(1).max(4000))
     .min(1)
     .max(100)
-    .describe('The program and its arguments, which no shell looks at.'),
-  build: z.string().min(1).max(4000).optional().describe('A command line that makes it, before anything is measured.'),
+    .describe('The program and its arguments, run without a shell.'),
+  build: z
+    .string()
+    .min(1)
+    .max(4000)
+    .optional()
+    .describe('A shell command that builds it, run before anything is measured.'),
   cwd: z.string().min(1).optional().describe('The folder both run in, that of the scenario by default.'),
 })
 

@@ -24,7 +24,7 @@ export function runFigures(
     medianNotificationMs: run?.figures.medianNotificationMs,
     lastNotificationMs: run?.figures.lastNotificationMs,
     cpuMs: run?.cpuMs ?? 0,
-    eventLoopDelayMs: run?.eventLoopDelayMs ?? 0,
+    ...(run && { eventLoopDelayMs: run.eventLoopDelayMs }),
     peakRssBytes: run?.peakRssBytes ?? 0,
     steps: run?.figures.steps ?? {},
     items: run?.figures.feeds ?? 0,

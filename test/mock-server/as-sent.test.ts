@@ -16,7 +16,7 @@ test.each([
   expect(known(value)).toBe(value)
 })
 
-test.each(['{"a":1,', 'a=1&b=2', '', '"text"', '{"\ud800'])(
+test.each(['{"id":1234567890123456789}', '{"n":1e400}', '{"a":1,', 'a=1&b=2', '', '"text"', '{"\ud800'])(
   'what is no JSON object or list is known by its bytes: %s',
   (text) => {
     const body = bytes(text)

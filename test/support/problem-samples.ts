@@ -238,6 +238,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'program-unfit': { program: 'go', breach: { code: 'build-failed', exitCode: 127, output: 'sh: 1: go: not found' } },
   'not-a-program': { given: 'go' },
   'calibration-of-program': { reference: 'go' },
+  'lab-of-programs': {},
   'job-not-bundled': {
     reason: 'job: expected a module that can be bundled, got my-job.ts:1: Could not resolve "axios"',
   },

@@ -19,7 +19,7 @@ import { startWorld, type WorldProcess } from '../../run/local/world.ts'
 import { ENGLISH } from '../../report/messages/en.ts'
 import { readScenario } from '../../scenario/file.ts'
 import { refuseChangedJob } from '../../scenario/own-files.ts'
-import { digestOf } from '../../scenario/scenario.ts'
+import { digestOf, hasOwnItems } from '../../scenario/scenario.ts'
 import { readNamedFile } from '../../io/read-file.ts'
 import { UserError } from '../../io/user-error.ts'
 import { writeWhole } from '../../io/write-whole.ts'
@@ -67,6 +67,8 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   const scenario = readScenario(scenarioIn(io, name), settingsOf({ set, seed, margin }))
   const { job, codeDigest } = scenario
   const isOwnJob = job !== undefined
+  // Programs do not become functions, and nobody else knows what to do with their bodies.
+  if (!isOwnJob && hasOwnItems(scenario)) throw new UserError('lab-of-programs', {})
   const variables = options.variables === undefined ? undefined : variablesIn(pathIn(io, options.variables), isOwnJob)
   const memoryMb = parseMemory(options.memory ?? '1769', '--memory')
   const environments = parseCount(options.containers ?? '12', '--containers')

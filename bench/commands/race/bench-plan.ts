@@ -71,6 +71,7 @@ export async function requestedPlan(name: string, options: PlanOptions, io: Io):
   const asked = planOptionsOf(options)
   const scenario = readScenario(scenarioIn(io, name), settingsOf(options), programsIn(options, io))
   const own = await ownStrategies(options.strategyFile ?? [], io)
+  refuseTwins(own, scenario)
   checkSize(planOf(scenario, { ...asked, own }))
   const [tried] = await tryOwnJob([scenario], io)
   return planOf(tried!, { ...asked, own, digests: await preparedPrograms(tried!, io) })
@@ -89,6 +90,7 @@ export async function requestedSweep(name: string, options: PlanOptions, io: Io)
   if (sweep.axes.length === 0) return undefined
   const { budgetMs, ...asked } = planOptionsOf(options)
   const own = await ownStrategies(options.strategyFile ?? [], io)
+  refuseTwins(own, sweep.cells[0]!.scenario)
   for (const { scenario } of sweep.cells) checkSize(planOf(scenario, { ...asked, own }))
   const tried = await tryOwnJob(
     sweep.cells.map(({ scenario }) => scenario),
@@ -99,6 +101,13 @@ export async function requestedSweep(name: string, options: PlanOptions, io: Io)
   const digests = await preparedPrograms(cells[0]!.scenario, io)
   const planOfCell = (scenario: Scenario) => planOf(scenario, { ...asked, own, digests })
   return { sweep: { ...sweep, cells }, budgetMs, planOf: planOfCell }
+}
+
+/** Two variants of one name could not be told apart. */
+function refuseTwins(own: readonly Candidate[], scenario: Scenario): void {
+  const programs = new Set(programsOf(scenario).map(({ name }) => name))
+  const twin = own.find(({ strategy }) => programs.has(strategy))
+  if (twin) throw new UserError('strategy-taken', { file: twin.module!, strategy: twin.strategy })
 }
 
 function planOptionsOf({ quick = false, processes, budget }: PlanOptions) {

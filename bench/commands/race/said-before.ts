@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path'
 import { calledIn, quoted } from '../../cli/called.ts'
 import { isSelectable, type Variant } from '../../plan/schedule.ts'
-import { isStrategy, type Scenario, strategiesOf } from '../../scenario/scenario.ts'
+import { isStrategy, programsOf, type Scenario, strategiesOf } from '../../scenario/scenario.ts'
 import { announcementTexts } from '../../report/messages/commands.ts'
 import type { PlanOptions } from './bench-plan.ts'
 
@@ -65,8 +65,10 @@ function commandWithout(
     msOf,
   }: { readonly scenario: Scenario; readonly requested: Requested; readonly msOf: (strategy: string) => number },
 ): string | undefined {
-  const { set = [], sweep = [], strategyFile = [], reference: named, quick = false, ...rest } = options
+  const { set = [], sweep = [], strategyFile = [], variant = [], reference: named, quick = false, ...rest } = options
   const { reference } = scenario
+  // A program of the scenario stays whatever strategies are chosen.
+  if (programsOf(scenario).some((program) => program.name === strategy)) return undefined
   const others = strategiesOf(scenario).filter((one) => one !== strategy)
   // The reference is measured three times.
   const [quickest] = others.toSorted((a, b) => msOf(a) - msOf(b))
@@ -83,6 +85,7 @@ function commandWithout(
     '--strategies',
     others.join(','),
     ...option('--reference', reference === strategy ? quickest : named),
+    ...option('--variant', ...variant),
     ...option('--strategy-file', ...files),
     ...(['seed', 'margin', 'warmup', 'iterations', 'processes', 'budget'] as const).flatMap((name) =>
       option(`--${name}`, rest[name]),

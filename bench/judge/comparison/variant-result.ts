@@ -92,7 +92,10 @@ export function failuresIn(trials: readonly Trial[]): VariantResult['failed'] {
 }
 
 function differentOf(faults: readonly Fault[]): Fault[] {
-  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()]
+  // What a program wrote differs from failure to failure.
+  const keyOf = (fault: Fault) =>
+    JSON.stringify(fault, (key, value: unknown) => (key === 'stderr' || key === 'got' ? undefined : value))
+  return [...new Map(faults.map((fault) => [keyOf(fault), fault])).values()]
 }
 
 function failuresByKind(trials: readonly Trial[]): VariantResult['failures'] {

@@ -87,8 +87,10 @@ function processFailureClause(failure: ProcessFailure, process: string, messages
       return messages.trials.waitsForNoStep
     case 'no-answer':
       return messages.trials.programNoAnswer({ program: process, run: failure.run, got: failure.got })
-    case 'unasked-output':
-      return messages.trials.programUnaskedOutput(process, failure.got)
+    case 'unrequested-output':
+      return messages.trials.programUnrequestedOutput(process, failure.got)
+    case 'wrong-figures':
+      return messages.trials.programWrongFigures(process, failure.issue)
     case 'flooded':
       return messages.trials.programFlooded(process, failure.mostBytes / 1000)
     case 'closed-output':

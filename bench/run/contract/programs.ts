@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Taken } from '../../../mock-server/main.ts'
+import { atExit } from '../../io/at-exit.ts'
 import type { ProgramBreach } from '../../io/program-breach.ts'
 import { UserError } from '../../io/user-error.ts'
 import { type Variant, variantsOf } from '../../plan/schedule.ts'
@@ -52,19 +53,27 @@ export async function preparePrograms(
 
 /** By the system's shell, as a line in a terminal. */
 async function buildProgram({ name, cwd }: ScenarioProgram, build: string, signal?: AbortSignal): Promise<void> {
-  const child = spawn('/bin/sh', ['-c', build], {
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: BUILD_TIMEOUT_MS,
-    killSignal: 'SIGKILL',
-    ...(signal && { signal }),
-  })
+  // In a group of its own, which ends as a whole: a compiler would outlive its shell.
+  const child = spawn('/bin/sh', ['-c', build], { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const kill = () => {
+    try {
+      process.kill(-child.pid!, 'SIGKILL')
+    } catch {
+      // It has ended.
+    }
+  }
+  using undo = new DisposableStack()
+  undo.defer(atExit(kill))
+  undo.adopt(setTimeout(kill, BUILD_TIMEOUT_MS), clearTimeout)
+  signal?.addEventListener('abort', kill, { once: true })
+  undo.defer(() => signal?.removeEventListener('abort', kill))
   let output = Buffer.alloc(0)
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
       output = Buffer.concat([output, chunk]).subarray(-MAX_OUTPUT_BYTES)
     })
   const [exitCode, killedBy] = (await once(child, 'close')) as [number | null, string | null]
+  signal?.throwIfAborted()
   if (exitCode === 0) return
   throw unfit(name, { code: 'build-failed', exitCode: exitCode ?? String(killedBy), output: output.toString().trim() })
 }
@@ -77,7 +86,7 @@ async function tryPrograms(
   const { world, deliveries: compares } = scenario
   const count = Math.min(world.items.count, MAX_ITEMS)
   const tried: Scenario = { ...scenario, world: { ...world, items: { ...world.items, count }, dnsDelayMs: 0 } }
-  const server = await startWorld(tried.world, { compares, ...(signal && { signal }) })
+  const server = await startWorld(tried.world, { compares, keepsBodies: true, ...(signal && { signal }) })
   try {
     const variants = variantsOf(tried, [], digests).filter(({ role }) => role === 'reference' || role === 'candidate')
     const programs = variants.filter(({ program }) => program)
@@ -89,13 +98,20 @@ async function tryPrograms(
       const ran = await runOnce(tried, program, server)
       if (!expected || ran.digest === expected.digest) continue
       const { posts, accepted } = ran
-      const { name } = strategy
-      const breach = { code: 'other-posts', items: count, posts, accepted, strategy: name } as const
-      throw unfit(program.name, { ...breach, expected: expected.accepted })
+      const differing = firstDifferent(expected.bodies ?? [], ran.bodies ?? [])
+      const breach = { code: 'other-posts', items: count, posts, accepted, strategy: strategy.name } as const
+      throw unfit(program.name, { ...breach, expected: expected.accepted, ...differing })
     }
   } finally {
     await server.stop()
   }
+}
+
+/** The first post of each that the other has not made. */
+function firstDifferent(expected: readonly string[], got: readonly string[]) {
+  const missing = expected.find((body) => !got.includes(body))
+  const surplus = got.find((body) => !expected.includes(body))
+  return { ...(missing !== undefined && { missing }), ...(surplus !== undefined && { surplus }) }
 }
 
 /** What one run of a variant in a fresh process was to the mock server. */
@@ -110,7 +126,7 @@ async function runOnce(scenario: Scenario, variant: Variant, world: WorldProcess
     if (taken instanceof Error) throw taken
     if (!isOfProgram(measured)) return taken
     const [fault] = programFaults(measured, taken, { scenario, isSeries: false })
-    if (fault?.code === 'answered-early') throw unfit(variant.name, { code: 'answered-early', posts: fault.posts })
+    if (fault) throw unfit(variant.name, { code: 'fault', fault })
     return taken
   } catch (error) {
     if (error instanceof UserError || !variant.program) throw error

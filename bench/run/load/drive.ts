@@ -4,6 +4,8 @@ import { currentLoad, describeEnvironment } from '../../trial/environment.ts'
 import { toTrial } from '../local/finish.ts'
 import { countKills, type Kills } from '../local/kills.ts'
 import { PATIENCE, type Patience } from '../local/patience.ts'
+import { UserError } from '../../io/user-error.ts'
+import { PeerError } from '../peer-error.ts'
 import { PeerTimeout } from '../local/process.ts'
 import { createVirtualRuns, type VirtualRuns } from '../local/virtual-runs.ts'
 import { startWorld, type WorldProcess } from '../local/world.ts'
@@ -104,6 +106,7 @@ async function runVariant(turn: Turn): Promise<void> {
     try {
       await open()
     } catch (error) {
+      if (error instanceof UserError) throw error
       // The next job will say that this one is dead too.
       return kills.note(variant, error)
     }
@@ -132,7 +135,7 @@ async function runVariant(turn: Turn): Promise<void> {
   }
   // One that hangs when it is started fails in its next run, and the others go on.
   const survive = (error: unknown) => {
-    if (!(error instanceof PeerTimeout)) throw error
+    if (!(error instanceof PeerTimeout) && !(variant.program && error instanceof PeerError)) throw error
     kills.note(variant, error)
   }
   signal.addEventListener('abort', stopAtOnce, { once: true })

@@ -6,7 +6,7 @@ import type { Wait } from '../../model/virtual-clock.ts'
 import { planOfBatch, plansInARow } from '../../plan/calibration-batches.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Variant } from '../../plan/schedule.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
+import { hasOwnItems, type Scenario } from '../../scenario/scenario.ts'
 import { PATIENCE } from './patience.ts'
 import { createVirtualRuns } from './virtual-runs.ts'
 
@@ -30,7 +30,7 @@ export async function estimateVariants({
   const due = dueFeeds(world)
   const profiles = Array.from({ length: world.items.count }, (_, index) => {
     // What a job of a user's own finds is not known before it was tried: a post an item.
-    const untried = { fetches: 1, posts: scenario.job !== undefined || due.has(index) ? 1 : 0, checkMs: 0 }
+    const untried = { fetches: 1, posts: hasOwnItems(scenario) || due.has(index) ? 1 : 0, checkMs: 0 }
     return scenario.itemProfile?.[index % scenario.itemProfile.length] ?? untried
   })
   const waits = profiles.map(({ fetches, posts, checkMs }, index): Wait => {

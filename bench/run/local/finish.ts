@@ -87,7 +87,7 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       program: {
         ...(variant.program.digest !== undefined && { digest: variant.program.digest }),
         ...(ofProgram && { protocolMs: ofProgram.protocolMs }),
-        ...(ofProgram?.told.failures && { reportsFailures: true as const }),
+        ...(ofProgram?.reported.failures && { reportsFailures: true as const }),
       },
     }),
     ...(variant.slowedBy !== undefined && { slowedBy: variant.slowedBy }),

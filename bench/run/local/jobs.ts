@@ -1,17 +1,17 @@
-import { addressesOf, ownItemsOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
+import { addressesOf, ownItemsOf, type Visit, WORLD_WINDOW } from '../../../mock-server/world.ts'
 import type { CalendarJob, Job } from '../../../strategies/job.ts'
 import { hasOwnItems, type Scenario } from '../../scenario/scenario.ts'
 import type { ProgramJob } from './programs/protocol.ts'
 
 /** The job of a scenario at one place of its world: the built-in one, unless it has one of a user's own. */
-export function jobOf(scenario: Scenario, origin: string, place: Place): Job {
+export function jobOf(scenario: Scenario, origin: string, place: Visit): Job {
   const { job, world } = scenario
   if (job === undefined) return calendarJobOf(scenario, origin, place)
   return { feeds: ownItemsOf(world, origin, place) }
 }
 
 /** The built-in job of a scenario at one place of its world. */
-export function calendarJobOf({ world }: Scenario, origin: string, place: Place): CalendarJob {
+export function calendarJobOf({ world }: Scenario, origin: string, place: Visit): CalendarJob {
   const { feeds, slack } = addressesOf(world, origin, place)
   return { feeds: feeds.map((url, index) => ({ id: `feed ${index}`, url })), window: WORLD_WINDOW, slackUrl: slack }
 }
@@ -19,7 +19,7 @@ export function calendarJobOf({ world }: Scenario, origin: string, place: Place)
 /** The job of a scenario at one place of its world, as a program gets it. */
 export function programJobOf(
   scenario: Scenario,
-  place: Place,
+  place: Visit,
   { origin, ca }: { readonly origin: string; readonly ca: string | undefined },
 ): ProgramJob {
   const { client, limits, world } = scenario

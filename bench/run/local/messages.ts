@@ -1,4 +1,4 @@
-import type { Place } from '../../../mock-server/world.ts'
+import type { Visit } from '../../../mock-server/world.ts'
 import type { Job } from '../../../strategies/job.ts'
 import type { Measured } from '../../../strategies/measure.ts'
 import type { FailedItem } from '../../trial/trial.ts'
@@ -8,7 +8,7 @@ import type { ProcessFailure } from '../../io/trial-reasons.ts'
 import type { Patience } from './patience.ts'
 import type { WorldProcess } from './world.ts'
 import type { ProgramOptions } from './programs/program.ts'
-import type { ProgramJob, Told } from './programs/protocol.ts'
+import type { ProgramJob, Reported } from './programs/protocol.ts'
 
 /** A job of a user's own, in place of the built-in one. */
 export interface OwnSetup {
@@ -51,6 +51,8 @@ export type ChildReply = { readonly is: 'opened' } | ({ readonly is: 'ran' } & M
 /** How a program is run; the same for all its runs. */
 export interface ProgramSetup extends ProgramOptions {
   readonly slowedBy?: number | undefined
+  /** What it is given first, without items. */
+  readonly emptyJob: ProgramJob
   readonly startTimeoutMs: number
   readonly runTimeoutMs: number
 }
@@ -67,7 +69,7 @@ export interface MeasuredOfProgram extends Pick<Measured, 'beganMs' | 'makespanM
   /** What a job of no items took right after it: about what the protocol took of the run. */
   readonly protocolMs: number
   /** What the program has reported of itself. */
-  readonly told: Told
+  readonly reported: Reported
   readonly timedOut: false
 }
 
@@ -80,7 +82,7 @@ export type ProgramReply =
 export type MeasuredRun = MeasuredByChild | MeasuredOfProgram
 
 export function isOfProgram(measured: MeasuredRun): measured is MeasuredOfProgram {
-  return 'told' in measured
+  return 'reported' in measured
 }
 
 /** A process that does the job of a variant on request, as often as requested. */
@@ -88,7 +90,7 @@ export interface VariantProcess {
   /** Before the first run. Rejects where the process cannot be started, or ends before it is ready. */
   readonly open: () => Promise<void>
   /** One at a time; an error when the process died meanwhile, or was killed for giving no answer. */
-  readonly run: (place: Place, options?: RunOptions) => Promise<MeasuredRun | Error>
+  readonly run: (place: Visit, options?: RunOptions) => Promise<MeasuredRun | Error>
   /** Resolves once the process has ended, and all that it had started. It is killed after `patienceMs`, 2 s by default: 0 to kill it at once. */
   readonly stop: (patienceMs?: number) => Promise<void>
 }

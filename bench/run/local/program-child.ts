@@ -5,27 +5,27 @@ import { settle } from '../../../strategies/settle.ts'
 import { slowedDown } from '../../../strategies/slow-down.ts'
 import { monotonicMs } from '../../../mock-server/monotonic.ts'
 import type { MeasuredOfProgram, ProgramReply, ProgramRequest, ProgramSetup } from './messages.ts'
+import { below } from '../../launcher/end-tree.mjs'
 import { createStopwatch } from './stopwatch.ts'
-import { cpuBetween, peakRssBytes, readAccounts, resetPeaks, treeBelow } from './programs/accounts.ts'
-import { prepareRun, type Program, ProgramError, startProgram } from './programs/program.ts'
-import type { ProgramJob, Told } from './programs/protocol.ts'
+import { cpuBetween, peakRssBytes, readAccounts, resetPeaks } from './programs/accounts.ts'
+import { prepareRun, ProgramError, type RunningProgram, startProgram } from './programs/program.ts'
+import type { Reported } from './programs/protocol.ts'
 
 interface Opened {
   readonly setup: ProgramSetup
-  readonly program: Program
+  readonly program: RunningProgram
   readonly stopwatch: Stopwatch
 }
 
 let opened: Opened | undefined
+/** Why the program is not asked any more. */
+let failed: ProgramError | undefined
 let runs = 0
-
-/** Does nothing, but goes all the way there and back. */
-const NO_ITEMS: ProgramJob = { items: [], limits: {}, timeouts: { headersMs: 0, bodyMs: 0 } }
 
 /** Ready when the program has answered for the first time: what it takes to start is no part of its first run, as for our own. */
 async function open(setup: ProgramSetup): Promise<Opened> {
   const program = await startProgram(setup)
-  await program.run(prepareRun(runs++, NO_ITEMS), setup.startTimeoutMs)
+  await program.run(prepareRun(runs++, setup.emptyJob), setup.startTimeoutMs)
   const stopwatch = createStopwatch()
   const { slowedBy = 0 } = setup
   return {
@@ -43,32 +43,34 @@ async function measure(
   // Lets the program notice connections that the server closed after the last run.
   if (!isFollowing) await settle()
   const request = prepareRun(runs++, job)
-  const before = treeBelow(program.pid)
+  const before = below(program.pid)
   resetPeaks(before)
   const accounts = readAccounts(before)
   const [beganMs, beganMonotonicMs] = [clockMs(), monotonicMs()]
-  let told: Told = {}
+  let reported: Reported = {}
   const makespanMs = await stopwatch(async () => {
-    told = await program.run(request, runTimeoutMs)
+    reported = await program.run(request, runTimeoutMs)
   })
   // Not by its length from its begin: this process may have had to wait between two clocks.
   const endedMonotonicMs = monotonicMs()
-  const after = treeBelow(program.pid)
+  const after = below(program.pid)
   const cpuMs = cpuBetween(accounts, readAccounts(after))
-  const peak = peakRssBytes(after)
-  program.checkTree()
+  const peaks = new Map([...program.peaksSeen(), ...after.map((pid): [number, number] => [pid, peakRssBytes(pid)])])
+  const peak = peaks.values().reduce((sum, bytes) => sum + bytes, 0)
+  await program.checkTree()
   // What the program lets go of after its answer is no part of the protocol.
   await settle()
-  const protocol = prepareRun(runs++, NO_ITEMS)
+  const protocol = prepareRun(runs++, { ...job, items: [] })
   const protocolMs = await createStopwatch()(async () => {
     await program.run(protocol, runTimeoutMs)
   })
   const times = { beganMs, beganMonotonicMs, endedMonotonicMs, makespanMs, protocolMs }
-  return { ...times, cpuMs, peakRssBytes: peak, told, timedOut: false }
+  return { ...times, cpuMs, peakRssBytes: peak, reported, timedOut: false }
 }
 
 async function answer(request: ProgramRequest): Promise<ProgramReply> {
   try {
+    if (failed) throw failed
     if (request.is === 'open') {
       opened = await open(request.setup)
       return { is: 'opened' }
@@ -76,6 +78,7 @@ async function answer(request: ProgramRequest): Promise<ProgramReply> {
     return { is: 'ran', ...(await measure(opened!, request)) }
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error
+    failed = error
     return { is: 'failed', failure: error.failure }
   }
 }

@@ -26,11 +26,11 @@ export function programFigures(
   | 'sent'
   | 'failures'
 > {
-  const { beganMonotonicMs, cpuMs, peakRssBytes, told } = measured
-  // A series is taken as a whole.
+  const { beganMonotonicMs, cpuMs, peakRssBytes, reported } = measured
+  // `taken` covers all jobs of a series: only the posts of this one count.
   const { beganMs, endedMs } = spanOf(measured)
   const acceptedMs = taken instanceof Error ? [] : [...taken.acceptedMs].filter((ms) => ms >= beganMs && ms <= endedMs)
-  const { items = world.items.count, failures = {}, eventLoopDelayMs } = told
+  const { items = world.items.count, failures = {}, eventLoopDelayMs } = reported
   const sinceBegin = (ms: number | undefined) => (ms === undefined ? undefined : Math.max(0, ms - beganMonotonicMs))
   return {
     firstNotificationMs: sinceBegin(acceptedMs[0]),
@@ -61,7 +61,7 @@ export function programFaults(
   { scenario: { world }, isSeries }: { readonly scenario: Pick<Scenario, 'world'>; readonly isSeries: boolean },
 ): Fault[] {
   const { count } = world.items
-  const { items = count } = measured.told
+  const { items = count } = measured.reported
   const { endedMs } = spanOf(measured)
   const late = taken instanceof Error || isSeries ? 0 : taken.acceptedMs.filter((ms) => ms > endedMs).length
   return [

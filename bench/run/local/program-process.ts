@@ -40,7 +40,8 @@ export function startProgramOf(
         throw new UserError('program-changed', { program: called })
       const env = { ...process.env, TZ: 'UTC', ...variablesToReach(world), ...certificateFile(world.caFile()) }
       const { startMs: startTimeoutMs, graceMs } = patience
-      const setup = { command, cwd, env, id, descriptors, slowedBy, startTimeoutMs, runTimeoutMs }
+      const emptyJob = { ...programJobOf(scenario, 'f1/w1', { origin: world.origin(), ca: world.ca() }), items: [] }
+      const setup = { command, cwd, env, id, descriptors, slowedBy, emptyJob, startTimeoutMs, runTimeoutMs }
       await ask({ is: 'open', setup }, startTimeoutMs + graceMs)
     },
     async run(place, options) {
@@ -61,7 +62,7 @@ export function startProgramOf(
   }
 }
 
-/** What many programs read the authorities from that they trust. */
+/** The variable that OpenSSL and Go read. */
 function certificateFile(file: string | undefined): Readonly<Record<string, string>> {
   return file === undefined ? {} : { SSL_CERT_FILE: file }
 }

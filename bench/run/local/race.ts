@@ -1,4 +1,4 @@
-import type { Place } from '../../../mock-server/world.ts'
+import type { Place, Visit } from '../../../mock-server/world.ts'
 import { currentLoad, describeEnvironment } from '../../trial/environment.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { type Variant, orderOf } from '../../plan/schedule.ts'
@@ -8,6 +8,7 @@ import { UserError } from '../../io/user-error.ts'
 import { toTrial } from './finish.ts'
 import { countKills, type Kills } from './kills.ts'
 import { PATIENCE, type Patience } from './patience.ts'
+import { PeerError } from '../peer-error.ts'
 import { PeerTimeout } from './process.ts'
 import type { VariantProcess } from './messages.ts'
 import { startVariant } from './variant-process.ts'
@@ -112,7 +113,10 @@ async function runBlock({ plan, block, world, events, signal, patience, kills, v
     children.set(variant.name, child)
     await child.open()
   }
-  const run = (variant: Variant, place: Place) => children.get(variant.name)!.run(place)
+  let runs = 0
+  // What a program still sends after its answer must not count for a later run at the same place.
+  const visitOf = (variant: Variant, place: Place): Visit => (variant.program ? `${place}.${++runs}` : place)
+  const run = (variant: Variant, visit: Visit) => children.get(variant.name)!.run(visit)
   // The iterations that follow a death are run warm, as those before it.
   const replace = async (variant: Variant) => {
     // It may have closed its channel and go on.
@@ -121,7 +125,9 @@ async function runBlock({ plan, block, world, events, signal, patience, kills, v
     try {
       await start(variant)
       for (let warmUp = 0; warmUp < scenario.plan.warmUps && !signal.aborted; warmUp++) {
-        const warmed = await run(variant, `f${block}/w0`)
+        const visit = visitOf(variant, `f${block}/w0`)
+        await world.reset(visit)
+        const warmed = await run(variant, visit)
         if (warmed instanceof Error) throw warmed
       }
     } catch (error) {
@@ -131,8 +137,9 @@ async function runBlock({ plan, block, world, events, signal, patience, kills, v
     }
   }
   const runOnce = async (variant: Variant, place: Place, position: number, phase: Trial['phase']) => {
-    await world.reset()
-    const measured = kills.why(variant) ?? (await run(variant, place))
+    const visit = visitOf(variant, place)
+    await world.reset(visit)
+    const measured = kills.why(variant) ?? (await run(variant, visit))
     const taken = await world.take()
     // A mock server that hung may have held up the run.
     if (!(taken instanceof Error)) kills.note(variant, measured)
@@ -145,6 +152,8 @@ async function runBlock({ plan, block, world, events, signal, patience, kills, v
     const trial = await toTrial({ ...ended, virtualRuns })
     if (signal.aborted) return
     events.ended?.(trial)
+    // What it still sends would be of its next run.
+    if (trial.faults.some(({ code }) => code === 'answered-early')) await replace(variant)
     if (!(measured instanceof Error) && 'marks' in measured && measured.marks)
       events.recorded?.(trial, { ...measured, marks: measured.marks })
   }
@@ -181,7 +190,7 @@ async function runBlock({ plan, block, world, events, signal, patience, kills, v
   }
 }
 
-/** Rejects where a variant cannot be started, unless it hung: then its next run says so, and the others go on. */
+/** Rejects where a strategy cannot be started, unless it hung: then its next run says so, as that of a program does, and the others go on. */
 async function startAll(
   variants: readonly Variant[],
   start: (variant: Variant) => Promise<void>,
@@ -190,7 +199,8 @@ async function startAll(
   await Promise.all(
     variants.map((variant) =>
       start(variant).catch((error: Error) => {
-        if (!(error instanceof PeerTimeout)) throw error
+        // A program that cannot be started says so in its next run again.
+        if (!(error instanceof PeerTimeout) && !(variant.program && error instanceof PeerError)) throw error
         kills.note(variant, error)
       }),
     ),

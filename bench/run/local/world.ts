@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { atExit } from '../../io/at-exit.ts'
 import type { MockReply, MockRequest, Taken } from '../../../mock-server/main.ts'
 import type { ScenarioWorld } from '../../scenario/scenario.ts'
-import { HOST_SUFFIX } from '../../../mock-server/world.ts'
+import { HOST_SUFFIX, type Visit } from '../../../mock-server/world.ts'
 import { PATIENCE, type Patience } from './patience.ts'
 import { type Peer, startPeer } from './process.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
@@ -15,7 +15,8 @@ export interface WorldProcess {
   readonly ca: () => string | undefined
   /** The same as a file, for clients that are not ours; removed when the server is stopped. */
   readonly caFile: () => string | undefined
-  readonly reset: () => Promise<void>
+  /** Before a run. What asks for another place than that of the run, where one is given, is refused. */
+  readonly reset: (visit?: Visit) => Promise<void>
   /** What the run since the reset was to the server; an error when the server died during it. */
   readonly take: () => Promise<Taken | Error>
   /** Undefined while the server answers; an error when it had to be started again, and what the run was to it is lost. */
@@ -36,6 +37,8 @@ export interface WorldOptions {
   readonly patience?: Patience
   /** What a delivery of a job of a user's own is known by. */
   readonly compares?: 'bodies' | 'counts' | undefined
+  /** Whether what is posted is kept, to be shown. */
+  readonly keepsBodies?: boolean
 }
 
 /**
@@ -44,7 +47,7 @@ export interface WorldOptions {
  */
 export async function startWorld(
   world: ScenarioWorld,
-  { signal, patience = PATIENCE, compares }: WorldOptions = {},
+  { signal, patience = PATIENCE, compares, keepsBodies = false }: WorldOptions = {},
 ): Promise<WorldProcess> {
   signal?.throwIfAborted()
   const limit = { withinMs: patience.worldMs }
@@ -62,7 +65,10 @@ export async function startWorld(
   const open = async (certificates?: Opened['certificates']) => {
     peer = startPeer(moduleBeside('../../../mock-server/main', import.meta.url), { called: { code: 'mock-server' } })
     try {
-      return await peer.ask<Opened>({ is: 'open', world, compares, certificates }, { withinMs: patience.worldStartMs })
+      return await peer.ask<Opened>(
+        { is: 'open', world, compares, keepsBodies, certificates },
+        { withinMs: patience.worldStartMs },
+      )
     } catch (error) {
       await peer.stop()
       throw error
@@ -91,10 +97,10 @@ export async function startWorld(
       }
       return join(folder, CA_FILE)
     },
-    async reset() {
-      const died = await peer.ask({ is: 'reset' }, limit).catch(survive)
+    async reset(visit) {
+      const died = await peer.ask({ is: 'reset', visit }, limit).catch(survive)
       // The new one has spent its start-up's time since its own last reset.
-      if (died instanceof Error) await peer.ask({ is: 'reset' }, limit)
+      if (died instanceof Error) await peer.ask({ is: 'reset', visit }, limit)
     },
     take: () => peer.ask<MockReply & { is: 'taken' }>({ is: 'take' }, limit).catch(survive),
     async check() {

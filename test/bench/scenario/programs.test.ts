@@ -107,6 +107,11 @@ test('--variant adds a program, in the folder of whoever gave it', () => {
   expect(programsOf(scenario).at(-1)).toEqual({ name: 'rust', command: ['./peer', '--limit', '8'], cwd })
 })
 
+test('--variant beside variants that are no list leaves the mistake to what is written', () => {
+  const add = () => parseScenario(written('sequential'), join(aFolder(), 'x.yaml'), [], [parseProgram('go=./go', '/')])
+  expect(add).toThrow(expect.objectContaining({ code: 'scenario-mistakes' }))
+})
+
 test('the folder of a program is taken from that of the scenario', () => {
   const folder = aFolder()
   mkdirSync(join(folder, 'peer'))

@@ -135,8 +135,8 @@ export const checks = {
 
   programsName: 'programs',
   programs: (each: string) =>
-    `programs are measured from outside, and their times include the protocol; a job of no items takes ${each}`,
-  programProtocol: (program: string, time: string) => `${program} ${time}`,
+    `programs are measured from outside, and their times include the protocol; an empty job takes ${each}`,
+  programProtocol: (program: string, time: string) => `${time} (${program})`,
 
   driftName: 'drift',
   noDrift: 'no variant gets significantly faster or slower within a process',

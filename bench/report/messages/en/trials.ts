@@ -8,8 +8,9 @@ export const trials = {
   withErrors: (text: string, errors: string) => `${text}; the end of its standard error: ${errors}`,
   programNoAnswer: ({ program, run, got }: { program: string; run: number; got: string }) =>
     `${program} wrote a line that is no answer: expected {"run":${run},"done":true}, got ${got}; write everything else to standard error`,
-  programUnaskedOutput: (program: string, got: string) =>
+  programUnrequestedOutput: (program: string, got: string) =>
     `${program} wrote a line that no request was waiting for: ${got}; write everything but the answers to standard error`,
+  programWrongFigures: (program: string, issue: string) => `${program} reported a figure that cannot be: ${issue}`,
   programFlooded: (program: string, mostKb: number) =>
     `${program} wrote more than ${mostKb} kB without the end of a line; an answer is one short line of JSON`,
   programClosedOutput: (program: string) => `${program} closed its standard output`,

@@ -115,7 +115,7 @@ export const checks: typeof Texts = {
   programsName: 'プログラム',
   programs: (each) =>
     `プログラムは外側から計測しており、所要時間にはやり取りの時間が含まれます。項目のないジョブでは ${each} です`,
-  programProtocol: (program, time) => `${program} が ${time}`,
+  programProtocol: (program, time) => `${time}（${program}）`,
 
   driftName: 'ドリフト',
   noDrift: 'プロセス内で有意に速くなる方式も遅くなる方式もありません',

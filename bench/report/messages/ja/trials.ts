@@ -11,8 +11,9 @@ export const trials: typeof Texts = {
   withErrors: (text, errors) => `${text}。標準エラー出力の末尾：${errors}`,
   programNoAnswer: ({ program, run, got }) =>
     `${spaced(program)}が応答ではない行を出力しました。{"run":${run},"done":true} が必要ですが、${got} でした。応答以外は標準エラー出力に書いてください`,
-  programUnaskedOutput: (program, got) =>
+  programUnrequestedOutput: (program, got) =>
     `${spaced(program)}がリクエストを待たずに出力しました：${got}。応答以外は標準エラー出力に書いてください`,
+  programWrongFigures: (program, issue) => `${spaced(program)}の報告した値が不正です：${issue}`,
   programFlooded: (program, mostKb) =>
     `${spaced(program)}が改行のないまま ${mostKb} kB を超えて出力しました。応答は短い JSON 1 行です`,
   programClosedOutput: (program) => `${spaced(program)}が標準出力を閉じました`,

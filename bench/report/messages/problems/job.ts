@@ -20,6 +20,8 @@ export const jobProblems = {
     `${program}: ${programBreachText(program, breach, faultText)}`,
   'not-a-program': ({ given }) =>
     `--variant: expected NAME=COMMAND, such as go=./go-peer, or NAME=[./go-peer, --name, 'with spaces'], got "${given}"`,
+  'lab-of-programs': () =>
+    'lab: expected the built-in job or a job of your own, got bodies that only programs read, which do not run as functions; measure them with utakata bench',
   'calibration-of-program': ({ reference }) =>
     `expected a strategy as the reference of a calibration, got the program ${reference}; name one with --reference`,
 } satisfies Partial<ProblemTexts>
@@ -29,7 +31,7 @@ function programBreachText(program: string, breach: ProgramBreach, faultText: (f
   switch (breach.code) {
     case 'build-failed': {
       const { exitCode, output } = breach
-      const missing = exitCode === 127 ? '; is what it runs installed?' : ''
+      const missing = exitCode === 127 ? ': a command was not found' : ''
       return `its build failed (${typeof exitCode === 'number' ? `exit code ${exitCode}` : exitCode})${missing}${output === '' ? '' : `\n${output}`}`
     }
     case 'no-result': {
@@ -39,15 +41,20 @@ function programBreachText(program: string, breach: ProgramBreach, faultText: (f
       const text = faultText({ code: 'no-result', variant: program, failure })
       return failure.code === 'exited' ? `${text}; it has to read lines until its input ends` : text
     }
-    case 'answered-early':
-      return faultText({ code: 'answered-early', posts: breach.posts })
+    case 'fault':
+      return faultText(breach.fault)
     case 'other-posts': {
-      const { items, posts, accepted, strategy, expected } = breach
-      const wrong =
+      const { items, posts, accepted, strategy, expected, missing, surplus } = breach
+      const sent = `in a trial run of ${items === 1 ? 'one item' : `${items} items`} it sent ${posts === 1 ? 'one post' : `${posts} posts`} (${accepted} accepted)`
+      const compared =
         accepted === expected
-          ? `as many as ${strategy}, but with other content`
-          : `where ${strategy} had ${expected} accepted`
-      return `of ${items === 1 ? 'one item' : `${items} items`} without delays it made ${posts} posts, of which ${accepted} were accepted, ${wrong}; variants are compared by what arrives at the sink of each item`
+          ? `as many as ${strategy}, but their content differs`
+          : `where ${strategy} sent ${expected}`
+      const examples = [
+        ...(missing === undefined ? [] : [`\n  ${strategy} sent:  ${missing}`]),
+        ...(surplus === undefined ? [] : [`\n  ${program} sent:  ${surplus}`]),
+      ]
+      return `${sent}, ${compared}; variants have to send the same${examples.join('')}`
     }
   }
 }
@@ -56,6 +63,8 @@ const UNPREDICTABLE = {
   faults:
     'predict: expected a world without failures for a job of your own, got fetchFaults, fetchErrors or notifyFaults: how your job reacts to them is not known; measure it with utakata bench',
   rate: 'predict: expected neither world.notifyRate nor --notify-rate for a job of your own, got one: how your job reacts to status 429 is not known; measure it with utakata bench',
+  programs:
+    'predict: expected the built-in job or a job of your own, got bodies that only programs read: what they make of them is not known; measure them with utakata bench',
   network:
     'predict: expected a job that connects to the mock world alone, got client.allowNet: how long other servers take is not known; measure it with utakata bench',
   unlike:

@@ -1,14 +1,14 @@
 /** What Linux has counted of other processes: their CPU time and their memory. Source: proc_pid_stat(5), proc_pid_status(5). */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
-/** Of the processes of a tree at one instant, by process id. */
+/** Of some processes at one instant, by process id. */
 export type Accounts = ReadonlyMap<number, Account>
 
 interface Account {
   /** Since ids are given out again. */
   readonly startedAt: string
-  /** Of the threads that are there, exactly. */
-  readonly threadsCpuMs: number
+  /** Of the threads that are there, by thread id, exactly. */
+  readonly threadsCpuMs: ReadonlyMap<string, number>
   /** Of all threads that have ever been there, in whole ticks. */
   readonly cpuMs: number
   /** Of the children that have ended and were waited for, in whole ticks. */
@@ -20,17 +20,6 @@ const TICK_MS = 10
 
 /** User and system time are cut to ticks, each by itself. */
 const MAX_TICK_ERROR_MS = 2 * TICK_MS
-
-/** A process and what descends from it, in no order; without those that have ended. */
-export function treeBelow(root: number, most = Infinity): number[] {
-  const tree = [root]
-  for (const pid of tree) {
-    if (tree.length > most) break
-    for (const thread of entries(`/proc/${pid}/task`))
-      tree.push(...wordsOf(`/proc/${pid}/task/${thread}/children`).map(Number))
-  }
-  return tree
-}
 
 export function readAccounts(pids: readonly number[]): Accounts {
   return new Map(
@@ -48,19 +37,22 @@ function accountOf(pid: number): Account | undefined {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const ticksMs = (...places: readonly number[]) =>
     places.reduce((sum, place) => sum + Number(fields[place]) * TICK_MS, 0)
-  const threadsNs = entries(`/proc/${pid}/task`).reduce(
-    (sum, thread) => sum + Number(wordsOf(`/proc/${pid}/task/${thread}/schedstat`)[0] ?? 0),
-    0,
-  )
+  const threads = threadsOf(pid).map((thread): [string, number] => {
+    const [runNs = '0'] = (textOf(`/proc/${pid}/task/${thread}/schedstat`) ?? '').split(' ')
+    return [thread, Number(runNs) / 1e6]
+  })
   return {
     startedAt: fields[19]!,
-    threadsCpuMs: threadsNs / 1e6,
+    threadsCpuMs: new Map(threads),
     cpuMs: ticksMs(11, 12),
     childrenCpuMs: ticksMs(13, 14),
   }
 }
 
-/** The CPU time of a tree between two instants, in milliseconds, with children that began or ended in between. */
+/**
+ * The CPU time of processes between two instants, in milliseconds, with children that began or ended in between. It is exact where the threads
+ * of a process are the same at both; otherwise it may be off by 20 ms either way, as may be each child that ended.
+ */
 export function cpuBetween(before: Accounts, after: Accounts): number {
   let cpuMs = 0
   const still = new Set<number>()
@@ -68,16 +60,24 @@ export function cpuBetween(before: Accounts, after: Accounts): number {
     const earlier = before.get(pid)
     const was = earlier?.startedAt === account.startedAt ? earlier : undefined
     if (was) still.add(pid)
-    const exactMs = account.threadsCpuMs - (was?.threadsCpuMs ?? 0)
-    const tickedMs = account.cpuMs - (was?.cpuMs ?? 0)
-    // Threads that ended in between have taken what they had counted along.
-    cpuMs += Math.abs(exactMs - tickedMs) > MAX_TICK_ERROR_MS ? tickedMs : exactMs
+    cpuMs += ownBetween(was, account)
     cpuMs += account.childrenCpuMs - (was?.childrenCpuMs ?? 0)
   }
-  // What a child had counted by then comes back with its parent's.
-  for (const [pid, { threadsCpuMs, childrenCpuMs }] of before)
-    if (!still.has(pid)) cpuMs -= threadsCpuMs + childrenCpuMs
+  // The time of an ended child is now in its parent's, including what it had used before.
+  for (const [pid, { cpuMs: ownMs, childrenCpuMs }] of before) if (!still.has(pid)) cpuMs -= ownMs + childrenCpuMs
   return Math.max(0, cpuMs)
+}
+
+function ownBetween(was: Account | undefined, is: Account): number {
+  const tickedMs = is.cpuMs - (was?.cpuMs ?? 0)
+  const exactMs = sumOf(is.threadsCpuMs) - (was ? sumOf(was.threadsCpuMs) : 0)
+  // A thread that ended is no longer listed, and its time with it.
+  const hasEnded = was?.threadsCpuMs.keys().some((thread) => !is.threadsCpuMs.has(thread)) ?? false
+  return hasEnded || Math.abs(exactMs - tickedMs) > MAX_TICK_ERROR_MS ? tickedMs : exactMs
+}
+
+function sumOf(values: ReadonlyMap<string, number>): number {
+  return values.values().reduce((sum, one) => sum + one, 0)
 }
 
 /** Sets the high-water marks of processes' memory back to what they use now, where the system can. */
@@ -90,24 +90,31 @@ export function resetPeaks(pids: readonly number[]): void {
     }
 }
 
-/** The high-water marks of the resident memory of processes that are still there, added up, in bytes. */
-export function peakRssBytes(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => {
-    const [, kilobytes = 0] = /^VmHWM:\s+(\d+) kB$/m.exec(textOf(`/proc/${pid}/status`) ?? '') ?? []
-    return sum + Number(kilobytes) * 1024
-  }, 0)
+/** The high-water mark of the resident memory of a process, in bytes; 0 where it has ended. */
+export function peakRssBytes(pid: number): number {
+  const [, kilobytes = 0] = /^VmHWM:\s+(\d+) kB$/m.exec(textOf(`/proc/${pid}/status`) ?? '') ?? []
+  return Number(kilobytes) * 1024
 }
 
-function entries(folder: string): string[] {
+/** A process and what descends from it, by the lists of children that Linux has: quick, but it may miss one while others end. */
+export function seenBelow(root: number, most: number): number[] {
+  const seen = [root]
+  for (const pid of seen) {
+    if (seen.length > most) break
+    for (const thread of threadsOf(pid)) {
+      const children = textOf(`/proc/${pid}/task/${thread}/children`) ?? ''
+      seen.push(...children.split(' ').filter(Boolean).map(Number))
+    }
+  }
+  return seen
+}
+
+function threadsOf(pid: number): string[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(`/proc/${pid}/task`)
   } catch {
     return []
   }
-}
-
-function wordsOf(file: string): string[] {
-  return (textOf(file) ?? '').split(/\s+/).filter(Boolean)
 }
 
 function textOf(file: string): string | undefined {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { TREE_VARIABLE, treeOf } from '../../../launcher/end-tree.mjs'
+import { leftOf, TREE_VARIABLE, treeOf } from '../../../launcher/end-tree.mjs'
 import type { ProcessFailure } from '../../../io/trial-reasons.ts'
-import { treeBelow } from './accounts.ts'
-import { MAX_ANSWER_BYTES, parseAnswer, type ProgramJob, requestLine, type Told } from './protocol.ts'
+import { peakRssBytes, seenBelow } from './accounts.ts'
+import { MAX_ANSWER_BYTES, parseAnswer, type ProgramJob, requestLine, type Reported } from './protocol.ts'
 
-/** A program that gives no answer, or another one than it was asked for. */
+/** A program that gives no answer, or a wrong one. */
 export class ProgramError extends Error {
   readonly failure: ProcessFailure
 
@@ -25,12 +25,14 @@ export interface ProgramOptions {
 }
 
 /** A program that does jobs on request, one at a time. */
-export interface Program {
+export interface RunningProgram {
   readonly pid: number
   /** Throws a ProgramError where the run does not end in an answer to it within `withinMs`; then the program is not asked any more. */
-  readonly run: (prepared: PreparedRun, withinMs: number) => Promise<Told>
-  /** Throws a ProgramError where processes of the program have left its tree, where nothing can be counted of them. */
-  readonly checkTree: () => void
+  readonly run: (prepared: PreparedRun, withinMs: number) => Promise<Reported>
+  /** The peak memory of processes below it that were seen in its last run, by process id, in bytes. */
+  readonly peaksSeen: () => ReadonlyMap<number, number>
+  /** Rejects with a ProgramError where processes of the program are no longer below it: nothing can be counted of them. */
+  readonly checkTree: () => Promise<void>
   /** Closes its input, and ends it with all that it has started. */
   readonly end: () => Promise<void>
 }
@@ -49,12 +51,15 @@ export function prepareRun(run: number, job: ProgramJob): PreparedRun {
 const MAX_PROCESSES = 64
 const POLL_MS = 200
 
+/** One that has just been started may not be seen below its parent yet. */
+const LOOK_AGAIN_MS = 50
+
 /** How long a program may take to end once its input has. */
 const END_MS = 1000
 
-/** What is kept of standard error, of its end. */
+/** How much of the end of standard error is kept. */
 const MAX_STDERR_BYTES = 1500
-/** Until what it wrote last has come. */
+/** How long to wait for its last output. */
 const STDERR_MS = 200
 /** How long a program that has closed its output may take to end. */
 const CLOSED_MS = 200
@@ -62,7 +67,7 @@ const CLOSED_MS = 200
 const MAX_SHOWN = 200
 
 /** Rejects with a ProgramError where the program cannot be started. */
-export async function startProgram({ command, cwd, env, id, descriptors }: ProgramOptions): Promise<Program> {
+export async function startProgram({ command, cwd, env, id, descriptors }: ProgramOptions): Promise<RunningProgram> {
   const [file, ...args] =
     descriptors === undefined ? command : ['/bin/sh', '-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, ...command]
   const above = env[TREE_VARIABLE]
@@ -91,37 +96,47 @@ export async function startProgram({ command, cwd, env, id, descriptors }: Progr
     return new ProgramError(withErrors(failure, errors()))
   }
 
+  let peaks = new Map<number, number>()
+  const look = () => {
+    const seen = seenBelow(pid, MAX_PROCESSES)
+    if (seen.length > MAX_PROCESSES) lines.fail({ code: 'many-processes', most: MAX_PROCESSES })
+    for (const one of seen) if (one !== pid) peaks.set(one, Math.max(peaks.get(one) ?? 0, peakRssBytes(one)))
+  }
   return {
     pid,
+    peaksSeen: () => peaks,
     async run({ run, line }, withinMs) {
+      peaks = new Map()
       const timer = new AbortController()
       const timeOut = async (): Promise<ProcessFailure> => {
         await sleep(withinMs, undefined, { signal: timer.signal })
         return { code: 'killed', withinMs }
       }
-      const poll = setInterval(() => {
-        if (treeBelow(pid, MAX_PROCESSES).length > MAX_PROCESSES)
-          lines.fail({ code: 'many-processes', most: MAX_PROCESSES })
-      }, POLL_MS)
+      const poll = setInterval(look, POLL_MS)
       try {
         const answer = lines.next()
         child.stdin.write(line)
         const first = await Promise.race([answer, exit, timeOut()])
         if (typeof first !== 'string') throw await fail(first)
-        const told = parseAnswer(first, run)
-        if (!told) throw await fail({ code: 'no-answer', run, got: first.slice(0, MAX_SHOWN) })
-        return told
+        const answered = parseAnswer(first, run)
+        if ('figures' in answered) return answered.figures
+        const { wrong } = answered
+        throw await fail(
+          wrong === undefined
+            ? { code: 'no-answer', run, got: first.slice(0, MAX_SHOWN) }
+            : { code: 'wrong-figures', issue: wrong },
+        )
       } finally {
         clearInterval(poll)
         timer.abort()
       }
     },
-    checkTree() {
-      const own = new Set(treeBelow(pid))
-      const left = [...treeOf(id).keys()].filter((one) => !own.has(one))
-      if (left.length === 0) return
-      endAtOnce(id)
-      throw new ProgramError({ code: 'left-processes', processes: left.length })
+    async checkTree() {
+      const first = leftOf(id, pid)
+      if (first.size === 0) return
+      await sleep(LOOK_AGAIN_MS)
+      const left = [...leftOf(id, pid)].filter(([one, startedAt]) => first.get(one) === startedAt)
+      if (left.length > 0) throw await fail({ code: 'left-processes', processes: left.length })
     },
     async end() {
       child.stdin.end()
@@ -192,16 +207,16 @@ function readLines(child: ChildProcess): Lines {
     const end = text.indexOf('\n')
     if (end === -1 && text.length <= MAX_ANSWER_BYTES) return
     if (end === -1 || text.length > MAX_ANSWER_BYTES) return fail({ code: 'flooded', mostBytes: MAX_ANSWER_BYTES })
-    if (!waiting) return fail({ code: 'unasked-output', got: text.slice(0, Math.min(end, MAX_SHOWN)) })
+    if (!waiting) return fail({ code: 'unrequested-output', got: text.slice(0, Math.min(end, MAX_SHOWN)) })
     const line = text.slice(0, end)
     text = text.slice(end + 1)
     waiting(line)
     waiting = undefined
     if (text.includes('\n'))
-      fail({ code: 'unasked-output', got: text.slice(0, Math.min(text.indexOf('\n'), MAX_SHOWN)) })
+      fail({ code: 'unrequested-output', got: text.slice(0, Math.min(text.indexOf('\n'), MAX_SHOWN)) })
   }
   child.stdout!.setEncoding('utf8').on('data', read)
-  // Where it ends, that says more.
+  // If the program exits too, that is the better reason.
   child.stdout!.once('end', () => setTimeout(fail, CLOSED_MS, { code: 'closed-output' }).unref())
   return {
     fail,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { describeIssue } from '../../../scenario/describe-issue.ts'
 import { figure, name, whole } from '../../../io/record-fields.ts'
 
 /** What a program reads and writes, one JSON line each; docs/programs.md is for its author. */
@@ -27,15 +28,15 @@ export interface ProgramJob {
 const counted = whole(0, 1e9)
 
 /** What a program may report of its run. */
-const toldSchema = z.object({
+const reportedSchema = z.object({
   items: counted.optional().describe('How many it is through with.'),
   failures: z.record(name, counted).optional(),
   eventLoopDelayMs: figure(0, 86_400_000).optional(),
 })
 
-const answerSchema = z.object({ run: z.number(), done: z.literal(true), ...toldSchema.shape })
+const answerSchema = z.object({ run: z.number(), done: z.literal(true) })
 
-export type Told = z.infer<typeof toldSchema>
+export type Reported = z.infer<typeof reportedSchema>
 
 /** More than an answer has. */
 export const MAX_ANSWER_BYTES = 100_000
@@ -44,16 +45,16 @@ export function requestLine(run: number, job: ProgramJob): string {
   return `${JSON.stringify({ run, ...job })}\n`
 }
 
-/** What a line says of a run; undefined where it is no answer to it. */
-export function parseAnswer(line: string, run: number): Told | undefined {
+/** What a line reports of a run, or that it is no answer to it; `wrong`: what is wrong in the figures of one that is. */
+export function parseAnswer(line: string, run: number): { readonly figures: Reported } | { readonly wrong?: string } {
   let value: unknown
   try {
     value = JSON.parse(line)
   } catch {
-    return undefined
+    return {}
   }
-  const { data } = answerSchema.safeParse(value)
-  if (data?.run !== run) return undefined
-  const { run: _, done: _done, ...told } = data
-  return told
+  const { data: answer } = answerSchema.safeParse(value)
+  if (answer?.run !== run) return {}
+  const { data, error } = reportedSchema.safeParse(value)
+  return data ? { figures: data } : { wrong: describeIssue(error.issues[0]!, value) }
 }

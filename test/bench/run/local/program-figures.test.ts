@@ -13,7 +13,7 @@ const MEASURED: MeasuredOfProgram = {
   cpuMs: 8,
   peakRssBytes: 30_000_000,
   protocolMs: 0.2,
-  told: {},
+  reported: {},
   timedOut: false,
 }
 const taken = (...acceptedMs: readonly number[]) => ({ acceptedMs: Float64Array.from(acceptedMs) }) as Taken
@@ -34,8 +34,8 @@ test('when a program sent what is what the mock server saw, and what nobody know
 })
 
 test('what a program reports of itself is taken from it', () => {
-  const told = { items: 4, failures: { 'fetch timeout': 2 }, eventLoopDelayMs: 3 }
-  expect(programFigures({ ...MEASURED, told }, taken(), scenario)).toMatchObject(told)
+  const reported = { items: 4, failures: { 'fetch timeout': 2 }, eventLoopDelayMs: 3 }
+  expect(programFigures({ ...MEASURED, reported }, taken(), scenario)).toMatchObject(reported)
 })
 
 test('in a series a run has what was accepted while it was under way', () => {
@@ -53,7 +53,7 @@ test('a program that answers before all that it sent is accepted has no right ru
 })
 
 test('a program that says it is through with fewer items has no right run', () => {
-  const measured = { ...MEASURED, told: { items: 3 } }
+  const measured = { ...MEASURED, reported: { items: 3 } }
   expect(programFaults(measured, taken(), { scenario, isSeries: false })).toEqual([
     { code: 'missing-outcomes', outcomes: 3, items: 4 },
   ])

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { TREE_VARIABLE, treeOf } from '../../../../bench/launcher/end-tree.mjs'
@@ -8,6 +9,7 @@ import { raceTrials } from '../../../../bench/run/local/race.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import type { Plan } from '../../../../bench/plan/plan.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { aFolder } from '../../../support/folders.ts'
 import { aTinyPlan } from '../../../support/races.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../../support/fixtures/program.mjs', import.meta.url))
@@ -47,6 +49,30 @@ test('a program that fails has failed runs, and the others go on', async () => {
   expect(of('sequential', trials).flatMap(({ faults }) => faults)).toEqual([])
   const failure = { code: 'exited', exitCode: 3, stderr: 'no licence found' }
   for (const { faults } of of('mine', trials)) expect(faults).toEqual([{ code: 'no-result', variant: 'mine', failure }])
+})
+
+// Breakages: a failure to start that ends the whole benchmark, or one whose reason is lost in the next run.
+test('a program that starts no more in a later block has failed runs, and the others go on', async () => {
+  const file = join(aFolder(), 'started')
+  const plan = aPlanWith([PROGRAM, 'starts-once', file])
+  const trials = await raceTrials({ ...plan, looks: [{ blocks: 2, alpha: 0.05 }] })
+  expect(of('sequential', trials).flatMap(({ faults }) => faults)).toEqual([])
+  expect(of('sequential', trials).some(({ block, phase }) => block === 2 && phase === 'measured')).toBe(true)
+  const failure = { code: 'exited', exitCode: 3, stderr: 'no licence found' }
+  const [own, later] = [1, 2].map((number) => of('mine', trials).filter(({ block }) => block === number))
+  expect(own!.flatMap(({ faults }) => faults)).toEqual([])
+  expect(later!.length).toBeGreaterThan(1)
+  for (const { faults } of later!) expect(faults).toEqual([{ code: 'no-result', variant: 'mine', failure }])
+})
+
+// Breakage: the posts of one variant counted for the next one at the same place.
+test('what a program still sends after its answer counts for nobody, and its run has failed', async () => {
+  const trials = await raceTrials(aPlanWith([PROGRAM, 'posts-late'], ['world.notifyDelay.ms=150']))
+  const early = { code: 'answered-early', posts: 1 }
+  expect(of('mine', trials).flatMap(({ faults }) => faults)).toEqual(of('mine', trials).map(() => early))
+  const reference = of('sequential', trials)
+  expect(reference.flatMap(({ faults }) => faults)).toEqual([])
+  expect(new Set(reference.map(({ deliveries }) => deliveries.accepted))).toEqual(new Set([2]))
 })
 
 test('a program that keeps hanging is not run any more', async () => {

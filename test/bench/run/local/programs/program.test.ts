@@ -46,6 +46,10 @@ const FAILURES: readonly (readonly [string, ProcessFailure])[] = [
   ['exits', { code: 'exited', exitCode: 3, stderr: 'no licence found' }],
   ['writes-nonsense', { code: 'no-answer', run: 5, got: 'Starting up!' }],
   ['answers-another-run', { code: 'no-answer', run: 5, got: '{"run":6,"done":true}' }],
+  [
+    'reports-nonsense',
+    { code: 'wrong-figures', issue: 'items: expected a whole number from 0 to 1,000,000,000, got -1' },
+  ],
   ['floods', { code: 'flooded', mostBytes: 100_000 }],
   ['closes-output', { code: 'closed-output' }],
   ['starts-many', { code: 'many-processes', most: 64 }],
@@ -71,7 +75,7 @@ test('a second answer fails the run after it', async () => {
   await run(prepareRun(1, JOB), SOON_MS)
   // It may come before the next request or after it.
   await expect(run(prepareRun(2, JOB), SOON_MS)).rejects.toMatchObject({
-    failure: { code: expect.stringMatching(/^(?:unasked-output|no-answer)$/), got: '{"run":1,"done":true}' },
+    failure: { code: expect.stringMatching(/^(?:unrequested-output|no-answer)$/), got: '{"run":1,"done":true}' },
   })
 })
 
@@ -80,7 +84,7 @@ test('a program that leaves a process behind fails, and that process is ended to
   const { run, checkTree, id } = await aProgram('leaves-a-process')
   await run(prepareRun(1, JOB), SOON_MS)
   expect(treeOf(id).size).toBe(2)
-  expect(checkTree).toThrow(expect.objectContaining({ failure: { code: 'left-processes', processes: 1 } }))
+  await expect(checkTree()).rejects.toMatchObject({ failure: { code: 'left-processes', processes: 1 } })
   await eventually('nothing of it is left', () => treeOf(id).size === 0)
 })
 
