@@ -5,7 +5,7 @@ import { aTinyPlan, noneLeft } from '../../../support/races.ts'
 
 const VARIANTS = ['sequential', 'pipelined', 'A/A', '+10%']
 
-/** Of two processes of a busy machine, and less than a run of this plan takes beside the others. */
+/** Of two processes of a busy machine. */
 const CLOCKS_APART_MS = 5
 
 test('every variant runs in every iteration of every block, once, alone, in the order of the seed, and nothing is wrong', async () => {
