@@ -15,7 +15,13 @@ const LARGE = 'world.items.bytes=50KB'
 export const ROWS: readonly Row[] = [
   { name: '2k-100ms', file: 'go.yaml', settings: ['variants=[pipelined]'], atMost: { pipelined: 1.05 } },
   { name: '50k-100ms', file: 'go.yaml', settings: [LARGE, 'variants=[pipelined]'], atMost: { pipelined: 1.25 } },
-  { name: '50k-20ms', file: 'go.yaml', settings: [LARGE, 'world.fetchDelay.ms=20'], atMost: { best: 1.4 } },
+  {
+    name: '50k-20ms',
+    file: 'go.yaml',
+    // With more at a time the mock server, which has the same processors, would be what is measured.
+    settings: [LARGE, 'world.fetchDelay.ms=20', 'limits.concurrency=32'],
+    atMost: { best: 1.4 },
+  },
   {
     name: 'unbounded',
     file: 'go.yaml',
