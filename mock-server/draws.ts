@@ -82,20 +82,27 @@ function isAsking(status: number): boolean {
 }
 
 /**
- * Each item lies on an observed host, as many on each as it had exchanges, and meets the exchanges of that host, each as often as every other: so
- * a slow host stays slow, and what is large takes as long as it did.
+ * The exchanges, host by host from the quickest to the slowest, in as many equal parts as there can be: each part is that of as many items as every
+ * other, which meet its exchanges, each as often as every other. So slow hosts stay slow, what is large takes as long as it did, and all
+ * items together meet what was observed.
  */
-function trafficDraws(world: World, exchanges: readonly ObservedExchange[]): Draws {
+export function trafficDraws(world: World, exchanges: readonly ObservedExchange[]): Draws {
   const { seed, items, notifyDelay } = world
-  const fetches = exchanges.filter(({ to = 'fetch' }) => to === 'fetch')
+  const parts = partsOf(
+    exchanges.filter(({ to = 'fetch' }) => to === 'fetch'),
+    items.count,
+    seed,
+  )
   const notifies = exchanges.filter(({ to }) => to === 'notify')
-  const hosts = hostsOfItems(fetches, items.count, seed)
   const pick = (from: readonly ObservedExchange[], at: DrawPlace, place: EvenPlace) =>
     from[evenPlace({ ...place, at, seed, size: from.length })]!
+  const of = items.count / parts.length
   return {
     fetch(at, item, nth) {
-      const { exchanges: own, rank, of } = hosts[item]!
-      const one = pick(own, at, { position: rank, of, purpose: `host ${own[0]!.host} ${nth}` })
+      const place = permuted(item, items.count, `${seed} part`)
+      const part = place % parts.length
+      const position = Math.floor(place / parts.length)
+      const one = pick(parts[part]!, at, { position, of, purpose: `part ${part} ${nth}` })
       const { delayMs, connectMs = 0, bytes, bytesPerSecond, status = 0, failed, retryAfterSeconds } = one
       const error: ErrorDraw | undefined = failed
         ? { failed }
@@ -113,27 +120,30 @@ function trafficDraws(world: World, exchanges: readonly ObservedExchange[]): Dra
   }
 }
 
-interface HostOfItem {
-  readonly exchanges: readonly ObservedExchange[]
-  /** Of the item among those of its host, and how many they are. */
-  readonly rank: number
-  readonly of: number
+/** Fewer exchanges than this are no distribution. */
+const MIN_PART = 10
+
+function partsOf(fetches: readonly ObservedExchange[], items: number, seed: number): ObservedExchange[][] {
+  const byHost = [...Map.groupBy(fetches, ({ host }) => host).values()].map((own) => ({
+    middleMs: middleOf(own),
+    // Not as they came: a host may have become slower.
+    own: own.map((_, place) => own[permuted(place, own.length, `${seed} host ${own[0]!.host}`)]!),
+  }))
+  const inOrder = byHost.toSorted((a, b) => a.middleMs - b.middleMs).flatMap(({ own }) => own)
+  const parts = largestDivisor(items, Math.floor(inOrder.length / MIN_PART))
+  const beginOf = (part: number) => Math.floor((part * inOrder.length) / parts)
+  return Array.from({ length: parts }, (_, part) => inOrder.slice(beginOf(part), beginOf(part + 1)))
 }
 
-/** The host of each item: in proportion to their exchanges, by the largest remainders, in an order that the seed decides. */
-function hostsOfItems(fetches: readonly ObservedExchange[], count: number, seed: number): HostOfItem[] {
-  const byHost = [...Map.groupBy(fetches, ({ host }) => host).values()]
-  const shares = byHost.map((own) => (own.length / fetches.length) * count)
-  const seats = shares.map(Math.floor)
-  const left = count - seats.reduce((sum, one) => sum + one, 0)
-  const byRemainder = shares
-    .map((share, host) => ({ host, rest: share - seats[host]! }))
-    .sort((a, b) => b.rest - a.rest)
-  for (const { host } of byRemainder.slice(0, left)) seats[host]!++
-  const seated = byHost.flatMap((exchanges, host) =>
-    Array.from({ length: seats[host]! }, (_, rank): HostOfItem => ({ exchanges, rank, of: seats[host]! })),
-  )
-  return seated.map((_, item) => seated[permuted(item, count, `${seed} host`)]!)
+function middleOf(exchanges: readonly ObservedExchange[]): number {
+  const sorted = exchanges.map(({ delayMs }) => delayMs).sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]!
+}
+
+/** The largest divisor of a number that is at most `most`, 1 at least. */
+function largestDivisor(of: number, most: number): number {
+  for (let divisor = Math.min(of, most); divisor > 1; divisor--) if (of % divisor === 0) return divisor
+  return 1
 }
 
 function errorOf(shares: readonly (readonly [FetchError, number])[], unit: number): FetchError | undefined {

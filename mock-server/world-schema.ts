@@ -188,7 +188,7 @@ export const worldSchema = object({
     .min(1, { error: 'a file of observed exchanges, such as observed.jsonl' })
     .optional()
     .describe(
-      'A file of exchanges that were observed, a line of JSON each: every item lies on one of their hosts and meets what that host did. fetchDelay and the like then only describe it.',
+      'A file of exchanges that were observed, a line of JSON each: every item meets those of a host, or of a few that are alike. fetchDelay and the like then only describe it.',
     ),
   notifyFaults: notifyFaults.default({}).describe('Shares of the posts with which something goes wrong.'),
   /** A token bucket per webhook: `perSecond` posts in the long run, `burst` at once, 429 with Retry-After above. */

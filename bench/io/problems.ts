@@ -327,6 +327,8 @@ interface GateProblems {
   readonly 'job-unfit': { readonly file: string; readonly line?: number; readonly breach: JobBreach }
   /** While it was measured. */
   readonly 'job-changed': { readonly file: string }
+  /** To learn a world from. */
+  readonly 'too-few-exchanges': { readonly have: number; readonly needed: number }
   readonly 'program-changed': { readonly program: string }
   readonly 'program-unfit': { readonly program: string; readonly breach: ProgramBreach }
   readonly 'not-a-program': { readonly given: string }

@@ -58,6 +58,8 @@ export const scenarioProblems = {
   'nothing-to-calibrate': () => 'expected runs of sequential in which nothing failed or was redirected, got none',
   'scenario-uncalibrated': ({ name, settings, problem }, textOf) =>
     `${name}: ${textOf(problem)}; utakata bench ${name}${settings.map((setting) => ` --set '${setting}'`).join('')} --strategies sequential --quick shows how they end`,
+  'too-few-exchanges': ({ have, needed }) =>
+    `expected at least ${needed} exchanges that went well, got ${have}: it takes about so many here for a world that is 30% slower to be told apart; record for longer`,
 } satisfies Partial<ProblemTexts>
 
 function mistakeText({ place, key, wrong, inValue }: ScenarioMistake): string {

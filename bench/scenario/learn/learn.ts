@@ -1,0 +1,137 @@
+import { permuted } from '../../../mock-server/draws.ts'
+import type { ObservedExchange } from '../../../mock-server/traffic.ts'
+import { MAX_BODY_BYTES, MIN_BODY_BYTES, worldSchema } from '../../../mock-server/world-schema.ts'
+import { UserError } from '../../io/user-error.ts'
+import { quantile } from '../../statistics/quantile.ts'
+import type { ScenarioWorld } from '../scenario.ts'
+import { exchangesNeeded, type Fit, fitOf } from './fit.ts'
+import type { Observations } from './observations.ts'
+
+export interface LearnOptions {
+  /** How many items the world is to have. */
+  readonly items: number
+  readonly seed: number
+}
+
+/** A world that was learned, and what it rests on. */
+export interface Learned {
+  readonly world: ScenarioWorld
+  /** To be served: all that were observed, or so many of them. */
+  readonly exchanges: readonly ObservedExchange[]
+  readonly fetches: number
+  readonly notifies: number
+  /** Hosts of which only one exchange was observed: they are taken for one. */
+  readonly lonelyHosts: number
+  readonly fit: Fit
+}
+
+/** As many as show what there is to see, in a file of some MB. */
+const MAX_SERVED = 50_000
+
+/** Throws a UserError where there are too few exchanges to learn from. */
+export function learn(observed: Observations, { items, seed }: LearnOptions): Learned {
+  const { isLonely, lonelyHosts } = lonelyHostsIn(observed)
+  const places = servedPlaces(observed, seed)
+  const exchanges = places.map((at): ObservedExchange => {
+    const one = observed.exchange(at)
+    return isLonely(one.host) ? { ...one, host: LONELY } : one
+  })
+  const fetches = exchanges.filter(({ to }) => to !== 'notify')
+  const whole = fetches.filter(({ failed, status = 0 }) => failed === undefined && status < 400)
+  const needed = exchangesNeeded(whole.map(({ delayMs }) => delayMs))
+  if (whole.length < needed) throw new UserError('too-few-exchanges', { have: whole.length, needed })
+  const world = worldOf(exchanges, { items, seed })
+  const isNotify = (at: number) => observed.isNotify(at)
+  const notifies = Array.from({ length: observed.length }, (_, at) => isNotify(at)).filter(Boolean).length
+  return {
+    world,
+    exchanges,
+    fetches: observed.length - notifies,
+    notifies,
+    lonelyHosts,
+    fit: fitOf(whole, world),
+  }
+}
+
+/** Stands for all hosts that were met once. */
+const LONELY = 0
+
+function lonelyHostsIn(observed: Observations) {
+  const often = new Int32Array(observed.hosts + 1)
+  for (let at = 0; at < observed.length; at++) often[observed.hostOf(at)]!++
+  const lonelyHosts = often.filter((count) => count === 1).length
+  return { isLonely: (host: number) => often[host] === 1, lonelyHosts }
+}
+
+/** All of them, or every so many of a shuffled order. */
+function servedPlaces({ length }: Observations, seed: number): number[] {
+  const served = Math.min(length, MAX_SERVED)
+  const places = Array.from({ length: served }, (_, nth) =>
+    served === length ? nth : permuted(nth, length, `${seed} served`),
+  )
+  return places.sort((a, b) => a - b)
+}
+
+/** What the exchanges are together, as a scenario describes a world. */
+function worldOf(exchanges: readonly ObservedExchange[], { items: count, seed }: LearnOptions): ScenarioWorld {
+  const fetches = exchanges.filter(({ to }) => to !== 'notify')
+  const notifies = exchanges.filter(({ to, failed }) => to === 'notify' && failed === undefined)
+  const answered = fetches.filter(({ failed }) => failed === undefined)
+  const sizes = answered.flatMap(({ bytes, status = 0 }) => (bytes === undefined || status >= 300 ? [] : bytes))
+  const connects = fetches.flatMap(({ connectMs }) => connectMs ?? [])
+  const fetchErrors = errorsIn(fetches)
+  return worldSchema.parse({
+    seed,
+    items: {
+      count,
+      bytes:
+        sizes.length === 0
+          ? TYPICAL_BYTES
+          : { model: 'empirical', quantilesBytes: quantilesOf(sizes, servableBytes).map(Math.round) },
+      dueShare: Math.min(1, notifies.length === 0 ? UNKNOWN_DUE_SHARE : notifies.length / fetches.length),
+    },
+    fetchDelay: { model: 'empirical', quantilesMs: quantilesOf(answered.map(({ delayMs }) => delayMs)) },
+    notifyDelay: {
+      model: 'empirical',
+      // As quick or slow as what is fetched, where nothing is known of posts.
+      quantilesMs: quantilesOf((notifies.length > 0 ? notifies : answered).map(({ delayMs }) => delayMs)),
+    },
+    ...(connects.length > 0 && { connectDelay: { model: 'empirical', quantilesMs: quantilesOf(connects) } }),
+    ...(fetchErrors && { fetchErrors }),
+    hosts: connects.length > fetches.length / 2 ? 'many' : 'one',
+  })
+}
+
+const TYPICAL_BYTES = 10_000
+const UNKNOWN_DUE_SHARE = 0.1
+
+/** Percentiles, as many digits as matter. */
+function quantilesOf(values: readonly number[], within = (value: number) => value): number[] {
+  const most = Math.min(100, Math.max(1, values.length - 1))
+  return Array.from({ length: most + 1 }, (_, at) => Number(within(quantile(values, at / most)).toPrecision(5)))
+}
+
+/** What a mock server can serve as a calendar. */
+function servableBytes(bytes: number): number {
+  return Math.min(MAX_BODY_BYTES, Math.max(MIN_BODY_BYTES, bytes))
+}
+
+/** Statuses that a world has by name, and others by what a client makes of them. */
+const STATUSES = new Set([404, 429, 500, 503])
+
+function errorsIn(fetches: readonly ObservedExchange[]): Readonly<Record<string, number>> | undefined {
+  const kinds = fetches.flatMap(({ failed, status = 0 }) => {
+    if (failed) return failed
+    if (status < 400) return []
+    return `status-${STATUSES.has(status) ? status : status < 500 ? 404 : 500}`
+  })
+  if (kinds.length === 0) return undefined
+  const waits = fetches.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? [])
+  const shares = Map.groupBy(kinds, (kind) => kind)
+    .entries()
+    .map(([kind, all]) => [kind, Number((all.length / fetches.length).toPrecision(4))] as const)
+  return {
+    ...Object.fromEntries(shares),
+    ...(waits.length > 0 && { retryAfterSeconds: Math.round(quantile(waits, 0.5)) }),
+  }
+}

@@ -1,0 +1,187 @@
+import type { ObservedExchange } from '../../../mock-server/traffic.ts'
+
+/** Why something in a source is not used. */
+export type LeftOut =
+  /** A line that is cut off, or none of its format. */
+  | 'torn'
+  /** A duration below zero. */
+  | 'negative'
+  /** A duration of more than a day, or none that is a number. */
+  | 'absurd'
+  /** An answer before its request, or an end before its begin. */
+  | 'backwards'
+  /** It does not say how long it took. */
+  | 'unfinished'
+  /** A redirect: what it led to is an exchange of its own. */
+  | 'redirect'
+  /** An answer that no server gave, as of a cache. */
+  | 'cached'
+  /** No HTTP request. */
+  | 'other'
+
+/** How often something was left out, and where for the first time: a line from 1, or a place in the list of what the source holds. */
+export interface Omission {
+  readonly why: LeftOut
+  readonly count: number
+  readonly first: number
+}
+
+/** An exchange as a source has it. Times in milliseconds. */
+export interface SourceExchange {
+  /** Whatever tells hosts apart; it is not kept. */
+  readonly host: string
+  readonly delayMs: number
+  /** From the first byte of the body to its last. */
+  readonly bodyMs?: number | undefined
+  readonly bytes?: number | undefined
+  readonly status?: number | undefined
+  readonly failed?: 'reset' | 'hang' | undefined
+  readonly retryAfterSeconds?: number | undefined
+  readonly connectMs?: number | undefined
+  readonly to?: 'fetch' | 'notify' | undefined
+}
+
+/** Where absent: none of these is below zero. */
+const NONE = -1
+const [RESET, HANG] = [1, 2]
+const DAY_MS = 86_400_000
+
+/** A body that came within this has no pace that could be told from its first byte. */
+const MIN_BODY_MS = 1
+
+/** A column that grows. */
+class Column<A extends Float64Array | Int32Array | Uint8Array> {
+  #values: A
+
+  constructor(empty: A) {
+    this.#values = empty
+  }
+
+  set(at: number, value: number): void {
+    if (at >= this.#values.length) {
+      const grown = new (this.#values.constructor as new (length: number) => A)(Math.max(1024, at * 2))
+      grown.set(this.#values)
+      this.#values = grown
+    }
+    this.#values[at] = value
+  }
+
+  at(index: number): number {
+    return this.#values[index]!
+  }
+}
+
+/**
+ * Exchanges that were observed, in columns: a million take some 50 MB. Hosts are numbered as they come, from 1, and their names forgotten once all is
+ * read.
+ */
+export class Observations {
+  readonly #hosts = new Map<string, number>()
+  readonly #omissions = new Map<LeftOut, { count: number; first: number }>()
+  readonly #host = new Column(new Int32Array())
+  readonly #delayMs = new Column(new Float64Array())
+  readonly #bytes = new Column(new Float64Array())
+  readonly #bytesPerSecond = new Column(new Float64Array())
+  readonly #connectMs = new Column(new Float64Array())
+  readonly #status = new Column(new Int32Array())
+  readonly #retryAfterSeconds = new Column(new Int32Array())
+  /** 0 of an answer; see RESET and HANG. */
+  readonly #failed = new Column(new Uint8Array())
+  readonly #isNotify = new Column(new Uint8Array())
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** How many hosts there are. */
+  get hosts(): number {
+    return this.#hosts.size
+  }
+
+  get omissions(): Omission[] {
+    return Array.from(this.#omissions, ([why, { count, first }]) => ({ why, count, first }))
+  }
+
+  /** Takes an exchange, or leaves it out where it cannot be; `place`: where it stands. */
+  add(exchange: SourceExchange, place: number): void {
+    const why = whyNot(exchange)
+    if (why) return this.leaveOut(why, place)
+    const { host, delayMs, bodyMs = 0, bytes, status, failed, retryAfterSeconds, connectMs, to } = exchange
+    const at = this.#length++
+    this.#host.set(at, this.#numberOf(host))
+    this.#delayMs.set(at, delayMs)
+    this.#bytes.set(at, bytes ?? NONE)
+    const isPaced = bytes !== undefined && bytes > 0 && bodyMs >= MIN_BODY_MS
+    this.#bytesPerSecond.set(at, isPaced ? (bytes / bodyMs) * 1000 : NONE)
+    this.#connectMs.set(at, connectMs ?? NONE)
+    this.#status.set(at, status ?? NONE)
+    this.#retryAfterSeconds.set(at, retryAfterSeconds ?? NONE)
+    this.#failed.set(at, failed === 'reset' ? RESET : failed === 'hang' ? HANG : 0)
+    this.#isNotify.set(at, to === 'notify' ? 1 : 0)
+  }
+
+  leaveOut(why: LeftOut, place: number): void {
+    const known = this.#omissions.get(why)
+    if (known) known.count++
+    else this.#omissions.set(why, { count: 1, first: place })
+  }
+
+  #numberOf(host: string): number {
+    const number = this.#hosts.get(host) ?? this.#hosts.size + 1
+    this.#hosts.set(host, number)
+    return number
+  }
+
+  isNotify(at: number): boolean {
+    return this.#isNotify.at(at) === 1
+  }
+
+  hostOf(at: number): number {
+    return this.#host.at(at)
+  }
+
+  delayMsOf(at: number): number {
+    return this.#delayMs.at(at)
+  }
+
+  /** Whether it was answered with a body of use. */
+  isWhole(at: number): boolean {
+    return this.#failed.at(at) === 0 && this.#status.at(at) < 400
+  }
+
+  exchange(at: number): ObservedExchange {
+    const known = (column: { at: (index: number) => number }) => {
+      const value = column.at(at)
+      return value === NONE ? undefined : value
+    }
+    const failed = this.#failed.at(at)
+    return {
+      host: this.hostOf(at),
+      delayMs: this.delayMsOf(at),
+      bytes: known(this.#bytes),
+      bytesPerSecond: known(this.#bytesPerSecond),
+      status: known(this.#status),
+      ...(failed !== 0 && { failed: failed === RESET ? 'reset' : 'hang' }),
+      retryAfterSeconds: known(this.#retryAfterSeconds),
+      connectMs: known(this.#connectMs),
+      ...(this.isNotify(at) && { to: 'notify' }),
+    }
+  }
+}
+
+function whyNot({
+  delayMs,
+  bodyMs = 0,
+  connectMs = 0,
+  bytes = 0,
+  status,
+  failed,
+}: SourceExchange): LeftOut | undefined {
+  if (!Number.isFinite(delayMs) || !Number.isFinite(bodyMs) || !Number.isFinite(connectMs)) return 'absurd'
+  if (bodyMs < 0) return 'backwards'
+  if (delayMs < 0 || connectMs < 0 || bytes < 0) return 'negative'
+  if (Math.max(delayMs, bodyMs, connectMs) > DAY_MS || bytes > 1e12) return 'absurd'
+  if (failed === undefined && (status === undefined || status < 100 || status > 599)) return 'unfinished'
+  return status !== undefined && status >= 300 && status < 400 && status !== 304 ? 'redirect' : undefined
+}

@@ -1,0 +1,161 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { drawDelayMs, drawUnits } from '../../../../mock-server/delay.ts'
+import { isCsv, readCsv } from '../../../../bench/scenario/learn/csv.ts'
+import { exchangesNeeded, fitOf, isFaithful } from '../../../../bench/scenario/learn/fit.ts'
+import { learn } from '../../../../bench/scenario/learn/learn.ts'
+import { Observations, type SourceExchange } from '../../../../bench/scenario/learn/observations.ts'
+import { isRecording, readRecording, RECORDING_HEAD } from '../../../../bench/scenario/learn/recording.ts'
+import { aFolder } from '../../../support/folders.ts'
+
+const OPTIONS = { items: 100, seed: 1 }
+
+/** So many exchanges of some hosts with odd distributions: a cache that is missed at times, a slow host, a tail. */
+function production(name: string, count: number, slower = 1): SourceExchange[] {
+  return Array.from({ length: count }, (_, nth): SourceExchange => {
+    const [which, u] = drawUnits(name, nth)
+    const [v, w] = drawUnits(name, nth, 'more')
+    const host = ['cache', 'cache', 'slow', 'tail'][Math.floor(which * 4)]!
+    const delayMs = {
+      cache: u < 0.8 ? 2 + v : 90 + 30 * v,
+      slow: drawDelayMs({ model: 'lognormal', medianMs: 300, sigma: 0.3 }, [u, v]),
+      tail: drawDelayMs({ model: 'pareto', leastMs: 20, shape: 1.5, mostMs: 5000 }, [u, v]),
+    }[host]!
+    const isBusy = w < 0.02
+    return {
+      host,
+      delayMs: delayMs * slower,
+      bytes: 2000 + Math.round(100 * delayMs),
+      bodyMs: 2,
+      status: isBusy ? 429 : 200,
+      ...(isBusy && { retryAfterSeconds: 2 }),
+      ...(v < 0.6 && { connectMs: 5 + 10 * w }),
+    }
+  })
+}
+
+function observe(exchanges: readonly SourceExchange[]): Observations {
+  const observed = new Observations()
+  for (const [place, one] of exchanges.entries()) observed.add(one, place + 1)
+  return observed
+}
+
+// Breakages: a world of one distribution for all hosts, draws that are not spread evenly, or quantiles of both halves.
+test.each(['a', 'b', 'c', 'd'])(
+  'what is learned from half of the exchanges is drawn again, and is like the other half: %s',
+  (name) => {
+    const { fit, world } = learn(observe(production(name, 4000)), OPTIONS)
+    expect(isFaithful(fit)).toBe(true)
+    expect(fit.other.isRejected).toBe(false)
+    expect(fit.slower.isRejected).toBe(true)
+    expect(world.hosts).toBe('many')
+    expect(world.fetchErrors).toMatchObject({ 'status-429': expect.closeTo(0.02, 2), retryAfterSeconds: 2 })
+  },
+)
+
+// Breakage: a test by its draws alone, which knows a half of a few hundred as if it were ten thousand.
+test('a half that is not of the same distribution is told apart, and one that is hardly ever', () => {
+  let rejected = 0
+  for (let run = 0; run < 100; run++) {
+    const { fit } = learn(observe(production(`run ${run}`, 1200)), OPTIONS)
+    if (fit.other.isRejected) rejected++
+    expect(fit.slower.isRejected, `${run}`).toBe(true)
+  }
+  expect(rejected).toBeLessThanOrEqual(3)
+})
+
+test('too few exchanges are refused, with how many it takes', () => {
+  const few = observe(production('few', 60))
+  expect(() => learn(few, OPTIONS)).toThrow(expect.objectContaining({ code: 'too-few-exchanges' }))
+  // The wider a distribution, the more it takes.
+  const of = (sigma: number) =>
+    exchangesNeeded(
+      Array.from({ length: 2000 }, (_, nth) =>
+        drawDelayMs({ model: 'lognormal', medianMs: 50, sigma }, drawUnits('x', nth)),
+      ),
+    )
+  expect(of(1)).toBeGreaterThan(2 * of(0.5))
+})
+
+test('hosts that were met once stand for one, and are counted', () => {
+  const lonely = Array.from({ length: 50 }, (_, nth) => ({ host: `h${nth}`, delayMs: 100 + nth, status: 200 }))
+  const { lonelyHosts, exchanges } = learn(observe([...production('x', 2000), ...lonely]), OPTIONS)
+  expect(lonelyHosts).toBe(50)
+  expect(new Set(exchanges.map(({ host }) => host)).size).toBe(4)
+})
+
+test('what cannot be is left out and counted with its first place, and the rest is used', () => {
+  const observed = observe([
+    { host: 'a', delayMs: 5, status: 200 },
+    { host: 'a', delayMs: -5, status: 200 },
+    { host: 'a', delayMs: 1e12, status: 200 },
+    { host: 'a', delayMs: Number.NaN, status: 200 },
+    { host: 'a', delayMs: 5, bodyMs: -1, status: 200 },
+    { host: 'a', delayMs: 5, status: 301 },
+    { host: 'a', delayMs: 5 },
+    { host: 'a', delayMs: 5, failed: 'reset' },
+    { host: 'a', delayMs: -7, status: 200 },
+  ])
+  expect(observed.length).toBe(2)
+  expect(observed.omissions).toEqual([
+    { why: 'negative', count: 2, first: 2 },
+    { why: 'absurd', count: 2, first: 3 },
+    { why: 'backwards', count: 1, first: 5 },
+    { why: 'redirect', count: 1, first: 6 },
+    { why: 'unfinished', count: 1, first: 7 },
+  ])
+})
+
+const fileOf = (text: string) => join(aFolder({ source: text }), 'source')
+
+test('a CSV is read by the names of its columns, and lines that are cut off are left out', () => {
+  const text = 'delay_ms,note,host,bytes\n12.5,x,a.example,2000\n"7",y,b.example,\n-1,z,a.example,5\n9,w\n3,y,b.exam'
+  expect(isCsv(text.split('\n')[0]!)).toBe(true)
+  expect(isCsv('host,size')).toBe(false)
+  const observed = new Observations()
+  readCsv(fileOf(text), observed)
+  expect([observed.exchange(0), observed.exchange(1)]).toMatchObject([
+    { host: 1, delayMs: 12.5, bytes: 2000, status: 200 },
+    { host: 2, delayMs: 7, bytes: undefined, status: 200 },
+  ])
+  expect(observed.length).toBe(2)
+  expect(observed.omissions).toEqual([
+    { why: 'negative', count: 1, first: 4 },
+    { why: 'torn', count: 2, first: 5 },
+  ])
+})
+
+test('a recording is read: what a clock that runs backwards gives is left out', () => {
+  const lines = [
+    RECORDING_HEAD,
+    { host: 1, to: 'fetch', sentMs: 10, firstByteMs: 30, lastByteMs: 40, bytes: 5000, status: 200, connectMs: 3 },
+    { host: 2, to: 'notify', sentMs: 50, firstByteMs: 61, lastByteMs: 61, bytes: 2, status: 200 },
+    { host: 1, to: 'fetch', sentMs: 90, firstByteMs: 80, status: 200 },
+    { host: 1, to: 'fetch', sentMs: 99 },
+    { host: 1, to: 'fetch', sentMs: 99, lastByteMs: 120, failed: 'reset' },
+  ]
+  const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n{"host":1,"to":"fe`
+  expect(isRecording(JSON.stringify(RECORDING_HEAD))).toBe(true)
+  const observed = new Observations()
+  readRecording(fileOf(text), observed)
+  expect(Array.from({ length: observed.length }, (_, at) => observed.exchange(at))).toMatchObject([
+    { host: 1, delayMs: 20, bytes: 5000, bytesPerSecond: 500_000, status: 200, connectMs: 3 },
+    { host: 2, delayMs: 11, to: 'notify' },
+    { host: 1, delayMs: 21, failed: 'reset' },
+  ])
+  expect(observed.omissions).toEqual([
+    { why: 'backwards', count: 1, first: 4 },
+    { why: 'unfinished', count: 1, first: 5 },
+    { why: 'torn', count: 1, first: 7 },
+  ])
+})
+
+test('a fit says by how much each quantile of the draws is off', () => {
+  const observed = observe(production('q', 2000))
+  const exchanges = Array.from({ length: observed.length }, (_, at) => observed.exchange(at))
+  const { world } = learn(observed, OPTIONS)
+  const fit = fitOf(exchanges, world)
+  expect(fit.quantiles.map(({ share }) => share)).toEqual([0.5, 0.9, 0.99])
+  const off = { ...fit, quantiles: fit.quantiles.map((one) => ({ ...one, drawnMs: one.learnedMs * 1.06 })) }
+  expect(isFaithful(off)).toBe(false)
+})
