@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => num
   export: async () => (await import('./commands/report/export.ts')).exportCommand,
   init: async () => (await import('./commands/init.ts')).initCommand,
   lab: async () => (await import('./commands/functions/lab.ts')).labCommand,
+  learn: async () => (await import('./commands/learn.ts')).learnCommand,
   load: async () => (await import('./commands/load/load.ts')).loadCommand,
   mock: async () => (await import('./commands/mock.ts')).mockCommand,
   notify: async () => (await import('./commands/job/notify.ts')).notifyCommand,

@@ -47,14 +47,12 @@ export function createDraws(world: World): Draws {
 }
 
 function modelDraws(world: World): Draws {
-  const { seed, fetchDelay, notifyDelay, connectDelay, items } = world
+  const { seed, fetchDelay, notifyDelay, connectDelay } = world
   const shares = errorShares(world)
   const draw = (delay: Delay, at: DrawPlace, item: number, key: readonly (string | number)[]): number => {
     const units = drawUnits(seed, at.block, at.iteration, ...key)
     if (delay.model !== 'empirical' || item < 0) return drawDelayMs(delay, units)
-    const purpose = `${key[0]} ${key.at(-1)}`
-    const place = evenPlace({ at, position: item, of: items.count, seed, purpose, size: STRATA })
-    return quantileAt(delay.quantilesMs, (place + units[0]) / STRATA)
+    return quantileAt(delay.quantilesMs, evenUnit(seed, at, [key[0]!, item, key.at(-1)!]))
   }
   return {
     fetch(at, item, nth) {
@@ -83,8 +81,8 @@ function isAsking(status: number): boolean {
 
 /**
  * The exchanges, host by host from the quickest to the slowest, in as many equal parts as there can be: each part is that of as many items as every
- * other, which meet its exchanges, each as often as every other. So slow hosts stay slow, what is large takes as long as it did, and all
- * items together meet what was observed.
+ * other, which meet its exchanges, all about equally often. So slow hosts stay slow, what is large takes as long as it did, and all items together
+ * meet what was observed.
  */
 export function trafficDraws(world: World, exchanges: readonly ObservedExchange[]): Draws {
   const { seed, items, notifyDelay } = world
@@ -93,16 +91,13 @@ export function trafficDraws(world: World, exchanges: readonly ObservedExchange[
     items.count,
     seed,
   )
-  const notifies = exchanges.filter(({ to }) => to === 'notify')
-  const pick = (from: readonly ObservedExchange[], at: DrawPlace, place: EvenPlace) =>
-    from[evenPlace({ ...place, at, seed, size: from.length })]!
-  const of = items.count / parts.length
+  const notifies = byDelay(exchanges.filter(({ to }) => to === 'notify'))
+  const pick = (from: readonly ObservedExchange[], at: DrawPlace, key: readonly (string | number)[]) =>
+    from[Math.floor(evenUnit(seed, at, key) * from.length)]!
   return {
     fetch(at, item, nth) {
-      const place = permuted(item, items.count, `${seed} part`)
-      const part = place % parts.length
-      const position = Math.floor(place / parts.length)
-      const one = pick(parts[part]!, at, { position, of, purpose: `part ${part} ${nth}` })
+      const part = parts[permuted(item, items.count, `${seed} part`) % parts.length]!
+      const one = pick(part, at, ['exchange', item, nth])
       const { delayMs, connectMs = 0, bytes, bytesPerSecond, status = 0, failed, retryAfterSeconds } = one
       const error: ErrorDraw | undefined = failed
         ? { failed }
@@ -115,7 +110,7 @@ export function trafficDraws(world: World, exchanges: readonly ObservedExchange[
     notifyMs(at, item, key) {
       if (notifies.length === 0 || item < 0)
         return drawDelayMs(notifyDelay, drawUnits(seed, at.block, at.iteration, ...key))
-      return pick(notifies, at, { position: item, of: items.count, purpose: `notify ${key.at(-1)}` }).delayMs
+      return pick(notifies, at, ['notify', item, key.at(-1)!]).delayMs
     },
   }
 }
@@ -132,7 +127,11 @@ function partsOf(fetches: readonly ObservedExchange[], items: number, seed: numb
   const inOrder = byHost.toSorted((a, b) => a.middleMs - b.middleMs).flatMap(({ own }) => own)
   const parts = largestDivisor(items, Math.floor(inOrder.length / MIN_PART))
   const beginOf = (part: number) => Math.floor((part * inOrder.length) / parts)
-  return Array.from({ length: parts }, (_, part) => inOrder.slice(beginOf(part), beginOf(part + 1)))
+  return Array.from({ length: parts }, (_, part) => byDelay(inOrder.slice(beginOf(part), beginOf(part + 1))))
+}
+
+function byDelay(exchanges: readonly ObservedExchange[]): ObservedExchange[] {
+  return exchanges.toSorted((a, b) => a.delayMs - b.delayMs)
 }
 
 function middleOf(exchanges: readonly ObservedExchange[]): number {
@@ -152,30 +151,17 @@ function errorOf(shares: readonly (readonly [FetchError, number])[], unit: numbe
   return undefined
 }
 
-/** Parts of equal probability, from which draws come in turn. */
-const STRATA = 1000
-
-interface EvenPlace {
-  /** Among those that draw in an iteration, and how many they are. */
-  readonly position: number
-  readonly of: number
-  readonly purpose: string
-}
-
-interface Even extends EvenPlace {
-  readonly at: DrawPlace
-  readonly seed: number
-  readonly size: number
-}
+/** The golden ratio, whose multiples fill [0, 1) more evenly than those of any other number. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /**
- * A place below `size` of a sequence that comes to each equally often, in an order of its own for each block: what was observed shows in some
- * thousand draws as it is, where independent draws would need many more. Within an iteration of few items it is as good as independent.
+ * A number in [0, 1): at one iteration independent of that of every other key, and over the iterations of a block spread as evenly as can be, so
+ * that some thousand draws show a distribution as it is, where independent ones would need many more.
+ * Source: Weyl's additive recurrence; Niederreiter, Random Number Generation and Quasi-Monte Carlo Methods (1992), ch. 3.
  */
-function evenPlace({ at, position, of, seed, purpose, size }: Even): number {
-  const nth = Number(at.iteration.slice(1)) * of + position
-  const key = [seed, at.block, at.iteration[0]!, purpose, Math.floor(nth / size)].join(' ')
-  return permuted(nth % size, size, key)
+function evenUnit(seed: number, { block, iteration }: DrawPlace, key: readonly (string | number)[]): number {
+  const [offset] = drawUnits(seed, block, iteration[0]!, 'even', ...key)
+  return (offset + Number(iteration.slice(1)) * GOLDEN) % 1
 }
 
 /** Rounds that mix well enough for an order that nobody attacks. */

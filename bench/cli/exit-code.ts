@@ -45,6 +45,7 @@ const ENDINGS: Readonly<Record<string, readonly Ending[]>> = {
   notify: [...ANY, 'jobHadFailures', 'interrupted'],
   due: [...ANY, 'jobHadFailures'],
   init: ANY,
+  learn: [...ANY, 'cannotJudge'],
   doctor: MEASURED,
   mock: [...ANY, 'interrupted'],
   completion: ANY,

@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander'
 import type { Output } from './io.ts'
 import { manual } from './man-page.ts'
-import { setting } from './options.ts'
+import { seed, setting } from './options.ts'
 import type { Run } from './run.ts'
 
 /** Commands that help to begin. */
@@ -16,6 +16,27 @@ export function defineSetupCommands(program: Command, run: Run, stdout: Output):
     .option('--force', 'overwrite existing files')
     .addHelpText('after', manual(['utakata init', 'utakata init --job my-benchmark']))
     .action(run('init'))
+
+  program
+    .command('learn')
+    .description('make a scenario from what servers were observed to do')
+    .argument(
+      '<files...>',
+      'a recording of utakata, a HAR file, OTLP spans as JSON, X-Ray traces, or a CSV of host,delay_ms,bytes',
+    )
+    .option('-o, --output <dir>', 'folder for utakata.yaml and observed.jsonl', 'learned')
+    .option('--items <n>', 'items of the scenario', '100')
+    .addOption(seed())
+    .option('--force', 'overwrite existing files')
+    .option('--json', 'print how well the world fits as JSON')
+    .addHelpText(
+      'after',
+      manual(
+        ['utakata learn access.csv', 'utakata learn monday.har tuesday.har --items 300 --output my-world'],
+        'The files that it writes have no addresses, names or bodies: hosts are numbers. What cannot be used is counted and left out.',
+      ),
+    )
+    .action(run('learn'))
 
   program
     .command('doctor')

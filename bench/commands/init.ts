@@ -30,7 +30,7 @@ export function initCommand(given: string, options: InitOptions, io: Io): number
   const scenario = join(folder, SCENARIO)
   const files =
     options.job || options.js ? ownJobFiles(folder, scenario, options, io) : calendarFiles(folder, scenario, io)
-  write(files, folder, options.force ?? false)
+  writeFiles(files, folder, { force: options.force })
   print(noticeTexts.written(files.map(({ path }) => path).join(', ')), io.stderr)
   const called = calledIn(io.cwd)
   print(startTexts.benchmark(called, quoted(scenario)), io.stderr)
@@ -39,7 +39,7 @@ export function initCommand(given: string, options: InitOptions, io: Io): number
   return EXIT.done
 }
 
-interface NewFile {
+export interface NewFile {
   readonly path: string
   readonly text: string
 }
@@ -69,7 +69,12 @@ function ownJobFiles(folder: string, scenario: string, { js }: InitOptions, io: 
   ]
 }
 
-function write(files: readonly NewFile[], folder: string, force: boolean): void {
+/** Writes files into a folder that is made where it is missing; throws a UserError where one of them is there, unless `force`. */
+export function writeFiles(
+  files: readonly NewFile[],
+  folder: string,
+  { force = false }: { readonly force?: boolean | undefined },
+): void {
   const there = () => files.map(({ path }) => path).filter(isThere)
   if (there().length > 0 && !force) throw notEmpty(files, there(), folder)
   const writeFile = force ? writeNamed : writeNew
@@ -91,7 +96,8 @@ function notEmpty(files: readonly NewFile[], there: readonly string[], folder: s
   return new UserError('init-there', { expected: files.map(({ path }) => relative(folder, path)), there: [...there] })
 }
 
-function withSchema(text: string, folder: string): string {
+/** A scenario with the address of the schema that editors read. */
+export function withSchema(text: string, folder: string): string {
   return text.replace('SCHEMA', () => relative(resolve(folder), schemaSeenFrom(folder)).split(sep).join('/'))
 }
 

@@ -328,6 +328,8 @@ interface GateProblems {
   /** While it was measured. */
   readonly 'job-changed': { readonly file: string }
   /** To learn a world from. */
+  readonly 'not-a-source': { readonly file: string }
+  readonly 'source-unreadable': { readonly file: string; readonly why: Unreadable }
   readonly 'too-few-exchanges': { readonly have: number; readonly needed: number }
   readonly 'program-changed': { readonly program: string }
   readonly 'program-unfit': { readonly program: string; readonly breach: ProgramBreach }

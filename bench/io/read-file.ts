@@ -131,6 +131,16 @@ export function* linesOf(file: string, { mostBytes, mostLineBytes, after }: Line
   }
 }
 
+/** The bytes of a regular file of any size, some at a time; throws an UnreadableFile. */
+export function* bytesIn(file: string): Generator<Buffer> {
+  const descriptor = openRegular(file, false)
+  try {
+    yield* chunksOf(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
 function* chunksOf(descriptor: number, from?: number): Generator<Buffer> {
   let position = from ?? null
   for (;;) {

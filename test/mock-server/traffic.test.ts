@@ -42,12 +42,13 @@ test('a slow host stays slow, has its share of the items, and what is large take
     }
 })
 
-test('each exchange of a host comes as often as every other', () => {
+// Breakage: independent draws, of which some exchanges come twice as often as others.
+test('each exchange of a host comes about as often as every other', () => {
   const draws = createDraws(worldOf(EXCHANGES, 20))
   const drawn = Array.from({ length: 20 * 40 }, (_, n) => draws.fetch(at(`r${Math.floor(n / 20)}`), n % 20, 0).delayMs)
   const often = Map.groupBy(drawn, (ms) => ms)
   expect(often.size).toBe(EXCHANGES.length)
-  for (const same of often.values()) expect(same).toHaveLength(20)
+  for (const same of often.values()) expect(Math.abs(same.length - 20)).toBeLessThanOrEqual(4)
 })
 
 test('errors, posts and paces are as they were observed', () => {
@@ -63,9 +64,9 @@ test('errors, posts and paces are as they were observed', () => {
       4,
     ),
   )
-  const drawn = Array.from({ length: 4 }, (_, item) => draws.fetch(at('r1'), item, 0)).toSorted(
-    (a, b) => a.delayMs - b.delayMs,
-  )
+  const all = Array.from({ length: 400 }, (_, n) => draws.fetch(at(`r${Math.floor(n / 4)}`), n % 4, 0))
+  const different = new Map(all.map((one) => [JSON.stringify(one), one]))
+  const drawn = [...different.values()].toSorted((a, b) => a.delayMs - b.delayMs)
   expect(drawn).toEqual([
     { delayMs: 0, connectMs: 0, bytes: undefined, bytesPerSecond: undefined, error: { failed: 'hang' } },
     {

@@ -26,6 +26,7 @@ export const PAGES = [
   'docs/methodology.md',
   'docs/predict-and-load.md',
   'docs/programs.md',
+  'docs/learn.md',
   'docs/ci.md',
   'docs/lambda-lab.md',
   'docs/aws.md',

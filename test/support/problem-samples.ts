@@ -234,6 +234,8 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'not-a-repository': { folder: '/copy', words: undefined },
   'own-job-unpredictable': { why: 'faults' },
   'job-changed': { file: 'my-orders/my-job.mts' },
+  'source-unreadable': { file: 'access.csv', why: { code: 'missing' } },
+  'not-a-source': { file: 'access.log' },
   'too-few-exchanges': { have: 31, needed: 240 },
   'program-changed': { program: 'go' },
   'program-unfit': { program: 'go', breach: { code: 'build-failed', exitCode: 127, output: 'sh: 1: go: not found' } },

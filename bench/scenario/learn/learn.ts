@@ -26,7 +26,7 @@ export interface Learned {
 }
 
 /** As many as show what there is to see, in a file of some MB. */
-const MAX_SERVED = 50_000
+const MAX_SERVED = 20_000
 
 /** Throws a UserError where there are too few exchanges to learn from. */
 export function learn(observed: Observations, { items, seed }: LearnOptions): Learned {

@@ -58,6 +58,9 @@ export const scenarioProblems = {
   'nothing-to-calibrate': () => 'expected runs of sequential in which nothing failed or was redirected, got none',
   'scenario-uncalibrated': ({ name, settings, problem }, textOf) =>
     `${name}: ${textOf(problem)}; utakata bench ${name}${settings.map((setting) => ` --set '${setting}'`).join('')} --strategies sequential --quick shows how they end`,
+  'source-unreadable': ({ file, why }) => `expected a file to learn from, got "${file}", which ${unreadableText(why)}`,
+  'not-a-source': ({ file }) =>
+    `expected a recording of utakata, a HAR file, OTLP spans as JSON, traces of X-Ray, or a CSV with the columns host and delay_ms, got "${file}", which is none of them`,
   'too-few-exchanges': ({ have, needed }) =>
     `expected at least ${needed} exchanges that went well, got ${have}: it takes about so many here for a world that is 30% slower to be told apart; record for longer`,
 } satisfies Partial<ProblemTexts>

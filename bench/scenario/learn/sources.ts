@@ -1,0 +1,99 @@
+import { bytesIn, linesOf } from '../../io/read-file.ts'
+import { UserError } from '../../io/user-error.ts'
+import { isCsv, readCsv } from './csv.ts'
+import { BrokenDocument, readDocument } from './documents.ts'
+import { exchangeOfEntry, HAR_ENTRIES } from './har.ts'
+import type { LeftOut, Observations, SourceExchange } from './observations.ts'
+import { exchangeOfSpan, OTLP_SPANS } from './otlp.ts'
+import { isRecording, readRecording } from './recording.ts'
+import { exchangesOfSegment, XRAY_SEGMENTS } from './xray.ts'
+
+export type SourceKind = 'recording' | 'csv' | 'har' | 'otlp' | 'x-ray'
+
+/** What a document holds, and where. */
+const DOCUMENTS: Readonly<
+  Record<
+    'har' | 'otlp' | 'x-ray',
+    { readonly path: string; readonly read: (part: unknown) => (SourceExchange | LeftOut)[] }
+  >
+> = {
+  har: { path: HAR_ENTRIES, read: (entry) => [exchangeOfEntry(entry)] },
+  otlp: { path: OTLP_SPANS, read: (span) => [exchangeOfSpan(span)] },
+  'x-ray': { path: XRAY_SEGMENTS, read: exchangesOfSegment },
+}
+
+/** Reads what a file holds, whatever of these it is; throws a UserError for any other. */
+export function readSource(file: string, into: Observations): SourceKind {
+  const kind = kindOf(file)
+  switch (kind) {
+    case 'recording':
+      readRecording(file, into)
+      break
+    case 'csv':
+      readCsv(file, into)
+      break
+    case 'x-ray-lines':
+      readSegmentLines(file, into)
+      return 'x-ray'
+    case undefined:
+      throw new UserError('not-a-source', { file })
+    default:
+      readDocuments(file, into, kind)
+  }
+  return kind
+}
+
+/** Enough to see what a file is. */
+const HEAD_BYTES = 10_000
+
+function kindOf(file: string): SourceKind | 'x-ray-lines' | undefined {
+  const head = headOf(file)
+  const [line = ''] = head.split('\n')
+  if (isRecording(line)) return 'recording'
+  if (isCsv(line)) return 'csv'
+  if (!/^\s*[{[]/.test(head)) return undefined
+  if (/"log"\s*:/.test(head)) return 'har'
+  if (/"resourceSpans"\s*:/.test(head)) return 'otlp'
+  if (/"Traces"\s*:/.test(head)) return 'x-ray'
+  return /"trace_id"\s*:/.test(line) ? 'x-ray-lines' : undefined
+}
+
+function headOf(file: string): string {
+  for (const chunk of bytesIn(file))
+    return chunk
+      .subarray(0, HEAD_BYTES)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+  return ''
+}
+
+function readDocuments(file: string, into: Observations, kind: keyof typeof DOCUMENTS): void {
+  const { path, read } = DOCUMENTS[kind]
+  let place = 0
+  try {
+    readDocument(file, {
+      paths: [path],
+      take(part) {
+        place++
+        for (const one of read(part)) take(one, place, into)
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof BrokenDocument)) throw error
+    into.leaveOut('torn', place + 1)
+  }
+}
+
+const MAX_BYTES = 2_000_000_000
+/** A document of X-Ray has at most 64 kB. */
+const MAX_LINE_BYTES = 1_000_000
+
+function readSegmentLines(file: string, into: Observations): void {
+  for (const { text, number } of linesOf(file, { mostBytes: MAX_BYTES, mostLineBytes: MAX_LINE_BYTES }))
+    if (text.trim() !== '') for (const one of exchangesOfSegment({ Document: text })) take(one, number, into)
+}
+
+function take(one: SourceExchange | LeftOut, place: number, into: Observations): void {
+  if (typeof one === 'string') into.leaveOut(one, place)
+  else into.add(one, place)
+}

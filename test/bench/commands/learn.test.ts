@@ -1,0 +1,125 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { drawUnits } from '../../../mock-server/delay.ts'
+import { createDraws } from '../../../mock-server/draws.ts'
+import { readScenario } from '../../../bench/scenario/file.ts'
+import { learnTexts } from '../../../bench/report/messages/learn.ts'
+import { aFolder } from '../../support/folders.ts'
+import { run } from '../../support/in-process.ts'
+import { expectWording } from '../../support/wording.ts'
+
+const csvOf = (rows: number, delayMs = (nth: number) => 20 + 30 * drawUnits('learn', nth)[0]) =>
+  `host,delay_ms,bytes\n${Array.from({ length: rows }, (_, nth) => `api-${nth % 3}.example,${delayMs(nth).toFixed(2)},${2000 + nth}\n`).join('')}`
+
+test('a scenario is learned that can be measured, and whose world draws what was observed', async () => {
+  const cwd = aFolder({ 'access.csv': csvOf(600) })
+  const { code, stdout, stderr } = await run(['learn', 'access.csv', '--items', '20'], { cwd })
+  expect([code, stdout.match(/^ {2}ok /gm)?.length]).toEqual([0, 3])
+  expect(stdout).toContain('Learned from 600 exchanges with 3 hosts')
+  expect(stderr).toMatch(/bench \S*learned\/utakata\.yaml --quick/)
+  const scenario = readScenario(join(cwd, 'learned/utakata.yaml'))
+  expect(scenario.world).toMatchObject({ items: { count: 20 }, traffic: join(cwd, 'learned/observed.jsonl') })
+  const { delayMs, bytes } = createDraws(scenario.world).fetch({ block: 'f1', iteration: 'r1' }, 3, 0)
+  const nth = bytes! - 2000
+  expect(delayMs).toBeCloseTo(20 + 30 * drawUnits('learn', nth)[0], 1)
+})
+
+// Breakages: names in a comment, an address in an error, a header that is kept.
+test('nothing secret that a source has is in what is written or printed', async () => {
+  const secret = (nth: number) => `SECRET${nth}`
+  const entry = (nth: number) => ({
+    startedDateTime: '2026-01-15T09:00:00.000Z',
+    request: {
+      method: 'GET',
+      url: `https://${secret(1)}:${secret(2)}@${secret(3)}.example/${secret(4)}?k=${secret(5)}#${secret(6)}`,
+      headers: [{ name: 'authorization', value: secret(7) }],
+      cookies: [{ name: 'c', value: secret(8) }],
+    },
+    response: {
+      status: 200,
+      bodySize: 3000 + nth,
+      content: { size: 1, text: secret(9) },
+      headers: [{ name: 'set-cookie', value: secret(10) }],
+    },
+    serverIPAddress: secret(11),
+    timings: { wait: nth % 7 === 0 ? -1 - nth : 20 + 30 * drawUnits('learn', nth)[0], receive: 1 },
+    comment: secret(12),
+  })
+  const har = JSON.stringify({
+    log: { version: secret(13), entries: Array.from({ length: 600 }, (_, nth) => entry(nth)) },
+  })
+  const cwd = aFolder({ 'a.har': har })
+  const { code, stdout, stderr } = await run(['learn', 'a.har'], { cwd })
+  expect(code).toBe(0)
+  expect(stdout).toContain('Left out 86: a duration below zero; the first is number 1.')
+  const written = readdirSync(join(cwd, 'learned')).map((file) => readFileSync(join(cwd, 'learned', file), 'utf8'))
+  expect(written).toHaveLength(2)
+  for (const text of [...written, stdout, stderr]) expect(text).not.toMatch(/SECRET|secret\d/)
+})
+
+test('files that are there are left as they are, unless --force', async () => {
+  const cwd = aFolder({ 'access.csv': csvOf(600) })
+  expect((await run(['learn', 'access.csv'], { cwd })).code).toBe(0)
+  const file = join(cwd, 'learned/utakata.yaml')
+  writeFileSync(file, 'mine')
+  const again = await run(['learn', 'access.csv'], { cwd })
+  expect([again.code, readFileSync(file, 'utf8')]).toEqual([1, 'mine'])
+  expect((await run(['learn', 'access.csv', '--force'], { cwd })).code).toBe(0)
+  expect(readFileSync(file, 'utf8')).toContain('traffic: observed.jsonl')
+})
+
+test.each([
+  ['too few exchanges', csvOf(30), /expected at least \d+ exchanges that went well, got 30: /],
+  ['a file that is none', 'GET / 200\n', /expected a recording of utakata, a HAR file, /],
+  ['no file', undefined, /expected a file to learn from, got "source", which /],
+])('%s is refused, and nothing is written', async (_, text, expected) => {
+  const cwd = aFolder(text === undefined ? {} : { source: text })
+  const { code, stderr } = await run(['learn', 'source'], { cwd })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(expected)
+  expect(existsSync(join(cwd, 'learned'))).toBe(false)
+})
+
+// Breakage: a world that is not like what was observed, and is called so only between the lines.
+test('a world that does not fit ends in 5, and says what does not', async () => {
+  // One half is three times as slow: every other exchange.
+  const cwd = aFolder({
+    'access.csv': csvOf(600, (nth) => (Math.floor(nth / 3) % 2 === 0 ? 20 : 60) + drawUnits('x', nth)[0]),
+  })
+  const { code, stdout } = await run(['learn', 'access.csv'], { cwd })
+  expect(code).toBe(5)
+  expect(stdout).toMatch(/^ {2}failed {2}the other half differs more from the draws than chance explains/m)
+})
+
+test('--json gives how well it fits', async () => {
+  const cwd = aFolder({ 'access.csv': csvOf(600) })
+  const { stdout } = await run(['learn', 'access.csv', '--json'], { cwd })
+  expect(JSON.parse(stdout)).toMatchObject({
+    exchanges: 600,
+    hosts: 3,
+    omissions: [],
+    fit: { draws: 10_000, exchanges: 300 },
+  })
+})
+
+test('the texts of learn are as they are kept', () => {
+  const test = (isRejected: boolean) => ({ isRejected, distance: 0.0312, critical: 0.0731 })
+  const omissions = ['torn', 'negative', 'absurd', 'backwards', 'unfinished', 'redirect', 'cached', 'other'] as const
+  expectWording('learn.txt', {
+    about: learnTexts.about(600, ['csv', 'har']),
+    yamlHead: learnTexts.yamlHead,
+    source: learnTexts.source('access.csv', 'csv'),
+    learned: [1, 600].map((exchanges) =>
+      learnTexts.learned({ exchanges, hosts: exchanges, fetches: exchanges, notifies: 0, files: ['access.csv: csv'] }),
+    ),
+    omission: omissions.map((why) => learnTexts.omission({ why, count: 3, first: 17 })),
+    lonelyHosts: [1, 5].map(learnTexts.lonelyHosts),
+    learnedHalf: learnTexts.learnedHalf(300),
+    drawn: learnTexts.drawn(10_000),
+    otherHalf: learnTexts.otherHalf,
+    faithful: [true, false].map(learnTexts.faithful),
+    likeOther: [false, true].map((isRejected) => learnTexts.likeOther(test(isRejected))),
+    toldApart: [true, false].map((isRejected) => learnTexts.toldApart(test(isRejected))),
+  })
+})
