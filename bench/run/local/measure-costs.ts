@@ -90,6 +90,8 @@ function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Set
   return {
     ...scenario,
     world,
+    // It covers the traffic, too, which these runs do without.
+    ...(scenario.world.traffic !== undefined && { codeDigest: undefined }),
     checkCpuMs: undefined,
     limits: {},
     plan: { ...scenario.plan, warmUps, iterations: ITERATIONS },
