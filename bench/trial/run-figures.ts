@@ -1,7 +1,8 @@
 import type { Measured } from '../../strategies/measure.ts'
 import type { Trial } from './trial.ts'
 
-type RunFigures = Pick<
+/** What a trial has of what was done in its run. */
+export type TrialFigures = Pick<
   Trial,
   | 'firstNotificationMs'
   | 'medianNotificationMs'
@@ -18,7 +19,7 @@ type RunFigures = Pick<
 /** What a run reports of itself, wherever it ran, as a trial has it; of one that reports nothing, nothing was done. */
 export function runFigures(
   run: Pick<Measured, 'figures' | 'cpuMs' | 'eventLoopDelayMs' | 'peakRssBytes'> | undefined,
-): RunFigures {
+): TrialFigures {
   return {
     firstNotificationMs: run?.figures.firstNotificationMs,
     medianNotificationMs: run?.figures.medianNotificationMs,

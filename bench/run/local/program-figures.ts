@@ -2,7 +2,7 @@ import type { Taken } from '../../../mock-server/main.ts'
 import type { Fault } from '../../io/trial-reasons.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { median } from '../../statistics/quantile.ts'
-import type { Trial } from '../../trial/trial.ts'
+import type { TrialFigures } from '../../trial/run-figures.ts'
 import type { MeasuredOfProgram } from './messages.ts'
 
 /** Between two processes' readings of one clock. */
@@ -13,19 +13,7 @@ export function programFigures(
   measured: MeasuredOfProgram,
   taken: Taken | Error,
   { world }: Pick<Scenario, 'world'>,
-): Pick<
-  Trial,
-  | 'firstNotificationMs'
-  | 'medianNotificationMs'
-  | 'lastNotificationMs'
-  | 'cpuMs'
-  | 'eventLoopDelayMs'
-  | 'peakRssBytes'
-  | 'steps'
-  | 'items'
-  | 'sent'
-  | 'failures'
-> {
+): TrialFigures {
   const { beganMonotonicMs, cpuMs, peakRssBytes, reported } = measured
   // `taken` covers all jobs of a series: only the posts of this one count.
   const { beganMs, endedMs } = spanOf(measured)
