@@ -134,14 +134,21 @@ function judge({ comparison, condition }: Judged, measured: Measured): Said {
   return { change, outcome: 'pass', isOpen: false }
 }
 
+/** Whether some runs did not send the same; only those of one iteration have to where other requests fail in each. */
+function hasOtherOutput(sound: readonly Trial[], stored: string | undefined): boolean {
+  const isApart = sound.some(({ scenario }) => scenario.hasFetchErrors)
+  const alike = Map.groupBy(sound, ({ block, iteration, phase }) => (isApart ? `${block} ${iteration} ${phase}` : ''))
+  const known = stored === undefined || isApart ? [] : [stored]
+  return alike.values().some((runs) => new Set([...known, ...runs.map(({ deliveries }) => deliveries.digest)]).size > 1)
+}
+
 function faultOf(
   { variants, deliveriesDigest, doubt }: Comparison,
   { result, runs }: Measured,
 ): Omit<Said, 'isOpen'> | undefined {
   const sound = runs.filter(({ variant, faults }) => variants.includes(variant) && faults.length === 0)
-  const digests = new Set(sound.map(({ deliveries }) => deliveries.digest))
-  if (deliveriesDigest !== undefined) digests.add(deliveriesDigest)
-  if (digests.size > 1) return { outcome: 'regression', kind: 'output-mismatch', reason: { code: 'other-output' } }
+  if (hasOtherOutput(sound, deliveriesDigest))
+    return { outcome: 'regression', kind: 'output-mismatch', reason: { code: 'other-output' } }
   if (result.scenario.allowsNet) return { outcome: 'cannot-judge', reason: { code: 'network-allowed' } }
   const own = result.variants.filter(({ variant }) => variants.includes(variant))
   const failing = own.find(({ failed }) => failed.trials > 0)
