@@ -84,6 +84,9 @@ export const FAILURE_OF_POST: Readonly<Record<SlackFault, string | undefined>> =
   'busy-once': undefined,
 }
 
+/** What exchanges that were observed may come to. */
+const OF_TRAFFIC = ['fetch status', 'fetch network', 'fetch timeout']
+
 /** How many failures of each `step kind` a world plans; any number of posts, whose faults depend on their text, and of errors that differ from run to run. */
 function plannedFailures(world: ScenarioWorld): Map<string, number> {
   const planned = new Map<string, number>()
@@ -91,6 +94,7 @@ function plannedFailures(world: ScenarioWorld): Map<string, number> {
     const kind = fault && FAILURE_OF_FEED[fault]
     if (kind) planned.set(kind, (planned.get(kind) ?? 0) + 1)
   }
+  if (world.traffic !== undefined) for (const kind of OF_TRAFFIC) planned.set(kind, Infinity)
   for (const [error] of errorShares(world)) {
     const kind = error === 'status-429' ? 'fetch status' : FAILURE_OF_FEED[error]
     if (kind) planned.set(kind, Infinity)

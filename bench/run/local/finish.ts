@@ -34,6 +34,11 @@ export interface FinishedRun {
   readonly virtualRuns: Pick<VirtualRuns, 'idealMs'>
 }
 
+/** Whether other requests may fail in each iteration: what was observed may have errors, whatever is said of it. */
+function mayFail(world: Scenario['world']): boolean {
+  return world.traffic !== undefined || errorShares(world).length > 0
+}
+
 const NO_STEP = { count: 0, failed: 0, busyMs: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
 
 /** One run as a line of the record. */
@@ -76,7 +81,7 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       check: hasOwnItems(scenario) ? 'own' : scenario.check,
       ...(scenario.codeDigest !== undefined && { codeDigest: scenario.codeDigest }),
       ...(scenario.client.allowNet && { allowsNet: true as const }),
-      ...(errorShares(scenario.world).length > 0 && { hasFetchErrors: true as const }),
+      ...(mayFail(scenario.world) && { hasFetchErrors: true as const }),
       ...(scenario.deliveries === 'counts' && { countsPosts: true as const }),
       ...(plan.processes !== undefined && { looks: [...plan.looks] }),
     },

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { CodedError } from '../../../../bench/io/user-error.ts'
 import { PeerError } from '../../../../bench/run/peer-error.ts'
 import { expect, test } from 'vitest'
@@ -7,6 +8,7 @@ import type { MeasuredByChild } from '../../../../bench/run/local/messages.ts'
 import { createVirtualRuns } from '../../../../bench/run/local/virtual-runs.ts'
 import { planOf } from '../../../../bench/plan/plan.ts'
 import { trialSchema } from '../../../../bench/trial/trial.ts'
+import { aFolder } from '../../../support/folders.ts'
 import { aTinyPlan } from '../../../support/races.ts'
 import { BEGAN_MS, recordingOf } from '../../../support/splits.ts'
 import { A_TRIAL } from '../../../support/trials.ts'
@@ -135,6 +137,18 @@ test('a warm-up without delays plans no fault, the last one those of the world',
   const measured = failing({ 'fetch status': 2 })
   expect((await finished({ measured, phase: 'warmup', iteration: 1 }, half)).faults).toHaveLength(1)
   expect((await finished({ measured, phase: 'warmup', iteration: 0 }, half)).faults).toEqual([])
+})
+
+// Breakage: the errors of observed exchanges as unexpected failures, of every run that draws one.
+test('what was observed may fail in any number of ways that exchanges do, differently in each iteration', async () => {
+  const exchange = { host: 1, delayMs: 1, bytes: 1, bodyMs: 1, status: 503 }
+  const folder = aFolder({ 'observed.jsonl': `${JSON.stringify(exchange)}\n`.repeat(20) })
+  const learned = [`world.traffic=${join(folder, 'observed.jsonl')}`]
+  const measured = failing({ 'fetch status': 4, 'fetch network': 2, 'fetch timeout': 1 })
+  const { faults, scenario } = await finished({ measured }, learned)
+  expect([faults, scenario.hasFetchErrors]).toEqual([[], true])
+  expect((await finished({ measured: failing({ 'check defect': 1 }) }, learned)).faults).toHaveLength(1)
+  expect((await finished()).scenario.hasFetchErrors).toBeUndefined()
 })
 
 test('posts may fail as the world planned, any number of them', async () => {
