@@ -330,7 +330,8 @@ interface GateProblems {
   /** To learn a world from. */
   readonly 'not-a-source': { readonly file: string }
   readonly 'source-unreadable': { readonly file: string; readonly why: Unreadable }
-  readonly 'too-few-exchanges': { readonly have: number; readonly needed: number }
+  /** `needed` is missing where no number of them is enough, as all their delays are 0. */
+  readonly 'too-few-exchanges': { readonly have: number; readonly needed?: number }
   readonly 'program-changed': { readonly program: string }
   readonly 'program-unfit': { readonly program: string; readonly breach: ProgramBreach }
   readonly 'not-a-program': { readonly given: string }

@@ -1,4 +1,4 @@
-import { trafficDraws } from '../../../mock-server/draws.ts'
+import { permuted, trafficDraws } from '../../../mock-server/draws.ts'
 import type { ObservedExchange } from '../../../mock-server/traffic.ts'
 import { criticalFactor, kolmogorovSmirnov, type TwoSampleTest } from '../../statistics/kolmogorov-smirnov.ts'
 import { quantile } from '../../statistics/quantile.ts'
@@ -76,9 +76,11 @@ export function fitOf(fetches: readonly ObservedExchange[], world: ScenarioWorld
   }
 }
 
-/** Every other exchange of each host: what comes and goes with time is in both. */
+/** Half of the exchanges of each host, in a shuffled order: jobs that ask for two things in turn would else have one in each half. */
 function halvesOf(fetches: readonly ObservedExchange[]): [ObservedExchange[], ObservedExchange[]] {
-  const inOrder = [...Map.groupBy(fetches, ({ host }) => host).values()].flat()
+  const inOrder = [...Map.groupBy(fetches, ({ host }) => host)].flatMap(([host, own]) =>
+    own.map((_, place) => own[permuted(place, own.length, `half ${host}`)]!),
+  )
   return [inOrder.filter((_, place) => place % 2 === 0), inOrder.filter((_, place) => place % 2 === 1)]
 }
 

@@ -39,10 +39,11 @@ export function learn(observed: Observations, { items, seed }: LearnOptions): Le
   const fetches = exchanges.filter(({ to }) => to !== 'notify')
   const whole = fetches.filter(({ failed, status = 0 }) => failed === undefined && status < 400)
   const needed = exchangesNeeded(whole.map(({ delayMs }) => delayMs))
-  if (whole.length < needed) throw new UserError('too-few-exchanges', { have: whole.length, needed })
+  if (whole.length < needed)
+    throw new UserError('too-few-exchanges', { have: whole.length, ...(Number.isFinite(needed) && { needed }) })
   const world = worldOf(exchanges, { items, seed })
-  const isNotify = (at: number) => observed.isNotify(at)
-  const notifies = Array.from({ length: observed.length }, (_, at) => isNotify(at)).filter(Boolean).length
+  let notifies = 0
+  for (let at = 0; at < observed.length; at++) if (observed.isNotify(at)) notifies++
   return {
     world,
     exchanges,

@@ -83,13 +83,16 @@ test.each([
 
 // Breakage: a world that is not like what was observed, and is called so only between the lines.
 test('a world that does not fit ends in 5, and says what does not', async () => {
-  // One half is three times as slow: every other exchange.
-  const cwd = aFolder({
-    'access.csv': csvOf(600, (nth) => (Math.floor(nth / 3) % 2 === 0 ? 20 : 60) + drawUnits('x', nth)[0]),
-  })
+  // A jump right at the median: the learned half has as many of one kind as of the other.
+  const cwd = aFolder({ 'access.csv': csvOf(120, (nth) => (drawUnits('b', nth)[0] < 0.5 ? 20 : 60)) })
   const { code, stdout } = await run(['learn', 'access.csv'], { cwd })
   expect(code).toBe(5)
-  expect(stdout).toMatch(/^ {2}failed {2}the other half differs more from the draws than chance explains/m)
+  expect(stdout).toMatch(/^ {2}failed {2}draws differ from what was learned from by more than/m)
+})
+
+test('delays of 0 alone are refused in words, not with a need of infinitely many', async () => {
+  const { code, stderr } = await run(['learn', 'access.csv'], { cwd: aFolder({ 'access.csv': csvOf(600, () => 0) }) })
+  expect([code, stderr]).toEqual([1, expect.stringContaining('expected exchanges that take time, got 600 whose')])
 })
 
 test('--json gives how well it fits', async () => {

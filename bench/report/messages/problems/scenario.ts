@@ -62,7 +62,9 @@ export const scenarioProblems = {
   'not-a-source': ({ file }) =>
     `expected a recording of utakata, a HAR file, OTLP spans as JSON, traces of X-Ray, or a CSV with the columns host and delay_ms, got "${file}", which is none of them`,
   'too-few-exchanges': ({ have, needed }) =>
-    `expected at least ${needed} exchanges that went well, got ${have}: it takes about so many here for a world that is 30% slower to be told apart; record for longer`,
+    needed === undefined
+      ? `expected exchanges that take time, got ${have} whose delays are 0: none can be learned from those; say in milliseconds, with fractions, how long each took`
+      : `expected at least ${needed} exchanges that went well, got ${have}: it takes about so many here for a world that is 30% slower to be told apart; record for longer`,
 } satisfies Partial<ProblemTexts>
 
 function mistakeText({ place, key, wrong, inValue }: ScenarioMistake): string {

@@ -64,6 +64,14 @@ test('a half that is not of the same distribution is told apart, and one that is
   expect(rejected).toBeLessThanOrEqual(3)
 })
 
+// Breakage: every other exchange as it came, which puts what is asked for in turn into one half each.
+test('a job that asks for something quick and something slow in turn fits', () => {
+  const inTurn = observe(
+    production('in turn', 1200).map((one, nth) => ({ ...one, host: 'one', delayMs: nth % 2 ? 20 : 60 })),
+  )
+  expect(learn(inTurn, OPTIONS).fit.other.isRejected).toBe(false)
+})
+
 test('too few exchanges are refused, with how many it takes', () => {
   const few = observe(production('few', 60))
   expect(() => learn(few, OPTIONS)).toThrow(expect.objectContaining({ code: 'too-few-exchanges' }))
