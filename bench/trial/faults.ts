@@ -84,6 +84,21 @@ export const FAILURE_OF_POST: Readonly<Record<SlackFault, string | undefined>> =
   'busy-once': undefined,
 }
 
+/**
+ * Failures that a program reports in words of its own: all of them, where there are more than the world planned, each kind by itself. `plain`: of
+ * an iteration without delays or faults.
+ */
+export function reportedFaults(
+  failures: Readonly<Record<string, number>>,
+  world: ScenarioWorld,
+  { plain }: { readonly plain: boolean },
+): Fault[] {
+  const sum = (counts: Iterable<number>) => [...counts].reduce((all, count) => all + count, 0)
+  const most = plain ? 0 : sum(plannedFailures(world).values())
+  if (sum(Object.values(failures)) <= most) return []
+  return Object.entries(failures).flatMap(([kind, count]) => (count > 0 ? unexpectedFailures(kind, count, []) : []))
+}
+
 /** What exchanges that were observed may come to. */
 const OF_TRAFFIC = ['fetch status', 'fetch network', 'fetch timeout']
 

@@ -125,7 +125,7 @@ async function runOnce(scenario: Scenario, variant: Variant, world: WorldProcess
     const taken = await world.take()
     if (taken instanceof Error) throw taken
     if (!isOfProgram(measured)) return taken
-    const [fault] = programFaults(measured, taken, { scenario, isSeries: false })
+    const [fault] = programFaults(measured, taken, { scenario, isSeries: false, plain: false })
     if (fault) throw unfit(variant.name, { code: 'fault', fault })
     return taken
   } catch (error) {

@@ -51,6 +51,7 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
   const { order, strategy, module } = variant
   const limits = order && (ran?.limits ?? resolveLimits(order, scenario.limits))
   const split = splitOf(ran, run.taken)
+  const plain = run.phase === 'warmup' && run.iteration > 0
   let idealFault: Fault | undefined
   const server = await serverSide(
     run.taken,
@@ -109,8 +110,8 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       ...(measured instanceof Error
         ? [faultOf(measured, variant)]
         : isOfProgram(measured)
-          ? programFaults(measured, run.taken, { scenario, isSeries: jobs > 1 })
-          : faultsOf(measured, scenario, run.phase === 'warmup' && run.iteration > 0)),
+          ? programFaults(measured, run.taken, { scenario, isSeries: jobs > 1, plain })
+          : faultsOf(measured, scenario, plain)),
       ...(idealFault ? [idealFault] : []),
     ],
     ...server,

@@ -2,6 +2,7 @@ import type { Taken } from '../../../mock-server/main.ts'
 import type { Fault } from '../../io/trial-reasons.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { median } from '../../statistics/quantile.ts'
+import { reportedFaults } from '../../trial/faults.ts'
 import type { TrialFigures } from '../../trial/run-figures.ts'
 import type { MeasuredOfProgram } from './messages.ts'
 
@@ -41,19 +42,24 @@ function spanOf({ beganMonotonicMs, endedMonotonicMs }: MeasuredOfProgram) {
 
 /**
  * Why a run of a program is not a right one; what it sent is compared with what the others sent. `isSeries`: `taken` is of several runs, so that
- * what came after the answer may be of the next one.
+ * what came after the answer may be of the next one. `plain`: of an iteration without delays or faults.
  */
 export function programFaults(
   measured: MeasuredOfProgram,
   taken: Taken | Error,
-  { scenario: { world }, isSeries }: { readonly scenario: Pick<Scenario, 'world'>; readonly isSeries: boolean },
+  {
+    scenario: { world },
+    isSeries,
+    plain,
+  }: { readonly scenario: Pick<Scenario, 'world'>; readonly isSeries: boolean; readonly plain: boolean },
 ): Fault[] {
   const { count } = world.items
-  const { items = count } = measured.reported
+  const { items = count, failures = {} } = measured.reported
   const { endedMs } = spanOf(measured)
   const late = taken instanceof Error || isSeries ? 0 : taken.acceptedMs.filter((ms) => ms > endedMs).length
   return [
     ...(items === count ? [] : [{ code: 'missing-outcomes', outcomes: items, items: count } as const]),
+    ...reportedFaults(failures, world, { plain }),
     // What is measured would be a part of the job.
     ...(late > 0 ? [{ code: 'answered-early', posts: late } as const] : []),
   ]

@@ -37,7 +37,7 @@ function programBreachText(program: string, breach: ProgramBreach, faultText: (f
     case 'no-result': {
       const { failure } = breach
       if (failure.code === 'unreachable')
-        return `it cannot be started (${failure.message}); a command with a slash is looked up from the folder of the scenario, others in PATH`
+        return `it cannot be started (${failure.message}); it has to be an executable file: a command with a slash is looked up from the folder of the scenario, that of --variant from the present folder, and others in PATH`
       const text = faultText({ code: 'no-result', variant: program, failure })
       return failure.code === 'exited' ? `${text}; it has to read lines until its input ends` : text
     }

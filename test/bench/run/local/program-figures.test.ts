@@ -44,17 +44,36 @@ test('in a series a run has what was accepted while it was under way', () => {
 
 // Breakage: a program that does not wait for its posts would be the fastest of all.
 test('a program that answers before all that it sent is accepted has no right run', () => {
-  expect(programFaults(MEASURED, taken(1004, 1019), { scenario, isSeries: false })).toEqual([])
-  expect(programFaults(MEASURED, taken(1004, 1025), { scenario, isSeries: false })).toEqual([
+  expect(programFaults(MEASURED, taken(1004, 1019), { scenario, isSeries: false, plain: false })).toEqual([])
+  expect(programFaults(MEASURED, taken(1004, 1025), { scenario, isSeries: false, plain: false })).toEqual([
     { code: 'answered-early', posts: 1 },
   ])
   // It may be of the next run.
-  expect(programFaults(MEASURED, taken(1004, 1025), { scenario, isSeries: true })).toEqual([])
+  expect(programFaults(MEASURED, taken(1004, 1025), { scenario, isSeries: true, plain: false })).toEqual([])
 })
 
 test('a program that says it is through with fewer items has no right run', () => {
   const measured = { ...MEASURED, reported: { items: 3 } }
-  expect(programFaults(measured, taken(), { scenario, isSeries: false })).toEqual([
+  expect(programFaults(measured, taken(), { scenario, isSeries: false, plain: false })).toEqual([
     { code: 'missing-outcomes', outcomes: 3, items: 4 },
   ])
+})
+
+// Breakage: a program that gives up half of its items without a word of the mock server's is timed as if it had done them.
+test('failures that a program reports, and that the world did not plan, leave it no right run', () => {
+  const reported = { run: 1, done: true as const, failures: { 'fetch timeout': 5, other: 1 } }
+  const faultsIn = (fetchFaults: object, plain = false) =>
+    programFaults({ ...MEASURED, reported }, taken(), {
+      scenario: { world: { ...scenario.world, items: { ...scenario.world.items, count: 10 }, fetchFaults } },
+      isSeries: false,
+      plain,
+    })
+  const each = [
+    { code: 'unexpected-failures', kind: 'fetch timeout', failures: 5 },
+    { code: 'unexpected-failures', kind: 'other', failures: 1 },
+  ]
+  expect(faultsIn({})).toEqual(each)
+  expect(faultsIn({ 'status-503': 0.5 })).toEqual(each)
+  expect(faultsIn({ 'status-503': 0.6 })).toEqual([])
+  expect(faultsIn({ 'status-503': 0.6 }, true)).toEqual(each)
 })
