@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import type { ObservedExchange } from '../../mock-server/traffic.ts'
 import { calledIn, quoted } from '../cli/called.ts'
@@ -12,7 +12,7 @@ import { noticeTexts, startTexts } from '../report/messages/commands.ts'
 import { learnTexts } from '../report/messages/learn.ts'
 import { layOut } from '../report/table.ts'
 import { type Fit, isFaithful } from '../scenario/learn/fit.ts'
-import { learn, type Learned } from '../scenario/learn/learn.ts'
+import { learn, type Learned, type LearnOptions } from '../scenario/learn/learn.ts'
 import { Observations } from '../scenario/learn/observations.ts'
 import { readSource, type SourceKind } from '../scenario/learn/sources.ts'
 import { type NewFile, withSchema, writeFiles } from './init.ts'
@@ -36,19 +36,30 @@ export function learnCommand(files: readonly string[], options: LearnCommandOpti
   const seed = parseCount(options.seed ?? '1', '--seed', 0)
   const folder = pathIn(io, options.output ?? 'learned')
   const observed = new Observations()
-  const sources = files.map((file) => ({ file, kind: readOrRefuse(file, pathIn(io, file), observed) }))
-  const learned = learn(observed, { items, seed })
+  // What is given twice was observed once.
+  const distinct = new Map(files.map((file) => [resolve(pathIn(io, file)), file]))
+  const sources = Array.from(distinct.values(), (file) => {
+    observed.startFile(file)
+    return { file, kind: readOrRefuse(file, pathIn(io, file), observed) }
+  })
+  const learned = learnOrSay(observed, { items, seed }, io)
   const written = filesOf(learned, { folder, sources: [...new Set(sources.map(({ kind }) => kind))] })
   writeFiles(written, folder, options)
-  const isFit = fits(learned.fit)
+  const isFit = checksOf(learned, observed).every(([isMet]) => isMet)
   if (options.json)
     printJson(
-      { exchanges: observed.length, hosts: observed.hosts, omissions: observed.omissions, fit: learned.fit },
+      {
+        exchanges: observed.length,
+        hosts: observed.hosts,
+        omissions: observed.omissions,
+        busyShare: observed.busyShare,
+        fit: learned.fit,
+      },
       io.stdout,
     )
   else io.stdout.write(`${reportOf(learned, { observed, sources }).join('\n')}\n`)
   print(noticeTexts.written(written.map(({ path }) => path).join(', ')), io.stderr)
-  print(startTexts.benchmark(calledIn(io.cwd), quoted(join(folder, SCENARIO))), io.stderr)
+  if (isFit) print(startTexts.benchmark(calledIn(io.cwd), quoted(join(folder, SCENARIO))), io.stderr)
   return isFit ? EXIT.done : EXIT.cannotJudge
 }
 
@@ -61,8 +72,26 @@ function readOrRefuse(name: string, file: string, into: Observations): SourceKin
   }
 }
 
-function fits({ other, slower, ...fit }: Fit): boolean {
-  return isFaithful({ other, slower, ...fit }) && !other.isRejected && slower.isRejected
+/** Whatever was left out may be why there is too little. */
+function learnOrSay(observed: Observations, options: LearnOptions, io: Io): Learned {
+  try {
+    return learn(observed, options)
+  } catch (error) {
+    for (const one of observed.omissions) print(learnTexts.omission(one), io.stderr)
+    throw error
+  }
+}
+
+/** Each with what it says of the world. */
+function checksOf({ fit }: Learned, { busyShare }: Observations): readonly (readonly [isMet: boolean, text: string])[] {
+  return [
+    [isFaithful(fit), learnTexts.faithful(isFaithful(fit))],
+    [!fit.other.isRejected, learnTexts.likeOther(fit.other)],
+    [fit.slower.isRejected, learnTexts.toldApart(fit.slower)],
+    ...(busyShare === undefined
+      ? []
+      : [[busyShare <= MAX_BUSY_SHARE, learnTexts.busy(busyShare, busyShare <= MAX_BUSY_SHARE)] as const]),
+  ]
 }
 
 interface Sources {
@@ -70,11 +99,12 @@ interface Sources {
   readonly sources: readonly SourceKind[]
 }
 
-function filesOf({ world, exchanges }: Learned, { folder, sources }: Sources): NewFile[] {
+function filesOf({ world, exchanges, patienceMs }: Learned, { folder, sources }: Sources): NewFile[] {
   const scenario = {
     name: 'learned',
     about: learnTexts.about(exchanges.length, sources),
     world: { ...world, traffic: TRAFFIC },
+    ...(patienceMs !== undefined && { client: { headersTimeoutMs: patienceMs } }),
     variants: ['promise-all', 'pipelined', 'worker-threads'],
     reference: 'pipelined',
   }
@@ -98,12 +128,16 @@ function lineOf(exchange: ObservedExchange): string {
   return `${JSON.stringify(exchange)}\n`
 }
 
+/** Of a client, above which its own work is a good part of the delays that it observes. */
+const MAX_BUSY_SHARE = 0.5
+
 interface Reported {
   readonly observed: Observations
   readonly sources: readonly { readonly file: string; readonly kind: SourceKind }[]
 }
 
-function reportOf({ fetches, notifies, lonelyHosts, fit }: Learned, { observed, sources }: Reported): string[] {
+function reportOf(learned: Learned, { observed, sources }: Reported): string[] {
+  const { fetches, notifies, lonelyHosts, fit } = learned
   const files = sources.map(({ file, kind }) => learnTexts.source(file, kind))
   const ms = (value: number) => `${Number(value.toPrecision(3))} ms`
   const rowOf = (name: string, of: (one: Fit['quantiles'][number]) => number) => [
@@ -119,18 +153,14 @@ function reportOf({ fetches, notifies, lonelyHosts, fit }: Learned, { observed, 
     ],
     [1, 2, 3],
   )
-  const checks = [
-    [isFaithful(fit), learnTexts.faithful(isFaithful(fit))],
-    [!fit.other.isRejected, learnTexts.likeOther(fit.other)],
-    [fit.slower.isRejected, learnTexts.toldApart(fit.slower)],
-  ] as const
   return [
     learnTexts.learned({ exchanges: observed.length, hosts: observed.hosts, fetches, notifies, files }),
     ...observed.omissions.map((one) => learnTexts.omission(one)),
+    ...(observed.failedPosts > 0 ? [learnTexts.failedPosts(observed.failedPosts)] : []),
     ...(lonelyHosts > 0 ? [learnTexts.lonelyHosts(lonelyHosts)] : []),
     '',
     ...table,
     '',
-    ...layOut(checks.map(([isMet, text]) => [isMet ? '  ok' : '  failed', text])),
+    ...layOut(checksOf(learned, observed).map(([isMet, text]) => [isMet ? '  ok' : '  failed', text])),
   ]
 }

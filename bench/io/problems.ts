@@ -63,6 +63,14 @@ export interface ScenarioMistake {
     | { readonly code: 'file-empty' | 'file-too-large'; readonly file: string; readonly mostBytes: number }
     /** Of a line from 1, or of the whole file. */
     | { readonly code: 'traffic-wrong'; readonly file: string; readonly line: number; readonly expected: string }
+    /** A value that says something else of the traffic than what it is. */
+    | {
+        readonly code: 'unlike-traffic'
+        readonly of: 'median' | 'share'
+        readonly said: number
+        readonly found: number
+        readonly unit?: 'ms' | 'bytes'
+      }
     | { readonly code: 'empty-list' }
     | { readonly code: 'nested-list' | 'value-twice'; readonly value: string }
   /** Of a list of values, the one with which it is wrong. */
@@ -118,6 +126,8 @@ interface OptionProblems {
   readonly 'not-an-item-size': { readonly option: string; readonly given: string }
   readonly 'too-many-threads': { readonly option: string; readonly most: number; readonly given: string }
   readonly 'not-a-post-rate': { readonly option: string; readonly given: string }
+  /** `axis`: of a prediction. */
+  readonly 'traffic-decides': { readonly axis: 'delay' | 'size' }
   readonly 'size-too-small': { readonly leastBytes: number; readonly bytes: number }
   readonly 'not-a-reference': { readonly known: readonly string[]; readonly given: string }
   readonly 'not-a-job-rate': { readonly given: string }
@@ -134,6 +144,9 @@ interface OptionProblems {
   readonly 'not-a-webhook': { readonly from: '--slack' | 'SLACK_WEBHOOK_URL'; readonly length: number }
   readonly 'estimate-concurrency': { readonly most: number; readonly given: string }
   readonly 'estimate-batch': { readonly most: number; readonly itemBytes: number; readonly given: string }
+  readonly 'estimate-makespan-twice': { readonly scenario: string }
+  readonly 'estimate-without-scenario': { readonly option: '--strategy' | '--set' }
+  readonly 'estimate-batch-too-long': { readonly feeds: number; readonly makespanMs: number }
   readonly 'estimate-makespan': { readonly given: string }
   readonly 'estimate-memory': { readonly leastMb: number; readonly mostMb: number; readonly given: string }
   readonly 'not-a-bench-option': { readonly path: string; readonly expectation: string }
@@ -330,6 +343,9 @@ interface GateProblems {
   /** To learn a world from. */
   readonly 'not-a-source': { readonly file: string }
   readonly 'source-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'not-a-recording': { readonly file: string }
+  readonly 'recording-without-key': { readonly file: string; readonly key: string }
+  readonly 'program-not-started': { readonly program: string; readonly system: string }
   /** `needed` is missing where no number of them is enough, as all their delays are 0. */
   readonly 'too-few-exchanges': { readonly have: number; readonly needed?: number }
   readonly 'program-changed': { readonly program: string }

@@ -14,7 +14,7 @@ export class UnreadableFile extends Error {
   }
 }
 
-const CHUNK_BYTES = 1_000_000
+const CHUNK_BYTES = 65_536
 const NEWLINE = 10
 
 export interface ReadOptions {

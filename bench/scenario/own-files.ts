@@ -8,6 +8,7 @@ import type { ScenarioMistake } from '../io/problems.ts'
 import { described } from './describe-issue.ts'
 import { digestOfModule } from '../io/module-digest.ts'
 import { UserError } from '../io/user-error.ts'
+import { unlikeTraffic } from './unlike-traffic.ts'
 import { hasOwnItems, type Scenario, type ScenarioProgram } from './scenario.ts'
 
 /** What is wrong with a file that a scenario names, and under which key. */
@@ -37,8 +38,8 @@ export function findOwnFiles(
   const { traffic } = scenario.world
   if (!hasOwnItems(scenario) && traffic === undefined) return { found: { ...scenario, variants } }
   const observed = traffic === undefined ? undefined : resolve(folder, traffic)
-  const wrong = observed === undefined ? undefined : mistakeInTraffic(observed, traffic!)
-  if (wrong) return { mistake: { path: ['world', 'traffic'], wrong } }
+  const mistake = observed === undefined ? undefined : mistakeInTraffic(scenario, observed)
+  if (mistake) return { mistake }
   const { items } = scenario.world
   const named = scenario.job === undefined ? undefined : resolve(folder, scenario.job)
   if (named !== undefined && !isFile(named)) {
@@ -64,14 +65,15 @@ export function findOwnFiles(
   }
 }
 
-function mistakeInTraffic(file: string, given: string): ScenarioMistake['wrong'] | undefined {
-  if (!isFile(file)) return { code: 'file-missing', of: 'traffic', got: described(given) }
+function mistakeInTraffic({ world }: Scenario, file: string): FileMistake | undefined {
+  const path = ['world', 'traffic']
+  const given = world.traffic!
+  if (!isFile(file)) return { path, wrong: { code: 'file-missing', of: 'traffic', got: described(given) } }
   try {
-    readTraffic(file)
-    return undefined
+    return unlikeTraffic(world, readTraffic(file))
   } catch (error) {
     if (!(error instanceof TrafficError)) throw error
-    return { code: 'traffic-wrong', file: given, line: error.line, expected: error.message }
+    return { path, wrong: { code: 'traffic-wrong', file: given, line: error.line, expected: error.message } }
   }
 }
 

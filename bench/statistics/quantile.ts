@@ -21,6 +21,16 @@ export function quantile(values: readonly number[], p: number): number {
 }
 
 /**
+ * The smallest value of a sample that at least a share `p` of it does not exceed: what a draw from the very values of the sample has for its
+ * quantile. Throws RangeError for an empty sample. Source: Hyndman & Fan (1996), type 1.
+ */
+export function drawnQuantile(values: ArrayLike<number>, p: number): number {
+  if (values.length === 0) throw new RangeError('drawnQuantile: expected at least 1 value, given none')
+  const sorted = Float64Array.from(values).sort()
+  return sorted[Math.max(0, Math.ceil(sorted.length * p) - 1)]!
+}
+
+/**
  * The middle value of a sample, or the mean of its two middle values; otherwise as `quantile`.
  * Source: Hyndman & Fan (1996), where every type but 1 and 3 gives the same median.
  */

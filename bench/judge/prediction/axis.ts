@@ -1,4 +1,4 @@
-import { lognormalOf, quantileAt } from '../../../mock-server/delay.ts'
+import { lognormalOf, medianDelayMs } from '../../../mock-server/delay.ts'
 import { MIN_BODY_BYTES } from '../../../mock-server/world-schema.ts'
 import type { Limits } from '../../../strategies/job.ts'
 import type { Scenario, ScenarioWorld } from '../../scenario/scenario.ts'
@@ -39,6 +39,8 @@ export function placedAt(name: AxisName, value: number, { scenario: { world } }:
 export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName, number>>>): Place {
   const { items, delay, size, concurrency, threads, notifyRate } = at
   const { world } = scenario
+  if (world.traffic !== undefined && delay !== undefined) throw new UserError('traffic-decides', { axis: 'delay' })
+  if (world.traffic !== undefined && size !== undefined) throw new UserError('traffic-decides', { axis: 'size' })
   // Retry-After is in whole seconds: with a smaller burst no more than so many would ever be taken in one.
   const burst = world.notifyRate?.burst ?? Math.max(1, Math.ceil(notifyRate ?? 1))
   return {
@@ -92,26 +94,12 @@ function scaled(delay: ScenarioWorld['fetchDelay'], toMs: number): ScenarioWorld
     case 'lognormal':
       return { model: 'lognormal', medianMs: toMs, sigma: lognormalOf(delay).sigma }
     case 'pareto': {
-      const factor = toMs / middleOf(delay)
+      const factor = toMs / medianDelayMs(delay)
       return { ...delay, leastMs: delay.leastMs * factor, mostMs: delay.mostMs * factor }
     }
     case 'empirical': {
-      const factor = toMs / middleOf(delay)
+      const factor = toMs / medianDelayMs(delay)
       return { ...delay, quantilesMs: delay.quantilesMs.map((ms) => ms * factor) }
     }
-  }
-}
-
-/** The median of a delay, in milliseconds. */
-export function middleOf(delay: ScenarioWorld['fetchDelay']): number {
-  switch (delay.model) {
-    case 'constant':
-      return delay.ms
-    case 'lognormal':
-      return lognormalOf(delay).medianMs
-    case 'pareto':
-      return Math.min(delay.mostMs, delay.leastMs * 2 ** (1 / delay.shape))
-    case 'empirical':
-      return quantileAt(delay.quantilesMs, 0.5)
   }
 }

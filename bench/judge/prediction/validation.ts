@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { type Place, middleOf } from './axis.ts'
+import { medianDelayMs } from '../../../mock-server/delay.ts'
+import type { Place } from './axis.ts'
 import { writeWhole } from '../../io/write-whole.ts'
 import { MODEL } from '../../model/costs.ts'
 import { bodyKilobytesOf } from '../../model/simulated-feeds.ts'
@@ -57,7 +58,7 @@ export function isAmong({ spans }: Validation, { scenario }: Place): boolean {
   const { world } = scenario
   return (
     isWithin(spans.items, world.items.count) &&
-    isWithin(spans.delayMs, middleOf(world.fetchDelay)) &&
+    isWithin(spans.delayMs, medianDelayMs(world.fetchDelay)) &&
     // As the spans are kept: a size that was measured lies among them.
     isWithin(spans.kilobytes, Math.round(bodyKilobytesOf(scenario) * 10) / 10)
   )
@@ -96,7 +97,7 @@ export function untestedIn({ scenario: { world, job, check, checkCpuMs = 0 }, li
     'paced-bodies': bytesPerSecond !== undefined,
     'notify-rate': notifyRate !== undefined,
     'many-due': job === undefined && items.dueShare > 0.5,
-    'slow-posts': middleOf(notifyDelay) > middleOf(fetchDelay),
+    'slow-posts': medianDelayMs(notifyDelay) > medianDelayMs(fetchDelay),
     'other-delays': fetchDelay.model !== 'lognormal',
     limits: Object.keys(limits).length > 0,
   }

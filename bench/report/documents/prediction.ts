@@ -1,4 +1,5 @@
-import { type AxisName, middleOf } from '../../judge/prediction/axis.ts'
+import { medianDelayMs } from '../../../mock-server/delay.ts'
+import type { AxisName } from '../../judge/prediction/axis.ts'
 import { type LeadChange, leadChangesIn } from '../../judge/prediction/lead-changes.ts'
 import { type PredictionNote, predictionNotes } from '../../judge/prediction/notes.ts'
 import type { PredictedRow, PredictedTable } from '../../judge/prediction/tables.ts'
@@ -115,7 +116,7 @@ function fixedText({ at: { scenario, limits }, axis }: PredictedTable, messages:
   const { world } = scenario
   const values: Readonly<Record<AxisName, number | undefined>> = {
     items: world.items.count,
-    delay: middleOf(world.fetchDelay),
+    delay: medianDelayMs(world.fetchDelay),
     size: bodyKilobytesOf(scenario) * 1000,
     notifyRate: world.notifyRate?.perSecond,
     concurrency: limits.concurrency,

@@ -2,6 +2,16 @@ import type { Omission } from '../../scenario/learn/observations.ts'
 import type { TwoSampleTest } from '../../statistics/kolmogorov-smirnov.ts'
 import { counted } from './formats.ts'
 
+/** Of `utakata record` and `notify --record`. */
+export const recordTexts = {
+  recorded: (exchanges: number, file: string) => `Recorded: ${counted(exchanges, 'exchange')} in ${file}`,
+  gone: (file: string) => `The recording ${file} cannot be read any more: it was moved, removed or replaced.`,
+  nothing:
+    'Nothing was recorded: no Node program sent an HTTP/1.1 request, by fetch, undici or node:http, while it ran.',
+  next: (command: string, file: string) =>
+    `Next: ${command} learn ${file}   (a scenario that answers as your servers did)`,
+}
+
 /** Of `utakata learn`. */
 export const learnTexts = {
   about: (exchanges: number, sources: readonly string[]) =>
@@ -26,7 +36,14 @@ export const learnTexts = {
     readonly files: readonly string[]
   }) =>
     `Learned from ${counted(exchanges, 'exchange')} with ${counted(hosts, 'host')}: ${counted(fetches, 'request')} and ${counted(notifies, 'post')} (${files.join(', ')}).`,
-  omission: ({ why, count, first }: Omission) => `Left out ${count}: ${OMISSIONS[why]}; the first is number ${first}.`,
+  omission: ({ why, count, first, file }: Omission) =>
+    `Left out ${count}: ${OMISSIONS[why]}; the first is number ${first} of ${file}.`,
+  busy: (share: number, isMet: boolean) =>
+    isMet
+      ? `the recorded program was busy for ${(share * 100).toFixed(0)}% of the time that requests were under way`
+      : `the recorded program was busy for ${(share * 100).toFixed(0)}% of the time that requests were under way, so that delays include waiting for it; record it with fewer requests at a time`,
+  failedPosts: (count: number) =>
+    `${counted(count, 'post')} failed or ${count === 1 ? 'was' : 'were'} refused. This world accepts every post: add world.notifyFaults or notifyRate if yours does not.`,
   lonelyHosts: (hosts: number) =>
     `${counted(hosts, 'host')} ${hosts === 1 ? 'was' : 'were'} met once, too seldom to learn from, and are taken together as one.`,
   learnedHalf: (exchanges: number) => `learned from one half (${counted(exchanges, 'exchange')})`,
@@ -35,7 +52,7 @@ export const learnTexts = {
   faithful: (isMet: boolean) =>
     isMet
       ? 'draws are within 2% of what was learned from at p50 and p90, and within 5% at p99'
-      : 'draws differ from what was learned from by more than 2% at p50 or p90, or 5% at p99',
+      : 'draws differ from what was learned from by more than 2% at p50 or p90, or 5% at p99; learn from more exchanges',
   likeOther: ({ isRejected, distance, critical }: TwoSampleTest) =>
     `the other half ${isRejected ? 'differs more' : 'does not differ more'} from the draws than chance explains (Kolmogorov-Smirnov, 1%: ${distance.toFixed(3)} ${isRejected ? 'of at most' : 'within'} ${critical.toFixed(3)})`,
   toldApart: ({ isRejected, distance, critical }: TwoSampleTest) =>

@@ -12,10 +12,7 @@ export function isCsv(head: string): boolean {
 }
 
 function namesIn(head: string): string[] {
-  return head
-    .trim()
-    .split(',')
-    .map((name) => unquoted(name).toLowerCase())
+  return valuesIn(head.trim()).map((name) => name.trim().toLowerCase())
 }
 
 /**
@@ -30,9 +27,9 @@ export function readCsv(file: string, into: Observations): void {
       continue
     }
     if (text.trim() === '') continue
-    const values = text.split(',')
+    const values = valuesIn(text)
     const valueOf = (name: string) => {
-      const value = unquoted(values[columns.get(name) ?? -1] ?? '')
+      const value = (values[columns.get(name) ?? -1] ?? '').trim()
       return value === '' ? undefined : value
     }
     const numberOf = (name: string) => {
@@ -41,7 +38,7 @@ export function readCsv(file: string, into: Observations): void {
     }
     const [host, delayMs] = [valueOf('host'), numberOf('delay_ms')]
     // A last line that is cut off may end within a number.
-    if (!isWhole || values.length < columns.size || host === undefined || delayMs === undefined) {
+    if (!isWhole || values.length !== columns.size || host === undefined || delayMs === undefined) {
       into.leaveOut('torn', number)
       continue
     }
@@ -52,7 +49,21 @@ export function readCsv(file: string, into: Observations): void {
 
 const OK = 200
 
-function unquoted(value: string): string {
-  const trimmed = value.trim()
-  return trimmed.startsWith('"') && trimmed.endsWith('"') ? trimmed.slice(1, -1) : trimmed
+/** A value in quotes may hold commas, and quotes that are doubled. Source: RFC 4180. */
+const VALUE = /\s*(?:"((?:[^"]|"")*)"\s*|((?!")[^,]*))(?:,|$)/y
+
+function valuesIn(line: string): string[] {
+  if (!line.includes('"')) return line.split(',')
+  const values: string[] = []
+  VALUE.lastIndex = 0
+  // One more than there are commas outside of quotes.
+  for (let hasMore = true; hasMore;) {
+    const match = VALUE.exec(line)
+    // A quote that nothing closes: no line of its columns.
+    if (!match) return []
+    const [whole, quoted, plain = ''] = match
+    values.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
+    hasMore = whole.endsWith(',')
+  }
+  return values
 }

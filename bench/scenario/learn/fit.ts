@@ -1,7 +1,7 @@
 import { permuted, trafficDraws } from '../../../mock-server/draws.ts'
 import type { ObservedExchange } from '../../../mock-server/traffic.ts'
 import { criticalFactor, kolmogorovSmirnov, type TwoSampleTest } from '../../statistics/kolmogorov-smirnov.ts'
-import { quantile } from '../../statistics/quantile.ts'
+import { drawnQuantile } from '../../statistics/quantile.ts'
 import type { ScenarioWorld } from '../scenario.ts'
 
 /** How a world that is learned from one half of some exchanges stands to both halves. */
@@ -62,9 +62,9 @@ export function fitOf(fetches: readonly ObservedExchange[], world: ScenarioWorld
     quantiles: QUANTILES.map(({ share, most }) => ({
       share,
       most,
-      learnedMs: quantile(learnedMs, share),
-      drawnMs: quantile([...drawn], share),
-      otherMs: quantile(otherMs, share),
+      learnedMs: drawnQuantile(learnedMs, share),
+      drawnMs: drawnQuantile(drawn, share),
+      otherMs: drawnQuantile(otherMs, share),
     })),
     other: kolmogorovSmirnov(drawn, otherMs, FIT_ALPHA, sizes),
     slower: kolmogorovSmirnov(

@@ -22,6 +22,8 @@ export interface Learned {
   readonly notifies: number
   /** Hosts of which only one exchange was observed: they are taken for one. */
   readonly lonelyHosts: number
+  /** The longest that a client waited for an answer that never came. */
+  readonly patienceMs?: number
   readonly fit: Fit
 }
 
@@ -41,7 +43,7 @@ export function learn(observed: Observations, { items, seed }: LearnOptions): Le
   const needed = exchangesNeeded(whole.map(({ delayMs }) => delayMs))
   if (whole.length < needed)
     throw new UserError('too-few-exchanges', { have: whole.length, ...(Number.isFinite(needed) && { needed }) })
-  const world = worldOf(exchanges, { items, seed })
+  const world = worldOf(exchanges, { items, seed, hosts: observed.hosts })
   let notifies = 0
   for (let at = 0; at < observed.length; at++) if (observed.isNotify(at)) notifies++
   return {
@@ -50,8 +52,14 @@ export function learn(observed: Observations, { items, seed }: LearnOptions): Le
     fetches: observed.length - notifies,
     notifies,
     lonelyHosts,
+    ...patienceIn(fetches),
     fit: fitOf(whole, world),
   }
+}
+
+function patienceIn(fetches: readonly ObservedExchange[]): Pick<Learned, 'patienceMs'> {
+  const waits = fetches.flatMap(({ failed, delayMs }) => (failed === 'hang' ? delayMs : []))
+  return waits.length === 0 ? {} : { patienceMs: Math.max(1, Math.ceil(Math.max(...waits))) }
 }
 
 /** Stands for all hosts that were met once. */
@@ -74,7 +82,10 @@ function servedPlaces({ length }: Observations, seed: number): number[] {
 }
 
 /** What the exchanges are together, as a scenario describes a world. */
-function worldOf(exchanges: readonly ObservedExchange[], { items: count, seed }: LearnOptions): ScenarioWorld {
+function worldOf(
+  exchanges: readonly ObservedExchange[],
+  { items: count, seed, hosts }: LearnOptions & { readonly hosts: number },
+): ScenarioWorld {
   const fetches = exchanges.filter(({ to }) => to !== 'notify')
   const notifies = exchanges.filter(({ to, failed }) => to === 'notify' && failed === undefined)
   const answered = fetches.filter(({ failed }) => failed === undefined)
@@ -99,8 +110,19 @@ function worldOf(exchanges: readonly ObservedExchange[], { items: count, seed }:
     },
     ...(connects.length > 0 && { connectDelay: { model: 'empirical', quantilesMs: quantilesOf(connects) } }),
     ...(fetchErrors && { fetchErrors }),
-    hosts: connects.length > fetches.length / 2 ? 'many' : 'one',
+    hosts: hasManyHosts({ connects: connects.length, fetches: fetches.length, hosts }, count) ? 'many' : 'one',
   })
+}
+
+/**
+ * Whether most requests open a connection: as observed, or, if no source says, if there are more hosts than half of the items. A host that is
+ * asked once in a run has no connection that could be kept.
+ */
+function hasManyHosts(
+  seen: { readonly connects: number; readonly fetches: number; readonly hosts: number },
+  items: number,
+) {
+  return seen.connects > 0 ? seen.connects > seen.fetches / 2 : seen.hosts > items / 2
 }
 
 const TYPICAL_BYTES = 10_000

@@ -19,11 +19,12 @@ export type LeftOut =
   /** No HTTP request. */
   | 'other'
 
-/** How often something was left out, and where for the first time: a line from 1, or a place in the list of what the source holds. */
+/** How often something was left out, and where for the first time: the file, and in it a line from 1, or a place in the list of what it holds. */
 export interface Omission {
   readonly why: LeftOut
   readonly count: number
   readonly first: number
+  readonly file: string
 }
 
 /** An exchange as a source has it. Times in milliseconds. */
@@ -52,20 +53,23 @@ const MIN_BODY_MS = 1
 /** That single precision keeps. */
 const DIGITS = 7
 
-/** A column that grows. */
-class Column<A extends Float32Array | Int32Array | Uint8Array> {
-  #values: A
+/** A hundred times as many exchanges as anybody has needed: addresses alone are set aside for them. */
+const MAX_EXCHANGES = 2 ** 27
 
-  constructor(empty: A) {
-    this.#values = empty
+/** A column that grows in its place: copying it would take twice its memory. */
+class Column<A extends Float32Array | Int32Array | Uint8Array> {
+  readonly #buffer: ArrayBuffer
+  readonly #values: A
+
+  constructor(Values: { new (buffer: ArrayBuffer): A; readonly BYTES_PER_ELEMENT: number }) {
+    const bytes = Values.BYTES_PER_ELEMENT
+    this.#buffer = new ArrayBuffer(1024 * bytes, { maxByteLength: MAX_EXCHANGES * bytes })
+    // Without a length it grows with its buffer.
+    this.#values = new Values(this.#buffer)
   }
 
   set(at: number, value: number): void {
-    if (at >= this.#values.length) {
-      const grown = new (this.#values.constructor as new (length: number) => A)(Math.max(1024, at * 2))
-      grown.set(this.#values)
-      this.#values = grown
-    }
+    if (at >= this.#values.length) this.#buffer.resize(this.#buffer.byteLength * 2)
     this.#values[at] = value
   }
 
@@ -80,18 +84,21 @@ class Column<A extends Float32Array | Int32Array | Uint8Array> {
  */
 export class Observations {
   readonly #hosts = new Map<string, number>()
-  readonly #omissions = new Map<LeftOut, { count: number; first: number }>()
-  readonly #host = new Column(new Int32Array())
-  readonly #delayMs = new Column(new Float32Array())
-  readonly #bytes = new Column(new Float32Array())
-  readonly #bytesPerSecond = new Column(new Float32Array())
-  readonly #connectMs = new Column(new Float32Array())
-  readonly #status = new Column(new Int32Array())
-  readonly #retryAfterSeconds = new Column(new Int32Array())
+  readonly #omissions = new Map<LeftOut, { count: number; readonly first: number; readonly file: string }>()
+  #file = ''
+  readonly #host = new Column(Int32Array)
+  readonly #delayMs = new Column(Float32Array)
+  readonly #bytes = new Column(Float32Array)
+  readonly #bytesPerSecond = new Column(Float32Array)
+  readonly #connectMs = new Column(Float32Array)
+  readonly #status = new Column(Int32Array)
+  readonly #retryAfterSeconds = new Column(Int32Array)
   /** 0 of an answer; see RESET and HANG. */
-  readonly #failed = new Column(new Uint8Array())
-  readonly #isNotify = new Column(new Uint8Array())
+  readonly #failed = new Column(Uint8Array)
+  readonly #isNotify = new Column(Uint8Array)
   #length = 0
+  #activeMs = 0
+  #idleMs = 0
 
   get length(): number {
     return this.#length
@@ -103,7 +110,32 @@ export class Observations {
   }
 
   get omissions(): Omission[] {
-    return Array.from(this.#omissions, ([why, { count, first }]) => ({ why, count, first }))
+    return Array.from(this.#omissions, ([why, omission]) => ({ why, ...omission }))
+  }
+
+  /** Posts that failed, or were refused. */
+  get failedPosts(): number {
+    let count = 0
+    for (let at = 0; at < this.#length; at++)
+      if (this.isNotify(at) && (this.#failed.at(at) !== 0 || this.#status.at(at) >= 400)) count++
+    return count
+  }
+
+  /** From here on, what comes is of that file. */
+  startFile(name: string): void {
+    this.#file = name
+  }
+
+  /** Of the time while exchanges were under way, how much the client was busy, 0 to 1: answers that came then waited. Undefined where no source says. */
+  get busyShare(): number | undefined {
+    const wholeMs = this.#activeMs + this.#idleMs
+    return wholeMs === 0 ? undefined : this.#activeMs / wholeMs
+  }
+
+  /** How long the event loop of a client worked and slept while exchanges were under way. */
+  addLoop({ activeMs, idleMs }: { readonly activeMs: number; readonly idleMs: number }): void {
+    this.#activeMs += activeMs
+    this.#idleMs += idleMs
   }
 
   /** Takes an exchange, or leaves it out where it cannot be; `place`: where it stands. */
@@ -127,7 +159,7 @@ export class Observations {
   leaveOut(why: LeftOut, place: number): void {
     const known = this.#omissions.get(why)
     if (known) known.count++
-    else this.#omissions.set(why, { count: 1, first: place })
+    else this.#omissions.set(why, { count: 1, first: place, file: this.#file })
   }
 
   #numberOf(host: string): number {
@@ -173,9 +205,11 @@ function whyNot({
   failed,
 }: SourceExchange): LeftOut | undefined {
   if (!Number.isFinite(delayMs) || !Number.isFinite(bodyMs) || !Number.isFinite(connectMs)) return 'absurd'
+  if (!Number.isFinite(bytes)) return 'torn'
   if (bodyMs < 0) return 'backwards'
   if (delayMs < 0 || connectMs < 0 || bytes < 0) return 'negative'
   if (Math.max(delayMs, bodyMs, connectMs) > DAY_MS || bytes > 1e12) return 'absurd'
-  if (failed === undefined && (status === undefined || status < 100 || status > 599)) return 'unfinished'
+  // What is no number is neither.
+  if (failed === undefined && !(status !== undefined && status >= 100 && status <= 599)) return 'unfinished'
   return status !== undefined && status >= 300 && status < 400 && status !== 304 ? 'redirect' : undefined
 }

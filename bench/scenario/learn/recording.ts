@@ -22,6 +22,9 @@ const lineSchema = z.object({
   connectMs: z.number().optional(),
 })
 
+/** How long the event loop of a process worked and slept while exchanges of it were under way. */
+const loopSchema = z.object({ activeMs: z.number().min(0), idleMs: z.number().min(0) })
+
 export const RECORDING_HEAD: z.infer<typeof headSchema> = { recording: 'utakata', version: 1 }
 
 export function isRecording(head: string): boolean {
@@ -31,9 +34,12 @@ export function isRecording(head: string): boolean {
 export function readRecording(file: string, into: Observations): void {
   for (const { text, number } of linesOf(file, { mostBytes: MAX_BYTES, mostLineBytes: MAX_LINE_BYTES })) {
     if (number === 1 || text.trim() === '') continue
-    const { data } = lineSchema.safeParse(parsed(text))
+    const line = parsed(text)
+    const { data } = lineSchema.safeParse(line)
     if (!data) {
-      into.leaveOut('torn', number)
+      const { data: loop } = loopSchema.safeParse(line)
+      if (loop) into.addLoop(loop)
+      else into.leaveOut('torn', number)
       continue
     }
     const { host, sentMs, firstByteMs, lastByteMs, failed, ...rest } = data

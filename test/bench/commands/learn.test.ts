@@ -25,6 +25,91 @@ test('a scenario is learned that can be measured, and whose world draws what was
   expect(delayMs).toBeCloseTo(20 + 30 * drawUnits('learn', nth)[0], 1)
 })
 
+// Breakage: a value that somebody changed on purpose, and that has no effect.
+test.each([
+  ['world.fetchDelay={ model: constant, ms: 100 }', 'world.fetchDelay: expected the median of world.traffic'],
+  ['world.items.bytes=50KB', 'world.items.bytes: expected the median of world.traffic'],
+  [
+    'world.fetchErrors={ status-503: 0.2 }',
+    'world.fetchErrors: expected the errors of world.traffic, 0.0% of the requests, got 20.0%',
+  ],
+])('what says something else than the traffic is refused: %s', async (setting, sentence) => {
+  const cwd = aFolder({ 'access.csv': csvOf(600) })
+  await run(['learn', 'access.csv'], { cwd })
+  const ended = await run(['bench', 'learned/utakata.yaml', '--set', setting], { cwd })
+  expect([ended.code, ended.stdout]).toEqual([1, ''])
+  expect(ended.stderr).toContain(sentence)
+  expect(() => readScenario(join(cwd, 'learned/utakata.yaml'))).not.toThrow()
+})
+
+test.each(['--delay', '--size'])('%s, which the traffic decides, is refused', async (option) => {
+  const cwd = aFolder({ 'access.csv': csvOf(600) })
+  await run(['learn', 'access.csv'], { cwd })
+  const value = option === '--delay' ? '5ms,50ms' : '3KB,30KB'
+  const { code, stderr } = await run(['predict', 'learned/utakata.yaml', option, value], { cwd })
+  expect([code, stderr]).toEqual([1, expect.stringContaining(`${option}: expected a scenario without world.traffic`)])
+})
+
+// Breakage: delays that were mostly waiting for the client pass for those of servers.
+test.each([
+  [900, true],
+  [300, false],
+])('a recording of a program that was busy %i of 1,000 ms is one to rely on or not', async (activeMs, isRefused) => {
+  const head = JSON.stringify({ recording: 'utakata', version: 1 })
+  const lines = Array.from({ length: 600 }, (_, nth) => {
+    const sentMs = nth * 100
+    const firstByteMs = sentMs + 20 + 30 * drawUnits('busy', nth)[0]
+    return JSON.stringify({
+      host: nth % 3,
+      to: 'fetch',
+      sentMs,
+      firstByteMs,
+      lastByteMs: firstByteMs,
+      bytes: 2000,
+      status: 200,
+    })
+  })
+  const loop = JSON.stringify({ activeMs, idleMs: 1000 - activeMs })
+  const cwd = aFolder({ 'recording.jsonl': `${[head, ...lines, loop].join('\n')}\n` })
+  const { code, stdout, stderr } = await run(['learn', 'recording.jsonl'], { cwd })
+  expect(code).toBe(isRefused ? 5 : 0)
+  expect(stdout).toMatch(
+    isRefused ? /failed +the recorded program was busy for 90% of the time/ : /ok +.* busy for 30%/,
+  )
+  expect(stderr.includes('Next: ')).toBe(!isRefused)
+  expect(stdout).not.toContain('Left out')
+})
+
+// Breakages: a client that gave up after 0.3 s waits 20 s in the learned world; posts that failed are forgotten without a word.
+test('what clients waited for in vain sets how long they wait, and posts that failed are said', async () => {
+  const head = JSON.stringify({ recording: 'utakata', version: 1 })
+  const lines = Array.from({ length: 600 }, (_, nth) => {
+    const sentMs = nth * 100
+    const answeredMs = sentMs + 20 + 30 * drawUnits('patience', nth)[0]
+    const fetched = { host: nth % 3, to: 'fetch', sentMs, firstByteMs: answeredMs, lastByteMs: answeredMs, status: 200 }
+    if (nth % 50 === 1) return { host: 1, to: 'fetch', sentMs, lastByteMs: sentMs + 290.5 + (nth % 3), failed: 'hang' }
+    return nth % 50 === 2 ? { ...fetched, to: 'notify', status: 503 } : fetched
+  })
+  const text = [head, ...lines.map((line) => JSON.stringify(line))].join('\n')
+  const cwd = aFolder({ 'recording.jsonl': `${text}\n` })
+  const { code, stdout } = await run(['learn', 'recording.jsonl', './recording.jsonl'], { cwd })
+  expect([code, stdout]).toEqual([0, expect.stringContaining('12 posts failed or were refused.')])
+  // Given twice, it was observed once.
+  expect(stdout).toContain('Learned from 600 exchanges')
+  const { client, world } = readScenario(join(cwd, 'learned/utakata.yaml'))
+  expect(client.headersTimeoutMs).toBe(293)
+  expect(world.fetchErrors!.hang).toBeCloseTo(12 / 588, 3)
+})
+
+// Breakage: too little is left, and nobody hears why.
+test('where too little is left to learn from, what was left out is said', async () => {
+  const cwd = aFolder({ 'access.csv': 'host,delay_ms,status\na,12,OK\nb,"x,y\nc,13,200,7\n' })
+  const { code, stderr } = await run(['learn', 'access.csv'], { cwd })
+  expect(code).toBe(1)
+  expect(stderr).toContain('Left out 1: no duration, or no status; the first is number 2 of access.csv.')
+  expect(stderr).toContain('Left out 2: cut off, or not readable; the first is number 3 of access.csv.')
+})
+
 // Breakages: names in a comment, an address in an error, a header that is kept.
 test('nothing secret that a source has is in what is written or printed', async () => {
   const secret = (nth: number) => `SECRET${nth}`
@@ -52,7 +137,7 @@ test('nothing secret that a source has is in what is written or printed', async 
   const cwd = aFolder({ 'a.har': har })
   const { code, stdout, stderr } = await run(['learn', 'a.har'], { cwd })
   expect(code).toBe(0)
-  expect(stdout).toContain('Left out 86: a duration below zero; the first is number 1.')
+  expect(stdout).toContain('Left out 86: a duration below zero; the first is number 1 of a.har.')
   const written = readdirSync(join(cwd, 'learned')).map((file) => readFileSync(join(cwd, 'learned', file), 'utf8'))
   expect(written).toHaveLength(2)
   for (const text of [...written, stdout, stderr]) expect(text).not.toMatch(/SECRET|secret\d/)
@@ -116,7 +201,9 @@ test('the texts of learn are as they are kept', () => {
     learned: [1, 600].map((exchanges) =>
       learnTexts.learned({ exchanges, hosts: exchanges, fetches: exchanges, notifies: 0, files: ['access.csv: csv'] }),
     ),
-    omission: omissions.map((why) => learnTexts.omission({ why, count: 3, first: 17 })),
+    omission: omissions.map((why) => learnTexts.omission({ why, count: 3, first: 17, file: 'access.csv' })),
+    busy: [true, false].map((isMet) => learnTexts.busy(0.72, isMet)),
+    failedPosts: [1, 5].map(learnTexts.failedPosts),
     lonelyHosts: [1, 5].map(learnTexts.lonelyHosts),
     learnedHalf: learnTexts.learnedHalf(300),
     drawn: learnTexts.drawn(10_000),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { median, quantile } from '../../../bench/statistics/quantile.ts'
+import { drawnQuantile, median, quantile } from '../../../bench/statistics/quantile.ts'
 import { outlierHandbookData } from './published-data.ts'
 
 const sample = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 40 })
@@ -59,4 +59,13 @@ test('no values, a value that is no number, and a share outside 0..1 are mistake
   expect(() => quantile([1], 1.01)).toThrow(new RangeError('quantile: expected p in 0..1, given 1.01'))
   expect(() => quantile([1], -0.01)).toThrow(RangeError)
   expect(() => quantile([1], NaN)).toThrow(RangeError)
+})
+
+test('the quantile of draws is one of the values, which a share of them does not exceed', () => {
+  const values = [40, 10, 30, 20]
+  expect([0, 0.25, 0.26, 0.5, 0.99, 1].map((p) => drawnQuantile(values, p))).toEqual([10, 10, 20, 20, 40, 40])
+  // Each value a hundred times: the same quantiles, which those by straight lines would not be.
+  const draws = Array.from({ length: 100 }, () => values).flat()
+  expect([0.3, 0.9, 0.99].map((p) => drawnQuantile(draws, p))).toEqual([20, 40, 40])
+  expect(() => drawnQuantile([], 0.5)).toThrow(RangeError)
 })

@@ -41,6 +41,8 @@ export const optionsProblems = {
   'too-many-threads': ({ option, most, given }) => `${option}: expected at most ${most} threads, got "${given}"`,
   'not-a-post-rate': ({ option, given }) =>
     `${option}: expected posts in a time, such as 1/s or 30/m, more than 0, got "${given}"`,
+  'traffic-decides': ({ axis }) =>
+    `--${axis}: expected a scenario without world.traffic, since what is in the traffic is served; remove world.traffic, and its distributions are used`,
   'size-too-small': ({ leastBytes, bytes }) =>
     `--size: expected at least ${leastBytes}B, which a feed of one event has here, got "${bytes}B"`,
   'not-a-reference': ({ known, given }) =>
@@ -71,6 +73,12 @@ export const optionsProblems = {
     `--concurrency: expected at most ${most}, the children that a Distributed Map runs at the same time, got "${given}"; spread the feeds over several runs`,
   'estimate-batch': ({ most, itemBytes, given }) =>
     `--batch: expected at most ${most}, since a payload holds 256 KiB and a feed takes about ${itemBytes} bytes, got "${given}"`,
+  'estimate-makespan-twice': ({ scenario }) =>
+    `--makespan cannot be combined with a scenario (${scenario}), which predicts it; leave out one of them`,
+  'estimate-without-scenario': ({ option }) =>
+    `${option}: expected a scenario, from which the duration of a batch is predicted; name one, as in: utakata estimate demo`,
+  'estimate-batch-too-long': ({ feeds, makespanMs }) =>
+    `--batch: expected batches that are done within the 15 minutes of a function, got ${feeds} feeds, which are predicted to take ${(makespanMs / 60_000).toFixed(0)} minutes; take fewer, or another --strategy`,
   'estimate-makespan': ({ given }) =>
     `--makespan: expected at most 15m, the longest that a Lambda function may run, got "${given}"; try a smaller --batch, which takes less`,
   'estimate-memory': ({ leastMb, mostMb, given }) =>

@@ -61,6 +61,12 @@ export const scenarioProblems = {
   'source-unreadable': ({ file, why }) => `expected a file to learn from, got "${file}", which ${unreadableText(why)}`,
   'not-a-source': ({ file }) =>
     `expected a recording of utakata, a HAR file, OTLP spans as JSON, traces of X-Ray, or a CSV with the columns host and delay_ms, got "${file}", which is none of them`,
+  'not-a-recording': ({ file }) =>
+    `expected a new file or a recording of utakata, got "${file}", which is something else; name another one`,
+  'recording-without-key': ({ file, key }) =>
+    `expected the key of "${file}" in "${key}", which is not there: without the key, known hosts would get new numbers; name a new file to record into`,
+  'program-not-started': ({ program, system }) =>
+    `expected a program that can be started, got "${program}" (${system}); as in: utakata record -- node job.mjs`,
   'too-few-exchanges': ({ have, needed }) =>
     needed === undefined
       ? `expected exchanges that take time, got ${have} whose delays are 0: none can be learned from those; say in milliseconds, with fractions, how long each took`
@@ -91,6 +97,10 @@ function wrongText(wrong: ScenarioMistake['wrong']): string {
       return `expected files of at most ${wrong.mostBytes / 1e6} MB, got ${wrong.file}`
     case 'traffic-wrong':
       return `expected ${wrong.expected}, got something else${wrong.line === 0 ? '' : ` in line ${wrong.line}`} of ${wrong.file}; utakata learn writes such files`
+    case 'unlike-traffic':
+      return wrong.of === 'median'
+        ? `expected the median of world.traffic, ${Number(wrong.found.toPrecision(3))} ${wrong.unit}, got a median of ${Number(wrong.said.toPrecision(3))} ${wrong.unit}; what is in the traffic is served: to use other values, remove world.traffic`
+        : `expected the errors of world.traffic, ${(wrong.found * 100).toFixed(1)}% of the requests, got ${(wrong.said * 100).toFixed(1)}%; what is in the traffic is served: to use other values, remove world.traffic`
     case 'empty-list':
       return 'expected at least one value in the list, got an empty one'
     case 'nested-list':

@@ -143,7 +143,11 @@ test('a warm-up without delays plans no fault, the last one those of the world',
 test('what was observed may fail in any number of ways that exchanges do, differently in each iteration', async () => {
   const exchange = { host: 1, delayMs: 1, bytes: 1, bodyMs: 1, status: 503 }
   const folder = aFolder({ 'observed.jsonl': `${JSON.stringify(exchange)}\n`.repeat(20) })
-  const learned = [`world.traffic=${join(folder, 'observed.jsonl')}`]
+  const learned = [
+    `world.traffic=${join(folder, 'observed.jsonl')}`,
+    'world.fetchDelay={ model: constant, ms: 1 }',
+    'world.fetchErrors={ status-503: 1 }',
+  ]
   const measured = failing({ 'fetch status': 4, 'fetch network': 2, 'fetch timeout': 1 })
   const { faults, scenario } = await finished({ measured }, learned)
   expect([faults, scenario.hasFetchErrors]).toEqual([[], true])
