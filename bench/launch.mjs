@@ -86,6 +86,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     if (signal !== 'SIGHUP' || !isNohup) pass(signal)
   })
 const follow = `--import=${moduleAt('./launcher/follow-launcher').href}`
+const { TZ, UV_THREADPOOL_SIZE } = process.env
 const child = spawn(chosen.path, [follow, module, ...args], {
   // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
   stdio: [...handedOn, 'pipe'],
@@ -93,9 +94,11 @@ const child = spawn(chosen.path, [follow, module, ...args], {
   env: {
     ...process.env,
     TZ: 'UTC',
-    UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '64',
+    UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? '64',
     UTAKATA_LAUNCHER_FD: String(handedOn.length),
     UTAKATA_NOHUP: isNohup ? '1' : '',
+    // For a program of the user's own, which is to run as if it had been started without utakata.
+    UTAKATA_ENVIRONMENT: JSON.stringify({ TZ: TZ ?? null, UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? null }),
     ...(isTool && { [TREE_VARIABLE]: [process.env[TREE_VARIABLE], tree].filter(Boolean).join(' ') }),
   },
 })

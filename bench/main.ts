@@ -34,6 +34,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => num
   mock: async () => (await import('./commands/mock.ts')).mockCommand,
   notify: async () => (await import('./commands/job/notify.ts')).notifyCommand,
   predict: async () => (await import('./commands/predict.ts')).predictCommand,
+  record: async () => (await import('./commands/job/record.ts')).recordCommand,
   report: async () => (await import('./commands/report/report.ts')).reportCommand,
   xray: async () => (await import('./commands/functions/xray.ts')).xrayCommand,
 }

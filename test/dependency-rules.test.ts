@@ -58,7 +58,7 @@ const STARTED: Readonly<Record<string, readonly string[]>> = { bench: ['infra/']
 /** The stages of `bench/` in the order in which data flows through them: each may import those before it. */
 const STAGES = ['scenario', 'plan', 'run', 'judge', 'report', 'export', 'cli']
 /** What every stage may import; these import each other, `scenario/` and `strategies/` alone. */
-const LEAVES = ['io', 'statistics', 'model', 'trial']
+const LEAVES = ['io', 'statistics', 'model', 'trial', 'recorder']
 /** What uses stages, and is used by nothing but the entries below. */
 const USERS = new Set(['commands', 'live', 'doctor'])
 /** Imported by nothing. */

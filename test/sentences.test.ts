@@ -18,6 +18,7 @@ const PLACES: readonly (readonly [place: RegExp, reason: string])[] = [
   [/^bench\/dev\//, 'tools of the repository, which no user has'],
   [/^bench\/run\/lab\/(lambda|xray|access)\//, 'answers of AWS, or of what stands for it, as its clients get them'],
   [/^bench\/launch(?:\.mjs|er\/)/, 'what is wrong with a Node on which nothing else of ours can be loaded'],
+  [/^bench\/recorder\//, 'why a program of the user is not recorded, in that program'],
   [/^bench\/io\/record-fields\.ts$/, 'what the schemas of files expect of their fields'],
   [/^bench\/scenario\/expectations\.ts$/, 'what a schema expects, in its words'],
   [/^bench\/api-options\.ts$/, 'what the schema of the options of bench() expects'],
@@ -99,7 +100,7 @@ function sentencesIn(source: string): string[] {
   return found
 }
 
-const files = globSync('bench/**/*.{ts,mjs,js}', { cwd: ROOT })
+const files = globSync('bench/**/*.{ts,cjs,mjs,js}', { cwd: ROOT })
 
 test('no sentence stands outside the messages', () => {
   const others = files.filter((file) => PLACES.every(([place]) => !place.test(file)))

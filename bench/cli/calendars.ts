@@ -28,6 +28,7 @@ export function defineCalendarCommands(program: Command, run: Run): void {
       'maximum memory for all calendars together (default: a quarter of the memory, at most 512MB)',
     )
     .option('--once <file>', 'record what was sent in this file, and never send it again')
+    .option('--record <file>', 'add how servers answered to this recording, for learn: delays and sizes, no addresses')
     .option('--dry-run', 'send nothing, print what would be sent')
     .option('--json', 'print the outcomes as JSON')
     .addHelpText(

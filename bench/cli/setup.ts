@@ -18,6 +18,20 @@ export function defineSetupCommands(program: Command, run: Run, stdout: Output):
     .action(run('init'))
 
   program
+    .command('record')
+    .description('run a Node program of yours, and record how servers answer it')
+    .argument('<command...>', 'the program and its arguments, after --')
+    .option('-o, --output <file>', 'recording, which is added to if it is there', 'recording.jsonl')
+    .addHelpText(
+      'after',
+      manual(
+        ['utakata record -- node job.mjs', 'utakata record --output monday.jsonl -- npm start'],
+        'Records delays, sizes and statuses of HTTP/1.1 requests by fetch, undici or node:http, with hosts as numbers: no addresses, headers or bodies. The exit code is that of the program.',
+      ),
+    )
+    .action(run('record'))
+
+  program
     .command('learn')
     .description('make a scenario from what servers were observed to do')
     .argument(

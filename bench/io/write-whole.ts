@@ -30,8 +30,8 @@ export function writeWhole(file: string, content: Content, { mode = 0o666 }: { r
 }
 
 /** Writes a file that is not there yet, likewise; throws EEXIST where something of that name is, be it a link that leads nowhere. */
-export function writeNew(file: string, content: Content): void {
-  viaPart(file, content, (part) => {
+export function writeNew(file: string, content: Content, options: { readonly mode?: number } = {}): void {
+  const place = (part: string) => {
     try {
       linkSync(part, file)
     } catch (error) {
@@ -40,7 +40,8 @@ export function writeNew(file: string, content: Content): void {
       copyFileSync(part, file, constants.COPYFILE_EXCL)
     }
     rmSync(part)
-  })
+  }
+  viaPart(file, content, place, options)
 }
 
 /**

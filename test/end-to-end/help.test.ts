@@ -22,6 +22,7 @@ const COMMANDS = [
   'xray',
   'estimate',
   'init',
+  'record',
   'learn',
   'completion',
 ]

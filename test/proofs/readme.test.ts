@@ -117,7 +117,7 @@ const isLikeOthers = ({ line, args }: CommandLine) =>
 const UNDER_WAY = /process [23] of|container 1 of/
 
 /** Of these the exit code is a verdict: done, beyond a limit, or cannot judge. What is refused ends with 1, wrong output with 2. */
-const JUDGING = new Set(['bench', 'calibrate', 'load', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])
+const JUDGING = new Set(['bench', 'learn', 'calibrate', 'load', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])
 
 // Breakage: a command line that is shown and refused, or whose files are not where the next one looks for them.
 test.skipIf(!HAS_EMULATOR)(
@@ -135,6 +135,9 @@ test.skipIf(!HAS_EMULATOR)(
     const files = {
       'feeds.txt': feeds.join('\n'),
       'team.ics': TEAM,
+      'job.mjs': `const addresses = ${JSON.stringify(feeds)}
+        for (let run = 0; run < 40; run++)
+          await Promise.all(addresses.map(async (address) => (await fetch(address)).arrayBuffer()))`,
       'mine.ts': blockWith('lanes.limits', 'ts'),
       'orders.yaml': blockWith('name: orders', 'yaml'),
       'my-scenario.yaml': SCENARIO,

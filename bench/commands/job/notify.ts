@@ -22,6 +22,7 @@ import { announcementTexts, jobTexts, progressTexts, stoppingTexts } from '../..
 import { layOut } from '../../report/table.ts'
 import { ClaimsFileError, prepareClaims } from './claims-file.ts'
 import { createWork, NOTIFY_WORK_MODULE } from './notify-work.ts'
+import { openRecording } from './recording-file.ts'
 
 export interface NotifyCommandOptions {
   readonly feeds?: string
@@ -35,6 +36,7 @@ export interface NotifyCommandOptions {
   readonly deadline?: string
   readonly maxBytes?: string
   readonly once?: string
+  readonly record?: string
   readonly dryRun?: boolean
   readonly json?: boolean
 }
@@ -52,15 +54,16 @@ export async function notifyCommand(given: readonly string[], options: NotifyCom
   const feeds = readFeeds(options.feeds && pathIn(io, options.feeds), given)
   const job = { feeds, window, slackUrl: dryRun ? '' : webhookFrom(options.slack, io) }
   const once = await claimsFileFrom(options.once && pathIn(io, options.once), window, dryRun)
+  const recording = options.record === undefined ? undefined : openRecording(options.record, '--record', io)
 
   const interrupt = onInterrupt(stoppingTexts.job, io)
   const deadline = startDeadline(deadlineMs)
   const signal = AbortSignal.any([interrupt.signal, deadline.signal])
-  const recording = createRecording(job.feeds.length)
-  const workOptions = { pause: createPause(), dryRun, check: { zone }, once, budget }
+  const steps = createRecording(job.feeds.length)
+  const workOptions = { pause: createPause(), dryRun, check: { zone }, once, record: recording?.path, budget }
   const source = { createWork, module: NOTIFY_WORK_MODULE, options: workOptions }
-  const run = readyRun(strategies[strategy], job, source, { limits, signal, recording })
-  const stopProgress = showProgress(job.feeds.length, () => spansOf('fetch', recording).length, io.stderr)
+  const run = readyRun(strategies[strategy], job, source, { limits, signal, recording: steps })
+  const stopProgress = showProgress(job.feeds.length, () => spansOf('fetch', steps).length, io.stderr)
   let outcomes: Outcome[]
   try {
     outcomes = await run.start()
@@ -72,6 +75,7 @@ export async function notifyCommand(given: readonly string[], options: NotifyCom
   const code = exitCodeOf(outcomes, interrupt.signal.aborted)
   if (options.json) printJson(outcomesAsJson(outcomes, dryRun), io.stdout)
   else printOutcomes(outcomes, dryRun, io)
+  recording?.printSummary()
   if (isCutShort(outcomes)) await io.endAtOnce(code)
   // A signal that comes while they are printed must not lose the outcomes.
   await flushOutput(io)
