@@ -1,6 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { strategies } from '../../strategies/index.ts'
 import { manual } from './man-page.ts'
-import { language, open, output, repeatable, reporting, verbose } from './options.ts'
+import { language, open, output, repeatable, reporting, setting, verbose } from './options.ts'
 import type { Run } from './run.ts'
 
 /** Commands of functions on AWS. */
@@ -104,7 +105,19 @@ export function defineAwsCommands(program: Command, run: Run): void {
   program
     .command('estimate')
     .description('estimate time and cost of a fan-out over very many feeds with Step Functions')
-    .addOption(repeatable('--feeds <number>', 'number of feeds (default: 10000, 1000000 and 100000000)'))
+    .argument('[scenario]', 'predict the duration of a batch in this scenario, such as one that learn wrote')
+    .addOption(setting())
+    .addOption(
+      new Option('--strategy <name>', 'strategy of the function, for that prediction (default: pipelined)').choices(
+        Object.keys(strategies),
+      ),
+    )
+    .addOption(
+      repeatable(
+        '--feeds <number>',
+        'number of feeds (default: 10000, 1000000 and 100000000; in a scenario also 10 and 1000000000)',
+      ),
+    )
     .option('--batch <number>', 'feeds in one invocation', '1000')
     .option('--concurrency <number>', 'concurrent batches', '100')
     .option('--makespan <duration>', 'duration of one batch in the function (default: 10s, an assumption)')
@@ -114,8 +127,12 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .addHelpText(
       'after',
       manual(
-        ['utakata estimate --feeds 5000000 --batch 500 --makespan 6s', 'utakata estimate --json'],
-        'Nothing is measured or deployed. Prices, assumptions and quotas are printed with the result.',
+        [
+          'utakata estimate --feeds 5000000 --batch 500 --makespan 6s',
+          'utakata estimate learned/utakata.yaml',
+          'utakata estimate --json',
+        ],
+        'Nothing is deployed. With a scenario, this machine is calibrated first (about 15 s). Prices, assumptions and quotas are printed with the result.',
       ),
     )
     .action(run('estimate'))

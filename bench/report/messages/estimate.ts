@@ -21,6 +21,24 @@ export const fanOutAssumptions = {
       ? `${batch}, whatever --batch is: a round number of ours, assumed and measured nowhere. Give your own with --makespan: ${HOW_TO_MEASURE}.`
       : `${batch}, as given with --makespan. To measure it: ${HOW_TO_MEASURE}.`
   },
+  predicted: (
+    makespanMs: number,
+    batch: {
+      readonly scenario: string
+      readonly strategy: string
+      readonly p90Error?: number | undefined
+      readonly isBusy: boolean
+    },
+    oneProcessorMb: number,
+  ) => {
+    const { scenario, strategy, p90Error, isBusy } = batch
+    const error =
+      p90Error === undefined
+        ? 'No measurement shows how far predictions are off in such a scenario.'
+        : `In nine of ten measured settings like it, predictions were off by ${(p90Error * 100).toFixed(0)}% at most.`
+    const busy = isBusy ? ' This machine was busy when it was calibrated: repeat with utakata predict --calibrate.' : ''
+    return `A full batch takes ${makespanMs / 1000} s: predicted for ${strategy} in the scenario ${scenario} on this machine. ${error}${busy} A function has one processor with ${thousands(oneProcessorMb)} MB, which may be slower or faster than one of this machine; with less memory it has a part of one.`
+  },
   waves:
     'Waves are batches over --concurrency, minutes are waves times the time of a batch: reading the list and starting batches take no time.',
   transitions: (perExecution: number) =>

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import {
@@ -8,6 +9,11 @@ import {
 } from '../../../bench/commands/estimate.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 import type { ProblemCode, Problems } from '../../../bench/io/problems.ts'
+import { CALIBRATION_FILE, featuresOf, keepCalibration, thisMachine } from '../../../bench/model/calibration.ts'
+import { readScenario } from '../../../bench/scenario/file.ts'
+import { utakata } from '../../support/command-line.ts'
+import { REAL } from '../model/simulated.ts'
+import { aFolder } from '../../support/folders.ts'
 import { run } from '../../support/in-process.ts'
 
 /** What a person reads, with plain spaces in numbers. */
@@ -117,6 +123,77 @@ test('no line is wider than the terminal, with warnings and without', () => {
         expect(stringWidth(line), line).toBeLessThanOrEqual(width)
         expect(line).toBe(line.trimEnd())
       }
+})
+
+// Breakages: a few feeds take as long as a full batch; the time of a batch is still said to be assumed.
+test('what is predicted of a scenario takes the place of an assumed duration, for each number of feeds', () => {
+  const makespansMs = new Map([
+    [1000, 4000],
+    [10, 250],
+  ])
+  const predicted = { scenario: 'learned', strategy: 'pipelined', p90Error: 0.13, isBusy: false, makespansMs } as const
+  const fanOut = estimateFanOut({}, predicted)
+  expect(fanOut.plan.makespanMs).toBe(4000)
+  expect(fanOut.batch).toEqual({
+    origin: 'predicted',
+    scenario: 'learned',
+    strategy: 'pipelined',
+    p90Error: 0.13,
+    isBusy: false,
+  })
+  expect(fanOut.costs.map(({ feeds, waves, elapsedMs }) => [feeds, waves, elapsedMs])).toEqual([
+    [10, 1, 250],
+    [10_000, 1, 4000],
+    [1_000_000, 10, 40_000],
+    [100_000_000, 1000, 4e6],
+    [1_000_000_000, 10_000, 4e7],
+  ])
+  const text = drawFanOut(fanOut, 100).replaceAll(/\s+/g, ' ')
+  expect(text).toContain('A full batch takes 4 s: predicted for pipelined in the scenario learned on this machine')
+  expect(text).not.toContain('assumed and measured nowhere')
+})
+
+// Breakages: what is predicted is not asked of the strategy that was named; a setting that nobody measured has an error.
+test('the duration of a batch is predicted in a scenario, by a calibration that is kept', async () => {
+  const cwd = aFolder()
+  const measuredAt = '2026-01-15T09:00:00.000Z'
+  const calibration = { costs: REAL, machine: thisMachine(), measuredAt, runs: 40, load: 0 }
+  keepCalibration(featuresOf(readScenario('demo')), calibration, join(cwd, CALIBRATION_FILE))
+  const estimate = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await utakata(['estimate', 'demo', '--json', ...args], { cwd })
+    expect([code, stderr]).toEqual([0, ''])
+    return JSON.parse(stdout) as FanOut
+  }
+  const pipelined = await estimate('--feeds', '10', '--feeds', '1000', '--batch', '50')
+  const sequential = await estimate('--strategy', 'sequential', '--feeds', '50', '--batch', '50')
+  expect(pipelined.batch).toMatchObject({ scenario: 'demo', strategy: 'pipelined', isBusy: false })
+  expect(pipelined.batch!.p90Error).toBeGreaterThan(0)
+  // Of each item the median delay is 3 ms.
+  expect(sequential.plan.makespanMs).toBeGreaterThan(50 * 3)
+  expect(pipelined.plan.makespanMs).toBeLessThan(sequential.plan.makespanMs / 3)
+  expect(pipelined.costs[0]!.elapsedMs).toBeLessThan(pipelined.plan.makespanMs)
+  expect((await estimate('--batch', '2000')).batch).not.toHaveProperty('p90Error')
+  const { code, stderr } = await utakata(
+    ['estimate', 'demo', '--strategy', 'sequential', '--set', 'world.fetchDelay.medianMs=18000', '--batch', '2000'],
+    { cwd },
+  )
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^utakata: --batch: expected batches that are done within the 15 minutes/),
+  ])
+})
+
+test('a duration beside a scenario, and a scenario that is not there, are refused', async () => {
+  const cwd = aFolder()
+  const [twice, unknown] = await Promise.all([
+    run(['estimate', 'demo', '--makespan', '3s'], { cwd }),
+    run(['estimate', 'no-such.yaml'], { cwd }),
+  ])
+  expect(twice).toMatchObject({ code: 1, stdout: '' })
+  expect(twice.stderr).toContain('--makespan cannot be combined with a scenario (demo)')
+  expect(unknown).toMatchObject({ code: 1, stdout: '' })
+  const { code, stderr } = await run(['estimate', '--strategy', 'sequential'], { cwd })
+  expect([code, stderr]).toEqual([1, expect.stringContaining('--strategy: expected a scenario')])
 })
 
 // Breakage: "1" at the end of a line and "000 feeds" on the next.
