@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { start } from '../support/command-line.ts'
+
+/** Names, and numbers as they stand in a column, as shares. */
+function rowOf(table: string, name: string): { ratios: number[]; times: number[]; agrees: string } {
+  const row = table.split('\n').find((line) => line.startsWith(`${name}  `))
+  if (row === undefined) throw new Error(`expected a row of "${name}", got ${table}`)
+  const [, ratios, times, agrees] = row.split(/ {2,}/)
+  const numbers = (text: string | undefined) => text!.split(', ').map((one) => parseFloat(one) / 100)
+  return { ratios: numbers(ratios), times: numbers(times), agrees: agrees! }
+}
+
+// Breakages: a recording whose delays are those of whole steps; a world that draws all hosts from one distribution, or whose hosts keep their
+// connections; one that does not serve its traffic, so that doubled delays take no longer.
+test(
+  'a production is recorded and learned, and strategies compare alike in the world that was learned',
+  async () => {
+    const { code, stdout, stderr } = await start(['--start', 'bench/dev/learned.ts', '1'], { cwd: ROOT }).end
+    expect([0, 3], stdout + stderr).toContain(code)
+    const learned = rowOf(stdout, 'recording')
+    expect(learned.agrees, stdout).toBe('agrees')
+    for (const error of learned.times) expect(Math.abs(error), stdout).toBeLessThan(0.35)
+    const doubled = rowOf(stdout, 'recording, delays doubled')
+    for (const [place, error] of doubled.times.entries())
+      expect(error, stdout).toBeGreaterThan(learned.times[place]! + 0.2)
+  },
+  15 * 60_000,
+)
+
+const ROOT = new URL('../..', import.meta.url).pathname
