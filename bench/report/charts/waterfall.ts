@@ -40,7 +40,9 @@ export function waterfall(result: Result, timelines: readonly Timeline[], messag
   )
   if (runs.length === 0) return undefined
   const panels = runs.map(panelOf)
-  const unseen = variants.flatMap(({ variant }) => (runs.some((one) => one.variant === variant) ? [] : variant))
+  const unseen = variants.filter(({ variant }) => !runs.some((one) => one.variant === variant))
+  const programs = unseen.flatMap(({ variant, program }) => (program ? variant : []))
+  const unrecorded = unseen.flatMap(({ variant, program }) => (program ? [] : variant))
   const [{ feeds, block, iteration }] = runs as [Timeline, ...Timeline[]]
   const isThinned = feeds.length > MAX_LANES
   const lanes = isThinned
@@ -55,7 +57,8 @@ export function waterfall(result: Result, timelines: readonly Timeline[], messag
     title: messages.charts.waterfallTitle,
     description: messages.sentences([
       messages.charts.waterfallDescription(which, lanes),
-      ...(unseen.length > 0 ? [messages.charts.waterfallUnrecorded(messages.all(unseen))] : []),
+      ...(unrecorded.length > 0 ? [messages.charts.waterfallUnrecorded(messages.all(unrecorded))] : []),
+      ...(programs.length > 0 ? [messages.charts.waterfallOfPrograms(messages.all(programs), programs.length)] : []),
     ]),
     keys: [
       ...STEPS.map((step): Key => ({ label: phaseIn(step, messages), colour: step satisfies Colour, mark: 'area' })),

@@ -43,14 +43,22 @@ export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] 
 
 /** Programs are measured from outside, which is in their times. */
 function programsCheck(variants: readonly VariantResult[], { checks, beside }: Messages): Check[] {
-  const programs = variants.flatMap(({ variant, role, program }) =>
+  const programs = variants.flatMap(({ variant, role, program, makespanMs }) =>
     program?.protocolMs && isSelectable(role)
-      ? checks.programProtocol(variant, `${formatNumber(program.protocolMs.median)} ms`)
+      ? { variant, protocolMs: program.protocolMs.median, share: program.protocolMs.median / makespanMs.median }
       : [],
   )
   if (programs.length === 0) return []
-  return [{ tone: 'plain', name: checks.programsName, text: checks.programs(beside(programs)), detail: 'full' }]
+  const each = programs.map(({ variant, protocolMs }) =>
+    checks.programProtocol(variant, `${formatNumber(protocolMs)} ms`),
+  )
+  // What changes no verdict need not be read first.
+  const detail = programs.some(({ share }) => share > NOTABLE_SHARE) ? 'summary' : 'full'
+  return [{ tone: 'plain', name: checks.programsName, text: checks.programs(beside(each)), detail }]
 }
+
+/** Of a time that is measured. */
+const NOTABLE_SHARE = 0.01
 
 /** What other servers took is in the times of a job that may reach for them. */
 export function netCheck(

@@ -95,6 +95,10 @@ export const charts = {
   waterfallTitle: 'One run of each, step by step',
   waterfallDescription: (iteration: string, lanes: string) =>
     `${iteration}, the recorded one closest to the medians: ${lanes}, and below it how many steps were in progress.`,
+  waterfallOfPrograms: (programs: string, count: number) =>
+    count === 1
+      ? `${programs} is a program, whose steps are not known.`
+      : `${programs} are programs, whose steps are not known.`,
   waterfallUnrecorded: (variants: string) => `No steps were recorded for ${variants}.`,
   waterfallEventLoopDelayKey: 'event-loop delay',
   waterfallEndColumn: 'last step ended, ms',

@@ -92,6 +92,7 @@ export const charts: typeof Texts = {
   waterfallTitle: '各方式の 1 回の実行',
   waterfallDescription: (iteration, lanes) =>
     `${iteration}。記録した中で最も中央値に近いイテレーションです。${lanes}。下の面グラフは、同時に進行していたステップ数です。`,
+  waterfallOfPrograms: (programs) => `${programs} は外部プログラムのため、ステップは分かりません。`,
   waterfallUnrecorded: (variants) => `${variants} のステップの記録はありません。`,
   waterfallEventLoopDelayKey: 'イベントループの遅延',
   waterfallEndColumn: '最後のステップの終了（ms）',

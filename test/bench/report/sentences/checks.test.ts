@@ -265,3 +265,19 @@ test('failures, a rate limit, a warm-up that was too short and what was discarde
     found(texts.discardedName, texts.discardedInProcess({ block: 2, iteration: 3, reason })),
   ])
 })
+
+// Breakage: what the protocol takes is told only where somebody asks for all, whatever share of the times it is.
+test('what the protocol of a program takes is in the short report where it is more than 1% of its time', () => {
+  const detailOf = (share: number) => {
+    const ofProgram = changed(
+      calm,
+      ({ variant }) => variant === 'pipelined',
+      ({ makespanMs }) => ({ program: { protocolMs: makespanMs * share } }),
+    )
+    const found = checksOf(summarize(ofProgram), ENGLISH).filter(({ name }) => name === texts.programsName)
+    return found.map(({ detail, text }) => [detail, text.includes('pipelined')])
+  }
+  expect(detailOf(0.02)).toEqual([['summary', true]])
+  expect(detailOf(0.002)).toEqual([['full', true]])
+  expect(checksOf(summarize(calm), ENGLISH).some(({ name }) => name === texts.programsName)).toBe(false)
+})
