@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { start } from '../support/command-line.ts'
 
 /** Names, and numbers as they stand in a column, as shares. */
-function rowOf(table: string, name: string): { ratios: number[]; times: number[]; agrees: string } {
+function rowOf(table: string, name: string): { ratios: number[]; times: number[] } {
   const row = table.split('\n').find((line) => line.startsWith(`${name}  `))
   if (row === undefined) throw new Error(`expected a row of "${name}", got ${table}`)
-  const [, ratios, times, agrees] = row.split(/ {2,}/)
+  const [, ratios, times] = row.split(/ {2,}/)
   const numbers = (text: string | undefined) => text!.split(', ').map((one) => parseFloat(one) / 100)
-  return { ratios: numbers(ratios), times: numbers(times), agrees: agrees! }
+  return { ratios: numbers(ratios), times: numbers(times) }
 }
 
 // Breakages: a recording whose delays are those of whole steps; a world that draws all hosts from one distribution, or whose hosts keep their
@@ -18,7 +18,8 @@ test(
     const { code, stdout, stderr } = await start(['--start', 'bench/dev/learned.ts', '1'], { cwd: ROOT }).end
     expect([0, 3], stdout + stderr).toContain(code)
     const learned = rowOf(stdout, 'recording')
-    expect(learned.agrees, stdout).toBe('agrees')
+    // Whether they agree within their intervals is for many productions to say: npm run bench:learned.
+    for (const error of learned.ratios) expect(Math.abs(error), stdout).toBeLessThan(0.25)
     for (const error of learned.times) expect(Math.abs(error), stdout).toBeLessThan(0.35)
     const doubled = rowOf(stdout, 'recording, delays doubled')
     for (const [place, error] of doubled.times.entries())
