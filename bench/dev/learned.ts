@@ -43,8 +43,9 @@ import { writeSources } from './learned/sources.ts'
 const LAUNCHER = fileURLToPath(new URL('../launch.mjs', import.meta.url))
 const CLIENT = fileURLToPath(new URL('learned/client.ts', import.meta.url))
 
-/** Of the job, while it is recorded. */
-const RUNS = 60
+/** Of the job, while it is recorded, by programs that run beside each other: of fewer, the share of late answers is luck. */
+const RUNS = 200
+const PROGRAMS = 4
 /** Productions of which a world with doubled delays is measured too. */
 const DOUBLED_EVERY = 4
 
@@ -167,9 +168,14 @@ const SETTINGS = [
 
 async function record(scenario: string, recording: string): Promise<void> {
   const server = await startServer(readScenario(scenario).world)
+  const each = RUNS / PROGRAMS
   try {
-    const client = [process.execPath, CLIENT, scenario, server.origin, String(RUNS)]
-    await run(process.execPath, [LAUNCHER, 'record', '--output', recording, '--', ...client])
+    await Promise.all(
+      Array.from({ length: PROGRAMS }, (_, place) => {
+        const client = [process.execPath, CLIENT, scenario, server.origin, String(1 + place * each), String(each)]
+        return run(process.execPath, [LAUNCHER, 'record', '--output', recording, '--', ...client])
+      }),
+    )
   } finally {
     await server.close()
   }
