@@ -74,7 +74,8 @@ function shorter({ line, args: [command, ...args] }: CommandLine): readonly stri
       const two = line.includes('variants=') ? ['--set', `variants=[${TWO}]`] : ['--strategies', TWO]
       return [
         ...FEW,
-        ...(isGrid ? [] : AT_ONCE),
+        // What was observed decides, and nothing beside it.
+        ...(isGrid || line.includes('learned/') ? [] : AT_ONCE),
         ...size,
         ...(line.includes('--strategies') ? [] : two),
         ...(args.includes('--quick') ? [] : ['--budget', '1s']),
