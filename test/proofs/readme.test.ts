@@ -137,7 +137,7 @@ test.skipIf(!HAS_EMULATOR)(
       'feeds.txt': feeds.join('\n'),
       'team.ics': TEAM,
       'job.mjs': `const addresses = ${JSON.stringify(feeds)}
-        for (let run = 0; run < 40; run++)
+        for (let run = 0; run < 120; run++)
           await Promise.all(addresses.map(async (address) => (await fetch(address)).arrayBuffer()))`,
       'mine.ts': blockWith('lanes.limits', 'ts'),
       'orders.yaml': blockWith('name: orders', 'yaml'),
