@@ -35,7 +35,7 @@ function drawingSamples(files: string, exclude: string[] = []): string[] {
 
 /** Proofs that measure how long something takes, or compare what was measured; the others mostly wait. */
 const ALONE =
-  'test/proofs/{hostile,lab,lab-agreement,lab-cpu-share,lab-endings,lab-traces,large-files,stop-at-once,time-breakdown}.test.ts'
+  'test/proofs/{hostile,lab,lab-agreement,lab-cpu-share,lab-endings,lab-traces,large-files,learned,stop-at-once,time-breakdown}.test.ts'
 
 /** These begin first, the longest in front: one that begins late would run on alone when all others have ended. */
 const LONGEST = [
@@ -47,7 +47,6 @@ const LONGEST = [
   'calendar/equivalence',
   'model/predict',
   ...[
-    'learned',
     'chaos',
     'readme',
     'package',
