@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
 import { BrokenClause } from '../../bench/run/contract/broken-clause.ts'
-import { contract, doesAsSequential, SUITE_WORLDS } from '../../bench/run/contract/clauses.ts'
-import type { ClauseCode } from '../../bench/io/contract-breach.ts'
+import { contract, doesAsSequential, mayBeTimeout, SUITE_WORLDS } from '../../bench/run/contract/clauses.ts'
+import type { ClauseCode, RunBreach } from '../../bench/io/contract-breach.ts'
 import { CLAUSES } from '../../bench/report/messages/problems/contract.ts'
 import { expectedOf } from '../../bench/run/contract/judge.ts'
 import { aWorld, constant, FEED_FAULTS, SLACK_FAULTS } from '../../bench/run/contract/worlds.ts'
@@ -27,6 +27,14 @@ test('a strategy is not refused because a busy machine answers late where feeds 
   await expect(doesAsSequential(strategies.pipelined, [world], enough)).resolves.toBeUndefined()
   const tooLittle = { atFirst: 10, inDoubt: 10 }
   await expect(doesAsSequential(strategies.pipelined, [world], tooLittle)).rejects.toBeInstanceOf(BrokenClause)
+})
+
+// Breakage: such a request taken for work that the strategy left behind, at once; or what no standing still explains, tried again.
+test('a strategy is not refused because a machine that stood still gave a request up before the server had read it', () => {
+  const inWorld = (breach: RunBreach) => new BrokenClause({ code: 'in-world', world: 1, breach })
+  expect(mayBeTimeout(inWorld({ code: 'work-not-done', requests: 1 }))).toBe(true)
+  expect(mayBeTimeout(inWorld({ code: 'sends-not-done', sent: 2, accepted: 1 }))).toBe(false)
+  expect(mayBeTimeout(inWorld({ code: 'duplicate-texts', texts: 1 }))).toBe(false)
 })
 
 test('every fault of a feed and of Slack is met in ten worlds of the suite and more, each of 12 feeds and more', () => {
