@@ -107,6 +107,12 @@ export const MIN_BODY_BYTES = 1000
 
 /** As much as a client takes. */
 export const MAX_BODY_BYTES = 10_000_000
+
+/** As near to a number of bytes as a mock server can serve as a calendar. */
+export function servableBytes(bytes: number): number {
+  return Math.min(MAX_BODY_BYTES, Math.max(MIN_BODY_BYTES, bytes))
+}
+
 const bodyBytes = whole(MIN_BODY_BYTES, MAX_BODY_BYTES)
 
 const BYTES_PER_UNIT: Readonly<Record<string, number>> = { B: 1, KB: 1000, MB: 1_000_000 }

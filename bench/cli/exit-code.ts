@@ -46,7 +46,7 @@ const ENDINGS: Readonly<Record<string, readonly Ending[]>> = {
   due: [...ANY, 'jobHadFailures'],
   init: ANY,
   record: ANY,
-  learn: [...ANY, 'cannotJudge'],
+  learn: MEASURED,
   doctor: MEASURED,
   mock: [...ANY, 'interrupted'],
   completion: ANY,

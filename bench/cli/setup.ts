@@ -41,6 +41,7 @@ export function defineSetupCommands(program: Command, run: Run, stdout: Output):
     .option('-o, --output <dir>', 'folder for utakata.yaml and observed.jsonl', 'learned')
     .option('--items <n>', 'items of the scenario', '100')
     .addOption(seed())
+    .option('--as-observed', 'keep what an exchange takes on this machine by itself in the times')
     .option('--force', 'overwrite existing files')
     .option('--json', 'print how well the world fits as JSON')
     .addHelpText(

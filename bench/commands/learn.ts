@@ -3,16 +3,19 @@ import { stringify } from 'yaml'
 import type { ObservedExchange } from '../../mock-server/traffic.ts'
 import { calledIn, quoted } from '../cli/called.ts'
 import { EXIT } from '../cli/exit-code.ts'
+import { onInterrupt } from '../cli/interrupt.ts'
 import { type Io, pathIn } from '../cli/io.ts'
 import { print, printJson } from '../cli/print.ts'
 import { parseCount } from '../cli/values.ts'
 import { UnreadableFile } from '../io/read-file.ts'
 import { UserError } from '../io/user-error.ts'
-import { noticeTexts, startTexts } from '../report/messages/commands.ts'
+import { noticeTexts, startTexts, stoppingTexts } from '../report/messages/commands.ts'
 import { learnTexts } from '../report/messages/learn.ts'
 import { layOut } from '../report/table.ts'
 import { type Fit, isFaithful } from '../scenario/learn/fit.ts'
-import { learn, type Learned, type LearnOptions } from '../scenario/learn/learn.ts'
+import { measureExchangeCost } from '../run/local/exchange-cost.ts'
+import type { ExchangeCost, TypicalExchanges } from '../scenario/learn/exchange-cost.ts'
+import { learn, type Learned, typicalOf } from '../scenario/learn/learn.ts'
 import { Observations } from '../scenario/learn/observations.ts'
 import { readSource, type SourceKind } from '../scenario/learn/sources.ts'
 import { type NewFile, withSchema, writeFiles } from './init.ts'
@@ -21,6 +24,7 @@ export interface LearnCommandOptions {
   readonly output?: string
   readonly items?: string
   readonly seed?: string
+  readonly asObserved?: boolean
   readonly force?: boolean
   readonly json?: boolean
 }
@@ -31,7 +35,7 @@ const ITEMS = '100'
 const MAX_ITEMS = 100_000
 
 /** `utakata learn`: a scenario whose world answers as servers were observed to. Gives the exit code. */
-export function learnCommand(files: readonly string[], options: LearnCommandOptions, io: Io): number {
+export async function learnCommand(files: readonly string[], options: LearnCommandOptions, io: Io): Promise<number> {
   const items = parseCount(options.items ?? ITEMS, '--items', 1, MAX_ITEMS)
   const seed = parseCount(options.seed ?? '1', '--seed', 0)
   const folder = pathIn(io, options.output ?? 'learned')
@@ -42,7 +46,14 @@ export function learnCommand(files: readonly string[], options: LearnCommandOpti
     observed.startFile(file)
     return { file, kind: readOrRefuse(file, pathIn(io, file), observed) }
   })
-  const learned = learnOrSay(observed, { items, seed }, io)
+  const cost = options.asObserved
+    ? undefined
+    : await costHere(
+        orSay(() => typicalOf(observed, { items, seed }), observed, io),
+        io,
+      )
+  if (cost === null) return EXIT.interrupted
+  const learned = orSay(() => learn(observed, { items, seed, cost }), observed, io)
   const written = filesOf(learned, { folder, sources: [...new Set(sources.map(({ kind }) => kind))] })
   writeFiles(written, folder, options)
   const isFit = checksOf(learned, observed).every(([isMet]) => isMet)
@@ -53,11 +64,12 @@ export function learnCommand(files: readonly string[], options: LearnCommandOpti
         hosts: observed.hosts,
         omissions: observed.omissions,
         busyShare: observed.busyShare,
+        exchangeCost: cost,
         fit: learned.fit,
       },
       io.stdout,
     )
-  else io.stdout.write(`${reportOf(learned, { observed, sources }).join('\n')}\n`)
+  else io.stdout.write(`${reportOf(learned, { observed, sources, cost }).join('\n')}\n`)
   print(noticeTexts.written(written.map(({ path }) => path).join(', ')), io.stderr)
   if (isFit) print(startTexts.benchmark(calledIn(io.cwd), quoted(join(folder, SCENARIO))), io.stderr)
   return isFit ? EXIT.done : EXIT.cannotJudge
@@ -73,12 +85,26 @@ function readOrRefuse(name: string, file: string, into: Observations): SourceKin
 }
 
 /** Whatever was left out may be why there is too little. */
-function learnOrSay(observed: Observations, options: LearnOptions, io: Io): Learned {
+function orSay<T>(work: () => T, observed: Observations, io: Io): T {
   try {
-    return learn(observed, options)
+    return work()
   } catch (error) {
     for (const one of observed.omissions) print(learnTexts.omission(one), io.stderr)
     throw error
+  }
+}
+
+/** What an exchange takes on this machine beside its delay; null where that was interrupted. */
+async function costHere(typical: TypicalExchanges, io: Io): Promise<ExchangeCost | null> {
+  print(learnTexts.measuringCost, io.stderr)
+  const interrupt = onInterrupt(stoppingTexts.plain, io)
+  try {
+    return await measureExchangeCost(typical, interrupt.signal)
+  } catch (error) {
+    if (interrupt.signal.aborted) return null
+    throw new UserError('exchange-cost-unknown', { reason: (error as Error).message }, { cause: error })
+  } finally {
+    interrupt.dispose()
   }
 }
 
@@ -134,9 +160,10 @@ const MAX_BUSY_SHARE = 0.5
 interface Reported {
   readonly observed: Observations
   readonly sources: readonly { readonly file: string; readonly kind: SourceKind }[]
+  readonly cost: ExchangeCost | undefined
 }
 
-function reportOf(learned: Learned, { observed, sources }: Reported): string[] {
+function reportOf(learned: Learned, { observed, sources, cost }: Reported): string[] {
   const { fetches, notifies, lonelyHosts, fit } = learned
   const files = sources.map(({ file, kind }) => learnTexts.source(file, kind))
   const ms = (value: number) => `${Number(value.toPrecision(3))} ms`
@@ -157,6 +184,7 @@ function reportOf(learned: Learned, { observed, sources }: Reported): string[] {
     learnTexts.learned({ exchanges: observed.length, hosts: observed.hosts, fetches, notifies, files }),
     ...observed.omissions.map((one) => learnTexts.omission(one)),
     ...(observed.failedPosts > 0 ? [learnTexts.failedPosts(observed.failedPosts)] : []),
+    ...(cost ? [learnTexts.cost(cost)] : []),
     ...(lonelyHosts > 0 ? [learnTexts.lonelyHosts(lonelyHosts)] : []),
     '',
     ...table,

@@ -16,6 +16,7 @@ import { summarize } from '../judge/comparison/summarize.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { ALPHA, isSelectable, QUICK_LOOKS } from '../plan/schedule.ts'
 import { raceTrials } from '../run/local/race.ts'
+import type { RepeatedJob } from '../run/local/exchange-cost-child.ts'
 import { readScenario } from '../scenario/file.ts'
 import type { ScenarioWorld } from '../scenario/scenario.ts'
 import { median } from '../statistics/quantile.ts'
@@ -41,7 +42,7 @@ import {
 import { writeSources } from './learned/sources.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../launch.mjs', import.meta.url))
-const CLIENT = fileURLToPath(new URL('learned/client.ts', import.meta.url))
+const CLIENT = fileURLToPath(new URL('../run/local/exchange-cost-child.ts', import.meta.url))
 
 /** Of the job, while it is recorded, by programs that run beside each other: of fewer, the share of late answers is luck. */
 const RUNS = 200
@@ -167,12 +168,14 @@ const SETTINGS = [
 ]
 
 async function record(scenario: string, recording: string): Promise<void> {
-  const server = await startServer(readScenario(scenario).world)
+  const { world } = readScenario(scenario)
+  const server = await startServer(world)
   const each = RUNS / PROGRAMS
   try {
     await Promise.all(
       Array.from({ length: PROGRAMS }, (_, place) => {
-        const client = [process.execPath, CLIENT, scenario, server.origin, String(1 + place * each), String(each)]
+        const job: RepeatedJob = { world, origin: server.origin, firstRun: 1 + place * each, runs: each }
+        const client = [process.execPath, CLIENT, JSON.stringify(job)]
         return run(process.execPath, [LAUNCHER, 'record', '--output', recording, '--', ...client])
       }),
     )

@@ -346,6 +346,8 @@ interface GateProblems {
   readonly 'not-a-recording': { readonly file: string }
   readonly 'recording-without-key': { readonly file: string; readonly key: string }
   readonly 'program-not-started': { readonly program: string; readonly system: string }
+  /** `reason`: an error's. */
+  readonly 'exchange-cost-unknown': { readonly reason: string }
   /** `needed` is missing where no number of them is enough, as all their delays are 0. */
   readonly 'too-few-exchanges': { readonly have: number; readonly needed?: number }
   readonly 'program-changed': { readonly program: string }

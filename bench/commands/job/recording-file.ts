@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { calledIn, quoted } from '../../cli/called.ts'
@@ -6,10 +5,10 @@ import { type Io, pathIn } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
 import { linesOf, UnreadableFile } from '../../io/read-file.ts'
 import { UserError } from '../../io/user-error.ts'
-import { writeNew } from '../../io/write-whole.ts'
 import { keyFileOf } from '../../recorder/exchanges.cjs'
+import { prepareRecording } from '../../recorder/prepare-recording.ts'
 import { recordTexts } from '../../report/messages/learn.ts'
-import { isRecording, RECORDING_HEAD } from '../../scenario/learn/recording.ts'
+import { isRecording } from '../../scenario/learn/recording.ts'
 
 export interface OpenRecording {
   /** Absolute. */
@@ -38,25 +37,11 @@ export function openRecording(given: string, option: string, io: Io): OpenRecord
   }
 }
 
-/** Readable by their owner only. */
-const PRIVATE = { mode: 0o600 }
-
-/** Each whole, and neither twice where several runs begin at once. A key that is there already is left of a recording that was removed. */
 function make(file: string, option: string): void {
-  const key = JSON.stringify({ key: randomBytes(32).toString('hex'), beganAt: Date.now() })
   try {
-    unlessThere(() => writeNew(keyFileOf(file), `${key}\n`, PRIVATE))
-    unlessThere(() => writeNew(file, `${JSON.stringify(RECORDING_HEAD)}\n`, PRIVATE))
+    prepareRecording(file)
   } catch (error) {
     throw new UserError('file-unwritable', { option, file, system: (error as NodeJS.ErrnoException).code! })
-  }
-}
-
-function unlessThere(write: () => void): void {
-  try {
-    write()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ExchangeCost } from '../../scenario/learn/exchange-cost.ts'
 import type { Omission } from '../../scenario/learn/observations.ts'
 import type { TwoSampleTest } from '../../statistics/kolmogorov-smirnov.ts'
 import { counted } from './formats.ts'
@@ -38,6 +39,9 @@ export const learnTexts = {
     `Learned from ${counted(exchanges, 'exchange')} with ${counted(hosts, 'host')}: ${counted(fetches, 'request')} and ${counted(notifies, 'post')} (${files.join(', ')}).`,
   omission: ({ why, count, first, file }: Omission) =>
     `Left out ${count}: ${OMISSIONS[why]}; the first is number ${first} of ${file}.`,
+  measuringCost: 'Measuring what an exchange takes on this machine by itself; this takes a few seconds.',
+  cost: ({ answerMs, connectMs }: ExchangeCost) =>
+    `Taken off: ${answerMs.toFixed(1)} ms an answer and ${connectMs.toFixed(1)} ms a connection, which a benchmark on this machine adds again (--as-observed keeps them).`,
   busy: (share: number, isMet: boolean) =>
     isMet
       ? `the recorded program was busy for ${(share * 100).toFixed(0)}% of the time that requests were under way`

@@ -11,7 +11,7 @@ export function jobOf(scenario: Scenario, origin: string, place: Visit): Job {
 }
 
 /** The built-in job of a scenario at one place of its world. */
-export function calendarJobOf({ world }: Scenario, origin: string, place: Visit): CalendarJob {
+export function calendarJobOf({ world }: Pick<Scenario, 'world'>, origin: string, place: Visit): CalendarJob {
   const { feeds, slack } = addressesOf(world, origin, place)
   return { feeds: feeds.map((url, index) => ({ id: `feed ${index}`, url })), window: WORLD_WINDOW, slackUrl: slack }
 }

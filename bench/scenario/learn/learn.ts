@@ -1,9 +1,10 @@
 import { permuted } from '../../../mock-server/draws.ts'
 import type { ObservedExchange } from '../../../mock-server/traffic.ts'
-import { MAX_BODY_BYTES, MIN_BODY_BYTES, worldSchema } from '../../../mock-server/world-schema.ts'
+import { servableBytes, worldSchema } from '../../../mock-server/world-schema.ts'
 import { UserError } from '../../io/user-error.ts'
 import { quantile } from '../../statistics/quantile.ts'
 import type { ScenarioWorld } from '../scenario.ts'
+import { type ExchangeCost, type TypicalExchanges, withoutCost } from './exchange-cost.ts'
 import { exchangesNeeded, type Fit, fitOf } from './fit.ts'
 import type { Observations } from './observations.ts'
 
@@ -11,6 +12,8 @@ export interface LearnOptions {
   /** How many items the world is to have. */
   readonly items: number
   readonly seed: number
+  /** What is taken off, since it is spent again where the world is served. */
+  readonly cost?: ExchangeCost | undefined
 }
 
 /** A world that was learned, and what it rests on. */
@@ -31,19 +34,9 @@ export interface Learned {
 const MAX_SERVED = 20_000
 
 /** Throws a UserError where there are too few exchanges to learn from. */
-export function learn(observed: Observations, { items, seed }: LearnOptions): Learned {
-  const { isLonely, lonelyHosts } = lonelyHostsIn(observed)
-  const places = servedPlaces(observed, seed)
-  const exchanges = places.map((at): ObservedExchange => {
-    const one = observed.exchange(at)
-    return isLonely(one.host) ? { ...one, host: LONELY } : one
-  })
-  const fetches = exchanges.filter(({ to }) => to !== 'notify')
-  const whole = fetches.filter(({ failed, status = 0 }) => failed === undefined && status < 400)
-  const needed = exchangesNeeded(whole.map(({ delayMs }) => delayMs))
-  if (whole.length < needed)
-    throw new UserError('too-few-exchanges', { have: whole.length, ...(Number.isFinite(needed) && { needed }) })
-  const world = worldOf(exchanges, { items, seed, hosts: observed.hosts })
+export function learn(observed: Observations, options: LearnOptions): Learned {
+  const { exchanges, fetches, whole, hosts, lonelyHosts } = readied(observed, options)
+  const world = worldOf(exchanges, { ...options, hosts })
   let notifies = 0
   for (let at = 0; at < observed.length; at++) if (observed.isNotify(at)) notifies++
   return {
@@ -55,6 +48,57 @@ export function learn(observed: Observations, { items, seed }: LearnOptions): Le
     ...patienceIn(fetches),
     fit: fitOf(whole, world),
   }
+}
+
+/** What most of the exchanges are like that `learn` would learn from; throws as it does. */
+export function typicalOf(observed: Observations, options: LearnOptions): TypicalExchanges {
+  const { exchanges, whole, hosts } = readied(observed, options)
+  const medianOf = (of: readonly ObservedExchange[]) =>
+    quantile(
+      of.map(({ delayMs }) => delayMs),
+      0.5,
+    )
+  const posts = exchanges.filter(({ to, failed }) => to === 'notify' && failed === undefined)
+  const sizes = whole.flatMap(({ bytes }) => bytes ?? [])
+  return {
+    hosts,
+    delayMs: medianOf(whole),
+    postDelayMs: medianOf(posts.length > 0 ? posts : whole),
+    bytes: sizes.length > 0 ? quantile(sizes, 0.5) : TYPICAL_BYTES,
+  }
+}
+
+/** The exchanges to be served, and what is to be known of them before a world is made of them. */
+interface Readied {
+  readonly exchanges: readonly ObservedExchange[]
+  readonly fetches: readonly ObservedExchange[]
+  /** The fetches that went well. */
+  readonly whole: readonly ObservedExchange[]
+  readonly hosts: TypicalExchanges['hosts']
+  readonly lonelyHosts: number
+}
+
+function readied(observed: Observations, { items, seed, cost }: LearnOptions): Readied {
+  const { isLonely, lonelyHosts } = lonelyHostsIn(observed)
+  const places = servedPlaces(observed, seed)
+  const raw = places.map((at): ObservedExchange => {
+    const one = observed.exchange(at)
+    return isLonely(one.host) ? { ...one, host: LONELY } : one
+  })
+  const hosts = hasManyHosts(raw.filter(isFetch), observed.hosts, items) ? 'many' : 'one'
+  const exchanges = cost
+    ? raw.map((one, nth) => withoutCost(one, cost, { isWhole: observed.isWhole(places[nth]!), hosts }))
+    : raw
+  const fetches = exchanges.filter(isFetch)
+  const whole = fetches.filter(({ failed, status = 0 }) => failed === undefined && status < 400)
+  const needed = exchangesNeeded(whole.map(({ delayMs }) => delayMs))
+  if (whole.length < needed)
+    throw new UserError('too-few-exchanges', { have: whole.length, ...(Number.isFinite(needed) && { needed }) })
+  return { exchanges, fetches, whole, hosts, lonelyHosts }
+}
+
+function isFetch({ to }: ObservedExchange): boolean {
+  return to !== 'notify'
 }
 
 function patienceIn(fetches: readonly ObservedExchange[]): Pick<Learned, 'patienceMs'> {
@@ -84,9 +128,9 @@ function servedPlaces({ length }: Observations, seed: number): number[] {
 /** What the exchanges are together, as a scenario describes a world. */
 function worldOf(
   exchanges: readonly ObservedExchange[],
-  { items: count, seed, hosts }: LearnOptions & { readonly hosts: number },
+  { items: count, seed, hosts }: LearnOptions & Pick<Readied, 'hosts'>,
 ): ScenarioWorld {
-  const fetches = exchanges.filter(({ to }) => to !== 'notify')
+  const fetches = exchanges.filter(isFetch)
   const notifies = exchanges.filter(({ to, failed }) => to === 'notify' && failed === undefined)
   const answered = fetches.filter(({ failed }) => failed === undefined)
   const sizes = answered.flatMap(({ bytes, status = 0 }) => (bytes === undefined || status >= 300 ? [] : bytes))
@@ -110,7 +154,7 @@ function worldOf(
     },
     ...(connects.length > 0 && { connectDelay: { model: 'empirical', quantilesMs: quantilesOf(connects) } }),
     ...(fetchErrors && { fetchErrors }),
-    hosts: hasManyHosts({ connects: connects.length, fetches: fetches.length, hosts }, count) ? 'many' : 'one',
+    hosts,
   })
 }
 
@@ -118,11 +162,9 @@ function worldOf(
  * Whether most requests open a connection: as observed, or, if no source says, if there are more hosts than half of the items. A host that is
  * asked once in a run has no connection that could be kept.
  */
-function hasManyHosts(
-  seen: { readonly connects: number; readonly fetches: number; readonly hosts: number },
-  items: number,
-) {
-  return seen.connects > 0 ? seen.connects > seen.fetches / 2 : seen.hosts > items / 2
+function hasManyHosts(fetches: readonly ObservedExchange[], hosts: number, items: number): boolean {
+  const connects = fetches.filter(({ connectMs }) => connectMs !== undefined).length
+  return connects > 0 ? connects > fetches.length / 2 : hosts > items / 2
 }
 
 const TYPICAL_BYTES = 10_000
@@ -132,11 +174,6 @@ const UNKNOWN_DUE_SHARE = 0.1
 function quantilesOf(values: readonly number[], within = (value: number) => value): number[] {
   const most = Math.min(100, Math.max(1, values.length - 1))
   return Array.from({ length: most + 1 }, (_, at) => Number(within(quantile(values, at / most)).toPrecision(5)))
-}
-
-/** What a mock server can serve as a calendar. */
-function servableBytes(bytes: number): number {
-  return Math.min(MAX_BODY_BYTES, Math.max(MIN_BODY_BYTES, bytes))
 }
 
 /** Statuses that a world has by name, and others by what a client makes of them. */

@@ -40,6 +40,15 @@ export interface SourceExchange {
   readonly retryAfterSeconds?: number | undefined
   readonly connectMs?: number | undefined
   readonly to?: 'fetch' | 'notify' | undefined
+  /** Whether the delay is the time of the whole exchange, connecting and the body too. */
+  readonly isWhole?: boolean
+}
+
+/** What takes exchanges as they are read. `place`: where one stands in its file. */
+export interface ExchangeSink {
+  readonly add: (exchange: SourceExchange, place: number) => void
+  readonly leaveOut: (why: LeftOut, place: number) => void
+  readonly addLoop: (loop: { readonly activeMs: number; readonly idleMs: number }) => void
 }
 
 /** Where absent: none of these is below zero. */
@@ -82,7 +91,7 @@ class Column<A extends Float32Array | Int32Array | Uint8Array> {
  * Exchanges that were observed, in columns: a million take some 30 MB, since seven digits of each are enough. Hosts are numbered as they come, from 1, and their names forgotten once all is
  * read.
  */
-export class Observations {
+export class Observations implements ExchangeSink {
   readonly #hosts = new Map<string, number>()
   readonly #omissions = new Map<LeftOut, { count: number; readonly first: number; readonly file: string }>()
   #file = ''
@@ -96,6 +105,7 @@ export class Observations {
   /** 0 of an answer; see RESET and HANG. */
   readonly #failed = new Column(Uint8Array)
   readonly #isNotify = new Column(Uint8Array)
+  readonly #isWhole = new Column(Uint8Array)
   #length = 0
   #activeMs = 0
   #idleMs = 0
@@ -142,7 +152,7 @@ export class Observations {
   add(exchange: SourceExchange, place: number): void {
     const why = whyNot(exchange)
     if (why) return this.leaveOut(why, place)
-    const { host, delayMs, bodyMs = 0, bytes, status, failed, retryAfterSeconds, connectMs, to } = exchange
+    const { host, delayMs, bodyMs = 0, bytes, status, failed, retryAfterSeconds, connectMs, to, isWhole } = exchange
     const at = this.#length++
     this.#host.set(at, this.#numberOf(host))
     this.#delayMs.set(at, delayMs)
@@ -154,6 +164,7 @@ export class Observations {
     this.#retryAfterSeconds.set(at, retryAfterSeconds ?? NONE)
     this.#failed.set(at, failed === 'reset' ? RESET : failed === 'hang' ? HANG : 0)
     this.#isNotify.set(at, to === 'notify' ? 1 : 0)
+    this.#isWhole.set(at, isWhole ? 1 : 0)
   }
 
   leaveOut(why: LeftOut, place: number): void {
@@ -170,6 +181,10 @@ export class Observations {
 
   isNotify(at: number): boolean {
     return this.#isNotify.at(at) === 1
+  }
+
+  isWhole(at: number): boolean {
+    return this.#isWhole.at(at) === 1
   }
 
   hostOf(at: number): number {

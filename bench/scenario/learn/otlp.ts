@@ -51,6 +51,7 @@ export function exchangeOfSpan(span: unknown): SourceExchange | LeftOut {
     delayMs: Number(nanos) / 1e6,
     bytes: numberOf(of('http.response.body.size', 'http.response_content_length')),
     to: kindOf(method),
+    isWhole: true,
     ...(status === undefined && isError ? { failed } : { status }),
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { linesOf } from '../../io/read-file.ts'
-import type { Observations } from './observations.ts'
+import type { ExchangeSink } from './observations.ts'
 
 const MAX_BYTES = 2_000_000_000
 const MAX_LINE_BYTES = 10_000
@@ -31,7 +31,7 @@ export function isRecording(head: string): boolean {
   return headSchema.safeParse(parsed(head)).success
 }
 
-export function readRecording(file: string, into: Observations): void {
+export function readRecording(file: string, into: ExchangeSink): void {
   for (const { text, number } of linesOf(file, { mostBytes: MAX_BYTES, mostLineBytes: MAX_LINE_BYTES })) {
     if (number === 1 || text.trim() === '') continue
     const line = parsed(text)

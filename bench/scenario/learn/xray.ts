@@ -75,6 +75,7 @@ function callOf({ name = '', namespace, http, start_time, end_time, fault }: Seg
       delayMs: (end_time - start_time) * 1000,
       bytes,
       to: kindOf(method),
+      isWhole: true,
       ...(status === undefined && fault ? { failed: 'reset' } : { status }),
     },
   ]
