@@ -75,8 +75,8 @@ function decilesOf(values: readonly number[]): number[] {
 
 const TRAFFIC = 'production.jsonl'
 export const DUE_SHARE = 0.3
-export const CHECK_CPU_MS = 2
-export const CONCURRENCY = 6
+export const CHECK_CPU_MS = 5
+export const CONCURRENCY = 12
 export const VARIANTS = ['look-ahead', 'promise-all', 'pipelined'] as const
 
 export function writeExchanges(file: string, exchanges: readonly ObservedExchange[]): void {
