@@ -41,14 +41,15 @@ export function defineSetupCommands(program: Command, run: Run, stdout: Output):
     .option('-o, --output <dir>', 'folder for utakata.yaml and observed.jsonl', 'learned')
     .option('--items <n>', 'items of the scenario', '100')
     .addOption(seed())
-    .option('--as-observed', 'keep what an exchange takes on this machine by itself in the times')
+    .option('--as-observed', 'do not take the overhead of an exchange on this machine off the times')
+    .option('--names', 'also write hosts.json, which says which number is which host')
     .option('--force', 'overwrite existing files')
     .option('--json', 'print how well the world fits as JSON')
     .addHelpText(
       'after',
       manual(
         ['utakata learn access.csv', 'utakata learn monday.har tuesday.har --items 300 --output my-world'],
-        'The files that it writes have no addresses, names or bodies: hosts are numbers. What cannot be used is counted and left out.',
+        'The files that it writes have no addresses, names or bodies: hosts are numbers, unless --names is given. What cannot be used is counted and left out.',
       ),
     )
     .action(run('learn'))

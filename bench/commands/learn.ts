@@ -13,8 +13,8 @@ import { noticeTexts, startTexts, stoppingTexts } from '../report/messages/comma
 import { learnTexts } from '../report/messages/learn.ts'
 import { layOut } from '../report/table.ts'
 import { type Fit, isFaithful } from '../scenario/learn/fit.ts'
-import { measureExchangeCost } from '../run/local/exchange-cost.ts'
-import type { ExchangeCost, TypicalExchanges } from '../scenario/learn/exchange-cost.ts'
+import { measureExchangeOverhead } from '../run/local/exchange-overhead.ts'
+import type { ExchangeOverhead, TypicalExchanges } from '../scenario/learn/exchange-overhead.ts'
 import { learn, type Learned, typicalOf } from '../scenario/learn/learn.ts'
 import { Observations } from '../scenario/learn/observations.ts'
 import { readSource, type SourceKind } from '../scenario/learn/sources.ts'
@@ -25,12 +25,14 @@ export interface LearnCommandOptions {
   readonly items?: string
   readonly seed?: string
   readonly asObserved?: boolean
+  readonly names?: boolean
   readonly force?: boolean
   readonly json?: boolean
 }
 
 const SCENARIO = 'utakata.yaml'
 const TRAFFIC = 'observed.jsonl'
+const NAMES = 'hosts.json'
 const ITEMS = '100'
 const MAX_ITEMS = 100_000
 
@@ -46,15 +48,18 @@ export async function learnCommand(files: readonly string[], options: LearnComma
     observed.startFile(file)
     return { file, kind: readOrRefuse(file, pathIn(io, file), observed) }
   })
-  const cost = options.asObserved
+  const overhead = options.asObserved
     ? undefined
-    : await costHere(
+    : await overheadHere(
         orSay(() => typicalOf(observed, { items, seed }), observed, io),
         io,
       )
-  if (cost === null) return EXIT.interrupted
-  const learned = orSay(() => learn(observed, { items, seed, cost }), observed, io)
-  const written = filesOf(learned, { folder, sources: [...new Set(sources.map(({ kind }) => kind))] })
+  if (overhead === null) return EXIT.interrupted
+  const learned = orSay(() => learn(observed, { items, seed, overhead }), observed, io)
+  const written = [
+    ...filesOf(learned, { folder, sources: [...new Set(sources.map(({ kind }) => kind))] }),
+    ...(options.names ? [{ path: join(folder, NAMES), text: namesIn(learned, observed) }] : []),
+  ]
   writeFiles(written, folder, options)
   const isFit = checksOf(learned, observed).every(([isMet]) => isMet)
   if (options.json)
@@ -64,12 +69,12 @@ export async function learnCommand(files: readonly string[], options: LearnComma
         hosts: observed.hosts,
         omissions: observed.omissions,
         busyShare: observed.busyShare,
-        exchangeCost: cost,
+        overhead,
         fit: learned.fit,
       },
       io.stdout,
     )
-  else io.stdout.write(`${reportOf(learned, { observed, sources, cost }).join('\n')}\n`)
+  else io.stdout.write(`${reportOf(learned, { observed, sources, overhead }).join('\n')}\n`)
   print(noticeTexts.written(written.map(({ path }) => path).join(', ')), io.stderr)
   if (isFit) print(startTexts.benchmark(calledIn(io.cwd), quoted(join(folder, SCENARIO))), io.stderr)
   return isFit ? EXIT.done : EXIT.cannotJudge
@@ -94,15 +99,15 @@ function orSay<T>(work: () => T, observed: Observations, io: Io): T {
   }
 }
 
-/** What an exchange takes on this machine beside its delay; null where that was interrupted. */
-async function costHere(typical: TypicalExchanges, io: Io): Promise<ExchangeCost | null> {
-  print(learnTexts.measuringCost, io.stderr)
+/** Null where it was interrupted. */
+async function overheadHere(typical: TypicalExchanges, io: Io): Promise<ExchangeOverhead | null> {
+  print(learnTexts.measuringOverhead, io.stderr)
   const interrupt = onInterrupt(stoppingTexts.plain, io)
   try {
-    return await measureExchangeCost(typical, interrupt.signal)
+    return await measureExchangeOverhead(typical, interrupt.signal)
   } catch (error) {
     if (interrupt.signal.aborted) return null
-    throw new UserError('exchange-cost-unknown', { reason: (error as Error).message }, { cause: error })
+    throw new UserError('overhead-unknown', { reason: (error as Error).message }, { cause: error })
   } finally {
     interrupt.dispose()
   }
@@ -142,6 +147,13 @@ function filesOf({ world, exchanges, patienceMs }: Learned, { folder, sources }:
   ]
 }
 
+/** Of the hosts that are served under a number of their own. */
+function namesIn({ exchanges }: Learned, { hostNames }: Observations): string {
+  const served = [...new Set(exchanges.map(({ host }) => host))].filter((host) => hostNames.has(host))
+  const names = served.sort((a, b) => a - b).map((host) => [host, hostNames.get(host)] as const)
+  return `${JSON.stringify(Object.fromEntries(names), undefined, 2)}\n`
+}
+
 /** Lists of numbers on one line: a hundred lines of percentiles are nothing to read. */
 function asFlow(yaml: string): string {
   return yaml.replaceAll(/(quantiles\w+):\n((?:\s+- [\d.e+-]+\n)+)/g, (_, key: string, items: string) => {
@@ -160,10 +172,10 @@ const MAX_BUSY_SHARE = 0.5
 interface Reported {
   readonly observed: Observations
   readonly sources: readonly { readonly file: string; readonly kind: SourceKind }[]
-  readonly cost: ExchangeCost | undefined
+  readonly overhead: ExchangeOverhead | undefined
 }
 
-function reportOf(learned: Learned, { observed, sources, cost }: Reported): string[] {
+function reportOf(learned: Learned, { observed, sources, overhead }: Reported): string[] {
   const { fetches, notifies, lonelyHosts, fit } = learned
   const files = sources.map(({ file, kind }) => learnTexts.source(file, kind))
   const ms = (value: number) => `${Number(value.toPrecision(3))} ms`
@@ -184,7 +196,7 @@ function reportOf(learned: Learned, { observed, sources, cost }: Reported): stri
     learnTexts.learned({ exchanges: observed.length, hosts: observed.hosts, fetches, notifies, files }),
     ...observed.omissions.map((one) => learnTexts.omission(one)),
     ...(observed.failedPosts > 0 ? [learnTexts.failedPosts(observed.failedPosts)] : []),
-    ...(cost ? [learnTexts.cost(cost)] : []),
+    ...(overhead ? [learnTexts.overhead(overhead)] : []),
     ...(lonelyHosts > 0 ? [learnTexts.lonelyHosts(lonelyHosts)] : []),
     '',
     ...table,

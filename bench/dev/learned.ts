@@ -16,7 +16,7 @@ import { summarize } from '../judge/comparison/summarize.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { ALPHA, isSelectable, QUICK_LOOKS } from '../plan/schedule.ts'
 import { raceTrials } from '../run/local/race.ts'
-import type { RepeatedJob } from '../run/local/exchange-cost-child.ts'
+import type { RepeatedJob } from '../run/local/exchange-overhead-child.ts'
 import { readScenario } from '../scenario/file.ts'
 import type { ScenarioWorld } from '../scenario/scenario.ts'
 import { median } from '../statistics/quantile.ts'
@@ -42,7 +42,7 @@ import {
 import { writeSources } from './learned/sources.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../launch.mjs', import.meta.url))
-const CLIENT = fileURLToPath(new URL('../run/local/exchange-cost-child.ts', import.meta.url))
+const CLIENT = fileURLToPath(new URL('../run/local/exchange-overhead-child.ts', import.meta.url))
 
 /** Of the job, while it is recorded, by programs that run beside each other: of fewer, the share of late answers is luck. */
 const RUNS = 200

@@ -347,7 +347,7 @@ interface GateProblems {
   readonly 'recording-without-key': { readonly file: string; readonly key: string }
   readonly 'program-not-started': { readonly program: string; readonly system: string }
   /** `reason`: an error's. */
-  readonly 'exchange-cost-unknown': { readonly reason: string }
+  readonly 'overhead-unknown': { readonly reason: string }
   /** `needed` is missing where no number of them is enough, as all their delays are 0. */
   readonly 'too-few-exchanges': { readonly have: number; readonly needed?: number }
   readonly 'program-changed': { readonly program: string }

@@ -10,7 +10,7 @@ function rowOf(table: string, name: string): { ratios: number[]; times: number[]
   return { ratios: numbers(ratios), times: numbers(times) }
 }
 
-// Breakages: a recording whose delays are those of whole steps; a world that draws all hosts from one distribution, or whose hosts keep their
+// Breakages: what an exchange takes on this machine served on top of what it took; a recording whose delays are those of whole steps; a world that draws all hosts from one distribution, or whose hosts keep their
 // connections; one that does not serve its traffic, so that doubled delays take no longer.
 test(
   'a production is recorded and learned, and strategies compare alike in the world that was learned',
@@ -19,11 +19,12 @@ test(
     expect([0, 3], stdout + stderr).toContain(code)
     const learned = rowOf(stdout, 'recording')
     // Whether they agree within their intervals is for many productions to say: npm run bench:learned.
-    for (const error of learned.ratios) expect(Math.abs(error), stdout).toBeLessThan(0.25)
-    for (const error of learned.times) expect(Math.abs(error), stdout).toBeLessThan(0.35)
+    for (const error of learned.ratios) expect(Math.abs(error), stdout).toBeLessThan(0.15)
+    for (const error of learned.times) expect(Math.abs(error), stdout).toBeLessThan(0.2)
     const doubled = rowOf(stdout, 'recording, delays doubled')
-    for (const [place, error] of doubled.times.entries())
-      expect(error, stdout).toBeGreaterThan(learned.times[place]! + 0.2)
+    // One fetch ahead takes as long as its servers; of the others, checking is the larger part.
+    expect(doubled.times[0], stdout).toBeGreaterThan(learned.times[0]! + 0.4)
+    for (const ratio of doubled.ratios) expect(ratio, stdout).toBeLessThan(-0.1)
   },
   15 * 60_000,
 )

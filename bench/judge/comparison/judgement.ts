@@ -123,6 +123,7 @@ export const variantSchema = z
     role: trial.role,
     program: z
       .strictObject({
+        digest: z.string().optional().describe('Of its command and of the files that it names.'),
         protocolMs: summarySchema
           .optional()
           .describe('Of a job of no items, right after each run: about what the protocol takes.'),

@@ -27,7 +27,7 @@ export interface Judged {
 /** The whole result of one variant, before anything is withheld. */
 export function variantResult(variant: string, { iterations, cold, scenario, look }: Judged): VariantResult {
   const trials = iterations.flatMap((iteration) => iteration.trials.filter((trial) => trial.variant === variant))
-  const [{ strategy, role, limits }] = trials as [Trial, ...Trial[]]
+  const [{ strategy, role, limits, program }] = trials as [Trial, ...Trial[]]
   const of = (pick: (trial: Trial) => number | undefined) => summaryOf(perUnit(trials, pick))
   const makespansMs = trials.map(({ makespanMs }) => makespanMs)
   const samplesMs = trials.flatMap(({ makespanMs, faults }) => (faults.length === 0 ? makespanMs : []))
@@ -36,7 +36,7 @@ export function variantResult(variant: string, { iterations, cold, scenario, loo
   const medianNotificationMs = of((trial) => trial.medianNotificationMs)
   const overIdeal = of(({ makespanMs, idealMs = 0 }) => (idealMs > 0 ? makespanMs / idealMs : undefined))
   const eventLoopDelayMs = of((trial) => trial.eventLoopDelayMs)
-  const protocolMs = of(({ program }) => program?.protocolMs)
+  const protocolMs = of((trial) => trial.program?.protocolMs)
   const isInvoked = trials.some(({ invocation }) => invocation)
   // An invocation is as warm as its container, which has had one.
   const firstIterationCpu = isInvoked ? undefined : firstIterationCpuOf(trials)
@@ -46,7 +46,7 @@ export function variantResult(variant: string, { iterations, cold, scenario, loo
     variant,
     strategy,
     role,
-    ...(trials[0]!.program && { program: { ...(protocolMs && { protocolMs }) } }),
+    ...(program && { program: { digest: program.digest, ...(protocolMs && { protocolMs }) } }),
     limits,
     makespanMs: of(({ makespanMs }) => makespanMs)!,
     samplesMs,

@@ -1,4 +1,4 @@
-import type { ExchangeCost } from '../../scenario/learn/exchange-cost.ts'
+import type { ExchangeOverhead } from '../../scenario/learn/exchange-overhead.ts'
 import type { Omission } from '../../scenario/learn/observations.ts'
 import type { TwoSampleTest } from '../../statistics/kolmogorov-smirnov.ts'
 import { counted } from './formats.ts'
@@ -39,9 +39,9 @@ export const learnTexts = {
     `Learned from ${counted(exchanges, 'exchange')} with ${counted(hosts, 'host')}: ${counted(fetches, 'request')} and ${counted(notifies, 'post')} (${files.join(', ')}).`,
   omission: ({ why, count, first, file }: Omission) =>
     `Left out ${count}: ${OMISSIONS[why]}; the first is number ${first} of ${file}.`,
-  measuringCost: 'Measuring what an exchange takes on this machine by itself; this takes a few seconds.',
-  cost: ({ answerMs, connectMs }: ExchangeCost) =>
-    `Taken off: ${answerMs.toFixed(1)} ms an answer and ${connectMs.toFixed(1)} ms a connection, which a benchmark on this machine adds again (--as-observed keeps them).`,
+  measuringOverhead: 'Measuring the overhead of an exchange on this machine; this takes a few seconds.',
+  overhead: ({ answerMs, connectMs }: ExchangeOverhead) =>
+    `Taken off: the overhead of this machine, ${answerMs.toFixed(1)} ms per answer and ${connectMs.toFixed(1)} ms per connection, which a benchmark adds again.`,
   busy: (share: number, isMet: boolean) =>
     isMet
       ? `the recorded program was busy for ${(share * 100).toFixed(0)}% of the time that requests were under way`

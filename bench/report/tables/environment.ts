@@ -19,7 +19,7 @@ export interface Measured {
   readonly target: Result['target']
   readonly beganAt: string
   readonly hasFeeds: boolean
-  readonly limits: readonly Pick<VariantResult, 'variant' | 'role' | 'limits'>[]
+  readonly limits: readonly Pick<VariantResult, 'variant' | 'role' | 'limits' | 'program'>[]
 }
 
 /** Of functions that do not say, and of a job of a user's own. */
@@ -44,6 +44,11 @@ export function environmentTable(measured: Measured, messages: Messages): Table 
     [messages.page.loadAverageLabel, load.toFixed(2)],
     [messages.page.scenarioLabel, messages.units.withDetail(scenario.name, scenario.digest)],
     ...(hasFeeds && !NO_MODE.has(scenario.check) ? [[messages.causes.checkPhase, scenario.check]] : []),
+    ...limits.flatMap(({ variant, role, program }) =>
+      program?.digest === undefined || !isSelectable(role)
+        ? []
+        : [[messages.page.programLabel, messages.units.withDetail(variant, program.digest)]],
+    ),
     ...limited.map(({ variant, limits: own }) => [messages.page.limitsLabel(variant), formatLimits(own, messages)]),
   ])
 }

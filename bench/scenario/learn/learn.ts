@@ -4,7 +4,7 @@ import { servableBytes, worldSchema } from '../../../mock-server/world-schema.ts
 import { UserError } from '../../io/user-error.ts'
 import { quantile } from '../../statistics/quantile.ts'
 import type { ScenarioWorld } from '../scenario.ts'
-import { type ExchangeCost, type TypicalExchanges, withoutCost } from './exchange-cost.ts'
+import { type ExchangeOverhead, type TypicalExchanges, withoutOverhead } from './exchange-overhead.ts'
 import { exchangesNeeded, type Fit, fitOf } from './fit.ts'
 import type { Observations } from './observations.ts'
 
@@ -12,8 +12,8 @@ export interface LearnOptions {
   /** How many items the world is to have. */
   readonly items: number
   readonly seed: number
-  /** What is taken off, since it is spent again where the world is served. */
-  readonly cost?: ExchangeCost | undefined
+  /** Taken off, since it is spent again when the world is served. */
+  readonly overhead?: ExchangeOverhead | undefined
 }
 
 /** A world that was learned, and what it rests on. */
@@ -78,7 +78,7 @@ interface Readied {
   readonly lonelyHosts: number
 }
 
-function readied(observed: Observations, { items, seed, cost }: LearnOptions): Readied {
+function readied(observed: Observations, { items, seed, overhead }: LearnOptions): Readied {
   const { isLonely, lonelyHosts } = lonelyHostsIn(observed)
   const places = servedPlaces(observed, seed)
   const raw = places.map((at): ObservedExchange => {
@@ -86,8 +86,8 @@ function readied(observed: Observations, { items, seed, cost }: LearnOptions): R
     return isLonely(one.host) ? { ...one, host: LONELY } : one
   })
   const hosts = hasManyHosts(raw.filter(isFetch), observed.hosts, items) ? 'many' : 'one'
-  const exchanges = cost
-    ? raw.map((one, nth) => withoutCost(one, cost, { isWhole: observed.isWhole(places[nth]!), hosts }))
+  const exchanges = overhead
+    ? raw.map((one, nth) => withoutOverhead(one, overhead, { isWhole: observed.isWhole(places[nth]!), hosts }))
     : raw
   const fetches = exchanges.filter(isFetch)
   const whole = fetches.filter(({ failed, status = 0 }) => failed === undefined && status < 400)

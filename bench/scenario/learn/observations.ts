@@ -88,8 +88,7 @@ class Column<A extends Float32Array | Int32Array | Uint8Array> {
 }
 
 /**
- * Exchanges that were observed, in columns: a million take some 30 MB, since seven digits of each are enough. Hosts are numbered as they come, from 1, and their names forgotten once all is
- * read.
+ * Exchanges that were observed, in columns: a million take some 30 MB, since seven digits of each are enough. Hosts are numbered as they come, from 1.
  */
 export class Observations implements ExchangeSink {
   readonly #hosts = new Map<string, number>()
@@ -117,6 +116,11 @@ export class Observations implements ExchangeSink {
   /** How many hosts there are. */
   get hosts(): number {
     return this.#hosts.size
+  }
+
+  /** What each host is called where it was observed, by its number. */
+  get hostNames(): Map<number, string> {
+    return new Map(this.#hosts.entries().map(([name, number]) => [number, name]))
   }
 
   get omissions(): Omission[] {

@@ -1,20 +1,25 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { drawUnits } from '../../../mock-server/delay.ts'
 import { createDraws } from '../../../mock-server/draws.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
 import { learnTexts } from '../../../bench/report/messages/learn.ts'
 import { aFolder } from '../../support/folders.ts'
-import { run } from '../../support/in-process.ts'
+import { anIo, run } from '../../support/in-process.ts'
+import { main } from '../../../bench/main.ts'
 import { expectWording } from '../../support/wording.ts'
+
+/** Without the seconds in which it measures the overhead here. */
+const learnAsObserved = (args: readonly string[], surroundings: { readonly cwd: string }) =>
+  run(['learn', '--as-observed', ...args], surroundings)
 
 const csvOf = (rows: number, delayMs = (nth: number) => 20 + 30 * drawUnits('learn', nth)[0]) =>
   `host,delay_ms,bytes\n${Array.from({ length: rows }, (_, nth) => `api-${nth % 3}.example,${delayMs(nth).toFixed(2)},${2000 + nth}\n`).join('')}`
 
 test('a scenario is learned that can be measured, and whose world draws what was observed', async () => {
   const cwd = aFolder({ 'access.csv': csvOf(600) })
-  const { code, stdout, stderr } = await run(['learn', 'access.csv', '--items', '20'], { cwd })
+  const { code, stdout, stderr } = await learnAsObserved(['access.csv', '--items', '20'], { cwd })
   expect([code, stdout.match(/^ {2}ok /gm)?.length]).toEqual([0, 3])
   expect(stdout).toContain('Learned from 600 exchanges with 3 hosts')
   expect(stderr).toMatch(/bench \S*learned\/utakata\.yaml --quick/)
@@ -35,7 +40,7 @@ test.each([
   ],
 ])('what says something else than the traffic is refused: %s', async (setting, sentence) => {
   const cwd = aFolder({ 'access.csv': csvOf(600) })
-  await run(['learn', 'access.csv'], { cwd })
+  await learnAsObserved(['access.csv'], { cwd })
   const ended = await run(['bench', 'learned/utakata.yaml', '--set', setting], { cwd })
   expect([ended.code, ended.stdout]).toEqual([1, ''])
   expect(ended.stderr).toContain(sentence)
@@ -44,7 +49,7 @@ test.each([
 
 test.each(['--delay', '--size'])('%s, which the traffic decides, is refused', async (option) => {
   const cwd = aFolder({ 'access.csv': csvOf(600) })
-  await run(['learn', 'access.csv'], { cwd })
+  await learnAsObserved(['access.csv'], { cwd })
   const value = option === '--delay' ? '5ms,50ms' : '3KB,30KB'
   const { code, stderr } = await run(['predict', 'learned/utakata.yaml', option, value], { cwd })
   expect([code, stderr]).toEqual([1, expect.stringContaining(`${option}: expected a scenario without world.traffic`)])
@@ -71,7 +76,7 @@ test.each([
   })
   const loop = JSON.stringify({ activeMs, idleMs: 1000 - activeMs })
   const cwd = aFolder({ 'recording.jsonl': `${[head, ...lines, loop].join('\n')}\n` })
-  const { code, stdout, stderr } = await run(['learn', 'recording.jsonl'], { cwd })
+  const { code, stdout, stderr } = await learnAsObserved(['recording.jsonl'], { cwd })
   expect(code).toBe(isRefused ? 5 : 0)
   expect(stdout).toMatch(
     isRefused ? /failed +the recorded program was busy for 90% of the time/ : /ok +.* busy for 30%/,
@@ -92,7 +97,7 @@ test('what clients waited for in vain sets how long they wait, and posts that fa
   })
   const text = [head, ...lines.map((line) => JSON.stringify(line))].join('\n')
   const cwd = aFolder({ 'recording.jsonl': `${text}\n` })
-  const { code, stdout } = await run(['learn', 'recording.jsonl', './recording.jsonl'], { cwd })
+  const { code, stdout } = await learnAsObserved(['recording.jsonl', './recording.jsonl'], { cwd })
   expect([code, stdout]).toEqual([0, expect.stringContaining('12 posts failed or were refused.')])
   // Given twice, it was observed once.
   expect(stdout).toContain('Learned from 600 exchanges')
@@ -104,7 +109,7 @@ test('what clients waited for in vain sets how long they wait, and posts that fa
 // Breakage: too little is left, and nobody hears why.
 test('where too little is left to learn from, what was left out is said', async () => {
   const cwd = aFolder({ 'access.csv': 'host,delay_ms,status\na,12,OK\nb,"x,y\nc,13,200,7\n' })
-  const { code, stderr } = await run(['learn', 'access.csv'], { cwd })
+  const { code, stderr } = await learnAsObserved(['access.csv'], { cwd })
   expect(code).toBe(1)
   expect(stderr).toContain('Left out 1: no duration, or no status; the first is number 2 of access.csv.')
   expect(stderr).toContain('Left out 2: cut off, or not readable; the first is number 3 of access.csv.')
@@ -135,7 +140,7 @@ test('nothing secret that a source has is in what is written or printed', async 
     log: { version: secret(13), entries: Array.from({ length: 600 }, (_, nth) => entry(nth)) },
   })
   const cwd = aFolder({ 'a.har': har })
-  const { code, stdout, stderr } = await run(['learn', 'a.har'], { cwd })
+  const { code, stdout, stderr } = await learnAsObserved(['a.har'], { cwd })
   expect(code).toBe(0)
   expect(stdout).toContain('Left out 86: a duration below zero; the first is number 1 of a.har.')
   const written = readdirSync(join(cwd, 'learned')).map((file) => readFileSync(join(cwd, 'learned', file), 'utf8'))
@@ -143,14 +148,47 @@ test('nothing secret that a source has is in what is written or printed', async 
   for (const text of [...written, stdout, stderr]) expect(text).not.toMatch(/SECRET|secret\d/)
 })
 
+test('only with --names is it written which number is which host', async () => {
+  const cwd = aFolder({ 'access.csv': `${csvOf(600)}rare.example,20,2000\n` })
+  await learnAsObserved(['access.csv'], { cwd })
+  expect(readdirSync(join(cwd, 'learned')).toSorted()).toEqual(['observed.jsonl', 'utakata.yaml'])
+  await learnAsObserved(['access.csv', '--names', '--output', 'named'], { cwd })
+  expect(JSON.parse(readFileSync(join(cwd, 'named/hosts.json'), 'utf8'))).toEqual({
+    1: 'api-0.example',
+    2: 'api-1.example',
+    3: 'api-2.example',
+  })
+})
+
+// Breakage: a failure of the measurement alone that ends as an internal error, or leaves half of the files.
+test('an overhead that cannot be measured is said, with the way around it', async () => {
+  const cwd = aFolder({ 'access.csv': csvOf(600) })
+  vi.stubEnv('TMPDIR', join(cwd, 'missing'))
+  const { code, stderr } = await run(['learn', 'access.csv'], { cwd }).finally(() => vi.unstubAllEnvs())
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/which failed: ENOENT.*; use --as-observed to learn without it/),
+  ])
+  expect(existsSync(join(cwd, 'learned'))).toBe(false)
+})
+
+// Breakage: an interrupted measurement that is taken for a failed one, or a world that is written without it.
+test('an interrupted measurement writes nothing and ends as what was interrupted', async () => {
+  const io = anIo({ cwd: aFolder({ 'access.csv': csvOf(600) }) })
+  const ended = main(['learn', 'access.csv'], io)
+  await vi.waitUntil(() => io.signals.listenerCount('SIGINT') > 0, { timeout: 20_000 })
+  io.signals.emit('SIGINT', 'SIGINT')
+  expect([await ended, existsSync(join(io.cwd, 'learned'))]).toEqual([130, false])
+})
+
 test('files that are there are left as they are, unless --force', async () => {
   const cwd = aFolder({ 'access.csv': csvOf(600) })
-  expect((await run(['learn', 'access.csv'], { cwd })).code).toBe(0)
+  expect((await learnAsObserved(['access.csv'], { cwd })).code).toBe(0)
   const file = join(cwd, 'learned/utakata.yaml')
   writeFileSync(file, 'mine')
-  const again = await run(['learn', 'access.csv'], { cwd })
+  const again = await learnAsObserved(['access.csv'], { cwd })
   expect([again.code, readFileSync(file, 'utf8')]).toEqual([1, 'mine'])
-  expect((await run(['learn', 'access.csv', '--force'], { cwd })).code).toBe(0)
+  expect((await learnAsObserved(['access.csv', '--force'], { cwd })).code).toBe(0)
   expect(readFileSync(file, 'utf8')).toContain('traffic: observed.jsonl')
 })
 
@@ -160,7 +198,7 @@ test.each([
   ['no file', undefined, /expected a file to learn from, got "source", which /],
 ])('%s is refused, and nothing is written', async (_, text, expected) => {
   const cwd = aFolder(text === undefined ? {} : { source: text })
-  const { code, stderr } = await run(['learn', 'source'], { cwd })
+  const { code, stderr } = await learnAsObserved(['source'], { cwd })
   expect(code).toBe(1)
   expect(stderr).toMatch(expected)
   expect(existsSync(join(cwd, 'learned'))).toBe(false)
@@ -170,19 +208,21 @@ test.each([
 test('a world that does not fit ends in 5, and says what does not', async () => {
   // A jump right at the median: the learned half has as many of one kind as of the other.
   const cwd = aFolder({ 'access.csv': csvOf(120, (nth) => (drawUnits('b', nth)[0] < 0.5 ? 20 : 60)) })
-  const { code, stdout } = await run(['learn', 'access.csv'], { cwd })
+  const { code, stdout } = await learnAsObserved(['access.csv'], { cwd })
   expect(code).toBe(5)
   expect(stdout).toMatch(/^ {2}failed {2}draws differ from what was learned from by more than/m)
 })
 
 test('delays of 0 alone are refused in words, not with a need of infinitely many', async () => {
-  const { code, stderr } = await run(['learn', 'access.csv'], { cwd: aFolder({ 'access.csv': csvOf(600, () => 0) }) })
+  const { code, stderr } = await learnAsObserved(['access.csv'], {
+    cwd: aFolder({ 'access.csv': csvOf(600, () => 0) }),
+  })
   expect([code, stderr]).toEqual([1, expect.stringContaining('expected exchanges that take time, got 600 whose')])
 })
 
 test('--json gives how well it fits', async () => {
   const cwd = aFolder({ 'access.csv': csvOf(600) })
-  const { stdout } = await run(['learn', 'access.csv', '--json'], { cwd })
+  const { stdout } = await learnAsObserved(['access.csv', '--json'], { cwd })
   expect(JSON.parse(stdout)).toMatchObject({
     exchanges: 600,
     hosts: 3,
@@ -202,6 +242,8 @@ test('the texts of learn are as they are kept', () => {
       learnTexts.learned({ exchanges, hosts: exchanges, fetches: exchanges, notifies: 0, files: ['access.csv: csv'] }),
     ),
     omission: omissions.map((why) => learnTexts.omission({ why, count: 3, first: 17, file: 'access.csv' })),
+    measuringOverhead: learnTexts.measuringOverhead,
+    cost: learnTexts.overhead({ answerMs: 0.84, bodyMs: 0.05, connectMs: 1.36, postMs: 0.4 }),
     busy: [true, false].map((isMet) => learnTexts.busy(0.72, isMet)),
     failedPosts: [1, 5].map(learnTexts.failedPosts),
     lonelyHosts: [1, 5].map(learnTexts.lonelyHosts),

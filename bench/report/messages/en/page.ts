@@ -24,6 +24,7 @@ export const page = {
   revisionLabel: 'revision',
   loadAverageLabel: 'load average',
   scenarioLabel: 'scenario',
+  programLabel: 'program',
   limitsLabel: (variant: string) => `limits of ${variant}`,
   variantsTableLabel: 'Variants',
   methodLoad:

@@ -26,6 +26,7 @@ export const page: typeof Texts = {
   revisionLabel: 'リビジョン',
   loadAverageLabel: 'ロードアベレージ',
   scenarioLabel: 'シナリオ',
+  programLabel: 'プログラム',
   limitsLabel: (variant) => `${variant} の設定上限`,
   variantsTableLabel: '方式',
   methodLoad:

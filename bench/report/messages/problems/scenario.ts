@@ -67,8 +67,8 @@ export const scenarioProblems = {
     `expected the key of "${file}" in "${key}", which is not there: without the key, known hosts would get new numbers; name a new file to record into`,
   'program-not-started': ({ program, system }) =>
     `expected a program that can be started, got "${program}" (${system}); as in: utakata record -- node job.mjs`,
-  'exchange-cost-unknown': ({ reason }) =>
-    `expected to measure what an exchange takes on this machine, which failed: ${reason}; --as-observed learns without it`,
+  'overhead-unknown': ({ reason }) =>
+    `expected to measure the overhead of an exchange on this machine, which failed: ${reason}; use --as-observed to learn without it`,
   'too-few-exchanges': ({ have, needed }) =>
     needed === undefined
       ? `expected exchanges that take time, got ${have} whose delays are 0: none can be learned from those; say in milliseconds, with fractions, how long each took`

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { drawDelayMs, drawUnits } from '../../../../mock-server/delay.ts'
 import { isCsv, readCsv } from '../../../../bench/scenario/learn/csv.ts'
 import { exchangesNeeded, fitOf, isFaithful } from '../../../../bench/scenario/learn/fit.ts'
+import { withoutOverhead } from '../../../../bench/scenario/learn/exchange-overhead.ts'
 import { learn } from '../../../../bench/scenario/learn/learn.ts'
 import { Observations, type SourceExchange } from '../../../../bench/scenario/learn/observations.ts'
 import { isRecording, readRecording, RECORDING_HEAD } from '../../../../bench/scenario/learn/recording.ts'
@@ -208,4 +209,34 @@ test('a fit says by how much each quantile of the draws is off', () => {
   expect(fit.quantiles.map(({ share }) => share)).toEqual([0.5, 0.9, 0.99])
   const off = { ...fit, quantiles: fit.quantiles.map((one) => ({ ...one, drawnMs: one.learnedMs * 1.06 })) }
   expect(isFaithful(off)).toBe(false)
+})
+
+const OVERHEAD = { answerMs: 1, bodyMs: 0.25, connectMs: 2, postMs: 0.5 }
+
+// Breakages: what is told apart loses the sum of all, what is whole the time of its answer alone, a connection that was kept that of a new one.
+test.each([
+  ['an answer and a connection that were timed apart', {}, 'many', { delayMs: 9, connectMs: 3 }],
+  ['a whole exchange on a connection of its own', { isWhole: true, connectMs: undefined }, 'many', { delayMs: 6.75 }],
+  ['a whole exchange on a connection that was kept', { isWhole: true, connectMs: undefined }, 'one', { delayMs: 8.75 }],
+  ['a post', { to: 'notify' }, 'many', { delayMs: 9.5 }],
+  ['times below the overhead', { delayMs: 0.4, connectMs: 0.1 }, 'many', { delayMs: 0, connectMs: 0 }],
+  ['a client that lost its patience', { failed: 'hang' }, 'many', { delayMs: 10 }],
+] as const)('the overhead of an exchange is taken off: %s', (_, own: Partial<SourceExchange>, hosts, expected) => {
+  const { isWhole = false, ...exchange } = { delayMs: 10, connectMs: 5, status: 200, ...own }
+  expect(withoutOverhead({ ...exchange, host: 1 }, OVERHEAD, { isWhole, hosts })).toMatchObject(expected)
+})
+
+// Breakage: spans and traces, which have one duration for all, taken for delays of servers.
+test('of spans and recordings of the same exchanges the same delays are left', () => {
+  const timedApart = production('same', 2000).map((one) => ({ ...one, bodyMs: 0.25, connectMs: 5 }))
+  const whole = timedApart.map(({ connectMs, bodyMs, delayMs, ...one }) => ({
+    ...one,
+    // Connecting took what it takes on this machine.
+    delayMs: delayMs + bodyMs + OVERHEAD.connectMs,
+    isWhole: true,
+  }))
+  const [apart, together] = [timedApart, whole].map((all) => {
+    return learn(observe(all), { items: 4, seed: 1, overhead: OVERHEAD }).exchanges.map(({ delayMs }) => delayMs)
+  })
+  for (const [at, delayMs] of together!.entries()) expect(delayMs).toBeCloseTo(apart![at]!, 3)
 })

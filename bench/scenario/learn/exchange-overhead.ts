@@ -1,10 +1,10 @@
 import type { ObservedExchange } from '../../../mock-server/traffic.ts'
 
 /**
- * What an exchange with a mock server takes on a machine beside its delay, in milliseconds. Clients that observed exchanges had the like of it in
- * their times, and a benchmark adds it again.
+ * How much longer than its delay an exchange with a mock server takes on a machine, in milliseconds. What clients observed contains as much, and a
+ * benchmark adds it again.
  */
-export interface ExchangeCost {
+export interface ExchangeOverhead {
   /** Until the first byte of an answer to a request for an item. */
   readonly answerMs: number
   /** From there to the last byte of a body of typical size. */
@@ -28,22 +28,22 @@ interface Observed {
   readonly hosts: TypicalExchanges['hosts']
 }
 
-/** An exchange without what it will cost again when it is served: none of its times falls below zero. */
-export function withoutCost(
+/** An exchange without what serving it will add again. None of its times falls below zero. */
+export function withoutOverhead(
   exchange: ObservedExchange,
-  cost: ExchangeCost,
+  overhead: ExchangeOverhead,
   { isWhole, hosts }: Observed,
 ): ObservedExchange {
   const { delayMs, connectMs, to = 'fetch', failed } = exchange
   // As long as the client had patience.
   if (failed === 'hang') return exchange
-  const answerMs = to === 'notify' ? cost.postMs : cost.answerMs
-  const besideMs = to === 'notify' ? 0 : cost.bodyMs + (hosts === 'many' ? cost.connectMs : 0)
-  const rest = (ms: number, costMs: number) => Number(Math.max(0, ms - costMs).toPrecision(DIGITS))
+  const answerMs = to === 'notify' ? overhead.postMs : overhead.answerMs
+  const besideMs = to === 'notify' ? 0 : overhead.bodyMs + (hosts === 'many' ? overhead.connectMs : 0)
+  const rest = (ms: number, partMs: number) => Number(Math.max(0, ms - partMs).toPrecision(DIGITS))
   return {
     ...exchange,
     delayMs: rest(delayMs, isWhole ? answerMs + besideMs : answerMs),
-    ...(connectMs !== undefined && { connectMs: rest(connectMs, cost.connectMs) }),
+    ...(connectMs !== undefined && { connectMs: rest(connectMs, overhead.connectMs) }),
   }
 }
 

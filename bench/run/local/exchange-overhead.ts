@@ -9,55 +9,54 @@ import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { atExit } from '../../io/at-exit.ts'
 import { RECORD_VARIABLE } from '../../recorder/exchanges.cjs'
 import { prepareRecording } from '../../recorder/prepare-recording.ts'
-import type { ExchangeCost, TypicalExchanges } from '../../scenario/learn/exchange-cost.ts'
+import type { ExchangeOverhead, TypicalExchanges } from '../../scenario/learn/exchange-overhead.ts'
 import type { SourceExchange } from '../../scenario/learn/observations.ts'
 import { readRecording } from '../../scenario/learn/recording.ts'
 import type { ScenarioWorld } from '../../scenario/scenario.ts'
 import { median } from '../../statistics/quantile.ts'
-import type { RepeatedJob } from './exchange-cost-child.ts'
+import type { RepeatedJob } from './exchange-overhead-child.ts'
 import { startWorld } from './world.ts'
 
 /** Items of a run, and runs: the first is a warm-up. */
 const ITEMS = 24
 const RUNS = 6
-/** Longer delays cost time and change nothing: by then both sides sleep. */
+/** Longer delays change nothing: both sides sleep already. */
 const MAX_DELAY_MS = 20
-/** Some ten times what it takes. */
+/** More than ten times as long as it takes. */
 const PATIENCE_MS = 60_000
 
-const CHILD = moduleBeside('./exchange-cost-child', import.meta.url)
+const CHILD = moduleBeside('./exchange-overhead-child', import.meta.url)
 const PRELOAD = new URL('../../recorder/preload.cjs', import.meta.url)
 
 /**
- * Measures what an exchange takes on this machine beside its delay: a process does a job one item at a time against a mock server whose delays
- * are known, under the recorder. Takes some 3 s. Rejects where that does not work.
+ * Measures how much longer exchanges take on this machine than their delays: a process does a job, one item at a time, against a mock server of
+ * known delays, and the recorder observes it. Takes 2 to 4 s. Rejects if one of these fails.
  */
-export async function measureExchangeCost(typical: TypicalExchanges, signal?: AbortSignal): Promise<ExchangeCost> {
-  const world = worldLike(typical)
+export async function measureExchangeOverhead(
+  { hosts, delayMs, postDelayMs, bytes }: TypicalExchanges,
+  signal?: AbortSignal,
+): Promise<ExchangeOverhead> {
+  const [fetchMs, postMs] = [Math.min(delayMs, MAX_DELAY_MS), Math.min(postDelayMs, MAX_DELAY_MS)]
+  const world = worldSchema.parse({
+    seed: 1,
+    items: { count: ITEMS, bytes: Math.round(servableBytes(bytes)), dueShare: 0.5 },
+    fetchDelay: { model: 'constant', ms: fetchMs },
+    notifyDelay: { model: 'constant', ms: postMs },
+    hosts,
+  })
   const recorded = await record(world, signal)
-  const [fetches, posts] = ['fetch', 'notify'].map((to) => recorded.filter((one) => one.to === to && !one.failed))
-  const overMs = (of: readonly SourceExchange[], delay: ScenarioWorld['fetchDelay']) =>
-    medianOr0(of.map(({ delayMs }) => delayMs - (delay.model === 'constant' ? delay.ms : 0)))
+  const fetches = recorded.filter(({ to }) => to === 'fetch')
+  const posts = recorded.filter(({ to }) => to === 'notify')
+  const warm = fetches.slice(ITEMS)
   return {
-    answerMs: overMs(fetches!.slice(ITEMS), world.fetchDelay),
-    bodyMs: medianOr0(fetches!.slice(ITEMS).map(({ bodyMs = 0 }) => bodyMs)),
-    connectMs: medianOr0(fetches!.flatMap(({ connectMs }) => connectMs ?? [])),
-    postMs: overMs(posts!, world.notifyDelay),
+    answerMs: medianOr0(warm.map((one) => one.delayMs - fetchMs)),
+    bodyMs: medianOr0(warm.map(({ bodyMs = 0 }) => bodyMs)),
+    connectMs: medianOr0(fetches.flatMap(({ connectMs }) => connectMs ?? [])),
+    postMs: medianOr0(posts.map((one) => one.delayMs - postMs)),
   }
 }
 
-function worldLike({ hosts, delayMs, postDelayMs, bytes }: TypicalExchanges): ScenarioWorld {
-  const constant = (ms: number) => ({ model: 'constant' as const, ms: Math.min(ms, MAX_DELAY_MS) })
-  return worldSchema.parse({
-    seed: 1,
-    items: { count: ITEMS, bytes: Math.round(servableBytes(bytes)), dueShare: 0.5 },
-    fetchDelay: constant(delayMs),
-    notifyDelay: constant(postDelayMs),
-    hosts,
-  })
-}
-
-/** Never below zero: a cost is not a gain. */
+/** At least zero: no exchange is quicker than its delay. */
 function medianOr0(values: readonly number[]): number {
   return values.length === 0 ? 0 : Math.max(0, median(values))
 }
