@@ -41,15 +41,15 @@ export function defineSetupCommands(program: Command, run: Run, stdout: Output):
     .option('-o, --output <dir>', 'folder for utakata.yaml and observed.jsonl', 'learned')
     .option('--items <n>', 'items of the scenario', '100')
     .addOption(seed())
-    .option('--as-observed', 'do not take the overhead of an exchange on this machine off the times')
-    .option('--names', 'also write hosts.json, which says which number is which host')
+    .option('--as-observed', 'keep times as observed: do not subtract the overhead of this machine')
+    .option('--names', 'also write observed-hosts.json, with the name behind the number of each host')
     .option('--force', 'overwrite existing files')
     .option('--json', 'print how well the world fits as JSON')
     .addHelpText(
       'after',
       manual(
         ['utakata learn access.csv', 'utakata learn monday.har tuesday.har --items 300 --output my-world'],
-        'The files that it writes have no addresses, names or bodies: hosts are numbers, unless --names is given. What cannot be used is counted and left out.',
+        'The files that it writes have no addresses, names or bodies: hosts are numbers. Only --names writes their names, to a file of its own. What cannot be used is counted and left out.',
       ),
     )
     .action(run('learn'))

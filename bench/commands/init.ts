@@ -75,8 +75,8 @@ export function writeFiles(
   folder: string,
   { force = false }: { readonly force?: boolean | undefined },
 ): void {
-  const there = () => files.map(({ path }) => path).filter(isThere)
-  if (there().length > 0 && !force) throw notEmpty(files, there(), folder)
+  const paths = files.map(({ path }) => path)
+  checkUnwritten(paths, folder, { force })
   const writeFile = force ? writeNamed : writeNew
   try {
     for (const { path, text } of files) {
@@ -86,14 +86,24 @@ export function writeFiles(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     // Another process was faster.
-    if (code === 'EEXIST' && there().length > 0) throw notEmpty(files, there(), folder)
+    if (code === 'EEXIST') checkUnwritten(paths, folder, {})
     if (code === undefined) throw error
     throw new UserError('init-unwritable', { folder, system: code }, { cause: error })
   }
 }
 
-function notEmpty(files: readonly NewFile[], there: readonly string[], folder: string): UserError {
-  return new UserError('init-there', { expected: files.map(({ path }) => relative(folder, path)), there: [...there] })
+/** Throws a UserError where one of these files is there, unless they may be overwritten. */
+export function checkUnwritten(
+  paths: readonly string[],
+  folder: string,
+  { force = false }: { readonly force?: boolean | undefined },
+): void {
+  const there = paths.filter(isThere)
+  if (there.length > 0 && !force) throw notEmpty(paths, there, folder)
+}
+
+function notEmpty(paths: readonly string[], there: readonly string[], folder: string): UserError {
+  return new UserError('init-there', { expected: paths.map((path) => relative(folder, path)), there: [...there] })
 }
 
 /** A scenario with the address of the schema that editors read. */

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import type { ObservedExchange } from '../../mock-server/traffic.ts'
@@ -8,17 +9,17 @@ import { type Io, pathIn } from '../cli/io.ts'
 import { print, printJson } from '../cli/print.ts'
 import { parseCount } from '../cli/values.ts'
 import { UnreadableFile } from '../io/read-file.ts'
-import { UserError } from '../io/user-error.ts'
+import { problemOf, UserError } from '../io/user-error.ts'
 import { noticeTexts, startTexts, stoppingTexts } from '../report/messages/commands.ts'
 import { learnTexts } from '../report/messages/learn.ts'
 import { layOut } from '../report/table.ts'
 import { type Fit, isFaithful } from '../scenario/learn/fit.ts'
-import { measureExchangeOverhead } from '../run/local/exchange-overhead.ts'
+import { measureOverhead } from '../run/local/overhead.ts'
 import type { ExchangeOverhead, TypicalExchanges } from '../scenario/learn/exchange-overhead.ts'
 import { learn, type Learned, typicalOf } from '../scenario/learn/learn.ts'
 import { Observations } from '../scenario/learn/observations.ts'
 import { readSource, type SourceKind } from '../scenario/learn/sources.ts'
-import { type NewFile, withSchema, writeFiles } from './init.ts'
+import { checkUnwritten, type NewFile, withSchema, writeFiles } from './init.ts'
 
 export interface LearnCommandOptions {
   readonly output?: string
@@ -32,7 +33,7 @@ export interface LearnCommandOptions {
 
 const SCENARIO = 'utakata.yaml'
 const TRAFFIC = 'observed.jsonl'
-const NAMES = 'hosts.json'
+const NAMES = 'observed-hosts.json'
 const ITEMS = '100'
 const MAX_ITEMS = 100_000
 
@@ -48,6 +49,11 @@ export async function learnCommand(files: readonly string[], options: LearnComma
     observed.startFile(file)
     return { file, kind: readOrRefuse(file, pathIn(io, file), observed) }
   })
+  checkUnwritten(
+    [SCENARIO, TRAFFIC, ...(options.names ? [NAMES] : [])].map((name) => join(folder, name)),
+    folder,
+    options,
+  )
   const overhead = options.asObserved
     ? undefined
     : await overheadHere(
@@ -56,11 +62,14 @@ export async function learnCommand(files: readonly string[], options: LearnComma
       )
   if (overhead === null) return EXIT.interrupted
   const learned = orSay(() => learn(observed, { items, seed, overhead }), observed, io)
+  const names = options.names ? namesIn(learned, observed) : undefined
   const written = [
-    ...filesOf(learned, { folder, sources: [...new Set(sources.map(({ kind }) => kind))] }),
-    ...(options.names ? [{ path: join(folder, NAMES), text: namesIn(learned, observed) }] : []),
+    ...filesOf(learned, { folder, sources: [...new Set(sources.map(({ kind }) => kind))], overhead }),
+    ...(names === undefined ? [] : [{ path: join(folder, NAMES), text: names }]),
   ]
   writeFiles(written, folder, options)
+  // Of another world that was there before, with other numbers.
+  if (names === undefined) rmSync(join(folder, NAMES), { force: true })
   const isFit = checksOf(learned, observed).every(([isMet]) => isMet)
   if (options.json)
     printJson(
@@ -75,6 +84,7 @@ export async function learnCommand(files: readonly string[], options: LearnComma
       io.stdout,
     )
   else io.stdout.write(`${reportOf(learned, { observed, sources, overhead }).join('\n')}\n`)
+  if (options.names && names === undefined) print(learnTexts.noNames, io.stderr)
   print(noticeTexts.written(written.map(({ path }) => path).join(', ')), io.stderr)
   if (isFit) print(startTexts.benchmark(calledIn(io.cwd), quoted(join(folder, SCENARIO))), io.stderr)
   return isFit ? EXIT.done : EXIT.cannotJudge
@@ -104,10 +114,11 @@ async function overheadHere(typical: TypicalExchanges, io: Io): Promise<Exchange
   print(learnTexts.measuringOverhead, io.stderr)
   const interrupt = onInterrupt(stoppingTexts.plain, io)
   try {
-    return await measureExchangeOverhead(typical, interrupt.signal)
+    const overhead = await measureOverhead(typical, interrupt.signal)
+    return interrupt.signal.aborted ? null : overhead
   } catch (error) {
     if (interrupt.signal.aborted) return null
-    throw new UserError('overhead-unknown', { reason: (error as Error).message }, { cause: error })
+    throw new UserError('overhead-unknown', { problem: problemOf(error) }, { cause: error })
   } finally {
     interrupt.dispose()
   }
@@ -128,12 +139,13 @@ function checksOf({ fit }: Learned, { busyShare }: Observations): readonly (read
 interface Sources {
   readonly folder: string
   readonly sources: readonly SourceKind[]
+  readonly overhead: ExchangeOverhead | undefined
 }
 
-function filesOf({ world, exchanges, patienceMs }: Learned, { folder, sources }: Sources): NewFile[] {
+function filesOf({ world, exchanges, patienceMs }: Learned, { folder, sources, overhead }: Sources): NewFile[] {
   const scenario = {
     name: 'learned',
-    about: learnTexts.about(exchanges.length, sources),
+    about: learnTexts.about({ exchanges: exchanges.length, sources, overhead }),
     world: { ...world, traffic: TRAFFIC },
     ...(patienceMs !== undefined && { client: { headersTimeoutMs: patienceMs } }),
     variants: ['promise-all', 'pipelined', 'worker-threads'],
@@ -147,10 +159,11 @@ function filesOf({ world, exchanges, patienceMs }: Learned, { folder, sources }:
   ]
 }
 
-/** Of the hosts that are served under a number of their own. */
-function namesIn({ exchanges }: Learned, { hostNames }: Observations): string {
+/** Of the hosts that are served under a number of their own; undefined where the sources have no names. */
+function namesIn({ exchanges }: Learned, { hostNames }: Observations): string | undefined {
   const served = [...new Set(exchanges.map(({ host }) => host))].filter((host) => hostNames.has(host))
-  const names = served.sort((a, b) => a - b).map((host) => [host, hostNames.get(host)] as const)
+  if (served.length === 0) return undefined
+  const names = served.map((host) => [host, hostNames.get(host)] as const)
   return `${JSON.stringify(Object.fromEntries(names), undefined, 2)}\n`
 }
 
@@ -197,6 +210,7 @@ function reportOf(learned: Learned, { observed, sources, overhead }: Reported): 
     ...observed.omissions.map((one) => learnTexts.omission(one)),
     ...(observed.failedPosts > 0 ? [learnTexts.failedPosts(observed.failedPosts)] : []),
     ...(overhead ? [learnTexts.overhead(overhead)] : []),
+    ...(learned.instant > 0 ? [learnTexts.instant(learned.instant)] : []),
     ...(lonelyHosts > 0 ? [learnTexts.lonelyHosts(lonelyHosts)] : []),
     '',
     ...table,

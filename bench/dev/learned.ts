@@ -10,13 +10,14 @@ import { fileURLToPath } from 'node:url'
 import { parse, stringify } from 'yaml'
 import { readTraffic } from '../../mock-server/traffic.ts'
 import { startServer } from '../../mock-server/server.ts'
+import { EXIT } from '../cli/exit-code.ts'
 import { winnersOf } from '../judge/agreement/agreement.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { ALPHA, isSelectable, QUICK_LOOKS } from '../plan/schedule.ts'
 import { raceTrials } from '../run/local/race.ts'
-import type { RepeatedJob } from '../run/local/exchange-overhead-child.ts'
+import type { RepeatedJob } from '../run/local/repeated-job.ts'
 import { readScenario } from '../scenario/file.ts'
 import type { ScenarioWorld } from '../scenario/scenario.ts'
 import { median } from '../statistics/quantile.ts'
@@ -42,7 +43,7 @@ import {
 import { writeSources } from './learned/sources.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../launch.mjs', import.meta.url))
-const CLIENT = fileURLToPath(new URL('../run/local/exchange-overhead-child.ts', import.meta.url))
+const CLIENT = fileURLToPath(new URL('learned/client.ts', import.meta.url))
 
 /** Of the job, while it is recorded, by programs that run beside each other: of fewer, the share of late answers is luck. */
 const RUNS = 200
@@ -73,15 +74,13 @@ async function measure(count: number, { sources: isBySource = false }: Options, 
     await record(production, recording)
     const world = await learnFrom(recording, join(folder.path, 'learned'))
     const others = isBySource && seed === 1 ? writeSources(recording, (name) => join(folder.path, name)) : []
-    const worlds = [
+    const worlds: NamedWorld[] = [
       { name: 'recording', file: world },
       ...(seed % DOUBLED_EVERY === 1 ? [{ name: DOUBLED, file: doubledWorld(world) }] : []),
-      ...(await Promise.all(
-        others.map(async (name) => {
-          return { name, file: await learnFrom(join(folder.path, name), join(folder.path, `learned-${name}`)) }
-        }),
-      )),
     ]
+    // One after the other: each measures the overhead of this machine.
+    for (const name of others)
+      worlds.push({ name, file: await learnFrom(join(folder.path, name), join(folder.path, `learned-${name}`)) })
     const found = await racedInTurn(production, worlds, signal)
     if (signal.aborted) return
     console.log(`\nProduction ${seed} of ${count}:`)
@@ -185,7 +184,12 @@ async function record(scenario: string, recording: string): Promise<void> {
 }
 
 async function learnFrom(source: string, output: string): Promise<string> {
-  await run(process.execPath, [LAUNCHER, 'learn', source, '--items', String(ITEMS), '--output', output])
+  const learn = [LAUNCHER, 'learn', source, '--items', String(ITEMS), '--output', output]
+  await run(process.execPath, learn).catch((error: { readonly code?: unknown }) => {
+    // Whether a world that it does not vouch for agrees is asked too.
+    if (error.code !== EXIT.cannotJudge) throw error
+    console.log('learn says of this one that it does not stand for what was observed.')
+  })
   return join(output, 'utakata.yaml')
 }
 

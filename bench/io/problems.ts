@@ -83,7 +83,7 @@ export type SettingOption = '--set' | '--sweep' | '--reference' | '--variant'
 /** A process of ours: by the name of its variant where it has one. */
 export type ProcessName =
   | string
-  | { readonly code: 'mock-server' | 'contract' | 'job' }
+  | { readonly code: 'mock-server' | 'contract' | 'job' | 'overhead' }
   | { readonly code: 'virtual-clock'; readonly strategy: string }
 
 export interface NamedScenario {
@@ -346,8 +346,7 @@ interface GateProblems {
   readonly 'not-a-recording': { readonly file: string }
   readonly 'recording-without-key': { readonly file: string; readonly key: string }
   readonly 'program-not-started': { readonly program: string; readonly system: string }
-  /** `reason`: an error's. */
-  readonly 'overhead-unknown': { readonly reason: string }
+  readonly 'overhead-unknown': { readonly problem: Problem }
   /** `needed` is missing where no number of them is enough, as all their delays are 0. */
   readonly 'too-few-exchanges': { readonly have: number; readonly needed?: number }
   readonly 'program-changed': { readonly program: string }

@@ -23,7 +23,7 @@ interface Learned {
 /** Learns a world of some items in a folder, and gives its file. */
 async function learnedIn(cwd: string, items: number): Promise<string> {
   writeFileSync(join(cwd, 'access.csv'), ACCESS)
-  const { code, stderr } = await run(['learn', 'access.csv', '--items', String(items)], { cwd })
+  const { code, stderr } = await run(['learn', 'access.csv', '--as-observed', '--items', String(items)], { cwd })
   expect(code, stderr).toBe(0)
   return join(cwd, 'learned/utakata.yaml')
 }

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
 import { BrokenClause } from '../../bench/run/contract/broken-clause.ts'
-import { contract, doesAsSequential, mayBeTimeout, SUITE_WORLDS } from '../../bench/run/contract/clauses.ts'
-import type { ClauseCode, RunBreach } from '../../bench/io/contract-breach.ts'
+import { contract, doesAsSequential, SUITE_WORLDS } from '../../bench/run/contract/clauses.ts'
+import type { ClauseCode } from '../../bench/io/contract-breach.ts'
 import { CLAUSES } from '../../bench/report/messages/problems/contract.ts'
-import { expectedOf } from '../../bench/run/contract/judge.ts'
+import { expectedOf, judge } from '../../bench/run/contract/judge.ts'
+import { kindsOf, runOn, serve } from '../../bench/run/contract/running.ts'
 import { aWorld, constant, FEED_FAULTS, SLACK_FAULTS } from '../../bench/run/contract/worlds.ts'
 import { isEverySampleTried } from '../support/samples.ts'
 
@@ -29,12 +30,22 @@ test('a strategy is not refused because a busy machine answers late where feeds 
   await expect(doesAsSequential(strategies.pipelined, [world], tooLittle)).rejects.toBeInstanceOf(BrokenClause)
 })
 
-// Breakage: such a request taken for work that the strategy left behind, at once; or what no standing still explains, tried again.
-test('a strategy is not refused because a machine that stood still gave a request up before the server had read it', () => {
-  const inWorld = (breach: RunBreach) => new BrokenClause({ code: 'in-world', world: 1, breach })
-  expect(mayBeTimeout(inWorld({ code: 'work-not-done', requests: 1 }))).toBe(true)
-  expect(mayBeTimeout(inWorld({ code: 'sends-not-done', sent: 2, accepted: 1 }))).toBe(false)
-  expect(mayBeTimeout(inWorld({ code: 'duplicate-texts', texts: 1 }))).toBe(false)
+// Breakages: a request that the client gave up before it was read, taken for work that the strategy left behind; or any late one excused by it.
+test('a request that a stalled machine timed out before the server read it is no work left behind', async () => {
+  const world = aWorld({ items: { count: 8 }, fetchFaults: { hang: 0.25 } })
+  await using server = await serve(world)
+  const ran = await runOn(server, strategies.sequential, { options: { fetch: { headersTimeoutMs: 100 } } })
+  const { digest, requests } = ran.figures
+  const givenUp = ran.outcomes.flatMap(kindsOf).filter((kind) => kind === 'fetch timeout').length
+  expect(givenUp).toBeGreaterThan(0)
+  const judgeLate = (late: number) => () =>
+    judge(world, { ...ran, atReturn: { ...ran.atReturn, requests: requests - late } }, digest)
+  expect(judgeLate(givenUp)).not.toThrow()
+  expect(judgeLate(givenUp + 1)).toThrow(
+    expect.objectContaining({
+      breach: expect.objectContaining({ breach: { code: 'work-not-done', requests: givenUp + 1 } }),
+    }),
+  )
 })
 
 test('every fault of a feed and of Slack is met in ten worlds of the suite and more, each of 12 feeds and more', () => {

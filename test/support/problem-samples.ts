@@ -243,7 +243,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'not-a-recording': { file: 'notes.txt' },
   'recording-without-key': { file: 'recording.jsonl', key: 'recording.jsonl.utakata-key' },
   'program-not-started': { program: 'noed', system: 'ENOENT' },
-  'overhead-unknown': { reason: 'spawn node EAGAIN' },
+  'overhead-unknown': { problem: { code: 'system', parameters: { message: 'spawn node EAGAIN' } } },
   'too-few-exchanges': { have: 31, needed: 240 },
   'program-changed': { program: 'go' },
   'program-unfit': { program: 'go', breach: { code: 'build-failed', exitCode: 127, output: 'sh: 1: go: not found' } },

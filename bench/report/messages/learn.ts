@@ -15,8 +15,18 @@ export const recordTexts = {
 
 /** Of `utakata learn`. */
 export const learnTexts = {
-  about: (exchanges: number, sources: readonly string[]) =>
-    `Learned from ${counted(exchanges, 'exchange')} (${sources.join(', ')}).`,
+  about: ({
+    exchanges,
+    sources,
+    overhead,
+  }: {
+    readonly exchanges: number
+    readonly sources: readonly string[]
+    readonly overhead: ExchangeOverhead | undefined
+  }) => {
+    const text = `Learned from ${counted(exchanges, 'exchange')} (${sources.join(', ')})`
+    return overhead ? `${text}, less the overhead of the machine: ${overheadText(overhead)}.` : `${text}, as observed.`
+  },
   yamlHead: [
     'A world that answers as servers were observed to. What is under traffic decides: each item meets the exchanges of a host, or of a few',
     'that are alike. The distributions describe all of them together; to edit them, remove traffic. The file has no addresses and no names.',
@@ -40,8 +50,11 @@ export const learnTexts = {
   omission: ({ why, count, first, file }: Omission) =>
     `Left out ${count}: ${OMISSIONS[why]}; the first is number ${first} of ${file}.`,
   measuringOverhead: 'Measuring the overhead of an exchange on this machine; this takes a few seconds.',
-  overhead: ({ answerMs, connectMs }: ExchangeOverhead) =>
-    `Taken off: the overhead of this machine, ${answerMs.toFixed(1)} ms per answer and ${connectMs.toFixed(1)} ms per connection, which a benchmark adds again.`,
+  overhead: (overhead: ExchangeOverhead) =>
+    `Subtracted the overhead of this machine, which a benchmark adds again: ${overheadText(overhead)}.`,
+  instant: (exchanges: number) =>
+    `${counted(exchanges, 'exchange')} took less than that, and ${exchanges === 1 ? 'is' : 'are'} served without a delay.`,
+  noNames: 'No names were written: recordings have none.',
   busy: (share: number, isMet: boolean) =>
     isMet
       ? `the recorded program was busy for ${(share * 100).toFixed(0)}% of the time that requests were under way`
@@ -55,7 +68,7 @@ export const learnTexts = {
   otherHalf: 'the other half',
   faithful: (isMet: boolean) =>
     isMet
-      ? 'draws are within 2% of what was learned from at p50 and p90, and within 5% at p99'
+      ? 'draws are within 2% of what was learned from at p50 and p90, and within 5% at p99, give or take one exchange'
       : 'draws differ from what was learned from by more than 2% at p50 or p90, or 5% at p99; learn from more exchanges',
   likeOther: ({ isRejected, distance, critical }: TwoSampleTest) =>
     `the other half ${isRejected ? 'differs more' : 'does not differ more'} from the draws than chance explains (Kolmogorov-Smirnov, 1%: ${distance.toFixed(3)} ${isRejected ? 'of at most' : 'within'} ${critical.toFixed(3)})`,
@@ -63,6 +76,11 @@ export const learnTexts = {
     isRejected
       ? `had the other half been 30% slower, that would have been noticed (${distance.toFixed(3)} over ${critical.toFixed(3)})`
       : `had the other half been 30% slower, that would not have been noticed (${distance.toFixed(3)} within ${critical.toFixed(3)}); record for longer`,
+}
+
+function overheadText({ answerMs, connectMs, postMs }: ExchangeOverhead): string {
+  const ms = (value: number) => `${value.toFixed(1)} ms`
+  return `${ms(answerMs)} per answer, ${ms(connectMs)} per new connection, ${ms(postMs)} per post`
 }
 
 /** Why something is left out. */

@@ -60,6 +60,8 @@ export function processText(process: ProcessName, messages: Messages = ENGLISH):
       return messages.trials.strategyProcess
     case 'job':
       return messages.trials.jobProcess
+    case 'overhead':
+      return messages.trials.overheadProcess
     case 'virtual-clock':
       return messages.trials.onVirtualClock(process.strategy)
   }

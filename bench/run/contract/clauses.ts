@@ -82,12 +82,9 @@ export async function doesAsSequential(
 /** How a run is wrong in which the client gave up on a healthy feed; what was sent twice or too early is none of it. */
 const OF_TIMEOUT = new Set<FeedBreach['code']>(['requested', 'not-sent', 'sent-count', 'failures'])
 
-/** Whether a run that went wrong so may have done so for want of patience, and is to be tried again with more. */
-export function mayBeTimeout(error: unknown): boolean {
+function mayBeTimeout(error: unknown): boolean {
   if (!(error instanceof BrokenClause) || error.breach.code !== 'in-world') return false
   const { breach } = error.breach
-  // A request that was given up before the server had read it is seen there later.
-  if (breach.code === 'work-not-done') return true
   return breach.code === 'digest' || (breach.code === 'feed' && OF_TIMEOUT.has(breach.breach.code))
 }
 

@@ -19,6 +19,8 @@ export interface Fit {
 interface FittedQuantile {
   readonly share: number
   readonly learnedMs: number
+  /** The exchanges next to it: a percentile of a sample is not known any better. */
+  readonly besideMs: readonly [lower: number, upper: number]
   readonly drawnMs: number
   readonly otherMs: number
   /** By how much what is drawn may differ from what was learned from, as a share. */
@@ -35,7 +37,9 @@ const QUANTILES = [
 ]
 
 export function isFaithful({ quantiles }: Fit): boolean {
-  return quantiles.every(({ learnedMs, drawnMs, most }) => Math.abs(drawnMs - learnedMs) <= most * learnedMs)
+  return quantiles.every(
+    ({ besideMs: [lower, upper], drawnMs, most }) => drawnMs >= lower * (1 - most) && drawnMs <= upper * (1 + most),
+  )
 }
 
 /**
@@ -62,7 +66,7 @@ export function fitOf(fetches: readonly ObservedExchange[], world: ScenarioWorld
     quantiles: QUANTILES.map(({ share, most }) => ({
       share,
       most,
-      learnedMs: drawnQuantile(learnedMs, share),
+      ...percentileOf(learnedMs, share),
       drawnMs: drawnQuantile(drawn, share),
       otherMs: drawnQuantile(otherMs, share),
     })),
@@ -74,6 +78,11 @@ export function fitOf(fetches: readonly ObservedExchange[], world: ScenarioWorld
       sizes,
     ),
   }
+}
+
+function percentileOf(values: readonly number[], share: number): Pick<FittedQuantile, 'learnedMs' | 'besideMs'> {
+  const beside = (places: number) => drawnQuantile(values, Math.min(1, Math.max(0, share + places / values.length)))
+  return { learnedMs: beside(0), besideMs: [beside(-1), beside(1)] }
 }
 
 /** Half of the exchanges of each host, in a shuffled order: jobs that ask for two things in turn would else have one in each half. */

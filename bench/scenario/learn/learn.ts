@@ -25,6 +25,8 @@ export interface Learned {
   readonly notifies: number
   /** Hosts of which only one exchange was observed: they are taken for one. */
   readonly lonelyHosts: number
+  /** How many of them took less than the overhead that was subtracted: they are served without a delay. */
+  readonly instant: number
   /** The longest that a client waited for an answer that never came. */
   readonly patienceMs?: number
   readonly fit: Fit
@@ -45,6 +47,7 @@ export function learn(observed: Observations, options: LearnOptions): Learned {
     fetches: observed.length - notifies,
     notifies,
     lonelyHosts,
+    instant: options.overhead ? exchanges.filter(({ delayMs }) => delayMs === 0).length : 0,
     ...patienceIn(fetches),
     fit: fitOf(whole, world),
   }

@@ -29,8 +29,8 @@ export interface Omission {
 
 /** An exchange as a source has it. Times in milliseconds. */
 export interface SourceExchange {
-  /** Whatever tells hosts apart; it is not kept. */
-  readonly host: string
+  /** Whatever tells hosts apart: a name, or a number where the source has none. */
+  readonly host: string | number
   readonly delayMs: number
   /** From the first byte of the body to its last. */
   readonly bodyMs?: number | undefined
@@ -91,7 +91,7 @@ class Column<A extends Float32Array | Int32Array | Uint8Array> {
  * Exchanges that were observed, in columns: a million take some 30 MB, since seven digits of each are enough. Hosts are numbered as they come, from 1.
  */
 export class Observations implements ExchangeSink {
-  readonly #hosts = new Map<string, number>()
+  readonly #hosts = new Map<string | number, number>()
   readonly #omissions = new Map<LeftOut, { count: number; readonly first: number; readonly file: string }>()
   #file = ''
   readonly #host = new Column(Int32Array)
@@ -118,9 +118,11 @@ export class Observations implements ExchangeSink {
     return this.#hosts.size
   }
 
-  /** What each host is called where it was observed, by its number. */
+  /** What each host is called where it was observed, by its number; without those of sources that have no names. */
   get hostNames(): Map<number, string> {
-    return new Map(this.#hosts.entries().map(([name, number]) => [number, name]))
+    return new Map(
+      this.#hosts.entries().flatMap(([name, number]) => (typeof name === 'string' ? [[number, name]] : [])),
+    )
   }
 
   get omissions(): Omission[] {
@@ -177,7 +179,7 @@ export class Observations implements ExchangeSink {
     else this.#omissions.set(why, { count: 1, first: place, file: this.#file })
   }
 
-  #numberOf(host: string): number {
+  #numberOf(host: string | number): number {
     const number = this.#hosts.get(host) ?? this.#hosts.size + 1
     this.#hosts.set(host, number)
     return number

@@ -48,7 +48,7 @@ export function readRecording(file: string, into: ExchangeSink): void {
     else if (answeredMs < sentMs) into.leaveOut('backwards', number)
     else {
       const bodyMs = lastByteMs === undefined || failed ? undefined : lastByteMs - answeredMs
-      into.add({ ...rest, host: String(host), delayMs: answeredMs - sentMs, bodyMs, failed }, number)
+      into.add({ ...rest, host, delayMs: answeredMs - sentMs, bodyMs, failed }, number)
     }
   }
 }

@@ -19,6 +19,7 @@ export const trials = {
     `${program} started ${processes === 1 ? 'a process that is' : `${processes} processes that are`} no longer below it, so that its CPU time and memory are not known; do not detach what it starts`,
   mockServer: 'the mock server',
   jobProcess: 'the process in which the job is tried',
+  overheadProcess: 'the process that measures the overhead',
   strategyProcess: 'the process of the strategy',
   onVirtualClock: (strategy: string) => `${strategy} on the virtual clock`,
   notRunAfterOneKill: (variant: string, cause: string) =>

@@ -22,6 +22,7 @@ export const trials: typeof Texts = {
     `${spaced(program)}が起動したプロセスのうち ${processes} 個が親から切り離され、CPU 時間とメモリを計測できません。起動したプロセスを切り離さないでください`,
   mockServer: 'モックサーバー',
   jobProcess: 'ジョブを試すプロセス',
+  overheadProcess: 'オーバーヘッドを計測するプロセス',
   strategyProcess: 'この方式',
   onVirtualClock: (strategy) => `仮想時計での ${strategy}`,
   notRunAfterOneKill: (variant, cause) =>

@@ -67,11 +67,11 @@ export const scenarioProblems = {
     `expected the key of "${file}" in "${key}", which is not there: without the key, known hosts would get new numbers; name a new file to record into`,
   'program-not-started': ({ program, system }) =>
     `expected a program that can be started, got "${program}" (${system}); as in: utakata record -- node job.mjs`,
-  'overhead-unknown': ({ reason }) =>
-    `expected to measure the overhead of an exchange on this machine, which failed: ${reason}; use --as-observed to learn without it`,
+  'overhead-unknown': ({ problem }, textOf) =>
+    `could not measure the overhead of an exchange on this machine: ${textOf(problem)}; pass --as-observed to learn without subtracting it`,
   'too-few-exchanges': ({ have, needed }) =>
     needed === undefined
-      ? `expected exchanges that take time, got ${have} whose delays are 0: none can be learned from those; say in milliseconds, with fractions, how long each took`
+      ? `expected exchanges that take time, got ${have} whose delays are 0: none can be learned from those; say in milliseconds, with fractions, how long each took, and pass --as-observed if they are quicker than this machine's own overhead`
       : `expected at least ${needed} exchanges that went well, got ${have}: it takes about so many here for a world that is 30% slower to be told apart; record for longer`,
 } satisfies Partial<ProblemTexts>
 

@@ -11,7 +11,8 @@ function read(text: string) {
   const observed = new Observations()
   const kind = readSource(file, observed)
   const exchanges = Array.from({ length: observed.length }, (_, at) => observed.exchange(at))
-  return { kind, exchanges, omissions: observed.omissions, hosts: observed.hosts }
+  const areWhole = exchanges.map((_, at) => observed.isWhole(at))
+  return { kind, exchanges, areWhole, omissions: observed.omissions, hosts: observed.hosts }
 }
 
 const entry = (timings: object, more: { response?: object; request?: object; rest?: object } = {}) => ({
@@ -161,6 +162,24 @@ test('outgoing calls in traces of X-Ray are read, however deep', () => {
   ])
   const lines = read(`${JSON.stringify(document)}\n{"trace_id":"1-b"}\n`)
   expect(lines.exchanges).toMatchObject(expected)
+})
+
+// Breakage: an overhead of connections and bodies that is not subtracted from what contains it, or is from what does not.
+test('spans and traces time whole exchanges, other sources the time to the first byte', () => {
+  const call = {
+    name: 'api',
+    namespace: 'remote',
+    start_time: 1,
+    end_time: 2,
+    http: { request: {}, response: { status: 200 } },
+  }
+  const sources = [
+    [otlp([span(NEW)]), true],
+    [JSON.stringify({ trace_id: '1-a', subsegments: [call] }), true],
+    [har([entry({})]), false],
+    ['host,delay_ms\napi,20\n', false],
+  ] as const
+  for (const [text, isWhole] of sources) expect(read(text).areWhole, text).toEqual([isWhole])
 })
 
 test.each(['', 'GET / 200 12ms', '{"a":1}', '[1,2]', 'host;delay'])('%j is no source', (text) => {

@@ -32,8 +32,8 @@ test.each(['burns', 'burns-in-threads', 'burns-in-child'])(
   async (behaviour) => {
     const cpuMs = await cpuOf(behaviour)
     expect(cpuMs).toBeGreaterThanOrEqual(BURNT_MS - 20)
-    // What the start of a child takes is its too.
-    expect(cpuMs).toBeLessThan(BURNT_MS + 400)
+    // What starting threads or a child takes is among it, the more the busier the processors are.
+    expect(cpuMs).toBeLessThan(BURNT_MS + 1000)
   },
 )
 
