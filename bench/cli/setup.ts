@@ -48,7 +48,7 @@ export function defineSetupCommands(program: Command, run: Run, stdout: Output):
     .addHelpText(
       'after',
       manual(
-        ['utakata learn access.csv', 'utakata learn monday.har tuesday.har --items 300 --output my-world'],
+        ['utakata learn requests.csv', 'utakata learn monday.har tuesday.har --items 300 --output my-world'],
         'The files that it writes have no addresses, names or bodies: hosts are numbers. Only --names writes their names, to a file of its own. What cannot be used is counted and left out.',
       ),
     )

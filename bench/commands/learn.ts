@@ -50,16 +50,12 @@ export async function learnCommand(files: readonly string[], options: LearnComma
     return { file, kind: readOrRefuse(file, pathIn(io, file), observed) }
   })
   checkUnwritten(
-    [SCENARIO, TRAFFIC, ...(options.names ? [NAMES] : [])].map((name) => join(folder, name)),
+    [SCENARIO, TRAFFIC, NAMES].map((name) => join(folder, name)),
     folder,
     options,
   )
-  const overhead = options.asObserved
-    ? undefined
-    : await overheadHere(
-        orSay(() => typicalOf(observed, { items, seed }), observed, io),
-        io,
-      )
+  const typical = orSay(() => typicalOf(observed, { items, seed }), observed, io)
+  const overhead = options.asObserved ? undefined : await overheadHere(typical, io)
   if (overhead === null) return EXIT.interrupted
   const learned = orSay(() => learn(observed, { items, seed, overhead }), observed, io)
   const names = options.names ? namesIn(learned, observed) : undefined
@@ -67,9 +63,9 @@ export async function learnCommand(files: readonly string[], options: LearnComma
     ...filesOf(learned, { folder, sources: [...new Set(sources.map(({ kind }) => kind))], overhead }),
     ...(names === undefined ? [] : [{ path: join(folder, NAMES), text: names }]),
   ]
+  // Those of the world that is overwritten have other numbers.
+  if (options.force) rmSync(join(folder, NAMES), { force: true, recursive: true })
   writeFiles(written, folder, options)
-  // Of another world that was there before, with other numbers.
-  if (names === undefined) rmSync(join(folder, NAMES), { force: true })
   const isFit = checksOf(learned, observed).every(([isMet]) => isMet)
   if (options.json)
     printJson(
@@ -125,11 +121,15 @@ async function overheadHere(typical: TypicalExchanges, io: Io): Promise<Exchange
 }
 
 /** Each with what it says of the world. */
-function checksOf({ fit }: Learned, { busyShare }: Observations): readonly (readonly [isMet: boolean, text: string])[] {
+function checksOf(
+  { fit, instantShare }: Learned,
+  { busyShare }: Observations,
+): readonly (readonly [isMet: boolean, text: string])[] {
   return [
     [isFaithful(fit), learnTexts.faithful(isFaithful(fit))],
     [!fit.other.isRejected, learnTexts.likeOther(fit.other)],
     [fit.slower.isRejected, learnTexts.toldApart(fit.slower)],
+    ...(instantShare > 0 ? [[instantShare <= MAX_INSTANT_SHARE, learnTexts.instant(instantShare)] as const] : []),
     ...(busyShare === undefined
       ? []
       : [[busyShare <= MAX_BUSY_SHARE, learnTexts.busy(busyShare, busyShare <= MAX_BUSY_SHARE)] as const]),
@@ -163,8 +163,13 @@ function filesOf({ world, exchanges, patienceMs }: Learned, { folder, sources, o
 function namesIn({ exchanges }: Learned, { hostNames }: Observations): string | undefined {
   const served = [...new Set(exchanges.map(({ host }) => host))].filter((host) => hostNames.has(host))
   if (served.length === 0) return undefined
-  const names = served.map((host) => [host, hostNames.get(host)] as const)
+  const names = served.map((host) => [host, hostIn(hostNames.get(host)!)] as const)
   return `${JSON.stringify(Object.fromEntries(names), undefined, 2)}\n`
+}
+
+/** A source may have a whole address in the place of a host. */
+function hostIn(name: string): string {
+  return URL.parse(name.includes('://') ? name : `http://${name}`)?.host ?? ''
 }
 
 /** Lists of numbers on one line: a hundred lines of percentiles are nothing to read. */
@@ -178,6 +183,9 @@ function asFlow(yaml: string): string {
 function lineOf(exchange: ObservedExchange): string {
   return `${JSON.stringify(exchange)}\n`
 }
+
+/** Of exchanges as quick as the overhead, above which delays are those of this machine. */
+const MAX_INSTANT_SHARE = 0.1
 
 /** Of a client, above which its own work is a good part of the delays that it observes. */
 const MAX_BUSY_SHARE = 0.5
@@ -210,7 +218,6 @@ function reportOf(learned: Learned, { observed, sources, overhead }: Reported): 
     ...observed.omissions.map((one) => learnTexts.omission(one)),
     ...(observed.failedPosts > 0 ? [learnTexts.failedPosts(observed.failedPosts)] : []),
     ...(overhead ? [learnTexts.overhead(overhead)] : []),
-    ...(learned.instant > 0 ? [learnTexts.instant(learned.instant)] : []),
     ...(lonelyHosts > 0 ? [learnTexts.lonelyHosts(lonelyHosts)] : []),
     '',
     ...table,

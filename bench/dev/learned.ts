@@ -48,7 +48,7 @@ const CLIENT = fileURLToPath(new URL('learned/client.ts', import.meta.url))
 /** Of the job, while it is recorded, by programs that run beside each other: of fewer, the share of late answers is luck. */
 const RUNS = 200
 const PROGRAMS = 4
-/** Productions of which a world with doubled delays is measured too. */
+/** Productions of which a world with doubled delays is measured too, and one with the overhead of this machine in it. */
 const DOUBLED_EVERY = 4
 
 /** What one world says of the strategies, held against what the production says. */
@@ -76,7 +76,15 @@ async function measure(count: number, { sources: isBySource = false }: Options, 
     const others = isBySource && seed === 1 ? writeSources(recording, (name) => join(folder.path, name)) : []
     const worlds: NamedWorld[] = [
       { name: 'recording', file: world },
-      ...(seed % DOUBLED_EVERY === 1 ? [{ name: DOUBLED, file: doubledWorld(world) }] : []),
+      ...(seed % DOUBLED_EVERY === 1
+        ? [
+            { name: DOUBLED, file: doubledWorld(world) },
+            {
+              name: AS_OBSERVED,
+              file: await learnFrom(recording, join(folder.path, 'as-observed'), ['--as-observed']),
+            },
+          ]
+        : []),
     ]
     // One after the other: each measures the overhead of this machine.
     for (const name of others)
@@ -99,6 +107,8 @@ async function measure(count: number, { sources: isBySource = false }: Options, 
 }
 
 const DOUBLED = 'recording, delays doubled'
+/** With the overhead of this machine in its times, which is then spent twice. */
+const AS_OBSERVED = 'recording, as observed'
 
 interface NamedWorld {
   readonly name: string
@@ -183,8 +193,8 @@ async function record(scenario: string, recording: string): Promise<void> {
   }
 }
 
-async function learnFrom(source: string, output: string): Promise<string> {
-  const learn = [LAUNCHER, 'learn', source, '--items', String(ITEMS), '--output', output]
+async function learnFrom(source: string, output: string, options: readonly string[] = []): Promise<string> {
+  const learn = [LAUNCHER, 'learn', source, '--items', String(ITEMS), '--output', output, ...options]
   await run(process.execPath, learn).catch((error: { readonly code?: unknown }) => {
     // Whether a world that it does not vouch for agrees is asked too.
     if (error.code !== EXIT.cannotJudge) throw error

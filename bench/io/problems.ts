@@ -347,8 +347,8 @@ interface GateProblems {
   readonly 'recording-without-key': { readonly file: string; readonly key: string }
   readonly 'program-not-started': { readonly program: string; readonly system: string }
   readonly 'overhead-unknown': { readonly problem: Problem }
-  /** `needed` is missing where no number of them is enough, as all their delays are 0. */
-  readonly 'too-few-exchanges': { readonly have: number; readonly needed?: number }
+  /** `needed` is missing where no number of them is enough, as all their delays are 0, be it once `overheadMs` was subtracted. */
+  readonly 'too-few-exchanges': { readonly have: number; readonly needed?: number; readonly overheadMs?: number }
   readonly 'program-changed': { readonly program: string }
   readonly 'program-unfit': { readonly program: string; readonly breach: ProgramBreach }
   readonly 'not-a-program': { readonly given: string }

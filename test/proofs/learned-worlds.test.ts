@@ -22,8 +22,8 @@ interface Learned {
 
 /** Learns a world of some items in a folder, and gives its file. */
 async function learnedIn(cwd: string, items: number): Promise<string> {
-  writeFileSync(join(cwd, 'access.csv'), ACCESS)
-  const { code, stderr } = await run(['learn', 'access.csv', '--as-observed', '--items', String(items)], { cwd })
+  writeFileSync(join(cwd, 'requests.csv'), ACCESS)
+  const { code, stderr } = await run(['learn', 'requests.csv', '--as-observed', '--items', String(items)], { cwd })
   expect(code, stderr).toBe(0)
   return join(cwd, 'learned/utakata.yaml')
 }
@@ -81,10 +81,10 @@ test(
     expect([0, 5], kept.stderr).toContain(kept.code)
     const same = await run([...bench, '--baseline', 'kept', '--fail-if', 'time > +400%'], { cwd })
     expect([0, 5], same.stderr).toContain(same.code)
-    expect(same.stderr + same.stdout).toMatch(/The gate/)
+    expect(same.stderr.replaceAll(/\s+/g, ' ')).toMatch(/The gate (passes|cannot judge)/)
     const traffic = join(dirname(file), 'observed.jsonl')
     writeFileSync(traffic, readFileSync(traffic, 'utf8').replace(/"delayMs":[\d.]+/, '"delayMs":77'))
     const other = await run([...bench, '--baseline', 'kept'], { cwd })
-    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('baseline')])
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('another scenario')])
   },
 )

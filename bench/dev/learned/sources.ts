@@ -15,7 +15,7 @@ interface Recorded {
 
 /** The same exchanges as other tools would have seen them, with what their formats tell. */
 const FORMATS = {
-  'access.csv': csvOf,
+  'requests.csv': csvOf,
   'browser.har': harOf,
   'spans.json': spansOf,
   'traces.json': tracesOf,

@@ -52,8 +52,8 @@ export const learnTexts = {
   measuringOverhead: 'Measuring the overhead of an exchange on this machine; this takes a few seconds.',
   overhead: (overhead: ExchangeOverhead) =>
     `Subtracted the overhead of this machine, which a benchmark adds again: ${overheadText(overhead)}.`,
-  instant: (exchanges: number) =>
-    `${counted(exchanges, 'exchange')} took less than that, and ${exchanges === 1 ? 'is' : 'are'} served without a delay.`,
+  instant: (share: number) =>
+    `${(share * 100).toFixed(1)}% of the answers took less than the overhead of this machine, and are served without a delay`,
   noNames: 'No names were written: recordings have none.',
   busy: (share: number, isMet: boolean) =>
     isMet
@@ -78,9 +78,9 @@ export const learnTexts = {
       : `had the other half been 30% slower, that would not have been noticed (${distance.toFixed(3)} within ${critical.toFixed(3)}); record for longer`,
 }
 
-function overheadText({ answerMs, connectMs, postMs }: ExchangeOverhead): string {
+function overheadText({ answerMs, bodyMs, connectMs, postMs }: ExchangeOverhead): string {
   const ms = (value: number) => `${value.toFixed(1)} ms`
-  return `${ms(answerMs)} per answer, ${ms(connectMs)} per new connection, ${ms(postMs)} per post`
+  return `${ms(answerMs)} per answer, ${ms(bodyMs)} per body, ${ms(connectMs)} per new connection, ${ms(postMs)} per post, where a time contains them`
 }
 
 /** Why something is left out. */

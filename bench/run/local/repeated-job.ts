@@ -15,7 +15,7 @@ export interface RepeatedJob {
   readonly runs: number
 }
 
-/** Does the job of a world again and again, as a program on a schedule does: one item at a time, so that an answer waits for its server alone. */
+/** Does the job of a world again and again, as a program on a schedule does: one item at a time, so that an answer waits for nothing but its server. */
 export async function repeatJob({ world, origin, firstRun, runs }: RepeatedJob): Promise<void> {
   const module = moduleBeside('./work', import.meta.url).href
   for (let run = firstRun; run < firstRun + runs; run++) {

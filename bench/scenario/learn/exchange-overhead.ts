@@ -38,11 +38,12 @@ export function withoutOverhead(
   // As long as the client had patience.
   if (failed === 'hang') return exchange
   const answerMs = to === 'notify' ? overhead.postMs : overhead.answerMs
-  const besideMs = to === 'notify' ? 0 : overhead.bodyMs + (hosts === 'many' ? overhead.connectMs : 0)
+  // Posts keep their connection and have next to no body.
+  const extraMs = to === 'notify' ? 0 : overhead.bodyMs + (hosts === 'many' ? overhead.connectMs : 0)
   const rest = (ms: number, partMs: number) => Number(Math.max(0, ms - partMs).toPrecision(DIGITS))
   return {
     ...exchange,
-    delayMs: rest(delayMs, isWhole ? answerMs + besideMs : answerMs),
+    delayMs: rest(delayMs, isWhole ? answerMs + extraMs : answerMs),
     ...(connectMs !== undefined && { connectMs: rest(connectMs, overhead.connectMs) }),
   }
 }

@@ -25,8 +25,8 @@ export interface Learned {
   readonly notifies: number
   /** Hosts of which only one exchange was observed: they are taken for one. */
   readonly lonelyHosts: number
-  /** How many of them took less than the overhead that was subtracted: they are served without a delay. */
-  readonly instant: number
+  /** Of the fetches that went well, how many took less than the overhead that was subtracted: they are served without a delay. 0 to 1. */
+  readonly instantShare: number
   /** The longest that a client waited for an answer that never came. */
   readonly patienceMs?: number
   readonly fit: Fit
@@ -37,7 +37,7 @@ const MAX_SERVED = 20_000
 
 /** Throws a UserError where there are too few exchanges to learn from. */
 export function learn(observed: Observations, options: LearnOptions): Learned {
-  const { exchanges, fetches, whole, hosts, lonelyHosts } = readied(observed, options)
+  const { exchanges, fetches, succeeded, hosts, lonelyHosts } = prepared(observed, options)
   const world = worldOf(exchanges, { ...options, hosts })
   let notifies = 0
   for (let at = 0; at < observed.length; at++) if (observed.isNotify(at)) notifies++
@@ -47,41 +47,41 @@ export function learn(observed: Observations, options: LearnOptions): Learned {
     fetches: observed.length - notifies,
     notifies,
     lonelyHosts,
-    instant: options.overhead ? exchanges.filter(({ delayMs }) => delayMs === 0).length : 0,
+    instantShare: options.overhead ? succeeded.filter(({ delayMs }) => delayMs === 0).length / succeeded.length : 0,
     ...patienceIn(fetches),
-    fit: fitOf(whole, world),
+    fit: fitOf(succeeded, world),
   }
 }
 
 /** What most of the exchanges are like that `learn` would learn from; throws as it does. */
 export function typicalOf(observed: Observations, options: LearnOptions): TypicalExchanges {
-  const { exchanges, whole, hosts } = readied(observed, options)
+  const { exchanges, succeeded, hosts } = prepared(observed, options)
   const medianOf = (of: readonly ObservedExchange[]) =>
     quantile(
       of.map(({ delayMs }) => delayMs),
       0.5,
     )
   const posts = exchanges.filter(({ to, failed }) => to === 'notify' && failed === undefined)
-  const sizes = whole.flatMap(({ bytes }) => bytes ?? [])
+  const sizes = succeeded.flatMap(({ bytes }) => bytes ?? [])
   return {
     hosts,
-    delayMs: medianOf(whole),
-    postDelayMs: medianOf(posts.length > 0 ? posts : whole),
+    delayMs: medianOf(succeeded),
+    postDelayMs: medianOf(posts.length > 0 ? posts : succeeded),
     bytes: sizes.length > 0 ? quantile(sizes, 0.5) : TYPICAL_BYTES,
   }
 }
 
 /** The exchanges to be served, and what is to be known of them before a world is made of them. */
-interface Readied {
+interface Prepared {
   readonly exchanges: readonly ObservedExchange[]
   readonly fetches: readonly ObservedExchange[]
   /** The fetches that went well. */
-  readonly whole: readonly ObservedExchange[]
+  readonly succeeded: readonly ObservedExchange[]
   readonly hosts: TypicalExchanges['hosts']
   readonly lonelyHosts: number
 }
 
-function readied(observed: Observations, { items, seed, overhead }: LearnOptions): Readied {
+function prepared(observed: Observations, { items, seed, overhead }: LearnOptions): Prepared {
   const { isLonely, lonelyHosts } = lonelyHostsIn(observed)
   const places = servedPlaces(observed, seed)
   const raw = places.map((at): ObservedExchange => {
@@ -93,11 +93,15 @@ function readied(observed: Observations, { items, seed, overhead }: LearnOptions
     ? raw.map((one, nth) => withoutOverhead(one, overhead, { isWhole: observed.isWhole(places[nth]!), hosts }))
     : raw
   const fetches = exchanges.filter(isFetch)
-  const whole = fetches.filter(({ failed, status = 0 }) => failed === undefined && status < 400)
-  const needed = exchangesNeeded(whole.map(({ delayMs }) => delayMs))
-  if (whole.length < needed)
-    throw new UserError('too-few-exchanges', { have: whole.length, ...(Number.isFinite(needed) && { needed }) })
-  return { exchanges, fetches, whole, hosts, lonelyHosts }
+  const succeeded = fetches.filter(({ failed, status = 0 }) => failed === undefined && status < 400)
+  const needed = exchangesNeeded(succeeded.map(({ delayMs }) => delayMs))
+  if (succeeded.length < needed)
+    throw new UserError('too-few-exchanges', {
+      have: succeeded.length,
+      ...(Number.isFinite(needed) && { needed }),
+      ...(overhead && { overheadMs: overhead.answerMs }),
+    })
+  return { exchanges, fetches, succeeded, hosts, lonelyHosts }
 }
 
 function isFetch({ to }: ObservedExchange): boolean {
@@ -131,7 +135,7 @@ function servedPlaces({ length }: Observations, seed: number): number[] {
 /** What the exchanges are together, as a scenario describes a world. */
 function worldOf(
   exchanges: readonly ObservedExchange[],
-  { items: count, seed, hosts }: LearnOptions & Pick<Readied, 'hosts'>,
+  { items: count, seed, hosts }: LearnOptions & Pick<Prepared, 'hosts'>,
 ): ScenarioWorld {
   const fetches = exchanges.filter(isFetch)
   const notifies = exchanges.filter(({ to, failed }) => to === 'notify' && failed === undefined)

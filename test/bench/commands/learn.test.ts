@@ -6,6 +6,9 @@ import { drawUnits } from '../../../mock-server/delay.ts'
 import { createDraws } from '../../../mock-server/draws.ts'
 import { readTraffic } from '../../../mock-server/traffic.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
+import { errorText } from '../../../bench/report/messages/problems.ts'
+import { learn } from '../../../bench/scenario/learn/learn.ts'
+import { Observations } from '../../../bench/scenario/learn/observations.ts'
 import { learnTexts } from '../../../bench/report/messages/learn.ts'
 import { aFolder } from '../../support/folders.ts'
 import { anIo, run } from '../../support/in-process.ts'
@@ -162,6 +165,45 @@ test('only with --names is it written which number is which host', async () => {
   })
 })
 
+// Breakages: a path or a password in the place of a host; names of another world that stay; numbers of a recording passed off as names.
+test('names are hosts and nothing else, and never those of another world', async () => {
+  const csv = csvOf(600).replaceAll('api-1.example', 'https://u:SECRET@api-1.example:8443/SECRET')
+  const cwd = aFolder({ 'access.csv': csv })
+  await learnAsObserved(['access.csv', '--names'], { cwd })
+  const file = join(cwd, 'learned/observed-hosts.json')
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ 2: 'api-1.example:8443' })
+  expect((await learnAsObserved(['access.csv'], { cwd })).code).toBe(1)
+  expect(existsSync(file)).toBe(true)
+  const head = JSON.stringify({ recording: 'utakata', version: 1 })
+  const lines = Array.from({ length: 600 }, (_, nth) => {
+    const line = { host: 4e9 + (nth % 3), to: 'fetch', sentMs: nth * 100, firstByteMs: nth * 100 + 20 + (nth % 30) }
+    return JSON.stringify({ ...line, lastByteMs: line.firstByteMs, status: 200 })
+  })
+  writeFileSync(join(cwd, 'recording.jsonl'), [head, ...lines, ''].join('\n'))
+  const ofRecording = await learnAsObserved(['recording.jsonl', '--names', '--force'], { cwd })
+  expect([ofRecording.code, ofRecording.stderr]).toEqual([0, expect.stringContaining(learnTexts.noNames)])
+  expect(existsSync(file)).toBe(false)
+})
+
+// Breakages: a world that is served at the pace of this machine alone passes for one of those servers; or the reason is a delay of 0 that nobody wrote.
+test('exchanges that take no longer than the overhead are counted, and a world of nothing else refused', async () => {
+  const overhead = { answerMs: 5, bodyMs: 0, connectMs: 0, postMs: 0 }
+  const learnedFrom = (delayMs: (nth: number) => number) => {
+    const observed = new Observations()
+    for (let nth = 0; nth < 600; nth++) observed.add({ host: 'a', delayMs: delayMs(nth), status: 200 }, nth)
+    return learn(observed, { items: 20, seed: 1, overhead })
+  }
+  expect(learnedFrom((nth) => (nth % 4 === 0 ? 3 : 20 + (nth % 17))).instantShare).toBe(0.25)
+  const error = (() => {
+    try {
+      learnedFrom(() => 4)
+    } catch (refused) {
+      return errorText(refused)
+    }
+  })()
+  expect(error).toContain('longer than the overhead of this machine (5.0 ms), got 600 that do not; pass --as-observed')
+})
+
 // Breakage: a failure of the measurement alone that ends as an internal error, or leaves half of the files.
 test('a failed measurement of the overhead is reported, with a way around it', async () => {
   const io = anIo({ cwd: aFolder({ 'access.csv': csvOf(600) }) })
@@ -259,7 +301,7 @@ test('the texts of learn are as they are kept', () => {
     omission: omissions.map((why) => learnTexts.omission({ why, count: 3, first: 17, file: 'access.csv' })),
     measuringOverhead: learnTexts.measuringOverhead,
     overhead: learnTexts.overhead(OVERHEAD),
-    instant: [1, 5].map(learnTexts.instant),
+    instant: learnTexts.instant(0.034),
     noNames: learnTexts.noNames,
     busy: [true, false].map((isMet) => learnTexts.busy(0.72, isMet)),
     failedPosts: [1, 5].map(learnTexts.failedPosts),

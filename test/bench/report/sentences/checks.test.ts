@@ -15,6 +15,7 @@ import { asIs, calm, change, checksIn, EVEN, failed, found } from '../../../supp
 import { foreign } from '../../../support/foreign-functions.ts'
 import { like } from '../../../support/like.ts'
 import { formsOf, flat } from '../../../support/reported-results.ts'
+import { blocksOf, tableIn } from '../../../support/reports.ts'
 import {
   changed,
   isMeasured,
@@ -280,4 +281,15 @@ test('what the protocol of a program takes is in the short report where it is mo
   expect(detailOf(0.02)).toEqual([['summary', true]])
   expect(detailOf(0.002)).toEqual([['full', true]])
   expect(checksOf(summarize(calm), ENGLISH).some(({ name }) => name === texts.programsName)).toBe(false)
+})
+
+// Breakage: two reports of the same program by name that nobody can tell to be of different builds of it.
+test('which build of a program was measured is with where it was measured', () => {
+  const ofProgram = changed(
+    calm,
+    ({ variant }) => variant === 'pipelined',
+    () => ({ program: { digest: '0a1b2c3d4e5f' } }),
+  )
+  const rows = tableIn(blocksOf(summarize(ofProgram)), 'environment')!.rows.map(({ cells }) => cells.join(': '))
+  expect(rows).toContain('program: pipelined (0a1b2c3d4e5f)')
 })
