@@ -80,24 +80,19 @@ function isAsking(status: number): boolean {
 }
 
 /**
- * The exchanges, host by host from the quickest to the slowest, in as many equal parts as there can be: each part is that of as many items as every
- * other, which meet its exchanges, all about equally often. So slow hosts stay slow, what is large takes as long as it did, and all items together
- * meet what was observed.
+ * Each item meets the exchanges of a part, all about equally often, and all items together meet what was observed. So slow hosts stay slow, and what
+ * is large takes as long as it did.
  */
 export function trafficDraws(world: World, exchanges: readonly ObservedExchange[]): Draws {
   const { seed, items, notifyDelay } = world
-  const parts = partsOf(
-    exchanges.filter(({ to = 'fetch' }) => to === 'fetch'),
-    items.count,
-    seed,
-  )
+  const fetches = exchanges.filter(({ to = 'fetch' }) => to === 'fetch')
+  const parts = partsByHost(fetches, items.count) ?? partsBySpeed(fetches, items.count, seed)
   const notifies = byDelay(exchanges.filter(({ to }) => to === 'notify'))
   const pick = (from: readonly ObservedExchange[], at: DrawPlace, key: readonly (string | number)[]) =>
     from[Math.floor(evenUnit(seed, at, key) * from.length)]!
   return {
     fetch(at, item, nth) {
-      const part = parts[permuted(item, items.count, `${seed} part`) % parts.length]!
-      const one = pick(part, at, ['exchange', item, nth])
+      const one = pick(parts[item]!, at, ['exchange', item, nth])
       const { delayMs, connectMs = 0, bytes, bytesPerSecond, status = 0, failed, retryAfterSeconds } = one
       const error: ErrorDraw | undefined = failed
         ? { failed }
@@ -118,16 +113,33 @@ export function trafficDraws(world: World, exchanges: readonly ObservedExchange[
 /** Fewer exchanges than this are no distribution. */
 const MIN_PART = 10
 
-function partsOf(fetches: readonly ObservedExchange[], items: number, seed: number): ObservedExchange[][] {
+/**
+ * A host for each item, in the order of their numbers, which is that of the job if it asks each of them once: where the slow ones stand among the
+ * others matters to strategies. Undefined where there are not as many hosts as items, or some were asked more often than others.
+ */
+function partsByHost(fetches: readonly ObservedExchange[], items: number): ObservedExchange[][] | undefined {
+  const byHost = Map.groupBy(fetches, ({ host }) => host)
+  const counts = [...byHost.values()].map(({ length }) => length)
+  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  if (byHost.size !== items || least < MIN_PART || most - least > most * MAX_UNEVENNESS) return undefined
+  return [...byHost].toSorted(([a], [b]) => a - b).map(([, own]) => byDelay(own))
+}
+
+/** A recording that ends in the middle of a run has one exchange less of some hosts. */
+const MAX_UNEVENNESS = 0.1
+
+/** As many equal parts as there can be, of all hosts from the quickest to the slowest; each is that of equally many items. */
+function partsBySpeed(fetches: readonly ObservedExchange[], items: number, seed: number): ObservedExchange[][] {
   const byHost = [...Map.groupBy(fetches, ({ host }) => host).values()].map((own) => ({
     middleMs: middleOf(own),
     // Not as they came: a host may have become slower.
     own: own.map((_, place) => own[permuted(place, own.length, `${seed} host ${own[0]!.host}`)]!),
   }))
   const inOrder = byHost.toSorted((a, b) => a.middleMs - b.middleMs).flatMap(({ own }) => own)
-  const parts = largestDivisor(items, Math.floor(inOrder.length / MIN_PART))
-  const beginOf = (part: number) => Math.floor((part * inOrder.length) / parts)
-  return Array.from({ length: parts }, (_, part) => byDelay(inOrder.slice(beginOf(part), beginOf(part + 1))))
+  const count = largestDivisor(items, Math.floor(inOrder.length / MIN_PART))
+  const beginOf = (part: number) => Math.floor((part * inOrder.length) / count)
+  const parts = Array.from({ length: count }, (_, part) => byDelay(inOrder.slice(beginOf(part), beginOf(part + 1))))
+  return Array.from({ length: items }, (_, item) => parts[permuted(item, items, `${seed} part`) % count]!)
 }
 
 function byDelay(exchanges: readonly ObservedExchange[]): ObservedExchange[] {

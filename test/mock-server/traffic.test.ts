@@ -42,6 +42,26 @@ test('a slow host stays slow, has its share of the items, and what is large take
     }
 })
 
+// Breakages: hosts that are shuffled over the items, so that a slow one at the end of a job is at its begin; or an item for each, however rare.
+test('where there is a host for each item, the items are in the order of their hosts', () => {
+  const delays = new Map([
+    [12, 30],
+    [3, 500],
+    [7, 10],
+  ])
+  const observed = (oftenOf: (host: number) => number) =>
+    [...delays].flatMap(([host, delayMs]) =>
+      Array.from({ length: oftenOf(host) }, () => ({ host, delayMs, status: 200 })),
+    )
+  const drawn = (oftenOf: (host: number) => number) => {
+    const draws = createDraws(worldOf(observed(oftenOf), 3))
+    return [0, 1, 2].map((item) => draws.fetch(at('r1'), item, 0).delayMs)
+  }
+  expect(drawn(() => 20)).toEqual([500, 10, 30])
+  // One that was asked twenty times as often is not one item of three.
+  expect(drawn((host) => (host === 7 ? 400 : 20)).filter((ms) => ms === 10).length).toBeGreaterThan(1)
+})
+
 // Breakage: independent draws, of which some exchanges come twice as often as others.
 test('each exchange of a host comes about as often as every other', () => {
   const draws = createDraws(worldOf(EXCHANGES, 20))

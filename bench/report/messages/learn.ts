@@ -80,7 +80,7 @@ export const learnTexts = {
 
 function overheadText({ answerMs, bodyMs, connectMs, postMs }: ExchangeOverhead): string {
   const ms = (value: number) => `${value.toFixed(1)} ms`
-  return `${ms(answerMs)} per answer, ${ms(bodyMs)} per body, ${ms(connectMs)} per new connection, ${ms(postMs)} per post, where a time contains them`
+  return `${ms(answerMs)} per answer, ${ms(bodyMs)} per body, ${ms(connectMs)} per new connection, ${ms(postMs)} per post`
 }
 
 /** Why something is left out. */
