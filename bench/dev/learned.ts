@@ -49,7 +49,7 @@ const CLIENT = fileURLToPath(new URL('learned/client.ts', import.meta.url))
 const RUNS = 200
 const PROGRAMS = 4
 /** Productions of which a world with doubled delays is measured too, and one with the overhead of this machine in it. */
-const DOUBLED_EVERY = 4
+const DOUBLED_EVERY = 10
 
 /** What one world says of the strategies, held against what the production says. */
 interface Agreement {

@@ -41,7 +41,7 @@ test('a request that a stalled machine timed out before the server read it is no
   const isOfIt = ({ to, feed }: Entry) => to === 'feed' && feed === givenUp
   /** As if the server had read these requests last, after the strategy had returned. */
   const judgeLate = (isLate: (entry: Entry) => boolean) => {
-    const [late = [], inTime = []] = [ran.entries.filter(isLate), ran.entries.filter((entry) => !isLate(entry))]
+    const [late, inTime] = [ran.entries.filter(isLate), ran.entries.filter((entry) => !isLate(entry))]
     const atReturn = { ...ran.atReturn, requests: requests - late.length }
     return () => judge(world, { ...ran, entries: [...inTime, ...late], atReturn }, digest)
   }
