@@ -89,7 +89,7 @@ async function measure(count: number, { sources: isBySource = false }: Options, 
     // One after the other: each measures the overhead of this machine.
     for (const name of others)
       worlds.push({ name, file: await learnFrom(join(folder.path, name), join(folder.path, `learned-${name}`)) })
-    const found = await racedInTurn(production, worlds, signal)
+    const found = await racedInTurn({ production, worlds, seed }, signal)
     if (signal.aborted) return
     console.log(`\nProduction ${seed} of ${count}:`)
     printTable(['source', 'ratios off by', 'times off by', ''], found.map(rowOf), [])
@@ -115,6 +115,12 @@ interface NamedWorld {
   readonly file: string
 }
 
+interface Compared {
+  readonly production: string
+  readonly worlds: readonly NamedWorld[]
+  readonly seed: number
+}
+
 interface NamedAgreement {
   readonly name: string
   readonly agreement: Agreement
@@ -122,19 +128,24 @@ interface NamedAgreement {
 
 /** Measures all of them in turn, block by block, so that what else the machine does strikes all alike; each as it stands to the production. */
 async function racedInTurn(
-  production: string,
-  worlds: readonly NamedWorld[],
+  { production, worlds, seed }: Compared,
   signal: AbortSignal,
 ): Promise<readonly NamedAgreement[]> {
-  const plans = [planFor(production, PLAN), ...worlds.map(({ file }) => planFor(file, SETTINGS))]
+  const plans = [
+    { ...planFor(production, PLAN), afterBlock: 0 },
+    ...worlds.map(({ file }) => ({ ...planFor(file, settingsOf(seed)), afterBlock: OTHER_DRAWS })),
+  ]
   const trials = plans.map((): Trial[] => [])
   for (let block = 1; block <= QUICK_LOOKS[0]!.blocks && !signal.aborted; block++)
     for (const [place, plan] of plans.entries())
-      trials[place]!.push(...(await raceTrials({ ...plan, firstBlock: block }, { signal })))
+      trials[place]!.push(...(await raceTrials({ ...plan, firstBlock: plan.afterBlock + block }, { signal })))
   if (signal.aborted) return []
   const [truth, ...found] = trials.map((all) => summarize(all))
   return found.map((result, place) => ({ name: worlds[place]!.name, agreement: heldAgainst(truth!, result) }))
 }
+
+/** Far from the blocks of the production, whose very draws a world is not to meet. */
+const OTHER_DRAWS = 100
 
 /** Of one block. Whether this machine can be relied on is not asked here; controls would take half of the time. */
 function planFor(file: string, settings: readonly string[]): Plan {
@@ -166,8 +177,12 @@ function percent(share: number): string {
 /** Of whole benchmarks of which many are needed. */
 const PLAN = ['plan.warmUps=2', 'plan.iterations=6']
 
-/** What `utakata learn` knows nothing of. */
-const SETTINGS = [
+/**
+ * What exchanges do not tell: how long a check takes, and which items lead to a post, which the seed decides. Posts of the last items make a job
+ * 5% longer than those of the first.
+ */
+const settingsOf = (seed: number) => [
+  `world.seed=${seed}`,
   `checkCpuMs=${CHECK_CPU_MS}`,
   `world.items.dueShare=${DUE_SHARE}`,
   `limits.concurrency=${CONCURRENCY}`,
