@@ -3,6 +3,8 @@ import { CLAIMS_REMEDIES, claimsTroubleText } from './claims.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 import { unreadableText } from './unreadable.ts'
 
+const ALL = new Intl.ListFormat('en-GB')
+
 /** What is wrong with a file or a folder that a user named. */
 export const filesProblems = {
   system: ({ message }) => message,
@@ -34,7 +36,7 @@ export const filesProblems = {
   'init-unwritable': ({ folder, system }) =>
     `expected a folder that can be written to, got "${folder}" (${system}); name another one`,
   'init-there': ({ expected, there }) =>
-    `expected a folder without ${expected.join(' and ')}, got one with ${there.join(' and ')}; name another folder, or overwrite them with --force`,
+    `expected a folder without ${ALL.format(expected)}, got one with ${ALL.format(there)}; name another folder, or overwrite them with --force`,
   'calendar-is-address': () => 'expected a calendar file, got an address; utakata notify --dry-run takes addresses',
   'calendar-unreadable': ({ file, why }) => `expected a calendar file, got "${file}": ${calendarReason(why)}`,
   'calendar-input-too-long': ({ mostMb }) => `expected a calendar of at most ${mostMb} MB, got a longer input`,
