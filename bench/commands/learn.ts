@@ -63,9 +63,9 @@ export async function learnCommand(files: readonly string[], options: LearnComma
     ...filesOf(learned, { folder, sources: [...new Set(sources.map(({ kind }) => kind))], overhead }),
     ...(names === undefined ? [] : [{ path: join(folder, NAMES), text: names }]),
   ]
-  // Those of the world that is overwritten have other numbers.
-  if (options.force) rmSync(join(folder, NAMES), { force: true, recursive: true })
   writeFiles(written, folder, options)
+  // Those of the world that was overwritten have other numbers.
+  if (options.force && names === undefined) removeNames(folder)
   const isFit = checksOf(learned, observed).every(([isMet]) => isMet)
   if (options.json)
     printJson(
@@ -163,8 +163,17 @@ function filesOf({ world, exchanges, patienceMs }: Learned, { folder, sources, o
 function namesIn({ exchanges }: Learned, { hostNames }: Observations): string | undefined {
   const served = [...new Set(exchanges.map(({ host }) => host))].filter((host) => hostNames.has(host))
   if (served.length === 0) return undefined
-  const names = served.map((host) => [host, hostIn(hostNames.get(host)!)] as const)
+  const names = served.map((host) => [host, hostIn(hostNames.get(host)!)] as const).filter(([, name]) => name !== '')
   return `${JSON.stringify(Object.fromEntries(names), undefined, 2)}\n`
+}
+
+/** Throws a UserError where something of that name cannot be removed, such as a folder. */
+function removeNames(folder: string): void {
+  try {
+    rmSync(join(folder, NAMES), { force: true })
+  } catch (error) {
+    throw new UserError('init-unwritable', { folder, system: (error as NodeJS.ErrnoException).code! }, { cause: error })
+  }
 }
 
 /** A source may have a whole address in the place of a host. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
@@ -183,6 +183,17 @@ test('names are hosts and nothing else, and never those of another world', async
   const ofRecording = await learnAsObserved(['recording.jsonl', '--names', '--force'], { cwd })
   expect([ofRecording.code, ofRecording.stderr]).toEqual([0, expect.stringContaining(learnTexts.noNames)])
   expect(existsSync(file)).toBe(false)
+})
+
+// Breakage: a folder of somebody's removed with all that is in it, or an internal error.
+test('a folder in the place of the names is left as it is, and named', async () => {
+  const cwd = aFolder({ 'access.csv': csvOf(600) })
+  const inside = join(cwd, 'learned/observed-hosts.json/mine')
+  mkdirSync(join(inside, '..'), { recursive: true })
+  writeFileSync(inside, 'mine')
+  const { code, stderr } = await learnAsObserved(['access.csv', '--force'], { cwd })
+  expect([code, stderr]).toEqual([1, expect.stringContaining('EISDIR')])
+  expect(readFileSync(inside, 'utf8')).toBe('mine')
 })
 
 // Breakages: a world that is served at the pace of this machine alone passes for one of those servers; or the reason is a delay of 0 that nobody wrote.
