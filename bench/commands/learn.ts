@@ -16,7 +16,7 @@ import { layOut } from '../report/table.ts'
 import { type Fit, isFaithful } from '../scenario/learn/fit.ts'
 import { measureOverhead } from '../run/local/overhead.ts'
 import type { ExchangeOverhead, TypicalExchanges } from '../scenario/learn/exchange-overhead.ts'
-import { learn, type Learned, typicalOf } from '../scenario/learn/learn.ts'
+import { learn, type Learned, MAX_INSTANT_SHARE, typicalOf } from '../scenario/learn/learn.ts'
 import { Observations } from '../scenario/learn/observations.ts'
 import { readSource, type SourceKind } from '../scenario/learn/sources.ts'
 import { checkUnwritten, type NewFile, withSchema, writeFiles } from './init.ts'
@@ -192,9 +192,6 @@ function asFlow(yaml: string): string {
 function lineOf(exchange: ObservedExchange): string {
   return `${JSON.stringify(exchange)}\n`
 }
-
-/** Of exchanges as quick as the overhead, above which delays are those of this machine. */
-const MAX_INSTANT_SHARE = 0.1
 
 /** Of a client, above which its own work is a good part of the delays that it observes. */
 const MAX_BUSY_SHARE = 0.5

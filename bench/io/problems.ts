@@ -347,8 +347,10 @@ interface GateProblems {
   readonly 'recording-without-key': { readonly file: string; readonly key: string }
   readonly 'program-not-started': { readonly program: string; readonly system: string }
   readonly 'overhead-unknown': { readonly problem: Problem }
-  /** `needed` is missing where no number of them is enough, as all their delays are 0, be it once `overheadMs` was subtracted. */
-  readonly 'too-few-exchanges': { readonly have: number; readonly needed?: number; readonly overheadMs?: number }
+  /** `needed` is missing where no number of them is enough, as all their delays are 0. */
+  readonly 'too-few-exchanges': { readonly have: number; readonly needed?: number }
+  /** `quick` of the exchanges take no longer than the overhead, so that the delays of the others are mostly noise. */
+  readonly 'exchanges-too-quick': { readonly have: number; readonly quick: number; readonly overheadMs: number }
   readonly 'program-changed': { readonly program: string }
   readonly 'program-unfit': { readonly program: string; readonly breach: ProgramBreach }
   readonly 'not-a-program': { readonly given: string }

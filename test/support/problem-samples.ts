@@ -245,6 +245,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'program-not-started': { program: 'noed', system: 'ENOENT' },
   'overhead-unknown': { problem: { code: 'system', parameters: { message: 'spawn node EAGAIN' } } },
   'too-few-exchanges': { have: 31, needed: 240 },
+  'exchanges-too-quick': { have: 1440, quick: 520, overheadMs: 1.24 },
   'program-changed': { program: 'go' },
   'program-unfit': { program: 'go', breach: { code: 'build-failed', exitCode: 127, output: 'sh: 1: go: not found' } },
   'not-a-program': { given: 'go' },

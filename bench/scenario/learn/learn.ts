@@ -32,12 +32,15 @@ export interface Learned {
   readonly fit: Fit
 }
 
+/** Of exchanges as quick as the overhead, above which delays are those of this machine. */
+export const MAX_INSTANT_SHARE = 0.1
+
 /** As many as show what there is to see, in a file of some MB. */
 const MAX_SERVED = 20_000
 
 /** Throws a UserError where there are too few exchanges to learn from. */
 export function learn(observed: Observations, options: LearnOptions): Learned {
-  const { exchanges, fetches, succeeded, hosts, lonelyHosts } = prepared(observed, options)
+  const { exchanges, fetches, succeeded, hosts, lonelyHosts, instantShare } = prepared(observed, options)
   const world = worldOf(exchanges, { ...options, hosts })
   let notifies = 0
   for (let at = 0; at < observed.length; at++) if (observed.isNotify(at)) notifies++
@@ -47,7 +50,7 @@ export function learn(observed: Observations, options: LearnOptions): Learned {
     fetches: observed.length - notifies,
     notifies,
     lonelyHosts,
-    instantShare: options.overhead ? succeeded.filter(({ delayMs }) => delayMs === 0).length / succeeded.length : 0,
+    instantShare,
     ...patienceIn(fetches),
     fit: fitOf(succeeded, world),
   }
@@ -79,6 +82,7 @@ interface Prepared {
   readonly succeeded: readonly ObservedExchange[]
   readonly hosts: TypicalExchanges['hosts']
   readonly lonelyHosts: number
+  readonly instantShare: number
 }
 
 function prepared(observed: Observations, { items, seed, overhead }: LearnOptions): Prepared {
@@ -94,14 +98,13 @@ function prepared(observed: Observations, { items, seed, overhead }: LearnOption
     : raw
   const fetches = exchanges.filter(isFetch)
   const succeeded = fetches.filter(({ failed, status = 0 }) => failed === undefined && status < 400)
+  const have = succeeded.length
   const needed = exchangesNeeded(succeeded.map(({ delayMs }) => delayMs))
-  if (succeeded.length < needed)
-    throw new UserError('too-few-exchanges', {
-      have: succeeded.length,
-      ...(Number.isFinite(needed) && { needed }),
-      ...(overhead && { overheadMs: overhead.answerMs }),
-    })
-  return { exchanges, fetches, succeeded, hosts, lonelyHosts }
+  const quick = overhead ? succeeded.filter(({ delayMs }) => delayMs === 0).length : 0
+  if (have < needed && overhead && quick > have * MAX_INSTANT_SHARE)
+    throw new UserError('exchanges-too-quick', { have, quick, overheadMs: overhead.answerMs })
+  if (have < needed) throw new UserError('too-few-exchanges', { have, ...(Number.isFinite(needed) && { needed }) })
+  return { exchanges, fetches, succeeded, hosts, lonelyHosts, instantShare: quick / have }
 }
 
 function isFetch({ to }: ObservedExchange): boolean {

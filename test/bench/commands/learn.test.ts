@@ -212,7 +212,9 @@ test('exchanges that take no longer than the overhead are counted, and a world o
       return errorText(refused)
     }
   })()
-  expect(error).toContain('longer than the overhead of this machine (5.0 ms), got 600 that do not; pass --as-observed')
+  expect(error).toContain(
+    'longer than the overhead of this machine (5.0 ms), but 600 of 600 do not; pass --as-observed',
+  )
 })
 
 // Breakage: a failure of the measurement alone that ends as an internal error, or leaves half of the files.

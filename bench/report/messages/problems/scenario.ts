@@ -69,12 +69,12 @@ export const scenarioProblems = {
     `expected a program that can be started, got "${program}" (${system}); as in: utakata record -- node job.mjs`,
   'overhead-unknown': ({ problem }, textOf) =>
     `could not measure the overhead of an exchange on this machine: ${textOf(problem)}; pass --as-observed to learn without subtracting it`,
-  'too-few-exchanges': ({ have, needed, overheadMs }) =>
-    needed === undefined && overheadMs !== undefined
-      ? `expected exchanges that take longer than the overhead of this machine (${overheadMs.toFixed(1)} ms), got ${have} that do not; pass --as-observed to learn without subtracting it`
-      : needed === undefined
-        ? `expected exchanges that take time, got ${have} whose delays are 0: none can be learned from those; say in milliseconds, with fractions, how long each took`
-        : `expected at least ${needed} exchanges that went well, got ${have}: it takes about so many here for a world that is 30% slower to be told apart; record for longer`,
+  'exchanges-too-quick': ({ have, quick, overheadMs }) =>
+    `expected exchanges that take longer than the overhead of this machine (${overheadMs.toFixed(1)} ms), but ${quick} of ${have} do not; pass --as-observed to learn without subtracting it`,
+  'too-few-exchanges': ({ have, needed }) =>
+    needed === undefined
+      ? `expected exchanges that take time, got ${have} whose delays are 0: none can be learned from those; say in milliseconds, with fractions, how long each took`
+      : `expected at least ${needed} exchanges that went well, got ${have}: it takes about so many here for a world that is 30% slower to be told apart; record for longer`,
 } satisfies Partial<ProblemTexts>
 
 function mistakeText({ place, key, wrong, inValue }: ScenarioMistake): string {

@@ -116,6 +116,17 @@ test('too few exchanges are refused, with how many it takes', () => {
   expect(of(1)).toBeGreaterThan(2 * of(0.5))
 })
 
+// Breakage: the number of exchanges is named, which no longer recording would reach: it grows with the noise.
+test('exchanges as quick as the overhead are refused as such, not for their number', () => {
+  const overhead = { answerMs: 1, bodyMs: 0, connectMs: 0, postMs: 1 }
+  const local = observe(
+    Array.from({ length: 600 }, (_, nth) => ({ host: 'a', delayMs: 0.5 + (nth % 100) / 100, status: 200 })),
+  )
+  expect(() => learn(local, { ...OPTIONS, overhead })).toThrow(
+    expect.objectContaining({ code: 'exchanges-too-quick', parameters: { have: 600, quick: 306, overheadMs: 1 } }),
+  )
+})
+
 test('hosts that were met once stand for one, and are counted', () => {
   const lonely = Array.from({ length: 50 }, (_, nth) => ({ host: `h${nth}`, delayMs: 100 + nth, status: 200 }))
   const { lonelyHosts, exchanges } = learn(observe([...production('x', 2000), ...lonely]), OPTIONS)
