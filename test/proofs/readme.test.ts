@@ -124,7 +124,8 @@ const JUDGING = new Set(['bench', 'learn', 'calibrate', 'load', 'lab', 'ab', 're
 test.skipIf(!HAS_EMULATOR)(
   'every command of README and docs does its work',
   async () => {
-    await using server = await serve(aWorld())
+    // Its delays are long beside the overhead of an exchange: `learn` refuses a recording of noise.
+    await using server = await serve(aWorld({ fetchDelay: { model: 'lognormal', medianMs: 30, sigma: 0.3 } }))
     const emulator = await startEmulator()
     onTestFinished(emulator.stop)
     await using lab = await aKeptLab(['--strategies', TWO])
