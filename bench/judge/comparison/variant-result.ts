@@ -27,7 +27,7 @@ export interface Judged {
 /** The whole result of one variant, before anything is withheld. */
 export function variantResult(variant: string, { iterations, cold, scenario, look }: Judged): VariantResult {
   const trials = iterations.flatMap((iteration) => iteration.trials.filter((trial) => trial.variant === variant))
-  const [{ strategy, role, limits, program }] = trials as [Trial, ...Trial[]]
+  const [{ strategy, role, limits }] = trials as [Trial, ...Trial[]]
   const of = (pick: (trial: Trial) => number | undefined) => summaryOf(perUnit(trials, pick))
   const makespansMs = trials.map(({ makespanMs }) => makespanMs)
   const samplesMs = trials.flatMap(({ makespanMs, faults }) => (faults.length === 0 ? makespanMs : []))
@@ -36,7 +36,6 @@ export function variantResult(variant: string, { iterations, cold, scenario, loo
   const medianNotificationMs = of((trial) => trial.medianNotificationMs)
   const overIdeal = of(({ makespanMs, idealMs = 0 }) => (idealMs > 0 ? makespanMs / idealMs : undefined))
   const eventLoopDelayMs = of((trial) => trial.eventLoopDelayMs)
-  const protocolMs = of((trial) => trial.program?.protocolMs)
   const isInvoked = trials.some(({ invocation }) => invocation)
   // An invocation is as warm as its container, which has had one.
   const firstIterationCpu = isInvoked ? undefined : firstIterationCpuOf(trials)
@@ -46,7 +45,7 @@ export function variantResult(variant: string, { iterations, cold, scenario, loo
     variant,
     strategy,
     role,
-    ...(program && { program: { digest: program.digest, ...(protocolMs && { protocolMs }) } }),
+    ...programOf(trials),
     limits,
     makespanMs: of(({ makespanMs }) => makespanMs)!,
     samplesMs,
@@ -76,6 +75,14 @@ export function variantResult(variant: string, { iterations, cold, scenario, loo
 function usdPerMillion(meanMs: number): number {
   const billedMs = Math.ceil(meanMs) * 1e6
   return lambdaUsd({ billedMs, memoryMb: ONE_VCPU_MB, invocations: 1e6, architecture: COMPUTED_FOR })
+}
+
+/** What is known of a program in place of a strategy. */
+export function programOf(trials: readonly Trial[]): Pick<VariantResult, 'program'> {
+  const [{ program }] = trials as [Trial, ...Trial[]]
+  if (!program) return {}
+  const protocolMs = summaryOf(trials.flatMap((trial) => trial.program?.protocolMs ?? []))
+  return { program: { digest: program.digest, ...(protocolMs && { protocolMs }) } }
 }
 
 const MAX_REASONS = 3

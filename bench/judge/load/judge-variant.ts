@@ -1,4 +1,4 @@
-import { failuresIn } from '../comparison/variant-result.ts'
+import { failuresIn, programOf } from '../comparison/variant-result.ts'
 import { candidatesOf } from '../../plan/schedule.ts'
 import { type RatioEstimate, ratioOverBlocks } from '../../statistics/block-ratio.ts'
 import { median } from '../../statistics/quantile.ts'
@@ -43,6 +43,7 @@ export function judgeVariant(variant: string, { blocks, cold, scenario, look, ev
     variant,
     strategy,
     role,
+    ...programOf(all),
     limits,
     latencyMs: summaryOf(latencies)!,
     tails: tailsOf(latencies),

@@ -19,6 +19,7 @@ const loadVariant = z
     variant: z.string(),
     strategy: z.string(),
     role: trial.role,
+    program: variantSchema.shape.program,
     limits: trial.limits,
     latencyMs: summarySchema.describe('From the instant a job was due to its end.'),
     tails: z.array(tailSchema),

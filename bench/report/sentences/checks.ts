@@ -1,7 +1,7 @@
 import type { Check, Tone } from '../document.ts'
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
-import { candidatesOf, isSelectable, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
+import { candidatesOf, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import { discardText, faultText } from '../messages/trial-reasons.ts'
 import { aaCheckText, sensitivityCheckText, variantInSentence } from '../messages/controls.ts'
 import { formatPercent, unitOf } from '../format.ts'
@@ -11,6 +11,7 @@ import { MIN_CEILING } from '../../judge/comparison/summarize.ts'
 import { orderChecks } from './order-checks.ts'
 import { outlierCheck } from './outlier-check.ts'
 import { remediesText } from './recommendation.ts'
+import { programsCheck } from './programs-check.ts'
 import { outputCheck } from './output-check.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 
@@ -36,29 +37,13 @@ export function checksOf(result: Result, messages: Messages = ENGLISH): Check[] 
     }),
     ...outlierCheck(result, messages),
     ...orderChecks(result, messages),
-    ...programsCheck(variants, messages),
+    ...programsCheck(
+      variants.map((one) => ({ ...one, timeMs: one.makespanMs })),
+      messages,
+    ),
     analysisCheck(result, messages),
   ]
 }
-
-/** Programs are measured from outside, which is in their times. */
-function programsCheck(variants: readonly VariantResult[], { checks, beside }: Messages): Check[] {
-  const programs = variants.flatMap(({ variant, role, program, makespanMs }) =>
-    program?.protocolMs && isSelectable(role)
-      ? { variant, protocolMs: program.protocolMs.median, share: program.protocolMs.median / makespanMs.median }
-      : [],
-  )
-  if (programs.length === 0) return []
-  const each = programs.map(({ variant, protocolMs }) =>
-    checks.programProtocol(variant, `${formatNumber(protocolMs)} ms`),
-  )
-  // What changes no verdict need not be read first.
-  const detail = programs.some(({ share }) => share > NOTABLE_SHARE) ? 'summary' : 'full'
-  return [{ tone: 'plain', name: checks.programsName, text: checks.programs(beside(each)), detail }]
-}
-
-/** Of a time that is measured. */
-const NOTABLE_SHARE = 0.01
 
 /** What other servers took is in the times of a job that may reach for them. */
 export function netCheck(

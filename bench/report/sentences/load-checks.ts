@@ -8,6 +8,7 @@ import type { Messages } from '../messages/messages.ts'
 import { discardText } from '../messages/trial-reasons.ts'
 import { copyChecks, discardedCheck, failureChecks, netCheck, sinkCheck, withRemediesForSlowServer } from './checks.ts'
 import { outputCheck } from './output-check.ts'
+import { programsCheck } from './programs-check.ts'
 
 /** What the verdicts on jobs on a schedule rest on: what is seen at first, then the rest. */
 export function loadChecks(result: LoadResult, messages: Messages): Check[] {
@@ -29,6 +30,10 @@ export function loadChecks(result: LoadResult, messages: Messages): Check[] {
     ...sinkCheck(throttled, messages),
     ...discardedBlocks.map(({ block, reason }) =>
       discardedCheck(messages.checks.discardedBlock(block, discardText(reason, messages)), messages),
+    ),
+    ...programsCheck(
+      variants.map((one) => ({ ...one, timeMs: one.serviceMs })),
+      messages,
     ),
     analysisCheck(result, messages),
   ]

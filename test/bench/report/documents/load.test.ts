@@ -73,6 +73,18 @@ test('a tail that is refused is not in the table, and how many jobs it takes is 
   expect(text).not.toMatch(like(`${texts.latencyTitle}…${texts.medianColumn} p90… p99 ${texts.serviceTimeColumn}`))
 })
 
+// Breakage: only comparisons say what the protocol of a program takes, and which build of it was measured.
+test('what the protocol of a program takes, and which build it is, is said of jobs on a schedule too', async () => {
+  const ofProgram = changed(
+    await loadTrialsOf(),
+    ({ variant }) => variant === 'pipelined',
+    ({ makespanMs }) => ({ program: { digest: '0a1b2c3d', protocolMs: makespanMs * 0.02 } }),
+  )
+  const text = flat(drawn(summarizeLoad(ofProgram), 200))
+  expect(text).toMatch(like(`${checks.programsName} ${checks.programs('…(pipelined)')}`))
+  expect(text).toContain(ENGLISH.units.withDetail('pipelined', '0a1b2c3d'))
+})
+
 test('of a run that was stopped there is no verdict on the pace', async () => {
   const result = summarizeLoad(await loadTrialsOf({ blocks: 2, plannedBlocks: 6 }))
   expect(loadChecks(result, ENGLISH)).toContainEqual({
