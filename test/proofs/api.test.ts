@@ -59,7 +59,7 @@ test('an abort gives what was done, and no result where no iteration was finishe
   expect(result).toBeUndefined()
 })
 
-const DIED = /^the mock server (ended by itself \(SIGKILL\)|could not be reached)/
+const DIED = /^the mock server (ended unexpectedly \(SIGKILL\)|could not be reached)/
 
 const killServer = () => process.kill(childrenWith('mock-server/main.ts')[0]!.pid, 'SIGKILL')
 

@@ -23,7 +23,7 @@ test('a strategy that ends its own process is refused with an explanation', { ti
   const file = aModule('deadly.mjs', 'export default async () => process.exit(3)')
   const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
   expect(error).toMatchObject({ code: 'strategy-breaks-contract', parameters: { strategy: 'deadly' } })
-  expect(errorText(error)).toMatch(/got deadly: it ought to be one that .*ended by itself \(exit code 3\)/)
+  expect(errorText(error)).toMatch(/got deadly: it ought to be one that .*ended unexpectedly \(exit code 3\)/)
 })
 
 // Breakage: a file whose loading ends utakata itself, which then prints nothing and exits with 0.
@@ -34,7 +34,7 @@ test(
     const file = aModule('script.mjs', 'process.exit(0)')
     const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(UserError)
-    expect(errorText(error)).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
+    expect(errorText(error)).toMatch(/script\.mjs" cannot be loaded: .*ended unexpectedly \(exit code 0\)$/)
   },
 )
 

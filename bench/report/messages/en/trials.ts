@@ -1,6 +1,6 @@
 /** Why runs failed, were discarded or have no trace: clauses, without a full stop. */
 export const trials = {
-  processExited: (process: string, how: string) => `${process} ended by itself (${how})`,
+  processExited: (process: string, how: string) => `${process} ended unexpectedly (${how})`,
   exitCode: (exitCode: string) => `exit code ${exitCode}`,
   processKilled: (process: string, withinMs: number) =>
     `${process} was killed: it gave no answer within ${withinMs} ms`,
