@@ -36,6 +36,12 @@ export const verdictSchema = z
       runs: z.number().describe('How many runs sent something else than the reference, or something twice.'),
       of: z.number(),
       duplicates: z.number().describe('How many notifications these runs sent that they had already sent.'),
+      example: z
+        .strictObject({ sent: z.number(), expected: z.number() })
+        .optional()
+        .describe(
+          'How many notifications the first run with another output sent, and the reference in its place: where these are the same, what they say differs, or which items they are for. Absent from load tests.',
+        ),
       fails: z
         .strictObject({
           item: z.number(),
@@ -62,6 +68,7 @@ export const verdictSchema = z
 /** What may be said of a variant against the reference, or what keeps anything from being said. */
 export type Verdict = Readonly<z.infer<typeof verdictSchema>>
 export type VerdictCode = Verdict['code']
+export type OutputMismatch = Extract<Verdict, { code: 'output-mismatch' }>
 
 /**
  * The verdict on a ratio of times (candidate over reference) from its interval and a margin: beyond the margin as a whole,

@@ -1,6 +1,6 @@
 import { failureKey } from '../../trial/failure-key.ts'
 import { type FailedItem, isSameOutput, modelFor, type Trial } from '../../trial/trial.ts'
-import { type Verdict, withheld } from '../verdict.ts'
+import { type OutputMismatch, type Verdict, withheld } from '../verdict.ts'
 import type { VariantResult } from './judgement.ts'
 
 /** Where no run of the reference was sound. */
@@ -42,9 +42,17 @@ export function finalVerdict(
   )
   if (wrong.length > 0) {
     const duplicates = wrong.reduce((sum, { deliveries }) => sum + deliveries.duplicates, 0)
+    const example = exampleOf(wrong, models)
     const fails = failureBeyond(wrong, runs, scenario)
     return {
-      verdict: { code: 'output-mismatch', runs: wrong.length, of: failed.of, duplicates, ...(fails && { fails }) },
+      verdict: {
+        code: 'output-mismatch',
+        runs: wrong.length,
+        of: failed.of,
+        duplicates,
+        ...(example && { example }),
+        ...(fails && { fails }),
+      },
     }
   }
   if (failed.trials > 0)
@@ -58,6 +66,13 @@ export function finalVerdict(
   if (bound || isLate(result)) return { verdict: { code: 'mock-server-saturated' } }
   if (!verdict) return {}
   return { verdict: isFit ? verdict : withheld(verdict) }
+}
+
+/** What a job on a schedule has is an even share of what its series sent. */
+function exampleOf(wrong: readonly Trial[], models: readonly Trial[]): OutputMismatch['example'] {
+  const trial = wrong.find(({ deliveries, arrival }) => deliveries.duplicates === 0 && !arrival)
+  const model = trial && modelFor(trial, models)
+  return model && { sent: trial.deliveries.accepted, expected: model.deliveries.accepted }
 }
 
 /** The first failure in some runs that no run of the reference has, or else one of the reference that none of them has. */

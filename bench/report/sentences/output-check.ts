@@ -1,6 +1,6 @@
 import { NO_DIGEST } from '../../judge/comparison/final-verdict.ts'
 import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
-import type { Verdict } from '../../judge/verdict.ts'
+import type { OutputMismatch } from '../../judge/verdict.ts'
 import type { Check, Tone } from '../document.ts'
 import { variantInSentence } from '../messages/controls.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -14,7 +14,8 @@ export function outputCheck(
   const { checks } = messages
   const wrong = wrongOutputText(result, messages)
   const check = (tone: Tone, text: string): Check => ({ tone, name: checks.outputName, text, detail: 'summary' })
-  if (wrong !== undefined) return check('bad', checks.fixOutput(wrong))
+  if (wrong !== undefined)
+    return check('bad', checks.fixOutput(messages.clauses([wrong, ...countsText(result, messages)])))
   return result.deliveries.digest === NO_DIGEST
     ? check('plain', checks.outputWithoutReference)
     : check(found.tone, found.text)
@@ -39,7 +40,7 @@ export function wrongOutputText(
   if (deliveries.same) return undefined
   const { checks } = messages
   const wrong = variants.flatMap(({ variant, role, verdict }) =>
-    verdict?.code === 'output-mismatch' ? { variant, role, duplicates: verdict.duplicates, fails: verdict.fails } : [],
+    verdict?.code === 'output-mismatch' ? { ...verdict, variant, role } : [],
   )
   const other = wrong.filter(({ duplicates }) => duplicates === 0)
   const twice = wrong.filter(({ duplicates }) => duplicates > 0)
@@ -63,10 +64,19 @@ export function wrongOutputText(
   return messages.clauses([...clauses, ...(example === undefined ? [] : [example])])
 }
 
+/** How many notifications one run with another output sent; nothing where the runs of the reference differ, too. */
+function countsText({ variants, scenario: { reference } }: Sent, { checks }: Messages): string[] {
+  const others = variants.flatMap(({ variant, role, verdict }) =>
+    verdict?.code === 'output-mismatch' && verdict.example ? { ...verdict.example, variant, role } : [],
+  )
+  if (others.some(({ role }) => OF_REFERENCE.has(role))) return []
+  return others.slice(0, 1).map((other) => checks.outputCounts({ ...other, reference }))
+}
+
 /** The first item that fails with a variant of a user's own job and not with the other. */
 function failureText(
   variant: string,
-  { item, step, kind, message }: NonNullable<Extract<Verdict, { code: 'output-mismatch' }>['fails']>,
+  { item, step, kind, message }: NonNullable<OutputMismatch['fails']>,
   messages: Messages,
 ): string {
   return messages.checks.itemFails({

@@ -17,6 +17,7 @@ test('one run that sent other notifications is wrong output, whatever its speed,
     runs: 1,
     of: 36,
     duplicates: 0,
+    example: { sent: 6, expected: 6 },
   })
   expect(result.deliveries.same).toBe(false)
   expect(result.exitCode).toBe(2)

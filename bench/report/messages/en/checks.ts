@@ -2,6 +2,13 @@
 const duplicatesText = (duplicates: number) =>
   duplicates === 0 ? 'no duplicates' : `${duplicates} duplicate${duplicates === 1 ? '' : 's'} where runs failed`
 
+interface OutputCounts {
+  readonly variant: string
+  readonly sent: number
+  readonly reference: string
+  readonly expected: number
+}
+
 /** What verdicts rest on: a word for each check, and what was found. */
 export const checks = {
   title: 'Checks',
@@ -33,6 +40,10 @@ export const checks = {
     `${variants || 'some variants'} did not send the same notifications as ${reference}`,
   postsDiffer: (variants: string, reference: string) =>
     `what ${variants || 'some variants'} posted, or the items that failed, differ from ${reference}`,
+  outputCounts: ({ variant, sent, reference, expected }: OutputCounts) =>
+    sent === expected
+      ? `in one run ${variant} sent as many as ${reference} (${sent}), with other contents or for other items`
+      : `in one run ${variant} sent ${sent} and ${reference} ${expected}`,
   outputDuplicated: (variants: string, duplicates: number) =>
     `${variants} sent some notifications more than once (${duplicates} duplicate${duplicates === 1 ? '' : 's'})`,
   itemFails: ({ variant, item, step, reason }: { variant: string; item: string; step: string; reason: string }) =>

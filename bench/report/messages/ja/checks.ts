@@ -32,6 +32,10 @@ export const checks: typeof Texts = {
   outputDiffers: (variants, reference) => `${spaced(variants || '一部の方式')}の通知が ${reference} と一致しません`,
   postsDiffer: (variants, reference) =>
     `${spaced(variants || '一部の方式')}の送信内容または失敗した項目が ${reference} と一致しません`,
+  outputCounts: ({ variant, sent, reference, expected }) =>
+    sent === expected
+      ? `ある実行では、${spaced(variant)}と ${reference} の送信数は同じ（${sent} 件）ですが、内容または対象の項目が異なります`
+      : `ある実行では、${spaced(variant)}は ${sent} 件、${reference} は ${expected} 件を送信しました`,
   outputDuplicated: (variants, duplicates) =>
     `${spaced(variants)}が同じ通知を複数回送信しました（重複 ${duplicates} 件）`,
   itemFails: ({ variant, item, step, reason }) => `${spaced(variant)}では ${item} の ${step} が失敗します（${reason}）`,

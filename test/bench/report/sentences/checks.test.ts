@@ -214,12 +214,18 @@ test('what was sent is a check that failed where it differs, and no more than a 
       deliveries: { ...deliveries, digest: 'another', duplicates },
     }))
   const differs = texts.outputDiffers('pipelined', 'sequential')
+  const countsOf = (sent: number) =>
+    texts.outputCounts({ variant: 'pipelined', sent, reference: 'sequential', expected: 6 })
   const wrong = (text: string) => [failed(texts.outputName, texts.fixOutput(text))]
-  expect(outputOf(summarize(wrongIn('pipelined')))).toEqual(wrong(differs))
+  expect(outputOf(summarize(wrongIn('pipelined')))).toEqual(wrong(ENGLISH.clauses([differs, countsOf(6)])))
+  const fewer = changed(wrongIn('pipelined'), isRun('pipelined', 1, 1), ({ deliveries }) => ({
+    deliveries: { ...deliveries, accepted: 5 },
+  }))
+  expect(outputOf(summarize(fewer))).toEqual(wrong(ENGLISH.clauses([differs, countsOf(5)])))
   const twice = wrongIn('look-ahead', calm, 2)
   expect(outputOf(summarize(twice))).toEqual(wrong(texts.outputDuplicated('look-ahead', 2)))
   expect(outputOf(summarize(wrongIn('pipelined', twice)))).toEqual(
-    wrong(ENGLISH.clauses([differs, texts.outputDuplicated('look-ahead', 2)])),
+    wrong(ENGLISH.clauses([differs, texts.outputDuplicated('look-ahead', 2), countsOf(6)])),
   )
   for (const copy of ['sequential', 'A/A', '+10%'])
     expect(outputOf(summarize(wrongIn(copy))), copy).toEqual(wrong(texts.outputUnsteady('sequential')))
