@@ -36,6 +36,17 @@ if (isMainThread && !process.send) {
   })
 })
 
+// Breakage: an interrupt that no terminal sent is taken for one that has reached the program.
+test('an interrupt of the command alone is handed on to the program', async () => {
+  const cwd = aFolder({
+    'job.mjs': `process.on('SIGINT', () => process.exit(7)); setInterval(() => {}, 1000); console.log('ready')`,
+  })
+  const running = start(['record', '--', process.execPath, 'job.mjs'], { cwd })
+  await running.says(/ready/)
+  process.kill(running.pid, 'SIGINT')
+  expect((await running.end).code).toBe(7)
+})
+
 test('a program that cannot be started, or requests nothing, and a file that is no recording are named', async () => {
   const cwd = aFolder({ 'notes.txt': 'SECRET', 'quiet.mjs': '' })
   const record = (...args: readonly string[]) => run(['record', ...args], { cwd })

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +15,7 @@ export interface RecordCommandOptions {
 }
 
 const PRELOAD = fileURLToPath(new URL('../../recorder/preload.cjs', import.meta.url))
-const HANDED_ON = ['SIGTERM', 'SIGHUP'] as const
+const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * `utakata record`: runs a program of the user's as it is, and records what the Node in it exchanges with servers. The program has the
@@ -28,18 +29,30 @@ export async function recordCommand(
   const { signals, cwd } = io
   const recording = openRecording(output, '--output', io)
   const child = await started(program, args, { cwd, env: recordedInto(recording.path, io.env) })
-  // It decides itself what a signal means. Ctrl-C reaches both; the others may have been sent to this process alone.
-  const ignore = () => {}
-  const handOn = (name: NodeJS.Signals) => child.kill(name)
-  signals.on('SIGINT', ignore)
+  // It decides itself what a signal means. A terminal's Ctrl-C reaches both; any other signal may have been sent to this process alone.
+  const handOn = (name: NodeJS.Signals) => {
+    if (name !== 'SIGINT' || !isInForeground()) child.kill(name)
+  }
   for (const name of HANDED_ON) signals.on(name, handOn)
   try {
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
     recording.printSummary()
     return code ?? 128 + constants.signals[signal!]
   } finally {
-    signals.off('SIGINT', ignore)
     for (const name of HANDED_ON) signals.off(name, handOn)
+  }
+}
+
+/** Whether a terminal's Ctrl-C goes to this process, with its whole group; where the system does not say, it is assumed to. */
+function isInForeground(): boolean {
+  try {
+    // Behind the name of the program, which may hold anything. Source: Linux manual, proc_pid_stat(5).
+    const [, , group, , , foregroundGroup] = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return group === foregroundGroup
+  } catch {
+    return true
   }
 }
 
