@@ -40,7 +40,7 @@ export const verdictSchema = z
         .strictObject({ sent: z.number(), expected: z.number() })
         .optional()
         .describe(
-          'How many notifications the first run with another output sent, and the reference in its place: where these are the same, what they say differs, or which items they are for. Absent from load tests.',
+          'How many notifications the first run with other posts sent, and the reference in its place: where these are the same, what they say differs, or which items they are for. Absent from load tests.',
         ),
       fails: z
         .strictObject({

@@ -256,9 +256,14 @@ export type Arrival = z.infer<typeof arrivalSchema>
 
 /** Whether two runs had the same output: the same posts and, unless one of them is of a program, the same failures. */
 export function isSameOutput(one: Trial, other: Trial): boolean {
-  const postsOf = ({ deliveries: { digest, postsDigest = digest } }: Trial) => postsDigest
-  if (one.program || other.program) return postsOf(one) === postsOf(other)
+  if (one.program || other.program) return hasSamePosts(one, other)
   return one.deliveries.digest === other.deliveries.digest
+}
+
+/** Whether two runs made the same posts, whichever items failed. */
+export function hasSamePosts(one: Trial, other: Trial): boolean {
+  const postsOf = ({ deliveries: { digest, postsDigest = digest } }: Trial) => postsDigest
+  return postsOf(one) === postsOf(other)
 }
 
 /** The run of the reference that a run is held against: any, or that of its own iteration where other requests fail in each. */

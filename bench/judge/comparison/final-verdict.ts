@@ -1,5 +1,5 @@
 import { failureKey } from '../../trial/failure-key.ts'
-import { type FailedItem, isSameOutput, modelFor, type Trial } from '../../trial/trial.ts'
+import { type FailedItem, hasSamePosts, isSameOutput, modelFor, type Trial } from '../../trial/trial.ts'
 import { type OutputMismatch, type Verdict, withheld } from '../verdict.ts'
 import type { VariantResult } from './judgement.ts'
 
@@ -68,11 +68,14 @@ export function finalVerdict(
   return { verdict: isFit ? verdict : withheld(verdict) }
 }
 
-/** What a job on a schedule has is an even share of what its series sent. */
+/** The first run with other posts. What a job on a schedule has is an even share of what its series sent. */
 function exampleOf(wrong: readonly Trial[], models: readonly Trial[]): OutputMismatch['example'] {
-  const trial = wrong.find(({ deliveries, arrival }) => deliveries.duplicates === 0 && !arrival)
-  const model = trial && modelFor(trial, models)
-  return model && { sent: trial.deliveries.accepted, expected: model.deliveries.accepted }
+  for (const trial of wrong) {
+    const model = modelFor(trial, models)
+    if (model && trial.deliveries.duplicates === 0 && !trial.arrival && !hasSamePosts(trial, model))
+      return { sent: trial.deliveries.accepted, expected: model.deliveries.accepted }
+  }
+  return undefined
 }
 
 /** The first failure in some runs that no run of the reference has, or else one of the reference that none of them has. */

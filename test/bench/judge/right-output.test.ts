@@ -10,6 +10,15 @@ const withDigest =
   (digest: string) =>
   ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, digest } })
 
+// Breakage: posts that are the same, of a job that differs in what failed, are said to differ.
+test('where only failures differ nothing is said of what was sent', () => {
+  const failing = changed(trialsOf(), isRun('pipelined', 4, 2), ({ deliveries }) => ({
+    deliveries: { ...deliveries, digest: 'with another failure', postsDigest: deliveries.digest },
+  }))
+  const { verdict } = variant(summarize(failing), 'pipelined')
+  expect(verdict).toEqual({ code: 'output-mismatch', runs: 1, of: 36, duplicates: 0 })
+})
+
 test('one run that sent other notifications is wrong output, whatever its speed, and ends in 2', () => {
   const result = summarize(changed(trialsOf(), isRun('pipelined', 4, 2), withDigest('0000000000000000')))
   expect(variant(result, 'pipelined').verdict).toEqual({
