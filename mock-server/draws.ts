@@ -88,12 +88,16 @@ export function trafficDraws(world: World, exchanges: readonly ObservedExchange[
   const fetches = exchanges.filter(({ to = 'fetch' }) => to === 'fetch')
   const parts = partsByHost(fetches, items.count) ?? partsBySpeed(fetches, items.count, seed)
   const notifies = byDelay(exchanges.filter(({ to }) => to === 'notify'))
-  const pick = (from: readonly ObservedExchange[], at: DrawPlace, key: readonly (string | number)[]) =>
+  const connectTimesOf = connectTimesByHost(fetches)
+  const pick = <T>(from: readonly T[], at: DrawPlace, key: readonly (string | number)[]) =>
     from[Math.floor(evenUnit(seed, at, key) * from.length)]!
   return {
     fetch(at, item, nth) {
       const one = pick(parts[item]!, at, ['exchange', item, nth])
-      const { delayMs, connectMs = 0, bytes, bytesPerSecond, status = 0, failed, retryAfterSeconds } = one
+      const { host, delayMs, bytes, bytesPerSecond, status = 0, failed, retryAfterSeconds } = one
+      const connectTimes = connectTimesOf(host)
+      // It may have kept a connection where a variant opens one, which is not for nothing.
+      const connectMs = one.connectMs ?? (connectTimes.length > 0 ? pick(connectTimes, at, ['connect', item, nth]) : 0)
       const error: ErrorDraw | undefined = failed
         ? { failed }
         : status >= 400
@@ -110,6 +114,20 @@ export function trafficDraws(world: World, exchanges: readonly ObservedExchange[
   }
 }
 
+/** What connecting to a host took, from the quickest to the slowest; to any host where none was observed of that one. */
+function connectTimesByHost(fetches: readonly ObservedExchange[]): (host: number) => readonly number[] {
+  const timesIn = (some: readonly ObservedExchange[]) =>
+    some.flatMap(({ connectMs }) => connectMs ?? []).sort((a, b) => a - b)
+  const all = timesIn(fetches)
+  const byHost = new Map(
+    [...Map.groupBy(fetches, ({ host }) => host)].map(([host, own]) => [host, timesIn(own)] as const),
+  )
+  return (host) => {
+    const own = byHost.get(host) ?? []
+    return own.length > 0 ? own : all
+  }
+}
+
 /** Fewer exchanges than this are no distribution. */
 const MIN_PART = 10
 
@@ -119,9 +137,10 @@ const MIN_PART = 10
  */
 function partsByHost(fetches: readonly ObservedExchange[], items: number): ObservedExchange[][] | undefined {
   const byHost = Map.groupBy(fetches, ({ host }) => host)
+  if (byHost.size !== items) return undefined
   const counts = [...byHost.values()].map(({ length }) => length)
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
-  if (byHost.size !== items || least < MIN_PART || most - least > most * MAX_UNEVENNESS) return undefined
+  if (least < MIN_PART || most - least > most * MAX_UNEVENNESS) return undefined
   return [...byHost].toSorted(([a], [b]) => a - b).map(([, own]) => byDelay(own))
 }
 

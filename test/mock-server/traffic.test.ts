@@ -37,9 +37,29 @@ test('a slow host stays slow, has its share of the items, and what is large take
     for (let item = 0; item < 20; item++) {
       const { delayMs, bytes, connectMs } = draws.fetch(at(iteration), item, 0)
       const seen = EXCHANGES.find((one) => one.delayMs === delayMs)!
-      expect([seen.bytes, seen.connectMs ?? 0]).toEqual([bytes, connectMs])
+      expect([seen.bytes, 40]).toEqual([bytes, connectMs])
       expect(seen.host === 7).toBe(isSlow[item])
     }
+})
+
+// Breakage: a variant that opens more connections than the observed client gets them for nothing.
+test('a connection costs what it did at that host, also where the exchange had kept its own', () => {
+  const exchanges = [1, 2, 3].flatMap((host) =>
+    Array.from({ length: 40 }, (_, n) => ({
+      host,
+      delayMs: 100 * host + n,
+      status: 200,
+      // Of the third host no connection was observed.
+      ...(host < 3 && n % 10 === 0 && { connectMs: 1000 * host + n }),
+    })),
+  )
+  const { fetch } = createDraws(worldOf(exchanges, 3))
+  const connects = [0, 1, 2].map((item) =>
+    Array.from({ length: 40 }, (_, nth) => fetch(at(`r${nth}`), item, 0).connectMs),
+  )
+  const timesOf = (host: number) => [0, 10, 20, 30].map((n) => 1000 * host + n)
+  const sorted = (times: readonly number[]) => [...new Set(times)].sort((a, b) => a - b)
+  expect(connects.map(sorted)).toEqual([timesOf(1), timesOf(2), [...timesOf(1), ...timesOf(2)]])
 })
 
 // Breakages: hosts that are shuffled over the items, so that a slow one at the end of a job is at its begin; or an item for each, however rare.
