@@ -15,6 +15,8 @@ export interface RecordCommandOptions {
 }
 
 const PRELOAD = fileURLToPath(new URL('../../recorder/preload.cjs', import.meta.url))
+/** Within which the same signal is heard twice. */
+const ECHO_MS = 300
 const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -30,8 +32,13 @@ export async function recordCommand(
   const recording = openRecording(output, '--output', io)
   const child = await started(program, args, { cwd, env: recordedInto(recording.path, io.env) })
   // It decides itself what a signal means. A terminal's Ctrl-C reaches both; any other signal may have been sent to this process alone.
+  const heardMs = new Map<NodeJS.Signals, number>()
   const handOn = (name: NodeJS.Signals) => {
-    if (name !== 'SIGINT' || !isInForeground()) child.kill(name)
+    if (name === 'SIGINT' && isInForeground()) return
+    // The launcher passes on what reached this process, too.
+    const nowMs = performance.now()
+    if (nowMs - (heardMs.get(name) ?? -Infinity) > ECHO_MS) child.kill(name)
+    heardMs.set(name, nowMs)
   }
   for (const name of HANDED_ON) signals.on(name, handOn)
   try {
