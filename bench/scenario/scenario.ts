@@ -158,6 +158,12 @@ export const scenarioSchema = scenarioKeys.superRefine((scenario, context) => {
   const known = [...names, ...programs]
   if (!known.includes(reference))
     context.addIssue({ code: 'custom', path: ['reference'], message: `one of ${known.join(', ')}` })
+  if (programs.length > 0 && (scenario.checkCpuMs ?? 0) > 0)
+    context.addIssue({
+      code: 'custom',
+      path: ['checkCpuMs'],
+      message: 'no programs beside it: they would not spend this time in their checks, as strategies do',
+    })
   if (job !== undefined) return
   const isGiven = (path: readonly string[]) =>
     path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], scenario) !== undefined
@@ -165,6 +171,11 @@ export const scenarioSchema = scenarioKeys.superRefine((scenario, context) => {
   for (const path of [...ofFiles, ...OF_OWN_JOB].filter(isGiven))
     context.addIssue({ code: 'custom', path, message: 'only beside a job of your own' })
   if (strategiesOf(scenario).length === 0) return
+  if (variants.every(isProgram) && hasOwnItems(scenario)) {
+    const message = `one of ${programs.join(', ')}, as strategies can do nothing with items of your own without a job`
+    context.addIssue({ code: 'custom', path: ['reference'], message })
+    return
+  }
   for (const path of OF_OWN_ITEMS.filter(isGiven))
     context.addIssue({
       code: 'custom',

@@ -95,6 +95,23 @@ test('bodies need a job, unless every variant is a program', () => {
   expect(parseScenario(bodies(`[${GO}]`, 'go'), join(folder, 'x.yaml')).world.items.bodies).toBe(join(folder, '*.json'))
 })
 
+// Breakage: told that every variant has to be a program, by somebody whose variants all are.
+test('bodies beside programs alone need one of them as the reference, and the message says so', () => {
+  const text = written(`[${GO}]`).replace('events: 2, dueShare: 0.5', 'bodies: "*.json"')
+  expect(refusal(text)).toContain(
+    'reference: expected one of go, as strategies can do nothing with items of your own without a job, got',
+  )
+})
+
+// Breakage: strategies that spend this time are compared with programs that do not.
+test('a check that takes CPU time beside programs is refused', () => {
+  expect(refusal(written(`[pipelined, ${GO}]`, 'checkCpuMs: 2'))).toContain(
+    'checkCpuMs: expected no programs beside it: they would not spend this time in their checks, as strategies do, got 2',
+  )
+  expect(refusal(written(`[pipelined, ${GO}]`, 'checkCpuMs: 0'))).toBe('none')
+  expect(refusal(written('[pipelined]', 'checkCpuMs: 2'))).toBe('none')
+})
+
 test('--strategies takes the place of strategies, and programs stay', () => {
   const scenario = parseScenario(written(`[sequential, ${GO}]`), join(aFolder(), 'x.yaml'), ['variants=[pipelined]'])
   expect(namesOf(scenario)).toEqual(['sequential', 'pipelined', 'go'])
