@@ -161,9 +161,11 @@ function filesOf({ world, exchanges, patienceMs }: Learned, { folder, sources, o
 
 /** Of the hosts that are served under a number of their own; undefined where the sources have no names. */
 function namesIn({ exchanges }: Learned, { hostNames }: Observations): string | undefined {
-  const served = [...new Set(exchanges.map(({ host }) => host))].filter((host) => hostNames.has(host))
-  if (served.length === 0) return undefined
-  const names = served.map((host) => [host, hostIn(hostNames.get(host)!)] as const).filter(([, name]) => name !== '')
+  const served = [...new Set(exchanges.map(({ host }) => host))]
+  const names = served
+    .map((host) => [host, hostIn(hostNames.get(host) ?? '')] as const)
+    .filter(([, name]) => name !== '')
+  if (names.length === 0) return undefined
   return `${JSON.stringify(Object.fromEntries(names), undefined, 2)}\n`
 }
 

@@ -54,7 +54,7 @@ export const learnTexts = {
     `Subtracted the overhead of this machine, which a benchmark adds again: ${overheadText(overhead)}.`,
   instant: (share: number) =>
     `${(share * 100).toFixed(1)}% of the answers took less than the overhead of this machine, and are served without a delay`,
-  noNames: 'No names were written: recordings have none.',
+  noNames: 'No names were written: no host that is served has one. Recordings never do.',
   busy: (share: number, isMet: boolean) =>
     isMet
       ? `the recorded program was busy for ${(share * 100).toFixed(0)}% of the time that requests were under way`

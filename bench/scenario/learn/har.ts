@@ -3,6 +3,7 @@ import type { LeftOut, SourceExchange } from './observations.ts'
 
 /** Source: HTTP Archive (HAR) format 1.2, of 2012; milliseconds, -1 where something does not apply. */
 const entrySchema = z.object({
+  startedDateTime: z.string().optional(),
   request: z.object({ method: z.string(), url: z.string() }),
   response: z.object({
     status: z.number(),
@@ -26,7 +27,7 @@ export const HAR_ENTRIES = '$.log.entries.*'
 export function exchangeOfEntry(entry: unknown): SourceExchange | LeftOut {
   const { data } = entrySchema.safeParse(entry)
   if (!data) return 'unfinished'
-  const { request, response, timings, _fromCache: cache } = data
+  const { startedDateTime, request, response, timings, _fromCache: cache } = data
   const host = URL.parse(request.url)?.host
   if (!host) return 'other'
   if (cache !== undefined) return 'cached'
@@ -36,6 +37,7 @@ export function exchangeOfEntry(entry: unknown): SourceExchange | LeftOut {
   const retryAfter = headers.find(({ name }) => name.toLowerCase() === 'retry-after')?.value
   return {
     host,
+    startedMs: millisecondsOf(startedDateTime),
     delayMs: timings.wait,
     bodyMs: receive === null || receive === -1 ? undefined : receive,
     // A body that nobody counted is written as -1.
@@ -46,6 +48,12 @@ export function exchangeOfEntry(entry: unknown): SourceExchange | LeftOut {
     // Browsers write 0 where no answer came.
     ...(status === 0 ? { failed: 'reset' } : { status }),
   }
+}
+
+/** Since 1970, of a date as ISO 8601 has it. */
+function millisecondsOf(date: string | undefined): number | undefined {
+  const ms = Date.parse(date ?? '')
+  return Number.isNaN(ms) ? undefined : ms
 }
 
 /** What only reads fetches, and what else there is notifies. */

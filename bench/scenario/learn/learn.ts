@@ -126,13 +126,23 @@ function lonelyHostsIn(observed: Observations) {
   return { isLonely: (host: number) => often[host] === 1, lonelyHosts }
 }
 
-/** All of them, or every so many of a shuffled order. */
-function servedPlaces({ length }: Observations, seed: number): number[] {
-  const served = Math.min(length, MAX_SERVED)
-  const places = Array.from({ length: served }, (_, nth) =>
-    served === length ? nth : permuted(nth, length, `${seed} served`),
-  )
-  return places.sort((a, b) => a - b)
+/** All of them, or the same share of those of each host. */
+function servedPlaces(observed: Observations, seed: number): number[] {
+  const { length } = observed
+  if (length <= MAX_SERVED) return Array.from({ length }, (_, at) => at)
+  const begins = new Int32Array(observed.hosts + 2)
+  for (let at = 0; at < length; at++) begins[observed.hostOf(at) + 1]!++
+  for (let host = 1; host < begins.length; host++) begins[host]! += begins[host - 1]!
+  const next = begins.slice()
+  const byHost = new Int32Array(length)
+  for (let at = 0; at < length; at++) byHost[next[observed.hostOf(at)]!++] = at
+  return Array.from({ length: MAX_SERVED }, (_, nth) => {
+    const place = Math.floor(((nth + 0.5) * length) / MAX_SERVED)
+    const host = observed.hostOf(byHost[place]!)
+    const [begin, end] = [begins[host]!, begins[host + 1]!]
+    // Not every so many as they came: a job that asks for several things in turn would be seen to ask for one.
+    return byHost[begin + permuted(place - begin, end - begin, `${seed} served ${host}`)]!
+  }).sort((a, b) => a - b)
 }
 
 /** What the exchanges are together, as a scenario describes a world. */

@@ -31,6 +31,8 @@ export interface Omission {
 export interface SourceExchange {
   /** Whatever tells hosts apart: a name, or a number where the source has none. */
   readonly host: string | number
+  /** When the client turned to the host, in milliseconds since any instant that is the same for all of a source. */
+  readonly startedMs?: number | undefined
   readonly delayMs: number
   /** From the first byte of the body to its last. */
   readonly bodyMs?: number | undefined
@@ -58,6 +60,9 @@ const DAY_MS = 86_400_000
 
 /** A body that came within this has no pace that could be told from its first byte. */
 const MIN_BODY_MS = 1
+
+/** What traffic may have: bytes a second at least, and seconds at most. */
+const [MIN_PACE, MAX_RETRY_AFTER] = [1, 86_400]
 
 /** That single precision keeps. */
 const DIGITS = 7
@@ -88,10 +93,15 @@ class Column<A extends Float32Array | Int32Array | Uint8Array> {
 }
 
 /**
- * Exchanges that were observed, in columns: a million take some 30 MB, since seven digits of each are enough. Hosts are numbered as they come, from 1.
+ * Exchanges that were observed, in columns: a million take some 30 MB, since seven digits of each are enough. Hosts are numbered from 1 in the order
+ * in which they were first turned to, which is that of the job; where a source does not say when, in that of its lines.
  */
 export class Observations implements ExchangeSink {
+  /** By the order in which they came, from 1. */
   readonly #hosts = new Map<string | number, number>()
+  /** When each of these was first turned to; Infinity where that is not known. */
+  readonly #firstMs: number[] = [NaN]
+  #numbers: Int32Array | undefined
   readonly #omissions = new Map<LeftOut, { count: number; readonly first: number; readonly file: string }>()
   #file = ''
   readonly #host = new Column(Int32Array)
@@ -121,7 +131,7 @@ export class Observations implements ExchangeSink {
   /** What each host is called where it was observed, by its number; without those of sources that have no names. */
   get hostNames(): Map<number, string> {
     return new Map(
-      this.#hosts.entries().flatMap(([name, number]) => (typeof name === 'string' ? [[number, name]] : [])),
+      this.#hosts.entries().flatMap(([name, nth]) => (typeof name === 'string' ? [[this.#numberOf(nth), name]] : [])),
     )
   }
 
@@ -158,16 +168,17 @@ export class Observations implements ExchangeSink {
   add(exchange: SourceExchange, place: number): void {
     const why = whyNot(exchange)
     if (why) return this.leaveOut(why, place)
-    const { host, delayMs, bodyMs = 0, bytes, status, failed, retryAfterSeconds, connectMs, to, isWhole } = exchange
+    const { host, startedMs, delayMs, bodyMs = 0, bytes, status, failed, connectMs, to, isWhole } = exchange
+    const { retryAfterSeconds = NONE } = exchange
     const at = this.#length++
-    this.#host.set(at, this.#numberOf(host))
+    this.#host.set(at, this.#placeOf(host, startedMs))
     this.#delayMs.set(at, delayMs)
-    this.#bytes.set(at, bytes ?? NONE)
+    this.#bytes.set(at, bytes === undefined ? NONE : Math.round(bytes))
     const isPaced = bytes !== undefined && bytes > 0 && bodyMs >= MIN_BODY_MS
-    this.#bytesPerSecond.set(at, isPaced ? (bytes / bodyMs) * 1000 : NONE)
+    this.#bytesPerSecond.set(at, isPaced ? Math.max(MIN_PACE, (bytes / bodyMs) * 1000) : NONE)
     this.#connectMs.set(at, connectMs ?? NONE)
     this.#status.set(at, status ?? NONE)
-    this.#retryAfterSeconds.set(at, retryAfterSeconds ?? NONE)
+    this.#retryAfterSeconds.set(at, Math.min(MAX_RETRY_AFTER, Math.round(retryAfterSeconds)))
     this.#failed.set(at, failed === 'reset' ? RESET : failed === 'hang' ? HANG : 0)
     this.#isNotify.set(at, to === 'notify' ? 1 : 0)
     this.#isWhole.set(at, isWhole ? 1 : 0)
@@ -179,10 +190,19 @@ export class Observations implements ExchangeSink {
     else this.#omissions.set(why, { count: 1, first: place, file: this.#file })
   }
 
-  #numberOf(host: string | number): number {
-    const number = this.#hosts.get(host) ?? this.#hosts.size + 1
-    this.#hosts.set(host, number)
-    return number
+  /** Of a host among those that came, from 1. */
+  #placeOf(host: string | number, startedMs = Infinity): number {
+    const nth = this.#hosts.get(host) ?? this.#hosts.size + 1
+    this.#hosts.set(host, nth)
+    this.#firstMs[nth] = Math.min(this.#firstMs[nth] ?? Infinity, startedMs)
+    this.#numbers = undefined
+    return nth
+  }
+
+  /** Of the host that came nth: exchanges are written down as they end, which is not the order of the job if several are under way. */
+  #numberOf(nth: number): number {
+    this.#numbers ??= placesOf(this.#firstMs)
+    return this.#numbers[nth]!
   }
 
   isNotify(at: number): boolean {
@@ -194,7 +214,7 @@ export class Observations implements ExchangeSink {
   }
 
   hostOf(at: number): number {
-    return this.#host.at(at)
+    return this.#numberOf(this.#host.at(at))
   }
 
   exchange(at: number): ObservedExchange {
@@ -215,6 +235,16 @@ export class Observations implements ExchangeSink {
       ...(this.isNotify(at) && { to: 'notify' }),
     }
   }
+}
+
+/** Where each but the first, which is none, would be if all were sorted; those that are equal stay in their order. */
+function placesOf(values: readonly number[]): Int32Array {
+  const sorted = Int32Array.from({ length: values.length - 1 }, (_, at) => at + 1).sort((a, b) =>
+    values[a] === values[b] ? a - b : values[a]! - values[b]!,
+  )
+  const places = new Int32Array(values.length)
+  for (const [place, at] of sorted.entries()) places[at] = place + 1
+  return places
 }
 
 function whyNot({

@@ -48,6 +48,7 @@ export function exchangeOfSpan(span: unknown): SourceExchange | LeftOut {
   const failed = /timeout/i.test(errorType) ? 'hang' : 'reset'
   return {
     host: [host, of('server.port', 'net.peer.port')].filter(Boolean).join(':'),
+    startedMs: Number(data.startTimeUnixNano) / 1e6,
     delayMs: Number(nanos) / 1e6,
     bytes: numberOf(of('http.response.body.size', 'http.response_content_length')),
     to: kindOf(method),

@@ -48,7 +48,8 @@ export function readRecording(file: string, into: ExchangeSink): void {
     else if (answeredMs < sentMs) into.leaveOut('backwards', number)
     else {
       const bodyMs = lastByteMs === undefined || failed ? undefined : lastByteMs - answeredMs
-      into.add({ ...rest, host, delayMs: answeredMs - sentMs, bodyMs, failed }, number)
+      const startedMs = sentMs - (rest.connectMs ?? 0)
+      into.add({ ...rest, host, startedMs, delayMs: answeredMs - sentMs, bodyMs, failed }, number)
     }
   }
 }

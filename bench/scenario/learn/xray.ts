@@ -72,6 +72,7 @@ function callOf({ name = '', namespace, http, start_time, end_time, fault }: Seg
   return [
     {
       host: (url === undefined ? undefined : URL.parse(url)?.host) ?? name,
+      startedMs: start_time * 1000,
       delayMs: (end_time - start_time) * 1000,
       bytes,
       to: kindOf(method),

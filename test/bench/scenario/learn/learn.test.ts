@@ -134,6 +134,38 @@ test('hosts that were met once stand for one, and are counted', () => {
   expect(new Set(exchanges.map(({ host }) => host)).size).toBe(4)
 })
 
+// Breakage: hosts in the order in which their exchanges ended, the quick ones first.
+test('hosts are numbered by when the job turned to them, where the source says so', () => {
+  const atOnce = [50, 300, 20].map((delayMs, nth) => ({ host: `h${nth}`, startedMs: nth, delayMs, status: 200 }))
+  const asTheyEnded = atOnce.toSorted((a, b) => a.delayMs - b.delayMs)
+  const delaysByHost = (exchanges: readonly SourceExchange[]) => {
+    const observed = observe(exchanges)
+    const all = exchanges.map((_, at) => observed.exchange(at)).toSorted((a, b) => a.host - b.host)
+    return [all.map(({ delayMs }) => delayMs), [...observed.hostNames].toSorted(([a], [b]) => a - b)]
+  }
+  const inOrder = [[50, 300, 20], atOnce.map(({ host }, at) => [at + 1, host])]
+  expect(delaysByHost(asTheyEnded)).toEqual(inOrder)
+  expect(delaysByHost(atOnce.map(({ startedMs: _, ...one }) => one))).toEqual(inOrder)
+})
+
+// Breakage: a sample of all, of which some hosts have a tenth more than others, and so lose their order.
+test('of many exchanges each host keeps its share', () => {
+  const many = observe(
+    Array.from({ length: 90_000 }, (_, nth) => ({ host: nth % 50, delayMs: 10 + (nth % 97), status: 200 })),
+  )
+  const { exchanges } = learn(many, { items: 50, seed: 1 })
+  const counts = Map.groupBy(exchanges, ({ host }) => host)
+    .values()
+    .map(({ length }) => length)
+  expect([exchanges.length, ...new Set(counts)]).toEqual([20_000, 400])
+})
+
+// Breakage: a world that is learned and then refused.
+test('what traffic cannot have is written as the nearest that it can', () => {
+  const odd = { host: 'a', delayMs: 5, bytes: 10.5, bodyMs: 30_000, status: 503, retryAfterSeconds: 3e9 }
+  expect(observe([odd]).exchange(0)).toMatchObject({ bytes: 11, bytesPerSecond: 1, retryAfterSeconds: 86_400 })
+})
+
 test('what cannot be is left out and counted with its first place, and the rest is used', () => {
   const observed = observe([
     { host: 'a', delayMs: 5, status: 200 },
