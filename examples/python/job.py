@@ -4,7 +4,7 @@ Reads jobs from standard input and answers on standard output, one line of JSON 
 
     python3 job.py [--limit N]
 
-fetches at most N feeds at once (256 by default).
+fetches at most N feeds at once: without --limit as many as the job's limits.concurrency allows, or 256.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--limit", type=int, default=256)
+parser.add_argument("--limit", type=int)
 LIMIT = parser.parse_args().limit
 
 
@@ -37,7 +37,7 @@ async def perform(request):
         return {}
     window = [datetime.fromisoformat(request["window"][end].replace("Z", "+00:00")) for end in ("from", "until")]
     client = Client(request)
-    slots = asyncio.Semaphore(LIMIT)
+    slots = asyncio.Semaphore(LIMIT or request["limits"].get("concurrency", 256))
     failures = {}
 
     async def one(item):
