@@ -53,8 +53,10 @@ export interface ExchangeSink {
   readonly addLoop: (loop: { readonly activeMs: number; readonly idleMs: number }) => void
 }
 
-/** Where absent: none of these is below zero. */
-const NONE = -1
+/** Where absent, which nothing else is: it is what memory holds that was never written. */
+const NONE = 0
+/** What is stored of a zero that was observed: less than anything that can be, and not absent. */
+const ZERO = 1e-9
 const [RESET, HANG] = [1, 2]
 const DAY_MS = 86_400_000
 
@@ -70,8 +72,8 @@ const DIGITS = 7
 /** A hundred times as many exchanges as anybody has needed: addresses alone are set aside for them. */
 const MAX_EXCHANGES = 2 ** 27
 
-/** A column that grows in its place: copying it would take twice its memory. */
-class Column<A extends Float32Array | Int32Array | Uint8Array> {
+/** A column that grows in its place, as copying it would take twice its memory, and takes none for a part that is all zeros. */
+class Column<A extends Float32Array | Int32Array | Uint16Array | Uint8Array> {
   readonly #buffer: ArrayBuffer
   readonly #values: A
 
@@ -84,7 +86,7 @@ class Column<A extends Float32Array | Int32Array | Uint8Array> {
 
   set(at: number, value: number): void {
     if (at >= this.#values.length) this.#buffer.resize(this.#buffer.byteLength * 2)
-    this.#values[at] = value
+    if (value !== 0) this.#values[at] = value
   }
 
   at(index: number): number {
@@ -109,8 +111,8 @@ export class Observations implements ExchangeSink {
   readonly #bytes = new Column(Float32Array)
   readonly #bytesPerSecond = new Column(Float32Array)
   readonly #connectMs = new Column(Float32Array)
-  readonly #status = new Column(Int32Array)
-  readonly #retryAfterSeconds = new Column(Int32Array)
+  readonly #status = new Column(Uint16Array)
+  readonly #retryAfterSeconds = new Column(Float32Array)
   /** 0 of an answer; see RESET and HANG. */
   readonly #failed = new Column(Uint8Array)
   readonly #isNotify = new Column(Uint8Array)
@@ -168,17 +170,32 @@ export class Observations implements ExchangeSink {
   add(exchange: SourceExchange, place: number): void {
     const why = whyNot(exchange)
     if (why) return this.leaveOut(why, place)
-    const { host, startedMs, delayMs, bodyMs = 0, bytes, status, failed, connectMs, to, isWhole } = exchange
-    const { retryAfterSeconds = NONE } = exchange
+    const {
+      host,
+      startedMs,
+      delayMs,
+      bodyMs = 0,
+      bytes,
+      status,
+      failed,
+      retryAfterSeconds,
+      connectMs,
+      to,
+      isWhole,
+    } = exchange
     const at = this.#length++
     this.#host.set(at, this.#placeOf(host, startedMs))
-    this.#delayMs.set(at, delayMs)
-    this.#bytes.set(at, bytes === undefined ? NONE : Math.round(bytes))
+    const stored = (value: number | undefined) => (value === undefined ? NONE : value === 0 ? ZERO : value)
+    this.#delayMs.set(at, stored(delayMs))
+    this.#bytes.set(at, stored(bytes === undefined ? undefined : Math.round(bytes)))
     const isPaced = bytes !== undefined && bytes > 0 && bodyMs >= MIN_BODY_MS
     this.#bytesPerSecond.set(at, isPaced ? Math.max(MIN_PACE, (bytes / bodyMs) * 1000) : NONE)
-    this.#connectMs.set(at, connectMs ?? NONE)
+    this.#connectMs.set(at, stored(connectMs))
     this.#status.set(at, status ?? NONE)
-    this.#retryAfterSeconds.set(at, Math.min(MAX_RETRY_AFTER, Math.round(retryAfterSeconds)))
+    this.#retryAfterSeconds.set(
+      at,
+      stored(retryAfterSeconds === undefined ? undefined : Math.min(MAX_RETRY_AFTER, Math.round(retryAfterSeconds))),
+    )
     this.#failed.set(at, failed === 'reset' ? RESET : failed === 'hang' ? HANG : 0)
     this.#isNotify.set(at, to === 'notify' ? 1 : 0)
     this.#isWhole.set(at, isWhole ? 1 : 0)
@@ -220,7 +237,8 @@ export class Observations implements ExchangeSink {
   exchange(at: number): ObservedExchange {
     const known = (column: { at: (index: number) => number }) => {
       const value = column.at(at)
-      return value === NONE ? undefined : Number(value.toPrecision(DIGITS))
+      if (value === NONE) return undefined
+      return value < 2 * ZERO ? 0 : Number(value.toPrecision(DIGITS))
     }
     const failed = this.#failed.at(at)
     return {
