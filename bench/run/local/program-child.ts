@@ -7,7 +7,7 @@ import { monotonicMs } from '../../../mock-server/monotonic.ts'
 import type { MeasuredOfProgram, ProgramReply, ProgramRequest, ProgramSetup } from './messages.ts'
 import { below } from '../../launcher/end-tree.mjs'
 import { createStopwatch } from './stopwatch.ts'
-import { cpuBetween, peakRssBytes, readAccounts, resetPeaks } from './programs/accounts.ts'
+import { createCpuMeter, peakRssBytes, readAccounts, resetPeaks } from './programs/accounts.ts'
 import { prepareRun, ProgramError, type RunningProgram, startProgram } from './programs/program.ts'
 import type { Reported } from './programs/protocol.ts'
 
@@ -21,6 +21,8 @@ let opened: Opened | undefined
 /** Why the program is not asked any more. */
 let failed: ProgramError | undefined
 let runs = 0
+
+const cpuMeter = createCpuMeter()
 
 /** Ready when the program has answered for the first time: what it takes to start is no part of its first run, as for our own. */
 async function open(setup: ProgramSetup): Promise<Opened> {
@@ -54,7 +56,7 @@ async function measure(
   // Not by its length from its begin: this process may have had to wait between two clocks.
   const endedMonotonicMs = monotonicMs()
   const after = below(program.pid)
-  const cpuMs = cpuBetween(accounts, readAccounts(after))
+  const cpuMs = cpuMeter.runMs(accounts, readAccounts(after))
   const peaks = new Map([...program.peaksSeen(), ...after.map((pid): [number, number] => [pid, peakRssBytes(pid)])])
   const peak = peaks.values().reduce((sum, bytes) => sum + bytes, 0)
   await program.checkTree()

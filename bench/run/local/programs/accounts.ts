@@ -49,31 +49,54 @@ function accountOf(pid: number): Account | undefined {
   }
 }
 
+export interface CpuMeter {
+  /** The CPU time of a run between two instants, in milliseconds, with children that began or ended in between. */
+  readonly runMs: (before: Accounts, after: Accounts) => number
+}
+
 /**
- * The CPU time of processes between two instants, in milliseconds, with children that began or ended in between. It is exact where the threads
- * of a process are the same at both; otherwise it may be off by 20 ms either way, as may be each child that ended.
+ * For the runs of one program. Its time is exact where its threads stay. What threads that ended took is only known in ticks, cut off at both ends of a
+ * run: it is taken to be the same in each run, which makes it the better known the more runs there were. Children that ended are counted in ticks.
  */
-export function cpuBetween(before: Accounts, after: Accounts): number {
-  let cpuMs = 0
+export function createCpuMeter(): CpuMeter {
+  let runs = 0
+  let endedMs = 0
+  let haveEnded = false
+  let firstGapMs: number | undefined
+  return {
+    runMs(before, after) {
+      firstGapMs ??= gapMsOf(before)
+      const { exactMs, tickedMs, childrenMs, hasEnded } = between(before, after)
+      runs++
+      endedMs += tickedMs - exactMs
+      // Threads that came and went within a run were never listed: they show once their time is more than ticks can be off.
+      haveEnded ||= hasEnded || gapMsOf(after) - firstGapMs > MAX_TICK_ERROR_MS * Math.max(before.size, after.size)
+      return Math.max(0, exactMs + childrenMs + (haveEnded ? Math.max(0, endedMs / runs) : 0))
+    },
+  }
+}
+
+function between(before: Accounts, after: Accounts) {
+  let [exactMs, tickedMs, childrenMs] = [0, 0, 0]
+  let hasEnded = false
   const still = new Set<number>()
   for (const [pid, account] of after) {
     const earlier = before.get(pid)
     const was = earlier?.startedAt === account.startedAt ? earlier : undefined
     if (was) still.add(pid)
-    cpuMs += ownBetween(was, account)
-    cpuMs += account.childrenCpuMs - (was?.childrenCpuMs ?? 0)
+    for (const [thread, ms] of account.threadsCpuMs) exactMs += ms - (was?.threadsCpuMs.get(thread) ?? 0)
+    tickedMs += account.cpuMs - (was?.cpuMs ?? 0)
+    childrenMs += account.childrenCpuMs - (was?.childrenCpuMs ?? 0)
+    hasEnded ||= was?.threadsCpuMs.keys().some((thread) => !account.threadsCpuMs.has(thread)) ?? false
   }
   // The time of an ended child is now in its parent's, including what it had used before.
-  for (const [pid, { cpuMs: ownMs, childrenCpuMs }] of before) if (!still.has(pid)) cpuMs -= ownMs + childrenCpuMs
-  return Math.max(0, cpuMs)
+  for (const [pid, { cpuMs, childrenCpuMs }] of before) if (!still.has(pid)) childrenMs -= cpuMs + childrenCpuMs
+  return { exactMs, tickedMs, childrenMs, hasEnded }
 }
 
-function ownBetween(was: Account | undefined, is: Account): number {
-  const tickedMs = is.cpuMs - (was?.cpuMs ?? 0)
-  const exactMs = sumOf(is.threadsCpuMs) - (was ? sumOf(was.threadsCpuMs) : 0)
-  // A thread that ended is no longer listed, and its time with it.
-  const hasEnded = was?.threadsCpuMs.keys().some((thread) => !is.threadsCpuMs.has(thread)) ?? false
-  return hasEnded || Math.abs(exactMs - tickedMs) > MAX_TICK_ERROR_MS ? tickedMs : exactMs
+/** How much more some processes have used, in ticks, than their threads that are still there: the time of those that ended, give or take ticks. */
+function gapMsOf(accounts: Accounts): number {
+  return accounts.values().reduce((sum, { cpuMs, threadsCpuMs }) => sum + cpuMs - sumOf(threadsCpuMs), 0)
 }
 
 function sumOf(values: ReadonlyMap<string, number>): number {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import {
   type Accounts,
-  cpuBetween,
+  createCpuMeter,
   peakRssBytes,
   readAccounts,
 } from '../../../../../bench/run/local/programs/accounts.ts'
@@ -23,7 +23,7 @@ async function cpuOf(behaviour: string): Promise<number> {
   const before = readAccounts(below(program.pid))
   await program.run(prepareRun(1, { items: [ITEM], limits: {}, timeouts }), 60_000)
   expect(peakRssBytes(program.pid)).toBeGreaterThan(10_000_000)
-  return cpuBetween(before, readAccounts(below(program.pid)))
+  return createCpuMeter().runMs(before, readAccounts(below(program.pid)))
 }
 
 // Breakages: children that have ended left out (0 ms), or their times counted in seconds.
@@ -71,6 +71,30 @@ test.each([
     { 1: account({}, 0, 20), 2: account({ b: 3 }, 0, 0, '2') },
     13,
   ],
-])('cpuBetween counts %s', (_, before, after, expected) => {
-  expect(cpuBetween(accounts(before), accounts(after))).toBeCloseTo(expected)
+])('of one run is counted %s', (_, before, after, expected) => {
+  expect(createCpuMeter().runMs(accounts(before), accounts(after))).toBeCloseTo(expected)
+})
+
+/** Of runs of so many exact milliseconds in a thread that stays, and so many in one that comes and goes, with some time between runs. */
+function cpuOfRuns({ exactMs, endedMs }: { readonly exactMs: number; readonly endedMs: number }): number[] {
+  const meter = createCpuMeter()
+  let [exact, ended] = [3.3, 0]
+  const now = () => accounts({ 1: account({ a: exact }, Math.floor((exact + ended) / 10) * 10) })
+  return Array.from({ length: 15 }, () => {
+    exact += 1.7
+    const before = now()
+    exact += exactMs
+    ended += endedMs
+    return meter.runMs(before, now())
+  })
+}
+
+// Breakages: threads that are there at neither end of a run left out (2.3 ms), as long as ticks could be off by as much; or added where there are none.
+test('short threads that end within a run are counted, the better the more runs there were', () => {
+  expect(
+    cpuOfRuns({ exactMs: 2.3, endedMs: 20 })
+      .slice(8)
+      .every((ms) => Math.abs(ms - 22.3) < 1.5),
+  ).toBe(true)
+  expect(cpuOfRuns({ exactMs: 2.3, endedMs: 0 }).every((ms) => Math.abs(ms - 2.3) < 0.001)).toBe(true)
 })
