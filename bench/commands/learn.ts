@@ -73,6 +73,7 @@ export async function learnCommand(files: readonly string[], options: LearnComma
         exchanges: observed.length,
         hosts: observed.hosts,
         omissions: observed.omissions,
+        otherVersions: observed.otherVersions,
         busyShare: observed.busyShare,
         overhead,
         fit: learned.fit,
@@ -100,6 +101,7 @@ function orSay<T>(work: () => T, observed: Observations, io: Io): T {
   try {
     return work()
   } catch (error) {
+    for (const one of observed.otherVersions) print(learnTexts.otherVersion(one), io.stderr)
     for (const one of observed.omissions) print(learnTexts.omission(one), io.stderr)
     throw error
   }
@@ -223,7 +225,9 @@ function reportOf(learned: Learned, { observed, sources, overhead }: Reported): 
   )
   return [
     learnTexts.learned({ exchanges: observed.length, hosts: observed.hosts, fetches, notifies, files }),
+    ...observed.otherVersions.map((one) => learnTexts.otherVersion(one)),
     ...observed.omissions.map((one) => learnTexts.omission(one)),
+    ...(learned.exchanges.some(({ bytes }) => bytes !== undefined) ? [] : [learnTexts.noSizes]),
     ...(observed.failedPosts > 0 ? [learnTexts.failedPosts(observed.failedPosts)] : []),
     ...(overhead ? [learnTexts.overhead(overhead)] : []),
     ...(lonelyHosts > 0 ? [learnTexts.lonelyHosts(lonelyHosts)] : []),

@@ -13,9 +13,10 @@ export type ProgramBreach =
       readonly posts: number
       /** Accepted by the mock server. */
       readonly accepted: number
-      readonly strategy: string
+      /** The variant that it was compared with. */
+      readonly model: string
       readonly expected: number
-      /** A post of the strategy that the program did not make, and the other way round. */
+      /** A post of that variant that the program did not make, and the other way round. */
       readonly missing?: string
       readonly surplus?: string
     }

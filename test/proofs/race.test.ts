@@ -210,7 +210,7 @@ test('a mock server that keeps dying is given up at its third death', async () =
   kill()
   // Which of the two is seen first: that it ended, or that nobody listens.
   const error: unknown = await world.take().catch((why: unknown) => why)
-  expect(errorText(error)).toMatch(/^the mock server (ended by itself \(SIGKILL\)|could not be reached)/)
+  expect(errorText(error)).toMatch(/^the mock server (ended unexpectedly \(SIGKILL\)|could not be reached)/)
   await world.stop()
 })
 

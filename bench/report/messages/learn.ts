@@ -49,6 +49,9 @@ export const learnTexts = {
     `Learned from ${counted(exchanges, 'exchange')} with ${counted(hosts, 'host')}: ${counted(fetches, 'request')} and ${counted(notifies, 'post')} (${files.join(', ')}).`,
   omission: ({ why, count, first, file }: Omission) =>
     `Left out ${count}: ${OMISSIONS[why]}; the first is number ${first} of ${file}.`,
+  otherVersion: (file: string) =>
+    `${file} says that it is of another HAR version than 1.1 or 1.2, and was read as if it were one of these: check what was learned.`,
+  noSizes: 'No sizes were observed, so bodies have 10 KB: set world.items.bytes to what yours have.',
   measuringOverhead: 'Measuring the overhead of an exchange on this machine; this takes a few seconds.',
   overhead: (overhead: ExchangeOverhead) =>
     `Subtracted the overhead of this machine, which a benchmark adds again: ${overheadText(overhead)}.`,

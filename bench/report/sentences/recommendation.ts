@@ -69,12 +69,13 @@ function headlineOf(result: Result, messages: Messages): string {
         ? messages.recommendation.onlyReferenceEligible(reference)
         : messages.recommendation.noneJudged(reference, pick!.objective)
     }
-    case 'keep-reference': {
-      const margin = asPercent(scenario.margin)
-      return messages.recommendation.keepReference({ reference, advantage: betterBy(pick!, messages), margin })
+    case 'keep-reference':
+    case 'inconclusive': {
+      const than = { reference, advantage: betterBy(pick!, messages), margin: asPercent(scenario.margin) }
+      return recommendation.code === 'inconclusive'
+        ? messages.recommendation.inconclusive(than)
+        : messages.recommendation.keepReference(than)
     }
-    case 'inconclusive':
-      return messages.recommendation.inconclusive(betterBy(pick!, messages), reference)
   }
 }
 

@@ -30,7 +30,7 @@ export interface PrepareOptions {
 
 /**
  * Builds the programs of a scenario and tries each of them on a few items, without delays or faults: what it sends has to be what a strategy of
- * the scenario sends. Gives their digests, by name; throws a UserError that says what is wrong with one.
+ * the scenario sends, or the reference if all are programs. Gives their digests, by name; throws a UserError that says what is wrong with one.
  */
 export async function preparePrograms(
   scenario: Scenario,
@@ -89,18 +89,21 @@ async function tryPrograms(
   const server = await startWorld(tried.world, { compares, keepsBodies: true, ...(signal && { signal }) })
   try {
     const variants = variantsOf(tried, [], digests).filter(({ role }) => role === 'reference' || role === 'candidate')
-    const programs = variants.filter(({ program }) => program)
-    const strategy = variants.find(({ program }) => !program)
-    const expected = strategy && (await runOnce(tried, strategy, server))
-    for (const program of programs) {
+    const run = async (variant: Variant) => {
       signal?.throwIfAborted()
-      beginning?.('trying', program.name)
-      const ran = await runOnce(tried, program, server)
-      if (!expected || ran.digest === expected.digest) continue
+      if (variant.program) beginning?.('trying', variant.name)
+      return runOnce(tried, variant, server)
+    }
+    // Of programs alone, the reference is right.
+    const model = variants.find(({ program }) => !program) ?? variants.find(({ role }) => role === 'reference')!
+    const expected = await run(model)
+    for (const variant of variants.filter(({ program, name }) => program && name !== model.name)) {
+      const ran = await run(variant)
+      if (ran.digest === expected.digest) continue
       const { posts, accepted } = ran
       const differing = firstDifferent(expected.bodies ?? [], ran.bodies ?? [])
-      const breach = { code: 'other-posts', items: count, posts, accepted, strategy: strategy.name } as const
-      throw unfit(program.name, { ...breach, expected: expected.accepted, ...differing })
+      const breach = { code: 'other-posts', items: count, posts, accepted, model: model.name } as const
+      throw unfit(variant.name, { ...breach, expected: expected.accepted, ...differing })
     }
   } finally {
     await server.stop()

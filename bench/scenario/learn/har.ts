@@ -22,6 +22,11 @@ const entrySchema = z.object({
 })
 
 export const HAR_ENTRIES = '$.log.entries.*'
+export const HAR_VERSION = '$.log.version'
+
+export function isKnownVersion(version: unknown): boolean {
+  return version === '1.1' || version === '1.2'
+}
 
 /** An entry as an exchange, or why it is none. */
 export function exchangeOfEntry(entry: unknown): SourceExchange | LeftOut {

@@ -117,6 +117,7 @@ export class Observations implements ExchangeSink {
   readonly #failed = new Column(Uint8Array)
   readonly #isNotify = new Column(Uint8Array)
   readonly #isWhole = new Column(Uint8Array)
+  readonly #otherVersions: string[] = []
   #length = 0
   #activeMs = 0
   #idleMs = 0
@@ -139,6 +140,15 @@ export class Observations implements ExchangeSink {
 
   get omissions(): Omission[] {
     return Array.from(this.#omissions, ([why, omission]) => ({ why, ...omission }))
+  }
+
+  /** Files of a version of their format that nobody knows here, and that were read as one that is known. */
+  get otherVersions(): readonly string[] {
+    return this.#otherVersions
+  }
+
+  addOtherVersion(): void {
+    this.#otherVersions.push(this.#file)
   }
 
   /** Posts that failed, or were refused. */

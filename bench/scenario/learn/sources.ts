@@ -2,7 +2,7 @@ import { bytesIn, linesOf } from '../../io/read-file.ts'
 import { UserError } from '../../io/user-error.ts'
 import { isCsv, readCsv } from './csv.ts'
 import { BrokenDocument, readDocument } from './documents.ts'
-import { exchangeOfEntry, HAR_ENTRIES } from './har.ts'
+import { exchangeOfEntry, HAR_ENTRIES, HAR_VERSION, isKnownVersion } from './har.ts'
 import type { LeftOut, Observations, SourceExchange } from './observations.ts'
 import { exchangeOfSpan, OTLP_SPANS } from './otlp.ts'
 import { isRecording, readRecording } from './recording.ts'
@@ -72,8 +72,12 @@ function readDocuments(file: string, into: Observations, kind: keyof typeof DOCU
   let place = 0
   try {
     readDocument(file, {
-      paths: [path],
+      paths: kind === 'har' ? [path, HAR_VERSION] : [path],
       take(part) {
+        if (kind === 'har' && typeof part !== 'object') {
+          if (!isKnownVersion(part)) into.addOtherVersion()
+          return
+        }
         place++
         for (const one of read(part)) take(one, place, into)
       },

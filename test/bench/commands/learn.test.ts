@@ -147,6 +147,7 @@ test('nothing secret that a source has is in what is written or printed', async 
   const cwd = aFolder({ 'a.har': har })
   const { code, stdout, stderr } = await learnAsObserved(['a.har'], { cwd })
   expect(code).toBe(0)
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(learnTexts.otherVersion('a.har'))
   expect(stdout).toContain('Left out 86: a duration below zero; the first is number 1 of a.har.')
   const written = readdirSync(join(cwd, 'learned')).map((file) => readFileSync(join(cwd, 'learned', file), 'utf8'))
   expect(written).toHaveLength(2)
@@ -314,6 +315,8 @@ test('the texts of learn are as they are kept', () => {
     omission: omissions.map((why) => learnTexts.omission({ why, count: 3, first: 17, file: 'access.csv' })),
     measuringOverhead: learnTexts.measuringOverhead,
     overhead: learnTexts.overhead(OVERHEAD),
+    otherVersion: learnTexts.otherVersion('a.har'),
+    noSizes: learnTexts.noSizes,
     instant: learnTexts.instant(0.034),
     noNames: learnTexts.noNames,
     busy: [true, false].map((isMet) => learnTexts.busy(0.72, isMet)),

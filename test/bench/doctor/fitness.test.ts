@@ -120,7 +120,7 @@ test('noise that cannot be judged says why', () => {
   expect(fitnessFrom([])).toEqual({ code: 'no-iteration' })
   expect(fitnessFrom(noise().filter((trial) => !isMeasured(trial)))).toEqual({ code: 'no-iteration' })
   expect(fitnessFrom(noise({ blocks: 3 }))).toEqual({ code: 'too-few-blocks', needed: 6 })
-  const fault = aFault('it ended by itself')
+  const fault = aFault('it ended unexpectedly')
   const failed = changed(noise(), isRun(AA_CHECK, 2, 3), () => ({ faults: [fault] }))
   expect(fitnessFrom(failed)).toEqual({ code: 'run-failed', fault })
   const late = changed(noise(), isMeasured, ({ plannedIdealMs = 0 }) => ({ idealMs: plannedIdealMs * 1.3 }))

@@ -43,8 +43,8 @@ export const recommendation = {
     `No recommendation: no variant besides ${reference} could be judged by ${objective}.`,
   keepReference: ({ reference, advantage, margin }: { reference: string; advantage: string; margin: string }) =>
     `Keep ${reference} for this workload: no variant is ${advantage} by more than ${margin}.`,
-  inconclusive: (advantage: string, reference: string) =>
-    `No recommendation yet: no variant is significantly ${advantage} than ${reference}, and some are undecided.`,
+  inconclusive: ({ reference, advantage, margin }: { reference: string; advantage: string; margin: string }) =>
+    `No recommendation yet: no variant is known to be ${advantage} than ${reference} by more than ${margin}, and some are undecided.`,
   runWithoutQuick: (maxBlocks: number) => `Run it without --quick: it then goes on to up to ${maxBlocks} processes.`,
   maxBlocksReached: (maxBlocks: number) =>
     `It has used all ${maxBlocks} processes: try a machine that is less busy, or a wider --margin.`,

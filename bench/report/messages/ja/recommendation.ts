@@ -42,8 +42,8 @@ export const recommendation: typeof Texts = {
       : `推奨なし：${reference} 以外に、評価指標 ${objective} で判定できた方式がありません。`,
   keepReference: ({ reference, advantage, margin }) =>
     `この条件では ${reference} のままで問題ありません。${margin} を超えて${advantage}方式はありません。`,
-  inconclusive: (advantage, reference) =>
-    `まだ推奨できません：${reference} より有意に${advantage}方式はなく、未確定の方式が残っています。`,
+  inconclusive: ({ reference, advantage, margin }) =>
+    `まだ推奨できません：${reference} より ${margin} を超えて${advantage}と確定した方式はなく、未確定の方式が残っています。`,
   runWithoutQuick: (maxBlocks) => `--quick を付けずに実行すると、最大 ${maxBlocks} プロセスまで計測を続けます。`,
   maxBlocksReached: (maxBlocks) =>
     `上限の ${maxBlocks} プロセスまで計測しました。負荷の低いマシンを使うか、--margin を広げてください。`,

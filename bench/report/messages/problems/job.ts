@@ -16,8 +16,10 @@ export const jobProblems = {
     `${file}${line === undefined ? '' : `:${line}`}: ${breachText(breach, { faultText, processText })}`,
   'program-changed': ({ program }) =>
     `${program}: expected the program to stay the same until the end, got a change during the benchmark; run it again`,
-  'program-unfit': ({ program, breach }, _, { faultText }) =>
-    `${program}: ${programBreachText(program, breach, faultText)}`,
+  'program-unfit': ({ program, breach }, _, { faultText }) => {
+    const text = programBreachText(program, breach, faultText)
+    return text.startsWith(`${program} `) ? text : `${program}: ${text}`
+  },
   'not-a-program': ({ given }) =>
     `--variant: expected NAME=COMMAND, such as go=./go-peer, or NAME=[./go-peer, --name, 'with spaces'], got "${given}"`,
   'lab-of-programs': () =>
@@ -44,14 +46,12 @@ function programBreachText(program: string, breach: ProgramBreach, faultText: (f
     case 'fault':
       return faultText(breach.fault)
     case 'other-posts': {
-      const { items, posts, accepted, strategy, expected, missing, surplus } = breach
+      const { items, posts, accepted, model, expected, missing, surplus } = breach
       const sent = `in a trial run of ${items === 1 ? 'one item' : `${items} items`} it sent ${posts === 1 ? 'one post' : `${posts} posts`} (${accepted} accepted)`
       const compared =
-        accepted === expected
-          ? `as many as ${strategy}, but their content differs`
-          : `where ${strategy} sent ${expected}`
+        accepted === expected ? `as many as ${model}, but their content differs` : `where ${model} sent ${expected}`
       const examples = [
-        ...(missing === undefined ? [] : [`\n  ${strategy} sent:  ${missing}`]),
+        ...(missing === undefined ? [] : [`\n  ${model} sent:  ${missing}`]),
         ...(surplus === undefined ? [] : [`\n  ${program} sent:  ${surplus}`]),
       ]
       return `${sent}, ${compared}; variants have to send the same${examples.join('')}`

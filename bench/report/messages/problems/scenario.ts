@@ -74,7 +74,7 @@ export const scenarioProblems = {
   'too-few-exchanges': ({ have, needed }) =>
     needed === undefined
       ? `expected exchanges that take time, got ${have} whose delays are 0: none can be learned from those; say in milliseconds, with fractions, how long each took`
-      : `expected at least ${needed} exchanges that went well, got ${have}: it takes about so many here for a world that is 30% slower to be told apart; record for longer`,
+      : `expected at least ${needed} requests for items (GET or HEAD) that succeeded, got ${have}: with delays that vary as these do, it takes about so many for a world that is 30% slower to be told apart; add more`,
 } satisfies Partial<ProblemTexts>
 
 function mistakeText({ place, key, wrong, inValue }: ScenarioMistake): string {

@@ -106,7 +106,7 @@ const NOTICES: Samples<typeof noticeTexts> = {
   noProcess: noticeTexts.noProcess,
   noBatch: noticeTexts.noBatch,
   noCell: noticeTexts.noCell('out'),
-  brokenOff: noticeTexts.brokenOff('benchmark', 'the mock server ended by itself'),
+  brokenOff: noticeTexts.brokenOff('benchmark', 'the mock server ended unexpectedly'),
   written: noticeTexts.written('runs.csv'),
   unwritten: noticeTexts.unwritten('gate.xml', 'ENOSPC'),
   reportUnwritten: noticeTexts.reportUnwritten('out', 'EACCES'),

@@ -141,7 +141,7 @@ const SAMPLES: Samples = {
     ['look', { ...MARGIN, low: 1.006, high: 1.01, isDifferent: true, steps: [{ margin: 0.02, blocks: 6 }] }],
     unmeasured({ code: 'no-iteration' }),
     unmeasured({ code: 'too-few-blocks', needed: 6 }),
-    unmeasured({ code: 'run-failed', fault: aFault('it ended by itself') }),
+    unmeasured({ code: 'run-failed', fault: aFault('it ended unexpectedly') }),
     unmeasured({ code: 'mock-server-late' }),
     unmeasured({ code: 'broken-off', problem: problemOf(new Error('EMFILE')) }),
   ],

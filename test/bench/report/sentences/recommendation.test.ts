@@ -109,7 +109,7 @@ test('what is inconclusive stands with what to do about it, once', () => {
         trialsOf({ ...CALM, candidates: { pipelined: 0.98 }, ...simulation }),
       ),
     )
-  const headline = texts.inconclusive(verdicts.faster, 'sequential')
+  const headline = texts.inconclusive({ advantage: verdicts.faster, reference: 'sequential', margin: '5%' })
   const closest = expect.stringMatching(like(texts.closest('pipelined', asFast('…')))) as string
   expect(swayed({})).toEqual({ headline, details: [closest, texts.runWithoutQuick(24)] })
   expect(swayed({ quick: false, blocks: 12 })).toEqual({ headline, details: [closest] })

@@ -46,7 +46,7 @@ test.each([
   [{ command: ['./nothing'] }, /^mine: it cannot be started \(spawn \.\/nothing ENOENT\); /],
   [
     command(PROGRAM, 'exits'),
-    /^mine: mine ended by itself \(exit code 3\); the end of its standard error: no licence found; /,
+    /^mine ended unexpectedly \(exit code 3\); the end of its standard error: no licence found; /,
   ],
   [command(PROGRAM, 'answers'), /^mine: 1 outcomes instead of 4/],
   [
@@ -55,6 +55,29 @@ test.each([
   ],
 ])('a program that is not fit is refused, and says why: %j', async (program, expected) => {
   expect(await refusal(program)).toMatch(expected)
+})
+
+// Breakage: programs that nothing is compared with before all is measured.
+test('where all variants are programs, what the reference sends is what the others have to send', async () => {
+  const folder = aFolder()
+  const good = { name: 'good', ...command(EXAMPLE) }
+  const silent = { name: 'silent', ...command(PROGRAM, 'burns', '0') }
+  const text = `name: x
+world:
+  items: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 1 }
+  notifyDelay: { model: constant, ms: 1 }
+variants: [${JSON.stringify(silent)}, ${JSON.stringify(good)}]
+reference: good
+`
+  await expect(preparePrograms(parseScenario(text, join(folder, 'x.yaml')))).rejects.toThrow(
+    expect.objectContaining({
+      parameters: {
+        program: 'silent',
+        breach: expect.objectContaining({ code: 'other-posts', model: 'good', expected: 2 }),
+      },
+    }),
+  )
 })
 
 // Breakage: a signal to the shell alone, whose compiler goes on.

@@ -72,7 +72,7 @@ test('stop kills a peer that hangs, whose question rejects', async () => {
   const { pid } = await peer.ask(ECHO, SOON)
   const answer = peer.ask({ is: 'hang' }, SOON).catch(errorText)
   await within(20_000, 'stop', peer.stop(200))
-  expect(await answer).toBe('the peer ended by itself (SIGKILL)')
+  expect(await answer).toBe('the peer ended unexpectedly (SIGKILL)')
   expect(isRunning(pid)).toBe(false)
 })
 
@@ -81,7 +81,7 @@ test('stop in the middle of a question rejects it', async () => {
   await peer.ask(ECHO, SOON)
   const answer = peer.ask({ is: 'ignore' }, SOON).catch(errorText)
   await peer.stop()
-  expect(await answer).toMatch(/^the peer ended by itself/)
+  expect(await answer).toMatch(/^the peer ended unexpectedly/)
 })
 
 test('a peer may be given fewer file descriptors, and is still the process that is talked to', async () => {

@@ -26,6 +26,19 @@ const entry = (timings: object, more: { response?: object; request?: object; res
 const har = (entries: readonly object[], version = '1.2') =>
   JSON.stringify({ log: { version, creator: { name: 'x' }, pages: [{ id: 'p' }], entries } }, undefined, 1)
 
+// Breakage: a HAR of another version that nobody hears of; or the version of a program in it taken for its own.
+test.each([
+  ['1.1', []],
+  ['1.2', []],
+  ['9', ['source']],
+])('a HAR file of version %s is read, and named if it is not known', (version, expected) => {
+  const file = join(aFolder({ source: har([entry({})], version) }), 'source')
+  const observed = new Observations()
+  observed.startFile('source')
+  readSource(file, observed)
+  expect([observed.length, observed.otherVersions]).toEqual([1, expected])
+})
+
 test('a HAR file is read, of whatever version and browser', () => {
   const { kind, exchanges, omissions, hosts } = read(
     har(
