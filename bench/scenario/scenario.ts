@@ -172,8 +172,7 @@ export const scenarioSchema = scenarioKeys.superRefine((scenario, context) => {
     context.addIssue({ code: 'custom', path, message: 'only beside a job of your own' })
   if (strategiesOf(scenario).length === 0) return
   if (variants.every(isProgram) && hasOwnItems(scenario)) {
-    const message = `one of ${programs.join(', ')}, as strategies can do nothing with items of your own without a job`
-    context.addIssue({ code: 'custom', path: ['reference'], message })
+    context.addIssue({ code: 'custom', path: ['reference'], message: `one of ${programs.join(', ')}` })
     return
   }
   for (const path of OF_OWN_ITEMS.filter(isGiven))

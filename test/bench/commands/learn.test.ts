@@ -253,7 +253,7 @@ test('files that are there are left as they are, unless --force', async () => {
 })
 
 test.each([
-  ['too few exchanges', csvOf(30), /expected at least \d+ exchanges that went well, got 30: /],
+  ['too few exchanges', csvOf(30), /expected at least \d+ requests for items \(GET or HEAD\) that succeeded, got 30: /],
   ['a file that is none', 'GET / 200\n', /expected a recording of utakata, a HAR file, /],
   ['no file', undefined, /expected a file to learn from, got "source", which /],
 ])('%s is refused, and nothing is written', async (_, text, expected) => {

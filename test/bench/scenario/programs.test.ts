@@ -98,9 +98,7 @@ test('bodies need a job, unless every variant is a program', () => {
 // Breakage: told that every variant has to be a program, by somebody whose variants all are.
 test('bodies beside programs alone need one of them as the reference, and the message says so', () => {
   const text = written(`[${GO}]`).replace('events: 2, dueShare: 0.5', 'bodies: "*.json"')
-  expect(refusal(text)).toContain(
-    'reference: expected one of go, as strategies can do nothing with items of your own without a job, got',
-  )
+  expect(refusal(text)).toContain('reference: expected one of go, got nothing; the key is missing')
 })
 
 // Breakage: strategies that spend this time are compared with programs that do not.
