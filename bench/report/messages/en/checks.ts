@@ -2,13 +2,6 @@
 const duplicatesText = (duplicates: number) =>
   duplicates === 0 ? 'no duplicates' : `${duplicates} duplicate${duplicates === 1 ? '' : 's'} where runs failed`
 
-interface OutputCounts {
-  readonly variant: string
-  readonly sent: number
-  readonly reference: string
-  readonly expected: number
-}
-
 /** What verdicts rest on: a word for each check, and what was found. */
 export const checks = {
   title: 'Checks',
@@ -40,7 +33,17 @@ export const checks = {
     `${variants || 'some variants'} did not send the same notifications as ${reference}`,
   postsDiffer: (variants: string, reference: string) =>
     `what ${variants || 'some variants'} posted, or the items that failed, differ from ${reference}`,
-  outputCounts: ({ variant, sent, reference, expected }: OutputCounts) =>
+  outputCounts: ({
+    variant,
+    sent,
+    reference,
+    expected,
+  }: {
+    readonly variant: string
+    readonly sent: number
+    readonly reference: string
+    readonly expected: number
+  }) =>
     sent === expected
       ? `in one run ${variant} sent as many as ${reference} (${sent}), with other contents or for other items`
       : `in one run ${variant} sent ${sent} and ${reference} ${expected}`,
