@@ -150,6 +150,11 @@ export function defineMeasureCommands(program: Command, run: Run): void {
         .choices(['off', 'summary', 'exemplars', 'sdk'])
         .default('exemplars'),
     )
+    .addOption(
+      new Option('--trace-style <format>', "format of Lambda's own segments; accounts have both while AWS changes it")
+        .choices(['new', 'old'])
+        .default('new'),
+    )
     .option('--variables <file>', 'file with environment variables for your own job, NAME=VALUE in each line')
     .option('--no-freeze', 'keep containers running between invocations, which Lambda does not')
     .option('--no-cpu-share', 'do not limit the CPU of a container to the share of its memory size')

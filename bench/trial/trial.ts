@@ -112,6 +112,8 @@ export const tracedSchema = z.object({
   initMs: signedMs.optional(),
   invocationMs: signedMs.optional(),
   overheadMs: signedMs.optional(),
+  /** The part of the overhead in which Lambda waited for extensions. */
+  extensionsMs: signedMs.optional(),
   /** Where the makespan went: each step as far as the run waited for it, between steps, and before and after them. */
   path: z.object({ stepsMs: z.record(name, signedMs), waitingMs: signedMs, aroundMs: signedMs }).optional(),
   /** How many steps were under way at a time, on average. */

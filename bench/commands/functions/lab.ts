@@ -13,6 +13,7 @@ import { newRunId } from '../../run/aws/run-id.ts'
 import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
 import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
+import type { TraceStyle } from '../../run/lab/lambda/function-segments.ts'
 import { type JobVariables, type Lab, type LabOptions, startLab } from '../../run/lab/lab.ts'
 import { PeerError } from '../../run/peer-error.ts'
 import { startWorld, type WorldProcess } from '../../run/local/world.ts'
@@ -42,6 +43,7 @@ export interface LabCommandOptions extends ReportedOptions {
   readonly containers?: string
   readonly warmInvocations?: string
   readonly trace?: string
+  readonly traceStyle?: TraceStyle
   readonly variables?: string
   readonly seed?: string
   readonly margin?: string
@@ -181,9 +183,10 @@ function variablesIn(file: string, isOwnJob: boolean): JobVariables {
   return { file, values: parseEnv(text) as JobVariables['values'] }
 }
 
-function labOptionsOf({ trace, freeze, cpuShare, limitInit }: LabCommandOptions): Partial<LabOptions> {
+function labOptionsOf({ trace, traceStyle, freeze, cpuShare, limitInit }: LabCommandOptions): Partial<LabOptions> {
   return {
     ...(trace !== undefined && { trace }),
+    ...(traceStyle && { traceStyle }),
     ...(freeze !== undefined && { freezes: freeze }),
     ...(cpuShare !== undefined && { limitsCpu: cpuShare }),
     ...(limitInit !== undefined && { limitsInit: limitInit }),

@@ -95,7 +95,14 @@ function containersOf(trials: readonly Trial[]): ContainerPhases[] {
 }
 
 /** Parts of an invocation that add up to it: Lambda's own, the run's steps as far as it waited for them, and what lies between. */
-function phasesOf({ totalMs, functionMs, invocationMs, makespanMs, path }: Traced): Record<string, number> {
+function phasesOf({
+  totalMs,
+  functionMs,
+  invocationMs,
+  extensionsMs,
+  makespanMs,
+  path,
+}: Traced): Record<string, number> {
   const inFunction = functionMs ?? totalMs
   const invocation = invocationMs ?? inFunction
   const run = runPhases(path, makespanMs)
@@ -103,7 +110,8 @@ function phasesOf({ totalMs, functionMs, invocationMs, makespanMs, path }: Trace
     service: totalMs - inFunction,
     ...run,
     handler: Object.values(run).reduce((left, ms) => left - ms, invocation),
-    overhead: inFunction - invocation,
+    overhead: inFunction - invocation - (extensionsMs ?? 0),
+    ...(extensionsMs !== undefined && { extensions: extensionsMs }),
   }
 }
 
@@ -121,6 +129,7 @@ const OWN_PHASES = new Set([
   'around',
   'handler',
   'overhead',
+  'extensions',
 ])
 
 /** A function of somebody else may have subsegments that are called like a part of ours. */

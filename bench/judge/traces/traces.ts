@@ -14,6 +14,8 @@ export interface TracedFunction {
   readonly warm: TracedTimes
   readonly cold: TracedTimes
   readonly initMs?: Summary
+  /** First invocations of containers that were initialised before: in no other figure but `failed`. */
+  readonly initializedAhead: number
   readonly failed: number
   /** Subsegments of warm invocations. */
   readonly steps: readonly TracedStepSummary[]
@@ -49,13 +51,16 @@ function nameOf({ strategy, functionName, slowedBy }: TracedInvocation): string 
 }
 
 function summarizeFunction(name: string, all: readonly TracedInvocation[]): TracedFunction {
-  const [cold, warm] = [all.filter(({ isCold }) => isCold), all.filter(({ isCold }) => !isCold)]
+  const ahead = all.filter(({ isInitializedAhead = false }) => isInitializedAhead)
+  const others = all.filter(({ isInitializedAhead = false }) => !isInitializedAhead)
+  const [cold, warm] = [others.filter(({ isCold }) => isCold), others.filter(({ isCold }) => !isCold)]
   const initMs = summaryOf(cold.flatMap((one) => one.initMs ?? []))
   return {
     name,
     warm: timesOf(warm),
     cold: timesOf(cold),
     ...(initMs && { initMs }),
+    initializedAhead: ahead.length,
     failed: all.filter(({ hasFault }) => hasFault).length,
     steps: stepsOf(warm),
   }

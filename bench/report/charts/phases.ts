@@ -80,6 +80,7 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   around: 'queueing',
   between: 'waiting',
   overhead: 'ink',
+  extensions: 'queueing',
 }
 
 /** Subsegments are called as anybody likes; no hue of a strategy is theirs. */

@@ -10,7 +10,10 @@ import type { Messages } from '../messages/messages.ts'
 
 /** How long invocations of any functions took, and what below them has which name. */
 export function tracesDocument({ functions }: TracesJudgement, messages: Messages): ReportDocument {
-  const invocations = functions.reduce((sum, { warm, cold }) => sum + warm.count + cold.count, 0)
+  const invocations = functions.reduce(
+    (sum, { warm, cold, initializedAhead }) => sum + warm.count + cold.count + initializedAhead,
+    0,
+  )
   return {
     kind: 'traces',
     title: messages.traces.title,
@@ -44,7 +47,14 @@ function functionsBlock(functions: readonly TracedFunction[], messages: Messages
       { head: messages.traces.initMsColumn, cellOf: ({ initMs }) => summary(initMs) },
       { head: messages.traces.failedColumn, cellOf: ({ failed }) => `${failed}` },
     ],
-    { notes: [messages.traces.functionsNote] },
+    {
+      notes: [
+        messages.traces.functionsNote,
+        ...functions.flatMap(({ name, initializedAhead }) =>
+          initializedAhead > 0 ? [messages.traces.initializedAheadNote(name, initializedAhead)] : [],
+        ),
+      ],
+    },
   )
   return block('functions', messages.traces.functionsTitle, table)
 }

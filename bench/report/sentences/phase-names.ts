@@ -16,6 +16,7 @@ export function phaseIn(name: string, messages: Messages): string {
     run: messages.causes.runPhase,
     around: messages.causes.aroundPhase,
     overhead: messages.causes.overheadPhase,
+    extensions: messages.causes.extensionsPhase,
   }
   return Object.hasOwn(names, name) ? names[name]! : name
 }

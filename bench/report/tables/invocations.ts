@@ -103,7 +103,7 @@ export function coldContainersTable({ cold, coldFailed }: LambdaResult, messages
 }
 
 /** In the order of time, as far as there is one. */
-const PHASES = ['service', 'handler', 'run', 'around', 'fetch', 'check', 'notify', 'between', 'overhead']
+const PHASES = ['service', 'handler', 'run', 'around', 'fetch', 'check', 'notify', 'between', 'overhead', 'extensions']
 
 /** The parts that traces report, in the order of time as far as there is one. */
 export function phaseNamesOf({ phases }: Pick<TracingResult, 'phases'>): string[] {
@@ -148,6 +148,7 @@ function legendOf(names: readonly string[], messages: Messages): string {
     around: messages.lambda.aroundPhaseMeaning,
     between: messages.lambda.betweenPhaseMeaning,
     overhead: messages.lambda.overheadPhaseMeaning,
+    extensions: messages.lambda.extensionsPhaseMeaning,
   }
   const steps = names.filter((name) => !Object.hasOwn(legend, name)).map((name) => phaseIn(name, messages))
   const own = names.flatMap((name) =>

@@ -26,16 +26,21 @@ export interface TracedContainer {
   readonly pieces: readonly Piece[]
 }
 
+/** Whether an invocation is the first of a container that was initialised before: neither a cold start nor a warm container. */
+export function isInitializedAhead(piece: Piece): boolean {
+  return isWhole(piece) && piece.isInitializedAhead === true
+}
+
 export function isWhole(piece: Piece): piece is InvocationExtract {
   return !('why' in piece)
 }
 
-/** Those that do not name their container are taken to have one at a time, each beginning with a cold start. */
+/** Those that do not name their container are taken to have one at a time, each beginning with a cold start or with what a container initialised ahead is first asked. */
 export function containersOf(pieces: readonly Piece[]): TracedContainer[] {
   let colds = 0
   const nameOf = (one: Piece) => {
     if (one.container !== undefined) return one.container
-    if (one.isCold) colds++
+    if (one.isCold || isInitializedAhead(one)) colds++
     return `${one.functionName} ${colds}`
   }
   return Array.from(Map.groupBy(pieces, nameOf), ([id, own]) => ({

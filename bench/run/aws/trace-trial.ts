@@ -35,7 +35,7 @@ export function trialOf(one: InvocationExtract, phase: Trial['phase'], { contain
       initMs: one.initMs,
       durationMs: one.invocationMs,
       // By the rule, since no trace has it: to the millisecond, init included.
-      billedMs: Math.ceil((one.initMs ?? 0) + (one.invocationMs ?? one.functionMs) + (one.overheadMs ?? 0)),
+      billedMs: Math.ceil((one.initMs ?? 0) + one.functionMs),
     },
     traced: one.traced,
     beganAt: new Date(one.beganMs).toISOString(),

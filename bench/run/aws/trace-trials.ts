@@ -8,6 +8,7 @@ import {
   type VariantBlock,
   variantBlocksOf,
   containersOf,
+  isInitializedAhead,
   isWhole,
   type PlacedLoss,
   iterationOf,
@@ -96,6 +97,7 @@ export function traceTrials(run: TracedRun): Trial[] {
         const iteration = iterationOf(one, index)
         if (!isWhole(one)) return untracedTrial(one, placeOf(variant, block, iteration, id))
         if (one.isCold) return trialOf(one, 'cold', placeOf(variant, block, 0, id))
+        if (isInitializedAhead(one)) return trialOf(one, 'warmup', placeOf(variant, block, 0, id))
         // Those that all variants have are numbered anew, so that a trace that is missing costs its iteration alone.
         const shared = common.get(block)?.indexOf(iteration) ?? -1
         const at = placeOf(variant, block, shared < 0 ? iteration : shared + 1, id)
@@ -137,7 +139,9 @@ function isPlaced(one: LostInvocation): one is PlacedLoss {
 function commonIterations(variantBlocks: readonly VariantBlock[], variants: readonly string[]): Map<number, number[]> {
   const warmIterations = ({ containers }: VariantBlock) =>
     containers.flatMap(({ pieces }) =>
-      pieces.flatMap((one, index) => (one.isCold || !isWhole(one) ? [] : iterationOf(one, index))),
+      pieces.flatMap((one, index) =>
+        one.isCold || isInitializedAhead(one) || !isWhole(one) ? [] : iterationOf(one, index),
+      ),
     )
   const common = new Map<number, number[]>()
   for (const [block, own] of Map.groupBy(variantBlocks, (variantBlock) => variantBlock.block)) {

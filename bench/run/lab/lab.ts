@@ -9,6 +9,7 @@ import { type LabKey, newLabKey } from './access/access-key.ts'
 import { buildBundle } from './bundle.ts'
 import { type CpuShare, measureShare, shareOf } from './lambda/cpu-share.ts'
 import { arnOf, type FunctionSettings, LAB_REGION } from './lambda/function-settings.ts'
+import type { TraceStyle } from './lambda/function-segments.ts'
 import { LocalLambda } from './lambda/local-lambda.ts'
 import { runtimeClient } from './lambda/runtime-process.ts'
 import { startLambdaService } from './lambda/service.ts'
@@ -24,6 +25,8 @@ export interface LabOptions {
   readonly variables?: JobVariables | undefined
   /** What a function is configured to trace; see infra/README.md. */
   readonly trace?: string
+  /** Of the segments that Lambda itself sends. */
+  readonly traceStyle?: TraceStyle
   readonly freezes?: boolean
   readonly limitsCpu?: boolean
   readonly limitsInit?: boolean
@@ -56,7 +59,7 @@ const STACK = 'utakata'
 
 /** Rejects where `signal` is aborted before all of it is there, with nothing left of what was. */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { strategies, memoryMb: sizes, job, variables, faults, trace, signal } = options
+  const { strategies, memoryMb: sizes, job, variables, faults, trace, traceStyle, signal } = options
   const { freezes, limitsCpu, limitsInit = false } = options
   const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
   await using undo = new AsyncDisposableStack()
@@ -84,6 +87,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ...(freezes !== undefined && { freezes }),
       ...(limitsCpu !== undefined && { limitsCpu }),
       limitsInit,
+      ...(traceStyle && { traceStyle }),
       daemon: collector.daemonAddress,
       begins: ({ id }) => collector.expect(id),
       trace(segment) {

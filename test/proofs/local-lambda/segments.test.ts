@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { arnOf } from '../../../bench/run/lab/lambda/function-settings.ts'
-import { traceOf } from '../../../bench/run/lab/lambda/function-segments.ts'
+import { traceOf, type TraceStyle } from '../../../bench/run/lab/lambda/function-segments.ts'
 import { aFunction, aLambda, invoke, handling } from '../../support/local-functions.ts'
 
 const ROOT = '1-5759e988-bd862e3fe1be46a994272793'
@@ -21,12 +21,13 @@ interface Segment {
   readonly start_time: number
   readonly end_time: number
   readonly fault?: boolean
+  readonly annotations?: Readonly<Record<string, number>>
   readonly subsegments?: readonly Segment[]
 }
 
-function aTracedLambda(source = RETURNS_HEADER) {
+function aTracedLambda(source = RETURNS_HEADER, traceStyle: TraceStyle = 'old') {
   const segments: Segment[] = []
-  const lambda = aLambda(aFunction(source), { trace: (segment) => segments.push(segment as Segment) })
+  const lambda = aLambda(aFunction(source), { traceStyle, trace: (segment) => segments.push(segment as Segment) })
   return { lambda, segments, [Symbol.asyncDispose]: () => lambda[Symbol.asyncDispose]() }
 }
 
@@ -54,7 +55,7 @@ test('an invocation is a segment of the service, below it one of the function, a
     name: 'a-function',
     origin: 'AWS::Lambda::Function',
   })
-  expect(body).toBe(`Root=${ROOT};Parent=${own!.id};Sampled=1`)
+  expect(body).toBe(`Root=${ROOT};Parent=${own!.subsegments!.at(-2)!.id};Sampled=1`)
   expect(own!.id).toBe(trace.functionSegmentId)
   const ids = [service!, own!, ...own!.subsegments!].map(({ id }) => id)
   expect(new Set(ids).size).toBe(5)
@@ -76,9 +77,18 @@ test('only a cold start has an Initialization, and everything lies within what i
   ] as const) {
     const marks = own.subsegments!.flatMap((one) => [one.start_time, one.end_time])
     expect(marks).toEqual(marks.toSorted((a, b) => a - b))
-    expect([own.start_time, own.end_time]).toEqual([marks[0], marks.at(-1)])
+    // As in real traces: the function's segment begins where its initialisation has ended.
+    expect([own.start_time, own.end_time]).toEqual([own.subsegments!.at(-2)!.start_time, marks.at(-1)])
     // In seconds; the clock of the lab and Date's may be a few milliseconds apart.
-    const nested = [beforeS - 0.1, service.start_time, own.start_time, own.end_time, service.end_time, afterS + 0.1]
+    const nested = [
+      beforeS - 0.1,
+      service.start_time,
+      marks[0]!,
+      own.start_time,
+      own.end_time,
+      service.end_time,
+      afterS + 0.1,
+    ]
     expect(nested).toEqual(nested.toSorted((a, b) => a - b))
     const invocation = own.subsegments!.at(-2)!
     expect(invocation.end_time - invocation.start_time).toBeGreaterThanOrEqual(0.03 - 0.001)
@@ -87,6 +97,19 @@ test('only a cold start has an Initialization, and everything lies within what i
   expect((init.end_time - init.start_time) * 1000).toBeCloseTo(cold.answer.report.initMs!, 1)
   const [, invocation, overhead] = coldOwn!.subsegments!
   expect((overhead!.end_time - invocation!.start_time) * 1000).toBeCloseTo(cold.answer.report.durationMs, 1)
+})
+
+test('in the new format there is no Invocation, and how long the handler took is an annotation of the function', async () => {
+  await using traced = aTracedLambda(RETURNS_HEADER, 'new')
+  const { body, answer } = await invoke(traced.lambda, { ms: 30 })
+  await invoke(traced.lambda)
+  const [, cold, , warm] = traced.segments
+  expect(body).toContain(`;Parent=${cold!.id};`)
+  expect(cold!.subsegments!.map(({ name }) => name)).toEqual(['Init', 'Overhead'])
+  expect(warm!.subsegments!.map(({ name }) => name)).toEqual(['Overhead'])
+  expect(cold!.start_time).toBe(cold!.subsegments![0]!.start_time)
+  const { 'aws.responseLatency': handlerMs, 'aws.runtimeOverhead': overheadMs } = cold!.annotations!
+  expect(handlerMs! + overheadMs!).toBeCloseTo(answer.report.durationMs, 1)
 })
 
 test.each([
@@ -116,7 +139,7 @@ test('what is not sampled leaves no segment, and the function knows it', async (
   await using traced = aTracedLambda()
   const { body, trace } = await invoke(traced.lambda, {}, { traceHeader: `Root=${ROOT};Parent=${CALLER};Sampled=0` })
   expect(traced.segments).toEqual([])
-  expect(body).toBe(`Root=${ROOT};Parent=${trace.functionSegmentId};Sampled=0`)
+  expect(body).toBe(`Root=${ROOT};Parent=${trace.parentId};Sampled=0`)
 })
 
 test('who calls without a trace begins one, which is sampled', async () => {
@@ -137,7 +160,7 @@ test.each<readonly [string, Partial<ReturnType<typeof traceOf>>]>([
   ['Root=1-x-y;Sampled=0', { isSampled: true }],
   ['', { isSampled: true, callerId: undefined }],
 ])('the header "%s" is read', (header, expected) => {
-  const trace = traceOf(header, 1_700_000_000_000)
+  const trace = traceOf(header, 1_700_000_000_000, 'new')
   expect(trace).toMatchObject(expected)
   expect(trace.id).toMatch(header.includes(`Root=${ROOT}`) ? new RegExp(ROOT) : /^1-6553f100-[\da-f]{24}$/)
 })

@@ -61,5 +61,6 @@ export const causes = {
   runPhase: 'run',
   aroundPhase: 'around',
   overheadPhase: 'overhead',
+  extensionsPhase: 'extensions',
   tooFewContainers: (minimum: number) => `The cause of a difference takes at least ${minimum} containers per variant.`,
 }

@@ -48,6 +48,7 @@ export const lambda = {
   aroundPhaseMeaning: 'in the run, before its first and after its last step',
   betweenPhaseMeaning: 'until the next step of the path starts',
   overheadPhaseMeaning: 'in the function, after the handler',
+  extensionsPhaseMeaning: 'waiting for extensions, after the handler',
   phaseLegendEntry: (phase: string, meaning: string) => `${phase}: ${meaning}`,
   phaseLegend: (entries: string) => `${entries}. They add up to the total.`,
   stepPhasesMeaning: (phases: string) => `${phases}: on the critical path only`,

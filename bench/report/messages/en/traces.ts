@@ -10,6 +10,8 @@ export const traces = {
   initMsColumn: 'init ms',
   failedColumn: 'failed',
   functionsNote: 'warm and cold: in the service Lambda, from the request to the answer.',
+  initializedAheadNote: (name: string, invocations: number) =>
+    `${name}: ${invocations} first in containers that were initialised before the request came, as with provisioned concurrency: neither warm nor cold, and in no time above.`,
   stepsTitle: (name: string) => `Subsegments of warm invocations of ${name}, medians over invocations`,
   invocationsColumn: 'invocations',
   inEachColumn: 'in each',

@@ -45,5 +45,6 @@ export const causes: typeof Texts = {
   runPhase: '実行',
   aroundPhase: '開始・終了',
   overheadPhase: 'オーバーヘッド',
+  extensionsPhase: '拡張機能',
   tooFewContainers: (minimum) => `差の原因の特定には、方式ごとに ${minimum} コンテナ以上が必要です。`,
 }

@@ -34,6 +34,7 @@ export const lambda: typeof Texts = {
   aroundPhaseMeaning: '実行内の、最初のステップの前と最後のステップの後の時間',
   betweenPhaseMeaning: 'パス上の次のステップが始まるまでの時間',
   overheadPhaseMeaning: '関数内の、ハンドラ終了後の時間',
+  extensionsPhaseMeaning: 'ハンドラ終了後に拡張機能を待った時間',
   phaseLegendEntry: (phase, meaning) => `${phase}：${meaning}`,
   phaseLegend: (entries) => `${entries}。合計が呼び出し全体の時間になります。`,
   stepPhasesMeaning: (phases) => `${phases}：クリティカルパス上の分のみ`,

@@ -12,6 +12,8 @@ export const traces: typeof Texts = {
   initMsColumn: '初期化（ms）',
   failedColumn: '失敗',
   functionsNote: 'ウォームとコールド：Lambda サービスがリクエストを受けてから応答するまでの時間です。',
+  initializedAheadNote: (name, invocations) =>
+    `${name}：リクエストより前に初期化されていたコンテナ（プロビジョニングされた同時実行など）での最初の呼び出しが ${invocations} 件あります。ウォームにもコールドにも含めず、上の時間にも入れていません。`,
   stepsTitle: (name) => `${name} のウォーム呼び出しのサブセグメント：呼び出しごとの値の中央値`,
   invocationsColumn: '呼び出し',
   inEachColumn: '1 回あたり',

@@ -5,6 +5,7 @@ import type { TraceLack } from '../../../io/trial-reasons.ts'
 import type { FetchedTrace } from './arrivals.ts'
 import { readTimeline } from './feed-spans.ts'
 import { type RunPlace, runPlaceOf } from './invocation-place.ts'
+import { INVOCATION, readPhases } from './lambda-phases.ts'
 import { FUNCTION, isOurs, SERVICE } from './names.ts'
 import { type Annotations, growTree, lengthMsOf, type TraceNode, type TraceTree, withAllBelow } from './segment-tree.ts'
 import { stepsByName, stepsOfRun, type TracedStep } from './traced-steps.ts'
@@ -27,15 +28,21 @@ export interface TracedInvocation extends RunPlace {
   readonly beganMs: number
   /** In the service, all in all. */
   readonly totalMs: number
-  /** In the function. */
+  /** The container was initialised before the request came: neither cold nor warm. */
+  readonly isInitializedAhead?: boolean
+  /** In the function, without initialisation. */
   readonly functionMs: number
-  /** Absent where the container was warm. With SnapStart it is the restore. */
+  /** Absent where the request did not wait for it. With SnapStart it is the restore. */
   readonly initMs?: number | undefined
+  /** In the handler. */
   readonly invocationMs?: number | undefined
+  /** In the function, after the handler. */
   readonly overheadMs?: number | undefined
+  /** The part of that in which Lambda waited for extensions, where it says so. */
+  readonly extensionsMs?: number | undefined
   /** Of all subsegments; where a name stands on several, the outermost one's, and a run's before all. */
   readonly annotations: Annotations
-  /** By name: a run of ours has its three steps; of other functions, every name below the invocation. */
+  /** By name: a run of ours has its three steps; of other functions, every name that the function itself recorded. */
   readonly steps: Readonly<Record<string, TracedStep>>
   /** The outermost subsegments of a function that is not ours, as far as they ended, in epoch milliseconds. */
   readonly parts?: readonly { readonly step: string; readonly beginMs: number; readonly endMs: number }[]
@@ -53,12 +60,6 @@ export interface TracedInvocation extends RunPlace {
   readonly timelineFeeds?: number | undefined
   readonly doubts: readonly TraceDoubt[]
 }
-
-/** Lambda's own subsegments of a function; newer ones have the function's below Invocation, older ones beside it. */
-const INIT = ['Initialization', 'Restore']
-const INVOCATION = 'Invocation'
-const OVERHEAD = 'Overhead'
-const LAMBDAS_OWN = new Set([...INIT, INVOCATION, OVERHEAD])
 
 /** An invocation, or why there is none to read. */
 type InvocationRead<Invocation = TracedInvocation> = { readonly invocation: Invocation } | { readonly lack: TraceLack }
@@ -110,38 +111,34 @@ function readOne(
   tree: TraceTree,
   { id, isSole }: { readonly id: string; readonly isSole: boolean },
 ): InvocationRead {
-  const functionMs = lengthMsOf(segment)
-  if (functionMs === undefined) return { lack: { code: 'open-function', function: segment.name } }
+  if (segment.endMs === undefined) return { lack: { code: 'open-function', function: segment.name } }
   const service = serviceOf(segment, tree)
   const totalMs = service && lengthMsOf(service)
-  if (!service || totalMs === undefined) return { lack: { code: 'no-service-time', function: segment.name } }
+  const phases = service && readPhases(service, segment)
+  if (!phases || totalMs === undefined) return { lack: { code: 'no-service-time', function: segment.name } }
 
-  const below = belowFunction(segment, tree, isSole)
+  // A run whose parent nobody knows can only be of the sole function there is.
+  const below = isSole ? [...phases.ownNodes, ...tree.orphans.filter(isOurs)] : phases.ownNodes
   const main = withAllBelow(below).find(isOurs)
   const annotations = Object.fromEntries(
     [...withAllBelow([service, segment, ...below]).toReversed(), ...(main ? [main] : [])].flatMap((node) =>
       Object.entries(node.annotations),
     ),
   )
-  const own = (names: readonly string[]) => {
-    const lengths = segment.children.flatMap((child) => (names.includes(child.name) ? (lengthMsOf(child) ?? []) : []))
-    return lengths.length > 0 ? lengths.reduce((sum, ms) => sum + ms, 0) : undefined
-  }
   const marked = [service, segment, ...segment.children.filter(({ name }) => name === INVOCATION)]
   const { run, doubts } = main ? runOf(main) : { run: { steps: stepsByName(below), parts: partsOf(below) }, doubts: [] }
+  const { ownNodes: _, isInitializedAhead, ...timesMs } = phases
   const invocation: TracedInvocation = {
     traceId: id,
     requestId: service.requestId ?? segment.requestId,
     functionName: segment.name,
-    isCold: segment.children.some(({ name }) => INIT.includes(name)) || flagIn(annotations, 'cold') === true,
+    isCold: phases.initMs !== undefined || (flagIn(annotations, 'cold') === true && !isInitializedAhead),
+    ...(isInitializedAhead && { isInitializedAhead }),
     hasFault: marked.some(({ hasFault }) => hasFault),
     hasError: marked.some(({ hasError }) => hasError),
     beganMs: service.beginMs!,
     totalMs,
-    functionMs,
-    initMs: own(INIT),
-    invocationMs: own([INVOCATION]),
-    overheadMs: own([OVERHEAD]),
+    ...timesMs,
     annotations,
     ...run,
     doubts: [...(tree.isCut ? [{ code: 'nested-too-deep' } as const] : []), ...doubts],
@@ -157,12 +154,6 @@ function serviceOf(segment: TraceNode, { segments }: TraceTree): TraceNode | und
     services.find((service) => withAllBelow([service]).some(isParent)) ??
     services.find(({ name }) => name === segment.name)
   )
-}
-
-/** What the function itself sent. A run whose parent nobody knows can only be of the sole function there is. */
-function belowFunction({ children }: TraceNode, { orphans }: TraceTree, isSole: boolean): readonly TraceNode[] {
-  const below = children.flatMap((child) => (LAMBDAS_OWN.has(child.name) ? child.children : child))
-  return isSole ? [...below, ...orphans.filter(isOurs)] : below
 }
 
 function partsOf(nodes: readonly TraceNode[]): NonNullable<TracedInvocation['parts']> {

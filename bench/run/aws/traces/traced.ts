@@ -8,12 +8,12 @@ export type InvocationExtract = Omit<TracedInvocation, 'timeline' | 'parts'> & {
 
 export function extractInvocation(invocation: TracedInvocation): InvocationExtract {
   const { timeline: _, parts: __, ...rest } = invocation
-  const { totalMs, functionMs, initMs, invocationMs, overheadMs, makespanMs, sent } = rest
+  const { totalMs, functionMs, initMs, invocationMs, overheadMs, extensionsMs, makespanMs, sent } = rest
   const { doubt, ...path } = pathIn(invocation)
   return {
     ...rest,
     doubts: [...rest.doubts, ...(doubt === undefined ? [] : [doubt])],
-    traced: { totalMs, functionMs, initMs, invocationMs, overheadMs, makespanMs, sent, ...path },
+    traced: { totalMs, functionMs, initMs, invocationMs, overheadMs, extensionsMs, makespanMs, sent, ...path },
   }
 }
 

@@ -4,7 +4,7 @@ import { Container, type ContainerAnswer, type ContainerHost } from './container
 import { openCpuGroups } from './cpu-groups.ts'
 import { shareOf } from './cpu-share.ts'
 import { type FunctionSettings, reservedIn } from './function-settings.ts'
-import { functionSegments, type InvocationTrace, traceOf } from './function-segments.ts'
+import { functionSegments, type InvocationTrace, traceOf, type TraceStyle } from './function-segments.ts'
 import { canGuard, postGuardian } from '../../local/guardian.ts'
 
 export interface LambdaOptions {
@@ -21,6 +21,8 @@ export interface LambdaOptions {
   readonly begins?: ((trace: InvocationTrace) => void) | undefined
   /** Is given Lambda's own segments of each invocation. */
   readonly trace?: ((segment: object) => void) | undefined
+  /** In which of Lambda's formats that is. */
+  readonly traceStyle?: TraceStyle
   /** How long a container is kept that nobody uses. */
   readonly idleMs?: number
   /** How long the first start of a container may take. */
@@ -70,6 +72,7 @@ export class LocalLambda implements AsyncDisposable {
   readonly #idleMs: number
   readonly #begins: LambdaOptions['begins']
   readonly #trace: LambdaOptions['trace']
+  readonly #traceStyle: TraceStyle
   readonly #stopping = new Set<Promise<void>>()
   readonly #underway = new Set<Promise<InvocationResult>>()
 
@@ -91,6 +94,7 @@ export class LocalLambda implements AsyncDisposable {
     }
     this.#begins = options.begins
     this.#trace = trace
+    this.#traceStyle = options.traceStyle ?? 'new'
     this.#idleMs = options.idleMs ?? IDLE_MS
   }
 
@@ -135,7 +139,7 @@ export class LocalLambda implements AsyncDisposable {
     const one = this.#served.get(name)
     if (!one) throw new InvocationRefused('unknown', `Function not found: ${name}`)
     const requestId = randomUUID()
-    const trace = traceOf(traceHeader, beginMs)
+    const trace = traceOf(traceHeader, beginMs, this.#traceStyle)
     this.#begins?.(trace)
     const sendSegments = (status: number, answer?: ContainerAnswer) => {
       if (!this.#trace || !trace.isSampled) return

@@ -125,7 +125,8 @@ function* faultsOfAnnotations(annotations: unknown): Generator<Fault, undefined>
   if (!isObject(annotations))
     return yield fault('InvalidAnnotations', `annotations: expected an object, got ${excerptOf(annotations)}`)
   for (const [key, value] of Object.entries(annotations)) {
-    if (!/^\w{1,500}$/.test(key))
+    // Lambda's own, such as aws.responseLatency, are not held to the rule for its users.
+    if (!/^(?:aws\.)?\w{1,500}$/.test(key))
       yield fault('InvalidAnnotations', `annotations: expected keys of letters, digits and _, got ${excerptOf(key)}`)
     if (typeof value !== 'string' && typeof value !== 'boolean' && !Number.isFinite(value))
       yield fault(

@@ -4,16 +4,31 @@ import { anInvocation, SOME_INVOCATIONS } from '../../../support/traced-invocati
 
 test('traces of any functions: warm and cold apart, faults counted, subsegments of warm invocations by name', () => {
   expect(summarizeTraces(SOME_INVOCATIONS).functions).toEqual([
-    { name: 'billing', warm: { count: 1, ms: { median: 100, count: 1 } }, cold: { count: 0 }, failed: 0, steps: [] },
+    {
+      name: 'billing',
+      warm: { count: 1, ms: { median: 100, count: 1 } },
+      cold: { count: 0 },
+      initializedAhead: 0,
+      failed: 0,
+      steps: [],
+    },
     {
       name: 'orders',
       warm: { count: 2, ms: { median: 200, count: 2 } },
       cold: { count: 1, ms: { median: 900, count: 1 } },
       initMs: { median: 250, count: 1 },
+      initializedAhead: 0,
       failed: 1,
       steps: [{ name: 'DynamoDB GetItem', invocations: 2, count: 2, p50Ms: 10, maxMs: 20, sumMs: 30, failed: 2 }],
     },
   ])
+})
+
+// Breakage: what a container initialised ahead is first asked counts as warm, or as cold.
+test('the first invocations of containers that were initialised ahead are counted apart', () => {
+  const ahead = anInvocation({ isInitializedAhead: true, totalMs: 500 })
+  const [orders] = summarizeTraces([anInvocation(), ahead]).functions
+  expect(orders).toMatchObject({ warm: { count: 1, ms: { median: 100 } }, cold: { count: 0 }, initializedAhead: 1 })
 })
 
 // Breakage: the median of a function that every third time was slowed.

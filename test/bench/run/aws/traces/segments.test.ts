@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { lackOf } from '../../../../../bench/run/aws/traces/completeness.ts'
 import { readInvocation } from '../../../../../bench/run/aws/traces/segments.ts'
@@ -65,8 +66,8 @@ test('a run of ours comes back with its figures and the times of every feed, to 
       isCold: true,
       hasFault: false,
       hasError: false,
-      beganMs: BEGAN_MS - 20,
-      totalMs: 520,
+      beganMs: BEGAN_MS - 220,
+      totalMs: 720,
       functionMs: 495,
       initMs: 200,
       invocationMs: 474,
@@ -135,10 +136,10 @@ const call = (name: string, beginMs: number, endMs: number, more: object = {}) =
   ...more,
 })
 
-// Breakage: only the newer of Lambda's two shapes is looked into.
-test.each([true, false])(
-  'another function has its subsegments by name, wherever they are (older shape: %s)',
-  (isOld) => {
+// Breakage: only one of Lambda's formats is looked into.
+test.each(['older', 'old', 'new'] as const)(
+  'another function has its subsegments by name, wherever they are (%s format)',
+  (format) => {
     const subsegments = [
       call('## handler', 0, 400, {
         annotations: { ColdStart: true, table: 'outer' },
@@ -151,9 +152,9 @@ test.each([true, false])(
       call('DynamoDB', 300, 310, { namespace: 'aws' }),
       { ...call('never ended', 5, 6), end_time: undefined, in_progress: true },
     ]
-    const invocation = read(lambdaSegments({ subsegments, isOld }))
+    const invocation = read(lambdaSegments({ subsegments, format }))
     expect(invocation.strategy).toBeUndefined()
-    expect(invocation.annotations).toEqual({ ColdStart: true, table: 'outer', rows: 3 })
+    expect(invocation.annotations).toMatchObject({ ColdStart: true, table: 'outer', rows: 3 })
     expect(Object.keys(invocation.steps).sort()).toEqual(['## handler', 'DynamoDB', 'api.example.com'])
     expect(invocation.steps.DynamoDB).toMatchObject({ count: 3, failed: 1 })
     const { busyMs, p50Ms, p95Ms, maxMs, hullMs } = invocation.steps.DynamoDB!
@@ -207,6 +208,81 @@ test('a container that was restored from a snapshot is cold, and its restore is 
   expect(initMs).toBeCloseTo(100, 2)
   expect(read([service, segment])).toMatchObject({ isCold: false, initMs: undefined })
 })
+
+interface RealTrace {
+  readonly name: string
+  readonly expect: {
+    readonly cold: boolean
+    readonly handlerMs: number
+    readonly initMs?: number
+    readonly extensionOverheadMs?: number
+  }
+  readonly documents: Documents
+}
+
+const { traces: realTraces } = JSON.parse(
+  readFileSync(new URL('../../../../fixtures/lambda-traces.json', import.meta.url), 'utf8'),
+) as { readonly traces: readonly RealTrace[] }
+
+// Breakage: the handler's time is read from Invocation alone, init from a subsegment within the function's segment, or annotations by one spelling.
+test.each(realTraces)('a real trace is read as it was: $name', ({ documents, expect: expected }) => {
+  expect(lackOf(traceOf(documents))).toBeUndefined()
+  const answer = readInvocation({ ...traceOf(documents), id: 'a trace' })
+  if ('lack' in answer) throw new Error(answer.lack.code)
+  const { isCold, invocationMs, initMs, functionMs, extensionsMs, overheadMs, steps } = answer.invocation
+  expect(isCold).toBe(expected.cold)
+  expect(invocationMs).toBeCloseTo(expected.handlerMs, 2)
+  if (expected.initMs === undefined) expect(initMs).toBeUndefined()
+  else expect(initMs).toBeCloseTo(expected.initMs, 2)
+  expect(extensionsMs).toBe(expected.extensionOverheadMs)
+  expect(functionMs).toBeGreaterThanOrEqual(invocationMs! + overheadMs! - 1)
+  expect(steps).toEqual({})
+})
+
+// Built from the documentation: nobody has published such a document. Breakage: Init is looked for in one of the two segments.
+test.each([false, true])(
+  'a cold start of the new format is cold, with Init below the service: %s',
+  (initBelowService) => {
+    const cold = read(lambdaSegments({ format: 'new', isCold: true, initBelowService }))
+    expect(cold).toMatchObject({ isCold: true, functionMs: 495, invocationMs: 474, overheadMs: 20, extensionsMs: 15 })
+    expect(cold.initMs).toBeCloseTo(200, 2)
+    expect(read(lambdaSegments({ format: 'new' }))).toMatchObject({ isCold: false, initMs: undefined, functionMs: 495 })
+  },
+)
+
+test('a run of ours in the new format hangs below the function itself', () => {
+  const run = aTracedRun(20)
+  const { strategy, timeline, isCold } = read([
+    ...lambdaSegments({ format: 'new', isCold: true }),
+    ...runDocuments(run),
+  ])
+  expect([strategy, timeline!.length, isCold]).toEqual(['promise-all', 20, true])
+})
+
+// Breakage: what calls itself Init is taken for Lambda's, so that a warm invocation is cold.
+test('a subsegment of the function that is called Init is its own', () => {
+  const { isCold, initMs, steps } = read(lambdaSegments({ format: 'new', subsegments: [call('Init', 10, 60)] }))
+  expect([isCold, initMs, Object.keys(steps)]).toEqual([false, undefined, ['Init']])
+})
+
+// Breakage: the gap between initialisation and request counts as time of the function, or the invocation as a cold start.
+test.each(['old', 'new'] as const)(
+  'a container that was initialised two days ahead was not waited for (%s format)',
+  (format) => {
+    const aheadMs = -2 * 86_400_000
+    const [service, segment] = lambdaSegments({ format, isCold: true, initMs: [aheadMs, aheadMs + 300] })
+    for (const start of [(segment as { start_time: number }).start_time, (BEGAN_MS + aheadMs) / 1000]) {
+      const invocation = read([service, { ...segment, start_time: start }])
+      expect(invocation).toMatchObject({
+        isCold: false,
+        isInitializedAhead: true,
+        initMs: undefined,
+        invocationMs: 474,
+      })
+      expect(invocation.functionMs).toBeLessThan(520)
+    }
+  },
+)
 
 test('a function that failed has its fault or error, also where only its invocation shows it', () => {
   const [service, segment] = lambdaSegments() as readonly [object, { subsegments: { name: string }[] }]

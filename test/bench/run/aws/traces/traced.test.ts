@@ -11,7 +11,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 test('the phases of a run of ours add up to its makespan, and those of Lambda are beside them', () => {
   const traced = tracedOf(readTrace(documentsOf({ isCold: true, makespanMs: 400, feeds: 12, sent: 6 })))
   expect(traced).toMatchObject({
-    totalMs: 520,
+    totalMs: 720,
     functionMs: 495,
     initMs: 200,
     invocationMs: 474,
@@ -65,8 +65,8 @@ const part = (name: string, fromMs: number, untilMs: number, subsegments: readon
 
 test('of a function that is not ours the outermost subsegments are the path, by name', () => {
   const subsegments = [part('read', 0, 100, [part('inner', 10, 20)]), part('think', 110, 200), part('write', 200, 290)]
-  for (const isOld of [false, true]) {
-    const { path, meanConcurrency } = tracedOf(readTrace(lambdaSegments({ subsegments, isOld })))
+  for (const format of ['older', 'old', 'new'] as const) {
+    const { path, meanConcurrency } = tracedOf(readTrace(lambdaSegments({ subsegments, format })))
     expect(Object.keys(path!.stepsMs).sort()).toEqual(['read', 'think', 'write'])
     for (const [name, ms] of [
       ['read', 100],
