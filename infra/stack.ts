@@ -70,7 +70,12 @@ export class UtakataStack extends Stack {
 
   /** An output as whoever compares the functions reads it: JSON, one function each. */
   #addOutput({ lambda }: JobFunction, about: OutputOfFunction): void {
-    const value = this.toJsonString({ ...about, name: lambda.functionName, arn: lambda.functionArn })
+    const value = this.toJsonString({
+      ...about,
+      architecture: lambda.architecture.name,
+      name: lambda.functionName,
+      arn: lambda.functionArn,
+    })
     new CfnOutput(this, `Function${idOf(about.strategy, about.memoryMb)}`, { value })
   }
 }

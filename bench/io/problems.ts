@@ -425,6 +425,7 @@ interface AwsProblems {
   readonly 'payload-missing': Nothing
   readonly 'authority-without-mock': Nothing
   readonly 'mock-missing': Nothing
+  readonly 'price-unknown': { readonly functions: readonly string[] }
   readonly 'too-expensive': { readonly mostUsd: number; readonly estimatedUsd: number }
   readonly 'functions-named-twice': Nothing
   readonly 'too-few-functions': { readonly given: string }

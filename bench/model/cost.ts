@@ -15,7 +15,8 @@ export const PRICES = {
   xrayUsdPerMillionRetrieved: 0.5,
 } as const
 
-type Architecture = keyof typeof PRICES.lambdaUsdPerGbSecond
+/** By which Lambda's prices differ, about a fifth. */
+export type Architecture = keyof typeof PRICES.lambdaUsdPerGbSecond
 
 export interface LambdaUse {
   /** Of all the invocations together, in whole milliseconds, as REPORT lines have it. */

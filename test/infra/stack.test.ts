@@ -202,7 +202,7 @@ test('the outputs name each function as JSON, and the digest of the bundle', () 
   const expected = names.flatMap((strategy) =>
     [512, 1769].map((memoryMb) => {
       const { id } = functionNamed(template, `utakata-${strategy}-${memoryMb}`)
-      return { strategy, memoryMb, name: `<${id}>`, arn: `<${id}.Arn>` }
+      return { strategy, memoryMb, architecture: 'arm64', name: `<${id}>`, arn: `<${id}.Arn>` }
     }),
   )
   expect(functions).toEqual(expected)

@@ -22,7 +22,6 @@ export async function trialOf(
     target: 'aws',
     turn: { variant: aVariant(strategy), block: 3, iteration, position: 2, renewal: 0 },
     invoked: anInvoked(invoked),
-    architecture: 'arm64',
     environment: A_TRIAL.environment,
     ...changes,
   })

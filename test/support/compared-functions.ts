@@ -91,7 +91,6 @@ export async function aWorld() {
           reconfigurer,
           eventFor: ({ block, iteration }) => ({ block, iteration }),
           environment: A_TRIAL.environment,
-          architecture: 'arm64',
         }),
       ...changes,
     })

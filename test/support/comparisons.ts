@@ -19,7 +19,17 @@ export function aVariant(name = 'sequential', role: AbVariant['role'] = 'candida
   const strategy = name === AA_CHECK || name === SENSITIVITY_CHECK ? 'sequential' : name
   const slowedBy = role === 'sensitivity-check' && { slowedBy: SLOWED_BY }
   const called = `function-${strategy}`
-  return { name, label: name, strategy, role, function: called, memoryMb: 1769, isResized: false, ...slowedBy }
+  return {
+    name,
+    label: name,
+    strategy,
+    role,
+    function: called,
+    memoryMb: 1769,
+    architecture: 'arm64',
+    isResized: false,
+    ...slowedBy,
+  }
 }
 
 /** Of functions of ours: also a copy of the reference that is slowed. */

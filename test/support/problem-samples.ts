@@ -313,6 +313,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'payload-missing': {},
   'authority-without-mock': {},
   'mock-missing': {},
+  'price-unknown': { functions: ['orders', 'billing'] },
   'too-expensive': { mostUsd: 1, estimatedUsd: 1.23456 },
   'functions-named-twice': {},
   'too-few-functions': { given: 'alone' },

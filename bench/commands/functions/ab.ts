@@ -5,7 +5,7 @@ import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
 import { abVariantsOf, checkTracing } from '../../run/aws/variants.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { type DeployedFunction, readDeployed } from '../../run/aws/deployed.ts'
-import { estimateAb } from '../../run/aws/estimate.ts'
+import { type Estimate, estimateAb } from '../../run/aws/estimate.ts'
 import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
 import { createTarget } from '../../run/aws/target.ts'
 import { createInvokeClient } from '../../run/aws/invoke.ts'
@@ -106,11 +106,10 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
       plan.variants,
     )
   const expectMs = parseDuration(options.expect ?? '1s', '--expect')
-  const estimate = estimateAb(plan, expectMs, architectureOf(functions))
+  const estimate = estimateAb(plan, expectMs)
   const logger = isPlanOnly ? loggerOf({}, io.stdout) : loggerOf(options, io.stderr)
   for (const line of describePlan(plan, estimate, expectMs)) logger.note(line)
-  if (estimate.mostUsd > (plan.maxUsd ?? Infinity))
-    throw new UserError('too-expensive', { mostUsd: plan.maxUsd!, estimatedUsd: estimate.mostUsd })
+  checkPrice(plan, estimate)
   if (isPlanOnly) return EXIT.done
 
   const emulations = functions.flatMap((one) =>
@@ -142,7 +141,6 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
           reconfigurer,
           eventFor: input.eventFor(plan),
           environment: describeEnvironment(),
-          architecture: architectureOf(functions),
           emulationOf: (memoryMb) => emulationAt(memoryMb, emulations),
         }),
     })
@@ -236,9 +234,11 @@ function planOf(
   }
 }
 
-function architectureOf(functions: readonly (DeployedFunction | KnownFunction)[]): 'arm64' | 'x86_64' {
-  // As the stack deploys them, where no function was looked up.
-  return functions.flatMap((one) => ('architecture' in one ? one.architecture : []))[0] ?? 'arm64'
+/** Throws a UserError where a comparison may cost more than it is allowed to, or nobody knows what it costs. */
+function checkPrice({ maxUsd }: AbPlan, { mostUsd, unpriced }: Estimate): void {
+  if (maxUsd === undefined) return
+  if (mostUsd === undefined) throw new UserError('price-unknown', { functions: unpriced })
+  if (mostUsd > maxUsd) throw new UserError('too-expensive', { mostUsd: maxUsd, estimatedUsd: mostUsd })
 }
 
 /** As long as a title is of use in a table of several results. */

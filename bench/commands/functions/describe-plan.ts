@@ -8,7 +8,7 @@ import { layOut } from '../../report/table.ts'
 
 /** What a comparison would do and take, as lines; `invocationMs`: what its estimate took one invocation to take. */
 export function describePlan(plan: AbPlan, estimate: Estimate, invocationMs: number): string[] {
-  const { invocations, mostInvocations, elapsedMs, mostUsd, architecture } = estimate
+  const { invocations, mostInvocations, elapsedMs, mostUsd, architectures, unpriced } = estimate
   const { variants, environments, warm, concurrency, allowedErrors, run } = plan
   const rows = variants.map(({ name, function: called, memoryMb, isResized, slowedBy }) => [
     name,
@@ -26,10 +26,11 @@ export function describePlan(plan: AbPlan, estimate: Estimate, invocationMs: num
       time: formatDuration(elapsedMs),
       usd: mostUsd,
       expectedMs: invocationMs,
-      architecture,
+      architectures,
       region: PRICES.region,
       pricesAsOf: PRICES.asOf,
     }),
+    ...(unpriced.length > 0 ? [comparisonTexts.unpriced(unpriced)] : []),
     ...(environments < MIN_ENVIRONMENTS ? [comparisonTexts.noVerdict(MIN_ENVIRONMENTS)] : []),
   ]
 }

@@ -167,7 +167,6 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
         reconfigurer,
         eventFor: (turn) => worldEvent({ origin: world.origin(), ca: world.ca() }, settings, plan, turn),
         environment: describeEnvironment(),
-        architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
         emulationOf: lab.emulationOf,
         mock: world,
         world: scenario.world,

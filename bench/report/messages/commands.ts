@@ -124,16 +124,21 @@ export const comparisonTexts = {
     readonly invocations: number
     readonly withoutLosses: number
     readonly time: string
-    readonly usd: number
+    readonly usd: number | undefined
     readonly expectedMs: number
-    readonly architecture: string
+    readonly architectures: readonly string[]
     readonly region: string
     readonly pricesAsOf: string
   }) => {
-    const prices = `${most.architecture} prices of ${most.region} reported ${most.pricesAsOf}; traces included`
-    const usd = `at most USD ${most.usd.toFixed(4)} where none takes longer than the ${most.expectedMs} ms of --expect (${prices})`
-    return `At most ${most.invocations} invocations (${most.withoutLosses} where no container has to be made up for), about ${most.time}, ${usd}.`
+    const prices = `${most.architectures.join(' and ')} prices of ${most.region} reported ${most.pricesAsOf}; traces included`
+    const usd =
+      most.usd === undefined
+        ? ''
+        : `, at most USD ${most.usd.toFixed(4)} where none takes longer than the ${most.expectedMs} ms of --expect (${prices})`
+    return `At most ${most.invocations} invocations (${most.withoutLosses} where no container has to be made up for), about ${most.time}${usd}.`
   },
+  unpriced: (functions: readonly string[]) =>
+    `No price: Lambda does not say which architecture ${functions.join(', ')} ${functions.length > 1 ? 'have' : 'has'}, and arm64 and x86_64 differ by about 20%.`,
   noVerdict: (least: number) => `Fewer than ${least} containers: there will be figures, and no verdict.`,
 }
 

@@ -30,6 +30,15 @@ export function warmTable(lambda: LambdaResult, target: Result['target'], messag
         head: messages.lambda.memorySizeColumn,
         cellOf: ({ memoryMb }) => formatMemoryMb(memoryMb, emulation, messages),
       },
+      // By which the prices of two rows differ.
+      ...(new Set(warm.map(({ architecture }) => architecture)).size > 1
+        ? [
+            {
+              head: messages.lambda.architectureColumn,
+              cellOf: ({ architecture }: LambdaResult['warm'][number]) => architecture ?? UNKNOWN,
+            },
+          ]
+        : []),
       { head: messages.lambda.containersColumn, cellOf: ({ containers }) => String(containers) },
       {
         head: messages.lambda.billedColumn,

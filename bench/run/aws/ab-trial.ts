@@ -80,7 +80,6 @@ export interface EndedInvocation {
   readonly target: 'lab' | 'aws'
   readonly turn: Turn
   readonly invoked: Invoked
-  readonly architecture: 'arm64' | 'x86_64'
   readonly environment: Trial['environment']
   readonly emulation?: Trial['emulation']
   /** What the mock server knows of it; absent where there is none to query. */
@@ -91,7 +90,7 @@ export interface EndedInvocation {
 
 /** One invocation as a line of the record. */
 export async function abTrial(ended: EndedInvocation): Promise<Trial> {
-  const { plan, target, turn, invoked, architecture, environment, emulation, server, world } = ended
+  const { plan, target, turn, invoked, environment, emulation, server, world } = ended
   const { variant } = turn
   const { report, failure } = invoked
   const answer = answerSchema.safeParse(invoked.answer).data
@@ -136,7 +135,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
       durationMs: report?.durationMs,
       billedMs: report?.billedMs,
       maxMemoryMb: report?.maxMemoryMb,
-      architecture,
+      architecture: variant.architecture,
     },
     ...(emulation && { emulation }),
     beganAt: new Date(run?.beganMs ?? invoked.beganMs).toISOString(),

@@ -12,6 +12,8 @@ const functionSchema = z.object({
   memoryMb: z.int().min(1).max(1_000_000),
   name: name.min(1),
   arn: z.string().min(1),
+  /** By which its price is known; of an older stack it is not. */
+  architecture: z.enum(['arm64', 'x86_64']).optional(),
   /** Whether it does a job of the user's own in place of the built-in one. */
   isOwnJob: z.boolean().optional(),
 })

@@ -146,7 +146,8 @@ function createContainerWatch(): (turn: string, trial: Trial) => boolean {
 function createBounds({ allowedErrors, maxUsd = Infinity }: AbPlan): (trial: Trial) => void {
   let [failed, usd] = [0, 0]
   return (trial) => {
-    usd += spentUsd(trial)
+    // With a bound every price is known: `ab` refuses others.
+    usd += spentUsd(trial) ?? 0
     if (trial.faults.length > 0 && ++failed > allowedErrors)
       throw new UserError('too-many-failed', { failed, allowed: allowedErrors, fault: trial.faults[0]! })
     if (usd > maxUsd) throw new UserError('spent-too-much', { spentUsd: usd, maxUsd })

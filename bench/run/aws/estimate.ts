@@ -1,4 +1,4 @@
-import { ONE_VCPU_MB } from '../../model/cost.ts'
+import { type Architecture, ONE_VCPU_MB } from '../../model/cost.ts'
 import type { AbPlan } from './ab-plan.ts'
 import { invocationsPerBlock, mostRepeats, spareBlocks } from './ab-plan.ts'
 import type { AbVariant } from './variants.ts'
@@ -10,10 +10,12 @@ export interface Estimate {
   readonly mostInvocations: number
   /** As `invocations`. */
   readonly elapsedMs: number
-  /** Of `mostInvocations`, as long as none takes longer than it is thought to. */
-  readonly mostUsd: number
+  /** Of `mostInvocations`, as long as none takes longer than it is thought to; absent where the price of a function is unknown. */
+  readonly mostUsd?: number
   /** By whose prices. */
-  readonly architecture: 'arm64' | 'x86_64'
+  readonly architectures: readonly Architecture[]
+  /** Functions whose architecture nobody knows, and so their price. */
+  readonly unpriced: readonly string[]
 }
 
 /** Rough: what a new container takes to be had, and what a change of a function takes to be done. */
@@ -21,13 +23,14 @@ const COLD_MS = 700
 const RENEW_MS = 4000
 
 /** What a comparison will take, and cost at most, given how long one invocation is thought to take; traces are recorded and retrieved once. */
-export function estimateAb(plan: AbPlan, invocationMs: number, architecture: 'arm64' | 'x86_64' = 'arm64'): Estimate {
+export function estimateAb(plan: AbPlan, invocationMs: number): Estimate {
   const { variants, environments, concurrency, warm, pauseMs } = plan
   // Less memory is less processor.
   const coldMs = (memoryMb: number) => COLD_MS * Math.max(1, ONE_VCPU_MB / memoryMb)
   const eachMs = ({ slowedBy = 0 }: AbVariant) => invocationMs * (1 + slowedBy)
   const usdOf = (variant: AbVariant, containers: number, invocations: number) => {
-    const { memoryMb } = variant
+    const { memoryMb, architecture } = variant
+    if (architecture === undefined) return Number.NaN
     return tracedUsd({
       billedMs: Math.ceil(containers * coldMs(memoryMb) + invocations * eachMs(variant)),
       memoryMb,
@@ -46,11 +49,13 @@ export function estimateAb(plan: AbPlan, invocationMs: number, architecture: 'ar
       sum + (variant.isResized ? 2 : 1) * RENEW_MS + coldMs(variant.memoryMb) + (1 + warm) * eachMs(variant),
     0,
   )
+  const unpriced = new Set(variants.flatMap((one) => (one.architecture === undefined ? one.function : [])))
   return {
     invocations: environments * invocationsPerBlock(plan),
     mostInvocations: blocks * invocationsPerBlock(plan) + repeats,
     elapsedMs: environments * blockMs + (environments - 1) * pauseMs,
-    mostUsd: plannedUsd + repeatsUsd,
-    architecture,
+    ...(unpriced.size === 0 && { mostUsd: plannedUsd + repeatsUsd }),
+    architectures: [...new Set(variants.flatMap(({ architecture }) => architecture ?? []))],
+    unpriced: [...unpriced],
   }
 }

@@ -7,9 +7,13 @@ export function tracedUsd(use: LambdaUse): number {
   return lambdaUsd(use) + use.invocations * perTrace
 }
 
-/** What an invocation has cost, by what Lambda billed; where its report was lost, by how long it was waited for. */
-export function spentUsd({ invocation }: Trial): number {
+/**
+ * What an invocation has cost, by what Lambda billed; where its report was lost, by how long it was waited for. Undefined where
+ * nobody knows the architecture of its function.
+ */
+export function spentUsd({ invocation }: Trial): number | undefined {
   if (!invocation) return 0
-  const { billedMs, roundTripMs = 0, memoryMb, architecture = 'arm64' } = invocation
+  const { billedMs, roundTripMs = 0, memoryMb, architecture } = invocation
+  if (architecture === undefined) return undefined
   return tracedUsd({ billedMs: billedMs ?? Math.ceil(roundTripMs), memoryMb, invocations: 1, architecture })
 }

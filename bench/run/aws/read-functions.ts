@@ -11,7 +11,6 @@ export interface KnownFunction extends DeployedFunction {
   readonly tracesRuns: boolean
   /** Whether Lambda traces its invocations by itself. */
   readonly isTraced: boolean
-  readonly architecture: 'arm64' | 'x86_64'
   /** What a lab says of itself. */
   readonly emulation?: Trial['emulation']
 }
@@ -42,11 +41,16 @@ export async function readFunctions(
       name,
       arn: FunctionArn,
       memoryMb: MemorySize,
-      architecture: Architectures[0] === 'x86_64' ? 'x86_64' : 'arm64',
+      ...architectureIn(Architectures),
       ...(emulation && { emulation }),
     })
   }
   return known
+}
+
+/** Lambda names the one there is; what leaves it out is not taken for either, since their prices differ. */
+function architectureIn([name]: readonly string[]): Pick<KnownFunction, 'architecture'> {
+  return name === 'arm64' || name === 'x86_64' ? { architecture: name } : {}
 }
 
 function emulationIn(text: string | undefined): Trial['emulation'] {

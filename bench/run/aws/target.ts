@@ -28,7 +28,6 @@ export interface TargetOptions {
   /** What an invocation is asked. */
   readonly eventFor: (turn: Turn) => unknown
   readonly environment: Omit<Trial['environment'], 'load'>
-  readonly architecture: 'arm64' | 'x86_64'
   readonly emulationOf?: ((memoryMb: number) => Trial['emulation']) | undefined
   /** Only where it is asked by one invocation at a time. */
   readonly mock?: WatchedMock | undefined
@@ -46,7 +45,6 @@ export function createTarget(options: TargetOptions): Target {
     reconfigurer,
     eventFor,
     environment,
-    architecture,
     emulationOf,
     mock,
     world,
@@ -71,7 +69,6 @@ export function createTarget(options: TargetOptions): Target {
         target: place,
         turn,
         invoked,
-        architecture,
         environment: { ...environment, load: currentLoad() },
         ...(emulation && { emulation }),
         ...(taken && {

@@ -1,4 +1,5 @@
 import { AA_CHECK, SENSITIVITY_CHECK, SLOWED_BY } from '../../plan/schedule.ts'
+import type { Architecture } from '../../model/cost.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import type { DeployedFunction } from './deployed.ts'
@@ -16,6 +17,8 @@ export interface AbVariant {
   readonly role: Trial['role']
   readonly function: string
   readonly memoryMb: number
+  /** Absent where nobody knows it: then there is no price either. */
+  readonly architecture?: Architecture
   /** Whether it does a job of the user's own in place of the built-in one. */
   readonly isOwnJob?: boolean
   /** Whether its size is set before each of its containers, as of a function that was deployed with another one. */
@@ -69,6 +72,7 @@ export function abVariantsOf({ functions, isOurs, memoryMb, strategies, referenc
         role: index === 0 ? 'reference' : 'candidate',
         function: deployed.name,
         memoryMb: size,
+        ...(deployed.architecture !== undefined && { architecture: deployed.architecture }),
         ...(deployed.isOwnJob && { isOwnJob: true }),
         isResized: resized.has(deployed.name),
       }

@@ -8,7 +8,7 @@ import { LAB_TAG } from '../aws/read-functions.ts'
 import { type LabKey, newLabKey } from './access/access-key.ts'
 import { buildBundle } from './bundle.ts'
 import { type CpuShare, measureShare, shareOf } from './lambda/cpu-share.ts'
-import { arnOf, type FunctionSettings, LAB_REGION } from './lambda/function-settings.ts'
+import { architectureOf, arnOf, type FunctionSettings, LAB_REGION } from './lambda/function-settings.ts'
 import type { TraceStyle } from './lambda/function-segments.ts'
 import { LocalLambda } from './lambda/local-lambda.ts'
 import { runtimeClient } from './lambda/runtime-process.ts'
@@ -167,11 +167,19 @@ function functionOf(
 }
 
 function outputsOf(functions: readonly FunctionSettings[], digest: string): Record<string, string> {
-  const entries = functions.map(({ name, memoryMb, variables }) => {
+  const entries = functions.map((settings) => {
+    const { name, memoryMb, variables } = settings
     const strategy = variables.STRATEGY!
     const id = strategy.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()) + memoryMb
     const isOwnJob = variables.OWN_JOB !== undefined
-    const about = { strategy, memoryMb, ...(isOwnJob && { isOwnJob }), name, arn: arnOf(name) }
+    const about = {
+      strategy,
+      memoryMb,
+      architecture: architectureOf(settings),
+      ...(isOwnJob && { isOwnJob }),
+      name,
+      arn: arnOf(name),
+    }
     return [`Function${id}`, JSON.stringify(about)]
   })
   return { ...Object.fromEntries(entries), BundleDigest: digest }

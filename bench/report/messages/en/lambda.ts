@@ -5,6 +5,7 @@ export const lambda = {
   containersColumn: 'containers',
   billedColumn: 'billed ms',
   usdPerMillionColumn: 'USD/million',
+  architectureColumn: 'architecture',
   callerOverheadColumn: 'beyond run ms',
   peakMemoryColumn: 'peak MB',
   callerOverheadNote:

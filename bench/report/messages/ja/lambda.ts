@@ -8,6 +8,7 @@ export const lambda: typeof Texts = {
   containersColumn: 'コンテナ数',
   billedColumn: '請求時間（ms）',
   usdPerMillionColumn: 'USD／100 万回',
+  architectureColumn: 'アーキテクチャ',
   callerOverheadColumn: '実行外（ms）',
   peakMemoryColumn: '最大メモリ（MB）',
   callerOverheadNote:

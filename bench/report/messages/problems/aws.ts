@@ -87,6 +87,8 @@ export const awsProblems = {
   'authority-without-mock': () => '--mock-ca: expected --mock ORIGIN beside it, whose certificate it is',
   'mock-missing': () =>
     'expected --mock ORIGIN, the address of a mock world that the functions can reach (such as of npx utakata cdk deploy -c mock=ec2), or --payload FILE',
+  'price-unknown': ({ functions }) =>
+    `--max-usd: expected functions whose price is known, but Lambda does not say which architecture ${functions.join(', ')} ${functions.length > 1 ? 'have' : 'has'}; leave --max-usd out, or those functions`,
   'too-expensive': ({ mostUsd, estimatedUsd }) =>
     `--max-usd: expected to spend at most USD ${mostUsd}, but it may be as much as USD ${estimatedUsd.toFixed(4)}; ask for fewer --containers or less --memory, or allow more`,
   'functions-named-twice': () =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { arnOf, type FunctionSettings, reservedIn } from './function-settings.ts'
+import { architectureOf, arnOf, type FunctionSettings, reservedIn } from './function-settings.ts'
 import { ServiceError } from './service-error.ts'
 import { valueIn } from '../../../io/json-fields.ts'
 
@@ -14,7 +14,7 @@ export function describeFunction(settings: FunctionSettings, revision: string): 
     Timeout: Math.ceil(settings.timeoutMs / 1000),
     Environment: { Variables: settings.variables },
     LoggingConfig: { LogFormat: settings.logFormat, LogGroup: `/aws/lambda/${settings.name}` },
-    Architectures: [process.arch === 'arm64' ? 'arm64' : 'x86_64'],
+    Architectures: [architectureOf(settings)],
     TracingConfig: { Mode: 'Active' },
     PackageType: 'Zip',
     Version: '$LATEST',

@@ -6,6 +6,8 @@ export interface FunctionSettings {
   /** `FILE.EXPORT`. */
   readonly handler: string
   readonly memoryMb: number
+  /** What it is said to be deployed for, whatever this machine is; the machine's own by default. */
+  readonly architecture?: 'arm64' | 'x86_64'
   readonly timeoutMs: number
   /** None that is reserved, see `reservedIn`. */
   readonly variables: Readonly<Record<string, string>>
@@ -33,6 +35,10 @@ const RESERVED = [
 /** Which of a function's variables are reserved, by name. */
 export function reservedIn(variables: Readonly<Record<string, string>>): string[] {
   return Object.keys(variables).filter((name) => RESERVED.some((reserved) => reserved.test(name)))
+}
+
+export function architectureOf({ architecture }: FunctionSettings): 'arm64' | 'x86_64' {
+  return architecture ?? (process.arch === 'arm64' ? 'arm64' : 'x86_64')
 }
 
 /** No region of AWS, and no account: nothing here can be taken for what is deployed. */

@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { abTitle } from '../../../../bench/commands/functions/ab.ts'
+import { utakata } from '../../../support/command-line.ts'
+import { aFolder } from '../../../support/folders.ts'
+import { answering } from '../../../support/wire.ts'
 
 test('a comparison is called after its stack, or after its functions', () => {
   expect(abTitle('utakata', ['utakata-sequential-1769'])).toBe('ab of utakata')
@@ -21,4 +25,48 @@ test('the title of a comparison is never longer than sixty characters', () => {
   for (const length of [1, 50, 60, 64, 140])
     for (const stack of [undefined, 's'.repeat(length)])
       expect(abTitle(stack, ['f'.repeat(length), 'g'.repeat(length), 'h']).length).toBeLessThanOrEqual(60)
+})
+
+/** `ab` with functions that have these architectures, as Lambda describes them. */
+async function planned(architectures: Readonly<Record<string, string | undefined>>, ...args: readonly string[]) {
+  await using lambda = await answering((response, { path }) => {
+    const name = path.split('/').at(-1)!
+    const architecture = architectures[name]
+    const Configuration = {
+      FunctionName: name,
+      FunctionArn: `arn:aws:lambda:eu-central-1:123456789012:function:${name}`,
+      MemorySize: 1024,
+      TracingConfig: { Mode: 'Active' },
+      ...(architecture !== undefined && { Architectures: [architecture] }),
+    }
+    response.end(JSON.stringify({ Configuration }))
+  })
+  const cwd = aFolder({ 'order.json': '{}' })
+  const env = {
+    AWS_ENDPOINT_URL: lambda.origin,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'made-up',
+    AWS_SECRET_ACCESS_KEY: '5ecret',
+    HOME: cwd,
+  }
+  const names = Object.keys(architectures).join(',')
+  const payload = join(cwd, 'order.json')
+  const ended = await utakata(['ab', '--dry-run', '--functions', names, '--payload', payload, ...args], { env, cwd })
+  return { ...ended, usd: Number(/at most USD (\d+\.\d+) where/.exec(ended.stdout)?.[1]) }
+}
+
+// Breakage: both functions at the price of the first, or one of them at a guess.
+test('arm64 against x86_64 is estimated at the prices of both, and where one is unknown there is no price', async () => {
+  const [mixed, arm, unknown, bound] = await Promise.all([
+    planned({ old: 'x86_64', new: 'arm64' }),
+    planned({ old: 'arm64', new: 'arm64' }),
+    planned({ old: 'x86_64', new: undefined }),
+    planned({ old: 'x86_64', new: undefined }, '--max-usd', '1'),
+  ])
+  expect(mixed.stdout).toContain('x86_64 and arm64 prices of us-east-1')
+  expect(mixed.usd).toBeGreaterThan(arm.usd)
+  expect(unknown).toMatchObject({ code: 0, usd: Number.NaN })
+  expect(unknown.stdout).toContain('No price: Lambda does not say which architecture new has')
+  expect(bound).toMatchObject({ code: 1 })
+  expect(bound.stderr).toContain('--max-usd: expected functions whose price is known')
 })

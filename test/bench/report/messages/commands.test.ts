@@ -80,7 +80,7 @@ const MOST = {
   time: '3 min',
   usd: 0.0123,
   expectedMs: 1000,
-  architecture: 'arm64',
+  architectures: ['arm64', 'x86_64'],
   region: 'us-east-1',
   pricesAsOf: '2026-01',
 }
@@ -90,7 +90,8 @@ const COMPARISON: Samples<typeof comparisonTexts> = {
   size: [comparisonTexts.size(1769, false, false), comparisonTexts.size(512, true, true)],
   container: [comparisonTexts.container(1, 1, 5), comparisonTexts.container(2, 5, 0)],
   newContainers: comparisonTexts.newContainers,
-  most: comparisonTexts.most(MOST),
+  most: [comparisonTexts.most(MOST), comparisonTexts.most({ ...MOST, usd: undefined })],
+  unpriced: [comparisonTexts.unpriced(['orders']), comparisonTexts.unpriced(['orders', 'billing'])],
   noVerdict: comparisonTexts.noVerdict(12),
 }
 

@@ -295,3 +295,15 @@ test('colour changes nothing of a section but its colour', () => {
   expect(stripVTControlCharacters(coloured)).toBe(drawn(result, 80))
   expect(coloured).toContain(`\u001B[33m${texts.banner}`)
 })
+
+// Breakage: two prices in one table, and nothing that says why they differ.
+test('the architecture of each variant is shown where they differ', () => {
+  const isX86 = ({ variant }: Trial) => variant === 'pipelined'
+  const mixed = changed(invokedTrials(), isX86, (trial) => reinvoked(trial, { architecture: 'x86_64' }))
+  const table = tableIn(blocksOf(summarize(mixed)), 'warm')!
+  const at = table.columns.findIndex(({ head }) => head === lambda.architectureColumn)
+  const shown = Object.fromEntries(table.rows.map(({ cells }) => [cells[0]!, cells[at]]))
+  expect(shown).toMatchObject({ sequential: 'arm64', pipelined: 'x86_64' })
+  const alike = tableIn(blocksOf(summarize(invokedTrials())), 'warm')!
+  expect(alike.columns.map(({ head }) => head)).not.toContain(lambda.architectureColumn)
+})

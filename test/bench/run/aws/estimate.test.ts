@@ -14,10 +14,10 @@ test('an estimate counts every invocation, and grows with all that is requested'
   expect(base.elapsedMs).toBe(3 * 12 * (4000 + 700 + 3000))
   const twice = estimateAb({ ...plan, environments: 24 }, 1000)
   expect(twice).toMatchObject({ invocations: 2 * base.invocations, elapsedMs: 2 * base.elapsedMs })
-  expect(twice.mostUsd).toBeCloseTo(2 * base.mostUsd, 9)
+  expect(twice.mostUsd).toBeCloseTo(2 * base.mostUsd!, 9)
   const atATime = estimateAb({ ...plan, concurrency: 5 }, 1000)
   expect(atATime).toMatchObject({ invocations: 5 * base.invocations, elapsedMs: base.elapsedMs })
-  expect(atATime.mostUsd).toBeCloseTo(5 * base.mostUsd, 9)
+  expect(atATime.mostUsd).toBeCloseTo(5 * base.mostUsd!, 9)
   const grown = [
     estimateAb({ ...plan, warm: 3 }, 1000),
     estimateAb({ ...plan, variants: [...plan.variants, aVariant('promise-all')] }, 1000),
@@ -25,9 +25,10 @@ test('an estimate counts every invocation, and grows with all that is requested'
   ]
   for (const more of grown) {
     expect(more.elapsedMs).toBeGreaterThan(base.elapsedMs)
-    expect(more.mostUsd).toBeGreaterThan(base.mostUsd)
+    expect(more.mostUsd).toBeGreaterThan(base.mostUsd!)
   }
-  expect(estimateAb(plan, 1000, 'x86_64').mostUsd).toBeGreaterThan(base.mostUsd)
+  const x86 = plan.variants.map((variant) => ({ ...variant, architecture: 'x86_64' as const }))
+  expect(estimateAb({ ...plan, variants: x86 }, 1000).mostUsd).toBeGreaterThan(base.mostUsd!)
 })
 
 // Breakage: a variant that is billed for longer, in an estimate that says "at most".
@@ -39,7 +40,26 @@ test('a variant that is slowed takes that much longer, and costs that much more'
   expect(slow).toMatchObject({ invocations: 4 * 12 * 3, mostInvocations: fast.mostInvocations })
   expect(slow.elapsedMs - fast.elapsedMs).toBeCloseTo(12 * 3 * 100, 6)
   // Of its 14 blocks, and of what is repeated, which may all be its own.
-  expect(slow.mostUsd - fast.mostUsd).toBeCloseTo((14 * 3 + 2 * 12) * 0.1 * (1769 / 1024) * 0.0000133334, 9)
+  expect(slow.mostUsd! - fast.mostUsd!).toBeCloseTo((14 * 3 + 2 * 12) * 0.1 * (1769 / 1024) * 0.0000133334, 9)
+})
+
+// Breakage: the price of one function for all of them, a fifth off for the other architecture, or a guess for one that nobody knows.
+test('each function is priced by its own architecture, and without one there is no price', () => {
+  const priced = (...architectures: readonly ('arm64' | 'x86_64')[]) => {
+    const variants = ['sequential', 'pipelined'].map((name, at) => ({
+      ...aVariant(name),
+      architecture: architectures[at]!,
+    }))
+    return estimateAb(anAbPlan({ variants }), 1000)
+  }
+  const [arm, mixed, x86] = [priced('arm64', 'arm64'), priced('arm64', 'x86_64'), priced('x86_64', 'x86_64')]
+  expect(arm.mostUsd).toBeLessThan(mixed.mostUsd!)
+  expect(mixed.mostUsd).toBeLessThan(x86.mostUsd!)
+  expect(mixed).toMatchObject({ architectures: ['arm64', 'x86_64'], unpriced: [] })
+  const { architecture: _, ...unknown } = aVariant('pipelined')
+  const without = estimateAb(anAbPlan({ variants: [aVariant(), unknown] }), 1000)
+  expect(without).toMatchObject({ unpriced: ['function-pipelined'] })
+  expect(without).not.toHaveProperty('mostUsd')
 })
 
 test('there is a pause between containers and none after the last', () => {
@@ -58,7 +78,7 @@ test('what is repeated may all be of the dearest variant', () => {
   const both = estimateAb(anAbPlan({ variants }), 1000).mostUsd
   const cheap = estimateAb(anAbPlan({ variants: [variants[0]!, aVariant('pipelined')] }), 1000).mostUsd
   // Of three blocks, one of them spare, and one more of each variant's invocations: all of these at 10,240 MB.
-  expect((both - cheap) / ((10_240 - 1769) / 1024) / 0.0000133334).toBeCloseTo(3 * 3.7 + 6 * 1.7, 6)
+  expect((both! - cheap!) / ((10_240 - 1769) / 1024) / 0.0000133334).toBeCloseTo(3 * 3.7 + 6 * 1.7, 6)
 })
 
 // Breakage: a comparison of sizes takes nearly twice as long as was said.

@@ -48,9 +48,11 @@ test('of a stack the strategy counts and its size is what it is now', async () =
   expect((await known({ Configuration: A }, named)).functions).toMatchObject([{ strategy: 'pipelined', memoryMb: 512 }])
 })
 
-test('what names no architecture has the one that is the default here', async () => {
+// Breakage: a guess, whose price is a fifth off where it is wrong.
+test('of what names no architecture that is known, none is known', async () => {
   const { Architectures: _, ...others } = A
-  expect((await known({ Configuration: others })).functions[0]!.architecture).toBe('arm64')
+  for (const more of [{}, { Architectures: [] }, { Architectures: ['riscv64'] }])
+    expect((await known({ Configuration: { ...others, ...more } })).functions[0]).not.toHaveProperty('architecture')
 })
 
 test('a lab says that it is none, and what says so badly is taken for AWS', async () => {

@@ -17,7 +17,6 @@ function aTarget(control: FakeLambdaControl, endpoint = control.origin, changes 
     reconfigurer: aRun(control),
     eventFor: ({ block, iteration }) => ({ block, iteration }),
     environment: A_TRIAL.environment,
-    architecture: 'arm64',
     ...changes,
   })
 }

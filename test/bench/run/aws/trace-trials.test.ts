@@ -293,7 +293,6 @@ test('a report of traces alone says what the report of the driver says of the sa
           target: 'aws',
           turn,
           invoked: anInvoked({ answer: anAnswer({ strategy, makespanMs, isCold, container: id }) }),
-          architecture: 'arm64',
           environment: A_TRIAL.environment,
         })
       },
