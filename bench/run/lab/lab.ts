@@ -9,6 +9,7 @@ import { type LabKey, newLabKey } from './access/access-key.ts'
 import { buildBundle } from './bundle.ts'
 import { type CpuShare, measureShare, shareOf } from './lambda/cpu-share.ts'
 import { architectureOf, arnOf, type FunctionSettings, LAB_REGION } from './lambda/function-settings.ts'
+import type { UpdateFaults } from './lambda/deployed-function.ts'
 import type { TraceStyle } from './lambda/function-segments.ts'
 import { LocalLambda } from './lambda/local-lambda.ts'
 import { runtimeClient } from './lambda/runtime-process.ts'
@@ -31,6 +32,7 @@ export interface LabOptions {
   readonly limitsCpu?: boolean
   readonly limitsInit?: boolean
   readonly faults?: CollectorOptions['faults']
+  readonly updateFaults?: Partial<UpdateFaults> | undefined
   /** Ends the start. */
   readonly signal?: AbortSignal
 }
@@ -59,7 +61,7 @@ const STACK = 'utakata'
 
 /** Rejects where `signal` is aborted before all of it is there, with nothing left of what was. */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { strategies, memoryMb: sizes, job, variables, faults, trace, traceStyle, signal } = options
+  const { strategies, memoryMb: sizes, job, variables, faults, updateFaults, trace, traceStyle, signal } = options
   const { freezes, limitsCpu, limitsInit = false } = options
   const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
   await using undo = new AsyncDisposableStack()
@@ -88,6 +90,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ...(limitsCpu !== undefined && { limitsCpu }),
       limitsInit,
       ...(traceStyle && { traceStyle }),
+      faults: updateFaults,
       daemon: collector.daemonAddress,
       begins: ({ id }) => collector.expect(id),
       trace(segment) {

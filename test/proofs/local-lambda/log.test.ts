@@ -139,7 +139,7 @@ const A_REPORT: InvocationReport = {
 }
 
 test('of many small writes there is the end, and nothing of it in the next invocation', () => {
-  const log = new InvocationLog('Text')
+  const log = new InvocationLog({ logFormat: 'Text' })
   for (let index = 0; index < 50_000; index++) log.write(Buffer.from(`line ${index}\n`))
   log.end(A_REPORT)
   const kept = log.tail().toString()

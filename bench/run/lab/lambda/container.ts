@@ -5,8 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import { clockMs } from '../../../../strategies/recording.ts'
 import type { CpuGroup, CpuGroups } from './cpu-groups.ts'
 import { exited, type FunctionError, outOfMemory, timedOut, tooLarge } from './function-error.ts'
-import type { FunctionSettings } from './function-settings.ts'
-import { arnOf } from './function-settings.ts'
+import { arnOf, type VersionSettings } from './function-settings.ts'
 import type { Guardian } from '../../local/guardian.ts'
 import { InvocationLog, type InvocationReport } from './log.ts'
 import { residentMemory } from './process-memory.ts'
@@ -71,7 +70,7 @@ const MEBIBYTE = 1024 * 1024
 /** One execution environment: a process of the function, started for its first invocation and again after it has died. */
 export class Container {
   readonly id = randomUUID()
-  readonly #settings: FunctionSettings
+  readonly #settings: VersionSettings
   readonly #host: ContainerHost
   readonly #log: InvocationLog
   #group: CpuGroup | undefined
@@ -83,10 +82,10 @@ export class Container {
   /** Hears what the process does; nobody does between invocations. */
   #hear: (event: RuntimeEvent) => void = () => {}
 
-  constructor(settings: FunctionSettings, host: ContainerHost) {
+  constructor(settings: VersionSettings, host: ContainerHost) {
     this.#settings = settings
     this.#host = host
-    this.#log = new InvocationLog(settings.logFormat)
+    this.#log = new InvocationLog(settings)
   }
 
   /** One at a time. Resolves when the container is ready for the next one, or has died; rejects where the lab itself fails. */
@@ -96,7 +95,7 @@ export class Container {
     this.#log.clear()
     this.#peakBytes = 0
     const init = this.#wasStarted ? undefined : await this.#init()
-    this.#log.start(requestId)
+    this.#log.start(requestId, this.#settings.version)
     const beginMs = clockMs()
     const began = performance.now()
     const remainingMs = () => Math.max(0, timeoutMs - (performance.now() - began))
@@ -168,7 +167,7 @@ export class Container {
       tooLarge: () => this.#hear({ is: 'failed', error: tooLarge() }),
       notStarted: (error) => this.#hear({ is: 'not started', error }),
     })
-    const stream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${this.id.replaceAll('-', '')}`
+    const stream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[${this.#settings.version}]${this.id.replaceAll('-', '')}`
     // From here on without a pause: who stops it meanwhile would miss what is only started then.
     if (this.#isStopped) {
       await api.close()

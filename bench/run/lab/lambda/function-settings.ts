@@ -13,8 +13,16 @@ export interface FunctionSettings {
   readonly variables: Readonly<Record<string, string>>
   /** How its log is written, START and REPORT lines too. */
   readonly logFormat: 'Text' | 'JSON'
+  /** With JSON: from `WARN` on Lambda is said to log no `platform.report`. */
+  readonly systemLogLevel?: 'DEBUG' | 'INFO' | 'WARN'
   /** Most containers at a time; as many as are asked for where it is undefined. */
   readonly reservedConcurrency?: number | undefined
+}
+
+/** A function as one of its versions has it. */
+export interface VersionSettings extends FunctionSettings {
+  /** A number, or `$LATEST`. */
+  readonly version: string
 }
 
 /**
@@ -45,6 +53,8 @@ export function architectureOf({ architecture }: FunctionSettings): 'arm64' | 'x
 export const LAB_REGION = 'us-east-1'
 const LAB_ACCOUNT = '000000000000'
 
-export function arnOf(name: string): string {
-  return `arn:aws:lambda:${LAB_REGION}:${LAB_ACCOUNT}:function:${name}`
+/** Of a version or an alias where a qualifier is given. */
+export function arnOf(name: string, qualifier?: string): string {
+  const suffix = qualifier === undefined ? '' : `:${qualifier}`
+  return `arn:aws:lambda:${LAB_REGION}:${LAB_ACCOUNT}:function:${name}${suffix}`
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { clockMs } from '../../../../strategies/recording.ts'
-import { Container, type ContainerAnswer, type ContainerHost } from './container.ts'
+import type { ContainerAnswer } from './container.ts'
+import type { PoolHost } from './container-pool.ts'
 import { openCpuGroups } from './cpu-groups.ts'
 import { shareOf } from './cpu-share.ts'
-import { type FunctionSettings, reservedIn } from './function-settings.ts'
+import { DeployedFunction, type Described, PROMPT_UPDATES, type UpdateFaults } from './deployed-function.ts'
+import type { FunctionSettings } from './function-settings.ts'
 import { functionSegments, type InvocationTrace, traceOf, type TraceStyle } from './function-segments.ts'
 import { canGuard, postGuardian } from '../../local/guardian.ts'
 
@@ -23,6 +25,7 @@ export interface LambdaOptions {
   readonly trace?: ((segment: object) => void) | undefined
   /** In which of Lambda's formats that is. */
   readonly traceStyle?: TraceStyle
+  readonly faults?: Partial<UpdateFaults> | undefined
   /** How long a container is kept that nobody uses. */
   readonly idleMs?: number
   /** How long the first start of a container may take. */
@@ -31,12 +34,15 @@ export interface LambdaOptions {
 
 export interface Invocation {
   readonly payload: Buffer
+  /** A version or an alias; `$LATEST` by default. */
+  readonly qualifier?: string | undefined
   readonly traceHeader?: string | undefined
   readonly clientContext?: string | undefined
 }
 
 export interface InvocationResult {
   readonly requestId: string
+  readonly version: string
   readonly trace: InvocationTrace
   readonly answer: ContainerAnswer
 }
@@ -56,20 +62,10 @@ const IDLE_MS = 5 * 60_000
 /** Source: AWS Lambda Developer Guide, "Lambda execution environment lifecycle". */
 const INIT_TIMEOUT_MS = 10_000
 
-interface Served {
-  settings: FunctionSettings
-  /** Says whether two states of it are the same. */
-  revision: string
-  idle: Container[]
-  readonly busy: Set<Container>
-  readonly expiry: Map<Container, NodeJS.Timeout>
-}
-
 /** Functions, each in as many containers as are invoked at a time. */
 export class LocalLambda implements AsyncDisposable {
-  readonly #served: Map<string, Served>
-  readonly #host: ContainerHost
-  readonly #idleMs: number
+  readonly #functions: Map<string, DeployedFunction>
+  readonly #host: PoolHost
   readonly #begins: LambdaOptions['begins']
   readonly #trace: LambdaOptions['trace']
   readonly #traceStyle: TraceStyle
@@ -78,8 +74,7 @@ export class LocalLambda implements AsyncDisposable {
 
   /** Throws a RangeError for a function with a variable that is reserved, as `reconfigure` does. */
   constructor(options: LambdaOptions) {
-    const { functions, freezes = true, limitsCpu = true, limitsInit = false, daemon, trace } = options
-    this.#served = new Map(functions.map((settings) => [settings.name, served(settings)]))
+    const { functions, freezes = true, limitsCpu = true, limitsInit = false, daemon, trace, faults } = options
     const guardian = postGuardian()
     const groups = limitsCpu ? openCpuGroups() : undefined
     if (groups) guardian.sweep(groups.folder)
@@ -91,15 +86,21 @@ export class LocalLambda implements AsyncDisposable {
       limitsInit,
       initTimeoutMs: options.initTimeoutMs ?? INIT_TIMEOUT_MS,
       daemon,
+      idleMs: options.idleMs ?? IDLE_MS,
+      stopping: (end) => {
+        this.#stopping.add(end)
+        void end.finally(() => this.#stopping.delete(end))
+      },
     }
+    const host = { ...this.#host, faults: { ...PROMPT_UPDATES, ...faults }, nowMs: clockMs, random: Math.random }
+    this.#functions = new Map(functions.map((settings) => [settings.name, new DeployedFunction(settings, host)]))
     this.#begins = options.begins
     this.#trace = trace
     this.#traceStyle = options.traceStyle ?? 'new'
-    this.#idleMs = options.idleMs ?? IDLE_MS
   }
 
   /** Control groups for measuring what a size gets; undefined where processors are not limited. */
-  get cpuGroups(): ContainerHost['groups'] {
+  get cpuGroups(): PoolHost['groups'] {
     return this.#host.groups
   }
 
@@ -108,19 +109,20 @@ export class LocalLambda implements AsyncDisposable {
   }
 
   names(): string[] {
-    return [...this.#served.keys()]
+    return [...this.#functions.keys()]
   }
 
-  settingsOf(name: string): { readonly settings: FunctionSettings; readonly revision: string } | undefined {
-    return this.#served.get(name)
+  find(name: string): DeployedFunction | undefined {
+    return this.#functions.get(name)
+  }
+
+  settingsOf(name: string): Described | undefined {
+    return this.#functions.get(name)?.describe()
   }
 
   /** From now on it is another function: the containers it has are given up, those at work once they are done. */
   reconfigure(name: string, changed: Partial<FunctionSettings>): void {
-    const one = this.#served.get(name)!
-    one.settings = checked({ ...one.settings, ...changed })
-    one.revision = randomUUID()
-    for (const container of one.idle.splice(0)) this.#giveUp(one, container)
+    this.#functions.get(name)!.reconfigure(changed)
   }
 
   /** Rejects with InvocationRefused where it is not let in; whatever the function does is an answer. */
@@ -134,10 +136,11 @@ export class LocalLambda implements AsyncDisposable {
     }
   }
 
-  async #run(name: string, { payload, traceHeader, clientContext }: Invocation): Promise<InvocationResult> {
+  async #run(name: string, { payload, qualifier, traceHeader, clientContext }: Invocation): Promise<InvocationResult> {
     const beginMs = clockMs()
-    const one = this.#served.get(name)
+    const one = this.#functions.get(name)
     if (!one) throw new InvocationRefused('unknown', `Function not found: ${name}`)
+    const pool = one.poolFor(qualifier)
     const requestId = randomUUID()
     const trace = traceOf(traceHeader, beginMs, this.#traceStyle)
     this.#begins?.(trace)
@@ -146,12 +149,11 @@ export class LocalLambda implements AsyncDisposable {
       const traced = { name, requestId, trace, beginMs, endMs: clockMs(), status, ...(answer && { answer }) }
       for (const segment of functionSegments(traced)) this.#trace(segment)
     }
-    if (one.busy.size >= (one.settings.reservedConcurrency ?? Infinity)) {
+    if (one.busy >= one.reservedConcurrency) {
       sendSegments(429)
       throw new InvocationRefused('throttled', 'Rate Exceeded.')
     }
-    const { revision } = one
-    const container = this.#take(one)
+    const container = pool.take()
     try {
       const answer = await container.invoke({
         requestId,
@@ -161,63 +163,21 @@ export class LocalLambda implements AsyncDisposable {
         clientContext,
       })
       sendSegments(200, answer)
-      return { requestId, trace, answer }
+      return { requestId, version: pool.settings.version, trace, answer }
     } finally {
-      one.busy.delete(container)
-      if (one.revision === revision) this.#keep(one, container)
-      else this.#giveUp(one, container)
+      pool.giveBack(container)
     }
   }
 
   /** Ends what is under way, too: its answer is that the process was killed. */
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const one of this.#served.values()) {
-      one.revision = randomUUID()
-      for (const container of [...one.idle.splice(0), ...one.busy]) this.#giveUp(one, container)
-      this.#served.delete(one.settings.name)
+    for (const [name, one] of this.#functions) {
+      one.end()
+      this.#functions.delete(name)
     }
     await Promise.allSettled(this.#underway)
     await Promise.all(this.#stopping)
     this.#host.groups?.dispose()
     this.#host.guardian.dismiss()
   }
-
-  /** The one that was used last, as Lambda does; a fresh one where none is free. */
-  #take(one: Served): Container {
-    const container = one.idle.pop() ?? new Container(one.settings, this.#host)
-    clearTimeout(one.expiry.get(container))
-    one.expiry.delete(container)
-    one.busy.add(container)
-    return container
-  }
-
-  #keep(one: Served, container: Container): void {
-    one.idle.push(container)
-    const timer = setTimeout(() => {
-      one.idle = one.idle.filter((other) => other !== container)
-      this.#giveUp(one, container)
-    }, this.#idleMs)
-    timer.unref()
-    one.expiry.set(container, timer)
-  }
-
-  #giveUp(one: Served, container: Container): void {
-    clearTimeout(one.expiry.get(container))
-    one.expiry.delete(container)
-    const stopping = container.stop()
-    this.#stopping.add(stopping)
-    void stopping.finally(() => this.#stopping.delete(stopping))
-  }
-}
-
-function served(settings: FunctionSettings): Served {
-  return { settings: checked(settings), revision: randomUUID(), idle: [], busy: new Set(), expiry: new Map() }
-}
-
-function checked(settings: FunctionSettings): FunctionSettings {
-  const [reserved] = reservedIn(settings.variables)
-  if (reserved === undefined) return settings
-  throw new RangeError(
-    `${settings.name}: expected variables of the function's own, got ${reserved}, which is reserved; leave it out`,
-  )
 }

@@ -1,3 +1,5 @@
+import type { FunctionSettings } from './function-settings.ts'
+
 /** What Lambda logs of an invocation, in the function's log format. */
 export interface InvocationReport {
   readonly requestId: string
@@ -18,11 +20,14 @@ const TAIL_BYTES = 4096
 /** The log of the invocation under way, as much of it as comes with an answer. */
 export class InvocationLog {
   readonly #format: 'Text' | 'JSON'
+  /** From the system log level WARN on Lambda is said to leave out its START and REPORT lines. */
+  readonly #isTerse: boolean
   #parts: Buffer[] = []
   #bytes = 0
 
-  constructor(format: 'Text' | 'JSON') {
-    this.#format = format
+  constructor({ logFormat, systemLogLevel }: Pick<FunctionSettings, 'logFormat' | 'systemLogLevel'>) {
+    this.#format = logFormat
+    this.#isTerse = logFormat === 'JSON' && systemLogLevel === 'WARN'
   }
 
   write(part: Buffer): void {
@@ -31,8 +36,8 @@ export class InvocationLog {
     while (this.#bytes - this.#parts[0]!.byteLength > TAIL_BYTES) this.#bytes -= this.#parts.shift()!.byteLength
   }
 
-  start(requestId: string): void {
-    this.#line(`START RequestId: ${requestId} Version: $LATEST`, 'platform.start', { requestId, version: '$LATEST' })
+  start(requestId: string, version: string): void {
+    this.#line(`START RequestId: ${requestId} Version: ${version}`, 'platform.start', { requestId, version })
   }
 
   /** A line of the platform's own, such as why an invocation ended early. */
@@ -86,6 +91,7 @@ export class InvocationLog {
   }
 
   #line(text: string, type: string, record: object): void {
+    if (this.#isTerse) return
     const line = this.#format === 'Text' ? text : JSON.stringify({ time: new Date().toISOString(), type, record })
     this.write(Buffer.from(`${line}\n`))
   }

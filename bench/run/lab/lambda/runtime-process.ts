@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type FunctionSettings, LAB_REGION } from './function-settings.ts'
+import { LAB_REGION, type VersionSettings } from './function-settings.ts'
 
 const RUNTIME = fileURLToPath(new URL('./runtime.mjs', import.meta.url))
 
@@ -25,8 +25,8 @@ const NO_DAEMON = '127.0.0.1:9'
  * Starts a container's process, with Lambda's variables and the function's, and none of this process's: whoever runs the lab has
  * credentials among them. Source: AWS Lambda Developer Guide, "Defined runtime environment variables".
  */
-export function startRuntime(settings: FunctionSettings, logStream: string, at: RuntimeAddresses): ChildProcess {
-  const { name, folder, handler, memoryMb, variables, logFormat } = settings
+export function startRuntime(settings: VersionSettings, logStream: string, at: RuntimeAddresses): ChildProcess {
+  const { name, folder, handler, memoryMb, variables, logFormat, version } = settings
   // As the managed runtime starts Node: its heap ends a little before the container's memory does.
   const flags = [`--max-old-space-size=${Math.floor(memoryMb * 0.9)}`]
   return spawn(process.execPath, [...flags, RUNTIME], {
@@ -46,7 +46,7 @@ export function startRuntime(settings: FunctionSettings, logStream: string, at: 
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_VERSION: version,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
       AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
       AWS_LAMBDA_LOG_FORMAT: logFormat,

@@ -1,9 +1,16 @@
 import {
+  CreateAliasCommand,
+  DeleteFunctionCommand,
+  GetAccountSettingsCommand,
+  GetAliasCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   InvokeCommand,
   LambdaClient,
   ListFunctionsCommand,
+  ListVersionsByFunctionCommand,
+  PublishVersionCommand,
+  UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda'
@@ -14,6 +21,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { arnOf, type FunctionSettings } from '../../../../../bench/run/lab/lambda/function-settings.ts'
+import type { UpdateFaults } from '../../../../../bench/run/lab/lambda/deployed-function.ts'
 import { startLambdaService } from '../../../../../bench/run/lab/lambda/service.ts'
 import { eventually } from '../../../../support/eventually.ts'
 import { aFolder } from '../../../../support/folders.ts'
@@ -31,9 +39,9 @@ const OBEDIENT = `
   }`
 
 /** A client of AWS with made-up keys that calls the service of a local Lambda. */
-async function aService(settings: Partial<FunctionSettings> = {}) {
+async function aService(settings: Partial<FunctionSettings> = {}, faults: Partial<UpdateFaults> = {}) {
   const more = [aFunction(handling('return "another"'), { name: 'another' })]
-  const lambda = aLambda([aFunction(OBEDIENT, settings), ...more])
+  const lambda = aLambda([aFunction(OBEDIENT, settings), ...more], { faults })
   const service = await startLambdaService(lambda)
   const client = new LambdaClient({
     endpoint: service.endpoint,
@@ -359,4 +367,121 @@ test('a failure of the lab itself is one of the service', async () => {
     message: expect.stringMatching(/^the lab failed: .*ENOENT/) as string,
     $metadata: { httpStatusCode: 500 },
   })
+})
+
+const FunctionName = 'a-function'
+
+/** What a client is refused with. */
+const refusalOf = (answer: Promise<unknown>) =>
+  answer.then(
+    () => 'none',
+    ({ name }: Error) => name,
+  )
+
+// Breakage: a version follows what is changed afterwards, or shares its containers with another one.
+test('a version stays as it was published, has containers of its own, and is invoked by its number', async () => {
+  await using service = await aService({ variables: { WORD: 'one' } })
+  const first = await service.client.send(new PublishVersionCommand({ FunctionName, Description: 'the first' }))
+  expect(first).toMatchObject({
+    Version: '1',
+    FunctionArn: arnOf(FunctionName, '1'),
+    Description: 'the first',
+    State: 'Active',
+  })
+  await service.update({ MemorySize: 300, Environment: { Variables: { WORD: 'two' } } })
+  const second = await service.client.send(new PublishVersionCommand({ FunctionName }))
+  expect(second).toMatchObject({ Version: '2', MemorySize: 300 })
+  await service.update({ Environment: { Variables: { WORD: 'three' } } })
+  const words = await Promise.all(
+    ['1', '2', undefined].map(async (Qualifier) => {
+      const answer = await service.invoke({ Qualifier, LogType: 'Tail' })
+      const log = Buffer.from(answer.LogResult!, 'base64').toString()
+      return [answer.ExecutedVersion, bodyOf(answer.Payload).word, /Version: (\S+)/.exec(log)![1]]
+    }),
+  )
+  expect(words).toEqual([
+    ['1', 'one', '1'],
+    ['2', 'two', '2'],
+    ['$LATEST', 'three', '$LATEST'],
+  ])
+  const { Versions } = await service.client.send(new ListVersionsByFunctionCommand({ FunctionName }))
+  expect(Versions!.map(({ Version, MemorySize }) => [Version, MemorySize])).toEqual([
+    ['$LATEST', 300],
+    ['1', 512],
+    ['2', 300],
+  ])
+  await service.client.send(new DeleteFunctionCommand({ FunctionName, Qualifier: '1' }))
+  expect(await refusalOf(service.invoke({ Qualifier: '1' }))).toBe('ResourceNotFoundException')
+  // A number is never given again.
+  await service.update({ MemorySize: 400 })
+  expect((await service.client.send(new PublishVersionCommand({ FunctionName }))).Version).toBe('3')
+})
+
+test('what has not changed since it was published is not published again, and what has changed meanwhile is refused', async () => {
+  await using service = await aService()
+  const publish = (more: object = {}) => service.client.send(new PublishVersionCommand({ FunctionName, ...more }))
+  const before = await service.client.send(new GetFunctionConfigurationCommand({ FunctionName }))
+  expect((await publish()).Version).toBe('1')
+  expect((await publish()).Version).toBe('1')
+  await service.update({ MemorySize: 300 })
+  expect(await refusalOf(publish({ RevisionId: before.RevisionId }))).toBe('PreconditionFailedException')
+  expect(await refusalOf(publish({ CodeSha256: 'another' }))).toBe('InvalidParameterValueException')
+  expect((await publish({ CodeSha256: before.CodeSha256 })).Version).toBe('2')
+  const qualified = (name: string) => refusalOf(service.update({ FunctionName: name, MemorySize: 200 }))
+  expect(await qualified(`${FunctionName}:2`)).toBe('InvalidParameterValueException')
+})
+
+test('an alias leads to a version, and to a second one by its weight', async () => {
+  await using service = await aService()
+  const { client } = service
+  for (const MemorySize of [300, 400]) {
+    await service.update({ MemorySize })
+    await client.send(new PublishVersionCommand({ FunctionName }))
+  }
+  await client.send(new CreateAliasCommand({ FunctionName, Name: 'prod', FunctionVersion: '1' }))
+  const invoked = async () => (await service.invoke({ Qualifier: 'prod' })).ExecutedVersion
+  expect(await invoked()).toBe('1')
+  const RoutingConfig = { AdditionalVersionWeights: { '2': 1 } }
+  const { RevisionId } = await client.send(new UpdateAliasCommand({ FunctionName, Name: 'prod', RoutingConfig }))
+  expect(await invoked()).toBe('2')
+  const alias = await client.send(new GetAliasCommand({ FunctionName, Name: 'prod' }))
+  expect(alias).toMatchObject({ FunctionVersion: '1', RoutingConfig, RevisionId })
+  expect(await refusalOf(client.send(new DeleteFunctionCommand({ FunctionName, Qualifier: '2' })))).toBe(
+    'ResourceConflictException',
+  )
+  const update = (RevisionId: string) =>
+    client.send(
+      new UpdateAliasCommand({ FunctionName, Name: 'prod', FunctionVersion: '2', RoutingConfig: {}, RevisionId }),
+    )
+  expect(await refusalOf(update('another'))).toBe('PreconditionFailedException')
+  expect(await update(RevisionId!)).not.toHaveProperty('RoutingConfig')
+  expect(await invoked()).toBe('2')
+})
+
+// Breakage: the lab is prompter than AWS, so that nothing is ever tried on a function that is late.
+test('for a while after a change the old version is served and described, where that is turned on', async () => {
+  await using service = await aService({ variables: { WORD: 'old' } }, { servesOldMs: 60_000, describesOldMs: 60_000 })
+  await service.invoke()
+  await service.update({ Environment: { Variables: { WORD: 'new' } } })
+  expect(bodyOf((await service.invoke()).Payload).word).toBe('old')
+  const { Environment } = await service.client.send(new GetFunctionConfigurationCommand({ FunctionName }))
+  expect(Environment!.Variables!.WORD).toBe('old')
+})
+
+test('a version may be pending, and is not to be invoked as long', async () => {
+  await using service = await aService({}, { pendingMs: 60_000 })
+  expect(await service.client.send(new PublishVersionCommand({ FunctionName }))).toMatchObject({ State: 'Pending' })
+  expect(await refusalOf(service.invoke({ Qualifier: '1' }))).toBe('ResourceConflictException')
+})
+
+test('the account says how many invocations it may have at a time', async () => {
+  await using service = await aService()
+  const { AccountLimit } = await service.client.send(new GetAccountSettingsCommand({}))
+  expect(AccountLimit).toMatchObject({ ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 })
+})
+
+test('from the system log level WARN on there is no report of an invocation', async () => {
+  await using service = await aService({ logFormat: 'JSON', systemLogLevel: 'WARN' })
+  const { LogResult } = await service.invoke({ LogType: 'Tail' })
+  expect(Buffer.from(LogResult ?? '', 'base64').toString()).not.toContain('platform.report')
 })
