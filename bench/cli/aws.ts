@@ -59,6 +59,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .optionsGroup('AROUND')
     .option('--pre <command>', 'shell command to run before; a failure ends the comparison')
     .option('--post <command>', 'shell command to run after, in any case')
+    .option('--latest', 'change and invoke $LATEST, instead of publishing versions and deleting them')
     .option('--restore', 'restore the configuration that a killed run left changed, and do nothing else')
     .optionsGroup('OUTPUT')
     .addOption(output('trials.jsonl, traces.jsonl and the report'))

@@ -453,6 +453,14 @@ interface AwsProblems {
   readonly 'revision-missing': { readonly name: string }
   readonly 'variables-unreadable': { readonly name: string; readonly reason?: string }
   readonly 'variables-not-put-back': Nothing
+  readonly 'function-qualified': { readonly given: string; readonly name: string }
+  readonly 'cold-unrecognizable': { readonly functions: readonly string[] }
+  readonly 'concurrency-reserved': { readonly name: string; readonly reserved: number; readonly wanted: number }
+  readonly 'concurrency-beyond-account': { readonly free: number; readonly all: number; readonly wanted: number }
+  readonly 'version-not-ours': { readonly name: string }
+  readonly 'version-not-published': { readonly name: string }
+  readonly 'version-failed': { readonly name: string; readonly reason?: string }
+  readonly 'version-pending': { readonly name: string; readonly seconds: number }
   readonly 'update-failed': { readonly name: string; readonly reason?: string }
 }
 

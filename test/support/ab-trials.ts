@@ -20,7 +20,7 @@ export async function trialOf(
   const trial = await abTrial({
     plan: anAbPlan(),
     target: 'aws',
-    turn: { variant: aVariant(strategy), block: 3, iteration, position: 2, renewal: 0 },
+    turn: { variant: aVariant(strategy), block: 3, iteration, position: 2, attempt: 0 },
     invoked: anInvoked(invoked),
     environment: A_TRIAL.environment,
     ...changes,

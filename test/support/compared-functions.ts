@@ -83,12 +83,13 @@ export async function aWorld() {
       hasRuns: true,
       around: async (phase) =>
         void phases.push(`${phase} after ${control.updates().length} updates, ${lambda.seen.length} invocations`),
-      targetFor: (reconfigurer) =>
+      renewalMode: 'latest',
+      targetFor: (renewal) =>
         createTarget({
           plan: judged,
           target: 'aws',
           client,
-          reconfigurer,
+          renewal,
           eventFor: ({ block, iteration }) => ({ block, iteration }),
           environment: A_TRIAL.environment,
         }),

@@ -12,6 +12,8 @@ export interface Recorded {
   readonly begun: number[]
   /** Blocks and variants whose containers were not new. */
   readonly old: string[]
+  /** How long it was waited for new containers, in seconds. */
+  readonly waits: number[]
 }
 
 /** Drives a plan over a target that answers at once, as configured. */
@@ -19,11 +21,17 @@ export async function driven(
   plan: Plan,
   answer: (turn: Turn, nth: number) => Trial | Promise<Trial> = (turn) => coldOrWarm(plan, turn),
   controller = new AbortController(),
+  options: { readonly version?: string } = {},
 ): Promise<Recorded> {
-  const recorded: Recorded = { log: [], turns: [], ended: [], begun: [], old: [] }
+  const recorded: Recorded = { log: [], turns: [], ended: [], begun: [], old: [], waits: [] }
   const target: Target = {
     async renew({ name }) {
       recorded.log.push(`renew ${name}`)
+      const { version } = options
+      return version === undefined ? {} : { version: { name, version, marker: 'ours' } }
+    },
+    async retire({ version }) {
+      if (version) recorded.log.push(`retire ${version.name}`)
     },
     async take(turn) {
       recorded.turns.push(turn)
@@ -36,7 +44,14 @@ export async function driven(
     ended: (trial: Trial) => recorded.ended.push(trial),
     notNew: ({ block, variant }: Omit<Turn, 'iteration'>) => recorded.old.push(`${block} ${variant.name}`),
   }
-  await drive(plan, target, events, controller.signal)
+  const pause = async (ms: number, signal?: AbortSignal) => {
+    recorded.waits.push(ms / 1000)
+    // As the real one: what is waited for ends with the signal.
+    if (ms >= 3_600_000)
+      await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
+    signal?.throwIfAborted()
+  }
+  await drive(plan, target, events, { signal: controller.signal, pause })
   return recorded
 }
 

@@ -336,5 +336,13 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'revision-missing': { name: 'one' },
   'variables-unreadable': { name: 'one', reason: 'AccessDenied' },
   'variables-not-put-back': {},
+  'function-qualified': { given: 'orders:prod', name: 'orders' },
+  'cold-unrecognizable': { functions: ['orders'] },
+  'concurrency-reserved': { name: 'orders', reserved: 2, wanted: 5 },
+  'concurrency-beyond-account': { free: 10, all: 10, wanted: 20 },
+  'version-not-ours': { name: 'orders' },
+  'version-not-published': { name: 'orders' },
+  'version-failed': { name: 'orders', reason: 'The image cannot be pulled' },
+  'version-pending': { name: 'orders', seconds: 600 },
   'update-failed': { name: 'one', reason: 'InvalidImage' },
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -12,7 +13,18 @@ export function aRun(control: FakeLambdaControl, options: Partial<ReconfigurerOp
   const journal = openJournal(file)
   onTestFinished(() => journal[Symbol.dispose]())
   const reconfigurer = createReconfigurer({ client: control.clientFor(), journal, ...pausingClock(), ...options })
-  return { ...reconfigurer, journal, text: () => readFileSync(file, 'utf8') }
+  return {
+    ...reconfigurer,
+    /** Gives our variable a fresh value. */
+    async touch(name: string) {
+      const touched = randomUUID()
+      await reconfigurer.configure(name, { touched })
+      return touched
+    },
+    setMemory: (name: string, memoryMb: number) => reconfigurer.configure(name, { memoryMb }),
+    journal,
+    text: () => readFileSync(file, 'utf8'),
+  }
 }
 
 /** What a promise rejects with. */

@@ -5,12 +5,14 @@ import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
 import { abVariantsOf, checkTracing } from '../../run/aws/variants.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { type DeployedFunction, readDeployed } from '../../run/aws/deployed.ts'
+import { functionNameOf, qualifierOf } from '../../run/aws/function-name.ts'
 import { type Estimate, estimateAb } from '../../run/aws/estimate.ts'
 import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
 import { createTarget } from '../../run/aws/target.ts'
 import { createInvokeClient } from '../../run/aws/invoke.ts'
 import { endpointOf, targetOf } from '../../run/aws/client/endpoint.ts'
 import { type KnownFunction, readFunctions } from '../../run/aws/read-functions.ts'
+import { preflight, readAccountLimits } from '../../run/aws/preflight.ts'
 import { newRunId } from '../../run/aws/run-id.ts'
 import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
 import { describeEnvironment } from '../../trial/environment.ts'
@@ -56,6 +58,7 @@ export interface AbCommandOptions extends ReportedOptions {
   readonly traces?: boolean
   readonly patience?: string
   readonly restore?: boolean
+  readonly latest?: boolean
   readonly output?: string
 }
 
@@ -108,7 +111,11 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   const expectMs = parseDuration(options.expect ?? '1s', '--expect')
   const estimate = estimateAb(plan, expectMs)
   const logger = isPlanOnly ? loggerOf({}, io.stdout) : loggerOf(options, io.stderr)
-  for (const line of describePlan(plan, estimate, expectMs)) logger.note(line)
+  const renewalMode = options.latest ? 'latest' : 'versions'
+  // A plan that is made of a stack's outputs makes no request.
+  const limits = isPlanOnly && named.deployed ? undefined : ((await readAccountLimits(control)) ?? 'unknown')
+  const notes = preflight(plan, { functions, mode: renewalMode, limits })
+  for (const line of describePlan(plan, { estimate, notes, invocationMs: expectMs })) logger.note(line)
   checkPrice(plan, estimate)
   if (isPlanOnly) return EXIT.done
 
@@ -133,12 +140,13 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
       interrupt,
       report: options,
       around: hooksOf(options, { run: plan.run, folder: folder.path }, io),
-      targetFor: (reconfigurer) =>
+      renewalMode,
+      targetFor: (renewal) =>
         createTarget({
           plan,
           target: place,
           client: lambda,
-          reconfigurer,
+          renewal,
           eventFor: input.eventFor(plan),
           environment: describeEnvironment(),
           emulationOf: (memoryMb) => emulationAt(memoryMb, emulations),
@@ -180,6 +188,9 @@ function namedFunctions({ outputs, stack, functions, strategies }: AbCommandOpti
     if (outputs !== undefined || strategies !== undefined) throw new UserError('functions-named-twice', {})
     const names = functions.split(',').map((name) => name.trim())
     if (names.length < 2 || names.includes('')) throw new UserError('too-few-functions', { given: functions })
+    const qualified = names.find((name) => qualifierOf(name) !== undefined)
+    if (qualified !== undefined)
+      throw new UserError('function-qualified', { given: qualified, name: functionNameOf(qualified)! })
     return { names }
   }
   const file = pathIn(io, outputs ?? OUTPUTS)

@@ -159,12 +159,13 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
     isPlain: true,
     interrupt,
     report: options,
-    targetFor: (reconfigurer) =>
+    renewalMode: 'versions',
+    targetFor: (renewal) =>
       createTarget({
         plan,
         target: 'lab',
         client: lambda,
-        reconfigurer,
+        renewal,
         eventFor: (turn) => worldEvent({ origin: world.origin(), ca: world.ca() }, settings, plan, turn),
         environment: describeEnvironment(),
         emulationOf: lab.emulationOf,

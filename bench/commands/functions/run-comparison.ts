@@ -6,12 +6,14 @@ import { untracedText } from '../../report/messages/trial-reasons.ts'
 import type { AbPlan } from '../../run/aws/ab-plan.ts'
 import { goesToCloudWatch } from '../../run/aws/traces/trace-destination.ts'
 import { lackOf, lackOfRun } from '../../run/aws/traces/completeness.ts'
+import type { Pause } from '../../run/aws/client/backoff.ts'
 import { drive, type Target } from '../../run/aws/drive.ts'
 import { fetchTraces } from '../../run/aws/traces/fetch-traces.ts'
 import { joinTraces } from '../../run/aws/join-traces.ts'
 import { createTimelineReader } from '../../run/aws/traced-timelines.ts'
 import { openJournal } from '../../run/aws/configuration/journal.ts'
-import { createReconfigurer, type Reconfigurer } from '../../run/aws/configuration/reconfigure.ts'
+import { createReconfigurer } from '../../run/aws/configuration/reconfigure.ts'
+import { createRenewal, type Renewal, type RenewalMode } from '../../run/aws/renewal.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { beginLines } from '../../io/lines-file.ts'
 import { formatDuration } from '../../report/format.ts'
@@ -50,7 +52,10 @@ export interface Comparison {
   readonly patienceMs: number
   /** Whether each trace has a run of ours in it, and is not whole without. */
   readonly hasRuns: boolean
-  readonly targetFor: (reconfigurer: Reconfigurer) => Target
+  readonly pause?: Pause
+  /** How new containers are had. */
+  readonly renewalMode: RenewalMode
+  readonly targetFor: (renewal: Renewal) => Target
   /** Of the whole command: ends the invocations, else the waiting for traces; what there is by then is reported. */
   readonly interrupt: Pick<Interrupt, 'signal'>
   /** How the report is given. */
@@ -76,6 +81,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     io,
     around,
     isPlain = false,
+    pause = pauseFor,
   } = comparison
   using lines = beginLines(folder, TRIALS_FILE)
   const logger = loggerOf(report, io.stderr)
@@ -94,15 +100,28 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       nowMs: Date.now,
       signal: interrupt.signal,
     })
+    const renewal = createRenewal({
+      reconfigurer,
+      client: control,
+      mode: comparison.renewalMode,
+      fellBack({ function: name, permission }) {
+        progress.clear()
+        printNote(progressTexts.withoutVersions(name, permission))
+      },
+    })
     try {
       await around?.('pre')
       await drive(
         plan,
-        targetFor(reconfigurer),
+        targetFor(renewal),
         {
           async beginning(block, whole) {
             progress.beginning(block, whole)
             if (!interrupt.signal.aborted) await viewerPauses.open()
+          },
+          waiting({ variant }, ms) {
+            progress.clear()
+            if (!logger.isQuiet) printNote(progressTexts.waitingForNew(variant.function, ms / 1000))
           },
           notNew({ variant, block }) {
             progress.clear()
@@ -118,7 +137,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
             trials.push(trial)
           },
         },
-        interrupt.signal,
+        { signal: interrupt.signal, pause },
       )
     } catch (error) {
       if (!interrupt.signal.aborted) brokenOff = error
@@ -230,7 +249,7 @@ async function traced(
   }
 }
 
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+async function pauseFor(ms: number, signal?: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { ...(signal && { signal }) })
 }
 

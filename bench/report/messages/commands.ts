@@ -1,3 +1,4 @@
+import type { PreflightNote } from '../../run/aws/preflight.ts'
 import { counted } from './formats.ts'
 
 /** What commands print beside their results. Numbers with a unit come as they are shown. */
@@ -53,6 +54,10 @@ export const progressTexts = {
   },
   invocation: (block: number, variant: string, phase: string, took: string) =>
     `container ${block} of ${variant}, ${phase}: ${took}`,
+  waitingForNew: (name: string, seconds: number) =>
+    `${name}: a container that was there before has answered; asking again in ${seconds} s`,
+  withoutVersions: (name: string, permission: string) =>
+    `${name}: not allowed ${permission}, so no versions are published: from now on $LATEST is changed and invoked, which its callers notice until it is put back`,
   oldContainer: (block: number, variant: string, name: string) =>
     `container ${block} of ${variant}: a container of ${name} that was there before has answered; it is made up for, a few times`,
 }
@@ -119,7 +124,24 @@ export const comparisonTexts = {
     const at = concurrency > 1 ? `, ${concurrency} at a time` : ''
     return `Each container: a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}${at}; given up after more than ${allowedErrors} that fail, and a variant with one is called unreliable all the same.`
   },
-  newContainers: 'New containers come by an environment variable (UTAKATA_TOUCHED), which is put back at the end.',
+  preflight(note: PreflightNote): string {
+    switch (note.code) {
+      case 'versions':
+        return 'New containers are those of a version that is published for them and deleted after them. $LATEST is changed for that (UTAKATA_TOUCHED, memory) until the end: its callers notice, those of aliases and other versions do not.'
+      case 'latest':
+        return 'New containers come by changing $LATEST (UTAKATA_TOUCHED, memory), which is put back at the end: its callers meet cold starts and other memory meanwhile.'
+      case 'limits-unknown':
+        return 'How many invocations the account may have at a time is not known (lambda:GetAccountSettings).'
+      case 'large-memory':
+        return `${note.memoryMb} MB: an account with ${note.concurrentExecutions} concurrent invocations is new, and new accounts are said to have 3,008 MB at most.`
+      case 'in-vpc':
+        return `${note.functions.join(', ')}: in a VPC, where a change may take a minute. The first one is measured, and the time above corrected.`
+      case 'snap-start':
+        return `${note.functions.join(', ')}: with SnapStart, so that publishing a version takes minutes.`
+      case 'unreported':
+        return `${note.functions.join(', ')}: with the system log level WARN there is no report of an invocation, so that init, billed time and cost will be missing.`
+    }
+  },
   most: (most: {
     readonly invocations: number
     readonly withoutLosses: number

@@ -21,20 +21,30 @@ export function putBackText(note: PutBackNote): string {
       return `${name}: ${note.variable} taken away`
     case 'variable-put-back':
       return `${name}: ${note.variable} put back`
+    case 'versions-deleted':
+      return `${name}: deleted ${note.versions.length > 1 ? 'the versions' : 'the version'} ${note.versions.join(', ')} that utakata had published`
+    case 'version-in-use':
+      return `${name}: somebody uses version ${note.version}, which utakata had published: left alone`
   }
 }
 
 /** As lines. */
 export function notPutBackText({ left, notes, command }: NotPutBack): string[] {
-  return [...left.map(leftText), ...notes.map(putBackText), `To put back what is left, run \`${command}\`.`]
+  return [...left.flatMap(leftTexts), ...notes.map(putBackText), `To put back what is left, run \`${command}\`.`]
 }
 
-function leftText({ name, memoryMb, variable, problem }: LeftChanged): string {
+function leftTexts({ name, memoryMb, variable, versions, problem }: LeftChanged): string[] {
   const what = [
     ...(memoryMb === undefined ? [] : [`memory of ${memoryMb} MB`]),
     ...(variable === undefined ? [] : [variable]),
   ]
-  return `${name}: ${what.join(' and ')} could not be put back: ${problemText(problem)}`
+  const why = problemText(problem)
+  return [
+    ...(what.length > 0 ? [`${name}: ${what.join(' and ')} could not be put back: ${why}`] : []),
+    ...(versions === undefined
+      ? []
+      : [`${name}: versions that utakata has published could not be deleted (${versions}): ${why}`]),
+  ]
 }
 
 /** As lines. */

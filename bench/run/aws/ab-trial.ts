@@ -99,8 +99,10 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
   const strategy = isOurs(variant.strategy) ? variant.strategy : undefined
   const limits = strategy && { ...resolveLimits(strategies[strategy]), ...run?.limits }
   const initMs = report?.initMs ?? report?.restoreMs
-  const isCold = answer?.container.isCold ?? initMs !== undefined
   const isMeantCold = turn.iteration < plan.concurrency
+  // Of a version that was published for this turn the first invocation is cold, where no report says otherwise.
+  const isUnreported = turn.version !== undefined && isMeantCold && !report
+  const isCold = answer?.container.isCold ?? (initMs !== undefined || isUnreported)
   const known = server && strategy && limits ? await server(strategy, limits) : undefined
   const deliveries = known?.deliveries ?? deliveriesOf(answer)
   return {
@@ -178,8 +180,8 @@ function defectsIn({ figures, examples }: FunctionAnswer['run']): Fault[] {
 }
 
 /** A function that is not ours reports none: it has had no other one since it was renewed for this turn. */
-function namedAfter({ variant, block, renewal }: Turn): string {
-  return `${variant.name}, block ${block}${renewal > 0 ? ', renewed again' : ''}`
+function namedAfter({ variant, block, attempt }: Turn): string {
+  return `${variant.name}, block ${block}${attempt > 0 ? `, attempt ${attempt + 1}` : ''}`
 }
 
 function isOurs(strategy: string): strategy is StrategyName {

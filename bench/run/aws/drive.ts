@@ -5,6 +5,8 @@ import { type AbPlan, mostRepeats, spareBlocks } from './ab-plan.ts'
 import type { AbVariant } from './variants.ts'
 import { spentUsd } from './invocation-cost.ts'
 import { UserError } from '../../io/user-error.ts'
+import type { Pause } from './client/backoff.ts'
+import type { Renewed } from './renewal.ts'
 
 /** New containers of a variant, which are to be invoked. */
 interface VariantTurn {
@@ -12,8 +14,10 @@ interface VariantTurn {
   /** The container's number; with several at a time, of all of them. */
   readonly block: number
   readonly position: number
-  /** 1 where those that were to be new turned out not to be, so that the function was changed once more. */
-  readonly renewal: number
+  /** 0, or how often containers that were there before had answered in place of the new ones. */
+  readonly attempt: number
+  /** The version whose containers they are; of `$LATEST` where absent. */
+  readonly version?: string | undefined
 }
 
 /** Which invocation of a comparison it is. */
@@ -24,19 +28,36 @@ export interface Turn extends VariantTurn {
 
 /** What a driver needs of the place where the functions are. */
 export interface Target {
-  /** Sees to it that the function's next invocations find no container that was there before. */
-  readonly renew: (variant: AbVariant) => Promise<void>
+  /** Sees to it that the function's next invocations find new containers. */
+  readonly renew: (variant: AbVariant) => Promise<Renewed>
+  /** They are not needed any more. */
+  readonly retire: (renewed: Renewed) => Promise<void>
   /** Invokes once and gives what is known of it, whatever came of it. */
   readonly take: (turn: Turn, signal: AbortSignal) => Promise<Trial>
 }
+
+export interface DriveOptions {
+  readonly signal: AbortSignal
+  readonly pause?: Pause
+}
+
+const pauseFor: Pause = (ms, signal) => sleep(ms, undefined, { signal })
 
 export interface DriveEvents {
   /** A block begins once this is done, `whole` of those before it being whole. */
   readonly beginning?: (block: number, whole: number) => Promise<void>
   readonly ended: (trial: Trial) => void
-  /** A container that was there before has answered, and again after another change of the function. */
+  /** A container that was there before has answered: it is asked again after this time. */
+  readonly waiting?: (turn: VariantTurn, ms: number) => void
+  /** Containers that were there before have answered to the end. */
   readonly notNew?: (turn: VariantTurn) => void
 }
+
+/**
+ * After a change Lambda may hand out containers that were there before for "typically less than a minute"; another change would only begin that anew. So
+ * it is asked again after these times. Source: AWS Lambda API Reference, "UpdateFunctionConfiguration".
+ */
+const WAITS_MS = [1, 2, 4, 8, 16, 32, 60].map((seconds) => seconds * 1000)
 
 /** A container that Lambda took away in between is replaced by it without a word; its successor is invoked for a warm run so many times. */
 const MAX_REPEATS = 2
@@ -47,16 +68,26 @@ const MAX_REPEATS = 2
  * with what was done, once `signal` is aborted; rejects where more invocations fail, or more is spent, than is allowed, and with what
  * the ground rejects with. Nothing is under way any more then.
  */
-export async function drive(plan: AbPlan, target: Target, events: DriveEvents, signal: AbortSignal): Promise<void> {
+export async function drive(
+  plan: AbPlan,
+  target: Target,
+  events: DriveEvents,
+  { signal, pause = pauseFor }: DriveOptions,
+): Promise<void> {
   try {
-    await driveThrough(plan, target, events, signal)
+    await driveThrough(plan, target, events, { signal, pause })
   } catch (error) {
     // Whatever was cut short rejects in words of its own.
     if (!signal.aborted) throw error
   }
 }
 
-async function driveThrough(plan: AbPlan, target: Target, events: DriveEvents, signal: AbortSignal): Promise<void> {
+async function driveThrough(
+  plan: AbPlan,
+  target: Target,
+  events: DriveEvents,
+  { signal, pause }: Required<DriveOptions>,
+): Promise<void> {
   const { variants, environments, warm, concurrency, seed, pauseMs } = plan
   const check = createBounds(plan)
   const isKnown = createContainerWatch()
@@ -72,14 +103,31 @@ async function driveThrough(plan: AbPlan, target: Target, events: DriveEvents, s
     events.ended(trial)
     check(trial)
     const isCold = trial.phase === 'cold'
-    const isOld = isKnown(`${turn.variant.name} ${turn.block} ${turn.renewal}`, trial) || !isCold
+    // Containers of a version that was published for this turn can only be new, be they initialised ahead or not.
+    const isOld =
+      isKnown(`${turn.variant.name} ${turn.block} ${turn.attempt}`, trial) || (!isCold && turn.version === undefined)
     return { isCold, isOld: isOld && trial.faults.length === 0 }
   }
-  const haveNew = async (turn: VariantTurn): Promise<boolean> => {
-    signal.throwIfAborted()
-    await target.renew(turn.variant)
-    const taken = await inEachLane(concurrency, (lane) => take({ ...turn, iteration: lane }))
-    return !taken.some(({ isOld }) => isOld)
+  /** How long old containers were met after a change; what is asked again at once is paid for. */
+  let settlingMs = 0
+  /** Gives the turn with new containers, each with its cold invocation; undefined where there were none to be had. */
+  const haveNew = async (first: VariantTurn): Promise<VariantTurn | undefined> => {
+    let waitedMs = first.version === undefined ? settlingMs : 0
+    if (waitedMs > 0) await pause(waitedMs, signal)
+    for (let attempt = 0; ; attempt++) {
+      const turn = { ...first, attempt }
+      const taken = await inEachLane(concurrency, (lane) => take({ ...turn, iteration: lane }))
+      if (!taken.some(({ isOld }) => isOld)) {
+        settlingMs = Math.max(settlingMs, waitedMs)
+        return turn
+      }
+      const waitMs = WAITS_MS[attempt]
+      // Without a warm run of it no iteration of this block is counted.
+      if (waitMs === undefined || !mayRepeat(concurrency)) return undefined
+      events.waiting?.(turn, waitMs)
+      await pause(waitMs, signal)
+      waitedMs += waitMs
+    }
   }
   const takeWarm = async (turn: Turn): Promise<boolean> => {
     for (let repeats = 0; repeats === 0 || (repeats <= MAX_REPEATS && mayRepeat(1)); repeats++) {
@@ -89,12 +137,20 @@ async function driveThrough(plan: AbPlan, target: Target, events: DriveEvents, s
     return false
   }
   /** Gives whether the variant had all its warm runs, in new containers. */
-  const takeVariant = async (first: VariantTurn): Promise<boolean> => {
-    let turn = first
-    if (!(await haveNew(turn))) {
-      turn = { ...first, renewal: 1 }
-      // Without a warm run of it no iteration of this block is counted.
-      if (!mayRepeat(concurrency) || !(await haveNew(turn))) return (events.notNew?.(turn), false)
+  const takeVariant = async (place: Omit<VariantTurn, 'attempt' | 'version'>): Promise<boolean> => {
+    signal.throwIfAborted()
+    const renewed = await target.renew(place.variant)
+    const first: VariantTurn = { ...place, attempt: 0, version: renewed.version?.version }
+    const isWhole = await takeFrom(first)
+    // Where this is not come to, whoever puts everything back sees to it.
+    await target.retire(renewed)
+    return isWhole
+  }
+  const takeFrom = async (first: VariantTurn): Promise<boolean> => {
+    const turn = await haveNew(first)
+    if (!turn) {
+      events.notNew?.(first)
+      return false
     }
     let isWhole = true
     for (let warmth = 1; warmth <= warm; warmth++) {
@@ -112,10 +168,10 @@ async function driveThrough(plan: AbPlan, target: Target, events: DriveEvents, s
     let isWhole = true
     for (const [position, variant] of orderOf(variants, seed, block, 0).entries()) {
       // What is lost of one variant leaves the others their cold starts.
-      if (!(await takeVariant({ variant, block, position, renewal: 0 }))) isWhole = false
+      if (!(await takeVariant({ variant, block, position }))) isWhole = false
     }
     if (isWhole) whole++
-    if (pauseMs > 0 && whole < environments) await sleep(pauseMs, undefined, { signal })
+    if (pauseMs > 0 && whole < environments) await pause(pauseMs, signal)
   }
 }
 

@@ -23,6 +23,12 @@ export interface Invoked {
   readonly failure?: InvocationFailure | undefined
 }
 
+/** A function, at one of its versions where one is given, else as it is now. */
+export interface Invocable {
+  readonly name: string
+  readonly version?: string | undefined
+}
+
 /** Longer than a function may run. Source: AWS Lambda Developer Guide, "Lambda quotas". */
 const PATIENCE_MS = 16 * 60_000
 
@@ -48,13 +54,18 @@ function newTraceId(nowMs: number): string {
  */
 export async function invokeFunction(
   client: LambdaClient,
-  name: string,
+  { name, version }: Invocable,
   event: unknown,
   signal?: AbortSignal,
 ): Promise<Invoked> {
   const beganMs = clockMs()
   const traceId = newTraceId(beganMs)
-  const command = new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(event), LogType: 'Tail' })
+  const command = new InvokeCommand({
+    FunctionName: name,
+    Qualifier: version,
+    Payload: JSON.stringify(event),
+    LogType: 'Tail',
+  })
   command.middlewareStack.add(
     (next) => (args) => {
       const { headers } = args.request as { headers: Record<string, string> }

@@ -11,6 +11,13 @@ export interface KnownFunction extends DeployedFunction {
   readonly tracesRuns: boolean
   /** Whether Lambda traces its invocations by itself. */
   readonly isTraced: boolean
+  /** Whether a change of it takes longer, since its network interfaces are looked at. */
+  readonly isInVpc: boolean
+  /** Whether its versions are initialised once, when they are published. */
+  readonly hasSnapStart: boolean
+  /** Whether its log is to have a REPORT line of each invocation: not with JSON logs whose system level leaves it out. */
+  readonly isReported: boolean
+  readonly reservedConcurrency?: number
   /** What a lab says of itself. */
   readonly emulation?: Trial['emulation']
 }
@@ -26,9 +33,12 @@ export async function readFunctions(
   const known: KnownFunction[] = []
   for (const one of named) {
     const { name } = typeof one === 'string' ? { name: one } : one
-    const { Configuration = {}, Tags = {} } = await client.send(new GetFunctionCommand({ FunctionName: name }))
-    const { MemorySize = 0, FunctionArn = '', Environment, Architectures = [], TracingConfig } = Configuration
+    const answer = await client.send(new GetFunctionCommand({ FunctionName: name }))
+    const { Configuration = {}, Tags = {}, Concurrency } = answer
+    const { MemorySize = 0, FunctionArn = '', Environment, Architectures = [] } = Configuration
+    const { TracingConfig, VpcConfig, SnapStart, LoggingConfig } = Configuration
     const emulation = emulationIn(Tags[LAB_TAG])
+    const reservedConcurrency = Concurrency?.ReservedConcurrentExecutions
     const { STRATEGY = '', BUNDLE_DIGEST, OWN_JOB, TRACE } = Environment?.Variables ?? {}
     const isOurs = BUNDLE_DIGEST !== undefined && Object.hasOwn(strategies, STRATEGY)
     known.push({
@@ -38,6 +48,10 @@ export async function readFunctions(
       ...(isOurs && OWN_JOB !== undefined && { isOwnJob: true }),
       tracesRuns: isOurs && TRACE !== 'off',
       isTraced: TracingConfig?.Mode === 'Active',
+      isInVpc: Boolean(VpcConfig?.VpcId),
+      hasSnapStart: SnapStart?.ApplyOn === 'PublishedVersions',
+      isReported: LoggingConfig?.LogFormat !== 'JSON' || LoggingConfig.SystemLogLevel !== 'WARN',
+      ...(reservedConcurrency !== undefined && { reservedConcurrency }),
       name,
       arn: FunctionArn,
       memoryMb: MemorySize,

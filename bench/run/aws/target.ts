@@ -8,11 +8,10 @@ import { idealMs } from '../../model/virtual-clock.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { AbPlan } from './ab-plan.ts'
 import { abTrial } from './ab-trial.ts'
-import type { AbVariant } from './variants.ts'
 import type { Target, Turn } from './drive.ts'
 import { explainAwsError } from './client/explain-aws-error.ts'
 import { invokeFunction } from './invoke.ts'
-import type { Reconfigurer } from './configuration/reconfigure.ts'
+import type { Renewal } from './renewal.ts'
 
 /** A mock server whose delivery record can be read between invocations. */
 interface WatchedMock {
@@ -24,7 +23,7 @@ export interface TargetOptions {
   readonly plan: AbPlan
   readonly target: 'lab' | 'aws'
   readonly client: LambdaClient
-  readonly reconfigurer: Reconfigurer
+  readonly renewal: Renewal
   /** What an invocation is asked. */
   readonly eventFor: (turn: Turn) => unknown
   readonly environment: Omit<Trial['environment'], 'load'>
@@ -38,29 +37,13 @@ export interface TargetOptions {
 
 /** Functions behind Lambda's API, deployed or local: only the endpoint differs. Rejects with a UserError where AWS refuses. */
 export function createTarget(options: TargetOptions): Target {
-  const {
-    plan,
-    target: place,
-    client,
-    reconfigurer,
-    eventFor,
-    environment,
-    emulationOf,
-    mock,
-    world,
-    checkCpuMs,
-  } = options
+  const { plan, target: place, client, renewal, eventFor, environment, emulationOf, mock, world, checkCpuMs } = options
   return {
-    async renew(variant: AbVariant) {
-      await explained('UpdateFunctionConfiguration', async () => {
-        if (variant.isResized) await reconfigurer.setMemory(variant.function, variant.memoryMb)
-        await reconfigurer.touch(variant.function)
-      })
-    },
+    ...renewal,
     async take(turn, signal) {
       await mock?.reset()
       const invoked = await explained('Invoke', () =>
-        invokeFunction(client, turn.variant.function, eventFor(turn), signal),
+        invokeFunction(client, { name: turn.variant.function, version: turn.version }, eventFor(turn), signal),
       )
       const taken = await mock?.take()
       const emulation = emulationOf?.(turn.variant.memoryMb)

@@ -125,6 +125,21 @@ export const awsProblems = {
   'variables-unreadable': ({ name, reason }) =>
     `${name}: its environment variables cannot be read (${reason ?? 'no code given'}), and an update would wipe them: nothing was changed. Allow yourself kms:Decrypt on the key of the function, or leave it out`,
   'variables-not-put-back': () => 'its environment variables cannot be read, and an update would wipe them',
+  'function-qualified': ({ given, name }) =>
+    `--functions: expected functions without a version or an alias, since neither can be given new containers, got "${given}"; with ${name} its present code and configuration are measured`,
+  'cold-unrecognizable': ({ functions }) =>
+    `${functions.join(', ')}: with the system log level WARN there is no report of an invocation, so that with --latest cold starts cannot be told from warm invocations; leave --latest out, or set the level to INFO`,
+  'concurrency-reserved': ({ name, reserved, wanted }) =>
+    `--concurrency: expected at most ${reserved}, which ${name} has reserved, got ${wanted}`,
+  'concurrency-beyond-account': ({ free, all, wanted }) =>
+    `--concurrency: expected at most ${free} concurrent invocations, which the account has left of ${all}, got ${wanted}`,
+  'version-not-ours': ({ name }) =>
+    `${name}: expected a new version, but Lambda answered with one that is not utakata's; try again, or use --latest`,
+  'version-not-published': ({ name }) =>
+    `${name}: no version could be published, since somebody else went on changing the function; try again once that has ended`,
+  'version-failed': ({ name, reason }) => `${name}: Lambda failed to make a version: ${reason ?? 'no reason given'}`,
+  'version-pending': ({ name, seconds }) =>
+    `${name}: a version could not be invoked ${seconds} s after it was published`,
   'update-failed': ({ name, reason }) =>
     `${name}: Lambda took the update, and failed to make it: ${reason ?? 'no reason given'}`,
 } satisfies Partial<ProblemTexts>

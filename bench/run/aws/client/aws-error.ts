@@ -66,6 +66,13 @@ const THROTTLED = [
 ]
 const BROKEN_OFF = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'TimeoutError']
 
+const NOT_ALLOWED = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']
+
+/** Whether a policy stands against the call. */
+export function isNotAllowed({ names }: AwsError): boolean {
+  return NOT_ALLOWED.some((name) => names.has(name))
+}
+
 export function isThrottled({ names, status }: AwsError): boolean {
   return status === 429 || THROTTLED.some((name) => names.has(name))
 }

@@ -1,6 +1,6 @@
 import type { Problem, ProblemCode, Problems } from '../../../io/problems.ts'
 import { UserError, userErrorOf } from '../../../io/user-error.ts'
-import { type AwsError, isThrottled, readAwsError } from './aws-error.ts'
+import { type AwsError, isNotAllowed, isThrottled, readAwsError } from './aws-error.ts'
 import { shortened } from './truncated.ts'
 
 /** What a service is called in permissions, and in the variable that points its clients elsewhere. */
@@ -37,7 +37,6 @@ const isOfProvider = named('CredentialsProviderError', 'TokenProviderError')
 const isUnreachable = named('ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH')
 const isTooLate = named('TimeoutError', 'ETIMEDOUT', 'ECONNRESET', 'EPIPE')
 
-const isRefused = named('AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation')
 const isExpired = named('ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired')
 const isUnknownKey = named(
   'UnrecognizedClientException',
@@ -72,7 +71,7 @@ function problemWith(error: AwsError, { service, action, of }: AwsCall): Problem
       ? problem('aws-session-expired', {})
       : problem('aws-credentials-missing', {})
   if (isExpired(error)) return problem('aws-credentials-expired', {})
-  if (isRefused(error)) {
+  if (isNotAllowed(error)) {
     const reason = reasonIn(message)
     const permission = permissionOf({ service, action })
     return problem('aws-not-allowed', { permission, ...(reason !== undefined && { reason }) })

@@ -28,6 +28,8 @@ export interface Configuration {
   readonly memoryMb: number
   /** Our variable: null where it is not there, undefined where Lambda cannot read any variable. */
   readonly touched: string | null | undefined
+  /** Another one after each change. */
+  readonly revision: string | undefined
 }
 
 /** What is to be changed, and nothing else; `touched: null` takes our variable away. */
@@ -53,9 +55,10 @@ const LONGEST_PAUSE_MS = 2000
 const PATIENCE_MS = 180_000
 
 /**
- * Changes a function, whose other settings and variables stay, and resolves when the change is in force. Somebody else's change
- * meanwhile, or one that is still in progress, is waited for; then `plan` is asked again. Rejects when Lambda refuses or fails to
- * make the change, when it takes more than three minutes, and with the reason of `signal`.
+ * Changes a function, whose other settings and variables stay, and resolves with what is read once that is what was set: for a while after an
+ * update Lambda may still describe the function as it was. Somebody else's change meanwhile, or one that is still in progress, is waited
+ * for; then `plan` is asked again. Rejects when Lambda refuses or fails to make the change, when it takes more than three minutes, and with the
+ * reason of `signal`.
  * Source: AWS Lambda API Reference, "UpdateFunctionConfiguration"; Developer Guide, "Lambda function states".
  */
 export async function updateFunction(
@@ -63,10 +66,11 @@ export async function updateFunction(
   name: string,
   plan: Plan,
   { signal, before, known }: UpdateOptions = {},
-): Promise<void> {
+): Promise<Configuration> {
   const untilMs = nowMs() + PATIENCE_MS
   let pauseMs = FIRST_PAUSE_MS
-  let [isSent, isDone] = [false, false]
+  let isSent = false
+  let made: MadeChange | undefined
   for (;;) {
     const answer = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }), {
       abortSignal: signal,
@@ -76,21 +80,39 @@ export async function updateFunction(
     signal?.throwIfAborted()
     if (answer.LastUpdateStatus !== 'InProgress') {
       const now = configurationOf(answer, place)
-      const wanted = isDone ? undefined : plan(now)
-      if (!wanted) {
-        if (isSent && answer.LastUpdateStatus === 'Failed') throw failureOf(name, answer)
-        return
+      const isFailed = answer.LastUpdateStatus === 'Failed'
+      // What failed before ours may still be described.
+      if (isSent && isFailed && !(made?.hadFailed && isStale(now, made))) throw failureOf(name, answer)
+      const wanted = made && has(now, made.wanted) ? undefined : plan(now)
+      if (!wanted) return now
+      if (!made || !isStale(now, made)) {
+        const input = inputOf(name, answer, wanted)
+        before?.(now, wanted)
+        isSent = true
+        made = (await send(client, input, { signal, known })) ? { before: now, wanted, hadFailed: isFailed } : undefined
+        if (made) pauseMs = FIRST_PAUSE_MS
       }
-      const input = inputOf(name, answer, wanted)
-      before?.(now, wanted)
-      isSent = true
-      isDone = await send(client, input, { signal, known })
-      if (isDone) pauseMs = FIRST_PAUSE_MS
     }
     if (nowMs() >= untilMs) throw new UserError('update-busy', { name, seconds: PATIENCE_MS / 1000 })
     await pause(pauseMs, signal)
     pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)
   }
+}
+
+/** What was changed last, and how the function was before. */
+interface MadeChange {
+  readonly before: Configuration
+  readonly wanted: Wanted
+  readonly hadFailed: boolean
+}
+
+function has(now: Configuration, { memoryMb = now.memoryMb, touched = now.touched }: Wanted): boolean {
+  return now.memoryMb === memoryMb && now.touched === touched
+}
+
+/** Whether what was read is how the function was before a change that has been made. */
+function isStale(now: Configuration, { before, wanted }: MadeChange): boolean {
+  return !has(now, wanted) && now.memoryMb === before.memoryMb && now.touched === before.touched
 }
 
 /** False where Lambda refused it because of somebody else's change: the function is to be looked at again. */
@@ -116,7 +138,7 @@ function configurationOf(answer: FunctionConfiguration, place: AwsEndpoint): Con
   const { FunctionName: name, FunctionArn: arn, MemorySize: memoryMb, Environment } = answer
   if (name === undefined || arn === undefined || memoryMb === undefined) throw new UserError('function-incomplete', {})
   const touched = Environment?.Error ? undefined : (Environment?.Variables?.[TOUCHED] ?? null)
-  return { name, arn, place, memoryMb, touched }
+  return { name, arn, place, memoryMb, touched, revision: answer.RevisionId }
 }
 
 /** An update of variables takes the place of all of them, so that they are sent as they are, but for ours. */

@@ -17,21 +17,35 @@ import { linesOf, UnreadableFile } from '../../../io/read-file.ts'
 import { problemOf, UserError } from '../../../io/user-error.ts'
 import { holdFile } from '../../../io/exclusive-file.ts'
 
-const changeSchema = z.object({
-  kind: z.literal('change'),
+const placeOfFunction = {
   name: z.string(),
   arn: z.string(),
   region: z.string(),
   /** Where it is not AWS's own. */
   endpoint: z.string().optional(),
+}
+
+const changeSchema = z.object({
+  kind: z.literal('change'),
+  ...placeOfFunction,
   memoryMb: z.object({ from: z.number(), to: z.number() }).optional(),
   /** Our variable; null where it was not there. No other variable is ever written down: they may hold secrets. */
   touched: z.object({ from: z.string().nullable(), to: z.string() }).optional(),
 })
 
+const publicationSchema = z.object({
+  kind: z.literal('publish'),
+  ...placeOfFunction,
+  /** The description that the version gets, by which it is found where nobody heard its number. */
+  marker: z.string(),
+})
+
 const lineSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('run'), schema: z.literal(1), pid: z.number() }),
+  z.object({ kind: z.literal('run'), schema: z.literal(2), pid: z.number() }),
   changeSchema,
+  publicationSchema,
+  z.object({ kind: z.literal('published'), marker: z.string(), version: z.string() }),
+  z.object({ kind: z.literal('deleted'), marker: z.string() }),
   z.object({ kind: z.literal('put back'), arn: z.string() }),
 ])
 
@@ -43,15 +57,26 @@ type Line = z.infer<typeof lineSchema>
 /** One change of one function as it was about to be made. */
 export type Change = Readonly<Omit<z.infer<typeof changeSchema>, 'kind'>>
 
+/** A version of a function that was about to be published; `version` once its number is known. */
+export interface Publication extends Readonly<Omit<z.infer<typeof publicationSchema>, 'kind'>> {
+  readonly version?: string
+}
+
 /** What was changed in AWS and how it was before, in a file that outlives this process. */
 export interface Journal extends Disposable {
   readonly file: string
   /** Writes down a change that is about to be made; it is on the disk when this returns. Throws the system's error. */
   readonly write: (change: Change) => void
-  /** Everything about this function is as it was. */
+  /** The same of a version that is about to be published, then of its number, then that it is there no more. */
+  readonly writePublication: (publication: Omit<Publication, 'version'>) => void
+  readonly markPublished: (marker: string, version: string) => void
+  readonly markDeleted: (marker: string) => void
+  /** Everything about this function is as it was, but for versions that are not marked as deleted. */
   readonly markPutBack: (arn: string) => void
   /** What may not have been put back, oldest first. */
   readonly open: () => readonly Change[]
+  /** Versions that may still be there, oldest first. */
+  readonly publications: () => readonly Publication[]
 }
 
 /** Follows no link and waits for no reader or writer of a pipe, even if the file was replaced since it was read. */
@@ -66,7 +91,7 @@ export const RESTORE = 'npx utakata ab --restore'
  */
 export function openJournal(file: string): Journal {
   const journal = reopenJournal(file)
-  const names = new Set(journal.open().map(({ name }) => name))
+  const names = new Set([...journal.open(), ...journal.publications()].map(({ name }) => name))
   if (names.size === 0) return journal
   journal[Symbol.dispose]()
   throw new UserError('not-put-back', { names: [...names], file, command: RESTORE })
@@ -101,12 +126,20 @@ function hold(file: string): Disposable | undefined {
 function journalIn(file: string, undo: DisposableStack): Journal {
   const { lines, wholeBytes } = readWhole(file)
   let changes: readonly Change[] = []
+  const publications = new Map<string, Publication>()
+  const publish = (marker: string, version: string) => {
+    const one = publications.get(marker)
+    if (one) publications.set(marker, { ...one, version })
+  }
   for (const line of lines) {
     if (line.kind === 'change') changes = [...changes, line]
     if (line.kind === 'put back') changes = changes.filter(({ arn }) => arn !== line.arn)
+    if (line.kind === 'publish') publications.set(line.marker, line)
+    if (line.kind === 'published') publish(line.marker, line.version)
+    if (line.kind === 'deleted') publications.delete(line.marker)
   }
   // Nothing of earlier runs is needed once all of it was put back.
-  let size = changes.length === 0 ? 0 : wholeBytes
+  let size = changes.length === 0 && publications.size === 0 ? 0 : wholeBytes
   const descriptor = openSync(file, APPEND, 0o600)
   undo.defer(() => closeSync(descriptor))
   let taken = undo
@@ -121,7 +154,7 @@ function journalIn(file: string, undo: DisposableStack): Journal {
     size += Buffer.byteLength(text)
   }
   fchmodSync(descriptor, 0o600)
-  append({ kind: 'run', schema: 1, pid: process.pid })
+  append({ kind: 'run', schema: 2, pid: process.pid })
   syncFolder(dirname(file))
   taken = undo.move()
 
@@ -131,11 +164,24 @@ function journalIn(file: string, undo: DisposableStack): Journal {
       append({ kind: 'change', ...change })
       changes = [...changes, change]
     },
+    writePublication(publication) {
+      append({ kind: 'publish', ...publication })
+      publications.set(publication.marker, publication)
+    },
+    markPublished(marker, version) {
+      append({ kind: 'published', marker, version })
+      publish(marker, version)
+    },
+    markDeleted(marker) {
+      append({ kind: 'deleted', marker })
+      publications.delete(marker)
+    },
     markPutBack(arn) {
       append({ kind: 'put back', arn })
       changes = changes.filter((change) => change.arn !== arn)
     },
     open: () => changes,
+    publications: () => [...publications.values()],
     [Symbol.dispose]: () => taken.dispose(),
   }
 }

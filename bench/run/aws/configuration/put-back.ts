@@ -1,9 +1,10 @@
-import { ResourceNotFoundException } from '@aws-sdk/client-lambda'
+import { ResourceConflictException, ResourceNotFoundException } from '@aws-sdk/client-lambda'
 import { readAwsError } from '../client/aws-error.ts'
 import { explainAwsError } from '../client/explain-aws-error.ts'
 import { targetOf } from '../client/endpoint.ts'
 import { type Configuration, type Control, TOUCHED, updateFunction, type Wanted } from './function-configuration.ts'
-import { type Change, type Journal, RESTORE } from './journal.ts'
+import { type Change, type Journal, type Publication, RESTORE } from './journal.ts'
+import { deleteVersion, findVersion } from './versions.ts'
 import type { Problem } from '../../../io/problems.ts'
 import { problemOf, UserError } from '../../../io/user-error.ts'
 
@@ -21,6 +22,9 @@ export type PutBackNote = { readonly name: string } & (
   | { readonly code: 'foreign-variable' | 'variable-removed' | 'variable-put-back'; readonly variable: string }
   /** Nothing answers any more of the lab that had it. */
   | { readonly code: 'lab-gone'; readonly endpoint: string | undefined }
+  | { readonly code: 'versions-deleted'; readonly versions: readonly string[] }
+  /** Somebody has pointed an alias to it since. */
+  | { readonly code: 'version-in-use'; readonly version: string }
 )
 
 /** What could not be put back of a function, and why. */
@@ -28,6 +32,8 @@ export interface LeftChanged {
   readonly name: string
   readonly memoryMb?: number
   readonly variable?: string
+  /** How many versions of ours are still there, or may be. */
+  readonly versions?: number
   readonly problem: Problem
 }
 
@@ -46,37 +52,55 @@ export class NotPutBack extends AggregateError {
   }
 }
 
+/** What a change and a publication have in common: which function it is, and where. */
+type Place = Pick<Change, 'name' | 'arn' | 'region' | 'endpoint'>
+
 interface PutBackOptions {
   readonly journal: Journal
   /** What the function is called by: its name, or its ARN. */
-  readonly called: (change: Change) => string
-  readonly controlOf: (change: Change) => Control
+  readonly called: (change: Place) => string
+  readonly controlOf: (change: Place) => Control
   /** Whether a change of this function may still be on its way to Lambda. */
   readonly isUnsure: (arn: string) => boolean
 }
 
 /**
  * Puts back whatever the journal has open, the last changed function first, all at the same time, and returns what came of
- * it. What somebody else has set since is left alone. Goes on after an error, and then throws a NotPutBack.
+ * it: first its configuration, then the versions that were published of it are deleted. What somebody else has set since is left alone. Goes on after
+ * an error, and then throws a NotPutBack.
  */
 export async function putBackAll(options: PutBackOptions): Promise<readonly PutBackNote[]> {
   const { journal } = options
-  const byFunction = new Map<string, Change[]>()
-  for (const change of journal.open().toReversed())
-    byFunction.set(change.arn, [change, ...(byFunction.get(change.arn) ?? [])])
+  const byFunction = new Map<string, { readonly changes: Change[]; readonly publications: Publication[] }>()
+  const ofFunction = (arn: string) => {
+    const one = byFunction.get(arn) ?? { changes: [], publications: [] }
+    byFunction.set(arn, one)
+    return one
+  }
+  for (const change of journal.open().toReversed()) ofFunction(change.arn).changes.unshift(change)
+  for (const publication of journal.publications()) ofFunction(publication.arn).publications.push(publication)
 
   const notes: PutBackNote[] = []
   const errors: unknown[] = []
   const left: LeftChanged[] = []
   await Promise.all(
-    [...byFunction].map(async ([arn, changes]) => {
+    [...byFunction].map(async ([arn, { changes, publications }]) => {
+      const { name } = (changes[0] ?? publications[0])!
+      let action = 'UpdateFunctionConfiguration'
       try {
-        notes.push(...(await putBack(changes, options)))
+        const restored = changes.length > 0 || publications.some(({ version }) => version === undefined)
+        const own = restored ? await putBack(changes, publications, options) : []
         journal.markPutBack(arn)
+        const isThere = !own.some(({ code }) => code === 'gone' || code === 'lab-gone')
+        action = 'DeleteFunction'
+        const deleted = isThere ? await deleteAll(publications, options) : []
+        if (!isThere) for (const { marker } of publications) journal.markDeleted(marker)
+        const all = [...own.filter(({ code }) => code !== 'unchanged' || deleted.length === 0), ...deleted]
+        notes.push(...all)
       } catch (error) {
         errors.push(error)
-        const explained = explainAwsError(error, { service: 'Lambda', action: 'UpdateFunctionConfiguration' })
-        left.push({ name: changes[0]!.name, ...whatIsLeft(changes), problem: problemOf(explained ?? error) })
+        const explained = explainAwsError(error, { service: 'Lambda', action })
+        left.push({ name, ...whatIsLeft(arn, journal), problem: problemOf(explained ?? error) })
       }
     }),
   )
@@ -84,13 +108,16 @@ export async function putBackAll(options: PutBackOptions): Promise<readonly PutB
   throw new NotPutBack(errors, left, notes)
 }
 
-/** `changes`: of one function, oldest first, at least one. */
+/** `changes` and `publications`: of one function, oldest first, at least one of them. */
 async function putBack(
   changes: readonly Change[],
+  publications: readonly Publication[],
   { called, controlOf, isUnsure }: PutBackOptions,
 ): Promise<readonly PutBackNote[]> {
-  const [first] = changes as [Change]
+  const first = (changes[0] ?? publications[0])!
   const { name, arn } = first
+  // A version whose number nobody heard may be on its way as well.
+  const mayBeOnItsWay = isUnsure(arn) || publications.some(({ version }) => version === undefined)
   const memory = changes.flatMap(({ memoryMb }) => memoryMb ?? [])
   const touches = changes.flatMap(({ touched }) => touched ?? [])
   let notes: readonly PutBackNote[] = []
@@ -116,7 +143,7 @@ async function putBack(
     }
     if (Object.keys(wanted).length > 0) return wanted
     // A change that is still on its way names the revision it was made for: any update now, even of nothing, makes it fail.
-    return isUnsure(arn) ? { memoryMb } : undefined
+    return mayBeOnItsWay ? { memoryMb } : undefined
   }
   try {
     await updateFunction(controlOf(first), called(first), plan)
@@ -142,10 +169,43 @@ function isForeign<T>(now: T, steps: readonly Step<T>[]): boolean {
   return steps.length > 0 && steps.every(({ from, to }) => now !== from && now !== to)
 }
 
-function whatIsLeft(changes: readonly Change[]): Pick<LeftChanged, 'memoryMb' | 'variable'> {
+/** Deletes the versions of one function; one that an alias leads to by now is left, and said. */
+async function deleteAll(
+  publications: readonly Publication[],
+  { journal, called, controlOf }: PutBackOptions,
+): Promise<PutBackNote[]> {
+  const notes: PutBackNote[] = []
+  const versions: string[] = []
+  for (const publication of publications) {
+    const { name, marker } = publication
+    const { client } = controlOf(publication)
+    const version = publication.version ?? (await findVersion(client, called(publication), marker))
+    try {
+      if (version !== undefined) {
+        await deleteVersion(client, called(publication), version)
+        versions.push(version)
+      }
+    } catch (error) {
+      if (!(error instanceof ResourceConflictException)) throw error
+      notes.push({ name, code: 'version-in-use', version: version! })
+    }
+    journal.markDeleted(marker)
+  }
+  const [first] = publications
+  return [
+    ...(versions.length > 0 ? [{ name: first!.name, code: 'versions-deleted', versions } as const] : []),
+    ...notes,
+  ]
+}
+
+function whatIsLeft(arn: string, journal: Journal): Omit<LeftChanged, 'name' | 'problem'> {
+  const isOwn = (one: Place) => one.arn === arn
+  const changes = journal.open().filter(isOwn)
+  const publications = journal.publications().filter(isOwn)
   const memory = changes.find(({ memoryMb }) => memoryMb)?.memoryMb
   return {
     ...(memory && { memoryMb: memory.from }),
     ...(changes.some((change) => change.touched) && { variable: TOUCHED }),
+    ...(publications.length > 0 && { versions: publications.length }),
   }
 }

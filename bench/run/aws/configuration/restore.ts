@@ -22,7 +22,8 @@ export async function restore(
 ): Promise<Restored> {
   if (!existsSync(journalFile)) return { code: 'no-journal', file: resolve(journalFile) }
   using journal = reopenJournal(journalFile)
-  if (journal.open().length === 0) return { code: 'nothing-left', file: resolve(journalFile) }
+  if (journal.open().length === 0 && journal.publications().length === 0)
+    return { code: 'nothing-left', file: resolve(journalFile) }
   const notes = await putBackAll({
     journal,
     called: ({ arn }) => arn,

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../../../io/json-fields.ts'
 import { DAY_MS } from '../../../io/record-fields.ts'
+import { FUNCTION, SERVICE } from './names.ts'
 
 /** A segment or subsegment, as far as its fields are what X-Ray says they are; what is not is absent. */
 export interface TraceNode {
@@ -91,11 +92,12 @@ export function lengthMsOf({ beginMs, endMs }: TraceNode): number | undefined {
 }
 
 function fieldsOf(document: JsonObject): Omit<TraceNode, 'children'> {
+  const origin = textIn(document, 'origin')
   return {
     id: textIn(document, 'id'),
     parentId: textIn(document, 'parent_id'),
-    name: textIn(document, 'name') ?? '',
-    origin: textIn(document, 'origin'),
+    name: nameOf(textIn(document, 'name') ?? '', origin),
+    origin,
     beginMs: msIn(document, 'start_time'),
     endMs: document.in_progress === true ? undefined : msIn(document, 'end_time'),
     hasFault: document.fault === true,
@@ -105,6 +107,11 @@ function fieldsOf(document: JsonObject): Omit<TraceNode, 'children'> {
     metadata: objectIn(objectIn(document, 'metadata'), 'utakata'),
     requestId: textIn(objectIn(document, 'aws'), 'request_id'),
   }
+}
+
+/** Of a function that was invoked by a version or an alias, its own name, whether Lambda writes the qualifier or not. */
+function nameOf(name: string, origin: string | undefined): string {
+  return origin === SERVICE || origin === FUNCTION ? name.replace(/:[\w$-]+$/, '') : name
 }
 
 /** Seconds with microseconds as milliseconds, without what a double adds in the eighth place. */

@@ -178,9 +178,10 @@ function createApp(lambda: LocalLambda, { key, tagsOf, account }: Required<Servi
   })
 
   app.post(`${FUNCTIONS}/:name/invocations`, atMost(MAX_PAYLOAD_BYTES, 'InvokeFunction'), async (c) => {
-    const { name, qualifier } = known(c)
+    const { name, qualifier, found } = known(c)
     const payload = payloadOf(Buffer.from(await c.req.arrayBuffer()))
     const type = c.req.header('x-amz-invocation-type') ?? 'RequestResponse'
+    found.describe(qualifier)
     if (type === 'DryRun') return c.body(null, 204)
     const context = c.req.header('x-amz-client-context')
     const invocation = {

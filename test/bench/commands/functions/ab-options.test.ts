@@ -9,7 +9,7 @@ import { aFolder } from '../../../support/folders.ts'
 import { anIo } from '../../../support/in-process.ts'
 import { errorOf } from '../../../support/reconfiguring.ts'
 
-const TURN = { variant: aVariant(), block: 1, iteration: 0, position: 0, renewal: 0 }
+const TURN = { variant: aVariant(), block: 1, iteration: 0, position: 0, attempt: 0 }
 
 // Breakage: a report says "prefilter" of functions that know no such thing.
 test('how feeds are checked is known of payloads that say it, all of them the same', () => {

@@ -30,6 +30,7 @@ test('the title of a comparison is never longer than sixty characters', () => {
 /** `ab` with functions that have these architectures, as Lambda describes them. */
 async function planned(architectures: Readonly<Record<string, string | undefined>>, ...args: readonly string[]) {
   await using lambda = await answering((response, { path }) => {
+    if (path.includes('account-settings')) return response.end('{"AccountLimit":{"ConcurrentExecutions":1000}}')
     const name = path.split('/').at(-1)!
     const architecture = architectures[name]
     const Configuration = {
@@ -69,4 +70,11 @@ test('arm64 against x86_64 is estimated at the prices of both, and where one is 
   expect(unknown.stdout).toContain('No price: Lambda does not say which architecture new has')
   expect(bound).toMatchObject({ code: 1 })
   expect(bound.stderr).toContain('--max-usd: expected functions whose price is known')
+})
+
+// Breakage: a version is invoked that cannot be given new containers, or its alias is.
+test('a version or an alias is refused in one sentence', async () => {
+  const { code, stderr } = await planned({ 'old:prod': 'arm64', new: 'arm64' })
+  expect(code).toBe(1)
+  expect(stderr).toContain('got "old:prod"; with old its present code and configuration are measured')
 })

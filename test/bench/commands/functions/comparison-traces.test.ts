@@ -50,12 +50,14 @@ test('where nobody wants to read what was put back nothing is said of it', async
   expect(world.variables()).toEqual(PUT_BACK)
 })
 
-test('a container that is not new twice in a row is reported', async () => {
+test('a container that stays one of before is asked again, and reported', async () => {
   await using world = await aWorld()
   await world.run({
     xray: undefined,
+    pause: async () => {},
     targetFor: () => ({
-      renew: async () => {},
+      renew: async () => ({}),
+      retire: async () => {},
       take: async (turn) =>
         trialAt(
           turn,
@@ -63,6 +65,9 @@ test('a container that is not new twice in a row is reported', async () => {
         ),
     }),
   })
+  expect(world.printed.stderr).toContain(
+    'function-sequential: a container that was there before has answered; asking again in 1 s',
+  )
   expect(world.printed.stderr).toContain(
     'container 1 of A/A: a container of function-sequential that was there before has answered; it is made up for, a few times',
   )
@@ -170,7 +175,8 @@ test('of an invocation that failed no more is waited for than what Lambda itself
     plan,
     patienceMs: 3_600_000,
     targetFor: () => ({
-      renew: async () => {},
+      renew: async () => ({}),
+      retire: async () => {},
       async take(turn) {
         const traceId = traceIdAt(BEGAN_MS, world.traces.length + 1)
         const { function: name, memoryMb } = turn.variant

@@ -5,7 +5,8 @@ import { anAbPlan, aVariant, VARIANTS_WITH_CONTROLS } from '../../../support/com
 
 const described = (changes: Parameters<typeof anAbPlan>[0]) => {
   const plan = anAbPlan(changes)
-  return describePlan(plan, estimateAb(plan, 1000), 1000).join('\n')
+  const notes = [{ code: 'versions' }] as const
+  return describePlan(plan, { estimate: estimateAb(plan, 1000), notes, invocationMs: 1000 }).join('\n')
 }
 
 test('a plan says what it does to which functions, how often, for how long and for how much', () => {

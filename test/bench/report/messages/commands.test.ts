@@ -43,6 +43,8 @@ const PROGRESS: Samples<typeof progressTexts> = {
     progressTexts.container({ number: 2, containers: 12, variants: 4, lost: 1, left: '3 min' }),
   ],
   invocation: progressTexts.invocation(1, 'pipelined', 'cold', '800 ms'),
+  waitingForNew: progressTexts.waitingForNew('function-pipelined', 4),
+  withoutVersions: progressTexts.withoutVersions('function-pipelined', 'lambda:PublishVersion'),
   oldContainer: progressTexts.oldContainer(1, 'pipelined', 'function-pipelined'),
 }
 
@@ -89,7 +91,17 @@ const COMPARISON: Samples<typeof comparisonTexts> = {
   run: comparisonTexts.run('ab-20260115-090000-1a2b3c4d', 4, 12),
   size: [comparisonTexts.size(1769, false, false), comparisonTexts.size(512, true, true)],
   container: [comparisonTexts.container(1, 1, 5), comparisonTexts.container(2, 5, 0)],
-  newContainers: comparisonTexts.newContainers,
+  preflight: (
+    [
+      { code: 'versions' },
+      { code: 'latest' },
+      { code: 'limits-unknown' },
+      { code: 'large-memory', memoryMb: 4096, concurrentExecutions: 10 },
+      { code: 'in-vpc', functions: ['orders', 'billing'] },
+      { code: 'snap-start', functions: ['orders'] },
+      { code: 'unreported', functions: ['orders'] },
+    ] as const
+  ).map(comparisonTexts.preflight),
   most: [comparisonTexts.most(MOST), comparisonTexts.most({ ...MOST, usd: undefined })],
   unpriced: [comparisonTexts.unpriced(['orders']), comparisonTexts.unpriced(['orders', 'billing'])],
   noVerdict: comparisonTexts.noVerdict(12),

@@ -66,7 +66,7 @@ test('what a function of ours answers is in the trial, with what Lambda billed',
 // Breakage: a report that cannot find its sensitivity check, or that takes it for a candidate.
 test('a variant that is slowed says so in its trials, and no other does', async () => {
   const [reference, , , slowedBy] = VARIANTS_WITH_CONTROLS
-  const of = (variant: AbVariant) => trialOf({}, { turn: { variant, block: 3, iteration: 1, position: 2, renewal: 0 } })
+  const of = (variant: AbVariant) => trialOf({}, { turn: { variant, block: 3, iteration: 1, position: 2, attempt: 0 } })
   expect(await of(slowedBy!)).toMatchObject({
     variant: '+10%',
     role: 'sensitivity-check',
@@ -246,7 +246,7 @@ test('an own job that fails on some items is a right run, and is compared with t
     block: 3,
     iteration: 1,
     position: 2,
-    renewal: 0,
+    attempt: 0,
   }
   const { world } = parseScenario(TINY, 'tiny.yaml', [])
   const of = (kind: Failure['kind']) =>

@@ -67,7 +67,12 @@ test('the one that was too much is given out too', async () => {
   const take = async (turn: Turn) => coldOrWarm(plan, turn, { faults: [aFault('broken')] })
   const { signal } = new AbortController()
   await expect(
-    drive(plan, { renew: async () => {}, take }, { ended: (one) => ended.push(one) }, signal),
+    drive(
+      plan,
+      { renew: async () => ({}), retire: async () => {}, take },
+      { ended: (one) => ended.push(one) },
+      { signal },
+    ),
   ).rejects.toThrow(
     expect.objectContaining({
       code: 'too-many-failed',
@@ -77,21 +82,20 @@ test('the one that was too much is given out too', async () => {
   expect(ended).toHaveLength(1)
 })
 
-// Breakage: the A/A check meets the reference's container, which an update had not yet taken away, and passes too easily.
-test('a container that is not new is no new one: the variant is renewed once more and invoked again', async () => {
+// Breakage: the A/A check meets the reference's container, which an update had not yet taken away, and passes too easily; or the function is changed
+// again, which only opens a second such time.
+test('a container that is not new is no new one: it is asked again after 1, 2, 4 seconds, and nothing is changed', async () => {
   const plan = anAbPlan({ environments: 1, warm: 1 })
   let calls = 0
-  const { log, ended, old, begun } = await driven(plan, (turn) =>
-    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 0 && calls++ === 0 ? { phase: 'warmup' } : {}),
+  const { log, ended, old, begun, waits } = await driven(plan, (turn) =>
+    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 0 && calls++ < 3 ? { phase: 'warmup' } : {}),
   )
-  expect(log.filter((line) => line.includes('A/A'))).toEqual([
-    'renew A/A',
-    'A/A 1/0',
-    'renew A/A',
-    'A/A 1/0',
-    'A/A 1/1',
-  ])
+  const aaChecks = log.filter((line) => line.includes('A/A'))
+  expect(aaChecks).toEqual(['renew A/A', 'A/A 1/0', 'A/A 1/0', 'A/A 1/0', 'A/A 1/0', 'A/A 1/1'])
+  expect(waits.slice(0, 3)).toEqual([1, 2, 4])
   expect(ended.filter(({ variant }) => variant === 'A/A').map(({ phase }) => phase)).toEqual([
+    'warmup',
+    'warmup',
     'warmup',
     'cold',
     'measured',
@@ -99,20 +103,64 @@ test('a container that is not new is no new one: the variant is renewed once mor
   expect([old, begun]).toEqual([[], [1]])
 })
 
+// Breakage: each change costs as many invocations of old containers as the first one did.
+test('what a change took to be in force is waited for after the next ones, before anything is invoked', async () => {
+  const plan = anAbPlan({ environments: 3, warm: 1 })
+  let elapsedS = 0
+  let changedAtS = -Infinity
+  const waits: number[] = []
+  const target: Target = {
+    renew: async () => ((changedAtS = elapsedS), {}),
+    retire: async () => {},
+    take: async (turn) =>
+      coldOrWarm(plan, turn, turn.iteration === 0 && elapsedS < changedAtS + 5 ? { phase: 'warmup' } : {}),
+  }
+  const pause = async (ms: number) => void (waits.push(ms / 1000), (elapsedS += ms / 1000))
+  const phases: string[] = []
+  await drive(
+    plan,
+    target,
+    { ended: ({ phase }) => phases.push(phase) },
+    { signal: new AbortController().signal, pause },
+  )
+  expect(waits).toEqual([1, 2, 4, 7, 7, 7, 7, 7, 7, 7, 7])
+  expect(phases.filter((phase) => phase === 'warmup')).toHaveLength(3)
+})
+
+// Breakage: containers that were initialised ahead, whose log has no Init Duration, are asked for over and over.
+test('containers of a version that was published for them are new, whatever they say, and the version is deleted after them', async () => {
+  const plan = anAbPlan({ environments: 1, warm: 1 })
+  const { log, waits, begun } = await driven(
+    plan,
+    (turn) => coldOrWarm(plan, turn, turn.iteration === 0 ? { phase: 'warmup' } : {}),
+    new AbortController(),
+    { version: '7' },
+  )
+  expect([waits, begun]).toEqual([[], [1]])
+  expect(log.filter((line) => line.includes('pipelined'))).toEqual([
+    'renew pipelined',
+    'pipelined 1/0',
+    'pipelined 1/1',
+    'retire pipelined',
+  ])
+})
+
 test('a container that answered in an earlier turn is not new, though it says so', async () => {
   const plan = anAbPlan({ environments: 2, warm: 1 })
-  let renewals = 0
-  const target: Target = {
-    renew: async () => void renewals++,
-    take: async (turn) =>
-      coldOrWarm(plan, turn, inContainer(turn.block === 2 && renewals === 4 ? 'container 1' : `container ${renewals}`)),
-  }
-  const iterations: string[] = []
-  const ended = ({ block, iteration, invocation }: Trial) =>
-    iterations.push(`${block}/${iteration} ${invocation!.container}`)
-  await drive(plan, target, { ended }, new AbortController().signal)
-  expect(renewals).toBe(7)
-  expect(iterations.slice(6, 9)).toEqual(['2/0 container 1', '2/0 container 5', '2/1 container 5'])
+  let invoked = 0
+  const { log, ended } = await driven(plan, (turn) => {
+    invoked++
+    const container =
+      turn.block === 2 && turn.iteration === 0 && turn.attempt === 0 && turn.position === 0
+        ? 'of turn 1'
+        : `of ${turn.variant.name} ${turn.block}`
+    return coldOrWarm(plan, turn, inContainer(invoked <= 2 ? 'of turn 1' : container))
+  })
+  expect(log.filter((line) => line.startsWith('renew'))).toHaveLength(6)
+  const second = ended
+    .filter(({ block }) => block === 2)
+    .map(({ iteration, invocation }) => `${iteration} ${invocation!.container.split(' ')[1]}`)
+  expect(second.slice(0, 2)).toEqual(['0 turn', `0 ${second[1]!.slice(2)}`])
 })
 
 // Breakage: the iteration counts, as if it were of two containers.
@@ -135,7 +183,7 @@ test('of several at a time one that is not new is enough to invoke all of them a
   const { turns } = await driven(plan, (turn) =>
     coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 1 && calls++ === 0 ? { phase: 'warmup' } : {}),
   )
-  expect(turns.filter(isAaCheck).map(({ iteration, renewal }) => `${iteration} of ${renewal}`)).toEqual([
+  expect(turns.filter(isAaCheck).map(({ iteration, attempt }) => `${iteration} of ${attempt}`)).toEqual([
     ...[0, 1, 2].map((iteration) => `${iteration} of 0`),
     ...[0, 1, 2, 3, 4, 5].map((iteration) => `${iteration} of 1`),
   ])
@@ -175,9 +223,9 @@ test('once more was spent than may be it ends, and says how much', async () => {
     })
   const driving = drive(
     plan,
-    { renew: async () => {}, take },
+    { renew: async () => ({}), retire: async () => {}, take },
     { ended: (trial) => ended.push(trial) },
-    new AbortController().signal,
+    { signal: new AbortController().signal },
   )
   await expect(driving).rejects.toThrow(
     expect.objectContaining({ code: 'spent-too-much', parameters: { spentUsd: 0.053356400000000005, maxUsd: 0.05 } }),
@@ -191,6 +239,11 @@ test('the progress display learns how many blocks are whole', async () => {
   const take = async (turn: Turn) =>
     coldOrWarm(plan, turn, isAaCheck(turn) && turn.block === 1 && turn.iteration === 0 ? { phase: 'warmup' } : {})
   const beginning = async (block: number, whole: number) => void begun.push(`${block}: ${whole}`)
-  await drive(plan, { renew: async () => {}, take }, { beginning, ended: () => {} }, new AbortController().signal)
+  await drive(
+    plan,
+    { renew: async () => ({}), retire: async () => {}, take },
+    { beginning, ended: () => {} },
+    { signal: new AbortController().signal, pause: async () => {} },
+  )
   expect(begun).toEqual(['1: 0', '2: 0', '3: 1'])
 })

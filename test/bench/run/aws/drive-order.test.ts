@@ -48,7 +48,8 @@ test('what a plan says will be done is what is done', async () => {
     const estimate = estimateAb(plan, 1000)
     expect(turns).toHaveLength(estimate.invocations)
     expect(ended).toHaveLength(turns.length)
-    expect(describePlan(plan, estimate, 1000).join('\n')).toContain(`(${turns.length} where no container `)
+    const text = describePlan(plan, { estimate, notes: [], invocationMs: 1000 }).join('\n')
+    expect(text).toContain(`(${turns.length} where no container `)
   }
 })
 
@@ -82,7 +83,9 @@ test('when one of several at a time rejects, the others have ended before that i
     return coldOrWarm(plan, turn)
   }
   const events = { ended: ({ iteration }: Trial) => ended.push(iteration) }
-  const driving = drive(plan, { renew: async () => {}, take }, events, new AbortController().signal)
+  const driving = drive(plan, { renew: async () => ({}), retire: async () => {}, take }, events, {
+    signal: new AbortController().signal,
+  })
   const outcome = driving.then(
     () => 'resolved',
     (error: Error) => `${error.message} after ${ended.join()}`,
@@ -98,7 +101,9 @@ test('what the ground rejects with, renewing too, ends it', async () => {
     throw new Error('not allowed')
   }
   const { signal } = new AbortController()
-  await expect(drive(anAbPlan(), { renew, take }, { ended: () => {} }, signal)).rejects.toThrow('not allowed')
+  await expect(
+    drive(anAbPlan(), { renew, retire: async () => {}, take }, { ended: () => {} }, { signal }),
+  ).rejects.toThrow('not allowed')
 })
 
 // Breakage: an invocation that was cut short stands in the record as if it had been that slow.
@@ -133,14 +138,15 @@ test('aborted while a variant is renewed, or before it began, nothing is invoked
       controller.abort()
       throw new Error('the SDK has words of its own for that')
     },
+    retire: async () => {},
     async take(turn) {
       turns.push(turn)
       return trialAt(turn)
     },
   }
-  await drive(anAbPlan(), target, { ended: () => {} }, controller.signal)
-  const resolving: Target = { ...target, renew: async () => {} }
-  await drive(anAbPlan(), resolving, { ended: () => {} }, controller.signal)
+  await drive(anAbPlan(), target, { ended: () => {} }, { signal: controller.signal })
+  const resolving: Target = { ...target, renew: async () => ({}) }
+  await drive(anAbPlan(), resolving, { ended: () => {} }, { signal: controller.signal })
   expect(turns).toEqual([])
 })
 

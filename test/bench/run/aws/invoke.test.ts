@@ -37,7 +37,7 @@ function refuses(status: number, type: string | undefined, message = 'as planned
 
 async function invoked(answer: (response: ServerResponse, request: Seen) => void, event: unknown = {}) {
   await using lambda = await answering(answer)
-  const result = await invokeFunction(clientOf(lambda.origin), 'a-function', event)
+  const result = await invokeFunction(clientOf(lambda.origin), { name: 'a-function' }, event)
   return { result, seen: lambda.seen }
 }
 
@@ -59,7 +59,7 @@ test('a function is invoked once, traced by an id that is made here, with the en
 test('no two invocations share a trace', async () => {
   await using lambda = await answering(answersWith('null'))
   const client = clientOf(lambda.origin)
-  const all = await Promise.all(Array.from({ length: 20 }, () => invokeFunction(client, 'a-function', {})))
+  const all = await Promise.all(Array.from({ length: 20 }, () => invokeFunction(client, { name: 'a-function' }, {})))
   expect(new Set(all.map(({ traceId }) => traceId)).size).toBe(20)
   expect(new Set(lambda.seen.map(({ headers }) => headers['x-amzn-trace-id']))).toEqual(
     new Set(all.map(({ traceId }) => `Root=${traceId};Sampled=1`)),
@@ -140,20 +140,20 @@ test.each([
   [502, 'InvalidRuntimeException'],
 ] as const)('what would befall every other invocation too rejects, as %i %s does', async (status, type) => {
   await using lambda = await answering(refuses(status, type))
-  const error = await errorOf(invokeFunction(clientOf(lambda.origin), 'a-function', {}))
+  const error = await errorOf(invokeFunction(clientOf(lambda.origin), { name: 'a-function' }, {}))
   expect(error.name).toBe(type)
   expect(lambda.seen).toHaveLength(1)
 })
 
 test('where nobody listens it rejects', async () => {
-  const error = await errorOf(invokeFunction(clientOf(await nobodyListens()), 'a-function', {}))
+  const error = await errorOf(invokeFunction(clientOf(await nobodyListens()), { name: 'a-function' }, {}))
   expect(error).toMatchObject({ code: 'ECONNREFUSED' })
 })
 
 test('it can be aborted while the function works', async () => {
   const controller = new AbortController()
   await using lambda = await answering(() => controller.abort())
-  const error = await errorOf(invokeFunction(clientOf(lambda.origin), 'a-function', {}, controller.signal))
+  const error = await errorOf(invokeFunction(clientOf(lambda.origin), { name: 'a-function' }, {}, controller.signal))
   expect(error.name).toBe('AbortError')
   expect(lambda.seen).toHaveLength(1)
 })
@@ -186,7 +186,7 @@ test('settings that make the SDK try again elsewhere do not here', async () => {
   process.env.AWS_MAX_ATTEMPTS = '5'
   try {
     await using lambda = await answering(refuses(500, 'ServiceException'))
-    await invokeFunction(clientOf(lambda.origin), 'a-function', {})
+    await invokeFunction(clientOf(lambda.origin), { name: 'a-function' }, {})
     expect(lambda.seen).toHaveLength(1)
   } finally {
     if (before === undefined) delete process.env.AWS_MAX_ATTEMPTS

@@ -16,7 +16,7 @@ const turnOf = (strategy: string, block = 3, iteration = 0) => ({
   block,
   iteration,
   position: 0,
-  renewal: 0,
+  attempt: 0,
 })
 
 test.each(Object.keys(strategies) as StrategyName[])(

@@ -18,7 +18,14 @@ async function known(answer: object, named: Parameters<typeof readFunctions>[1] 
 test('a function of ours says which strategy it is, another one goes by its name', async () => {
   const variables = { STRATEGY: 'pipelined', BUNDLE_DIGEST: 'abc' }
   const ours = await known({ Configuration: { ...A, Environment: { Variables: variables } } })
-  const traced = { isOurs: true, tracesRuns: true, isTraced: false }
+  const traced = {
+    isOurs: true,
+    tracesRuns: true,
+    isTraced: false,
+    isInVpc: false,
+    hasSnapStart: false,
+    isReported: true,
+  }
   expect(ours.functions).toEqual([
     { strategy: 'pipelined', name: 'a', arn: ARN, memoryMb: 512, architecture: 'x86_64', ...traced },
   ])

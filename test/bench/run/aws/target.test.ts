@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createRenewal } from '../../../../bench/run/aws/renewal.ts'
 import { createTarget } from '../../../../bench/run/aws/target.ts'
 import { createInvokeClient } from '../../../../bench/run/aws/invoke.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
@@ -14,7 +15,7 @@ function aTarget(control: FakeLambdaControl, endpoint = control.origin, changes 
     plan: anAbPlan(),
     target: 'aws',
     client: createInvokeClient({ endpoint, region: 'eu-central-1', credentials }),
-    reconfigurer: aRun(control),
+    renewal: createRenewal({ reconfigurer: aRun(control), client: control.clientFor(), mode: 'latest' }),
     eventFor: ({ block, iteration }) => ({ block, iteration }),
     environment: A_TRIAL.environment,
     ...changes,
@@ -22,7 +23,7 @@ function aTarget(control: FakeLambdaControl, endpoint = control.origin, changes 
 }
 
 const signal = new AbortController().signal
-const aTurn = { variant: aVariant(), block: 1, iteration: 1, position: 0, renewal: 0 }
+const aTurn = { variant: aVariant(), block: 1, iteration: 1, position: 0, attempt: 0 }
 
 test('a variant is renewed by a touch, and only one that is to have another size by its memory too', async () => {
   await using control = await fakeLambdaControl({ 'function-sequential': { memoryMb: 512 } })

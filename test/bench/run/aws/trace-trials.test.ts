@@ -264,7 +264,8 @@ test('a report of traces alone says what the report of the driver says of the sa
   await drive(
     { ...plan, scenario: { ...scenario, looks: looksOf(12) } },
     {
-      renew: async () => {},
+      renew: async () => ({}),
+      retire: async () => {},
       async take(turn) {
         const { variant, block, iteration } = turn
         const strategy = variant.strategy as 'sequential' | 'pipelined'
@@ -298,7 +299,7 @@ test('a report of traces alone says what the report of the driver says of the sa
       },
     },
     { ended: (trial) => driven.push(trial) },
-    new AbortController().signal,
+    { signal: new AbortController().signal },
   )
   const byDriver = summarize(driven)
   const byTraces = summarize(trialsOf(invocations, { reference: 'sequential' }))

@@ -1,0 +1,105 @@
+import {
+  DeleteFunctionCommand,
+  GetFunctionConfigurationCommand,
+  type LambdaClient,
+  ListVersionsByFunctionCommand,
+  PreconditionFailedException,
+  PublishVersionCommand,
+  ResourceConflictException,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-lambda'
+import { UserError } from '../../../io/user-error.ts'
+import type { Control } from './function-configuration.ts'
+
+/** What is to be published: the function at a revision, under a description of our own. */
+export interface PublicationWanted {
+  readonly name: string
+  readonly revision: string | undefined
+  readonly marker: string
+}
+
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 2000
+/** A version with SnapStart is initialised before it can be invoked, which takes minutes. */
+const PATIENCE_MS = 600_000
+
+/** The number of a version, or that none was published since the function has changed: for certain where the first request was answered so. */
+type Publishing = { readonly version: string } | { readonly isCertain: boolean }
+
+/**
+ * Publishes a version, which may still be pending then. Rejects where Lambda refuses, and with a UserError where it answers with a version that
+ * somebody else has published.
+ * Source: AWS Lambda API Reference, "PublishVersion".
+ */
+export async function publishVersion(
+  client: LambdaClient,
+  { name, revision, marker }: PublicationWanted,
+  signal?: AbortSignal,
+): Promise<Publishing> {
+  try {
+    const { Version, Description } = await client.send(
+      new PublishVersionCommand({ FunctionName: name, Description: marker, RevisionId: revision }),
+      { abortSignal: signal },
+    )
+    // Lambda publishes nothing where nothing has changed since the last version, and answers with that.
+    if (Version === undefined || Description !== marker) throw new UserError('version-not-ours', { name })
+    return { version: Version }
+  } catch (error) {
+    if (error instanceof PreconditionFailedException || error instanceof ResourceConflictException)
+      return { isCertain: error.$metadata.attempts === 1 }
+    throw error
+  }
+}
+
+/** Resolves once a version can be invoked. Rejects with a UserError where it never can, or not within ten minutes. */
+export async function waitForVersion(
+  { client, pause, nowMs }: Control,
+  name: string,
+  version: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const untilMs = nowMs() + PATIENCE_MS
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)) {
+    const { State, StateReason } = await stateOf(client, name, version, signal)
+    if (State === 'Active') return
+    if (State === 'Failed')
+      throw new UserError('version-failed', { name, ...(StateReason !== undefined && { reason: StateReason }) })
+    if (nowMs() >= untilMs) throw new UserError('version-pending', { name, seconds: PATIENCE_MS / 1000 })
+    await pause(pauseMs, signal)
+  }
+}
+
+async function stateOf(client: LambdaClient, name: string, version: string, signal?: AbortSignal) {
+  try {
+    return await client.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: version }), {
+      abortSignal: signal,
+    })
+  } catch (error) {
+    // A version that was only just published may not be known everywhere yet.
+    if (error instanceof ResourceNotFoundException) return { State: 'Pending', StateReason: undefined }
+    throw error
+  }
+}
+
+/** Deletes a version. One that is not there is deleted. `client` may be any that answers for the function, called by its name or ARN. */
+export async function deleteVersion(client: LambdaClient, called: string, version: string): Promise<void> {
+  // Without its number this would delete the function.
+  if (!/^\d+$/.test(version)) throw new RangeError(`expected the number of a version, got "${version}"`)
+  try {
+    await client.send(new DeleteFunctionCommand({ FunctionName: called, Qualifier: version }))
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error
+  }
+}
+
+/** The number of the version with this description; undefined where there is none. */
+export async function findVersion(client: LambdaClient, called: string, marker: string): Promise<string | undefined> {
+  let Marker: string | undefined
+  do {
+    const page = await client.send(new ListVersionsByFunctionCommand({ FunctionName: called, Marker }))
+    const found = page.Versions?.find(({ Description, Version }) => Description === marker && Version !== '$LATEST')
+    if (found) return found.Version
+    Marker = page.NextMarker
+  } while (Marker !== undefined)
+  return undefined
+}

@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest'
+import { findVersion } from '../../../../../bench/run/aws/configuration/versions.ts'
+import { createRenewal, type Fallback } from '../../../../../bench/run/aws/renewal.ts'
+import { notPutBackText, putBackText } from '../../../../../bench/report/messages/put-back.ts'
+import type { NotPutBack } from '../../../../../bench/run/aws/configuration/put-back.ts'
+import { eventually } from '../../../../support/eventually.ts'
+import { type FakeLambdaControl, fakeLambdaControl } from '../../../../support/fake-lambda-control.ts'
+import { aRun, errorOf } from '../../../../support/reconfiguring.ts'
+
+const VARIABLES = { TOKEN: 'a-secret-token-of-slack' }
+
+const NOT_ALLOWED = [403, 'AccessDeniedException', 'you may not'] as const
+
+function aRenewal(control: FakeLambdaControl) {
+  const run = aRun(control)
+  const fallbacks: Fallback[] = []
+  const renewal = createRenewal({
+    reconfigurer: run,
+    client: control.clientFor(),
+    mode: 'versions',
+    fellBack: (fallback) => fallbacks.push(fallback),
+  })
+  const renew = (memoryMb?: number) =>
+    renewal.renew({ function: 'a', memoryMb: memoryMb ?? 512, isResized: memoryMb !== undefined })
+  return { ...run, ...renewal, renew, fallbacks }
+}
+
+// Breakage: memory and variable are two updates, of which each takes the time of one, and the version is of the first.
+test('new containers are a version of their own, made of one update that carries memory and variable', async () => {
+  await using control = await fakeLambdaControl({ a: { variables: VARIABLES } })
+  const { renew, retire, putBack } = aRenewal(control)
+  const [first, second] = [await renew(1024), await renew(2048)]
+  expect([first.version!.version, second.version!.version]).toEqual(['1', '2'])
+  expect(control.updates().map(({ MemorySize }) => MemorySize)).toEqual([1024, 2048])
+  const { versions } = control.functionOf('a')
+  expect([...versions.values()].map(({ variables }) => Object.keys(variables!))).toEqual([
+    ['TOKEN', 'UTAKATA_TOUCHED'],
+    ['TOKEN', 'UTAKATA_TOUCHED'],
+  ])
+  await retire(first)
+  expect([...versions.keys()]).toEqual(['2'])
+  expect((await putBack()).map(putBackText).toSorted()).toEqual([
+    'a: UTAKATA_TOUCHED taken away',
+    'a: deleted the version 2 that utakata had published',
+    'a: memory put back to 512 MB',
+  ])
+  expect(control.functionOf('a')).toMatchObject({ memoryMb: 512, variables: VARIABLES })
+  expect(versions.size).toBe(0)
+})
+
+test('a version is in the journal before Lambda hears of it, by a description that it is found by', async () => {
+  await using control = await fakeLambdaControl({ a: {} })
+  const { renew, text } = aRenewal(control)
+  control.hangPublishing('made')
+  const renewing = errorOf(renew())
+  await eventually('the version came', () => control.functionOf('a').versions.size === 1)
+  const { description } = control.functionOf('a').versions.get('1')!
+  expect(JSON.parse(text().trimEnd().split('\n').at(-1)!)).toMatchObject({
+    kind: 'publish',
+    name: 'a',
+    marker: description,
+  })
+  await control[Symbol.asyncDispose]()
+  await renewing
+})
+
+// Breakage: nobody looks for a version whose number was not heard, or one that lands late outlives what was put back.
+test.each(['made', 'unmade'] as const)('a version that hangs (%s) is gone once everything is put back', async (how) => {
+  await using control = await fakeLambdaControl({ a: { variables: VARIABLES } })
+  const { renew, putBack, journal } = aRenewal(control)
+  control.hangPublishing(how)
+  const renewing = errorOf(renew())
+  await eventually('the version came', () => control.seen.some(({ path }) => path.includes('/versions')))
+  control.hangPublishing()
+  const notes = (await putBack()).map(putBackText)
+  expect(notes).toContain('a: UTAKATA_TOUCHED taken away')
+  control.landLate()
+  expect(control.functionOf('a').versions.size).toBe(0)
+  expect(control.functionOf('a').variables).toEqual(VARIABLES)
+  expect([journal.open(), journal.publications()]).toEqual([[], []])
+  await renewing
+})
+
+test('what somebody changes between update and publishing is kept, and the version has our variable all the same', async () => {
+  await using control = await fakeLambdaControl({ a: { variables: VARIABLES } })
+  const run = aRun(control)
+  const configured = await run.configure('a', { touched: 'ours' })
+  control.meddle('a', { variables: { ...control.functionOf('a').variables, NEW: 'theirs' } })
+  const { version } = await run.publish(configured)
+  expect(control.functionOf('a').versions.get(version)!.variables).toEqual({
+    ...VARIABLES,
+    NEW: 'theirs',
+    UTAKATA_TOUCHED: 'ours',
+  })
+})
+
+// Breakage: a version of somebody else, with which Lambda answers where nothing has changed, is taken for ours and deleted.
+test('a version that somebody else has published is neither invoked nor deleted', async () => {
+  await using control = await fakeLambdaControl({ a: { variables: VARIABLES } })
+  const run = aRun(control)
+  control.functionOf('a').versions.set('5', { description: 'release 5', variables: VARIABLES })
+  const configured = await run.configure('a', {})
+  await expect(run.publish(configured)).rejects.toThrow(expect.objectContaining({ code: 'version-not-ours' }))
+  await run.putBack()
+  expect([...control.functionOf('a').versions.keys()]).toEqual(['5'])
+})
+
+test('who may not publish versions gets new containers of $LATEST, and is told once', async () => {
+  await using control = await fakeLambdaControl({ a: { variables: VARIABLES } })
+  const { renew, retire, fallbacks, putBack } = aRenewal(control)
+  control.refuseVersions('POST', NOT_ALLOWED)
+  for (const renewed of [await renew(), await renew()]) {
+    expect(renewed).toEqual({})
+    await retire(renewed)
+  }
+  expect(fallbacks).toEqual([{ function: 'a', permission: 'lambda:PublishVersion' }])
+  expect(control.updates()).toHaveLength(2)
+  await putBack()
+  expect(control.functionOf('a').variables).toEqual(VARIABLES)
+})
+
+// Breakage: a comparison goes on publishing what nobody may delete, or ends without a word of it.
+test('a version that must not be deleted is the last one, and is named in the end', async () => {
+  await using control = await fakeLambdaControl({ a: {} })
+  const { renew, retire, fallbacks, putBack } = aRenewal(control)
+  control.refuseVersions('DELETE', NOT_ALLOWED)
+  await retire(await renew())
+  expect(fallbacks).toEqual([{ function: 'a', permission: 'lambda:DeleteFunction' }])
+  expect(await renew()).toEqual({})
+  const error = await errorOf(putBack())
+  expect(notPutBackText(error as NotPutBack)[0]).toBe(
+    'a: versions that utakata has published could not be deleted (1): the credentials for AWS are not allowed lambda:DeleteFunction; add this action to a policy of the user or role',
+  )
+  control.refuseVersions('DELETE')
+  await putBack()
+  expect(control.functionOf('a').versions.size).toBe(0)
+})
+
+test('a version is found by its description on whatever page it is', async () => {
+  await using control = await fakeLambdaControl({ a: {} })
+  control.functionOf('a').versions.set('1', { description: 'one', variables: {} })
+  expect(await findVersion(control.clientFor(), 'a', 'one')).toBe('1')
+  expect(await findVersion(control.clientFor(), 'a', 'two')).toBeUndefined()
+})
+
+// Breakage: GetFunctionConfiguration that is stale is taken for the change not being made, so that it is made again, or for its being in force.
+test('a function that is still described as it was is waited for, and changed once', async () => {
+  await using control = await fakeLambdaControl({ a: { variables: VARIABLES } })
+  const { configure } = aRun(control)
+  const before = { ...control.functionOf('a') }
+  control.describeAs('a', before, 3)
+  const configured = await configure('a', { memoryMb: 1024, touched: 'ours' })
+  expect(configured).toMatchObject({ memoryMb: 1024, touched: 'ours' })
+  expect(control.updates()).toHaveLength(1)
+})
