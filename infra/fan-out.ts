@@ -38,7 +38,7 @@ export class FanOut extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { job, isOwnJob, feedsPerBatch, batchesAtATime, toleratedPercent }: FanOutProps,
+    { job, isOwnJob, feedsPerBatch, batchesAtATime, toleratedItemPercent }: FanOutProps,
   ) {
     super(scope, id)
     const bucket = new Bucket(this, 'Bucket', {
@@ -56,7 +56,8 @@ export class FanOut extends Construct {
     const map = new DistributedMap(this, 'Batches', {
       mapExecutionType: StateMachineType.STANDARD,
       maxConcurrency: batchesAtATime,
-      toleratedFailurePercentage: toleratedPercent,
+      // Of items. Source: Step Functions Developer Guide, "Tolerated failure threshold for Distributed Map state".
+      toleratedFailurePercentage: toleratedItemPercent,
       itemReader: new S3JsonLItemReader({ bucket, key: JsonPath.stringAt('$.list') }),
       itemBatcher: new ItemBatcher({
         maxItemsPerBatch: feedsPerBatch,
@@ -64,7 +65,7 @@ export class FanOut extends Construct {
         // Not with JsonPath, which the CDK leaves as a text here: https://github.com/aws/aws-cdk/pull/29152
         ...(!isOwnJob && { batchInput: { 'window.$': '$.window' } }),
       }),
-      // Without what was sent to each batch, which holds the addresses of the feeds.
+      // Without what was sent to each batch, which holds the addresses of the feeds; but Step Functions writes a batch that failed as it is.
       resultWriterV2: new ResultWriterV2({
         bucket,
         prefix: 'results',

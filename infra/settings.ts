@@ -37,7 +37,7 @@ const DEFAULTS = {
   fanout: 'off',
   batch: '1000',
   batches: '100',
-  /** Share of batches that may fail before a fan-out is given up, in percent. */
+  /** Percentage of the items, not of the batches, that may fail before a fan-out is given up: all items of a failed batch count. */
   tolerated: '5',
 } as const satisfies Record<string, string>
 
@@ -78,7 +78,8 @@ interface MockSettings {
 export interface FanOutSettings {
   readonly feedsPerBatch: number
   readonly batchesAtATime: number
-  readonly toleratedPercent: number
+  /** Of all items of a list, in percent. */
+  readonly toleratedItemPercent: number
 }
 
 /** Throws a Refusal where one of the keys is that of no setting. */
@@ -98,7 +99,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
     // 256 KB hold some 2,000 feeds of 120 bytes.
     feedsPerBatch: readCount('batch', given('batch'), 1, 2000),
     batchesAtATime: readCount('batches', given('batches'), 1, 10_000),
-    toleratedPercent: readCount('tolerated', given('tolerated'), 0, 100),
+    toleratedItemPercent: readCount('tolerated', given('tolerated'), 0, 100),
   }
   const settings = {
     job: readModule(given('job')),

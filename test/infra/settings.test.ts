@@ -73,11 +73,11 @@ test.each([
   [{ mock: 'ec2', mockHours: 24, mockWorld: 'world.json' }, { mock: { hours: 24, worldFile: 'world.json' } }],
   [
     { fanout: 'on', webhookSecret: 'webhook' },
-    { fanOut: { feedsPerBatch: 1000, batchesAtATime: 100, toleratedPercent: 5 } },
+    { fanOut: { feedsPerBatch: 1000, batchesAtATime: 100, toleratedItemPercent: 5 } },
   ],
   [
     { fanout: 'on', webhookSecret: 'webhook', batch: '2000', batches: '10000', tolerated: '0' },
-    { fanOut: { feedsPerBatch: 2000, batchesAtATime: 10_000, toleratedPercent: 0 } },
+    { fanOut: { feedsPerBatch: 2000, batchesAtATime: 10_000, toleratedItemPercent: 0 } },
   ],
 ])('%j is read', (context, settings) => {
   expect(readSettings(context)).toMatchObject(settings)
