@@ -55,6 +55,7 @@ const LONGEST = [
     'descriptors',
     'page',
     'deploy',
+    'fan-out-run',
     'calibration',
     'demo',
     'lab-tools',

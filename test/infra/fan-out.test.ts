@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { readEvent } from '../../infra/event.ts'
-import { readOwnEvent } from '../../infra/own-job.ts'
+import { definitionOf } from '../support/fan-outs.ts'
 import {
   type Context,
   functionNamed,
@@ -9,7 +8,6 @@ import {
   REAL,
   resourcesOf,
   templateOf,
-  textOf,
   theResource,
 } from '../support/stacks.ts'
 
@@ -27,24 +25,8 @@ interface Machine {
   }
 }
 
-/** What the tests look at of the Amazon States Language. */
-interface Definition {
-  readonly StartAt: string
-  readonly States: { readonly Batches: Record<string, unknown> & { readonly ItemProcessor: Processor } }
-}
-
-interface Processor {
-  readonly ProcessorConfig: object
-  readonly StartAt: string
-  readonly States: Readonly<Record<string, Readonly<Record<string, unknown>> & { readonly Parameters?: object }>>
-}
-
 const machineOf = (template: ReturnType<typeof templateOf>) =>
   theResource<Machine>(template, 'AWS::StepFunctions::StateMachine')
-
-function definitionOf(template: ReturnType<typeof templateOf>): Definition {
-  return JSON.parse(textOf(machineOf(template).Properties.DefinitionString)) as Definition
-}
 
 const bucketOf = (template: ReturnType<typeof templateOf>) => theResource(template, 'AWS::S3::Bucket').id
 
@@ -69,46 +51,13 @@ test('a distributed map reads JSON lines in batches, so many at a time, and writ
     ResultWriter: {
       Resource: 'arn:<AWS::Partition>:states:::s3:putObject',
       Parameters: { Bucket: bucket, Prefix: 'results' },
-      // Without what was sent, which holds addresses.
+      // Without what was sent to batches that succeeded, which holds addresses.
       WriterConfig: { Transformation: 'COMPACT', OutputType: 'JSONL' },
     },
   })
   // An express workflow may run a batch twice.
   expect(ItemProcessor.ProcessorConfig).toEqual({ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' })
 })
-
-// Breakage: the window is the text `$.window` instead of what it points at, or the function would refuse what it is sent.
-test('a batch is sent as a job that the function takes, with the window of the execution', () => {
-  const { ItemProcessor, ItemBatcher } = definitionOf(templateOf(FAN_OUT)).States.Batches
-  const input = { list: 'lists/all.jsonl', window: { fromMs: Date.UTC(2026), untilMs: Date.UTC(2026) + 1_800_000 } }
-  const Items = [{ id: 'a', url: 'https://calendars.example/a.ics' }]
-  const batch = { Items, BatchInput: filledIn((ItemBatcher as { BatchInput: object }).BatchInput, input) }
-  const event = filledIn(ItemProcessor.States[ItemProcessor.StartAt]!.Parameters!, batch)
-  // Breakage: a refusal is an answer: a batch in which nothing was done would count as done.
-  expect(event).toEqual({ job: { feeds: Items, window: input.window }, strict: true })
-  expect(readEvent(event)).toEqual(event)
-})
-
-// Breakage: a batch of an own job is sent as feeds, or with a window, and refused by its function.
-test('a batch of an own job is sent as items that its function takes', () => {
-  const own = { fanout: 'on', job: 'examples/orders/job.ts' }
-  const { ItemProcessor, ItemBatcher } = definitionOf(templateOf(own)).States.Batches
-  const Items = [{ id: 'a', url: 'https://shop.example/a', sinkUrl: 'https://desk.example/a' }]
-  const event = filledIn(ItemProcessor.States[ItemProcessor.StartAt]!.Parameters!, { Items })
-  expect(event).toEqual({ job: { items: Items }, strict: true })
-  expect(readOwnEvent(event)).toEqual(event)
-  expect(ItemBatcher).not.toHaveProperty('BatchInput')
-})
-
-/** A template of the States Language with `KEY.$` replaced by what its path points at. */
-function filledIn(template: object, input: object): object {
-  const entries = Object.entries(template).map(([key, value]: [string, unknown]) => {
-    if (!key.endsWith('.$')) return [key, typeof value === 'object' ? filledIn(value!, input) : value]
-    const path = String(value).replace('$.', '').split('.')
-    return [key.slice(0, -2), path.reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], input)]
-  })
-  return Object.fromEntries(entries) as object
-}
 
 // Breakage: the CDK's own retries come back (of Lambda.ServiceException and others, after which the function may have run), or a
 // catch or a retry is put on anything else.

@@ -14,6 +14,8 @@ export interface DeployedFunction {
   readonly Handler: string
   readonly Runtime: string
   readonly MemorySize: number
+  /** In seconds. */
+  readonly Timeout: number
   readonly CodeSha256: string
   readonly Environment: { readonly Variables: Readonly<Record<string, string>> }
 }
@@ -38,15 +40,15 @@ export function npxCdk(args: readonly string[], emulator?: Emulator): Ended & { 
 }
 
 export async function deployedFunctions(emulator: Emulator): Promise<readonly DeployedFunction[]> {
-  const response = await get(emulator, 'lambda', '/2015-03-31/functions/')
+  const response = await ask(emulator, 'lambda', '/2015-03-31/functions/')
   return ((await response.json()) as { readonly Functions: readonly DeployedFunction[] }).Functions
 }
 
 /** The archive of a function as it lies in the bucket of the bootstrap. */
 export async function archiveOf(emulator: Emulator, { FunctionName }: DeployedFunction): Promise<Buffer> {
-  const answer = await get(emulator, 'lambda', `/2015-03-31/functions/${FunctionName}`)
+  const answer = await ask(emulator, 'lambda', `/2015-03-31/functions/${FunctionName}`)
   const { Code } = (await answer.json()) as { readonly Code: { readonly Location: string } }
-  const archive = await get(
+  const archive = await ask(
     emulator,
     's3',
     `/cdk-hnb659fds-assets-123456789012-eu-central-1${new URL(Code.Location).pathname}`,
@@ -54,11 +56,26 @@ export async function archiveOf(emulator: Emulator, { FunctionName }: DeployedFu
   return Buffer.from(await archive.arrayBuffer())
 }
 
+/** The definition of a state machine, with everything that AWS fills in. */
+export async function deployedDefinition(emulator: Emulator, stateMachineArn: string): Promise<unknown> {
+  const answer = await ask(emulator, 'states', '/', {
+    method: 'POST',
+    headers: { 'x-amz-target': 'AWSStepFunctions.DescribeStateMachine', 'content-type': 'application/x-amz-json-1.0' },
+    body: JSON.stringify({ stateMachineArn }),
+  })
+  return JSON.parse(((await answer.json()) as { readonly definition: string }).definition) as unknown
+}
+
 /** The emulator checks no signature, but finds the service in it. */
-async function get({ endpoint }: Emulator, service: string, path: string): Promise<Response> {
+async function ask(
+  { endpoint }: Emulator,
+  service: string,
+  path: string,
+  { headers = {}, ...request }: { method?: string; headers?: Readonly<Record<string, string>>; body?: string } = {},
+): Promise<Response> {
   const credential = `emulated/20260101/eu-central-1/${service}/aws4_request`
   const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`
-  const response = await fetch(endpoint + path, { headers: { authorization } })
+  const response = await fetch(endpoint + path, { ...request, headers: { ...headers, authorization } })
   if (!response.ok) throw new Error(`expected an answer of ${service} to ${path}, got ${response.status}`)
   return response
 }
