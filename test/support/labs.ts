@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import { onTestFinished } from 'vitest'
 import { createInvokeClient } from '../../bench/run/aws/invoke.ts'
-import { type Lab, startLab } from '../../bench/run/lab/lab.ts'
+import { type Lab, type LabOptions, startLab } from '../../bench/run/lab/lab.ts'
 import type { FaultInjection } from '../../bench/run/lab/xray/fault-injection.ts'
 import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import type { StrategyName } from '../../strategies/index.ts'
@@ -38,8 +38,12 @@ export function environmentOf({
 }
 
 /** A lab in this process, whose X-Ray fails as it is configured to. */
-export function aLab(strategies: readonly StrategyName[], faults: Partial<FaultInjection> = {}): Promise<Lab> {
-  return startLab({ strategies, memoryMb: [1769], faults })
+export function aLab(
+  strategies: readonly StrategyName[],
+  faults: Partial<FaultInjection> = {},
+  more: Partial<LabOptions> = {},
+): Promise<Lab> {
+  return startLab({ strategies, memoryMb: [1769], faults, ...more })
 }
 
 /** So small a world that a container's start takes longest; a run of sequential takes 4 times as long as one of pipelined. */

@@ -103,9 +103,12 @@ async function driveThrough(
     events.ended(trial)
     check(trial)
     const isCold = trial.phase === 'cold'
-    // Containers of a version that was published for this turn can only be new, be they initialised ahead or not.
+    const { variant, block, attempt, version } = turn
+    // Containers of a version that was published for this turn can only be new, be they initialised ahead or not. A new container of another size
+    // is one of before the change.
     const isOld =
-      isKnown(`${turn.variant.name} ${turn.block} ${turn.attempt}`, trial) || (!isCold && turn.version === undefined)
+      isKnown(`${variant.name} ${block} ${attempt}`, trial) ||
+      (version === undefined && (!isCold || hasOtherMemory(trial, variant)))
     return { isCold, isOld: isOld && trial.faults.length === 0 }
   }
   /** How long old containers were met after a change; what is asked again at once is paid for. */
@@ -182,6 +185,10 @@ async function inEachLane<T>(lanes: number, work: (lane: number) => Promise<T>):
     if (end.status === 'rejected') throw end.reason
     return end.value
   })
+}
+
+function hasOtherMemory({ invocation }: Trial, { memoryMb }: AbVariant): boolean {
+  return invocation !== undefined && invocation.memoryMb !== memoryMb
 }
 
 /**

@@ -96,16 +96,20 @@ export class DeployedFunction {
   /** From now on it is another function: the containers that it has are given up. Throws a RangeError for a reserved variable. */
   reconfigure(changed: Partial<FunctionSettings>): void {
     const { faults, nowMs } = this.#host
-    this.#before?.pool.retire()
-    const before = this.#latest
-    this.#latest = this.#version(
-      { ...before.described.settings, ...changed },
-      { ...before.described, activeAtMs: -Infinity },
-    )
-    this.#before = before
+    const { described, pool } = this.#latest
+    const latest = this.#version({ ...described.settings, ...changed }, { ...described, activeAtMs: -Infinity })
+    if (this.#servesOld()) {
+      // What is still served is served on: another change begins the time anew.
+      pool.retire()
+    } else {
+      this.#before?.pool.retire()
+      this.#before = this.#latest
+    }
+    this.#latest = latest
     this.#changedAtMs = nowMs()
-    if (faults.servesOldMs === 0) before.pool.retire()
-    else setTimeout(() => before.pool.retire(), faults.servesOldMs).unref()
+    const { pool: old } = this.#before!
+    if (faults.servesOldMs === 0) old.retire()
+    else setTimeout(() => this.#servesOld() || old.retire(), faults.servesOldMs + 1).unref()
   }
 
   /** What is there now as a version, which is the last one where nothing has changed since. */
@@ -175,7 +179,7 @@ export class DeployedFunction {
 
   /** The containers that an invocation goes to, with the version that it is. */
   poolFor(qualifier: string = LATEST): ContainerPool {
-    const { nowMs, faults, random } = this.#host
+    const { nowMs, random } = this.#host
     const alias = this.#aliases.get(qualifier)
     const { routing } = alias ?? {}
     const version = this.#find(routing && random() < routing.weight ? routing.version : (alias?.version ?? qualifier))
@@ -185,13 +189,18 @@ export class DeployedFunction {
         'ResourceConflictException',
         'The operation cannot be performed at this time. The function is currently in the following state: Pending',
       )
-    const isOld = version === this.#latest && nowMs() < this.#changedAtMs + faults.servesOldMs
-    return ((isOld && this.#before) || version).pool
+    return version === this.#latest && this.#servesOld() ? this.#before!.pool : version.pool
   }
 
   /** Ends what is under way, too. */
   end(): void {
     for (const pool of this.#pools()) pool.retire({ endsWork: true })
+  }
+
+  /** Whether invocations of `$LATEST` still come to what was there before the last change. */
+  #servesOld(): boolean {
+    const { nowMs, faults } = this.#host
+    return this.#before !== undefined && nowMs() < this.#changedAtMs + faults.servesOldMs
   }
 
   #pools(): ContainerPool[] {

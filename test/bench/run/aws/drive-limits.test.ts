@@ -7,7 +7,9 @@ import { anAbPlan } from '../../../support/comparisons.ts'
 import { coldOrWarm, driven, type Plan } from '../../../support/driving.ts'
 
 const isAaCheck = ({ variant }: Turn) => variant.name === 'A/A'
-const inContainer = (container: string): Partial<Trial> => ({ invocation: { function: 'f', memoryMb: 1, container } })
+const inContainer = (container: string, memoryMb = 1769): Partial<Trial> => ({
+  invocation: { function: 'f', memoryMb, container },
+})
 
 // Breakage: an iteration that lacks the variant whose container Lambda took away, and so does not count.
 test('a warm invocation that turned out cold is repeated, so that the iteration is whole', async () => {
@@ -145,6 +147,20 @@ test('containers of a version that was published for them are new, whatever they
   ])
 })
 
+// Breakage: a size is judged by containers of the size before.
+test('a new container of another size than was set is one of before the change', async () => {
+  const plan = anAbPlan({ environments: 1, warm: 1 })
+  let calls = 0
+  const { waits, begun } = await driven(plan, (turn) =>
+    coldOrWarm(
+      plan,
+      turn,
+      inContainer(`${turn.variant.name} ${turn.attempt}`, isAaCheck(turn) && calls++ < 1 ? 512 : 1769),
+    ),
+  )
+  expect([waits[0], begun]).toEqual([1, [1]])
+})
+
 test('a container that answered in an earlier turn is not new, though it says so', async () => {
   const plan = anAbPlan({ environments: 2, warm: 1 })
   let invoked = 0
@@ -225,7 +241,7 @@ test('once more was spent than may be it ends, and says how much', async () => {
     plan,
     { renew: async () => ({}), retire: async () => {}, take },
     { ended: (trial) => ended.push(trial) },
-    { signal: new AbortController().signal },
+    { signal: new AbortController().signal, pause: async () => {} },
   )
   await expect(driving).rejects.toThrow(
     expect.objectContaining({ code: 'spent-too-much', parameters: { spentUsd: 0.053356400000000005, maxUsd: 0.05 } }),
