@@ -155,6 +155,8 @@ export function defineMeasureCommands(program: Command, run: Run): void {
         .choices(['new', 'old'])
         .default('new'),
     )
+    .option('--transaction-search', 'have traces in CloudWatch Logs, as an account with Transaction Search')
+    .option('--old-version <duration>', 'serve the old version for this long after each change, as AWS may')
     .option('--variables <file>', 'file with environment variables for your own job, NAME=VALUE in each line')
     .option('--no-freeze', 'keep containers running between invocations, which Lambda does not')
     .option('--no-cpu-share', 'do not limit the CPU of a container to the share of its memory size')

@@ -457,6 +457,8 @@ interface AwsProblems {
   readonly 'cold-unrecognizable': { readonly functions: readonly string[] }
   readonly 'concurrency-reserved': { readonly name: string; readonly reserved: number; readonly wanted: number }
   readonly 'concurrency-beyond-account': { readonly free: number; readonly all: number; readonly wanted: number }
+  readonly 'not-a-function-name': { readonly given: string }
+  readonly 'traces-not-retrieved': { readonly status: string }
   readonly 'version-not-ours': { readonly name: string }
   readonly 'version-not-published': { readonly name: string }
   readonly 'version-failed': { readonly name: string; readonly reason?: string }

@@ -63,6 +63,18 @@ test('a function that serves its old version for a while is waited for, and chan
   expect(stateOf(lab)).toEqual(AS_DEPLOYED)
 })
 
+// Breakage: Transaction Search is asked for once everything was paid for, or the traces are looked for where they are not.
+test('with Transaction Search the traces of a comparison come from CloudWatch Logs', async () => {
+  await using world = await aSmallWorld()
+  await using lab = await aLab(['sequential', 'pipelined'], { destination: 'CloudWatchLogs' })
+  const { result, stderr } = await ab(placeOf(lab, world), ['--containers', '2', '--warm-invocations', '1'])
+  const said = stderr.split('\n')
+  const at = (text: string) => said.findIndex((line) => line.includes(text))
+  expect(at('Transaction Search')).toBeGreaterThan(-1)
+  expect(at('Transaction Search')).toBeLessThan(at('container 1 of 2'))
+  expect(result!.tracing!.crossCheck).toMatchObject({ invocations: 16, matched: 16 })
+})
+
 /** Moments at which a comparison is killed. */
 const KILLS = samples(50)
 

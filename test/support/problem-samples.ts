@@ -340,6 +340,8 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'cold-unrecognizable': { functions: ['orders'] },
   'concurrency-reserved': { name: 'orders', reserved: 2, wanted: 5 },
   'concurrency-beyond-account': { free: 10, all: 10, wanted: 20 },
+  'not-a-function-name': { given: 'a function' },
+  'traces-not-retrieved': { status: 'FAILED' },
   'version-not-ours': { name: 'orders' },
   'version-not-published': { name: 'orders' },
   'version-failed': { name: 'orders', reason: 'The image cannot be pulled' },

@@ -16,7 +16,7 @@ export function aRun(control: FakeLambdaControl, options: Partial<ReconfigurerOp
   return {
     ...reconfigurer,
     /** Gives our variable a fresh value. */
-    async touch(name: string) {
+    touch: async (name: string) => {
       const touched = randomUUID()
       await reconfigurer.configure(name, { touched })
       return touched

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
+import type { XRayClient } from '@aws-sdk/client-xray'
 import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
 import { abVariantsOf, checkTracing } from '../../run/aws/variants.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
@@ -14,6 +15,7 @@ import { endpointOf, targetOf } from '../../run/aws/client/endpoint.ts'
 import { type KnownFunction, readFunctions } from '../../run/aws/read-functions.ts'
 import { preflight, readAccountLimits } from '../../run/aws/preflight.ts'
 import { newRunId } from '../../run/aws/run-id.ts'
+import { checkRetrieval, readTraceDestination, type TraceDestination } from '../../run/aws/traces/trace-destination.ts'
 import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
 import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
@@ -27,9 +29,9 @@ import { hooksOf } from './hooks.ts'
 import { onInterrupt } from '../../cli/interrupt.ts'
 import { parseAmount, parseCount, parseDuration, parseMargin, parseMemory } from '../../cli/values.ts'
 import { type ReportedOptions, runComparison } from './run-comparison.ts'
-import { loggerOf } from '../../cli/logger.ts'
+import { type Logger, loggerOf } from '../../cli/logger.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
-import { stoppingTexts, titleTexts } from '../../report/messages/commands.ts'
+import { stoppingTexts, titleTexts, tracesTexts } from '../../report/messages/commands.ts'
 import { cutToWidth } from '../../report/table.ts'
 
 export interface AbCommandOptions extends ReportedOptions {
@@ -123,9 +125,11 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
     'emulation' in one && one.emulation ? { ...one.emulation, memoryMb: one.memoryMb } : [],
   )
   const place = emulations.length > 0 ? 'lab' : targetOf(await endpointOf(control))
+  const xray = options.traces === false ? undefined : createXRayClient()
+  // Whoever learns only in the end that the traces are elsewhere has paid for nothing.
+  const traceDestination = xray && (await destinationFor(xray, logger))
   using folder = takeFolder(options.output, { name: 'ab' }, io)
   const lambda = createInvokeClient()
-  const xray = options.traces === false ? undefined : createXRayClient()
   const interrupt = onInterrupt(stoppingTexts.kept, io)
   try {
     return await runComparison({
@@ -135,6 +139,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
       journalFile: pathIn(io, JOURNAL),
       control,
       xray,
+      ...(traceDestination && { traceDestination }),
       patienceMs: parseDuration(options.patience ?? '2m', '--patience'),
       hasRuns: functions.every((one) => 'tracesRuns' in one && one.tracesRuns),
       interrupt,
@@ -157,6 +162,16 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
     xray?.destroy()
     interrupt.dispose()
   }
+}
+
+/** Where the account has its traces; throws a UserError where the credentials may not read them there. */
+async function destinationFor(xray: XRayClient, logger: Logger): Promise<TraceDestination> {
+  const destination = await readTraceDestination(xray)
+  if (destination === 'cloudwatch') {
+    logger.note(tracesTexts.inCloudWatch(false))
+    await checkRetrieval(xray)
+  }
+  return destination
 }
 
 /** How a lab emulates a size of memory; of one that no function was deployed with it has measured nothing. */

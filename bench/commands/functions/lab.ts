@@ -28,7 +28,7 @@ import { type ReportedOptions, runComparison } from './run-comparison.ts'
 import { takeFolder } from '../results/folder.ts'
 import type { HeldFolder } from '../results/held-folder.ts'
 import { type Interrupt, onInterrupt } from '../../cli/interrupt.ts'
-import { parseCount, parseMemory, parseStrategies } from '../../cli/values.ts'
+import { parseCount, parseDuration, parseMemory, parseStrategies } from '../../cli/values.ts'
 import { loggerOf } from '../../cli/logger.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { scenarioIn, settingsOf, tryOwnJob } from '../race/bench-plan.ts'
@@ -44,6 +44,8 @@ export interface LabCommandOptions extends ReportedOptions {
   readonly warmInvocations?: string
   readonly trace?: string
   readonly traceStyle?: TraceStyle
+  readonly transactionSearch?: boolean
+  readonly oldVersion?: string
   readonly variables?: string
   readonly seed?: string
   readonly margin?: string
@@ -156,6 +158,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
     xray,
     patienceMs: PATIENCE_MS,
     hasRuns: options.trace !== 'off',
+    ...(options.transactionSearch && { traceDestination: 'cloudwatch' }),
     isPlain: true,
     interrupt,
     report: options,
@@ -183,8 +186,13 @@ function variablesIn(file: string, isOwnJob: boolean): JobVariables {
   return { file, values: parseEnv(text) as JobVariables['values'] }
 }
 
-function labOptionsOf({ trace, traceStyle, freeze, cpuShare, limitInit }: LabCommandOptions): Partial<LabOptions> {
+function labOptionsOf(options: LabCommandOptions): Partial<LabOptions> {
+  const { trace, traceStyle, transactionSearch = false, oldVersion, freeze, cpuShare, limitInit } = options
   return {
+    ...(transactionSearch && { faults: { destination: 'CloudWatchLogs' } }),
+    ...(oldVersion !== undefined && {
+      updateFaults: { servesOldMs: parseDuration(oldVersion, '--old-version'), describesOldMs: 300 },
+    }),
     ...(trace !== undefined && { trace }),
     ...(traceStyle && { traceStyle }),
     ...(freeze !== undefined && { freezes: freeze }),

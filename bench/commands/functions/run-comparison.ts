@@ -4,7 +4,7 @@ import type { XRayClient } from '@aws-sdk/client-xray'
 import type { Untraced } from '../../io/trial-reasons.ts'
 import { untracedText } from '../../report/messages/trial-reasons.ts'
 import type { AbPlan } from '../../run/aws/ab-plan.ts'
-import { goesToCloudWatch } from '../../run/aws/traces/trace-destination.ts'
+import type { TraceDestination } from '../../run/aws/traces/trace-destination.ts'
 import { lackOf, lackOfRun } from '../../run/aws/traces/completeness.ts'
 import type { Pause } from '../../run/aws/client/backoff.ts'
 import { drive, type Target } from '../../run/aws/drive.ts'
@@ -48,6 +48,8 @@ export interface Comparison {
   readonly control: LambdaClient
   /** Undefined: no traces are fetched. */
   readonly xray: XRayClient | undefined
+  /** Where the account has its traces; X-Ray by default. */
+  readonly traceDestination?: TraceDestination
   /** How long traces are waited for. */
   readonly patienceMs: number
   /** Whether each trace has a run of ours in it, and is not whole without. */
@@ -200,6 +202,7 @@ async function traced(
   trials: readonly Trial[],
   {
     patienceMs,
+    traceDestination,
     hasRuns,
     folder,
     read,
@@ -213,7 +216,6 @@ async function traced(
   const signal = interrupt.signal.aborted ? undefined : interrupt.signal
   const line = createProgressLine(io.stderr, { isQuiet: report.quiet ?? false, env: io.env })
   try {
-    if (await goesToCloudWatch(xray, signal)) printNote(tracesTexts.inCloudWatch)
     const ids = trials.flatMap(({ invocation }) => invocation?.traceId ?? [])
     const failed = new Set(
       trials.flatMap(({ faults, invocation }) => (faults.length > 0 ? (invocation?.traceId ?? []) : [])),
@@ -223,6 +225,7 @@ async function traced(
       { ids },
       {
         patienceMs,
+        destination: traceDestination,
         read,
         ...(signal && { signal }),
         // Of a run that failed no more than Lambda's own part may ever come.

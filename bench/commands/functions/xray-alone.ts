@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { functionNameOf } from '../../run/aws/function-name.ts'
 import { type SortedTraces, sortTraces, withoutStrays } from '../../run/aws/sort-traces.ts'
 import { sweptSizes } from '../../run/aws/trace-variants.ts'
 import { traceTrials } from '../../run/aws/trace-trials.ts'
@@ -34,7 +35,7 @@ export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'outpu
 /** What traces show with no trials beside them; where there are two functions or more, compared. Gives the exit code. */
 export async function reportAlone(fetched: FetchedTraces, options: AloneOptions, io: Io): Promise<number> {
   const { run, out, json = false, lang, open, verbose } = options
-  const sorted = sortTraces(fetched, options.function)
+  const sorted = sortTraces(fetched, functionNameOf(options.function))
   const { invocations } = sorted
   printLeftOut(sorted, io)
   if (invocations.length === 0) {

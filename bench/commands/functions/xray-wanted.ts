@@ -1,3 +1,4 @@
+import { functionNameOf } from '../../run/aws/function-name.ts'
 import { beginOfRun } from '../../run/aws/run-id.ts'
 import type { TracesWanted } from '../../run/aws/traces/fetch-traces.ts'
 import type { Trial } from '../../trial/trial.ts'
@@ -58,9 +59,14 @@ export function wantedBy(options: XRayCommandOptions, driven: readonly Trial[] |
     return { ids }
   }
   if (run !== undefined && !/^[\w.-]{1,100}$/.test(run)) throw new UserError('not-a-run-name', { given: run })
+  const name = functionNameOf(options.function)
+  if (name !== undefined && !/^[\w-]{1,140}$/.test(name))
+    throw new UserError('not-a-function-name', { given: options.function! })
   const span = spanOf(options)
   const parts = [
     ...(run === undefined ? [] : [`annotation.run = "${run}"`]),
+    // Or else the traffic of a whole account would be fetched, and most of it thrown away here.
+    ...(name === undefined ? [] : [`service(id(name: "${name}", type: "AWS::Lambda::Function"))`]),
     ...(filter === undefined ? [] : [`(${filter})`]),
   ]
   return { ...span, ...(parts.length > 0 && { filter: parts.join(' AND ') }) }

@@ -1,7 +1,7 @@
 import { joinTraces } from '../../run/aws/join-traces.ts'
 import { createTimelineReader } from '../../run/aws/traced-timelines.ts'
 import { endpointOf, targetOf } from '../../run/aws/client/endpoint.ts'
-import { goesToCloudWatch } from '../../run/aws/traces/trace-destination.ts'
+import { readTraceDestination } from '../../run/aws/traces/trace-destination.ts'
 import { lackOf, lackOfRun } from '../../run/aws/traces/completeness.ts'
 import { type FetchedTraces, fetchTraces } from '../../run/aws/traces/fetch-traces.ts'
 import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
@@ -39,9 +39,11 @@ export async function xrayCommand(given: string | undefined, options: XRayComman
   let fetched: FetchedTraces
   let target: 'lab' | 'aws'
   try {
-    if (await goesToCloudWatch(client, interrupt.signal)) print(tracesTexts.inCloudWatch, io.stderr)
+    const destination = await readTraceDestination(client, interrupt.signal)
+    if (destination === 'cloudwatch') print(tracesTexts.inCloudWatch(!('ids' in wanted)), io.stderr)
     fetched = await fetchTraces(client, wanted, {
       signal: interrupt.signal,
+      destination,
       read: reader.read,
       lackOf: driven || options.run !== undefined ? lackOfRun : lackOf,
       ...(patienceMs !== undefined && { patienceMs }),
@@ -59,6 +61,8 @@ export async function xrayCommand(given: string | undefined, options: XRayComman
     client.destroy()
   }
   printCalls(fetched, io)
+  // Of a run every invocation asked to be traced.
+  if (!('ids' in wanted) && options.run === undefined) print(tracesTexts.sampled, io.stderr)
   return await (driven
     ? reportJoined(folder!, { driven, fetched, timelines: reader.timelines() }, options, io)
     : reportAlone(fetched, { ...options, target, margin, out }, io))

@@ -124,7 +124,7 @@ export const comparisonTexts = {
     const at = concurrency > 1 ? `, ${concurrency} at a time` : ''
     return `Each container: a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}${at}; given up after more than ${allowedErrors} that fail, and a variant with one is called unreliable all the same.`
   },
-  preflight(note: PreflightNote): string {
+  preflight: (note: PreflightNote): string => {
     switch (note.code) {
       case 'versions':
         return 'New containers are those of a version that is published for them and deleted after them. $LATEST is changed for that (UTAKATA_TOUCHED, memory) until the end: its callers notice, those of aliases and other versions do not.'
@@ -208,11 +208,14 @@ export const tracesTexts = {
     `The report is made without the traces, and has no verdict; utakata xray ${folder} asks for them again.`,
   noVerdict: (why: string, folder: string) =>
     `utakata: ${why}; without traces there is no verdict: ask for them again with utakata xray ${folder}, or waive them with --no-traces`,
-  inCloudWatch:
-    'this account sends its traces to CloudWatch Logs (Transaction Search), and X-Ray has only the share of them that is indexed: ' +
-    'index all of them (aws xray update-indexing-rule --name Default ' +
-    `--rule '{"Probabilistic":{"DesiredSamplingPercentage":100}}') ` +
-    'or send them to X-Ray again (aws xray update-trace-segment-destination --destination XRay)',
+  inCloudWatch: (isSearch: boolean) =>
+    isSearch
+      ? 'This account has its traces in CloudWatch Logs (Transaction Search), and X-Ray finds only the share that it indexes, 1% by default: ' +
+        'index more of them (aws xray update-indexing-rule --name Default ' +
+        `--rule '{"Probabilistic":{"DesiredSamplingPercentage":100}}'), or name traces with --trace or a folder.`
+      : 'This account has its traces in CloudWatch Logs (Transaction Search): they are retrieved from there.',
+  sampled:
+    'Lambda samples 1 request a second and 5% of the others, and more where callers ask for it: these are not all invocations.',
   none: 'No trace of an invocation of a Lambda function was found.',
   tooFew: (file: string) =>
     `Written: ${file}. Too little to compare: that takes two functions, with warm invocations of each.`,

@@ -60,7 +60,8 @@ export function createRenewal({ reconfigurer, client, mode: wanted, fellBack }: 
       version = await publish()
     } catch (error) {
       if (!isNotAllowed(readAwsError(error))) throw explained(error, 'PublishVersion')
-      return void fallBack(name, 'lambda:PublishVersion')
+      fallBack(name, 'lambda:PublishVersion')
+      return undefined
     }
     if (invocable.has(name)) return version
     try {
@@ -72,6 +73,7 @@ export function createRenewal({ reconfigurer, client, mode: wanted, fellBack }: 
       if (!isNotAllowed(readAwsError(error))) throw explained(error, 'Invoke')
       fallBack(name, 'lambda:InvokeFunction')
       await retire(version)
+      return undefined
     }
   }
 

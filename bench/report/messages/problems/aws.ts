@@ -133,6 +133,10 @@ export const awsProblems = {
     `--concurrency: expected at most ${reserved}, which ${name} has reserved, got ${wanted}`,
   'concurrency-beyond-account': ({ free, all, wanted }) =>
     `--concurrency: expected at most ${free} concurrent invocations, which the account has left of ${all}, got ${wanted}`,
+  'not-a-function-name': ({ given }) =>
+    `--function: expected the name of a Lambda function, of letters, digits, - and _, or its ARN, got "${given}"`,
+  'traces-not-retrieved': ({ status }) =>
+    `CloudWatch Logs gave no traces: the retrieval ended as ${status}; try again later, with utakata xray`,
   'version-not-ours': ({ name }) =>
     `${name}: expected a new version, but Lambda answered with one that is not utakata's; try again, or use --latest`,
   'version-not-published': ({ name }) =>

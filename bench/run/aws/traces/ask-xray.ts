@@ -1,15 +1,20 @@
 import {
   BatchGetTracesCommand,
   GetTraceSummariesCommand,
+  ListRetrievedTracesCommand,
+  StartTraceRetrievalCommand,
   TimeRangeType,
   type Trace,
   type XRayClient,
 } from '@aws-sdk/client-xray'
+import { UserError } from '../../../io/user-error.ts'
 import { insist, type Patience } from '../client/backoff.ts'
 import { explainAwsError } from '../client/explain-aws-error.ts'
+import type { Pace } from '../client/in-parallel.ts'
+import type { TraceDestination } from './trace-destination.ts'
 import type { TimeWindow } from './windows.ts'
 
-/** BatchGetTraces takes no more. Source: AWS X-Ray API Reference, "BatchGetTraces". */
+/** BatchGetTraces takes no more; of StartTraceRetrieval no limit is documented. Source: AWS X-Ray API Reference, "BatchGetTraces". */
 export const MAX_IDS = 5
 
 /** How often X-Ray was asked, and how often it asked for patience. */
@@ -35,10 +40,31 @@ export interface XRay {
   ) => Promise<{ readonly traces: readonly Trace[]; readonly unprocessed: readonly string[] }>
 }
 
+interface AskOptions {
+  readonly patience: Patience
+  readonly calls: Calls
+  readonly pace: Pace
+  /** Where the account has its traces. */
+  readonly destination: TraceDestination
+  readonly epochMs: () => number
+}
+
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 5000
+/** A retrieval that has not ended by then is given up; Lambda's documents say that it takes seconds, and that it times out after 60 minutes. */
+const MAX_RETRIEVAL_LOOKS = 100
+/** A trace may begin before the second in its id, and Lambda lets a function run for 15 minutes. */
+const BEFORE_MS = 60_000
+const AFTER_MS = 20 * 60_000
+
 /** Asks X-Ray through a client, page after page, with patience; what AWS refuses is a UserError that says what to do. */
-export function askXRay(client: XRayClient, patience: Patience, calls: Calls): XRay {
+export function askXRay(client: XRayClient, options: AskOptions): XRay {
+  const { patience, calls, pace, destination, epochMs } = options
   const { signal: abortSignal } = patience
-  const throttled = () => void calls.throttled++
+  const throttled = () => {
+    calls.throttled++
+    pace.throttled()
+  }
   const ask = async <T>(action: string, send: () => Promise<T>): Promise<T> => {
     try {
       return await insist(send, { ...patience, throttled })
@@ -67,22 +93,68 @@ export function askXRay(client: XRayClient, patience: Patience, calls: Calls): X
         return page.NextToken
       })
     },
-    async batch(ids) {
-      const traces: Trace[] = []
-      const unprocessed = new Set<string>()
-      await eachPage(async (NextToken) => {
-        calls.batches++
-        const page = await ask('BatchGetTraces', () =>
-          client.send(new BatchGetTracesCommand({ TraceIds: [...ids], NextToken }), { abortSignal }),
-        )
-        traces.push(...(page.Traces ?? []))
-        for (const id of page.UnprocessedTraceIds ?? []) unprocessed.add(id)
-        return page.NextToken
-      })
-      calls.unprocessed += unprocessed.size
-      return { traces, unprocessed: [...unprocessed] }
-    },
+    batch: destination === 'cloudwatch' ? retrieve : batch,
   }
+
+  async function batch(ids: readonly string[]) {
+    const traces: Trace[] = []
+    const unprocessed = new Set<string>()
+    await eachPage(async (NextToken) => {
+      calls.batches++
+      const page = await ask('BatchGetTraces', () =>
+        client.send(new BatchGetTracesCommand({ TraceIds: [...ids], NextToken }), { abortSignal }),
+      )
+      traces.push(...(page.Traces ?? []))
+      for (const id of page.UnprocessedTraceIds ?? []) unprocessed.add(id)
+      return page.NextToken
+    })
+    calls.unprocessed += unprocessed.size
+    return { traces, unprocessed: [...unprocessed] }
+  }
+
+  /** From CloudWatch Logs, where a retrieval is begun, and asked for until it has ended. What it lacks has not come yet. */
+  async function retrieve(ids: readonly string[]) {
+    calls.batches++
+    const { fromMs, untilMs } = spanOf(ids)
+    const input = {
+      TraceIds: [...ids],
+      StartTime: new Date(fromMs),
+      EndTime: new Date(Math.max(fromMs + 1000, Math.min(untilMs, epochMs()))),
+    }
+    const { RetrievalToken } = await ask('StartTraceRetrieval', () =>
+      client.send(new StartTraceRetrievalCommand(input), { abortSignal }),
+    )
+    const traces: Trace[] = []
+    let pauseMs = FIRST_PAUSE_MS
+    let looks = 0
+    await eachPage(async (NextToken) => {
+      for (;;) {
+        calls.batches++
+        const page = await ask('ListRetrievedTraces', () =>
+          client.send(new ListRetrievedTracesCommand({ RetrievalToken, TraceFormat: 'XRAY', NextToken }), {
+            abortSignal,
+          }),
+        )
+        const { RetrievalStatus: status } = page
+        if (status === 'COMPLETE') {
+          for (const { Id, Spans } of page.Traces ?? []) traces.push({ Id, Segments: Spans })
+          return page.NextToken
+        }
+        const isUnderWay = status === 'SCHEDULED' || status === 'RUNNING'
+        if (!isUnderWay || ++looks === MAX_RETRIEVAL_LOOKS)
+          throw new UserError('traces-not-retrieved', { status: status ?? 'none' })
+        await patience.pause(pauseMs, abortSignal)
+        pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)
+      }
+    })
+    return { traces, unprocessed: [] }
+  }
+}
+
+/** The time that the ids of traces tell, with what may lie before and after it, in epoch milliseconds. */
+function spanOf(ids: readonly string[]): TimeWindow {
+  const seconds = ids.map((id) => Number.parseInt(id.slice(2, 10), 16)).filter(Number.isFinite)
+  return { fromMs: Math.min(...seconds) * 1000 - BEFORE_MS, untilMs: Math.max(...seconds) * 1000 + AFTER_MS }
 }
 
 /** Until there is no further page; one that was asked for already would never end. */

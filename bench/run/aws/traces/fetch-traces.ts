@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { XRayClient } from '@aws-sdk/client-xray'
 import { UserError } from '../../../io/user-error.ts'
 import { backoffMs, type Pause } from '../client/backoff.ts'
+import { inParallel, Pace } from '../client/in-parallel.ts'
+import type { TraceDestination } from './trace-destination.ts'
 import type { TraceLack } from '../../../io/trial-reasons.ts'
 import { extractTrace, type TraceExtract } from './trace-extract.ts'
 import type { FetchedTrace } from './arrivals.ts'
@@ -21,6 +23,8 @@ export type TracesWanted =
     }
 
 export interface FetchOptions<T = TraceExtract> {
+  /** Where the account has its traces; X-Ray by default. */
+  readonly destination?: TraceDestination
   /** How long after the call late traces are still waited for; 2 minutes. With 0 X-Ray is asked once. */
   readonly patienceMs?: number
   /** What a trace still lacks; undefined where it is whole. */
@@ -76,10 +80,12 @@ export async function fetchTraces<T = TraceExtract>(
   const { patienceMs = PATIENCE_MS, lackOf: lackIn = lackOf, progress, signal } = options
   const { pause = pauseFor, nowMs = () => performance.now(), epochMs = Date.now, random = Math.random } = options
   // Without a reader, T is what the usual one gives.
-  const { read = extractTrace as (trace: FetchedTrace) => T } = options
+  const { destination = 'xray', read = extractTrace as (trace: FetchedTrace) => T } = options
   const beganMs = nowMs()
   const calls: Calls = { summaries: 0, batches: 0, throttled: 0, unprocessed: 0, polls: 0 }
-  const xray = askXRay(client, { pause, random, signal }, calls)
+  const pace = new Pace()
+  const patience = { pause, random, signal }
+  const xray = askXRay(client, { patience, calls, pace, destination, epochMs })
   const span = 'ids' in wanted ? undefined : wanted
   const windows = span ? windowsOf(span) : []
   const isGrowing = span !== undefined && span.untilMs > epochMs() - LATEST_MS
@@ -94,14 +100,16 @@ export async function fetchTraces<T = TraceExtract>(
   /** Asks for traces once, and again for those that X-Ray did not get to. */
   async function collect(ids: readonly string[]): Promise<void> {
     const unprocessed: string[] = []
-    for (let at = 0; at < ids.length; at += MAX_IDS) {
-      const batchIds = ids.slice(at, at + MAX_IDS)
+    const batches = Array.from({ length: Math.ceil(ids.length / MAX_IDS) }, (_, nth) =>
+      ids.slice(nth * MAX_IDS, (nth + 1) * MAX_IDS),
+    )
+    await inParallel(batches, pace, async (batchIds) => {
       const batch = await xray.batch(batchIds)
       for (const trace of batch.traces) inbox.take(trace)
       for (const id of batchIds) inbox.judge(id)
       unprocessed.push(...batch.unprocessed)
       progress?.({ found: inbox.size - inbox.openSize, wanted: inbox.size, waitedMs: nowMs() - beganMs })
-    }
+    })
     const again = unprocessed.filter((id) => inbox.isOpen(id) && (retries.get(id) ?? 0) < MAX_RETRIES)
     if (again.length === 0) return
     for (const id of again) retries.set(id, (retries.get(id) ?? 0) + 1)

@@ -6,6 +6,12 @@ export interface FaultInjection {
   readonly throttleEvery: number
   /** Whether the n-th datagram, from 1, is lost. */
   readonly isLost: (datagram: number) => boolean
+  /** Where the account has its traces: with Transaction Search, in CloudWatch Logs. */
+  readonly destination: 'XRay' | 'CloudWatchLogs'
+  /** With Transaction Search, the share of traces that X-Ray itself finds, from 0 to 1. */
+  readonly indexedShare: number
+  /** How long a retrieval of traces from CloudWatch Logs takes, in milliseconds. */
+  readonly retrievalMs: number
   /** Most traces on a page of GetTraceSummaries and BatchGetTraces, at least 1. */
   readonly pageSize: number
 }
@@ -15,4 +21,7 @@ export const NO_FAULTS: FaultInjection = {
   throttleEvery: 0,
   isLost: () => false,
   pageSize: 100,
+  destination: 'XRay',
+  indexedShare: 0.01,
+  retrievalMs: 200,
 }

@@ -3,7 +3,16 @@ import { filterOf } from './filter.ts'
 import type { Intake } from './intake.ts'
 import { type JsonObject, textIn } from '../../../io/json-fields.ts'
 import type { FaultInjection } from './fault-injection.ts'
-import { invalid, type Range, readObjects, readRange, readString, readStrings, kindOf } from './request.ts'
+import {
+  invalid,
+  type Range,
+  RefusedRequest,
+  readObjects,
+  readRange,
+  readString,
+  readStrings,
+  kindOf,
+} from './request.ts'
 import type { StoredTrace, TraceStore } from './store.ts'
 import { summaryOf } from './summary.ts'
 import { segmentsOf } from './trace.ts'
@@ -28,6 +37,7 @@ const RANGE_TYPES = ['TraceId', 'Event', 'Service']
 /** The operations by their paths, all of them POST. Source: AWS X-Ray API Reference. */
 export function createOperations(parts: Parts): ReadonlyMap<string, Operation> {
   const pages = createPages()
+  const retrievals = new Map<string, Retrieval>()
   return new Map<string, Operation>([
     ['/TraceSegments', (body) => putTraceSegments(body, parts)],
     ['/TraceSummaries', (body) => getTraceSummaries(body, parts, pages)],
@@ -36,7 +46,9 @@ export function createOperations(parts: Parts): ReadonlyMap<string, Operation> {
     ['/SamplingTargets', (body) => getSamplingTargets(body, parts.now())],
     ['/TelemetryRecords', (body) => (readObjects(body, 'TelemetryRecords'), {})],
     ['/EncryptionConfig', () => ({ EncryptionConfig: { Status: 'ACTIVE', Type: 'NONE' } })],
-    ['/GetTraceSegmentDestination', () => ({ Destination: 'XRay', Status: 'ACTIVE' })],
+    ['/GetTraceSegmentDestination', () => ({ Destination: parts.faults.destination, Status: 'ACTIVE' })],
+    ['/StartTraceRetrieval', (body) => startTraceRetrieval(body, parts, retrievals)],
+    ['/ListRetrievedTraces', (body) => listRetrievedTraces(body, parts, { retrievals, pages })],
   ])
 }
 
@@ -86,7 +98,7 @@ function batchGetTraces(body: JsonObject, parts: Parts, pages: Pages): JsonObjec
   const unprocessed: string[] = []
   for (const id of ids.slice(after, end)) {
     const trace = parts.store.trace(id, parts.now())
-    if (trace && isIndexed(trace, parts)) traces.push(trace)
+    if (trace && isFound(trace, parts)) traces.push(trace)
     else unprocessed.push(id)
   }
   return {
@@ -110,7 +122,69 @@ function readIds(body: JsonObject): readonly string[] {
 }
 
 function indexedTraces(parts: Parts): readonly StoredTrace[] {
-  return parts.store.traces(parts.now()).filter((trace) => isIndexed(trace, parts))
+  return parts.store.traces(parts.now()).filter((trace) => isFound(trace, parts))
+}
+
+/** Whether X-Ray itself knows a trace: with Transaction Search only the share that is indexed. */
+function isFound(trace: StoredTrace, parts: Parts): boolean {
+  const { destination, indexedShare } = parts.faults
+  if (!isIndexed(trace, parts)) return false
+  return destination === 'XRay' || Number.parseInt(trace.id.slice(-6), 16) / 0x1000000 < indexedShare
+}
+
+/** Traces that are being retrieved from CloudWatch Logs. */
+interface Retrieval {
+  readonly ids: readonly string[]
+  readonly range: Range
+  readonly readyMs: number
+}
+
+/** As many as are kept; AWS's time out after an hour. */
+const MAX_RETRIEVALS = 10_000
+
+function startTraceRetrieval(body: JsonObject, parts: Parts, retrievals: Map<string, Retrieval>): JsonObject {
+  if (parts.faults.destination === 'XRay')
+    throw invalid('expected the traces in CloudWatch Logs: Transaction Search is not enabled')
+  const token = randomBytes(16).toString('base64url')
+  const ids = readStrings(body, 'TraceIds')
+  if (ids.length === 0) throw invalid('TraceIds: expected at least one')
+  retrievals.set(token, { ids, range: readRange(body), readyMs: parts.now() + parts.faults.retrievalMs })
+  const [oldest] = retrievals.keys()
+  if (retrievals.size > MAX_RETRIEVALS) retrievals.delete(oldest!)
+  return { RetrievalToken: token }
+}
+
+/** Nothing until the retrieval has ended, as AWS documents. Source: AWS X-Ray API Reference, "ListRetrievedTraces". */
+function listRetrievedTraces(
+  body: JsonObject,
+  parts: Parts,
+  { retrievals, pages }: { readonly retrievals: ReadonlyMap<string, Retrieval>; readonly pages: Pages },
+): JsonObject {
+  const retrievalToken = readString(body, 'RetrievalToken') ?? ''
+  const retrieval = retrievals.get(retrievalToken)
+  if (!retrieval) throw new RefusedRequest(404, 'ResourceNotFoundException', 'there is no such retrieval here')
+  if ((readString(body, 'TraceFormat') ?? 'XRAY') !== 'XRAY')
+    throw invalid('TraceFormat: the local X-Ray knows XRAY alone')
+  if (parts.now() < retrieval.readyMs) return { RetrievalStatus: 'RUNNING', TraceFormat: 'XRAY', Traces: [] }
+  const there = retrieval.ids.flatMap((id) => {
+    const trace = parts.store.trace(id, parts.now())
+    return trace && isIndexed(trace, parts) ? trace : []
+  })
+  const found = inRange(there, retrieval.range, 'TraceId')
+  const query = ['ListRetrievedTraces', retrievalToken]
+  const token = readString(body, 'NextToken')
+  const { after } = token === undefined ? { after: 0 } : pages.positionOf(query, token)
+  const end = Math.min(after + parts.faults.pageSize, found.length)
+  return {
+    RetrievalStatus: 'COMPLETE',
+    TraceFormat: 'XRAY',
+    Traces: found.slice(after, end).map((trace) => ({
+      Id: trace.id,
+      Duration: durationOf(trace.view()),
+      Spans: segmentsOf(trace.view().pieces),
+    })),
+    ...(end < found.length && { NextToken: pages.tokenFor(query, { after: end, upTo: found.length }) }),
+  }
 }
 
 function isIndexed({ lastMs }: StoredTrace, { faults, now }: Parts): boolean {

@@ -299,7 +299,21 @@ test('that an account sends its traces elsewhere is said before its few traces',
   await using elsewhere = await aFakeXRay([], { destination: 'CloudWatchLogs' })
   const { code, stderr } = await xray({ endpoint: elsewhere.origin }, SPAN)
   expect(code).toBe(5)
-  expect(stderr).toMatch(/^this account sends its traces to CloudWatch Logs/)
+  expect(stderr).toMatch(/^This account has its traces in CloudWatch Logs/)
+})
+
+// Breakage: the traffic of the whole account is fetched, and all but one function's thrown away here.
+test('a function that is named is searched for by X-Ray itself, and that Lambda samples is said', async () => {
+  await using fake = await aFakeXRay([])
+  const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:orders:live'
+  const { stderr } = await xray({ endpoint: fake.origin }, ['--function', arn, ...SPAN])
+  expect(fake.searches[0]!.FilterExpression).toBe('service(id(name: "orders", type: "AWS::Lambda::Function"))')
+  expect(stderr).toContain('Lambda samples 1 request a second and 5% of the others')
+  const both = await xray({ endpoint: fake.origin }, ['--function', 'orders', '--filter', 'annotation.a = 1', ...SPAN])
+  expect(both.code).toBe(5)
+  expect(fake.searches.at(-1)!.FilterExpression).toContain('AND (annotation.a = 1)')
+  const wrong = await xray({ endpoint: fake.origin }, ['--function', 'orders")', ...SPAN])
+  expect(wrong.stderr).toContain('--function: expected the name of a Lambda function')
 })
 
 // Breakage: a function that does nothing, in less than X-Ray's millisecond, and a stack trace of a logarithm of 0.

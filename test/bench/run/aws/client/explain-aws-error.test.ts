@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { GetTraceSummariesCommand, type XRayClient } from '@aws-sdk/client-xray'
 import { afterEach, expect, test, vi } from 'vitest'
-import { goesToCloudWatch } from '../../../../../bench/run/aws/traces/trace-destination.ts'
+import { readTraceDestination } from '../../../../../bench/run/aws/traces/trace-destination.ts'
 import { type AwsCall, explainAwsError } from '../../../../../bench/run/aws/client/explain-aws-error.ts'
 import { createXRayClient } from '../../../../../bench/run/aws/traces/xray-client.ts'
 import { UserError } from '../../../../../bench/io/user-error.ts'
@@ -168,9 +168,9 @@ test('what is not of AWS is left a defect', () => {
 
 test('an account that sends its traces to CloudWatch Logs is noticed', async () => {
   await using elsewhere = await aFakeXRay([], { destination: 'CloudWatchLogs' })
-  expect(await goesToCloudWatch(elsewhere.client)).toBe(true)
+  expect(await readTraceDestination(elsewhere.client)).toBe('cloudwatch')
   await using here = await aFakeXRay([], { destination: 'XRay' })
-  expect(await goesToCloudWatch(here.client)).toBe(false)
+  expect(await readTraceDestination(here.client)).toBe('xray')
 })
 
 test('where reading the destination is not allowed, or not a known operation, it goes on without', async () => {
@@ -178,5 +178,5 @@ test('where reading the destination is not allowed, or not a known operation, it
   await using unknown = await aFakeXRay([])
   await using page = await answering((response) => response.writeHead(404).end('<html>Not found</html>'))
   for (const client of [denied.client, unknown.client, clientOf(page.origin)])
-    expect(await goesToCloudWatch(client)).toBe(false)
+    expect(await readTraceDestination(client)).toBe('xray')
 })
