@@ -31,7 +31,8 @@ import { parseAmount, parseCount, parseDuration, parseMargin, parseMemory } from
 import { type ReportedOptions, runComparison } from './run-comparison.ts'
 import { type Logger, loggerOf } from '../../cli/logger.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
-import { stoppingTexts, titleTexts, tracesTexts } from '../../report/messages/commands.ts'
+import { progressTexts, stoppingTexts, titleTexts, tracesTexts } from '../../report/messages/commands.ts'
+import { formatDuration } from '../../report/format.ts'
 import { cutToWidth } from '../../report/table.ts'
 
 export interface AbCommandOptions extends ReportedOptions {
@@ -63,6 +64,9 @@ export interface AbCommandOptions extends ReportedOptions {
   readonly latest?: boolean
   readonly output?: string
 }
+
+/** Than was estimated, which is said then. */
+const MUCH_LONGER = 1.25
 
 /** One for all comparisons of a checkout, so that `--restore` finds what any of them left. */
 const JOURNAL = join('utakata-results', 'ab-journal.jsonl')
@@ -146,6 +150,11 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
       report: options,
       around: hooksOf(options, { run: plan.run, folder: folder.path }, io),
       renewalMode,
+      renewedFirst(ms) {
+        const { elapsedMs } = estimateAb(plan, expectMs, ms)
+        if (elapsedMs > estimate.elapsedMs * MUCH_LONGER)
+          logger.note(progressTexts.renewalTook(formatDuration(ms), formatDuration(elapsedMs)))
+      },
       targetFor: (renewal) =>
         createTarget({
           plan,

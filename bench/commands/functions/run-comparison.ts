@@ -55,6 +55,8 @@ export interface Comparison {
   /** Whether each trace has a run of ours in it, and is not whole without. */
   readonly hasRuns: boolean
   readonly pause?: Pause
+  /** Called with how long it took to have the first new containers, before they are invoked; what it throws ends the comparison. */
+  readonly renewedFirst?: (ms: number) => void
   /** How new containers are had. */
   readonly renewalMode: RenewalMode
   readonly targetFor: (renewal: Renewal) => Target
@@ -93,6 +95,8 @@ export async function runComparison(comparison: Comparison): Promise<number> {
   const trials: Trial[] = []
   let brokenOff: unknown
   let isTidy = true
+  /** Functions whose new containers could not be told from old ones. */
+  const neverNew = new Set<string>()
   {
     using journal = openJournal(journalFile)
     const reconfigurer = createReconfigurer({
@@ -115,7 +119,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       await around?.('pre')
       await drive(
         plan,
-        targetFor(renewal),
+        targetFor(measuringFirst(renewal, comparison.renewedFirst)),
         {
           async beginning(block, whole) {
             progress.beginning(block, whole)
@@ -127,6 +131,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
           },
           notNew({ variant, block }) {
             progress.clear()
+            neverNew.add(variant.function)
             printNote(progressTexts.oldContainer(block, variant.name, variant.function))
           },
           ended(trial) {
@@ -162,11 +167,26 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, printNote) : trials
   if (joined !== trials) keepTraces(folder, joined, reader.timelines(), printNote)
   if (!hasWholeIteration(joined)) {
-    printNote(noticeTexts.noIteration)
+    printNote(neverNew.size > 0 ? noticeTexts.neverNew([...neverNew]) : noticeTexts.noIteration)
     return stopped() ?? EXIT.cannotJudge
   }
   const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, report, io)
   return stopped() ?? (exitCode || (isTidy ? EXIT.done : EXIT.cannotJudge))
+}
+
+/** The same, of which the first renewal is measured. */
+function measuringFirst(renewal: Renewal, measured: (ms: number) => void = () => {}): Renewal {
+  let isFirst = true
+  return {
+    ...renewal,
+    async renew(variant) {
+      const beganMs = performance.now()
+      const renewed = await renewal.renew(variant)
+      if (isFirst) measured(performance.now() - beganMs)
+      isFirst = false
+      return renewed
+    },
+  }
 }
 
 /** Of what comes after the invocations: says what went wrong, since their report is made all the same. */

@@ -54,6 +54,7 @@ export const progressTexts = {
   },
   invocation: (block: number, variant: string, phase: string, took: string) =>
     `container ${block} of ${variant}, ${phase}: ${took}`,
+  renewalTook: (seconds: string, time: string) => `New containers took ${seconds} to be had: about ${time} in all.`,
   waitingForNew: (name: string, seconds: number) =>
     `${name}: a container that was there before has answered; asking again in ${seconds} s`,
   withoutVersions: (name: string, permission: string) =>
@@ -176,6 +177,8 @@ export const noticeTexts = {
   jobFails: ({ items, of, example }: { readonly items: number; readonly of: number; readonly example: string }) =>
     `Your job fails on ${items} of ${of} items although the mock server injects no faults; the first in ${example}`,
   noIteration: 'No iteration was finished, so there is no report.',
+  neverNew: (functions: readonly string[]) =>
+    `No iteration was finished, so there is no report: whatever answered of ${functions.join(', ')} was a container of before, or one whose start Lambda does not report, as where containers are initialised ahead. Without --latest new containers are those of a new version, whatever they report.`,
   noProcess: 'Not every strategy finished a process, so there is no report.',
   noBatch: 'No batch was finished, so nothing can be said of this machine.',
   noCell: (folder: string) =>

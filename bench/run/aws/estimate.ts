@@ -22,8 +22,11 @@ export interface Estimate {
 const COLD_MS = 700
 const RENEW_MS = 4000
 
-/** What a comparison will take, and cost at most, given how long one invocation is thought to take; traces are recorded and retrieved once. */
-export function estimateAb(plan: AbPlan, invocationMs: number): Estimate {
+/**
+ * What a comparison will take, and cost at most, given how long one invocation is thought to take, and new containers to be had, as far as that was
+ * measured; traces are recorded and retrieved once.
+ */
+export function estimateAb(plan: AbPlan, invocationMs: number, renewMs = RENEW_MS): Estimate {
   const { variants, environments, concurrency, warm, pauseMs } = plan
   // Less memory is less processor.
   const coldMs = (memoryMb: number) => COLD_MS * Math.max(1, ONE_VCPU_MB / memoryMb)
@@ -45,8 +48,7 @@ export function estimateAb(plan: AbPlan, invocationMs: number): Estimate {
   const repeats = mostRepeats(plan)
   const repeatsUsd = Math.max(...variants.map((variant) => usdOf(variant, repeats, repeats)))
   const blockMs = variants.reduce(
-    (sum, variant) =>
-      sum + (variant.isResized ? 2 : 1) * RENEW_MS + coldMs(variant.memoryMb) + (1 + warm) * eachMs(variant),
+    (sum, variant) => sum + renewMs + coldMs(variant.memoryMb) + (1 + warm) * eachMs(variant),
     0,
   )
   const unpriced = new Set(variants.flatMap((one) => (one.architecture === undefined ? one.function : [])))

@@ -73,6 +73,32 @@ test('a container that stays one of before is asked again, and reported', async 
   )
 })
 
+// Breakage: "No iteration was finished", which leaves whoever has paid for it at a loss.
+test('where no container is ever recognised as new it is said why there is no report', async () => {
+  await using world = await aWorld()
+  const code = await world.run({
+    xray: undefined,
+    pause: async () => {},
+    targetFor: () => ({
+      renew: async () => ({}),
+      retire: async () => {},
+      take: async (turn) => trialAt(turn, turn.iteration === 0 ? { phase: 'warmup' } : {}),
+    }),
+  })
+  expect(code).toBe(5)
+  expect(world.printed.stderr).toContain('one whose start Lambda does not report')
+})
+
+test('how long the first new containers took is told once, before they are invoked', async () => {
+  await using world = await aWorld()
+  const took: string[] = []
+  await world.run({
+    xray: undefined,
+    renewedFirst: (ms) => took.push(`${ms >= 0} after ${world.lambda.seen.length} invocations`),
+  })
+  expect(took).toEqual(['true after 0 invocations'])
+})
+
 // Breakage: a verdict without the check that nobody has waived.
 test('a Ctrl-C while traces are waited for gives up the traces and not the report, which then has no verdict', async () => {
   await using world = await aWorld()
