@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { strategies } from '../../strategies/index.ts'
 import { manual } from './man-page.ts'
-import { language, open, output, repeatable, reporting, setting, verbose } from './options.ts'
+import { language, open, output, repeatable, reporting, selecting, setting, verbose } from './options.ts'
 import type { Run } from './run.ts'
 
 /** Commands of functions on AWS. */
@@ -29,7 +29,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .optionsGroup('FUNCTIONS')
     .option('--outputs <file>', 'outputs of utakata cdk deploy (default: "cdk-outputs.json")')
     .option('--stack <name>', 'stack, where the file has several')
-    .option('--functions <names>', 'functions of your own instead, separated by commas')
+    .option('--functions <names>', 'functions of your own instead, separated by commas; one with --memory')
     .option('--strategies <names>', 'strategies to compare, separated by commas (default: all)')
     .option(
       '--reference <name>',
@@ -40,11 +40,20 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .option('--mock <origin>', 'mock server that the functions can reach (default: MockOrigin of the outputs)')
     .option('--mock-ca <file>', 'certificate authority of that mock server, as PEM')
     .addOption(
-      repeatable('--payload <file>', 'JSON event to invoke with instead, optionally with a weight as FILE=WEIGHT'),
+      repeatable(
+        '--payload <file>',
+        'JSON event to invoke with instead, or s3://BUCKET/KEY, optionally with a weight as FILE=WEIGHT',
+      ),
     )
     .option('--seed <number>', 'seed of the delays and the order of invocations', '1')
     .option('--containers <number>', 'new containers of each variant; a verdict needs at least 12', '12')
-    .option('--warm-invocations <number>', 'warm invocations of each container, after its cold one', '2')
+    .option('--warm-invocations <number>', 'warm invocations of each container, after its cold one (default: 2)')
+    .addOption(
+      new Option('--only <what>', 'compare cold starts, by init and duration, without any warm invocation').choices([
+        'cold',
+      ]),
+    )
+    .option('--parallel', 'invoke all variants of a container at the same time, each as a version of its own')
     .option('--concurrency <number>', 'concurrent invocations of a variant', '1')
     .option('--pause <duration>', 'pause before each set of new containers')
     .option('--margin <percent>', 'smallest difference that matters', '5%')
@@ -63,6 +72,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .option('--restore', 'restore the configuration that a killed run left changed, and do nothing else')
     .optionsGroup('OUTPUT')
     .addOption(output('trials.jsonl, traces.jsonl and the report'))
+  selecting(ab)
   reporting(ab)
     .addHelpText(
       'after',
@@ -70,6 +80,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
         'utakata ab --dry-run',
         'utakata ab --strategies sequential,pipelined --memory 512,1769 --max-usd 1',
         'utakata ab --functions old-api,new-api --payload a.json=9 --payload b.json=1',
+        'utakata ab --functions my-api --memory 256,512,1024 --payload order.json',
       ]),
     )
     .action(run('ab'))

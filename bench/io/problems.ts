@@ -459,6 +459,10 @@ interface AwsProblems {
   readonly 'concurrency-beyond-account': { readonly free: number; readonly all: number; readonly wanted: number }
   readonly 'not-a-function-name': { readonly given: string }
   readonly 'traces-not-retrieved': { readonly status: string }
+  readonly 'warm-beside-only-cold': Nothing
+  readonly 'not-an-object': { readonly given: string }
+  readonly 'object-too-large': { readonly given: string; readonly mostBytes: number }
+  readonly 'object-unknown': { readonly given: string }
   readonly 'version-not-ours': { readonly name: string }
   readonly 'version-not-published': { readonly name: string }
   readonly 'version-failed': { readonly name: string; readonly reason?: string }

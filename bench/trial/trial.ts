@@ -151,6 +151,8 @@ export const trialSchema = z.object({
     countsPosts: z.literal(true).optional(),
     /** Of a world in which other requests fail in each iteration: only runs of one iteration have to send the same. */
     hasFetchErrors: z.literal(true).optional(),
+    /** Whether its runs are cold starts, of which each container has one: init and duration together. */
+    isOnlyCold: z.literal(true).optional(),
     /** Of functions of several sizes, which are judged size by size; absent where there is one. */
     memoryMb: memoryMb.optional(),
     /** The moments at which it may be judged, where they are not those of a benchmark on this machine. */

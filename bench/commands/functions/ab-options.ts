@@ -9,6 +9,7 @@ import {
   worldEvent,
 } from '../../run/aws/job-event.ts'
 import { mockWorldOf } from '../../run/aws/mock-world.ts'
+import { readObject } from '../../run/aws/read-object.ts'
 import { UserError } from '../../io/user-error.ts'
 import { readNamedFile } from '../../io/read-file.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
@@ -98,19 +99,30 @@ export function readAuthority(file: string): string {
 /** More than Lambda takes. */
 const MAX_PAYLOAD_BYTES = 16_000_000
 
-/** Reads the events for functions: each a file with JSON, optionally with how often it is drawn beside the others, as `FILE=WEIGHT`. */
-export function readPayloads(given: readonly string[], io: Pick<Io, 'cwd'>): WeightedPayload[] {
-  return given.map((text) => {
-    const [, file, weight] = /^(.+?)(?:=(\d+(?:\.\d+)?))?$/.exec(text) ?? []
-    const number = weight === undefined ? 1 : Number(weight)
-    if (file === undefined || !(number > 0 && number < Infinity))
-      throw new UserError('not-a-payload-option', { given: text })
-    return { weight: number, event: eventIn(pathIn(io, file)) }
-  })
+/**
+ * Reads the events for functions: each a file with JSON, or an object in S3 as `s3://BUCKET/KEY`, optionally with how often it is drawn beside the
+ * others, as `FILE=WEIGHT`.
+ */
+export async function readPayloads(given: readonly string[], io: Pick<Io, 'cwd'>): Promise<WeightedPayload[]> {
+  return await Promise.all(
+    given.map(async (text) => {
+      const [, file, weight] = /^(.+?)(?:=(\d+(?:\.\d+)?))?$/.exec(text) ?? []
+      const number = weight === undefined ? 1 : Number(weight)
+      if (file === undefined || !(number > 0 && number < Infinity))
+        throw new UserError('not-a-payload-option', { given: text })
+      const isInS3 = file.startsWith('s3://')
+      const name = isInS3 ? file : pathIn(io, file)
+      const read = isInS3 ? await readObject(file, MAX_PAYLOAD_BYTES) : textIn(name)
+      return { weight: number, event: eventIn(read, name) }
+    }),
+  )
 }
 
-function eventIn(file: string): unknown {
-  const text = readNamedFile(file, 'payload-unreadable', { mostBytes: MAX_PAYLOAD_BYTES, isPipeAllowed: true })
+function textIn(file: string): string {
+  return readNamedFile(file, 'payload-unreadable', { mostBytes: MAX_PAYLOAD_BYTES, isPipeAllowed: true })
+}
+
+function eventIn(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -62,6 +62,8 @@ export interface AbCommandOptions extends ReportedOptions {
   readonly patience?: string
   readonly restore?: boolean
   readonly latest?: boolean
+  readonly parallel?: boolean
+  readonly only?: 'cold'
   readonly output?: string
 }
 
@@ -87,7 +89,7 @@ export async function abCommand(options: AbCommandOptions, io: Io): Promise<numb
 async function compare(control: LambdaClient, options: AbCommandOptions, io: Io): Promise<number> {
   const named = namedFunctions(options, io)
   const memoryMb = options.memory === undefined ? undefined : parseMemory(options.memory, '--memory')
-  const payloads = readPayloads(options.payload ?? [], io)
+  const payloads = await readPayloads(options.payload ?? [], io)
   const mockCa = options.mockCa === undefined ? undefined : readAuthority(pathIn(io, options.mockCa))
   if (payloads.length === 0 && !named.deployed) throw new UserError('payload-missing', {})
   const isPlanOnly = options.dryRun ?? false
@@ -207,11 +209,13 @@ interface Named {
   readonly names: readonly string[]
 }
 
-function namedFunctions({ outputs, stack, functions, strategies }: AbCommandOptions, io: Io): Named {
+function namedFunctions({ outputs, stack, functions, strategies, memory }: AbCommandOptions, io: Io): Named {
   if (functions !== undefined) {
     if (outputs !== undefined || strategies !== undefined) throw new UserError('functions-named-twice', {})
     const names = functions.split(',').map((name) => name.trim())
-    if (names.length < 2 || names.includes('')) throw new UserError('too-few-functions', { given: functions })
+    // Of one function its sizes are compared.
+    const isTooFew = names.length < 2 && memory === undefined
+    if (isTooFew || names.includes('')) throw new UserError('too-few-functions', { given: functions })
     const qualified = names.find((name) => qualifierOf(name) !== undefined)
     if (qualified !== undefined)
       throw new UserError('function-qualified', { given: qualified, name: functionNameOf(qualified)! })
@@ -240,7 +244,9 @@ function planOf(
   )
   const variants = abVariantsOf({ functions, isOurs, memoryMb, strategies, reference })
   const environments = parseCount(options.containers ?? '12', '--containers')
-  const warm = parseCount(options.warmInvocations ?? '2', '--warm-invocations')
+  const isOnlyCold = options.only === 'cold'
+  if (isOnlyCold && options.warmInvocations !== undefined) throw new UserError('warm-beside-only-cold', {})
+  const warm = isOnlyCold ? 0 : parseCount(options.warmInvocations ?? '2', '--warm-invocations')
   const concurrency = parseCount(options.concurrency ?? '1', '--concurrency')
   return {
     run: newRunId(),
@@ -248,13 +254,16 @@ function planOf(
       name: abTitle(
         deployed?.stack,
         functions.map(({ name }) => name),
+        { isOnlyCold },
       ),
       digest: digestOfAll(digest, deployed?.bundleDigest, variants, environments, warm, concurrency),
       reference: variants[0]!.name,
       variants: variants.map((variant) => variant.name),
       margin: parseMargin(options.margin),
       quick: false,
-      iterations: warm * concurrency,
+      // Of a cold start there is one in each container.
+      iterations: isOnlyCold ? concurrency : warm * concurrency,
+      ...(isOnlyCold && { isOnlyCold: true as const }),
       check,
       looks: looksOf(environments),
     },
@@ -263,6 +272,7 @@ function planOf(
     environments,
     warm,
     concurrency,
+    ...(options.parallel && { isParallel: true }),
     pauseMs: options.pause === undefined ? 0 : parseDuration(options.pause, '--pause'),
     allowedErrors: parseCount(options.allowedErrors ?? '5', '--allowed-errors', 0),
     ...(options.maxUsd !== undefined && { maxUsd: parseAmount(options.maxUsd, '--max-usd') }),
@@ -280,7 +290,8 @@ function checkPrice({ maxUsd }: AbPlan, { mostUsd, unpriced }: Estimate): void {
 const MAX_TITLE_CHARACTERS = 60
 
 /** What the report of a comparison is called: after its stack, or after its functions, without the numbers of accounts. */
-export function abTitle(stack: string | undefined, functions: readonly string[]): string {
+export function abTitle(stack: string | undefined, functions: readonly string[], { isOnlyCold = false } = {}): string {
+  if (isOnlyCold) return asTitle(titleTexts.coldStarts(abTitle(stack, functions)))
   if (stack !== undefined) return asTitle(titleTexts.stack(stack))
   const names = functions.map((name) => name.replace(/^.*\bfunction:/, ''))
   for (let shown = names.length; shown > 0; shown--) {

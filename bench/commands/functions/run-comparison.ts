@@ -23,6 +23,7 @@ import type { Timeline } from '../../trial/timelines.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { ResultFolder } from '../results/held-folder.ts'
 import type { Interrupt } from '../../cli/interrupt.ts'
+import type { CriteriaOptions } from '../results/criteria.ts'
 import { type ReportOptions, writeReports } from '../report/report.ts'
 import { TRIALS_FILE } from '../results/result-files.ts'
 import { print } from '../../cli/print.ts'
@@ -36,7 +37,8 @@ import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
 import { noticeTexts, progressTexts, tracesTexts } from '../../report/messages/commands.ts'
 import { createProgressLine, type ProgressLineOptions } from '../../cli/progress-line.ts'
 
-export interface ReportedOptions extends Pick<ReportOptions, 'json' | 'lang' | 'open' | 'verbose'>, LoggerOptions {}
+export interface ReportedOptions
+  extends Pick<ReportOptions, 'json' | 'lang' | 'open' | 'verbose'>, CriteriaOptions, LoggerOptions {}
 
 export interface Comparison {
   readonly io: Io

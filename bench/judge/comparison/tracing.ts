@@ -98,6 +98,7 @@ function containersOf(trials: readonly Trial[]): ContainerPhases[] {
 function phasesOf({
   totalMs,
   functionMs,
+  initMs = 0,
   invocationMs,
   extensionsMs,
   makespanMs,
@@ -107,7 +108,8 @@ function phasesOf({
   const invocation = invocationMs ?? inFunction
   const run = runPhases(path, makespanMs)
   return {
-    service: totalMs - inFunction,
+    service: totalMs - inFunction - initMs,
+    ...(initMs > 0 && { init: initMs }),
     ...run,
     handler: Object.values(run).reduce((left, ms) => left - ms, invocation),
     overhead: inFunction - invocation - (extensionsMs ?? 0),
@@ -124,6 +126,7 @@ function runPhases(path: Traced['path'], makespanMs: number | undefined): Record
 const OWN_PHASES = new Set([
   ...Object.values<string>(PARTS),
   'service',
+  'init',
   'run',
   'between',
   'around',

@@ -3,11 +3,13 @@ import { chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { shareState } from '../sentences/emulation.ts'
-import type { Result } from '../../judge/comparison/judgement.ts'
+import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
+import { tableOf } from '../build-table.ts'
+import { formatRatio } from '../format.ts'
 import { memorySizesTable } from '../tables/memory-sizes.ts'
 import { dashOf } from './dashes.ts'
 import type { CurvePoint, Curves } from '../drawing.ts'
-import { coloursOf } from '../palette.ts'
+import { type Colour, coloursOf } from '../palette.ts'
 
 /** What more memory, and with it more of a processor, buys and costs: times and dollars by size. */
 export function memoryCurves(results: readonly Result[], messages: Messages): Block[] {
@@ -90,4 +92,68 @@ function priceAt(result: Result, name: string): CurvePoint | undefined {
   if (!usd) return undefined
   const { mean, interval } = usd
   return { ...sizeOf(result), y: mean, low: interval?.low ?? mean, high: interval?.high ?? mean }
+}
+
+/** What each size of one function takes and costs over the size that it is compared with; undefined unless there are several sizes. */
+export function memorySizes(result: Result, messages: Messages): Block | undefined {
+  const { scenario, variants, lambda } = result
+  const reference = variants.find(({ role }) => role === 'reference')
+  const sized = variants
+    .filter(({ role }) => isSelectable(role))
+    .flatMap((one) => {
+      const memoryMb = lambda?.warm.find(({ variant }) => variant === one.variant)?.memoryMb
+      return memoryMb === undefined || memoryMb === 0 ? [] : { one, memoryMb }
+    })
+    .sort((a, b) => a.memoryMb - b.memoryMb)
+  const isOneFunction = new Set(sized.map(({ one }) => one.variant.split('@')[0])).size === 1
+  const isSized = new Set(sized.map(({ memoryMb }) => memoryMb)).size === sized.length
+  if (!reference || sized.length < 2 || !isOneFunction || !isSized) return undefined
+  const curve = (
+    name: string,
+    colour: Colour,
+    place: number,
+    ratioOf: (one: VariantResult) => VariantResult['ratio'],
+  ): Curves['curves'][number] => ({
+    name,
+    colour,
+    dash: dashOf(place),
+    points: sized.flatMap(({ one, memoryMb }) => {
+      const ratio = one === reference ? { ratio: 1, low: 1, high: 1 } : ratioOf(one)
+      return ratio ? [{ x: memoryMb, y: ratio.ratio, low: ratio.low, high: ratio.high, isHollow: false }] : []
+    }),
+  })
+  const curves = [
+    curve(messages.charts.memorySizesTimeKey, 'fetch', 0, ({ ratio }) => ratio),
+    ...(result.isBilled ? [curve(messages.charts.memorySizesCostKey, 'notify', 1, ({ costRatio }) => costRatio)] : []),
+  ]
+  return chartBlock({
+    id: 'memory-sizes',
+    detail: 'summary',
+    title: messages.charts.memorySizesTitle,
+    description: messages.charts.memorySizesDescription(scenario.reference),
+    drawing: {
+      chart: 'curves',
+      curves,
+      xLabel: messages.charts.memorySizeAxis,
+      yLabel: messages.charts.memorySizesAxis(scenario.reference),
+    },
+    keys: curves.map(({ name, colour, dash }): Key => ({ label: name, colour, mark: 'line', dash })),
+    table: tableOf(
+      sized,
+      [
+        { head: '', cellOf: ({ one }) => one.variant },
+        { head: messages.charts.memorySizeAxis, cellOf: ({ memoryMb }) => String(memoryMb) },
+        {
+          head: messages.charts.memorySizesTimeKey,
+          cellOf: ({ one: { role, ratio } }) => formatRatio({ role, ...(ratio && { ratio }) }, messages),
+        },
+        {
+          head: messages.charts.memorySizesCostKey,
+          cellOf: ({ one: { role, costRatio } }) =>
+            formatRatio({ role, ...(costRatio && { ratio: costRatio }) }, messages),
+        },
+      ],
+      { notes: [] },
+    ),
+  })
 }

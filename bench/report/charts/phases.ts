@@ -75,6 +75,7 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   check: 'check',
   notify: 'notify',
   service: 'muted',
+  init: 'check',
   handler: 'start-up',
   run: 'fetch',
   around: 'queueing',

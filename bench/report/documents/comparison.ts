@@ -12,7 +12,7 @@ import type { Messages } from '../messages/messages.ts'
 import { environmentTable, methodOf } from '../tables/environment.ts'
 import { checksOf } from '../sentences/checks.ts'
 import { objectiveNote } from '../sentences/objective-note.ts'
-import { memoryCurves } from '../charts/memory.ts'
+import { memoryCurves, memorySizes } from '../charts/memory.ts'
 import { recommendationOf } from '../sentences/recommendation.ts'
 import { bySpeed, rankingTable } from '../tables/ranking.ts'
 import { warmTable } from '../tables/invocations.ts'
@@ -180,7 +180,7 @@ function blocksOf(result: Result, timelines: readonly Timeline[], messages: Mess
     ...(isAnythingKnown(resources) ? [full('resources', messages.page.resourcesTitle, resources)] : []),
     full('costs', messages.comparison.costTitle, costTable(result, messages)),
     ...(lambda && lambda.warm.length > 0
-      ? [full('warm', messages.lambda.warmTitle, warmTable(lambda, target, messages))]
+      ? [full('warm', warmTitleOf(result, messages), warmTable(lambda, target, messages))]
       : []),
     ...(failed ? [full('failed-runs', messages.comparison.failedRunsTitle, failedRunsTable(result, messages))] : []),
     ...(hasFailures
@@ -199,6 +199,10 @@ function blocksOf(result: Result, timelines: readonly Timeline[], messages: Mess
   ]
 }
 
+function warmTitleOf({ scenario }: Result, messages: Messages): string {
+  return scenario.isOnlyCold ? messages.lambda.onlyColdTitle : messages.lambda.warmTitle
+}
+
 /** What has to be known beside the checks. */
 function notesOn(result: Result, messages: Messages): string[] {
   const { lambda } = result
@@ -215,6 +219,7 @@ function chartsOf(result: Result, timelines: readonly Timeline[], messages: Mess
     ...phases(result, messages),
     ecdf(result, messages),
     controls(compared, messages),
+    memorySizes(result, messages),
     costAndTime(result, messages),
     cold(result, messages),
   ].filter((block) => block !== undefined)

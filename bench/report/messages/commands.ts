@@ -295,6 +295,7 @@ const sentWord = (isDryRun: boolean) => (isDryRun ? 'would be sent' : 'sent')
 
 /** What the report of a comparison of functions is called. */
 export const titleTexts = {
+  coldStarts: (title: string) => `${title}, cold starts`,
   stack: (stack: string) => `ab of ${stack}`,
   functions: (shown: readonly string[], more: number) =>
     `ab of ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,

@@ -12,6 +12,7 @@ export function phaseIn(name: string, messages: Messages): string {
     check: messages.causes.checkPhase,
     notify: messages.causes.notifyPhase,
     service: messages.causes.servicePhase,
+    init: messages.causes.initPhase,
     handler: messages.causes.handlerPhase,
     run: messages.causes.runPhase,
     around: messages.causes.aroundPhase,

@@ -91,10 +91,16 @@ function aboutRecommended(result: Result, messages: Messages): string[] {
   const [own, reference] = [recommendation.variant, scenario.reference].map((name) =>
     variants.find(({ variant }) => variant === name)!,
   ) as [VariantResult, VariantResult]
+  const strategiesOf = new Set(
+    variants.flatMap((one) => ([own.variant, ...alike].includes(one.variant) ? one.strategy : [])),
+  )
+  // The sizes of one function do the same in the same way.
+  const isOfSizes = alike.length > 0 && strategiesOf.size === 1
+  const tied = isOfSizes ? messages.recommendation.tiedSizes : messages.recommendation.tied
   const [ownBytes, referenceBytes] = [own.peakRssBytes.median, reference.peakRssBytes.median]
   const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
   return [
-    alike.length > 0 ? messages.recommendation.tied(own.variant, messages.either(alike), alike.length === 1) : '',
+    alike.length > 0 ? tied(own.variant, messages.either(alike), alike.length === 1) : '',
     unclear.length > 0
       ? messages.recommendation.unclear({
           advantage: betterBy(pick!, messages),

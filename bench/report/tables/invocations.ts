@@ -112,7 +112,19 @@ export function coldContainersTable({ cold, coldFailed }: LambdaResult, messages
 }
 
 /** In the order of time, as far as there is one. */
-const PHASES = ['service', 'handler', 'run', 'around', 'fetch', 'check', 'notify', 'between', 'overhead', 'extensions']
+const PHASES = [
+  'service',
+  'init',
+  'handler',
+  'run',
+  'around',
+  'fetch',
+  'check',
+  'notify',
+  'between',
+  'overhead',
+  'extensions',
+]
 
 /** The parts that traces report, in the order of time as far as there is one. */
 export function phaseNamesOf({ phases }: Pick<TracingResult, 'phases'>): string[] {
@@ -152,6 +164,7 @@ function legendOf(names: readonly string[], messages: Messages): string {
   /** Of what is not a step of the run. */
   const legend: Readonly<Record<string, string>> = {
     service: messages.lambda.servicePhaseMeaning,
+    init: messages.lambda.initPhaseMeaning,
     handler: messages.lambda.handlerPhaseMeaning,
     run: messages.lambda.runPhaseMeaning,
     around: messages.lambda.aroundPhaseMeaning,

@@ -18,6 +18,8 @@ export interface AbPlan {
   /** Invocations of a function at the same time, which takes as many containers. */
   readonly concurrency: number
   readonly pauseMs: number
+  /** Whether all variants of a block are invoked at the same time, each as a version of its own. */
+  readonly isParallel?: boolean
   /** Failed invocations, beyond which it is given up. */
   readonly allowedErrors: number
   /** US dollars, beyond which it is given up; without a bound where absent. */

@@ -119,8 +119,8 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     position: turn.position,
     seed: plan.seed,
     // One that was meant to be cold and was not would stand in the way of the warm ones.
-    phase: isCold ? 'cold' : isMeantCold ? 'warmup' : 'measured',
-    makespanMs: run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs,
+    phase: isCold ? (plan.scenario.isOnlyCold ? 'measured' : 'cold') : isMeantCold ? 'warmup' : 'measured',
+    makespanMs: plan.scenario.isOnlyCold ? coldMsOf() : (run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs),
     ...runFigures(run),
     faults: faultsOf(),
     ...known,
@@ -142,6 +142,11 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     ...(emulation && { emulation }),
     beganAt: new Date(run?.beganMs ?? invoked.beganMs).toISOString(),
     environment,
+  }
+
+  /** What whoever calls waits for, without the network in between. */
+  function coldMsOf(): number {
+    return report ? (initMs ?? 0) + report.durationMs : invoked.roundTripMs
   }
 
   function faultsOf(): Fault[] {

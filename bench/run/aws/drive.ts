@@ -88,7 +88,7 @@ async function driveThrough(
   events: DriveEvents,
   { signal, pause }: Required<DriveOptions>,
 ): Promise<void> {
-  const { variants, environments, warm, concurrency, seed, pauseMs } = plan
+  const { scenario, variants, environments, warm, concurrency, seed, pauseMs } = plan
   const check = createBounds(plan)
   const isKnown = createContainerWatch()
   let repeatsLeft = mostRepeats(plan)
@@ -102,7 +102,7 @@ async function driveThrough(
     signal.throwIfAborted()
     events.ended(trial)
     check(trial)
-    const isCold = trial.phase === 'cold'
+    const isCold = trial.phase === (scenario.isOnlyCold ? 'measured' : 'cold')
     const { variant, block, attempt, version } = turn
     // Containers of a version that was published for this turn can only be new, be they initialised ahead or not. A new container of another size
     // is one of before the change.
@@ -140,14 +140,32 @@ async function driveThrough(
     return false
   }
   /** Gives whether the variant had all its warm runs, in new containers. */
-  const takeVariant = async (place: Omit<VariantTurn, 'attempt' | 'version'>): Promise<boolean> => {
-    signal.throwIfAborted()
-    const renewed = await target.renew(place.variant)
-    const first: VariantTurn = { ...place, attempt: 0, version: renewed.version?.version }
-    const isWhole = await takeFrom(first)
+  const takeVariant = async (place: Omit<VariantTurn, 'attempt' | 'version'>, renewed: Renewed): Promise<boolean> => {
+    const isWhole = await takeFrom({ ...place, attempt: 0, version: renewed.version?.version })
     // Where this is not come to, whoever puts everything back sees to it.
     await target.retire(renewed)
     return isWhole
+  }
+  /** Gives whether every variant had all its warm runs. */
+  const takeBlock = async (block: number): Promise<boolean> => {
+    const underway: Promise<boolean>[] = []
+    let isWhole = true
+    try {
+      for (const [position, variant] of orderOf(variants, seed, block, 0).entries()) {
+        signal.throwIfAborted()
+        const renewed = await target.renew(variant)
+        const taking = takeVariant({ variant, block, position }, renewed)
+        underway.push(taking)
+        // It is reported below, when all have ended.
+        taking.catch(() => {})
+        // The next change would be one of what is being invoked, where that is no version.
+        if (!plan.isParallel || !renewed.version) isWhole = (await taking) && isWhole
+      }
+    } finally {
+      // Whatever becomes of one: what still runs when functions are put back would be disturbed.
+      await Promise.allSettled(underway)
+    }
+    return (await settled(underway)).every(Boolean) && isWhole
   }
   const takeFrom = async (first: VariantTurn): Promise<boolean> => {
     const turn = await haveNew(first)
@@ -168,19 +186,19 @@ async function driveThrough(
   const most = environments + spareBlocks(plan)
   for (let block = 1; whole < environments && block <= most; block++) {
     await events.beginning?.(block, whole)
-    let isWhole = true
-    for (const [position, variant] of orderOf(variants, seed, block, 0).entries()) {
-      // What is lost of one variant leaves the others their cold starts.
-      if (!(await takeVariant({ variant, block, position }))) isWhole = false
-    }
-    if (isWhole) whole++
+    // What is lost of one variant leaves the others their cold starts.
+    if (await takeBlock(block)) whole++
     if (pauseMs > 0 && whole < environments) await pause(pauseMs, signal)
   }
 }
 
 /** Waits for all of them, whatever becomes of one: what still runs when functions are put back would be disturbed. */
 async function inEachLane<T>(lanes: number, work: (lane: number) => Promise<T>): Promise<T[]> {
-  const ends = await Promise.allSettled(Array.from({ length: lanes }, (_, lane) => work(lane)))
+  return await settled(Array.from({ length: lanes }, (_, lane) => work(lane)))
+}
+
+async function settled<T>(all: readonly Promise<T>[]): Promise<T[]> {
+  const ends = await Promise.allSettled(all)
   return ends.map((end) => {
     if (end.status === 'rejected') throw end.reason
     return end.value

@@ -47,10 +47,9 @@ export function estimateAb(plan: AbPlan, invocationMs: number, renewMs = RENEW_M
   // Whatever is asked for again is so since it met another container, and may all be of the dearest variant.
   const repeats = mostRepeats(plan)
   const repeatsUsd = Math.max(...variants.map((variant) => usdOf(variant, repeats, repeats)))
-  const blockMs = variants.reduce(
-    (sum, variant) => sum + renewMs + coldMs(variant.memoryMb) + (1 + warm) * eachMs(variant),
-    0,
-  )
+  const invokedMs = variants.map((variant) => coldMs(variant.memoryMb) + (1 + warm) * eachMs(variant))
+  const together = plan.isParallel ? Math.max(...invokedMs) : invokedMs.reduce((sum, one) => sum + one, 0)
+  const blockMs = variants.length * renewMs + together
   const unpriced = new Set(variants.flatMap((one) => (one.architecture === undefined ? one.function : [])))
   return {
     invocations: environments * invocationsPerBlock(plan),

@@ -49,11 +49,14 @@ interface Preflight {
 }
 
 /** Throws a UserError for what AWS would refuse, or could not be judged, once it is paid for; gives what else is to be known. */
-export function preflight({ variants, concurrency }: AbPlan, { functions, mode, limits }: Preflight): PreflightNote[] {
+export function preflight(
+  { variants, concurrency, isParallel }: AbPlan,
+  { functions, mode, limits }: Preflight,
+): PreflightNote[] {
   const compared = new Set(variants.map((variant) => variant.function))
   const known = functions.flatMap((one) => ('isTraced' in one && compared.has(one.name) ? one : []))
   const named = (wanted: (one: KnownFunction) => boolean) => known.filter(wanted).map(({ name }) => name)
-  checkConcurrency(concurrency, known, limits)
+  checkConcurrency(isParallel ? concurrency * variants.length : concurrency, known, limits)
   const unreported = named(({ isReported, isOurs }) => !isReported && !isOurs)
   if (mode === 'latest' && unreported.length > 0) throw new UserError('cold-unrecognizable', { functions: unreported })
   const largestMb = Math.max(...variants.map(({ memoryMb }) => memoryMb))

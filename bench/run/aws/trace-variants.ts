@@ -15,13 +15,13 @@ export function variantNameIn(all: readonly InvocationExtract[]): (one: Piece | 
       : slowedName(slowedBy)
 }
 
-/** The sizes of memory, where every strategy was run at every one of several; they are compared size by size then. */
+/** The sizes of memory, where each of several strategies was run at every one of several; they are compared size by size then. */
 export function sweptSizes(all: readonly InvocationExtract[]): number[] {
   const sizes = [...new Set(all.map(({ memoryMb }) => memoryMb))].filter((size) => size !== undefined)
   const strategies = new Set(all.map(({ strategy }) => strategy))
   const pairs = new Set(all.map(({ strategy, memoryMb }) => `${strategy} ${memoryMb}`))
   const isSwept = !strategies.has(undefined) && pairs.size === sizes.length * strategies.size
-  return isSwept && sizes.length > 1 ? sizes.sort((a, b) => a - b) : []
+  return isSwept && strategies.size > 1 && sizes.length > 1 ? sizes.sort((a, b) => a - b) : []
 }
 
 /** By what it says itself, or by its function where that is of one variant alone. */

@@ -40,15 +40,20 @@ export interface VariantRequest {
 /**
  * The reference first, its copies last: the A/A check and, of functions of ours, the sensitivity check. They are the same function, whose
  * containers are split between them at random. With several
- * sizes of each strategy there are those of each size, named `STRATEGY@SIZE` and compared among themselves: what memory does is not
- * what a strategy does. A requested size that no function was deployed with is set on one that was. Throws a UserError for a strategy without a function, and for two functions that no name would distinguish.
+ * sizes of each of several strategies there are those of each size, named `STRATEGY@SIZE` and compared among themselves: what memory does is not
+ * what a strategy does. The sizes of one strategy, or of one function, are variants of one comparison. A requested size that no function was deployed with is set on one that was. Throws a UserError for a strategy without a function, and for two functions that no name would distinguish.
  */
 export function abVariantsOf({ functions, isOurs, memoryMb, strategies, reference }: VariantRequest): AbVariant[] {
   const wanted = strategies ?? functions.map(({ strategy }) => strategy)
+  const isTuned = new Set([reference, ...wanted]).size === 1
+  /** Of sizes without a significant difference the first one is recommended. */
+  const inOrder = (sizes: readonly number[]) => (isTuned ? sizes.toSorted((a, b) => a - b) : sizes)
   const chosen = [...new Set([reference, ...wanted])].flatMap((strategy) => {
     const own = functions.filter((one) => one.strategy === strategy)
-    const sizes = new Set(memoryMb ?? own.map((one) => one.memoryMb))
     checkOwn(strategy, own)
+    // Of one function its sizes are compared with the one that it has, which comes first.
+    const present = isTuned ? own.slice(0, 1).map((one) => one.memoryMb) : []
+    const sizes = new Set([...present, ...inOrder(memoryMb ?? own.map((one) => one.memoryMb))])
     return [...sizes].map((size) => ({
       strategy,
       size,
@@ -59,7 +64,8 @@ export function abVariantsOf({ functions, isOurs, memoryMb, strategies, referenc
   const resized = new Set(chosen.flatMap(({ size, deployed }) => (deployed.memoryMb === size ? [] : deployed.name)))
   const sizes = [...new Set(chosen.map(({ size }) => size))]
   const all = new Set(chosen.map(({ strategy }) => strategy)).size
-  const isSwept = sizes.length > 1 && sizes.every((size) => chosen.filter((one) => one.size === size).length === all)
+  const isSwept =
+    !isTuned && sizes.length > 1 && sizes.every((size) => chosen.filter((one) => one.size === size).length === all)
   const groups = isSwept ? sizes.map((group) => chosen.filter(({ size }) => size === group)) : [chosen]
   return groups.flatMap((group) => {
     const [first, ...others] = group.map(({ strategy, size, deployed }, index): AbVariant => {

@@ -57,6 +57,7 @@ export const causes = {
   checkPhase: 'check',
   notifyPhase: 'notify',
   servicePhase: 'service',
+  initPhase: 'init',
   handlerPhase: 'handler',
   runPhase: 'run',
   aroundPhase: 'around',

@@ -70,6 +70,12 @@ export const charts = {
   latencyDescription:
     'Filled dot: median latency, with a line to the highest percentile that there are enough jobs for. Hollow dot: the median time of the job alone. Between them: waiting for earlier jobs.',
   memoryLacksProcessorKey: 'hollow: without the CPU share that Lambda gives',
+  memorySizesTitle: 'Time and cost by memory size',
+  memorySizesDescription: (reference: string) =>
+    `Time of an invocation and its cost, each over that of ${reference}, with the intervals of the verdicts: below 1 is quicker, or cheaper.`,
+  memorySizesAxis: (reference: string) => `over ${reference}`,
+  memorySizesTimeKey: 'time',
+  memorySizesCostKey: 'cost',
   memoryTimeTitle: 'Time by memory size',
   memoryTimeDescription:
     'Medians over containers, with their intervals. With more memory, Lambda gives a function more CPU.',

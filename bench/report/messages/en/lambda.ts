@@ -1,5 +1,6 @@
 /** Warm and cold invocations, prices and traces. */
 export const lambda = {
+  onlyColdTitle: 'Cold starts, medians over containers (95%)',
   warmTitle: 'Warm invocations, medians over containers (95%)',
   memorySizeColumn: 'memory MB',
   containersColumn: 'containers',
@@ -44,6 +45,7 @@ export const lambda = {
   tooFewColdStarts: (minimum: number) => `Too few containers for a verdict on cold starts (${minimum} needed).`,
   timeBreakdownTitle: 'Time breakdown by X-Ray (warm, means over containers, ms)',
   servicePhaseMeaning: 'in Lambda, before and after the function',
+  initPhaseMeaning: 'before the handler, in a new container',
   handlerPhaseMeaning: 'in the handler, before and after the run',
   runPhaseMeaning: 'the whole run, since its timeline lacks some items',
   aroundPhaseMeaning: 'in the run, before its first and after its last step',

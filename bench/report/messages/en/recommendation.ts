@@ -12,6 +12,8 @@ export const recommendation = {
   shareOfWeighted: (share: string, reference: string) => `at ${share} of the weighted time and cost of ${reference}`,
   tied: (variant: string, others: string, isOne: boolean) =>
     `No significant difference from ${others}; ${variant} is ${isOne ? 'simpler' : 'the simplest'}.`,
+  tiedSizes: (variant: string, others: string, isOne: boolean) =>
+    `No significant difference from ${others}; ${variant} has ${isOne ? 'less' : 'the least'} memory.`,
   unclear: ({ advantage, reference, variants }: { advantage: string; reference: string; variants: string }) =>
     `Not significantly different from it, nor significantly ${advantage} than ${reference}: ${variants}.`,
   unboundedConcurrency: 'Its concurrency is unbounded: measure at your real item count before you use it.',

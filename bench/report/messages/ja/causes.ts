@@ -41,6 +41,7 @@ export const causes: typeof Texts = {
   checkPhase: '確認',
   notifyPhase: '通知',
   servicePhase: 'サービス',
+  initPhase: '初期化',
   handlerPhase: 'ハンドラ',
   runPhase: '実行',
   aroundPhase: '開始・終了',

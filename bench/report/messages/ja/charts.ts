@@ -70,6 +70,12 @@ export const charts: typeof Texts = {
   latencyDescription:
     '塗りつぶしの点はレイテンシの中央値で、線はジョブ数が足りる最大のパーセンタイルまで伸びます。白抜きの点はジョブ単体の処理時間の中央値で、2 点の差が前のジョブを待った時間です。',
   memoryLacksProcessorKey: '白抜き：Lambda と同じ CPU 割り当てを再現できなかったもの',
+  memorySizesTitle: 'メモリサイズと、所要時間・費用',
+  memorySizesDescription: (reference) =>
+    `1 回の呼び出しの所要時間と費用を、それぞれ ${reference} に対する比で示します。区間は判定と同じ水準です。1 より下は、より速い、またはより安いことを表します。`,
+  memorySizesAxis: (reference) => `${reference} に対する比`,
+  memorySizesTimeKey: '所要時間',
+  memorySizesCostKey: '費用',
   memoryTimeTitle: 'メモリサイズと所要時間',
   memoryTimeDescription: 'コンテナの中央値と区間です。Lambda はメモリサイズに応じて CPU を割り当てます。',
   memoryCostTitle: 'メモリサイズと費用',

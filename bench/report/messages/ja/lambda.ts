@@ -3,6 +3,7 @@ import { yearAndMonth } from './comparison.ts'
 
 /** As in English. */
 export const lambda: typeof Texts = {
+  onlyColdTitle: 'コールドスタート：コンテナの中央値（95%）',
   warmTitle: 'ウォーム呼び出し：コンテナの中央値（95%）',
   memorySizeColumn: 'メモリ（MB）',
   containersColumn: 'コンテナ数',
@@ -30,6 +31,7 @@ export const lambda: typeof Texts = {
   tooFewColdStarts: (minimum) => `コールドスタートの判定にはコンテナ数が足りません（必要数 ${minimum}）。`,
   timeBreakdownTitle: 'X-Ray による時間の内訳：ウォーム呼び出し 1 回（コンテナの平均、ms）',
   servicePhaseMeaning: 'Lambda サービス内で関数の前後にかかる時間',
+  initPhaseMeaning: '新しいコンテナでの、ハンドラ開始前の時間',
   handlerPhaseMeaning: 'ハンドラ内で実行の前後にかかる時間',
   runPhaseMeaning: '実行全体（タイムラインに一部の項目がないため）',
   aroundPhaseMeaning: '実行内の、最初のステップの前と最後のステップの後の時間',

@@ -11,6 +11,8 @@ export const recommendation: typeof Texts = {
   shareOfFirstNotification: (share, reference) => `最初の通知までの時間は ${reference} の ${share}`,
   shareOfWeighted: (share, reference) => `時間と費用の加重値は ${reference} の ${share}`,
   tied: (variant, others) => `${others} とは有意差がないため、これらのうち最も単純な ${variant} を推奨しています。`,
+  tiedSizes: (variant, others) =>
+    `${others} とは有意差がないため、これらのうちメモリが最も少ない ${variant} を推奨しています。`,
   unclear: ({ advantage, reference, variants }) =>
     `推奨した方式と有意差がなく、${reference} より有意に${advantage}とも言えない方式：${variants}。`,
   unboundedConcurrency: '同時取得数に上限がありません。採用する前に、実際の項目数で計測してください。',

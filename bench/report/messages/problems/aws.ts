@@ -137,6 +137,11 @@ export const awsProblems = {
     `--function: expected the name of a Lambda function, of letters, digits, - and _, or its ARN, got "${given}"`,
   'traces-not-retrieved': ({ status }) =>
     `CloudWatch Logs gave no traces: the retrieval ended as ${status}; try again later, with utakata xray`,
+  'warm-beside-only-cold': () => '--only cold: expected no --warm-invocations beside it',
+  'not-an-object': ({ given }) => `--payload: expected an object in S3 as s3://BUCKET/KEY, got "${given}"`,
+  'object-too-large': ({ given, mostBytes }) =>
+    `--payload: expected at most ${mostBytes / 1e6} MB, more than Lambda takes as it is, and ${given} is larger`,
+  'object-unknown': ({ given }) => `--payload: ${given} does not exist, or its bucket does not`,
   'version-not-ours': ({ name }) =>
     `${name}: expected a new version, but Lambda answered with one that is not utakata's; try again, or use --latest`,
   'version-not-published': ({ name }) =>

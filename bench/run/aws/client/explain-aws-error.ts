@@ -8,6 +8,7 @@ const SERVICES = {
   'X-Ray': { permission: 'xray', variable: 'XRAY' },
   Lambda: { permission: 'lambda', variable: 'LAMBDA' },
   'Systems Manager': { permission: 'ssm', variable: 'SSM' },
+  S3: { permission: 's3', variable: 'S3' },
   'Secrets Manager': { permission: 'secretsmanager', variable: 'SECRETS_MANAGER' },
 } as const
 
@@ -54,6 +55,7 @@ const isMisSigned = named(
 )
 const isInvalidRequest = named('InvalidRequestException', 'ValidationException')
 const isUnknownFunction = named('ResourceNotFoundException')
+const isUnknownObject = named('NoSuchKey', 'NoSuchBucket', 'NotFound')
 const isUnknownName = named('ParameterNotFound', 'ResourceNotFoundException')
 
 /** The first that fits. Names of errors: AWS's "Common errors" and those of the operations; the SDK's for what it did not send. */
@@ -84,6 +86,7 @@ function problemWith(error: AwsError, { service, action, of }: AwsCall): Problem
     return problem('function-unknown', { message: shortened(message) })
   if (service.endsWith('Manager') && isUnknownName(error))
     return problem('aws-name-unknown', { service, action, ...(of !== undefined && { of }) })
+  if (service === 'S3' && isUnknownObject(error)) return problem('object-unknown', { given: of ?? '' })
   if (isThrottled(error))
     return service === 'Lambda' ? problem('lambda-throttled', {}) : problem('aws-throttled', { service, action })
   if (isUnreachable(error)) {

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import type { ServerResponse } from 'node:http'
+import { expect, test, vi } from 'vitest'
 import { inputForMock, inputOf, readAuthority, readPayloads } from '../../../../bench/commands/functions/ab-options.ts'
 import type { Problem } from '../../../../bench/io/problems.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { makeCertificates } from '../../../../mock-server/certificate.ts'
 import { anAbPlan, aVariant } from '../../../support/comparisons.ts'
 import { aFolder } from '../../../support/folders.ts'
+import { answering } from '../../../support/wire.ts'
 import { anIo } from '../../../support/in-process.ts'
 import { errorOf } from '../../../support/reconfiguring.ts'
 
@@ -68,9 +70,9 @@ test('an authority without a world named by hand is refused: the stack has its o
 const IO = anIo()
 
 /** Why a payload is refused, which is a mistake of whoever typed it. */
-function reasonFor(given: string): Problem | undefined {
+async function reasonFor(given: string): Promise<Problem | undefined> {
   try {
-    readPayloads([given], IO)
+    await readPayloads([given], IO)
   } catch (error) {
     if (error instanceof UserError) return error.problem
     throw error
@@ -78,45 +80,45 @@ function reasonFor(given: string): Problem | undefined {
   return undefined
 }
 
-test('each file is a payload, drawn as often as the others unless it says otherwise', () => {
+test('each file is a payload, drawn as often as the others unless it says otherwise', async () => {
   const folder = aFolder({ 'a.json': '{"a":1}', 'b.json': '[2]', 'c=d.json': 'null' })
   expect(
-    readPayloads([`${folder}/a.json`, `${folder}/b.json=2.5`, `${folder}/c=d.json=10`, `${folder}/c=d.json`], IO),
+    await readPayloads([`${folder}/a.json`, `${folder}/b.json=2.5`, `${folder}/c=d.json=10`, `${folder}/c=d.json`], IO),
   ).toEqual([
     { weight: 1, event: { a: 1 } },
     { weight: 2.5, event: [2] },
     { weight: 10, event: null },
     { weight: 1, event: null },
   ])
-  expect(readPayloads([], IO)).toEqual([])
+  expect(await readPayloads([], IO)).toEqual([])
 })
 
 // Breakage: a weight without end, beside which no draw is a number and the last payload is always the one.
-test('a weight is a number above 0 that has an end', () => {
+test('a weight is a number above 0 that has an end', async () => {
   const file = join(aFolder({ 'a.json': '{}' }), 'a.json')
   for (const weight of ['0', '0.0', '9'.repeat(400)])
-    expect(reasonFor(`${file}=${weight}`)).toEqual({
+    expect(await reasonFor(`${file}=${weight}`)).toEqual({
       code: 'not-a-payload-option',
       parameters: { given: `${file}=${weight}` },
     })
 })
 
-test('what is no file, or none with JSON, is refused by its name', () => {
+test('what is no file, or none with JSON, is refused by its name', async () => {
   const folder = aFolder({ 'a.json': '{"half":' })
-  expect(reasonFor(`${folder}/none.json`)).toEqual({
+  expect(await reasonFor(`${folder}/none.json`)).toEqual({
     code: 'payload-unreadable',
     parameters: { file: `${folder}/none.json`, why: { code: 'missing' } },
   })
-  expect(reasonFor(folder)).toMatchObject({
+  expect(await reasonFor(folder)).toMatchObject({
     code: 'payload-unreadable',
     parameters: { file: folder, why: { code: 'not-regular', kind: 'folder' } },
   })
-  expect(reasonFor(`${folder}/a.json`)).toEqual({
+  expect(await reasonFor(`${folder}/a.json`)).toEqual({
     code: 'payload-not-json',
     parameters: { file: `${folder}/a.json` },
   })
-  expect(reasonFor(`${folder}/a.json=-1`)).toMatchObject({ parameters: { why: { code: 'missing' } } })
-  expect(reasonFor('')).toMatchObject({ code: 'not-a-payload-option' })
+  expect(await reasonFor(`${folder}/a.json=-1`)).toMatchObject({ parameters: { why: { code: 'missing' } } })
+  expect(await reasonFor('')).toMatchObject({ code: 'not-a-payload-option' })
 })
 
 test('an authority is read as it is', async () => {
@@ -137,4 +139,32 @@ test('what is no certificate is refused before any request, and so is what is no
   expect(() => readAuthority(join(folder, 'none.pem'))).toThrow(
     expect.objectContaining({ code: 'authority-unreadable' }),
   )
+})
+
+/** What S3 answers, as far as objects are read from it. */
+async function inS3(given: string, answer: (response: ServerResponse) => void) {
+  await using s3 = await answering((response) => answer(response))
+  vi.stubEnv('AWS_ENDPOINT_URL_S3', s3.origin)
+  vi.stubEnv('AWS_REGION', 'eu-central-1')
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'made-up')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', '5ecret')
+  try {
+    const read = await readPayloads([given], IO).catch((error: unknown) => error)
+    return { read, seen: s3.seen.map(({ path }) => path) }
+  } finally {
+    vi.unstubAllEnvs()
+  }
+}
+
+// Breakage: an object of S3 is looked for as a file, or its weight is taken for a part of its key.
+test('a payload may be an object in S3, with a weight, and what is not there is a sentence', async () => {
+  const found = await inS3('s3://events/orders/large.json=3', (response) => response.end('{"a":1}'))
+  expect(found.read).toEqual([{ weight: 3, event: { a: 1 } }])
+  expect(found.seen[0]).toContain('/orders/large.json')
+  const missing = await inS3('s3://events/none.json', (response) => {
+    response.writeHead(404, { 'content-type': 'application/xml' })
+    response.end('<Error><Code>NoSuchKey</Code><Message>no</Message></Error>')
+  })
+  expect(missing.read).toMatchObject({ code: 'object-unknown', parameters: { given: 's3://events/none.json' } })
+  expect(await reasonFor('s3://events')).toMatchObject({ code: 'not-an-object' })
 })

@@ -11,7 +11,7 @@ import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { byLatency } from '../../../../bench/report/tables/load.ts'
 import { colourOf, type Drawing, drawingIn, drawingOf, expectNear } from '../../../support/drawings.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
-import { invokedTrials } from '../../../support/invoked-trials.ts'
+import { invokedTrials, reinvoked } from '../../../support/invoked-trials.ts'
 import { ofSize } from '../../../support/pages.ts'
 import { aRecord, simulatedCells } from '../../../support/sweeps.ts'
 import { loadTrialsOf } from '../../judge/load/simulated.ts'
@@ -88,6 +88,30 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
         }
       }
     }
+  })
+
+  test('of the sizes of one function: time and cost over the size that it has', () => {
+    const named = (variant: string) => ({ sequential: 'mine@512', pipelined: 'mine@1769' })[variant] ?? variant
+    const trials = invokedTrials({ target: 'aws' }).map((trial) => ({
+      ...trial,
+      scenario: { ...trial.scenario, variants: trial.scenario.variants.map(named), reference: 'mine@512' },
+      variant: named(trial.variant),
+      strategy: 'mine',
+      ...reinvoked(trial, { memoryMb: trial.variant === 'pipelined' ? 1769 : 512, architecture: 'arm64' }),
+    }))
+    const results = resultsOf(trials)
+    const drawing = drawingOf(comparisonDocument({ results }, ENGLISH), 'memory-sizes', room)
+    const [x, y] = [drawing.axis('x'), drawing.axis('y')]
+    const { ratio, costRatio } = results[0]!.variants.find(({ variant }) => variant === 'mine@1769')!
+    for (const [place, over] of [ratio!, costRatio!].entries()) {
+      const [own, other] = drawing.dots().slice(place * 2, place * 2 + 2)
+      expectNear(own!.x, x(512), 'its size')
+      expectNear(own!.y, y(1), 'over itself')
+      expectNear(other!.x, x(1769), 'the other size')
+      expectNear(other!.y, y(over.ratio), place === 0 ? 'time' : 'cost')
+    }
+    const strategies = comparisonDocument({ results: resultsOf(invokedTrials()) }, ENGLISH)
+    expect(strategies.blocks.map(({ id }) => id)).not.toContain('memory-sizes')
   })
 
   test('of jobs on a schedule: latency, service and backlog', async () => {

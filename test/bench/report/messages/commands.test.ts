@@ -224,6 +224,7 @@ const ENDING: Samples<typeof endingTexts> = {
 }
 
 const TITLES: Samples<typeof titleTexts> = {
+  coldStarts: titleTexts.coldStarts('ab of orders'),
   stack: titleTexts.stack('utakata'),
   functions: [0, 2].map((more) => titleTexts.functions(['sequential', 'pipelined'], more)),
 }

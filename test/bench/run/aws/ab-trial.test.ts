@@ -99,6 +99,27 @@ test('one that was meant to be cold and was not is a warm-up', async () => {
   expect((await answering({ isCold: false }, { iteration: 4, plan })).phase).toBe('measured')
 })
 
+// Breakage: only the handler's time of a cold start is compared, or a container that was warm counts as cold.
+test('where cold starts are compared the first invocation of a container is measured, by init and duration together', async () => {
+  const aPlan = anAbPlan({ warm: 0 })
+  const plan = { ...aPlan, scenario: { ...aPlan.scenario, isOnlyCold: true as const } }
+  const cold = await trialOf({ answer: null, report: { ...REPORT, initMs: 200 } }, { ...FOREIGN, iteration: 0, plan })
+  expect(cold).toMatchObject({ phase: 'measured', makespanMs: 200 + REPORT.durationMs })
+  const warm = await trialOf({ answer: null, report: REPORT }, { ...FOREIGN, iteration: 0, plan })
+  expect(warm.phase).toBe('warmup')
+})
+
+// Breakage: with a log that has no reports nothing is ever cold, so that no iteration is whole.
+test('of a version that was published for it the first invocation is cold, where no report says otherwise', async () => {
+  const turn = { variant: aVariant('orders'), block: 3, position: 0, attempt: 0, version: '7' }
+  const of = (iteration: number, more: Partial<Parameters<typeof trialOf>[0]> = {}) =>
+    trialOf({ answer: null, ...more }, { ...FOREIGN, turn: { ...turn, iteration } })
+  expect((await of(0, { report: undefined })).phase).toBe('cold')
+  expect((await of(1, { report: undefined })).phase).toBe('measured')
+  // Initialised ahead: it has a report, and no init in it.
+  expect((await of(0, { report: REPORT })).phase).toBe('warmup')
+})
+
 test.each([[undefined], [null], [7], ['text'], [[1, 2]], [{}], [{ run: {} }], [{ statusCode: 200, body: '{}' }]])(
   'a function that is not ours may answer %j: it is timed by its report',
   async (answer) => {

@@ -170,3 +170,55 @@ test('a pause of a millisecond is waited out between blocks', async () => {
   const plan = anAbPlan({ environments: 3, pauseMs: 1 })
   expect((await driven(plan)).begun).toEqual([1, 2, 3])
 })
+
+// Breakage: versions are invoked one after another, or a function is changed while its $LATEST is invoked.
+test.each([{ version: '7' }, {}])(
+  'in parallel all versions of a block are invoked at the same time, and $LATEST never: %j',
+  async (options) => {
+    const plan = anAbPlan({ environments: 2, warm: 1, isParallel: true })
+    let [running, most] = [0, 0]
+    const { turns, log } = await driven(
+      plan,
+      async (turn) => {
+        most = Math.max(most, ++running)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        running--
+        return coldOrWarm(plan, turn)
+      },
+      new AbortController(),
+      options,
+    )
+    expect(turns).toHaveLength(12)
+    expect(most).toBe('version' in options ? 3 : 1)
+    // All of a block have ended before the next one begins.
+    const firstOfSecond = log.findIndex((line) => line.endsWith(' 2/0'))
+    expect(log.slice(0, firstOfSecond).filter((line) => / 1\//.test(line))).toHaveLength(6)
+  },
+)
+
+test('of several in parallel one that rejects ends the comparison once the others have ended', async () => {
+  const plan = anAbPlan({ environments: 2, warm: 1, isParallel: true })
+  let ended = 0
+  const driving = driven(
+    plan,
+    async (turn) => {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      if (turn.variant.name === 'pipelined') throw new Error('no credentials')
+      ended++
+      return coldOrWarm(plan, turn)
+    },
+    new AbortController(),
+    { version: '7' },
+  )
+  await expect(driving).rejects.toThrow('no credentials')
+  expect(ended).toBe(4)
+})
+
+// Breakage: a cold start counts as none, so that its container is asked again, or the block never ends.
+test('where only cold starts are compared each container is invoked once', async () => {
+  const plan = anAbPlan({ environments: 3, warm: 0 })
+  const only = { ...plan, scenario: { ...plan.scenario, isOnlyCold: true as const } }
+  const { turns, begun } = await driven(only, (turn) => trialAt(turn, { phase: 'measured' }))
+  expect(turns).toHaveLength(9)
+  expect(begun).toEqual([1, 2, 3])
+})

@@ -128,6 +128,25 @@ test('without requested sizes no function gets another one, though functions dif
   expect(variants.every(({ group }) => group === undefined)).toBe(true)
 })
 
+// Breakage: the sizes of one function are each compared with their own copies alone, which says nothing of memory.
+test('of one function its sizes are variants of one comparison, with the size that it has as the reference', () => {
+  const variants = abVariantsOf({
+    functions: [deployed('mine', 512)],
+    isOurs: false,
+    memoryMb: [1024, 128],
+    reference: 'mine',
+  })
+  expect(
+    variants.map(({ name, label, role, memoryMb, isResized }) => [name, label, role, memoryMb, isResized]),
+  ).toEqual([
+    ['mine@512', 'mine@512', 'reference', 512, true],
+    ['mine@128', 'mine@128', 'candidate', 128, true],
+    ['mine@1024', 'mine@1024', 'candidate', 1024, true],
+    ['A/A', 'A/A', 'aa-check', 512, true],
+  ])
+  expect(variants.every(({ group }) => group === undefined)).toBe(true)
+})
+
 // Breakage: an event key that other people's functions know nothing of, and a sensitivity check that is as fast as its reference.
 test('of functions that are not ours there is no variant that is slowed', () => {
   const options = { functions: THREE, reference: 'sequential' }
