@@ -397,6 +397,21 @@ interface AwsProblems {
   }
   readonly 'aws-too-late': { readonly service: string; readonly action: string; readonly variable: string }
   readonly 'aws-failed': { readonly service: string; readonly action: string; readonly status?: number }
+  /** `group`: by its name, or its ARN. */
+  readonly 'log-group-unknown': { readonly group: string }
+  readonly 'logs-request-refused': { readonly action: string; readonly message: string }
+  readonly 'too-many-invocations-logged': { readonly most: number }
+  readonly 'not-a-logged-function': { readonly given: string }
+  readonly 'logs-of-alias': { readonly functionName: string; readonly alias: string }
+  readonly 'not-a-log-group': { readonly given: string }
+  readonly 'logs-of-two-regions': { readonly regions: readonly string[] }
+  readonly 'logs-function-twice': { readonly name: string }
+  readonly 'one-function-in-parts': { readonly option: string; readonly got: number }
+  readonly 'logs-options-exclude': { readonly option: string; readonly beside: string }
+  readonly 'against-half': { readonly given: string; readonly missing: string }
+  readonly 'logs-span-reversed': { readonly from: string; readonly to: string; readonly given: string }
+  readonly 'split-outside': { readonly given: string; readonly from: string; readonly until: string }
+  readonly 'spans-overlap': Nothing
   readonly 'too-many-traces-found': { readonly most: number }
   readonly 'untraced-functions': { readonly functions: readonly string[] }
   readonly 'no-function-of': { readonly strategy: string }

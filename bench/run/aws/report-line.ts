@@ -35,6 +35,17 @@ export function readReport(tail: string, requestId?: string): BilledFigures | un
   return figures && whole(figures)
 }
 
+/**
+ * The figures in one event of CloudWatch Logs, of which Lambda makes one for each of its own lines; `torn` where it is such a line without
+ * sensible numbers, undefined where it is anything else. What a function prints is an event of its own too, and begins otherwise.
+ */
+export function readReportEvent(message: string): BilledFigures | 'torn' | undefined {
+  // In text a second line names the trace.
+  const line = message.slice(0, message.search(/\n|$/))
+  const figures = readText(line) ?? readJson(line)
+  return figures && (whole(figures) ?? 'torn')
+}
+
 function readText(line: string): ReadFigures | undefined {
   const [, requestId, rest] = /^REPORT RequestId: ([^\s]+)(?:\t(.*))?$/.exec(line.trimEnd()) ?? []
   if (requestId === undefined) return undefined

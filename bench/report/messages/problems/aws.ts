@@ -37,13 +37,37 @@ export const awsProblems = {
   'lambda-throttled': () =>
     'Lambda throttles: the concurrency of the function or of the account is used up; have fewer invocations at a time, or raise its reserved concurrency',
   'aws-throttled': ({ service, action }) =>
-    `${service} still throttles ${action} after many pauses; try again later${service === 'X-Ray' ? ', or ask for fewer traces at a time' : ''}`,
+    `${service} still throttles ${action} after many pauses; try again later${service === 'X-Ray' ? ', or ask for fewer traces at a time' : service === 'CloudWatch Logs' ? ', or ask for a shorter span of time' : ''}`,
   'aws-unreachable': ({ service, place, system, variable }) =>
     `${service} cannot be reached${place === undefined ? '' : ` at ${place}`} (${system}); check the network, the region and ${variable}`,
   'aws-too-late': ({ service, action, variable }) =>
     `${service} took ${action} and did not answer in time; check the network, proxies and ${variable}, and try again`,
   'aws-failed': ({ service, action, status }) =>
     `${service} answered ${action} with its own failure (${status}), also when asked again; try again later`,
+  'log-group-unknown': ({ group }) =>
+    `there is no log group ${group}; check the name of the function and the region. A function that was never invoked has none, and one that logs elsewhere needs --log-group (aws lambda get-function-configuration --function-name NAME --query LoggingConfig.LogGroup)`,
+  'logs-request-refused': ({ action, message }) =>
+    `CloudWatch Logs does not accept what ${action} was asked for (${message}); check the log group and the span of time`,
+  'too-many-invocations-logged': ({ most }) =>
+    `expected at most ${most} invocations in this span of time, found more; give a shorter one, such as --last 1h`,
+  'not-a-logged-function': ({ given }) => `expected the name of a function, NAME:VERSION or an ARN, got "${given}"`,
+  'logs-of-alias': ({ functionName, alias }) =>
+    `${functionName}:${alias}: expected a version, since logs do not name aliases; give the version that it points to (aws lambda get-alias --function-name ${functionName} --name ${alias} --query FunctionVersion)`,
+  'not-a-log-group': ({ given }) => `--log-group: expected the name or the ARN of a log group, got "${given}"`,
+  'logs-of-two-regions': ({ regions }) =>
+    `expected functions of one region, got those of ${regions.join(' and ')}; ask for each by itself`,
+  'logs-function-twice': ({ name }) =>
+    `expected each function or version once, got ${name} twice; a version is part of its function`,
+  'one-function-in-parts': ({ option, got }) =>
+    `${option}: expected one function, of which two spans of time are compared, got ${got}`,
+  'logs-options-exclude': ({ option, beside }) => `${option}: expected no ${beside} beside it; leave out one of them`,
+  'against-half': ({ given, missing }) => `${given}: expected ${missing} beside it`,
+  'logs-span-reversed': ({ from, to, given }) =>
+    `${from}: expected an instant before ${to}, and before now, got "${given}"`,
+  'split-outside': ({ given, from, until }) =>
+    `--split: expected an instant within the span of time, ${from} to ${until}, got "${given}"; name the span with --last, or with --from and --to`,
+  'spans-overlap': () =>
+    '--against-from: expected a span of time that does not overlap with the other one, got one that does',
   'too-many-traces-found': ({ most }) =>
     `expected at most ${most} traces in this span of time, found more; ask for a shorter one, or for some of them with --filter`,
   'untraced-functions': ({ functions }) =>

@@ -1,7 +1,8 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
 
-type Client = LambdaClient | XRayClient
+type Client = CloudWatchLogsClient | LambdaClient | XRayClient
 
 /** Where a client finds a service: a region, and the address where it is not AWS's own. */
 export interface AwsEndpoint {

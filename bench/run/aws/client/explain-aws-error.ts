@@ -7,6 +7,7 @@ import { shortened } from './truncated.ts'
 const SERVICES = {
   'X-Ray': { permission: 'xray', variable: 'XRAY' },
   Lambda: { permission: 'lambda', variable: 'LAMBDA' },
+  'CloudWatch Logs': { permission: 'logs', variable: 'CLOUDWATCH_LOGS' },
   'Systems Manager': { permission: 'ssm', variable: 'SSM' },
   S3: { permission: 's3', variable: 'S3' },
   'Secrets Manager': { permission: 'secretsmanager', variable: 'SECRETS_MANAGER' },
@@ -54,6 +55,7 @@ const isMisSigned = named(
   'AuthFailure',
 )
 const isInvalidRequest = named('InvalidRequestException', 'ValidationException')
+const isInvalidParameter = named('InvalidParameterException', 'InvalidOperationException', 'ValidationException')
 const isUnknownFunction = named('ResourceNotFoundException')
 const isUnknownObject = named('NoSuchKey', 'NoSuchBucket', 'NotFound')
 const isUnknownName = named('ParameterNotFound', 'ResourceNotFoundException')
@@ -84,6 +86,9 @@ function problemWith(error: AwsError, { service, action, of }: AwsCall): Problem
     return problem('xray-request-refused', { action, message: shortened(message) })
   if (service === 'Lambda' && isUnknownFunction(error))
     return problem('function-unknown', { message: shortened(message) })
+  if (service === 'CloudWatch Logs' && isUnknownName(error)) return problem('log-group-unknown', { group: of ?? '' })
+  if (service === 'CloudWatch Logs' && isInvalidParameter(error))
+    return problem('logs-request-refused', { action, message: shortened(message) })
   if (service.endsWith('Manager') && isUnknownName(error))
     return problem('aws-name-unknown', { service, action, ...(of !== undefined && { of }) })
   if (service === 'S3' && isUnknownObject(error)) return problem('object-unknown', { given: of ?? '' })

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-xray'
 import { UserError } from '../../../io/user-error.ts'
 import { insist, type Patience } from '../client/backoff.ts'
+import { eachPage } from '../client/each-page.ts'
 import { explainAwsError } from '../client/explain-aws-error.ts'
 import type { Pace } from '../client/in-parallel.ts'
 import type { TraceDestination } from './trace-destination.ts'
@@ -155,10 +156,4 @@ export function askXRay(client: XRayClient, options: AskOptions): XRay {
 function spanOf(ids: readonly string[]): TimeWindow {
   const seconds = ids.map((id) => Number.parseInt(id.slice(2, 10), 16)).filter(Number.isFinite)
   return { fromMs: Math.min(...seconds) * 1000 - BEFORE_MS, untilMs: Math.max(...seconds) * 1000 + AFTER_MS }
-}
-
-/** Until there is no further page; one that was asked for already would never end. */
-async function eachPage(page: (token: string | undefined) => Promise<string | undefined>): Promise<void> {
-  const seen = new Set<string>()
-  for (let token = await page(undefined); token && !seen.has(token); token = await page(token)) seen.add(token)
 }
