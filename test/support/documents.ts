@@ -9,6 +9,7 @@ import type { Block, ReportDocument } from '../../bench/report/document.ts'
 import { agreementDocument } from '../../bench/report/documents/agreement.ts'
 import { calibrationDocument } from '../../bench/report/documents/calibration.ts'
 import { gateDocument } from '../../bench/report/documents/gate.ts'
+import { logsDocument } from '../../bench/report/documents/logs.ts'
 import { predictionDocument, type PredictionJudgement } from '../../bench/report/documents/prediction.ts'
 import { tracesDocument } from '../../bench/report/documents/traces.ts'
 import type { Messages } from '../../bench/report/messages/messages.ts'
@@ -17,6 +18,7 @@ import { type StrategyName, strategies } from '../../strategies/index.ts'
 import { REAL } from '../bench/model/simulated.ts'
 import { aBatch, around } from '../bench/judge/calibration/simulated-batches.ts'
 import { aGate, gatedTrials, OLD } from './gates.ts'
+import { aSubject, judged, LOGGED_FROM_MS, traffic } from './logged.ts'
 import { SOME_INVOCATIONS } from './traced-invocations.ts'
 import { trialsOf } from './trials.ts'
 
@@ -102,5 +104,35 @@ export const DOCUMENTS: Readonly<Record<string, (messages: Messages) => ReportDo
   async prediction(messages) {
     return predictionDocument(await (predicted ??= predict()), messages)
   },
+  logs(messages) {
+    const oddities = { torn: 1, printed: 2, overlapping: 3 }
+    const subjects = [
+      aSubject({ functionName: 'old-api', failedStarts: 1 }),
+      aSubject({
+        functionName: 'new-api-with-a-long-name',
+        invocations: traffic({ functionName: 'new-api-with-a-long-name', times: 0.7, memoryMb: 1024, oldEvery: 2 }),
+      }),
+      aSubject({
+        functionName: 'rare',
+        invocations: traffic({ functionName: 'rare', containers: 3, failEvery: 3, format: 'text' }),
+      }),
+      aSubject({ functionName: 'never', invocations: [] }),
+    ]
+    return logsDocument(judged(subjects, { oddities }), messages)
+  },
+  'logs-alone': (messages) =>
+    logsDocument(judged([aSubject({ invocations: traffic({ containers: 60 }) })], { target: 'lab' }), messages),
+  'logs-split': (messages) =>
+    logsDocument(
+      judged([
+        aSubject({ part: 'before', untilMs: LOGGED_FROM_MS + 1_800_000 }),
+        aSubject({
+          part: 'after',
+          fromMs: LOGGED_FROM_MS + 1_800_000,
+          invocations: traffic({ times: 1.2, version: '2', containers: 30 }),
+        }),
+      ]),
+      messages,
+    ),
   traces: (messages) => tracesDocument(summarizeTraces(SOME_INVOCATIONS), messages),
 }

@@ -9,6 +9,7 @@ import { gate } from './en/gate.ts'
 import { lambda } from './en/lambda.ts'
 import { live } from './en/live.ts'
 import { load } from './en/load.ts'
+import { logs } from './en/logs.ts'
 import { next } from './en/next.ts'
 import { page } from './en/page.ts'
 import { prediction } from './en/prediction.ts'
@@ -32,6 +33,7 @@ export const TEXTS = {
   lambda,
   live,
   load,
+  logs,
   next,
   page,
   prediction,

@@ -14,6 +14,9 @@ export type Noun =
   | 'invocation'
   | 'function'
   | 'core'
+  | 'cold start'
+  | 'failed start'
+  | 'log line'
 
 /** What a language writes in its own way whatever the message is. Numbers are written alike in all of them. */
 export interface Formats {

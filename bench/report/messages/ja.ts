@@ -9,6 +9,7 @@ import { gate } from './ja/gate.ts'
 import { lambda } from './ja/lambda.ts'
 import { live } from './ja/live.ts'
 import { load } from './ja/load.ts'
+import { logs } from './ja/logs.ts'
 import { next } from './ja/next.ts'
 import { page } from './ja/page.ts'
 import { prediction } from './ja/prediction.ts'
@@ -37,6 +38,9 @@ const COUNTED: Readonly<Record<Noun, (count: number) => string>> = {
   invocation: (count) => `${count} 回の呼び出し`,
   function: (count) => `${count} 個の関数`,
   core: (count) => `${count} コア`,
+  'cold start': (count) => `${count} 回のコールドスタート`,
+  'failed start': (count) => `${count} 回の起動失敗`,
+  'log line': (count) => `${count} 行のログ`,
 }
 
 /** Such as `a、b、または c`: a space stands between Japanese and Latin letters alone. */
@@ -67,6 +71,7 @@ export const JAPANESE: Messages = {
   lambda,
   live,
   load,
+  logs,
   next,
   page,
   prediction,

@@ -1,0 +1,107 @@
+import type { LoggedInvocation, LogOddities } from '../../run/aws/logs/logged-invocations.ts'
+import { UserError } from '../../io/user-error.ts'
+import { JUDGEMENT_SCHEMA } from '../comparison/judgement.ts'
+import { compareLogged, type Logged } from './compare.ts'
+import type { LoggedPart, LogsJudgement } from './judgement.ts'
+import { summarizeVariant } from './variant.ts'
+
+/** What was asked for: a function in a span of time, of all its versions or of one, and what was found of it. */
+export interface LoggedSubject {
+  readonly functionName: string
+  readonly version?: string | undefined
+  readonly part?: LoggedPart | undefined
+  /** Epoch milliseconds; the end is no part of it. */
+  readonly fromMs: number
+  readonly untilMs: number
+  readonly invocations: readonly LoggedInvocation[]
+  readonly failedStarts: number
+}
+
+export interface LogsOptions {
+  readonly target: LogsJudgement['target']
+  readonly margin: number
+  /** A function, with its version where it has one, or the name of a variant; the first that was asked for unless given. */
+  readonly reference?: string | undefined
+  readonly oddities: LogOddities
+}
+
+/**
+ * Sums up what the logs have of each subject, and compares all with the reference. Versions that a function had in the span, and memory sizes,
+ * are variants of their own. Throws a UserError for a reference that is none of them.
+ */
+export function judgeLogs(
+  subjects: readonly LoggedSubject[],
+  { target, margin, reference, oddities }: LogsOptions,
+): LogsJudgement {
+  const logged = subjects.flatMap((subject) => variantsOf(subject, subjects))
+  const chosen = referenceAmong(logged, reference)
+  const others = logged.filter((one) => one !== chosen)
+  const comparisons = chosen && others.length > 0 ? compareLogged(chosen, others, margin) : []
+  const missing = subjects.filter(({ invocations }) => invocations.length === 0)
+  const isJudged = comparisons.some(({ warm }) => warm.code === 'judged')
+  const isWanted = subjects.length > 1 || logged.length > 1
+  const name = chosen?.variant.name
+  return {
+    schema: JUDGEMENT_SCHEMA,
+    kind: 'logs',
+    source: 'log',
+    target,
+    margin,
+    variants: logged.map(({ variant }) => variant),
+    missing: missing.map((subject) => ({
+      name: subjectName(subject),
+      ...(subject.part && { part: subject.part }),
+    })),
+    ...(name !== undefined &&
+      comparisons.length > 0 && {
+        reference: { variant: name, ...(chosen?.variant.part && { part: chosen.variant.part }) },
+      }),
+    comparisons,
+    oddities: { ...oddities },
+    exitCode: logged.length === 0 || (isWanted && !isJudged) ? 5 : 0,
+  }
+}
+
+function subjectName({ functionName, version }: Pick<LoggedSubject, 'functionName' | 'version'>): string {
+  return version === undefined ? functionName : `${functionName}:${version}`
+}
+
+function variantsOf(subject: LoggedSubject, all: readonly LoggedSubject[]): Logged[] {
+  const { functionName, part, fromMs, untilMs, invocations, failedStarts } = subject
+  const span = { from: new Date(fromMs).toISOString(), until: new Date(untilMs).toISOString() }
+  const groups = Map.groupBy(invocations, ({ version, memoryMb }) => `${version} ${memoryMb}`)
+  const alike = all.filter((one) => one.functionName === functionName && one.version === subject.version)
+  // Two spans of one function name their variants alike.
+  const seen = alike.flatMap((one) => one.invocations)
+  const hasSeveral = (of: (one: LoggedInvocation) => unknown) => new Set(seen.map(of)).size > 1
+  // Two spans are compared as they were, as before and after a deployment.
+  const isByVersion = subject.version === undefined && alike.length === 1 && hasSeveral(({ version }) => version)
+  const isBySize = hasSeveral(({ memoryMb }) => memoryMb)
+  const merged = isByVersion ? [...groups.values()] : [...Map.groupBy(invocations, ({ memoryMb }) => memoryMb).values()]
+  return merged
+    .toSorted((a, b) => inOrder(a[0]!, b[0]!))
+    .map((own) => {
+      const [{ version, memoryMb }] = own as [LoggedInvocation]
+      const containers = [...Map.groupBy(own, (one) => `${one.version} ${one.container}`).values()]
+      const name = subjectName(isByVersion ? { functionName, version } : subject) + (isBySize ? `@${memoryMb}` : '')
+      const about = { name, functionName, ...(part && { part }), span, ...(failedStarts > 0 && { failedStarts }) }
+      return { variant: summarizeVariant(about, containers), containers }
+    })
+}
+
+/** By version, the unpublished one last, then by size. */
+function inOrder(a: LoggedInvocation, b: LoggedInvocation): number {
+  const versionOf = ({ version }: LoggedInvocation) => (version === '$LATEST' ? Infinity : Number(version))
+  const [one, other] = [versionOf(a), versionOf(b)]
+  return one === other ? a.memoryMb - b.memoryMb : one - other
+}
+
+function referenceAmong(logged: readonly Logged[], requested: string | undefined): Logged | undefined {
+  if (requested === undefined || logged.length === 0) return logged[0]
+  const found = logged.find(({ variant: { name, functionName } }) => [name, functionName].includes(requested))
+  if (found) return found
+  throw new UserError('not-a-reference', {
+    known: [...new Set(logged.map(({ variant }) => variant.name))],
+    given: requested,
+  })
+}
