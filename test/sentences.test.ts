@@ -16,7 +16,10 @@ const PLACES: readonly (readonly [place: RegExp, reason: string])[] = [
   [/^bench\/report\/messages\//, 'sentences of reports, progress and errors'],
   [/^bench\/cli\//, 'help'],
   [/^bench\/dev\//, 'tools of the repository, which no user has'],
-  [/^bench\/run\/lab\/(lambda|xray|access)\//, 'answers of AWS, or of what stands for it, as its clients get them'],
+  [
+    /^bench\/run\/lab\/(lambda|xray|logs|access)\//,
+    'answers of AWS, or of what stands for it, as its clients get them',
+  ],
   [/^bench\/launch(?:\.mjs|er\/)/, 'what is wrong with a Node on which nothing else of ours can be loaded'],
   [/^bench\/recorder\//, 'why a program of the user is not recorded, in that program'],
   [/^bench\/io\/record-fields\.ts$/, 'what the schemas of files expect of their fields'],

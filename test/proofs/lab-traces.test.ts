@@ -215,7 +215,12 @@ test.skipIf(!HAS_EMULATOR).each(STYLES)(
         client.destroy()
         expect(put.UnprocessedTraceSegments).toEqual([])
         const out = join(aFolder(), 'traces')
-        const env = environmentOf({ lambdaEndpoint: 'http://127.0.0.1:9', xrayEndpoint: endpoint, key: collector.key })
+        const env = environmentOf({
+          lambdaEndpoint: 'http://127.0.0.1:9',
+          xrayEndpoint: endpoint,
+          logsEndpoint: 'http://127.0.0.1:9',
+          key: collector.key,
+        })
         const traceOptions = [...ids].flatMap((id) => ['--trace', id])
         const { code, stderr } = await utakata(['xray', ...traceOptions, '--output', out], { env })
         // Of one container each: figures, and no verdict.
@@ -262,6 +267,7 @@ test.each(STYLES)(
     const env = environmentOf({
       lambdaEndpoint: 'http://127.0.0.1:9',
       xrayEndpoint: collector.endpoint,
+      logsEndpoint: 'http://127.0.0.1:9',
       key: collector.key,
     })
     const args = ['xray', '--last', '10m', '--patience', '1ms', '--json', '--output', join(aFolder(), 'traces')]

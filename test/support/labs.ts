@@ -19,17 +19,19 @@ import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 /** Debian's; another one may come before it on the path. */
 const AWS = '/usr/bin/aws'
 
-/** Where a lab's two APIs are, as the SDKs and the command line of AWS look for them. */
+/** Where a lab's three APIs are, as the SDKs and the command line of AWS look for them. */
 export type LabEnvironment = Readonly<Record<string, string>>
 
 export function environmentOf({
   lambdaEndpoint,
   xrayEndpoint,
+  logsEndpoint,
   key,
-}: Pick<Lab, 'lambdaEndpoint' | 'xrayEndpoint' | 'key'>): LabEnvironment {
+}: Pick<Lab, 'lambdaEndpoint' | 'xrayEndpoint' | 'logsEndpoint' | 'key'>): LabEnvironment {
   return {
     AWS_ENDPOINT_URL_LAMBDA: lambdaEndpoint,
     AWS_ENDPOINT_URL_XRAY: xrayEndpoint,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: logsEndpoint,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
@@ -87,6 +89,7 @@ export async function aKeptLab(args: readonly string[] = []): Promise<KeptLab> {
     environment: environmentOf({
       lambdaEndpoint: said(/AWS_ENDPOINT_URL_LAMBDA=(\S+)/),
       xrayEndpoint: said(/AWS_ENDPOINT_URL_XRAY=(\S+)/),
+      logsEndpoint: said(/AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=(\S+)/),
       key: {
         accessKeyId: said(/AWS_ACCESS_KEY_ID=(\S+)/),
         secretAccessKey: said(/AWS_SECRET_ACCESS_KEY=(\S+)/),

@@ -227,6 +227,7 @@ async function keepOpen(
       lambda: lab.lambdaEndpoint,
       functions: lab.lambda.names(),
       xray: lab.xrayEndpoint,
+      logs: lab.logsEndpoint,
       daemon: lab.collector.daemonAddress,
       mock: world.origin(),
       outputs: lab.outputsFile,

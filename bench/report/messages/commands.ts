@@ -41,6 +41,7 @@ export const progressTexts = {
   clause: (number: number, clauses: number, clause: string) => `contract ${number} of ${clauses}: ${clause}`,
   feedsFetched: (fetched: number, feeds: number) => `${fetched} of ${feeds} feeds fetched`,
   traces: (found: number, wanted: number) => `${found} of ${wanted} traces`,
+  invocations: (found: number) => `${counted(found, 'invocation')} found`,
   container: (line: {
     readonly number: number
     readonly containers: number
@@ -250,6 +251,18 @@ export const tracesTexts = {
   },
 }
 
+/** Of CloudWatch Logs. */
+export const logsTexts = {
+  calls: ({ pages, throttled, polls }: Record<'pages' | 'throttled' | 'polls', number>) => {
+    const unusual = [
+      ...(throttled > 0 ? [`throttled ${ofEach(throttled, 'once', `${throttled} times`)}`] : []),
+      ...(polls > 1 ? [`again for late events ${ofEach(polls - 1, 'once', `${polls - 1} times`)}`] : []),
+    ]
+    const times = ofEach(pages, 'once', `${pages} times`)
+    return `CloudWatch Logs was asked ${times}${unusual.length > 0 ? `, ${unusual.join(', ')}` : ''}.`
+  },
+}
+
 /** Of a sweep. */
 export const sweepTexts = {
   heading: (axes: string, cells: number, variants: readonly string[], blocks: string, iterations: string) => {
@@ -307,6 +320,7 @@ export const startTexts = {
     readonly lambda: string
     readonly functions: readonly string[]
     readonly xray: string
+    readonly logs: string
     readonly daemon: string
     readonly mock: string
     readonly outputs: string
@@ -323,18 +337,21 @@ export const startTexts = {
     return `
 Lambda   ${lab.lambda}   ${lab.functions.join(', ')}
 X-Ray    ${lab.xray}   (daemon: udp ${lab.daemon})
+Logs     ${lab.logs}
 Mock     ${lab.mock}   (its deliveries are a page there)
 Outputs  ${lab.outputs}
 
 In another terminal, in this folder, after
 
   export AWS_ENDPOINT_URL_LAMBDA=${lab.lambda} AWS_ENDPOINT_URL_XRAY=${lab.xray}
+  export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${lab.logs}
   export AWS_REGION=${lab.region} AWS_DEFAULT_REGION=${lab.region} AWS_ACCESS_KEY_ID=${lab.accessKeyId} AWS_SECRET_ACCESS_KEY=${lab.secretAccessKey}
 
 try
 
   aws lambda invoke --function-name ${lab.functions.at(-1)} --payload fileb://${lab.event} ${lab.answer}
   npx utakata xray --last 10m
+  npx utakata logs ${lab.functions.at(-1)} --last 10m
   npx utakata ab --outputs ${lab.outputs} --mock ${lab.mock}${mockCa} --containers 12
 
 The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.

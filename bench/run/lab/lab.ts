@@ -14,6 +14,8 @@ import type { TraceStyle } from './lambda/function-segments.ts'
 import { LocalLambda } from './lambda/local-lambda.ts'
 import { runtimeClient } from './lambda/runtime-process.ts'
 import { startLambdaService } from './lambda/service.ts'
+import { groupOf } from '../aws/logs/log-names.ts'
+import { type LogsService, type LogsServiceOptions, startLogsService } from './logs/service.ts'
 import { type Collector, type CollectorOptions, startCollector } from './xray/collector.ts'
 
 export interface LabOptions {
@@ -33,6 +35,7 @@ export interface LabOptions {
   readonly limitsInit?: boolean
   readonly faults?: CollectorOptions['faults']
   readonly updateFaults?: Partial<UpdateFaults> | undefined
+  readonly logFaults?: LogsServiceOptions['faults']
   /** Ends the start. */
   readonly signal?: AbortSignal
 }
@@ -42,14 +45,16 @@ export interface JobVariables {
   readonly values: Readonly<Record<string, string>>
 }
 
-/** A deployed stack on this machine: every strategy as a function of the local Lambda, traced to the local X-Ray. */
+/** A deployed stack on this machine: every strategy as a function of the local Lambda, traced to the local X-Ray, logged to local logs. */
 export interface Lab extends AsyncDisposable {
   readonly region: string
   readonly lambdaEndpoint: string
   readonly xrayEndpoint: string
-  /** What its two APIs know their clients by. */
+  readonly logsEndpoint: string
+  /** What its three APIs know their clients by. */
   readonly key: LabKey
   readonly collector: Collector
+  readonly logs: LogsService
   readonly lambda: LocalLambda
   /** As a deploy writes them to cdk-outputs.json. */
   readonly outputsFile: string
@@ -61,7 +66,18 @@ const STACK = 'utakata'
 
 /** Rejects where `signal` is aborted before all of it is there, with nothing left of what was. */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { strategies, memoryMb: sizes, job, variables, faults, updateFaults, trace, traceStyle, signal } = options
+  const {
+    strategies,
+    memoryMb: sizes,
+    job,
+    variables,
+    faults,
+    updateFaults,
+    logFaults,
+    trace,
+    traceStyle,
+    signal,
+  } = options
   const { freezes, limitsCpu, limitsInit = false } = options
   const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
   await using undo = new AsyncDisposableStack()
@@ -71,6 +87,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const key = newLabKey()
   const bundle = join(folder, 'bundle')
   const collector = undo.use(await startCollector({ key, faults }))
+  const logs = undo.use(await startLogsService({ key, faults: logFaults }))
   const digest = await buildBundle(bundle, { job, variablesFile: variables?.file, signal })
   const functions = strategies.flatMap((strategy) =>
     sizes.map((memoryMb) =>
@@ -92,6 +109,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ...(traceStyle && { traceStyle }),
       faults: updateFaults,
       daemon: collector.daemonAddress,
+      log: (name, stream, message) => logs.store.put(groupOf(name), stream, message),
       begins: ({ id }) => collector.expect(id),
       trace(segment) {
         try {
@@ -123,8 +141,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     region: LAB_REGION,
     lambdaEndpoint: service.endpoint,
     xrayEndpoint: collector.endpoint,
+    logsEndpoint: logs.endpoint,
     key,
     collector,
+    logs,
     lambda,
     outputsFile,
     emulationOf,

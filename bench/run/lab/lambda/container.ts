@@ -24,6 +24,8 @@ export interface ContainerHost {
   /** How long the first start of a container may take, whatever the function's timeout. */
   readonly initTimeoutMs: number
   readonly daemon: string | undefined
+  /** Is given each event that the container of a function logs, with the name of its log stream. */
+  readonly log: (functionName: string, stream: string, message: string) => void
 }
 
 /** One event for a container. */
@@ -73,6 +75,7 @@ export class Container {
   readonly #settings: VersionSettings
   readonly #host: ContainerHost
   readonly #log: InvocationLog
+  readonly #stream: string
   #group: CpuGroup | undefined
   #api: RuntimeApi | undefined
   #process: ChildProcess | undefined
@@ -85,7 +88,9 @@ export class Container {
   constructor(settings: VersionSettings, host: ContainerHost) {
     this.#settings = settings
     this.#host = host
-    this.#log = new InvocationLog(settings)
+    const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
+    this.#stream = `${day}/[${settings.version}]${this.id.replaceAll('-', '')}`
+    this.#log = new InvocationLog(settings, (message) => host.log(settings.name, this.#stream, message))
   }
 
   /** One at a time. Resolves when the container is ready for the next one, or has died; rejects where the lab itself fails. */
@@ -152,8 +157,10 @@ export class Container {
     const endMs = clockMs()
     if (event.is === 'ready') return { beginMs, endMs }
     const { errorType } = this.#failureOf(event, '')!.error
-    const status = event.is === 'out of time' ? 'timeout' : `error\tError Type: ${errorType}`
-    this.#log.note(`INIT_REPORT Init Duration: ${(endMs - beginMs).toFixed(2)} ms\tPhase: init\tStatus: ${status}`)
+    this.#log.failedStart({
+      durationMs: endMs - beginMs,
+      errorType: event.is === 'out of time' ? undefined : errorType,
+    })
     return undefined
   }
 
@@ -167,13 +174,12 @@ export class Container {
       tooLarge: () => this.#hear({ is: 'failed', error: tooLarge() }),
       notStarted: (error) => this.#hear({ is: 'not started', error }),
     })
-    const stream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[${this.#settings.version}]${this.id.replaceAll('-', '')}`
     // From here on without a pause: who stops it meanwhile would miss what is only started then.
     if (this.#isStopped) {
       await api.close()
       return { is: 'exited', code: null, signal: 'SIGKILL' }
     }
-    const child = startRuntime(this.#settings, stream, { runtimeApi: api.address, daemon: this.#host.daemon })
+    const child = startRuntime(this.#settings, this.#stream, { runtimeApi: api.address, daemon: this.#host.daemon })
     this.#api = api
     // Rejects: it could not be started.
     if (child.pid === undefined) await once(child, 'spawn')

@@ -26,6 +26,8 @@ export interface LambdaOptions {
   /** In which of Lambda's formats that is. */
   readonly traceStyle?: TraceStyle
   readonly faults?: Partial<UpdateFaults> | undefined
+  /** Is given each event that a function logs, with the name of its log stream. */
+  readonly log?: ContainerHost['log'] | undefined
   /** How long a container is kept that nobody uses. */
   readonly idleMs?: number
   /** How long the first start of a container may take. */
@@ -91,6 +93,7 @@ export class LocalLambda implements AsyncDisposable {
         this.#stopping.add(end)
         void end.finally(() => this.#stopping.delete(end))
       },
+      log: options.log ?? (() => {}),
     }
     const host = { ...this.#host, faults: { ...PROMPT_UPDATES, ...faults }, nowMs: clockMs, random: Math.random }
     this.#functions = new Map(functions.map((settings) => [settings.name, new DeployedFunction(settings, host)]))

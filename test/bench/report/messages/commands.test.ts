@@ -4,6 +4,7 @@ import {
   comparisonTexts,
   endingTexts,
   jobTexts,
+  logsTexts,
   noticeTexts,
   progressTexts,
   servingTexts,
@@ -38,6 +39,7 @@ const PROGRESS: Samples<typeof progressTexts> = {
   clause: progressTexts.clause(1, 9, 'one outcome per feed'),
   feedsFetched: progressTexts.feedsFetched(3, 12),
   traces: progressTexts.traces(3, 12),
+  invocations: progressTexts.invocations(3),
   container: [
     progressTexts.container({ number: 1, containers: 12, variants: 4, lost: 0, left: undefined }),
     progressTexts.container({ number: 2, containers: 12, variants: 4, lost: 1, left: '3 min' }),
@@ -191,6 +193,7 @@ const LAB = {
   lambda: 'http://127.0.0.1:9001',
   functions: ['sequential', 'pipelined'],
   xray: 'http://127.0.0.1:9002',
+  logs: 'http://127.0.0.1:9003',
   daemon: '127.0.0.1:2000',
   mock: 'https://127.0.0.1:8080',
   outputs: 'out/outputs.json',
@@ -223,6 +226,10 @@ const ENDING: Samples<typeof endingTexts> = {
   unprinted: endingTexts.unprinted('ENOSPC'),
 }
 
+const LOGS: Samples<typeof logsTexts> = {
+  calls: [logsTexts.calls({ pages: 1, throttled: 0, polls: 1 }), logsTexts.calls({ pages: 9, throttled: 2, polls: 3 })],
+}
+
 const TITLES: Samples<typeof titleTexts> = {
   coldStarts: titleTexts.coldStarts('ab of orders'),
   stack: titleTexts.stack('utakata'),
@@ -236,6 +243,7 @@ test.each([
   ['comparison-plan.txt', COMPARISON],
   ['notices.txt', NOTICES],
   ['traces.txt', TRACES],
+  ['logs.txt', LOGS],
   ['sweep.txt', SWEEP],
   ['job.txt', JOB],
   ['start.txt', START],
