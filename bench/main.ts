@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => num
   lab: async () => (await import('./commands/functions/lab.ts')).labCommand,
   learn: async () => (await import('./commands/learn.ts')).learnCommand,
   load: async () => (await import('./commands/load/load.ts')).loadCommand,
+  logs: async () => (await import('./commands/functions/logs.ts')).logsCommand,
   mock: async () => (await import('./commands/mock.ts')).mockCommand,
   notify: async () => (await import('./commands/job/notify.ts')).notifyCommand,
   predict: async () => (await import('./commands/predict.ts')).predictCommand,

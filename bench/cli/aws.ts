@@ -115,6 +115,42 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .action(run('xray'))
 
   program
+    .command('logs')
+    .description('show what CloudWatch Logs has of any Lambda functions, and compare them, without invoking anything')
+    .argument('<functions...>', 'NAME, NAME:VERSION or an ARN; several are compared')
+    .optionsGroup('SPANS OF TIME')
+    .option('--last <duration>', 'invocations of this time up to now (default: 24h)')
+    .option('--from <instant>', 'invocations that ended from this instant on; UTC if it has no offset')
+    .option('--to <instant>', 'and before this instant (default: now)')
+    .option('--split <instant>', 'compare one function before and after this instant, such as a deployment')
+    .option('--against-from <instant>', 'compare one function with itself in another span of time, from here')
+    .option('--against-to <instant>', 'to here')
+    .optionsGroup('LOGS')
+    .option('--log-group <name>', 'log group of the functions (default: /aws/lambda/NAME of each)')
+    .option('--patience <duration>', 'how long to wait for late events (default: 2m)')
+    .optionsGroup('COMPARISON')
+    .option('--reference <name>', 'function to compare the others with (default: the first)')
+    .option('--margin <percent>', 'smallest difference that matters', '5%')
+    .optionsGroup('OUTPUT')
+    .option('-o, --output <dir>', 'write the report to this folder')
+    .addOption(language())
+    .addOption(verbose())
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      manual(
+        [
+          'utakata logs orders --last 24h',
+          'utakata logs old-api new-api --last 7d',
+          'utakata logs orders:11 orders:12',
+          'utakata logs orders --from 2026-01-14 --split 2026-01-15T09:00Z',
+        ],
+        'It only reads (logs:FilterLogEvents), and prints nothing that a function logged. An alias stands in no log: give the version that it points to.',
+      ),
+    )
+    .action(run('logs'))
+
+  program
     .command('estimate')
     .description('estimate time and cost of a fan-out over very many feeds with Step Functions')
     .argument('[scenario]', 'predict the duration of a batch in this scenario, such as one that learn wrote')

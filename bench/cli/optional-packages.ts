@@ -23,6 +23,7 @@ const BUNDLING = [
 export const OPTIONAL_PACKAGES = {
   xray: ['@aws-sdk/client-xray'],
   ab: [...DRIVING, '@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm'],
+  logs: ['@aws-sdk/client-cloudwatch-logs'],
   lab: [...DRIVING, ...BUNDLING, 'aws-lambda-ric'],
   cdk: [...BUNDLING, 'aws-cdk', 'aws-cdk-lib', 'constructs'],
   pictures: ['@resvg/resvg-js', 'dejavu-fonts-ttf'],

@@ -20,6 +20,7 @@ const COMMANDS = [
   'cdk',
   'ab',
   'xray',
+  'logs',
   'estimate',
   'init',
   'record',

@@ -323,6 +323,71 @@ test('what is wrong with a report of traces is said before any trace is requeste
   )
 })
 
+// Breakage: an alias, an ARN of elsewhere or half of a span is asked of AWS, which knows nothing of it.
+test('logs that are not named, or in two ways at once, before any is asked for', async () => {
+  const logs = (...args: readonly string[]) =>
+    refused(['logs', ...args], { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://127.0.0.1:9', AWS_REGION: 'eu-central-1' })
+  const arn = (region: string, name: string) => `arn:aws:lambda:${region}:123456789012:function:${name}`
+  expect(await logs()).toMatch(/missing required argument 'functions'/)
+  expect(await logs('two words')).toBe(
+    'utakata: expected the name of a function, NAME:VERSION or an ARN, got "two words"\n',
+  )
+  expect(await logs('orders:prod')).toMatch(
+    /^utakata: orders:prod: expected a version, since logs do not name aliases; give the version .* --name prod /,
+  )
+  expect(await logs(arn('eu-west-1', 'a'), arn('us-east-1', 'b'))).toMatch(
+    /^utakata: expected functions of one region, got those of eu-west-1 and us-east-1/,
+  )
+  for (const twice of [
+    ['orders', 'orders'],
+    ['orders', 'orders:12'],
+    ['orders:12', 'orders:12'],
+  ])
+    expect(await logs(...twice)).toMatch(/^utakata: expected each function or version once, got orders twice/)
+  expect(await logs('orders', '--log-group', 'a group')).toMatch(/^utakata: --log-group: expected the name or the ARN/)
+  const instant = '2026-01-15T09:00Z'
+  for (const [option, beside, ...args] of [
+    ['--last', '--from', '--last', '1h', '--from', instant],
+    ['--split', '--against-from', '--split', instant, '--against-from', instant],
+    ['--reference', '--split', '--reference', 'orders', '--split', instant],
+    ['--reference', '--against-from', '--reference', 'orders', '--against-from', instant],
+  ])
+    expect(await logs('orders', ...args)).toBe(
+      `utakata: ${option}: expected no ${beside} beside it; leave out one of them\n`,
+    )
+  expect(await logs('orders', '--against-to', instant)).toBe(
+    'utakata: --against-to: expected --against-from beside it\n',
+  )
+  expect(await logs('orders', '--against-from', instant)).toBe(
+    'utakata: --against-from: expected --against-to beside it\n',
+  )
+  expect(await logs('a', 'b', '--split', instant, '--from', '2026-01-15')).toMatch(
+    /^utakata: --split: expected one function, of which two spans of time are compared, got 2/,
+  )
+  const hour = ['--from', instant, '--to', '2026-01-15T10:00Z']
+  for (const split of [instant, '2026-01-15T08:00Z', '2026-01-15T10:00Z'])
+    expect(await logs('orders', ...hour, '--split', split)).toMatch(
+      /^utakata: --split: expected an instant within the span of time, 2026-01-15T09:00:00.000Z to /,
+    )
+  for (const reversed of [
+    ['--from', instant, '--to', instant],
+    ['--from', '2100-01-15'],
+  ])
+    expect(await logs('orders', ...reversed)).toMatch(
+      /^utakata: --from: expected an instant before --to, and before now/,
+    )
+  const against = ['--against-from', '2026-01-15T08:00Z', '--against-to']
+  expect(await logs('orders', ...hour, ...against, '2026-01-15T09:00:01Z')).toMatch(
+    /^utakata: --against-from: expected a span of time that does not overlap/,
+  )
+  expect(await logs('orders', ...hour, ...against, '2026-01-15T07:00Z')).toMatch(
+    /^utakata: --against-from: expected an instant before --against-to/,
+  )
+  expect(await logs('orders', '--last', 'soon')).toMatch(/^utakata: --last: expected a duration such as/)
+  expect(await logs('orders', '--margin', '0')).toMatch(/^utakata: --margin: expected/)
+  expect(await logs('orders', '--patience', 'long')).toMatch(/^utakata: --patience: expected/)
+})
+
 // The AWS SDK reads the variables of the process itself.
 test('a region that is none', async () => {
   const keys = { AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up' }

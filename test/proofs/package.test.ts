@@ -189,7 +189,13 @@ test('what an installed package cannot do is refused in one sentence that says w
     code: 1,
     stderr: expect.stringMatching(/^utakata: --baseline-ref: expected a clone of utakata/),
   })
-  for (const command of [['lab'], ['ab', '--dry-run'], ['xray', '--last', '1h'], ['cdk', 'synth']]) {
+  for (const command of [
+    ['lab'],
+    ['ab', '--dry-run'],
+    ['xray', '--last', '1h'],
+    ['logs', 'orders'],
+    ['cdk', 'synth'],
+  ]) {
     const { code, stderr } = await run('npx', 'utakata', ...command)
     expect(code).toBe(1)
     expect(stderr).toMatch(
