@@ -38,6 +38,13 @@ function blockWith(part: string, language: string): string {
 /** Functions of a reader's own; the lab has others. */
 const FUNCTIONS = 'old-api,new-api'
 
+/** Functions of the lab in place of those whose logs are read. */
+const LOGGED: Readonly<Record<string, string>> = {
+  'old-api': 'utakata-sequential-1769',
+  'new-api': 'utakata-pipelined-1769',
+  orders: 'utakata-pipelined-1769',
+}
+
 const SCENARIO = blockWith('name: mine', 'yaml')
 const EVENT = blockWith('"dryRun": true', 'json')
 const TEAM = [
@@ -101,7 +108,8 @@ function shorter({ line, args: [command, ...args] }: CommandLine): readonly stri
 }
 
 /** What is of AWS, or stands for it, takes no result of anything else, and gives none. */
-const isOfAws = ({ args: [name] }: CommandLine) => ['lab', 'ab', 'xray', 'compare', 'cdk', 'aws'].includes(name!)
+const isOfAws = ({ args: [name] }: CommandLine) =>
+  ['lab', 'ab', 'xray', 'logs', 'compare', 'cdk', 'aws'].includes(name!)
 
 /**
  * Whether it is a benchmark like the others but for its options, whose result no other command reads. Unless every sample is tried it is
@@ -118,7 +126,19 @@ const isLikeOthers = ({ line, args }: CommandLine) =>
 const UNDER_WAY = /process [23] of|container 1 of/
 
 /** Of these the exit code is a verdict: done, beyond a limit, or cannot judge. What is refused ends with 1, wrong output with 2. */
-const JUDGING = new Set(['bench', 'learn', 'calibrate', 'load', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])
+const JUDGING = new Set([
+  'bench',
+  'learn',
+  'calibrate',
+  'load',
+  'lab',
+  'ab',
+  'report',
+  'xray',
+  'logs',
+  'compare',
+  'doctor',
+])
 
 // Breakage: a command line that is shown and refused, or whose files are not where the next one looks for them.
 test.skipIf(!HAS_EMULATOR)(
@@ -211,7 +231,7 @@ test.skipIf(!HAS_EMULATOR)(
         await launch(['cdk', 'destroy', '--force'], ofEmulator).end
       const beganMs = performance.now()
       const [name = ''] = args
-      const isOfLab = name === 'ab' || name === 'xray'
+      const isOfLab = ['ab', 'xray', 'logs'].includes(name)
       const where =
         name === 'ab' && !args.includes('--restore')
           ? [
@@ -220,7 +240,13 @@ test.skipIf(!HAS_EMULATOR)(
             ]
           : []
       const given = args.map((arg) =>
-        arg.startsWith('ab-') ? run : arg === FUNCTIONS ? ofLab : arg.replace('$GITHUB_BASE_REF', 'main'),
+        arg.startsWith('ab-')
+          ? run
+          : arg === FUNCTIONS
+            ? ofLab
+            : name === 'logs'
+              ? arg.replace(/^(?:old-api|new-api|orders)(?=$|:)/, (own) => LOGGED[own]!)
+              : arg.replace('$GITHUB_BASE_REF', 'main'),
       )
       const running = launch([...given, ...shorter(command), ...where], {
         ...(isOfLab && lab.environment),
