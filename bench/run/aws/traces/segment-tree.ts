@@ -1,6 +1,5 @@
 import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../../../io/json-fields.ts'
 import { DAY_MS } from '../../../io/record-fields.ts'
-import { FUNCTION, SERVICE } from './names.ts'
 
 /** A segment or subsegment, as far as its fields are what X-Ray says they are; what is not is absent. */
 export interface TraceNode {
@@ -111,7 +110,7 @@ function fieldsOf(document: JsonObject): Omit<TraceNode, 'children'> {
 
 /** Of a function that was invoked by a version or an alias, its own name, whether Lambda writes the qualifier or not. */
 function nameOf(name: string, origin: string | undefined): string {
-  return origin === SERVICE || origin === FUNCTION ? name.replace(/:[\w$-]+$/, '') : name
+  return /^AWS::Lambda(?:::Function)?$/.test(origin ?? '') ? name.replace(/:[\w$-]+$/, '') : name
 }
 
 /** Seconds with microseconds as milliseconds, without what a double adds in the eighth place. */

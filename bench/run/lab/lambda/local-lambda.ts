@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { clockMs } from '../../../../strategies/recording.ts'
-import type { ContainerAnswer } from './container.ts'
+import type { ContainerAnswer, ContainerHost } from './container.ts'
 import type { PoolHost } from './container-pool.ts'
 import { openCpuGroups } from './cpu-groups.ts'
 import { shareOf } from './cpu-share.ts'

@@ -13,12 +13,12 @@ const REPORT = {
 
 function aLog(format: 'Text' | 'JSON') {
   const events: string[] = []
-  return { events, log: new InvocationLog(format, (message) => void events.push(message)) }
+  return { events, log: new InvocationLog({ logFormat: format }, (message) => void events.push(message)) }
 }
 
 test('each line of a function is an event, however its parts come, and each of the platform another', () => {
   const { events, log } = aLog('Text')
-  log.start(REPORT.requestId)
+  log.start(REPORT.requestId, '$LATEST')
   for (const part of ['one\ntw', 'o\n\nthr', 'ee']) log.write(Buffer.from(part))
   log.end(REPORT)
   expect(events.slice(1, 4)).toEqual(['one\n', 'two\n', 'three'])
