@@ -19,6 +19,7 @@ import { CodedError, UserError } from './io/user-error.ts'
 /** Each is loaded when it is called: all of them take longer than most take to answer. */
 const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => number | Promise<number>>>> = {
   ab: async () => (await import('./commands/functions/ab.ts')).abCommand,
+  apply: async () => (await import('./commands/functions/apply.ts')).applyCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
   calibrate: async () => (await import('./commands/calibrate.ts')).calibrateCommand,
   cdk: async () => (await import('./commands/functions/cdk.ts')).cdkCommand,

@@ -69,6 +69,9 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .option('--pre <command>', 'shell command to run before; a failure ends the comparison')
     .option('--post <command>', 'shell command to run after, in any case')
     .option('--latest', 'change and invoke $LATEST, instead of publishing versions and deleting them')
+    .option('--apply', 'then do what utakata apply does, if the result is fit for it')
+    .option('--alias <name>', 'for --apply: the alias to move')
+    .option('--yes', 'for --apply: do not ask')
     .option('--restore', 'restore the configuration that a killed run left changed, and do nothing else')
     .optionsGroup('OUTPUT')
     .addOption(output('trials.jsonl, traces.jsonl and the report'))
@@ -84,6 +87,28 @@ export function defineAwsCommands(program: Command, run: Run): void {
       ]),
     )
     .action(run('ab'))
+
+  const applied = program
+    .command('apply')
+    .description('give a function the memory that a comparison recommends, or move an alias to it; --undo puts it back')
+    .argument('[folder]', 'result of ab')
+    .option('--alias <name>', 'publish what was measured as a version, and move this alias of the function to it')
+    .option('--share <percent>', 'move only this share of the invocations of the alias, such as 10%')
+    .option('--yes', 'apply without asking, as in CI')
+    .option('--undo', 'put back what was applied last, and do nothing else')
+  selecting(applied)
+    .addHelpText(
+      'after',
+      manual(
+        [
+          'utakata apply utakata-results/ab-...',
+          'utakata apply utakata-results/ab-... --alias prod --share 10%',
+          'utakata apply --undo',
+        ],
+        'It is refused where the checks of the result did not pass, where nothing is recommended, and where the function has changed since it was measured.',
+      ),
+    )
+    .action(run('apply'))
 
   program
     .command('xray')

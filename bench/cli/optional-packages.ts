@@ -22,6 +22,7 @@ const BUNDLING = [
  */
 export const OPTIONAL_PACKAGES = {
   xray: ['@aws-sdk/client-xray'],
+  apply: ['@aws-sdk/client-lambda'],
   ab: [...DRIVING, '@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm'],
   logs: ['@aws-sdk/client-cloudwatch-logs'],
   lab: [...DRIVING, ...BUNDLING, 'aws-lambda-ric'],

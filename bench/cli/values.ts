@@ -107,6 +107,14 @@ export function parseMemory(text: string, option: string): number[] {
   return [...new Set(sizes.map(Number))]
 }
 
+/** `10%` as 0.1: a part that is neither nothing nor all. */
+export function parseShare(text: string, option: string): number {
+  const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? []
+  const share = Number(percent) / 100
+  if (share > 0 && share < 1) return share
+  throw new UserError('not-a-share', { option, given: text })
+}
+
 /** A number above 0, such as of dollars. */
 export function parseAmount(text: string, option: string): number {
   const amount = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN

@@ -191,6 +191,7 @@ interface FileProblems {
   readonly 'not-a-payload-option': { readonly given: string }
   readonly 'job-variables-unreadable': { readonly file: string; readonly why: Unreadable }
   readonly 'variables-without-job': Nothing
+  readonly 'functions-unreadable': { readonly file: string; readonly why: Unreadable }
   readonly 'payload-unreadable': { readonly file: string; readonly why: Unreadable }
   readonly 'payload-not-json': { readonly file: string }
 }
@@ -478,6 +479,21 @@ interface AwsProblems {
   readonly 'not-an-object': { readonly given: string }
   readonly 'object-too-large': { readonly given: string; readonly mostBytes: number }
   readonly 'object-unknown': { readonly given: string }
+  readonly 'functions-damaged': { readonly file: string }
+  readonly 'version-of-other-code': { readonly name: string }
+  readonly 'not-one-comparison': Nothing
+  readonly 'nothing-recommended': { readonly code: string }
+  readonly 'checks-failed': Nothing
+  readonly 'not-of-functions': Nothing
+  readonly 'function-changed': { readonly name: string; readonly changed: readonly string[] }
+  readonly 'function-not-measured': { readonly name: string; readonly folder: string }
+  readonly 'nothing-to-apply': { readonly name: string; readonly memoryMb: number }
+  readonly 'result-beside-undo': Nothing
+  readonly 'result-missing': Nothing
+  readonly 'share-without-alias': Nothing
+  readonly 'not-confirmed': Nothing
+  readonly 'apply-cut-short': { readonly command: string }
+  readonly 'not-a-share': { readonly option: string; readonly given: string }
   readonly 'version-not-ours': { readonly name: string }
   readonly 'version-not-published': { readonly name: string }
   readonly 'version-failed': { readonly name: string; readonly reason?: string }

@@ -19,6 +19,7 @@ const COMMANDS = [
   'lab',
   'cdk',
   'ab',
+  'apply',
   'xray',
   'logs',
   'estimate',

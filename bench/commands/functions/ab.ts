@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
 import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
+import { readMeasured, writeMeasured } from '../../run/aws/apply/measured-functions.ts'
 import { abVariantsOf, checkTracing } from '../../run/aws/variants.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { type DeployedFunction, readDeployed } from '../../run/aws/deployed.ts'
@@ -21,6 +22,7 @@ import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
+import { applyResult } from './apply.ts'
 import { restoreCommand } from './restore.ts'
 import { type InvocationInput, inputOf, inputForMock, readAuthority, readPayloads } from './ab-options.ts'
 import { describePlan } from './describe-plan.ts'
@@ -63,6 +65,9 @@ export interface AbCommandOptions extends ReportedOptions {
   readonly restore?: boolean
   readonly latest?: boolean
   readonly parallel?: boolean
+  readonly apply?: boolean
+  readonly alias?: string
+  readonly yes?: boolean
   readonly only?: 'cold'
   readonly output?: string
 }
@@ -137,8 +142,15 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   using folder = takeFolder(options.output, { name: 'ab' }, io)
   const lambda = createInvokeClient()
   const interrupt = onInterrupt(stoppingTexts.kept, io)
+  // As they are before anything is changed, and again once everything was put back.
+  const keepMeasured = async () => {
+    const names = [...new Set(plan.variants.map((variant) => variant.function))]
+    const measured = await Promise.all(names.map((name) => readMeasured(control, name)))
+    writeMeasured(folder.path, { ...(await endpointOf(control)), functions: measured })
+  }
   try {
-    return await runComparison({
+    await keepMeasured()
+    const exitCode = await runComparison({
       io,
       plan,
       folder,
@@ -168,6 +180,9 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
           emulationOf: (memoryMb) => emulationAt(memoryMb, emulations),
         }),
     })
+    // Where that cannot be read any more, what was there before stands.
+    await keepMeasured().catch(() => {})
+    return options.apply && exitCode === EXIT.done ? await applyResult(folder.path, options, io) : exitCode
   } finally {
     lambda.destroy()
     xray?.destroy()

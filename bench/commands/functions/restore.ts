@@ -8,8 +8,8 @@ import type { Io } from '../../cli/io.ts'
 import { NotPutBack } from '../../run/aws/configuration/put-back.ts'
 import { notPutBackText, restoredText } from '../../report/messages/put-back.ts'
 
-/** `utakata ab --restore`: puts back what a run that was killed has left changed. Gives the exit code. */
-export async function restoreCommand(journalFile: string, { stdout, stderr }: Io): Promise<number> {
+/** `utakata ab --restore`: puts back what a run that was killed has left changed, and `command` what was applied. Gives the exit code. */
+export async function restoreCommand(journalFile: string, { stdout, stderr }: Io, command?: string): Promise<number> {
   const clients: LambdaClient[] = []
   try {
     const restored = await restore(
@@ -20,6 +20,7 @@ export async function restoreCommand(journalFile: string, { stdout, stderr }: Io
         return client
       },
       { pause: (ms, signal) => sleep(ms, undefined, { ...(signal && { signal }) }), nowMs: Date.now },
+      command,
     )
     for (const line of restoredText(restored)) print(line, stdout)
     return EXIT.done

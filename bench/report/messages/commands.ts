@@ -1,3 +1,4 @@
+import type { Applied, ApplyPlan } from '../../run/aws/apply/apply.ts'
 import type { PreflightNote } from '../../run/aws/preflight.ts'
 import { counted } from './formats.ts'
 
@@ -202,6 +203,32 @@ export const noticeTexts = {
   pictures: (folder: string, ids: readonly string[]) => `Pictures: ${folder}/{${ids.join(',')}}{,-dark}.{svg,png}`,
   foreignDocuments: (count: number) => `Trace documents that other users of this machine sent were dropped: ${count}.`,
   marginUnmeasured: 'The margin was not measured.',
+}
+
+/** Of what is applied to functions. */
+export const applyTexts = {
+  plan: ({ request, memoryMb, alias }: ApplyPlan, variant: string): string[] => {
+    const { measured, share } = request
+    const { name } = measured
+    return [
+      `Recommended: ${variant}. To be changed:`,
+      ...(memoryMb ? [`  ${name}: memory from ${memoryMb.from} to ${memoryMb.to} MB`] : []),
+      ...(alias
+        ? [
+            `  ${name}: publish what was measured as a version (CodeSha256 ${measured.codeSha256})`,
+            share === undefined
+              ? `  ${name}: alias ${alias.name} from version ${alias.from.version} to the new version`
+              : `  ${name}: ${+(share * 100).toFixed(2)}% of alias ${alias.name} to the new version, the rest to version ${alias.from.version}`,
+          ]
+        : [`  callers of ${name}'s $LATEST meet new containers; versions and aliases stay as they are`]),
+    ]
+  },
+  question: 'Apply? [y/N] ',
+  done: ({ request: { measured, memoryMb }, alias }: ApplyPlan, { version }: Applied, undo: string) =>
+    version === undefined
+      ? `Applied: ${measured.name} has ${memoryMb} MB. To put it back: ${undo}`
+      : `Applied: alias ${alias!.name} of ${measured.name} leads to version ${version}. To put it back: ${undo}`,
+  interrupted: (undo: string) => `Interrupted; to put back what was changed: ${undo}`,
 }
 
 /** Of X-Ray and its traces. */

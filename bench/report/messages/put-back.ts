@@ -23,6 +23,12 @@ export function putBackText(note: PutBackNote): string {
       return `${name}: ${note.variable} put back`
     case 'versions-deleted':
       return `${name}: deleted ${note.versions.length > 1 ? 'the versions' : 'the version'} ${note.versions.join(', ')} that utakata had published`
+    case 'alias-moved-back':
+      return `${name}: alias ${note.alias} leads to version ${note.version} again`
+    case 'alias-gone':
+      return `${name}: alias ${note.alias} is not there any more: nothing to put back`
+    case 'foreign-alias':
+      return `${name}: somebody else has moved alias ${note.alias} to version ${note.version}: left alone`
     case 'version-in-use':
       return `${name}: somebody uses version ${note.version}, which utakata had published: left alone`
   }

@@ -166,6 +166,30 @@ export const awsProblems = {
   'object-too-large': ({ given, mostBytes }) =>
     `--payload: expected at most ${mostBytes / 1e6} MB, more than Lambda takes as it is, and ${given} is larger`,
   'object-unknown': ({ given }) => `--payload: ${given} does not exist, or its bucket does not`,
+  'functions-damaged': ({ file }) =>
+    `${file}: expected the functions of a comparison as utakata ab writes them; compare again`,
+  'version-of-other-code': ({ name }) =>
+    `${name}: Lambda published other code than was measured; nothing leads to it. Compare again`,
+  'not-one-comparison': () =>
+    'expected the result of one comparison, and this one has several sizes that were each compared by themselves; compare the sizes of one function, or functions of one size',
+  'nothing-recommended': ({ code }) =>
+    `the result recommends nothing that could be applied (${code}); npx utakata report shows what would settle it`,
+  'checks-failed': () =>
+    'the checks of this result did not pass, so that it is not applied; compare again with more --containers',
+  'not-of-functions': () => 'expected a comparison of Lambda functions, as utakata ab makes it',
+  'function-changed': ({ name, changed }) =>
+    `${name}: is another function than was measured (${changed.join(', ')}); compare again`,
+  'function-not-measured': ({ name, folder }) => `${folder}: expected ${name} among the functions of this result`,
+  'nothing-to-apply': ({ name, memoryMb }) =>
+    `${name}: has ${memoryMb} MB already; with --alias NAME an alias is moved to a version of it`,
+  'result-beside-undo': () => '--undo: expected no result beside it; it puts back what was applied last',
+  'result-missing': () => 'expected the folder of a result, such as utakata-results/ab-..., or --undo',
+  'share-without-alias': () => '--share: expected --alias NAME beside it, whose invocations are shared',
+  'not-confirmed': () => 'nothing was changed; --yes applies it without asking',
+  'apply-cut-short': ({ command }) =>
+    `an earlier apply was cut short: put back what it has changed first, with ${command}`,
+  'not-a-share': ({ option, given }) =>
+    `${option}: expected a share such as 10%, more than 0 and less than 100, got "${given}"`,
   'version-not-ours': ({ name }) =>
     `${name}: expected a new version, but Lambda answered with one that is not utakata's; try again, or use --latest`,
   'version-not-published': ({ name }) =>

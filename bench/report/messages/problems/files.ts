@@ -57,6 +57,8 @@ export const filesProblems = {
   'job-variables-unreadable': ({ file, why }) =>
     `--variables: expected a file that can be read, got "${file}", which ${unreadableText(why)}`,
   'variables-without-job': () => '--variables: expected a scenario with a job of your own, got one without',
+  'functions-unreadable': ({ file, why }) =>
+    `${file}: expected the functions of a comparison, which utakata ab writes (${unreadableText(why)})`,
   'payload-unreadable': ({ file, why }) =>
     `--payload: expected a file that can be read, got "${file}", which ${unreadableText(why)}`,
   'payload-not-json': ({ file }) => `--payload: expected JSON in "${file}", which is none`,

@@ -40,12 +40,28 @@ const publicationSchema = z.object({
   marker: z.string(),
 })
 
+const aliasTargetSchema = z.object({
+  version: z.string(),
+  routing: z.object({ version: z.string(), weight: z.number() }).optional(),
+})
+
+const aliasSchema = z.object({
+  kind: z.literal('alias'),
+  ...placeOfFunction,
+  alias: z.string(),
+  from: aliasTargetSchema,
+  to: aliasTargetSchema,
+})
+
 const lineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), schema: z.literal(2), pid: z.number() }),
   changeSchema,
   publicationSchema,
   z.object({ kind: z.literal('published'), marker: z.string(), version: z.string() }),
   z.object({ kind: z.literal('deleted'), marker: z.string() }),
+  aliasSchema,
+  /** All that was to be applied is: what is open stays so, for whoever wants it undone. */
+  z.object({ kind: z.literal('applied') }),
   z.object({ kind: z.literal('put back'), arn: z.string() }),
 ])
 
@@ -62,6 +78,9 @@ export interface Publication extends Readonly<Omit<z.infer<typeof publicationSch
   readonly version?: string
 }
 
+/** A move of an alias as it was about to be made. */
+export type AliasMove = Readonly<Omit<z.infer<typeof aliasSchema>, 'kind'>>
+
 /** What was changed in AWS and how it was before, in a file that outlives this process. */
 export interface Journal extends Disposable {
   readonly file: string
@@ -71,10 +90,18 @@ export interface Journal extends Disposable {
   readonly writePublication: (publication: Omit<Publication, 'version'>) => void
   readonly markPublished: (marker: string, version: string) => void
   readonly markDeleted: (marker: string) => void
+  readonly writeAlias: (move: AliasMove) => void
+  readonly markApplied: () => void
+  /** Whether what is open was applied as a whole, and is not the rest of something cut short. */
+  readonly isApplied: () => boolean
+  /** Forgets what is open. */
+  readonly clear: () => void
   /** Everything about this function is as it was, but for versions that are not marked as deleted. */
   readonly markPutBack: (arn: string) => void
   /** What may not have been put back, oldest first. */
   readonly open: () => readonly Change[]
+  /** Aliases that may not have been moved back, oldest first. */
+  readonly aliases: () => readonly AliasMove[]
   /** Versions that may still be there, oldest first. */
   readonly publications: () => readonly Publication[]
 }
@@ -126,6 +153,8 @@ function hold(file: string): Disposable | undefined {
 function journalIn(file: string, undo: DisposableStack): Journal {
   const { lines, wholeBytes } = readWhole(file)
   let changes: readonly Change[] = []
+  let aliases: readonly AliasMove[] = []
+  let isApplied = false
   const publications = new Map<string, Publication>()
   const publish = (marker: string, version: string) => {
     const one = publications.get(marker)
@@ -133,13 +162,18 @@ function journalIn(file: string, undo: DisposableStack): Journal {
   }
   for (const line of lines) {
     if (line.kind === 'change') changes = [...changes, line]
-    if (line.kind === 'put back') changes = changes.filter(({ arn }) => arn !== line.arn)
+    if (line.kind === 'put back') {
+      changes = changes.filter(({ arn }) => arn !== line.arn)
+      aliases = aliases.filter(({ arn }) => arn !== line.arn)
+    }
+    if (line.kind === 'alias') aliases = [...aliases, line]
+    if (line.kind === 'applied') isApplied = true
     if (line.kind === 'publish') publications.set(line.marker, line)
     if (line.kind === 'published') publish(line.marker, line.version)
     if (line.kind === 'deleted') publications.delete(line.marker)
   }
   // Nothing of earlier runs is needed once all of it was put back.
-  let size = changes.length === 0 && publications.size === 0 ? 0 : wholeBytes
+  let size = changes.length === 0 && publications.size === 0 && aliases.length === 0 ? 0 : wholeBytes
   const descriptor = openSync(file, APPEND, 0o600)
   undo.defer(() => closeSync(descriptor))
   let taken = undo
@@ -176,11 +210,30 @@ function journalIn(file: string, undo: DisposableStack): Journal {
       append({ kind: 'deleted', marker })
       publications.delete(marker)
     },
+    writeAlias(move) {
+      append({ kind: 'alias', ...move })
+      aliases = [...aliases, move]
+    },
+    markApplied() {
+      append({ kind: 'applied' })
+      isApplied = true
+    },
+    isApplied: () => isApplied,
+    clear() {
+      size = 0
+      changes = []
+      aliases = []
+      publications.clear()
+      isApplied = false
+      append({ kind: 'run', schema: 2, pid: process.pid })
+    },
     markPutBack(arn) {
       append({ kind: 'put back', arn })
       changes = changes.filter((change) => change.arn !== arn)
+      aliases = aliases.filter((move) => move.arn !== arn)
     },
     open: () => changes,
+    aliases: () => aliases,
     publications: () => [...publications.values()],
     [Symbol.dispose]: () => taken.dispose(),
   }

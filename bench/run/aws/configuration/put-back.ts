@@ -3,7 +3,8 @@ import { readAwsError } from '../client/aws-error.ts'
 import { explainAwsError } from '../client/explain-aws-error.ts'
 import { targetOf } from '../client/endpoint.ts'
 import { type Configuration, type Control, TOUCHED, updateFunction, type Wanted } from './function-configuration.ts'
-import { type Change, type Journal, type Publication, RESTORE } from './journal.ts'
+import { isSameTarget, moveAlias, readAlias } from '../apply/aliases.ts'
+import { type AliasMove, type Change, type Journal, type Publication, RESTORE } from './journal.ts'
 import { deleteVersion, findVersion } from './versions.ts'
 import type { Problem } from '../../../io/problems.ts'
 import { problemOf, UserError } from '../../../io/user-error.ts'
@@ -23,6 +24,11 @@ export type PutBackNote = { readonly name: string } & (
   /** Nothing answers any more of the lab that had it. */
   | { readonly code: 'lab-gone'; readonly endpoint: string | undefined }
   | { readonly code: 'versions-deleted'; readonly versions: readonly string[] }
+  | {
+      readonly code: 'alias-moved-back' | 'alias-gone' | 'foreign-alias'
+      readonly alias: string
+      readonly version: string
+    }
   /** Somebody has pointed an alias to it since. */
   | { readonly code: 'version-in-use'; readonly version: string }
 )
@@ -42,13 +48,14 @@ export class NotPutBack extends AggregateError {
   readonly left: readonly LeftChanged[]
   readonly notes: readonly PutBackNote[]
   /** The command that goes on with it. */
-  readonly command = RESTORE
+  readonly command: string
 
-  constructor(errors: readonly unknown[], left: readonly LeftChanged[], notes: readonly PutBackNote[]) {
+  constructor(errors: readonly unknown[], { left, notes, command }: Pick<NotPutBack, 'left' | 'notes' | 'command'>) {
     // For whoever debugs; nobody else sees it.
     super(errors, JSON.stringify(left))
     this.left = left
     this.notes = notes
+    this.command = command
   }
 }
 
@@ -57,6 +64,8 @@ type Place = Pick<Change, 'name' | 'arn' | 'region' | 'endpoint'>
 
 interface PutBackOptions {
   readonly journal: Journal
+  /** That goes on with what is left. */
+  readonly command?: string
   /** What the function is called by: its name, or its ARN. */
   readonly called: (change: Place) => string
   readonly controlOf: (change: Place) => Control
@@ -70,33 +79,37 @@ interface PutBackOptions {
  * an error, and then throws a NotPutBack.
  */
 export async function putBackAll(options: PutBackOptions): Promise<readonly PutBackNote[]> {
-  const { journal } = options
-  const byFunction = new Map<string, { readonly changes: Change[]; readonly publications: Publication[] }>()
+  const { journal, command = RESTORE } = options
+  const byFunction = new Map<string, OpenChanges>()
   const ofFunction = (arn: string) => {
-    const one = byFunction.get(arn) ?? { changes: [], publications: [] }
+    const one = byFunction.get(arn) ?? { changes: [], publications: [], moves: [] }
     byFunction.set(arn, one)
     return one
   }
   for (const change of journal.open().toReversed()) ofFunction(change.arn).changes.unshift(change)
   for (const publication of journal.publications()) ofFunction(publication.arn).publications.push(publication)
+  for (const move of journal.aliases()) ofFunction(move.arn).moves.push(move)
 
   const notes: PutBackNote[] = []
   const errors: unknown[] = []
   const left: LeftChanged[] = []
   await Promise.all(
-    [...byFunction].map(async ([arn, { changes, publications }]) => {
-      const { name } = (changes[0] ?? publications[0])!
-      let action = 'UpdateFunctionConfiguration'
+    [...byFunction].map(async ([arn, { changes, publications, moves }]) => {
+      const { name } = (changes[0] ?? publications[0] ?? moves[0])!
+      let action = 'UpdateAlias'
       try {
-        const restored = changes.length > 0 || publications.some(({ version }) => version === undefined)
-        const own = restored ? await putBack(changes, publications, options) : []
+        // First, so that no version is in use when it is to be deleted.
+        const movedBack = await moveBack(moves, options)
+        action = 'UpdateFunctionConfiguration'
+        const isChanged = changes.length > 0 || publications.some(({ version }) => version === undefined)
+        const own = isChanged ? await putBack(changes, publications, options) : []
         journal.markPutBack(arn)
         const isThere = !own.some(({ code }) => code === 'gone' || code === 'lab-gone')
         action = 'DeleteFunction'
         const deleted = isThere ? await deleteAll(publications, options) : []
         if (!isThere) for (const { marker } of publications) journal.markDeleted(marker)
-        const all = [...own.filter(({ code }) => code !== 'unchanged' || deleted.length === 0), ...deleted]
-        notes.push(...all)
+        const others = [...movedBack, ...deleted]
+        notes.push(...own.filter(({ code }) => code !== 'unchanged' || others.length === 0), ...others)
       } catch (error) {
         errors.push(error)
         const explained = explainAwsError(error, { service: 'Lambda', action })
@@ -105,7 +118,7 @@ export async function putBackAll(options: PutBackOptions): Promise<readonly PutB
     }),
   )
   if (errors.length === 0) return notes
-  throw new NotPutBack(errors, left, notes)
+  throw new NotPutBack(errors, { left, notes, command })
 }
 
 /** `changes` and `publications`: of one function, oldest first, at least one of them. */
@@ -167,6 +180,38 @@ function walkBack<T>(now: T, steps: readonly Step<T>[]): T {
 
 function isForeign<T>(now: T, steps: readonly Step<T>[]): boolean {
   return steps.length > 0 && steps.every(({ from, to }) => now !== from && now !== to)
+}
+
+/** All that is open of one function, oldest first. */
+interface OpenChanges {
+  readonly changes: Change[]
+  readonly publications: Publication[]
+  readonly moves: AliasMove[]
+}
+
+/** Moves the aliases of one function to where they led before, the last move first; one that somebody else has moved since is left alone. */
+async function moveBack(moves: readonly AliasMove[], { called, controlOf }: PutBackOptions): Promise<PutBackNote[]> {
+  const notes: PutBackNote[] = []
+  for (const [alias, own] of Map.groupBy(moves, (move) => move.alias)) {
+    const [first] = own as [AliasMove]
+    const { name, from } = first
+    const { client } = controlOf(first)
+    const note = (code: 'alias-moved-back' | 'alias-gone' | 'foreign-alias', version: string) =>
+      notes.push({ name, code, alias, version })
+    try {
+      const now = await readAlias(client, called(first), alias)
+      if (isSameTarget(now, from)) continue
+      if (!own.some(({ to }) => isSameTarget(now, to))) note('foreign-alias', now.version)
+      else {
+        await moveAlias(client, called(first), { alias, to: from, revision: now.revision })
+        note('alias-moved-back', from.version)
+      }
+    } catch (error) {
+      if (!(error instanceof ResourceNotFoundException)) throw error
+      note('alias-gone', from.version)
+    }
+  }
+  return notes
 }
 
 /** Deletes the versions of one function; one that an alias leads to by now is left, and said. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Configuration, type Control, type Plan, updateFunction, type Wanted } from './function-configuration.ts'
 import type { Journal } from './journal.ts'
 import { putBackAll, type PutBackNote } from './put-back.ts'
-import { deleteVersion, publishVersion, waitForVersion } from './versions.ts'
+import { deleteVersion, type PublicationWanted, publishVersion, waitForVersion } from './versions.ts'
 import { UserError } from '../../../io/user-error.ts'
 
 export interface ReconfigurerOptions extends Control {
@@ -20,7 +20,7 @@ export interface Reconfigurer {
    */
   readonly configure: (name: string, wanted: Wanted & { readonly touched?: string }) => Promise<Configuration>
   /** Publishes the function as it was configured last, and resolves with the version once it can be invoked. */
-  readonly publish: (configured: Configuration) => Promise<PublishedVersion>
+  readonly publish: (configured: Configuration, options?: PublishOptions) => Promise<PublishedVersion>
   /** Deletes a version that was published here. */
   readonly retire: (version: PublishedVersion) => Promise<void>
   /**
@@ -29,6 +29,8 @@ export interface Reconfigurer {
    */
   readonly putBack: () => Promise<readonly PutBackNote[]>
 }
+
+type PublishOptions = Pick<PublicationWanted, 'codeSha256' | 'acceptsLast'>
 
 export interface PublishedVersion {
   /** Of the function. */
@@ -90,17 +92,18 @@ export function createReconfigurer({ journal, signal, ...control }: Reconfigurer
       return Object.keys(missing).length > 0 ? missing : undefined
     }
 
-  async function publish(configured: Configuration): Promise<PublishedVersion> {
+  async function publish(configured: Configuration, options: PublishOptions = {}): Promise<PublishedVersion> {
     const { name, arn, place, memoryMb, touched } = configured
     let { revision } = configured
     for (let tries = 1; ; tries++) {
       const marker = `utakata ${randomUUID()}`
       either.throwIfAborted()
       journal.writePublication({ name, arn, ...place, marker })
-      const published = await publishVersion(control.client, { name, revision, marker }, either)
+      const published = await publishVersion(control.client, { name, revision, marker, ...options }, either)
       if ('version' in published) {
         const { version } = published
-        journal.markPublished(marker, version)
+        if (published.isOurs) journal.markPublished(marker, version)
+        else journal.markDeleted(marker)
         await waitForVersion(control, name, version, either)
         return { name, version, marker }
       }
@@ -114,7 +117,7 @@ export function createReconfigurer({ journal, signal, ...control }: Reconfigurer
 
   return {
     configure: (name, wanted) => cancellable(() => change(name, planOf(wanted))),
-    publish: (configured) => cancellable(() => publish(configured)),
+    publish: (configured, options) => cancellable(() => publish(configured, options)),
     retire: (version) =>
       cancellable(async () => {
         await deleteVersion(control.client, version.name, version.version)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Control } from './function-configuration.ts'
-import { reopenJournal } from './journal.ts'
+import { reopenJournal, RESTORE } from './journal.ts'
 import type { AwsEndpoint } from '../client/endpoint.ts'
 import { putBackAll, type PutBackNote } from './put-back.ts'
 
@@ -19,13 +19,15 @@ export async function restore(
   journalFile: string,
   clientFor: (place: AwsEndpoint) => LambdaClient,
   { pause, nowMs }: Omit<Control, 'client'>,
+  command = RESTORE,
 ): Promise<Restored> {
   if (!existsSync(journalFile)) return { code: 'no-journal', file: resolve(journalFile) }
   using journal = reopenJournal(journalFile)
-  if (journal.open().length === 0 && journal.publications().length === 0)
+  if (journal.open().length + journal.publications().length + journal.aliases().length === 0)
     return { code: 'nothing-left', file: resolve(journalFile) }
   const notes = await putBackAll({
     journal,
+    command,
     called: ({ arn }) => arn,
     controlOf: (place) => ({ client: clientFor(place), pause, nowMs }),
     // The process that was killed may have sent a change a moment ago.

@@ -16,6 +16,10 @@ export interface PublicationWanted {
   readonly name: string
   readonly revision: string | undefined
   readonly marker: string
+  /** Of the code, where no other code may be published. */
+  readonly codeSha256?: string | undefined
+  /** Whether the last version will do where nothing has changed since it was published. */
+  readonly acceptsLast?: boolean
 }
 
 const FIRST_PAUSE_MS = 100
@@ -24,7 +28,7 @@ const LONGEST_PAUSE_MS = 2000
 const PATIENCE_MS = 600_000
 
 /** The number of a version, or that none was published since the function has changed: for certain where the first request was answered so. */
-type Publishing = { readonly version: string } | { readonly isCertain: boolean }
+type Publishing = { readonly version: string; readonly isOurs: boolean } | { readonly isCertain: boolean }
 
 /**
  * Publishes a version, which may still be pending then. Rejects where Lambda refuses, and with a UserError where it answers with a version that
@@ -33,17 +37,24 @@ type Publishing = { readonly version: string } | { readonly isCertain: boolean }
  */
 export async function publishVersion(
   client: LambdaClient,
-  { name, revision, marker }: PublicationWanted,
+  { name, revision, marker, codeSha256, acceptsLast = false }: PublicationWanted,
   signal?: AbortSignal,
 ): Promise<Publishing> {
   try {
-    const { Version, Description } = await client.send(
-      new PublishVersionCommand({ FunctionName: name, Description: marker, RevisionId: revision }),
+    const { Version, Description, CodeSha256 } = await client.send(
+      new PublishVersionCommand({
+        FunctionName: name,
+        Description: marker,
+        RevisionId: revision,
+        CodeSha256: codeSha256,
+      }),
       { abortSignal: signal },
     )
     // Lambda publishes nothing where nothing has changed since the last version, and answers with that.
-    if (Version === undefined || Description !== marker) throw new UserError('version-not-ours', { name })
-    return { version: Version }
+    const isOurs = Description === marker
+    if (Version === undefined || (!isOurs && !acceptsLast)) throw new UserError('version-not-ours', { name })
+    if (codeSha256 !== undefined && CodeSha256 !== codeSha256) throw new UserError('version-of-other-code', { name })
+    return { version: Version, isOurs }
   } catch (error) {
     if (error instanceof PreconditionFailedException || error instanceof ResourceConflictException)
       return { isCertain: error.$metadata.attempts === 1 }

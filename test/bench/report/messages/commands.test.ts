@@ -1,6 +1,8 @@
+import type { ApplyPlan } from '../../../../bench/run/aws/apply/apply.ts'
 import { test } from 'vitest'
 import {
   announcementTexts,
+  applyTexts,
   comparisonTexts,
   endingTexts,
   jobTexts,
@@ -230,6 +232,38 @@ const LOGS: Samples<typeof logsTexts> = {
   calls: [logsTexts.calls({ pages: 1, throttled: 0, polls: 1 }), logsTexts.calls({ pages: 9, throttled: 2, polls: 3 })],
 }
 
+const A_PLAN: ApplyPlan = {
+  request: {
+    measured: {
+      name: 'orders',
+      arn: 'arn:aws:lambda:eu-central-1:123456789012:function:orders',
+      codeSha256: 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=',
+      memoryMb: 512,
+      revision: 'a revision',
+      layers: [],
+      variableNames: [],
+    },
+    memoryMb: 256,
+  },
+  arn: 'arn:aws:lambda:eu-central-1:123456789012:function:orders',
+  memoryMb: { from: 512, to: 256 },
+}
+const MOVED: ApplyPlan = { ...A_PLAN, alias: { name: 'prod', from: { version: '7' }, revision: 'a revision' } }
+
+const APPLY: Samples<typeof applyTexts> = {
+  plan: [
+    ...applyTexts.plan(A_PLAN, 'orders@256'),
+    ...applyTexts.plan(MOVED, 'orders@256'),
+    ...applyTexts.plan({ ...MOVED, request: { ...A_PLAN.request, share: 0.1 } }, 'orders@256'),
+  ],
+  question: applyTexts.question,
+  done: [
+    applyTexts.done(A_PLAN, {}, 'npx utakata apply --undo'),
+    applyTexts.done(MOVED, { version: '8' }, 'npx utakata apply --undo'),
+  ],
+  interrupted: applyTexts.interrupted('npx utakata apply --undo'),
+}
+
 const TITLES: Samples<typeof titleTexts> = {
   coldStarts: titleTexts.coldStarts('ab of orders'),
   stack: titleTexts.stack('utakata'),
@@ -250,6 +284,7 @@ test.each([
   ['serving.txt', SERVING],
   ['ending.txt', ENDING],
   ['titles.txt', TITLES],
+  ['apply.txt', APPLY],
 ])('the texts of commands are as they are kept in %s', (file, sentences) => {
   expectWording(file, sentences)
 })

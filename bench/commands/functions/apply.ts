@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { EXIT } from '../../cli/exit-code.ts'
+import { type Io, pathIn } from '../../cli/io.ts'
+import { onInterrupt } from '../../cli/interrupt.ts'
+import { print } from '../../cli/print.ts'
+import { parseShare } from '../../cli/values.ts'
+import { UserError } from '../../io/user-error.ts'
+import { applicableIn } from '../../judge/comparison/applicable.ts'
+import { applyTexts, stoppingTexts } from '../../report/messages/commands.ts'
+import { apply, planApply } from '../../run/aws/apply/apply.ts'
+import { readMeasuredIn } from '../../run/aws/apply/measured-functions.ts'
+import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
+import { reopenJournal } from '../../run/aws/configuration/journal.ts'
+import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
+import { readFolder, readResults } from '../report/report.ts'
+import { type CriteriaOptions, parseCriteria } from '../results/criteria.ts'
+import { restoreCommand } from './restore.ts'
+
+export interface ApplyOptions extends CriteriaOptions {
+  readonly alias?: string
+  readonly share?: string
+  readonly yes?: boolean
+  readonly undo?: boolean
+}
+
+/** One for all results of a folder, so that `--undo` finds what was applied last. */
+const JOURNAL = join('utakata-results', 'apply-journal.jsonl')
+
+/** The command that puts back what was applied last. */
+const UNDO = 'npx utakata apply --undo'
+
+/** `utakata apply`: gives a function the memory that a result recommends, or moves an alias to it; or puts that back. Gives the exit code. */
+export async function applyCommand(given: string | undefined, options: ApplyOptions, io: Io): Promise<number> {
+  const journalFile = pathIn(io, JOURNAL)
+  if (options.undo) {
+    if (given !== undefined) throw new UserError('result-beside-undo', {})
+    return await restoreCommand(journalFile, io, UNDO)
+  }
+  if (given === undefined) throw new UserError('result-missing', {})
+  return await applyResult(pathIn(io, given), options, io)
+}
+
+/** Applies what the result in a folder recommends. Gives the exit code. */
+export async function applyResult(folder: string, options: ApplyOptions, io: Io): Promise<number> {
+  const { alias } = options
+  const share = options.share === undefined ? undefined : parseShare(options.share, '--share')
+  if (share !== undefined && alias === undefined) throw new UserError('share-without-alias', {})
+  const { trials } = readFolder(folder)
+  const wanted = applicableIn(readResults(trials, parseCriteria(options)), trials)
+  const { region, endpoint, functions } = readMeasuredIn(folder)
+  const measured = functions.find(({ name, arn }) => name === wanted.function || arn === wanted.function)
+  if (!measured) throw new UserError('function-not-measured', { name: wanted.function, folder })
+  const client = createControlClient({ region, ...(endpoint !== undefined && { endpoint }) })
+  const interrupt = onInterrupt(stoppingTexts.plain, io)
+  const { signal } = interrupt
+  try {
+    const plan = await planApply({ client }, { measured, memoryMb: wanted.memoryMb, alias, share })
+    for (const line of applyTexts.plan(plan, wanted.variant)) print(line, io.stdout)
+    if (!options.yes && !(await isConfirmed(io))) throw new UserError('not-confirmed', {})
+    using journal = reopenJournal(pathIn(io, JOURNAL))
+    const isOpen = journal.open().length + journal.publications().length + journal.aliases().length > 0
+    if (isOpen && !journal.isApplied()) throw new UserError('apply-cut-short', { command: UNDO })
+    // What was applied before is settled: only the last can be undone.
+    journal.clear()
+    const control = { client, pause: pauseFor, nowMs: Date.now, journal, signal }
+    print(applyTexts.done(plan, await apply(plan, control), UNDO), io.stdout)
+    return EXIT.done
+  } catch (error) {
+    if (signal.aborted) {
+      print(applyTexts.interrupted(UNDO), io.stderr)
+      return EXIT.interrupted
+    }
+    throw explainAwsError(error, { service: 'Lambda', action: 'UpdateFunctionConfiguration' }) ?? error
+  } finally {
+    interrupt.dispose()
+    client.destroy()
+  }
+}
+
+async function pauseFor(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { ...(signal && { signal }) })
+}
+
+/** Whether somebody at a terminal says yes; where nobody is there to ask, nobody has. */
+async function isConfirmed({ stdout, stdin }: Io): Promise<boolean> {
+  if (!stdout.isTTY) return false
+  stdout.write(applyTexts.question)
+  for await (const answer of stdin) return /^y(es)?$/i.test(answer.toString().trim())
+  return false
+}

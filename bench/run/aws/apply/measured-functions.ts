@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { GetFunctionConfigurationCommand, type LambdaClient } from '@aws-sdk/client-lambda'
+import { z } from 'zod'
+import { name } from '../../../io/record-fields.ts'
+import { readNamedFile } from '../../../io/read-file.ts'
+import { UserError } from '../../../io/user-error.ts'
+import { writeWhole } from '../../../io/write-whole.ts'
+
+/** In the folder of a comparison: the functions as they were when they were measured. */
+const FUNCTIONS_FILE = 'functions.json'
+
+/** What decides how a function runs, but for its variables, of which only the names are kept: they may hold secrets. */
+const functionSchema = z.object({
+  name: name.min(1),
+  arn: z.string(),
+  codeSha256: z.string(),
+  memoryMb: z.int().min(1),
+  /** Another one after each change; what it was once everything had been put back. */
+  revision: z.string(),
+  runtime: z.string().optional(),
+  handler: z.string().optional(),
+  timeoutS: z.number().optional(),
+  architecture: z.string().optional(),
+  layers: z.array(z.string()),
+  variableNames: z.array(z.string()),
+})
+
+export type MeasuredFunction = Readonly<z.infer<typeof functionSchema>>
+
+const fileSchema = z.object({
+  schema: z.literal(1),
+  region: z.string(),
+  /** Where it is not AWS's own. */
+  endpoint: z.string().optional(),
+  functions: z.array(functionSchema),
+})
+
+export type MeasuredFunctions = Readonly<Omit<z.infer<typeof fileSchema>, 'schema'>>
+
+/** How a function is now. Rejects with what AWS answers. */
+export async function readMeasured(client: LambdaClient, called: string): Promise<MeasuredFunction> {
+  const answer = await client.send(new GetFunctionConfigurationCommand({ FunctionName: called }))
+  const { FunctionName = '', FunctionArn = '', CodeSha256 = '', MemorySize = 0, RevisionId = '' } = answer
+  const { Runtime, Handler, Timeout, Architectures = [], Layers = [], Environment } = answer
+  return {
+    name: FunctionName,
+    arn: FunctionArn,
+    codeSha256: CodeSha256,
+    memoryMb: MemorySize,
+    revision: RevisionId,
+    ...(Runtime !== undefined && { runtime: Runtime }),
+    ...(Handler !== undefined && { handler: Handler }),
+    ...(Timeout !== undefined && { timeoutS: Timeout }),
+    ...(Architectures[0] !== undefined && { architecture: Architectures[0] }),
+    layers: Layers.flatMap(({ Arn }) => Arn ?? []),
+    variableNames: Object.keys(Environment?.Variables ?? {}).sort(),
+  }
+}
+
+/** Throws the system's error. */
+export function writeMeasured(folder: string, measured: MeasuredFunctions): void {
+  writeWhole(join(folder, FUNCTIONS_FILE), JSON.stringify({ schema: 1, ...measured }, undefined, 2))
+}
+
+/** Throws a UserError where there is no such file, or none that can be read. */
+export function readMeasuredIn(folder: string): MeasuredFunctions {
+  const file = `${folder}/${FUNCTIONS_FILE}`
+  const text = readNamedFile(file, 'functions-unreadable', { mostBytes: 4_000_000 })
+  try {
+    return fileSchema.parse(JSON.parse(text))
+  } catch {
+    throw new UserError('functions-damaged', { file })
+  }
+}
+
+/** What of a function is another than it was measured, by name; a revision that alone is another one says nothing. */
+export function changesSince(measured: MeasuredFunction, now: MeasuredFunction): string[] {
+  if (measured.revision === now.revision) return []
+  const { revision: _, ...before } = measured
+  return Object.keys({ ...before, ...now }).filter(
+    (key) =>
+      key !== 'revision' &&
+      JSON.stringify(before[key as keyof typeof before]) !== JSON.stringify(now[key as keyof typeof now]),
+  )
+}

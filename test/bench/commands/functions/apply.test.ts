@@ -1,0 +1,93 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readMeasured, writeMeasured } from '../../../../bench/run/aws/apply/measured-functions.ts'
+import { createControlClient } from '../../../../bench/run/aws/configuration/lambda-client.ts'
+import { startLambdaService } from '../../../../bench/run/lab/lambda/service.ts'
+import type { Trial } from '../../../../bench/trial/trial.ts'
+import { utakata } from '../../../support/command-line.ts'
+import { aFolder } from '../../../support/folders.ts'
+import { invokedTrials, reinvoked } from '../../../support/invoked-trials.ts'
+import { aFunction, aLambda, handling } from '../../../support/local-functions.ts'
+
+/** A result in which 256 MB of a function are much quicker than its 512, beside that function. */
+async function aResult(change: (trial: Trial) => Partial<Trial> = () => ({})) {
+  const lambda = aLambda(aFunction(handling('return 1'), { name: 'orders' }))
+  const service = await startLambdaService(lambda)
+  const place = { region: 'us-east-1', endpoint: service.endpoint }
+  const client = createControlClient({ ...place, credentials: service.key })
+  const nameOf = (variant: string) => ({ sequential: 'orders@512', pipelined: 'orders@256' })[variant] ?? variant
+  const trials = invokedTrials({ candidates: { pipelined: { fetch: -50 } } }).map((trial) => ({
+    ...trial,
+    scenario: { ...trial.scenario, variants: trial.scenario.variants.map(nameOf), reference: 'orders@512' },
+    variant: nameOf(trial.variant),
+    ...reinvoked(trial, { function: 'orders', memoryMb: trial.variant === 'pipelined' ? 256 : 512 }),
+    ...change(trial),
+  }))
+  const folder = aFolder()
+  writeFileSync(join(folder, 'trials.jsonl'), trials.map((trial) => `${JSON.stringify(trial)}\n`).join(''))
+  writeMeasured(folder, { ...place, functions: [await readMeasured(client, 'orders')] })
+  client.destroy()
+  const cwd = aFolder()
+  const env = {
+    AWS_ACCESS_KEY_ID: service.key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: service.key.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  }
+  return {
+    folder,
+    cwd,
+    memoryMb: () => lambda.settingsOf('orders')!.settings.memoryMb,
+    utakata: (...args: readonly string[]) => utakata(['apply', ...args], { env, cwd }),
+    async [Symbol.asyncDispose]() {
+      await service[Symbol.asyncDispose]()
+      await lambda[Symbol.asyncDispose]()
+    },
+  }
+}
+
+test('what is recommended is shown, applied where that is confirmed, and put back', async () => {
+  await using result = await aResult()
+  const asked = await result.utakata(result.folder)
+  expect(asked.code).toBe(1)
+  expect(asked.stdout).toContain('orders: memory from 512 to 256 MB')
+  expect(asked.stderr).toContain('nothing was changed; --yes applies it without asking')
+  expect([result.memoryMb(), existsSync(join(result.cwd, 'utakata-results'))]).toEqual([512, false])
+  const applied = await result.utakata(result.folder, '--yes')
+  expect(applied.stdout).toContain('Applied: orders has 256 MB. To put it back: npx utakata apply --undo')
+  expect(result.memoryMb()).toBe(256)
+  const undone = await result.utakata('--undo')
+  expect(undone).toMatchObject({ code: 0, stdout: 'orders: memory put back to 512 MB\n' })
+  expect(result.memoryMb()).toBe(512)
+})
+
+// Breakage: what nobody may rely on is applied.
+test('a result that is not fit is not applied', async () => {
+  const slow = (trial: Trial) => (trial.variant === 'A/A' ? { makespanMs: trial.makespanMs * 3 } : {})
+  await using noisy = await aResult(slow)
+  const refused = await noisy.utakata(noisy.folder, '--yes')
+  expect(refused).toMatchObject({ code: 1 })
+  expect(refused.stderr).toContain('the checks of this result did not pass')
+  await using slower = await aResult((trial) =>
+    trial.variant === 'pipelined' ? { makespanMs: trial.makespanMs * 3 } : {},
+  )
+  const nothing = await slower.utakata(slower.folder, '--yes')
+  expect(nothing.code).toBe(1)
+  expect(nothing.stderr).toContain('the result recommends nothing that could be applied (keep-reference)')
+  expect([noisy.memoryMb(), slower.memoryMb()]).toEqual([512, 512])
+})
+
+test('nonsense is refused in a sentence', async () => {
+  await using result = await aResult()
+  const { folder } = result
+  const saidBy = async (...args: readonly string[]) => (await result.utakata(...args)).stderr
+  expect(await saidBy()).toContain('expected the folder of a result')
+  expect(await saidBy(folder, '--undo')).toContain('--undo: expected no result beside it')
+  expect(await saidBy(folder, '--share', '10%')).toContain('--share: expected --alias NAME beside it')
+  expect(await saidBy(folder, '--alias', 'prod', '--share', '100%')).toContain('--share: expected a share such as 10%')
+  expect(await saidBy(folder, '--alias', 'none', '--yes')).toMatch(/Cannot find alias|none/)
+  writeFileSync(join(folder, 'functions.json'), '{}')
+  expect(await saidBy(folder, '--yes')).toContain('expected the functions of a comparison as utakata ab writes them')
+  expect(readFileSync(join(folder, 'functions.json'), 'utf8')).toBe('{}')
+  expect(result.memoryMb()).toBe(512)
+})

@@ -1,0 +1,156 @@
+import { join } from 'node:path'
+import { CreateAliasCommand, PublishVersionCommand } from '@aws-sdk/client-lambda'
+import { expect, test } from 'vitest'
+import { apply, type ApplyRequest, planApply } from '../../../../../bench/run/aws/apply/apply.ts'
+import { readAlias } from '../../../../../bench/run/aws/apply/aliases.ts'
+import { changesSince, readMeasured } from '../../../../../bench/run/aws/apply/measured-functions.ts'
+import { reopenJournal } from '../../../../../bench/run/aws/configuration/journal.ts'
+import { createControlClient } from '../../../../../bench/run/aws/configuration/lambda-client.ts'
+import { restore } from '../../../../../bench/run/aws/configuration/restore.ts'
+import { startLambdaService } from '../../../../../bench/run/lab/lambda/service.ts'
+import { restoredText } from '../../../../../bench/report/messages/put-back.ts'
+import { pausingClock } from '../../../../support/fake-lambda-control.ts'
+import { aFolder } from '../../../../support/folders.ts'
+import { aFunction, aLambda, handling } from '../../../../support/local-functions.ts'
+
+const FunctionName = 'a-function'
+
+/** A function of 512 MB whose alias `prod` leads to its version 1; `failAt`: the request that does not come back, and all after it. */
+async function aDeployed() {
+  const lambda = aLambda(aFunction(handling('return 1'), { variables: { TOKEN: '5ecret' } }))
+  const service = await startLambdaService(lambda)
+  const place = { region: 'us-east-1', endpoint: service.endpoint }
+  const client = createControlClient({ ...place, credentials: service.key, maxAttempts: 1 })
+  await client.send(new PublishVersionCommand({ FunctionName, Description: 'release 1' }))
+  await client.send(new CreateAliasCommand({ FunctionName, Name: 'prod', FunctionVersion: '1' }))
+  const measured = await readMeasured(client, FunctionName)
+  const file = join(aFolder(), 'journal.jsonl')
+  const state = async () => ({
+    memoryMb: lambda.settingsOf(FunctionName)!.settings.memoryMb,
+    alias: { ...(await readAlias(client, FunctionName, 'prod')), revision: undefined },
+    versions: lambda
+      .find(FunctionName)!
+      .describeAll()
+      .map(({ version }) => version),
+  })
+  return {
+    lambda,
+    client,
+    measured,
+    state,
+    async applied(request: Omit<ApplyRequest, 'measured'>, by = client) {
+      const plan = await planApply({ client }, { measured, ...request })
+      using journal = reopenJournal(file)
+      journal.clear()
+      return await apply(plan, { client: by, ...pausingClock(), journal })
+    },
+    undo: async () =>
+      restoredText(
+        await restore(file, () => createControlClient({ ...place, credentials: service.key }), pausingClock()),
+      ),
+    /** The same client, of which the n-th request to change something is never answered. */
+    dyingAt(nth: number) {
+      const dying = createControlClient({ ...place, credentials: service.key, maxAttempts: 1 })
+      let changes = 0
+      dying.middlewareStack.add(
+        (next) => async (args) => {
+          const { method } = args.request as { method: string }
+          if (method !== 'GET' && ++changes === nth) throw new Error('killed')
+          return await next(args)
+        },
+        { step: 'build' },
+      )
+      return dying
+    },
+    async [Symbol.asyncDispose]() {
+      client.destroy()
+      await service[Symbol.asyncDispose]()
+      await lambda[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const BEFORE = { memoryMb: 512, alias: { version: '1', revision: undefined }, versions: ['$LATEST', '1'] }
+
+test('memory is set, and put back', async () => {
+  await using one = await aDeployed()
+  expect(await one.applied({ memoryMb: 256 })).toEqual({})
+  expect(await one.state()).toEqual({ ...BEFORE, memoryMb: 256 })
+  expect(await one.undo()).toEqual(['a-function: memory put back to 512 MB'])
+  expect(await one.state()).toEqual(BEFORE)
+  expect((await one.undo())[0]).toContain('Nothing to put back')
+})
+
+// Breakage: an alias leads to other code or memory than was measured, or is not moved back.
+test('an alias is moved to a version of what was measured, all at once, and put back', async () => {
+  await using one = await aDeployed()
+  expect(await one.applied({ memoryMb: 256, alias: 'prod' })).toEqual({ version: '2' })
+  expect(await one.state()).toEqual({
+    memoryMb: 256,
+    alias: { version: '2', revision: undefined },
+    versions: ['$LATEST', '1', '2'],
+  })
+  expect(one.lambda.find(FunctionName)!.describe('2').settings.memoryMb).toBe(256)
+  expect(await one.undo()).toEqual([
+    'a-function: memory put back to 512 MB',
+    'a-function: alias prod leads to version 1 again',
+    'a-function: deleted the version 2 that utakata had published',
+  ])
+  expect(await one.state()).toEqual(BEFORE)
+})
+
+test('a share of an alias is moved first, and put back', async () => {
+  await using one = await aDeployed()
+  await one.applied({ memoryMb: 256, alias: 'prod', share: 0.1 })
+  const { alias } = await one.state()
+  expect(alias).toMatchObject({ version: '1', routing: { version: '2', weight: 0.1 } })
+  await one.undo()
+  expect(await one.state()).toEqual(BEFORE)
+})
+
+test('a version that is there already is not published again, and not deleted', async () => {
+  await using one = await aDeployed()
+  await one.client.send(new PublishVersionCommand({ FunctionName }))
+  expect(await one.applied({ memoryMb: 512, alias: 'prod' })).toEqual({ version: '1' })
+  await one.undo()
+  expect(await one.state()).toEqual(BEFORE)
+})
+
+test('a function that has changed since it was measured is refused by what has changed', async () => {
+  await using one = await aDeployed()
+  one.lambda.reconfigure(FunctionName, { timeoutMs: 9000, variables: { TOKEN: '5ecret', MORE: 'x' } })
+  await expect(one.applied({ memoryMb: 256 })).rejects.toThrow(
+    expect.objectContaining({
+      code: 'function-changed',
+      parameters: { name: 'a-function', changed: ['timeoutS', 'variableNames'] },
+    }),
+  )
+  const { measured } = one
+  expect(changesSince(measured, { ...measured, revision: 'another' })).toEqual([])
+  expect(changesSince(measured, { ...measured, revision: 'another', codeSha256: 'x' })).toEqual(['codeSha256'])
+})
+
+test('what a function has already is nothing to apply', async () => {
+  await using one = await aDeployed()
+  await expect(one.applied({ memoryMb: 512 })).rejects.toThrow(expect.objectContaining({ code: 'nothing-to-apply' }))
+})
+
+test('an alias that somebody else has moved since is left alone, and said', async () => {
+  await using one = await aDeployed()
+  await one.applied({ memoryMb: 256, alias: 'prod' })
+  const found = one.lambda.find(FunctionName)!
+  found.reconfigure({ memoryMb: 300 })
+  found.publish({})
+  found.setAlias({ name: 'prod', version: '3', description: '' })
+  const lines = await one.undo()
+  expect(lines).toContain('a-function: somebody else has moved alias prod to version 3: left alone')
+  expect((await one.state()).alias.version).toBe('3')
+})
+
+// Breakage: a change is made before the journal has it.
+test.each([1, 2, 3])('whatever it dies at, at change %d, everything is put back', async (nth) => {
+  await using one = await aDeployed()
+  await expect(one.applied({ memoryMb: 256, alias: 'prod' }, one.dyingAt(nth))).rejects.toThrow('killed')
+  await one.undo()
+  expect(await one.state()).toEqual(BEFORE)
+})
