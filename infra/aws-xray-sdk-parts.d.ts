@@ -1,8 +1,4 @@
-/** The files of the X-Ray SDK that are imported by their path, which come without types of their own. */
-
-declare module 'aws-xray-sdk-core/dist/lib/segments/attributes/subsegment.js' {
-  export { Subsegment as default } from 'aws-xray-sdk-core'
-}
+/** The file of the X-Ray SDK that is imported by its path, which comes without types of its own. */
 
 declare module 'aws-xray-sdk-core/dist/lib/segment_emitter.js' {
   const emitter: {

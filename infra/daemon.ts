@@ -8,6 +8,23 @@ export interface DaemonAddress {
   readonly port: number
 }
 
+/** Source: AWS X-Ray SDK for Node.js, "Configuring the daemon address". */
+const DEFAULT_ADDRESS: DaemonAddress = { host: '127.0.0.1', port: 2000 }
+
+/**
+ * Reads `AWS_XRAY_DAEMON_ADDRESS`: `HOST:PORT`, or `tcp:HOST:PORT udp:HOST:PORT` in either order, of which documents go to the latter. Throws an
+ * Error for anything else, without repeating it.
+ */
+export function readDaemonAddress(text: string | undefined): DaemonAddress {
+  if (!text) return DEFAULT_ADDRESS
+  const parts = text.trim().split(/ +/)
+  const udp = parts.length === 1 ? parts[0]! : parts.find((part) => part.startsWith('udp:'))?.slice('udp:'.length)
+  const [, host, port] = /^([^:\s]+):(\d{1,5})$/.exec(udp ?? '') ?? []
+  if (host === undefined || parts.length > 2)
+    throw new Error('expected AWS_XRAY_DAEMON_ADDRESS to be HOST:PORT or tcp:HOST:PORT udp:HOST:PORT')
+  return { host, port: Number(port) }
+}
+
 /** What became of some documents. */
 export interface Sending {
   readonly documents: number

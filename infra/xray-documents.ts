@@ -1,8 +1,8 @@
-import Subsegment from 'aws-xray-sdk-core/dist/lib/segments/attributes/subsegment.js'
 import type { Outcome, StepName } from '../strategies/job.ts'
 import { finiteLimits } from '../strategies/limits.ts'
 import { isRecorded, type Span, spanOf, STEPS } from '../strategies/recording.ts'
 import { failedOf } from './perform.ts'
+import { type Annotations, type Subsegment, subsegmentOf } from './subsegment.ts'
 import { timelineOf } from './timeline.ts'
 import type { TracedRun } from './trace.ts'
 import type { TraceHeader } from './trace-header.ts'
@@ -33,41 +33,38 @@ export function xrayDocuments(
 ): Documents {
   const { strategy, measured, outcomes, recording } = run
   const whole = { beginMs: measured.beganMs, endMs: measured.beganMs + measured.makespanMs }
-  const main = subsegmentOf(`utakata:${strategy}`, whole)
-  main.addAttribute('type', 'subsegment')
-  main.addAttribute('trace_id', root)
-  main.addAttribute('parent_id', parent)
-  annotate(main, run)
-  const { examples } = measured
-  const limits = finiteLimits(measured.limits)
-  main.addMetadata('run', { limits, failures: measured.figures.failures, examples: examples.map(shortened) }, 'utakata')
-  for (const step of STEPS) {
+  const steps = STEPS.flatMap((step) => {
     const span = hullOf(recording, outcomes.length, step)
-    if (span) main.addSubsegment(subsegmentOf(step, span))
-  }
-  if (!isWhole) return { documents: [main.toString()], rows: 0 }
-
-  const chosen = exemplarsOf(run)
-  for (const [index, why] of chosen) main.addSubsegment(exemplarOf(run, index, why))
-  const { shards, rows } = timelineOf(run, new Set(chosen.keys()))
-  const timeline = shards.map((shard, index) => {
-    const document = subsegmentOf(`timeline ${index + 1} of ${shards.length}`, whole)
-    document.addAttribute('type', 'subsegment')
-    document.addAttribute('trace_id', root)
-    document.addAttribute('parent_id', main.id)
-    document.addMetadata('timeline', shard, 'utakata')
-    return document.toString()
+    return span ? subsegmentOf(step, span) : []
   })
-  return { documents: [main.toString(), ...timeline], rows }
+  const chosen = isWhole ? exemplarsOf(run) : new Map<number, string>()
+  const subsegments = [...steps, ...[...chosen].map(([index, why]) => exemplarOf(run, index, why))]
+  const limits = finiteLimits(measured.limits)
+  const examples = measured.examples.map(shortened)
+  const main = subsegmentOf(`utakata:${strategy}`, whole, {
+    ...sentAlone(root, parent),
+    annotations: annotationsOf(run),
+    metadata: { utakata: { run: { limits, failures: measured.figures.failures, examples } } },
+    ...(subsegments.length > 0 && { subsegments }),
+  })
+  if (!isWhole) return { documents: [JSON.stringify(main)], rows: 0 }
+
+  const { shards, rows } = timelineOf(run, new Set(chosen.keys()))
+  const timeline = shards.map((shard, index) =>
+    subsegmentOf(`timeline ${index + 1} of ${shards.length}`, whole, {
+      ...sentAlone(root, main.id),
+      metadata: { utakata: { timeline: shard } },
+    }),
+  )
+  return { documents: [main, ...timeline].map((document) => JSON.stringify(document)), rows }
 }
 
-/** Adds what a run is found and compared by: a trace holds 50 annotations at most. */
-export function annotate(subsegment: Subsegment, run: TracedRun): void {
-  for (const [key, value] of Object.entries(annotationsOf(run)))
-    if (value !== undefined) subsegment.addAnnotation(key, value)
+function sentAlone(root: string, parent: string) {
+  return { type: 'subsegment', trace_id: root, parent_id: parent } as const
 }
 
-function annotationsOf({ strategy, outcomes, measured, annotations }: TracedRun) {
+/** What a run is found and compared by, the former first: X-Ray indexes 50 annotations of a trace, and nobody says which where there are more. */
+export function annotationsOf({ strategy, outcomes, measured, annotations }: TracedRun): Annotations {
   const { figures, makespanMs, cpuMs, eventLoopDelayMs } = measured
   const steps = STEPS.flatMap((step) => {
     const { count, failed, busyMs, p50Ms, p95Ms, maxMs } = figures.steps[step]
@@ -75,7 +72,7 @@ function annotationsOf({ strategy, outcomes, measured, annotations }: TracedRun)
     return Object.entries(all).map(([name, value]): [string, number] => [`${step}_${name}`, rounded(value)])
   })
   const failed = failedOf(outcomes).length
-  return {
+  const all = {
     ...annotations,
     strategy,
     feeds: figures.feeds,
@@ -86,6 +83,9 @@ function annotationsOf({ strategy, outcomes, measured, annotations }: TracedRun)
     eventLoopDelay_ms: rounded(eventLoopDelayMs),
     ...Object.fromEntries(steps),
   }
+  const isTaken = (entry: [string, unknown]): entry is [string, string | number | boolean] =>
+    typeof entry[1] === 'number' ? Number.isFinite(entry[1]) : entry[1] !== undefined
+  return Object.fromEntries(Object.entries(all).filter(isTaken))
 }
 
 /** The feeds that have a segment of their own, by place, with why: the slowest, the first to end and the first to fail. */
@@ -110,17 +110,16 @@ function exemplarsOf({ recording, outcomes }: TracedRun): Map<number, string> {
 function exemplarOf({ recording, outcomes, measured }: TracedRun, index: number, why: string): Subsegment {
   const { feed, failures }: Outcome = outcomes[index]!
   const began = { beginMs: measured.beganMs, endMs: measured.beganMs }
-  const exemplar = subsegmentOf(`feed ${index} ${why}`, journeyOf(recording, index) ?? began)
-  if (failures.length > 0) exemplar.addErrorFlag()
-  exemplar.addMetadata(
-    'feed',
-    { id: feed.id.slice(0, MAX_ID_CHARACTERS).toWellFormed(), failures: failures.slice(0, 3).map(shortened) },
-    'utakata',
-  )
-  for (const step of STEPS) {
-    if (isRecorded(recording, index, step)) exemplar.addSubsegment(subsegmentOf(step, spanOf(recording, index, step)))
+  const taken = STEPS.filter((step) => isRecorded(recording, index, step))
+  const about = {
+    id: feed.id.slice(0, MAX_ID_CHARACTERS).toWellFormed(),
+    failures: failures.slice(0, 3).map(shortened),
   }
-  return exemplar
+  return subsegmentOf(`feed ${index} ${why}`, journeyOf(recording, index) ?? began, {
+    ...(failures.length > 0 && { error: true }),
+    metadata: { utakata: { feed: about } },
+    ...(taken.length > 0 && { subsegments: taken.map((step) => subsegmentOf(step, spanOf(recording, index, step))) }),
+  })
 }
 
 /** The words of a failure come from anywhere, and a document has its limit: as JSON, where a character may take six bytes. */
@@ -148,21 +147,6 @@ function hullOf(recording: TracedRun['recording'], feeds: number, step: StepName
     endMs = Math.max(endMs, span.endMs)
   }
   return endMs > 0 ? { beginMs, endMs } : undefined
-}
-
-/** A subsegment that is over, under the SDK's model of documents; its times are seconds with microseconds. */
-function subsegmentOf(name: string, { beginMs, endMs }: Span): Subsegment {
-  const subsegment = new Subsegment(name)
-  subsegment.close()
-  subsegment.addAttribute('start_time', secondsOf(beginMs))
-  subsegment.addAttribute('end_time', secondsOf(endMs))
-  // The model's own note of whether to send it.
-  subsegment.addAttribute('notTraced', undefined)
-  return subsegment
-}
-
-function secondsOf(ms: number): number {
-  return Math.round(ms * 1000) / 1e6
 }
 
 function rounded(ms: number): number {

@@ -7,7 +7,7 @@ import { hasThreads } from '../strategies/limits.ts'
 import { describeLoss, ECHO_MS, PATIENCE_MS } from './daemon.ts'
 import type { BeginTrace, Trace } from './trace.ts'
 import type { TraceHeader } from './trace-header.ts'
-import { annotate } from './xray-documents.ts'
+import { annotationsOf } from './xray-documents.ts'
 
 /** Its doubts would fill a function's log: the report says what was not sent. */
 const silent = () => {}
@@ -40,7 +40,7 @@ export async function createSdkTrace(header: TraceHeader): Promise<BeginTrace> {
           }
         }),
       async send(run) {
-        if (main) annotate(main, run)
+        for (const [key, value] of Object.entries(annotationsOf(run))) main?.addAnnotation(key, value)
         main?.close()
         const note = hasThreads(strategies[run.strategy]) && { note: NOTE }
         return { id: header.root, rows: 0, ...(await sending.done()), ...note }

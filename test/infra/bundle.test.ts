@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import { buildBundle, COLD_BYTES_BUDGET } from '../../infra/bundle.ts'
 import { aFolder } from '../support/folders.ts'
@@ -13,15 +14,15 @@ function inFreshNode(code: string, env: Readonly<Record<string, string>> = {}): 
   return execFileSync(process.execPath, ['--input-type=module', '-e', code], { env: all, encoding: 'utf8' }).trim()
 }
 
-// Breakage: undici is imported whole, or an AWS client or node-ical statically.
-test('a cold start loads at most 550 KB, without AWS clients, node-ical or the SDK of X-Ray', async () => {
+// Breakage: undici is imported whole, or an AWS client, node-ical or any part of the X-Ray SDK statically.
+test('a cold start loads at most 550 KB, without AWS clients, node-ical or any part of the SDK of X-Ray', async () => {
   const { entries } = await theBundle()
   expect(entries.map(({ name }) => name)).toEqual(['handler', 'notifier'])
   for (const { coldBytes, bytesByPackage } of entries) {
     expect(coldBytes).toBeLessThanOrEqual(COLD_BYTES_BUDGET)
     const owners = bytesByPackage.map(([owner]) => owner)
-    expect(owners).toEqual(expect.arrayContaining(['undici', 'strategies', 'infra', 'aws-xray-sdk-core']))
-    expect(owners.filter((owner) => /^@aws-sdk|^@smithy|node-ical|cls-hooked/.test(owner))).toEqual([])
+    expect(owners).toEqual(expect.arrayContaining(['undici', 'strategies', 'infra']))
+    expect(owners.filter((owner) => /^@aws-sdk|^@smithy|node-ical|xray|cls-hooked/.test(owner))).toEqual([])
     expect(bytesByPackage.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeGreaterThan(coldBytes * 0.9)
   }
 })
@@ -40,6 +41,35 @@ test('handler and thread entry lie side by side, and node-ical beside them', asy
     expect.arrayContaining(['handler.mjs', 'notifier.mjs', 'thread.mjs', 'work.mjs', 'notifier-work.mjs']),
   )
   expect(names).toContain('node-ical.cjs')
+})
+
+/** What becomes of a trace in a mode; what could be loaded fails only later, for want of a run. */
+const WITHOUT_SDK = `
+  const { preloadTrace, chooseTrace } = await import(process.env.MODULE)
+  const header = 'Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8;Sampled=1'
+  await preloadTrace(process.env.TRACE)
+  const begin = await chooseTrace(process.env.TRACE, header)
+  const { lost } = await begin('sequential').send().catch(() => ({}))
+  console.log(lost === undefined ? 'loaded' : 'lost')`
+
+// Breakage: a mode other than sdk loads a part of the SDK, and stops working once that is no longer supported.
+test.each([
+  ['off', 'loaded'],
+  ['summary', 'loaded'],
+  ['exemplars', 'loaded'],
+  ['sdk', 'lost'],
+])('without the X-Ray SDK, tracing with TRACE=%s is %s', async (mode, expected) => {
+  const folder = aFolder()
+  const options = {
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+  } as const
+  await build({ ...options, entryPoints: ['infra/trace-backend.ts'], outdir: folder, external: ['aws-xray-sdk-core'] })
+  const said = inFreshNode(WITHOUT_SDK, { MODULE: pathToFileURL(join(folder, 'trace-backend.mjs')).href, TRACE: mode })
+  expect(said).toBe(expected)
 })
 
 /** Whether async_hooks were turned on, and slow every await, by loading a module. */

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { sendToDaemon } from '../../infra/daemon.ts'
+import { readDaemonAddress, sendToDaemon } from '../../infra/daemon.ts'
 import { perform } from '../../infra/perform.ts'
 import { type BeginTrace, beginNoTrace } from '../../infra/trace.ts'
 import { chooseTrace } from '../../infra/trace-backend.ts'
@@ -9,6 +9,7 @@ import { createPause } from '../../strategies/pause.ts'
 import { createWork, WORK_MODULE } from '../../strategies/work.ts'
 import { aDaemon } from '../support/daemon.ts'
 import { jobOf, type Served, serve } from '../../bench/run/contract/running.ts'
+import { withEnv } from '../support/env.ts'
 import { HEADER } from '../support/traced-runs.ts'
 import { tracesInMemory } from '../support/traces-in-memory.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
@@ -67,7 +68,8 @@ test('a backend that watches is put around the run and around each step of the m
 test('X-Ray is sent every document, and the run says how many and how large', async () => {
   await using daemon = await aDaemon()
   await using server = await serve(aWorld())
-  const { trace } = await withDaemon(daemon.address, () => performWithXRay(server, 'exemplars', HEADER))
+  withEnv('AWS_XRAY_DAEMON_ADDRESS', daemon.address)
+  const { trace } = await performWithXRay(server, 'exemplars', HEADER)
   const documents = await daemon.documents(trace.documents)
   expect(trace).toMatchObject({
     rows: 12,
@@ -86,8 +88,9 @@ test.each([
 ])('%s: nothing is sent, nothing fails', async (_, header) => {
   await using daemon = await aDaemon()
   await using server = await serve(aWorld())
+  withEnv('AWS_XRAY_DAEMON_ADDRESS', daemon.address)
   for (const mode of ['summary', 'exemplars', 'sdk'] as const) {
-    const { trace, outcomes } = await withDaemon(daemon.address, () => performWithXRay(server, mode, header))
+    const { trace, outcomes } = await performWithXRay(server, mode, header)
     expect(trace).toMatchObject({ documents: 0, bytes: 0 })
     expect(trace.lost).toBeUndefined()
     expect(outcomes.flatMap(({ failures }) => failures)).toEqual([])
@@ -100,9 +103,31 @@ test('a port where no daemon listens: the job is unharmed and says that the trac
   const daemon = await aDaemon()
   await daemon[Symbol.asyncDispose]()
   await using server = await serve(aWorld())
-  const { trace, outcomes } = await withDaemon(daemon.address, () => performWithXRay(server, 'exemplars', HEADER))
+  withEnv('AWS_XRAY_DAEMON_ADDRESS', daemon.address)
+  const { trace, outcomes } = await performWithXRay(server, 'exemplars', HEADER)
   expect(trace.lost).toBe('no daemon listens there (ECONNREFUSED)')
   expect(outcomes.flatMap(({ sent }) => sent)).toHaveLength(6)
+})
+
+// Breakage: with two addresses the documents go to the one of TCP, or an address that is none to the default one.
+test('the address of the daemon is read as the X-Ray SDK reads it', () => {
+  for (const [text, host, port] of [
+    [undefined, '127.0.0.1', 2000],
+    ['', '127.0.0.1', 2000],
+    ['169.254.79.129:2001', '169.254.79.129', 2001],
+    ['tcp:127.0.0.1:2002 udp:daemon.test:2003', 'daemon.test', 2003],
+    ['udp:daemon.test:2003 tcp:127.0.0.1:2002', 'daemon.test', 2003],
+  ] as const)
+    expect(readDaemonAddress(text)).toEqual({ host, port })
+  for (const text of [
+    'nonsense',
+    ':2000',
+    'daemon.test:',
+    'udp:127.0.0.1:2000',
+    'tcp:127.0.0.1:1 tcp:127.0.0.1:2',
+    'a:1 b:2 c:3',
+  ])
+    expect(() => readDaemonAddress(text)).toThrow(/^expected AWS_XRAY_DAEMON_ADDRESS to be HOST:PORT/)
 })
 
 test('a daemon whose name cannot be looked up is a lost trace', async () => {
@@ -146,10 +171,4 @@ test('a trace that cannot be built is a lost trace and no failed run', async () 
 
 async function performWithXRay(server: Served, mode: 'summary' | 'exemplars' | 'sdk', header: string | undefined) {
   return performOn(server, await chooseTrace(mode, header))
-}
-
-async function withDaemon<T>(address: string, work: () => Promise<T>): Promise<T> {
-  const { default: emitter } = await import('aws-xray-sdk-core/dist/lib/segment_emitter.js')
-  emitter.setDaemonAddress(address)
-  return work()
 }

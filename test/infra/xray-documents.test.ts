@@ -1,3 +1,4 @@
+import SdkSubsegment from 'aws-xray-sdk-core/dist/lib/segments/attributes/subsegment.js'
 import { expect, test } from 'vitest'
 import { readTraceHeader } from '../../infra/trace-header.ts'
 import { xrayDocuments } from '../../infra/xray-documents.ts'
@@ -66,6 +67,44 @@ test('every feed has its row in the timeline, from which its times can be read b
       lastMs += (gap + length) / 10
     }
   }
+})
+
+/** A subsegment of the X-Ray SDK with the content of one of ours, set by the SDK's own methods. */
+function rebuiltBySdk(document: Document): SdkSubsegment {
+  const subsegment = new SdkSubsegment(document.name)
+  subsegment.close()
+  const { id, start_time, end_time, error, type, trace_id, parent_id } = document
+  // The model's own note of whether to send it is no part of a document.
+  const set = { id, start_time, end_time, notTraced: undefined }
+  for (const [key, value] of Object.entries(set)) subsegment.addAttribute(key, value)
+  if (error) subsegment.addErrorFlag()
+  for (const [key, value] of Object.entries({ type, trace_id, parent_id })) subsegment.addAttribute(key, value)
+  for (const [key, value] of Object.entries(document.annotations ?? {})) subsegment.addAnnotation(key, value as string)
+  for (const [namespace, values] of Object.entries(document.metadata ?? {}))
+    for (const [key, value] of Object.entries(values)) subsegment.addMetadata(key, value, namespace)
+  for (const child of document.subsegments ?? []) subsegment.addSubsegment(rebuiltBySdk(child))
+  return subsegment
+}
+
+// Breakage: a member is called something else, left out, empty instead of absent, or stands elsewhere than in the documents of the SDK.
+test('every document is, to the letter, the one that the X-Ray SDK writes of the same content', () => {
+  for (const run of [
+    aTracedRun(0),
+    aTracedRun(1000, { failing: 50 }),
+    aTracedRun(60, { failing: 2, message: '"理由"' }),
+  ])
+    for (const isWhole of [true, false]) {
+      const { texts, documents } = documentsOf(run, isWhole)
+      expect(documents.map((document) => rebuiltBySdk(document).toString())).toEqual(texts)
+    }
+})
+
+// Breakage: a figure that is none becomes null, by which X-Ray refuses the whole document.
+test('annotations that are undefined or no finite number are left out', () => {
+  const annotations = { ...aTracedRun(0).annotations, slowedBy: undefined, none: Number.NaN, most: Infinity }
+  const { texts, documents } = documentsOf({ ...aTracedRun(3), annotations })
+  expect(texts.join()).not.toContain('null')
+  expect(Object.keys(documents[0]!.annotations!)).not.toEqual(expect.arrayContaining(['slowedBy', 'none', 'most']))
 })
 
 // Breakage: the timeline grows with the feeds.

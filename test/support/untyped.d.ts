@@ -9,6 +9,11 @@ declare module 'jstat' {
   }
 }
 
+/** By its path alone it is loaded without the rest of the SDK, which slows every await of this process. */
+declare module 'aws-xray-sdk-core/dist/lib/segments/attributes/subsegment.js' {
+  export { Subsegment as default } from 'aws-xray-sdk-core'
+}
+
 /** Runs in a browser. */
 declare module '*/faults-in-document.mjs' {
   export const faultsInDocument: () => string[]
