@@ -3,7 +3,10 @@ import { expect, test } from 'vitest'
 import { readTraceHeader } from '../../infra/trace-header.ts'
 import { xrayDocuments } from '../../infra/xray-documents.ts'
 import { spanOf, STEPS } from '../../strategies/recording.ts'
+import { readDocument, type SentDocument } from '../../bench/run/lab/xray/document.ts'
+import { viewOf } from '../../bench/run/lab/xray/view.ts'
 import type { Document } from '../support/daemon.ts'
+import { lambdaSegments } from '../support/lambda-segments.ts'
 import { aTracedRun, BEGAN_MS, HEADER, PARENT, ROOT } from '../support/traced-runs.ts'
 
 const header = readTraceHeader(HEADER)!
@@ -140,6 +143,23 @@ test('failures with long texts in every script stay within the limits, with an e
     expect(Math.max(...sizes(texts))).toBeLessThan(64 * KB)
     expect(total(texts)).toBeLessThan(100 * KB)
   }
+})
+
+// Breakage: more is annotated than X-Ray indexes beside Lambda's own, or figures stand before what a run is found by.
+test.each([true, false])('X-Ray indexes every annotation beside those of Lambda, exemplars: %s', (isWhole) => {
+  const run = aTracedRun(100, { failing: 10 })
+  const trial = { run: 'a run', block: 1, iteration: 2, slowedBy: 0.1, cold: true, container: 'c', memory_mb: 1769 }
+  const { texts, documents } = documentsOf({ ...run, annotations: trial }, isWhole)
+  const segments = lambdaSegments({ format: 'new', isCold: true }).map((segment) => JSON.stringify(segment))
+  const sent = [...texts, ...segments].map(
+    (text) => (readDocument(text, BEGAN_MS) as { document: SentDocument }).document,
+  )
+  const { annotations } = viewOf(sent)
+  expect(annotations.filter(({ key }) => key.startsWith('aws.')).length).toBeGreaterThan(0)
+  expect(annotations.length).toBeLessThan(50)
+  const found = Object.fromEntries(annotations.map(({ key, value }) => [key, value]))
+  expect(found).toMatchObject({ ...documents[0]!.annotations, ...trial, strategy: 'promise-all' })
+  expect(Object.keys(documents[0]!.annotations!).slice(0, 8)).toEqual([...Object.keys(trial), 'strategy'])
 })
 
 test('the run has its figures as annotations, which are numbers where they are compared, and fewer than 50', () => {

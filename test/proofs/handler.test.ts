@@ -9,6 +9,9 @@ import { eventually } from '../support/eventually.ts'
 import { startFunction, theBundle, worldEvent } from '../support/functions.ts'
 import { connectionsOf } from '../support/processes.ts'
 import { type Served, serve } from '../../bench/run/contract/running.ts'
+import { readDocument, type SentDocument } from '../../bench/run/lab/xray/document.ts'
+import { viewOf } from '../../bench/run/lab/xray/view.ts'
+import { lambdaSegments } from '../support/lambda-segments.ts'
 import { HEADER } from '../support/traced-runs.ts'
 import { answering } from '../support/wire.ts'
 import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
@@ -201,6 +204,34 @@ test('TRACE=sdk sends a document for each step under the run, and says what thre
     if (strategy === 'worker-threads') expect(trace.note).toContain('main thread')
     else expect(trace.note).toBeUndefined()
   }
+})
+
+// Breakage: each step has an annotation: 50 of them are indexed, and those of the run may not be among them, in whatever order they come.
+test('TRACE=sdk over 60 feeds: X-Ray indexes what the run is found by, whichever document it takes first', async () => {
+  await using server = await serve(aWorld({ items: { count: 60 } }))
+  await using daemon = await aDaemon()
+  const variables = { TRACE: 'sdk', AWS_XRAY_DAEMON_ADDRESS: daemon.address }
+  await using container = await startFunction(await theBundle(), { variables })
+  const trial = { run: 'ab-20260115-090000-1a2b3c4d', block: 1, iteration: 2 }
+  const { trace, strategy } = await container.invoke({ ...worldEvent(server), trial })
+  const documents = await daemon.documents(trace.documents)
+  expect(documents.length).toBeGreaterThan(60 + 60)
+  const beganMs = documents[0]!.start_time * 1000
+  const segments = lambdaSegments({ format: 'new', beganMs }).map((segment) => JSON.stringify(segment))
+  const texts = [...segments, ...documents.map((document) => JSON.stringify(document))]
+  const sent = texts.map((text) => (readDocument(text, Date.now()) as { document: SentDocument }).document)
+  const wanted = { ...trial, strategy, cold: true, container: expect.any(String), memory_mb: 1769 }
+  for (const arrived of [sent, sent.toReversed()]) {
+    // As nested in their segment, and as pieces of a trace whose segments have not come yet.
+    for (const documents of [arrived, arrived.filter(({ type }) => type === 'subsegment')]) {
+      const { annotations } = viewOf(documents)
+      expect(annotations.length).toBeLessThan(50)
+      expect(Object.fromEntries(annotations.map(({ key, value }) => [key, value]))).toMatchObject(wanted)
+    }
+  }
+  expect(documents.filter(({ name }) => name === 'check').map(({ metadata }) => metadata?.utakata.feed)).toHaveLength(
+    60,
+  )
 })
 
 // Breakage: an error of the SDK's socket comes out of the step that is traced: then the job itself fails.
