@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib'
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api'
 import { buildBundle } from './bundle.ts'
 import { buildMockWorld } from './mock-bundle.ts'
+import { notesOn } from './notes.ts'
 import { Refusal } from './refusal.ts'
 import { readSettings, refuseUnknown } from './settings.ts'
 import { UtakataStack } from './stack.ts'
@@ -19,8 +20,7 @@ try {
   // In a project of the user's own, cdk.json may be that of another app; what is given with -c is refused before.
   if (!isPackage) refuseUnknown(Object.keys(context))
   const settings = readSettings(context)
-  if (settings.isScheduled && settings.alarmTopic === undefined)
-    console.error('Note: the alarms of the notifier reach nobody; give the ARN of an SNS topic as -c alarmTopic=ARN.')
+  for (const note of notesOn(settings)) console.error(`Note: ${note}`)
   const { job, variables } = settings
   const bundle = await buildBundle(join(out, 'functions'), { mapsFolder: join(out, 'maps'), job, variables })
   const mockWorld = settings.mock && {

@@ -3,7 +3,7 @@ import type { Span } from '../strategies/recording.ts'
 
 /**
  * A subsegment that is over, its members named and ordered as the X-Ray SDK writes them. Ours, since the end of support of that SDK is
- * announced for 2027-02-25, while the documents themselves stay what the daemon takes.
+ * announced (`SDK_SUPPORT_ENDS`), while the documents themselves stay what the daemon takes.
  * Source: AWS X-Ray Developer Guide, "Segment documents".
  */
 export interface Subsegment {

@@ -9,6 +9,11 @@ import type { Recording } from '../strategies/recording.ts'
  */
 export const TRACE_MODES = ['off', 'summary', 'exemplars', 'sdk'] as const
 export type TraceMode = (typeof TRACE_MODES)[number]
+/**
+ * For when AWS has announced the end of support of the SDK that `sdk` uses. Source: AWS X-Ray Developer Guide, "X-Ray SDK and daemon end of support
+ * timeline"; its page "X-Ray SDK and Daemon Support timeline" has the same maintenance mode without an end.
+ */
+export const SDK_SUPPORT_ENDS = '2027-02-25'
 export const DEFAULT_TRACE_MODE: TraceMode = 'exemplars'
 
 /** What a tracing backend receives when a run is over. */

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { announcementTexts } from '../../bench/report/messages/commands.ts'
 import { eventually } from '../support/eventually.ts'
 import { aKeptLab, cpuGroupsOf, invokeWith, type KeptLab } from '../support/labs.ts'
 import { isRunning, type Process, stateOf } from '../support/processes.ts'
 import { answering } from '../support/wire.ts'
 
 /** A kept lab with a function that is frozen and one that waits for an answer which never comes. */
-async function aBusyLab(): Promise<KeptLab & AsyncDisposable> {
-  const lab = await aKeptLab(['--strategies', 'sequential,pipelined'])
+async function aBusyLab(options: readonly string[] = []): Promise<KeptLab & AsyncDisposable> {
+  const lab = await aKeptLab(['--strategies', 'sequential,pipelined', ...options])
   const never = await answering(() => {})
   const world = JSON.parse(readFileSync(lab.event, 'utf8')) as { readonly world: object }
   await invokeWith(lab, 'utakata-sequential-1769', world)
@@ -36,13 +37,15 @@ async function expectNothingLeft(all: readonly Process[]): Promise<void> {
   await eventually('its control groups were gone', () => cpuGroupsOf(all).length === 0)
 }
 
-// Breakage: a function that is stopped, or one at work, outlives the lab, or a folder of it does.
+// Breakage: a function that is stopped, or one at work, outlives the lab, or a folder of it does; the note on the X-Ray SDK is not printed.
 test('Ctrl-C ends a kept lab, its frozen and its working function, and takes away what it made', async () => {
-  await using lab = await aBusyLab()
+  await using lab = await aBusyLab(['--trace', 'sdk'])
   const all = lab.processes()
   expectBusy(all)
   lab.interrupt()
-  expect((await lab.end).code).toBe(0)
+  const { code, stderr } = await lab.end
+  expect(code).toBe(0)
+  expect(stderr.replaceAll(/\s+/g, ' ')).toContain(announcementTexts.sdkTrace)
   await expectNothingLeft(all)
   expect(existsSync(lab.folder)).toBe(false)
   console.log(`Ctrl-C: ${all.length} processes, ${functionsAmong(all).length} of them functions, have ended`)

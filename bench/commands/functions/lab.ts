@@ -84,6 +84,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   using folder = takeFolder(options.output, { name: 'lab' }, io)
   const printNote = loggerOf(options, io.stderr).note
   printNote(announcementTexts.lab(ENGLISH.emulation.banner))
+  if (options.trace === 'sdk') printNote(announcementTexts.sdkTrace)
   await using undo = new AsyncDisposableStack()
   // From here to the end of the process: whenever Ctrl-C comes, nothing is left behind.
   const interrupt = onInterrupt(options.keep ? stoppingTexts.plain : stoppingTexts.kept, io)

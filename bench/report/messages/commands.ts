@@ -100,6 +100,8 @@ export const announcementTexts = {
     `${schedule}: ${variants.length} variants (${variants.join(', ')}), each alone, ${processes} x ${jobs}: about ${time}, longer where one falls behind.`,
   lab: (title: string) =>
     `${title}. Building the bundle and starting what stands for Lambda, X-Ray and the servers of the job.`,
+  sdkTrace:
+    'The functions trace by the AWS X-Ray SDK, in maintenance mode since 2026-02-25; AWS has announced the end of its support for 2027-02-25. No other mode needs it.',
   labComparison: (variants: readonly string[], containers: number, warm: number, invocations: number) =>
     `${variants.length} variants (${variants.join(', ')}), ${containers} containers each with a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}: ${invocations} in all.`,
   calibration: (comparisons: number, atATime: number, reference: string, scenario: string, time: string) =>

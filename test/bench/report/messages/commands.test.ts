@@ -67,6 +67,7 @@ const ANNOUNCEMENTS: Samples<typeof announcementTexts> = {
   benchmark: announcementTexts.benchmark(VARIANTS, '6 to 24', '6 iterations', '36 s to 3 min'),
   schedule: announcementTexts.schedule('a job every 100 ms', VARIANTS, '6 processes', '40 jobs', '50 s'),
   lab: announcementTexts.lab('EMULATED'),
+  sdkTrace: announcementTexts.sdkTrace,
   labComparison: [
     announcementTexts.labComparison(VARIANTS, 12, 1, 48),
     announcementTexts.labComparison(VARIANTS, 12, 2, 72),
