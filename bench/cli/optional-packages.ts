@@ -26,7 +26,7 @@ export const OPTIONAL_PACKAGES = {
   ab: [...DRIVING, '@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm'],
   logs: ['@aws-sdk/client-cloudwatch-logs'],
   lab: [...DRIVING, ...BUNDLING, 'aws-lambda-ric'],
-  cdk: [...BUNDLING, 'aws-cdk', 'aws-cdk-lib', 'constructs'],
+  cdk: [...BUNDLING, '@aws-sdk/client-lambda', 'aws-cdk', 'aws-cdk-lib', 'constructs'],
   pictures: ['@resvg/resvg-js', 'dejavu-fonts-ttf'],
 } as const
 

@@ -4,12 +4,19 @@ import { fileURLToPath } from 'node:url'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import type { Io } from '../../cli/io.ts'
+import { loggerOf } from '../../cli/logger.ts'
+import { isPackage, ROOT } from '../../io/installation.ts'
+import { noteOnFanOut } from './fan-out-room.ts'
 
 const CDK = fileURLToPath(moduleBeside('../../../infra/cdk', import.meta.url))
 
 /** `utakata cdk`: deploys the functions, or what else the CDK is to do with them; it prints for itself. Gives the exit code. */
 export async function cdkCommand(action: string, given: readonly string[], _: object, io: Io): Promise<number> {
   const { env, cwd, signals } = io
+  // Nothing but a deploy may cost a request.
+  const note =
+    action === 'deploy' ? await noteOnFanOut(given, { folder: isPackage ? cwd : fileURLToPath(ROOT), env }) : undefined
+  if (note !== undefined) loggerOf({}, io.stderr).note(note)
   const child = spawn(process.execPath, [CDK, action, ...given], { stdio: 'inherit', env, cwd })
   // It decides itself what a signal means. Ctrl-C reaches both; the others may have been sent to this process alone.
   const ignore = () => {}

@@ -233,6 +233,15 @@ export const applyTexts = {
   interrupted: (undo: string) => `Interrupted; to put back what was changed: ${undo}`,
 }
 
+/** What to know before functions are deployed. */
+export const deployTexts = {
+  roomTooSmall: (batches: number, { free, all }: { readonly free: number; readonly all: number }) =>
+    `Note: batches=${batches} is more than the ${free} concurrent invocations that this account has left of ${all} in this region. Lambda refuses the others with 429, and a batch that is refused nine times fails. Set -c batches=${Math.max(1, free)}, or have the quota "Concurrent executions" raised.`,
+  roomUnknown: (batches: number, reason: string) =>
+    `Note: nobody knows whether this account has room for batches=${batches} concurrent invocations (${reason}). New accounts have 10: look it up with \`aws lambda get-account-settings\`.`,
+  notAllowedToAsk: 'the credentials are not allowed lambda:GetAccountSettings',
+}
+
 /** Of X-Ray and its traces. */
 export const tracesTexts = {
   interrupted: 'the waiting for traces was interrupted',

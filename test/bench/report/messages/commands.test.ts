@@ -4,6 +4,7 @@ import {
   announcementTexts,
   applyTexts,
   comparisonTexts,
+  deployTexts,
   endingTexts,
   jobTexts,
   logsTexts,
@@ -265,6 +266,12 @@ const APPLY: Samples<typeof applyTexts> = {
   interrupted: applyTexts.interrupted('npx utakata apply --undo'),
 }
 
+const DEPLOY: Samples<typeof deployTexts> = {
+  roomTooSmall: [8, 0].map((free) => deployTexts.roomTooSmall(100, { free, all: 10 })),
+  roomUnknown: deployTexts.roomUnknown(100, deployTexts.notAllowedToAsk),
+  notAllowedToAsk: deployTexts.notAllowedToAsk,
+}
+
 const TITLES: Samples<typeof titleTexts> = {
   coldStarts: titleTexts.coldStarts('ab of orders'),
   stack: titleTexts.stack('utakata'),
@@ -286,6 +293,7 @@ test.each([
   ['ending.txt', ENDING],
   ['titles.txt', TITLES],
   ['apply.txt', APPLY],
+  ['deploy.txt', DEPLOY],
 ])('the texts of commands are as they are kept in %s', (file, sentences) => {
   expectWording(file, sentences)
 })
