@@ -26,6 +26,7 @@ try {
   const mockWorld = settings.mock && {
     folder: await buildMockWorld(join(out, 'mock-world'), settings.mock.worldFile),
     hours: settings.mock.hours,
+    zone: settings.mock.zone,
   }
   new UtakataStack(app, 'utakata', {
     settings,

@@ -25,6 +25,10 @@ bucket of a fan-out.
 const HINT = `If it says that no account can be resolved: log in to AWS first, or name a
 profile with --profile NAME.`
 
+const HINT_OF_ZONES = `If it says that the subnets of mock=ec2 contain an availability zone that Lambda
+doesn't support, or that the zone has no t4g.small: name another zone of the
+region with -c mockZone=ZONE, such as us-east-1b.`
+
 const [command = '', ...given] = process.argv.slice(2)
 
 const isPackage = extname(import.meta.url) === '.js'
@@ -73,6 +77,8 @@ const [code] = (await once(child, 'exit')) as [number | null]
 process.exitCode = code ?? 1
 if (code === 0 && command === 'synth') console.error('The template and the code of the functions are in cdk.out.')
 if (code !== 0 && command !== 'synth') console.error(HINT)
+// Known to be in the settings or not, such as in cdk.json: what failed the CDK has printed itself.
+if (code !== 0 && command === 'deploy') console.error(HINT_OF_ZONES)
 
 function findCli(): string | undefined {
   try {

@@ -31,6 +31,8 @@ export interface MockWorldProps {
   readonly folder: string
   /** After so many hours the instance ends, whatever happens. */
   readonly hours: number
+  /** Where its network is; the first zone of the region otherwise. */
+  readonly zone?: string | undefined
 }
 
 /**
@@ -40,9 +42,9 @@ export interface MockWorldProps {
 export class MockWorld extends Construct {
   readonly network: Network
 
-  constructor(scope: Construct, id: string, { folder, hours }: MockWorldProps) {
+  constructor(scope: Construct, id: string, { folder, hours, zone }: MockWorldProps) {
     super(scope, id)
-    const vpc = this.#makeNetwork()
+    const vpc = this.#makeNetwork(zone)
     const functions = new SecurityGroup(this, 'Functions', {
       vpc,
       allowAllOutbound: false,
@@ -112,10 +114,16 @@ export class MockWorld extends Construct {
     this.#explain(instance, token)
   }
 
-  /** One zone, and no way out for the functions: they need none, and a NAT gateway would cost more than all the rest. */
-  #makeNetwork(): Vpc {
-    const vpc = new Vpc(this, 'Network', {
-      maxAzs: 1,
+  /**
+   * One zone, and no way out for the functions: they need none, and a NAT gateway would cost more than all the rest. One alone since
+   * Lambda refuses functions as soon as any of their subnets is in a zone that it does not support ("The provided subnets contain availability
+   * zone Lambda doesn't support", github.com/keboola/developer-portal/issues/81, in us-east-1); AWS lists no such zones, so whoever is refused
+   * names another one.
+   */
+  #makeNetwork(zone: string | undefined): Vpc {
+    // A network of its own for each zone: a subnet that moved would meet its own addresses in the old one.
+    const vpc = new Vpc(this, `Network${zone ?? ''}`, {
+      ...(zone === undefined ? { maxAzs: 1 } : { availabilityZones: [zone] }),
       // It would take a function of the CDK's own.
       restrictDefaultSecurityGroup: false,
       natGateways: 0,

@@ -32,6 +32,8 @@ const DEFAULTS = {
   alarmTopic: '',
   mock: 'off',
   mockHours: '2',
+  /** The availability zone of the mock world's network, such as us-east-1b; empty: the first of the region. */
+  mockZone: '',
   /** A file with the mock world as JSON; empty: a middling one. */
   mockWorld: '',
   fanout: 'off',
@@ -72,6 +74,8 @@ export type FeedsPlace =
 interface MockSettings {
   /** How long the instance stands. */
   readonly hours: number
+  /** The availability zone of its network; undefined: the first of the region. */
+  readonly zone: string | undefined
   readonly worldFile: string | undefined
 }
 
@@ -94,7 +98,11 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
   const given = (key: Key): string => textOf(key, context[key] ?? DEFAULTS[key])
 
   // Read even where they are not used, so that a mistake is not found out later.
-  const mock = { hours: readCount('mockHours', given('mockHours'), 1, 24), worldFile: given('mockWorld') || undefined }
+  const mock = {
+    hours: readCount('mockHours', given('mockHours'), 1, 24),
+    zone: readZone(given('mockZone')),
+    worldFile: given('mockWorld') || undefined,
+  }
   const fanOut = {
     // 256 KB hold some 2,000 feeds of 120 bytes.
     feedsPerBatch: readCount('batch', given('batch'), 1, 2000),
@@ -237,6 +245,17 @@ function readSecretName(text: string): string | undefined {
   if (text === '') return undefined
   if (isSecretName(text)) return text
   throw new Refusal({ key: 'webhookSecret', expected: SECRET_NAME, got: kindOf(text) })
+}
+
+/** By its name in the account and not by its id, which the CDK's subnets do not take. */
+function readZone(text: string): string | undefined {
+  if (text === '') return undefined
+  if (/^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/.test(text)) return text
+  throw new Refusal({
+    key: 'mockZone',
+    expected: 'the name of an availability zone, such as us-east-1b',
+    got: quotedText(text),
+  })
 }
 
 function readTopic(text: string): string | undefined {

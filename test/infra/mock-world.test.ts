@@ -99,6 +99,33 @@ test('the functions have no way out but to the mock server', () => {
   expect(inside!.SubnetIds.map(idIn)).toEqual([expect.stringMatching(/^MockWorldNetworkfunctions/)])
 })
 
+interface Subnet {
+  readonly AvailabilityZone: unknown
+  readonly CidrBlock: string
+}
+
+const subnetsOf = (context: Readonly<Record<string, string>>) =>
+  resourcesOf<Subnet>(templateOf(context), 'AWS::EC2::Subnet')
+
+// Breakage: the functions or the server stay in a zone that Lambda has refused.
+test('the network is in the first zone of the region, or wholly in the one that was named', () => {
+  expect(subnetsOf(MOCK).map(({ Properties }) => Properties.AvailabilityZone)).toEqual(
+    [0, 0].map((index) => ({ 'Fn::Select': [index, { 'Fn::GetAZs': '' }] })),
+  )
+  const named = subnetsOf({ ...MOCK, mockZone: 'us-east-1b' })
+  expect(named.map(({ Properties }) => Properties.AvailabilityZone)).toEqual(['us-east-1b', 'us-east-1b'])
+})
+
+// Breakage: CloudFormation is to make a subnet in another zone before it takes away the one with the same addresses, and fails.
+test('the network of another zone shares no resource with the one before', () => {
+  const [first, second] = ['us-east-1a', 'us-east-1b'].map((mockZone) => {
+    const template = templateOf({ ...MOCK, mockZone })
+    return ['VPC', 'Subnet'].flatMap((type) => resourcesOf(template, `AWS::EC2::${type}`).map(({ id }) => id))
+  })
+  expect(first).toHaveLength(3)
+  expect(first!.filter((id) => second!.includes(id))).toEqual([])
+})
+
 // Breakage: the server may talk to anybody in any way.
 test('the mock server goes out by HTTPS alone', () => {
   const { SecurityGroupEgress = [] } = group(templateOf(MOCK), 'Server').Properties

@@ -8,6 +8,7 @@ import { addressesOf, WORLD_NOW_MS, WORLD_WINDOW } from '../../mock-server/world
 import { strategies } from '../../strategies/index.ts'
 import { type Emulator, emulatorIsInstalled, startEmulator } from '../support/aws-emulator.ts'
 import { archiveOf, cdk, deployedFunctions, digestsIn, npxCdk, sha256, unpack } from '../support/deployments.ts'
+import { start } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
 import { startFunction } from '../support/functions.ts'
 import { type Served, serve } from '../../bench/run/contract/running.ts'
@@ -40,6 +41,23 @@ async function configure({ endpoint }: Emulator, { world, origin }: Served): Pro
 function expectDone({ code, stdout, stderr }: Awaited<ReturnType<typeof cdk>>): void {
   if (code !== 0) throw new Error(`expected the deploy to end with 0, got ${code}: ${stdout}${stderr}`)
 }
+
+// Breakage: whoever meets a zone that Lambda does not support is not told of the one setting that helps.
+test('a deploy that fails says what to try', async () => {
+  const folder = aFolder()
+  // Nothing listens there, so that no account of whoever runs this can be meant.
+  const env = {
+    HOME: folder,
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    AWS_PROFILE: 'nobody',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  }
+  const { code, stderr } = await start(['cdk', 'deploy', '--output', join(folder, 'cdk.out'), '-c', 'mock=ec2'], {
+    env,
+  }).end
+  expect(code).not.toBe(0)
+  expect(stderr).toMatch(/log in to AWS first.*zone that Lambda\s+doesn't support.*-c mockZone=ZONE/s)
+})
 
 // Breakage: the uploaded code is not the bundle, a function is missing, or its variables do not make a notifier that works.
 test.skipIf(!IS_THERE)(

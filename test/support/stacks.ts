@@ -49,6 +49,7 @@ export function aStack(context: Context = {}, { isValidated = false } = {}) {
   const mockWorld = settings.mock && {
     folder: aFolder({ 'serve.mjs': '', 'world.json': '{}' }),
     hours: settings.mock.hours,
+    zone: settings.mock.zone,
   }
   return { app, stack: new UtakataStack(app, 'utakata', { settings, bundle, mockWorld }) }
 }
