@@ -13,7 +13,7 @@ const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url
 /** Narrow enough for any terminal. */
 const COST = `What this costs, at prices of us-east-1 reported in 2026-11 (check yours):
   each invocation    by its time: 10 s with 1,769 MB are 0.0002 USD
-  while they run     0.30 USD a month for each metric, four of each function;
+  while they run     0.30 USD a month for each metric, five of each function;
                      5 USD per million traces, which Lambda samples
   all the time       3 USD a month for the dashboard, beyond an account's
                      first three; 0.10 for each of a notifier's five alarms

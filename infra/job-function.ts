@@ -12,10 +12,11 @@ import {
   SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import type { StrategyName } from '../strategies/index.ts'
+import { METRICS_NAMESPACE } from './metrics.ts'
 import type { FeedsPlace, Settings } from './settings.ts'
 
 /** The code of all functions, and the digest by which a comparison knows that it was the same. */
@@ -47,11 +48,16 @@ export interface JobFunctionProps extends DeployedCode {
   readonly asyncInvoke: EventInvokeConfigOptions
 }
 
+/** Source: AWS Lambda Developer Guide, "Lambda Telemetry API Event schema reference", ReportMetrics. */
+const INIT_DURATION = '$.record.metrics.initDurationMs'
+
 /** One Lambda function of the bundle with a role and a log group of its own, set up like all others. */
 export class JobFunction extends Construct {
   readonly lambda: Function
   readonly name: string
   readonly logGroup: LogGroup
+  /** What its containers took to be initialised, in milliseconds; 0 for a log without a cold start. */
+  readonly initDurations: MetricFilter
 
   constructor(scope: Construct, id: string, props: JobFunctionProps) {
     super(scope, id)
@@ -61,6 +67,19 @@ export class JobFunction extends Construct {
       logGroupName: `/aws/lambda/${name}`,
       retention: RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,
+    })
+    this.initDurations = new MetricFilter(this, 'InitDurations', {
+      logGroup: this.logGroup,
+      filterPattern: FilterPattern.all(
+        FilterPattern.stringValue('$.type', '=', 'platform.report'),
+        FilterPattern.numberValue(INIT_DURATION, '>', 0),
+      ),
+      metricNamespace: `${METRICS_NAMESPACE}/init`,
+      // Not as a dimension, which lines of Lambda's do not name, and beside which there is no default.
+      metricName: name,
+      metricValue: INIT_DURATION,
+      // Else a day without cold starts would have no cost at all: an expression needs a value of each of its metrics.
+      defaultValue: 0,
     })
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
     this.logGroup.grantWrite(role)

@@ -88,13 +88,13 @@ test.each<[string, Context]>([
   ['with everything beside them', { ...EVERYTHING, reserved: '10' }],
   ['with a fan-out by one of them', FAN_OUT],
 ])(
-  'any two functions, %s, differ in nothing but their strategy and memory, with their roles and logs',
+  'any two functions, %s, differ in nothing but their strategy and memory, with their roles, logs and filters',
   (_, context) => {
     const template = templateOf(context)
     const [first, ...others] = compared((context.memory ?? '').split(',').map(Number)).map((name) =>
       anonymous(template, name),
     )
-    expect(first).toHaveLength(5)
+    expect(first).toHaveLength(6)
     for (const other of others) expect(other).toEqual(first)
   },
 )
