@@ -383,6 +383,12 @@ interface AwsProblems {
   readonly 'aws-credentials-missing': Nothing
   readonly 'aws-credentials-expired': Nothing
   readonly 'aws-not-allowed': { readonly permission: string; readonly reason?: string }
+  /** Of the environment variables of a function; `permission` is the action on the key that AWS named. */
+  readonly 'function-key-unusable': {
+    readonly action: string
+    readonly why: 'denied' | 'disabled' | 'invalid-state' | 'missing'
+    readonly permission?: string
+  }
   readonly 'aws-credentials-unknown': Nothing
   readonly 'aws-signature-refused': Nothing
   readonly 'xray-request-refused': { readonly action: string; readonly message: string }

@@ -275,6 +275,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'aws-credentials-missing': {},
   'aws-credentials-expired': {},
   'aws-not-allowed': { permission: 'lambda:InvokeFunction', reason: 'because no policy allows it' },
+  'function-key-unusable': { action: 'UpdateFunctionConfiguration', why: 'denied', permission: 'kms:Encrypt' },
   'aws-credentials-unknown': {},
   'aws-signature-refused': {},
   'xray-request-refused': { action: 'GetTraceSummaries', message: 'Invalid filter expression' },

@@ -1,4 +1,4 @@
-import type { Beside } from '../../../io/problems.ts'
+import type { Beside, Problems } from '../../../io/problems.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 import { unreadableText } from './unreadable.ts'
@@ -24,6 +24,8 @@ export const awsProblems = {
     'the credentials for AWS have expired; get new ones, such as with aws sso login, and try again',
   'aws-not-allowed': ({ permission, reason }) =>
     `the credentials for AWS are not allowed ${permission}${reason === undefined ? '' : ` (${reason})`}; add this action to a policy of the user or role`,
+  'function-key-unusable': ({ action, why, permission }) =>
+    `${action} was refused: the environment variables of the function are encrypted with a key of its own, ${keyFault(why, action, permission)}`,
   'aws-credentials-unknown': () =>
     'AWS does not know the credentials that were sent; check AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN, or the profile, and that they are of this partition of AWS',
   'aws-signature-refused': () =>
@@ -147,7 +149,7 @@ export const awsProblems = {
   'function-incomplete': () => 'expected a function with FunctionName, FunctionArn and MemorySize, got one without',
   'revision-missing': ({ name }) => `${name}: expected a RevisionId, without which a change is not safe`,
   'variables-unreadable': ({ name, reason }) =>
-    `${name}: its environment variables cannot be read (${reason ?? 'no code given'}), and an update would wipe them: nothing was changed. Allow yourself kms:Decrypt on the key of the function, or leave it out`,
+    `${name}: its environment variables cannot be read (${reason ?? 'no code given'}), and an update would wipe them: nothing was changed. Allow yourself kms:Decrypt on the key of the function, and kms:Encrypt for the update, or leave it out`,
   'variables-not-put-back': () => 'its environment variables cannot be read, and an update would wipe them',
   'function-qualified': ({ given, name }) =>
     `--functions: expected functions without a version or an alias, since neither can be given new containers, got "${given}"; with ${name} its present code and configuration are measured`,
@@ -200,6 +202,31 @@ export const awsProblems = {
   'update-failed': ({ name, reason }) =>
     `${name}: Lambda took the update, and failed to make it: ${reason ?? 'no reason given'}`,
 } satisfies Partial<ProblemTexts>
+
+/** What an update takes of the key, as far as anybody says. */
+const KEY_PERMISSIONS = ['kms:Decrypt', 'kms:Encrypt']
+
+function keyFault(
+  why: Problems['function-key-unusable']['why'],
+  action: string,
+  permission: string | undefined,
+): string {
+  switch (why) {
+    case 'denied': {
+      // Lambda decrypts them by the function's role to invoke it, and by whoever asks to change it.
+      if (action === 'Invoke')
+        return `which its role may not use; allow the role ${permission ?? 'kms:Decrypt'} on that key`
+      const all = [...new Set([...KEY_PERMISSIONS, ...(permission === undefined ? [] : [permission])])]
+      return `which you may not use${permission === undefined ? '' : ` (${permission})`}; allow yourself ${all.slice(0, -1).join(', ')} and ${all.at(-1)} on that key, in your policy or the policy of the key, or leave the function out`
+    }
+    case 'disabled':
+      return 'which is disabled; enable it with aws kms enable-key, or leave the function out'
+    case 'invalid-state':
+      return 'which cannot be used as it is, such as while its deletion is pending; look at it with aws kms describe-key, or leave the function out'
+    case 'missing':
+      return 'which does not exist; give the function another one with aws lambda update-function-configuration --kms-key-arn, or leave it out'
+  }
+}
 
 const BESIDE: Readonly<Record<Beside, string>> = {
   'folder-has-traces': 'its own traces are asked for, and its own report is made again',

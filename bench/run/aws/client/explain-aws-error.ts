@@ -56,9 +56,32 @@ const isMisSigned = named(
 )
 const isInvalidRequest = named('InvalidRequestException', 'ValidationException')
 const isInvalidParameter = named('InvalidParameterException', 'InvalidOperationException', 'ValidationException')
+const isInvalidValue = named('InvalidParameterValueException')
 const isUnknownFunction = named('ResourceNotFoundException')
 const isUnknownObject = named('NoSuchKey', 'NoSuchBucket', 'NotFound')
 const isUnknownName = named('ParameterNotFound', 'ResourceNotFoundException')
+
+/** What is wrong with the key of a function's environment variables, by Lambda's name for it. */
+const KEY_FAULTS: Readonly<Record<string, Problems['function-key-unusable']['why']>> = {
+  KMSAccessDeniedException: 'denied',
+  KMSDisabledException: 'disabled',
+  KMSInvalidStateException: 'invalid-state',
+  KMSNotFoundException: 'missing',
+}
+
+/**
+ * A function whose environment variables have a key of its account's own, which cannot be used. Lambda has errors of its own for it, documented of
+ * Invoke; of an update AWS may also say that the caller, or the value of a parameter, is at fault, and name the action on the key.
+ */
+function keyProblemWith(error: AwsError, action: string): Problem | undefined {
+  const { names, message } = error
+  const own = [...names].find((name) => Object.hasOwn(KEY_FAULTS, name))
+  const [permission] = /\bkms:[A-Z][A-Za-z]+/.exec(message) ?? []
+  const isOfKey = isNotAllowed(error) ? permission !== undefined : isInvalidValue(error) && /\bKMS\b/.test(message)
+  if (own === undefined && !isOfKey) return undefined
+  const why = own !== undefined ? KEY_FAULTS[own]! : isNotAllowed(error) ? 'denied' : 'invalid-state'
+  return problem('function-key-unusable', { action, why, ...(permission !== undefined && { permission }) })
+}
 
 /** The first that fits. Names of errors: AWS's "Common errors" and those of the operations; the SDK's for what it did not send. */
 function problemWith(error: AwsError, { service, action, of }: AwsCall): Problem | undefined {
@@ -75,6 +98,8 @@ function problemWith(error: AwsError, { service, action, of }: AwsCall): Problem
       ? problem('aws-session-expired', {})
       : problem('aws-credentials-missing', {})
   if (isExpired(error)) return problem('aws-credentials-expired', {})
+  const ofKey = service === 'Lambda' ? keyProblemWith(error, action) : undefined
+  if (ofKey) return ofKey
   if (isNotAllowed(error)) {
     const reason = reasonIn(message)
     const permission = permissionOf({ service, action })

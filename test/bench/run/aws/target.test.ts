@@ -92,3 +92,23 @@ test('what is not allowed is named by the action that was requested', async () =
   expect(invoking).toBeInstanceOf(UserError)
   expect(invoking).toMatchObject({ code: 'aws-not-allowed', parameters: { permission: 'lambda:InvokeFunction' } })
 })
+
+// Breakage: whoever lacks kms:Encrypt is told to allow themselves the update, and the variables of the function are lost or shown.
+test('an update that is refused for the key of a function is explained by that key, and changes nothing', async () => {
+  const variables = { SECRET: 'a-5ecret-of-theirs' }
+  await using control = await fakeLambdaControl({ 'function-sequential': { variables } })
+  control.refuse('function-sequential', [
+    403,
+    'AccessDeniedException',
+    'User x is not authorized to perform: kms:Encrypt',
+  ])
+  const error = await errorOf(aTarget(control, 'http://127.0.0.1:9').renew(aVariant()))
+  expect(error).toEqual(
+    new UserError('function-key-unusable', {
+      action: 'UpdateFunctionConfiguration',
+      why: 'denied',
+      permission: 'kms:Encrypt',
+    }),
+  )
+  expect(control.functionOf('function-sequential').variables).toEqual(variables)
+})

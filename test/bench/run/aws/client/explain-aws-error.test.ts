@@ -1,4 +1,4 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { GetTraceSummariesCommand, type XRayClient } from '@aws-sdk/client-xray'
 import { afterEach, expect, test, vi } from 'vitest'
 import { readTraceDestination } from '../../../../../bench/run/aws/traces/trace-destination.ts'
@@ -108,6 +108,72 @@ test.each<[number, string, string, RegExp]>([
     .send(new InvokeCommand({ FunctionName: 'utakata-x' }))
     .catch((one: unknown) => one)
   expect(sentenceOf(error, INVOKING)).toMatch(sentence)
+})
+
+const UPDATING: AwsCall = { service: 'Lambda', action: 'UpdateFunctionConfiguration' }
+const NO_ENCRYPT =
+  'User: arn:aws:iam::123456789012:user/x is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:eu-central-1:123456789012:key/5ecret'
+const NO_GRANT =
+  'Lambda was unable to configure access to your environment variables because the KMS key is invalid for CreateGrant. Please check your KMS key settings.'
+
+// Breakage: whoever may not use a function's key is told to allow themselves lambda:UpdateFunctionConfiguration, which they have.
+test.each<[number, string, string, AwsCall, RegExp]>([
+  [
+    403,
+    'AccessDeniedException',
+    NO_ENCRYPT,
+    UPDATING,
+    /which you may not use \(kms:Encrypt\); allow yourself kms:Decrypt and kms:Encrypt on that key/,
+  ],
+  [
+    403,
+    'AccessDenied',
+    'no kms:CreateGrant',
+    UPDATING,
+    /allow yourself kms:Decrypt, kms:Encrypt and kms:CreateGrant on that key/,
+  ],
+  [
+    502,
+    'KMSAccessDeniedException',
+    'denied',
+    UPDATING,
+    /which you may not use; allow yourself kms:Decrypt and kms:Encrypt/,
+  ],
+  [
+    502,
+    'KMSAccessDeniedException',
+    'denied',
+    INVOKING,
+    /^Invoke was refused: .* its role may not use; allow the role kms:Decrypt/,
+  ],
+  [502, 'KMSDisabledException', 'disabled', UPDATING, /which is disabled; enable it with aws kms enable-key/],
+  [502, 'KMSInvalidStateException', 'pending', UPDATING, /such as while its deletion is pending/],
+  [502, 'KMSNotFoundException', 'gone', UPDATING, /does not exist; give the function another one/],
+  [400, 'InvalidParameterValueException', NO_GRANT, UPDATING, /look at it with aws kms describe-key/],
+])(
+  'Lambda answers %i %s (%s): the key of the function is named as what is wrong',
+  async (status, type, message, call, sentence) => {
+    await using lambda = await answering((response) => {
+      response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type })
+      response.end(JSON.stringify({ message }))
+    })
+    const credentials = { accessKeyId: 'made-up', secretAccessKey: '5ecret' }
+    const client = new LambdaClient({ endpoint: lambda.origin, region: 'eu-central-1', credentials, maxAttempts: 1 })
+    const name = { FunctionName: 'utakata-x' }
+    const command = call === INVOKING ? new InvokeCommand(name) : new UpdateFunctionConfigurationCommand(name)
+    const error: unknown = await client.send(command).catch((one: unknown) => one)
+    expect(sentenceOf(error, call)).toMatch(sentence)
+  },
+)
+
+test('what has nothing to do with a key is not blamed on one', () => {
+  const thrown = (name: string, message: string) => Object.assign(new Error(message), { name })
+  expect(sentenceOf(thrown('AccessDeniedException', 'no'), UPDATING)).toMatch(
+    /not allowed lambda:UpdateFunctionConfiguration/,
+  )
+  expect(explainAwsError(thrown('InvalidParameterValueException', 'MemorySize is too large'), UPDATING)).toBeUndefined()
+  const searching = sentenceOf(thrown('AccessDeniedException', 'no kms:Decrypt'), SEARCHING)
+  expect(searching).toMatch(/not allowed xray:GetTraceSummaries/)
 })
 
 test('no region, and then no credentials', async () => {
