@@ -109,6 +109,7 @@ export class MockWorld extends Construct {
       value: `https://${instance.instancePrivateIp}:${PORT}`,
       description: `Ends ${hours} h after its start. Another number of mockHours starts a new one; the same one does not.`,
     })
+    addOutput('MockHours', { value: String(hours) })
     addOutput('MockTokenSecret', { value: token.secretName })
     addOutput('MockAuthorityParameter', { value: authority.parameterName })
     this.#explain(instance, token)

@@ -428,6 +428,13 @@ interface AwsProblems {
     readonly names: readonly string[]
   }
   readonly 'mock-outputs-missing': Nothing
+  /** `leftMs` where it is known when it came up, `otherHours` where a new one could stand for long enough. */
+  readonly 'mock-ends-too-early': {
+    readonly hours: number
+    readonly neededMs: number
+    readonly leftMs?: number
+    readonly otherHours?: number
+  }
   readonly 'mock-not-up': { readonly parameter: string }
   readonly 'outputs-without-functions': { readonly file: string; readonly got: string }
   readonly 'no-such-stack': { readonly file: string; readonly known: string; readonly given: string }

@@ -306,10 +306,11 @@ test('the token is made by AWS and stands nowhere in the template', () => {
 })
 
 // Breakage: a client cannot learn where the world is and what it takes to be let in.
-test('the outputs name the address, the secret and the parameter', () => {
+test('the outputs name the address, the hours, the secret and the parameter', () => {
   const template = templateOf(MOCK)
   const outputs = Object.entries(template.findOutputs('*')).map(([key, { Value }]) => `${key} ${textOf(Value)}`)
   expect(outputs).toContainEqual(expect.stringMatching(/^MockOrigin https:\/\/<\w+\.PrivateIp>:8443$/))
+  expect(outputs).toContain(`MockHours ${MOCK.mockHours}`)
   expect(outputs).toContainEqual(expect.stringMatching(/^MockTokenSecret /))
   expect(outputs).toContainEqual(expect.stringMatching(/^MockAuthorityParameter <MockWorldAuthority\w+>$/))
 })

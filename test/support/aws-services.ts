@@ -4,6 +4,8 @@ import { answering, type Wire } from './wire.ts'
 export interface AwsServices extends Wire {
   /** By name; what is not there is not found. */
   readonly parameters: Map<string, string>
+  /** When a parameter was last changed, in epoch milliseconds; an answer does not say it of the others. */
+  readonly changed: Map<string, number>
   readonly secrets: Map<string, string>
   /** Items of the only table, by key. */
   readonly claims: Map<string, Item>
@@ -29,14 +31,18 @@ interface OperationInput {
 
 export async function awsServices(): Promise<AwsServices> {
   const parameters = new Map<string, string>()
+  const changed = new Map<string, number>()
   const secrets = new Map<string, string>()
   const claims = new Map<string, Item>()
   const failing = new Map<string, readonly [status: number, type: string]>()
   const hanging = new Map<string, 'written' | undefined>()
 
   const operations: Readonly<Record<string, (input: OperationInput) => object | string>> = {
-    GetParameter: ({ Name }) =>
-      parameters.has(Name) ? { Parameter: { Value: parameters.get(Name) } } : 'ParameterNotFound',
+    GetParameter({ Name }) {
+      if (!parameters.has(Name)) return 'ParameterNotFound'
+      const LastModifiedDate = changed.has(Name) ? changed.get(Name)! / 1000 : undefined
+      return { Parameter: { Value: parameters.get(Name), LastModifiedDate } }
+    },
     GetSecretValue: ({ SecretId }) =>
       secrets.has(SecretId) ? { SecretString: secrets.get(SecretId) } : 'ResourceNotFoundException',
     GetItem: ({ Key }) => {
@@ -75,6 +81,7 @@ export async function awsServices(): Promise<AwsServices> {
   return {
     ...wire,
     parameters,
+    changed,
     secrets,
     claims,
     variables: { AWS_ENDPOINT_URL: wire.origin },

@@ -310,6 +310,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'no-function-of': { strategy: 'look-ahead' },
   'functions-alike': { strategy: 'sequential', memoryMb: 512, names: ['old', 'new'] },
   'mock-outputs-missing': {},
+  'mock-ends-too-early': { hours: 2, neededMs: 9_000_000, leftMs: 1_260_000, otherHours: 3 },
   'mock-not-up': { parameter: '/utakata/mock-ca' },
   'outputs-without-functions': { file: 'cdk-outputs.json', got: 'none' },
   'no-such-stack': { file: 'cdk-outputs.json', known: 'Utakata', given: 'Other' },

@@ -8,7 +8,7 @@ import {
   type WeightedPayload,
   worldEvent,
 } from '../../run/aws/job-event.ts'
-import { mockWorldOf } from '../../run/aws/mock-world.ts'
+import { type MockWorldSpan, mockWorldOf, spanIn } from '../../run/aws/mock-world.ts'
 import { readObject } from '../../run/aws/read-object.ts'
 import { UserError } from '../../io/user-error.ts'
 import { readNamedFile } from '../../io/read-file.ts'
@@ -19,6 +19,8 @@ export interface InvocationInput {
   /** How feeds are checked, as far as it is known. */
   readonly check: 'full' | 'prefilter' | 'own' | 'unknown'
   readonly digest: string
+  /** Of the mock world of a stack, as far as it is known. */
+  readonly mockSpan?: MockWorldSpan
   readonly eventFor: (plan: AbPlan) => (turn: Turn) => unknown
 }
 
@@ -74,12 +76,14 @@ export async function inputForMock({
   if (mockCa !== undefined && mock === undefined) throw new UserError('authority-without-mock', {})
   const origin = mock ?? outputs.get('MockOrigin')
   if (origin === undefined) throw new UserError('mock-missing', {})
-  const isNamed = mock !== undefined || isPlanOnly
-  const world: ReachableWorld = isNamed ? { origin, ca: mockCa } : await mockWorldOf(origin, outputs)
+  const named: ReachableWorld = { origin, ca: mockCa }
+  const planned = { world: named, span: mock === undefined ? spanIn(outputs) : undefined }
+  const { world, span } = mock !== undefined || isPlanOnly ? planned : await mockWorldOf(origin, outputs)
   return {
     // As our functions do by default.
     check: isOwnJob ? 'own' : 'prefilter',
     digest: digestOfAll(origin),
+    ...(span && { mockSpan: span }),
     eventFor: (plan) => (turn) => ({ ...worldEvent(world, {}, plan, turn), outcomes: true }),
   }
 }

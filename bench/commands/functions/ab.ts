@@ -14,6 +14,7 @@ import { createTarget } from '../../run/aws/target.ts'
 import { createInvokeClient } from '../../run/aws/invoke.ts'
 import { endpointOf, targetOf } from '../../run/aws/client/endpoint.ts'
 import { type KnownFunction, readFunctions } from '../../run/aws/read-functions.ts'
+import { checkSpan } from '../../run/aws/mock-world.ts'
 import { preflight, readAccountLimits } from '../../run/aws/preflight.ts'
 import { newRunId } from '../../run/aws/run-id.ts'
 import { checkRetrieval, readTraceDestination, type TraceDestination } from '../../run/aws/traces/trace-destination.ts'
@@ -130,6 +131,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   const notes = preflight(plan, { functions, mode: renewalMode, limits })
   for (const line of describePlan(plan, { estimate, notes, invocationMs: expectMs })) logger.note(line)
   checkPrice(plan, estimate)
+  if (input.mockSpan) checkSpan(input.mockSpan, estimate.elapsedMs)
   if (isPlanOnly) return EXIT.done
 
   const emulations = functions.flatMap((one) =>
@@ -168,6 +170,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
         const { elapsedMs } = estimateAb(plan, expectMs, ms)
         if (elapsedMs > estimate.elapsedMs * MUCH_LONGER)
           logger.note(progressTexts.renewalTook(formatDuration(ms), formatDuration(elapsedMs)))
+        if (input.mockSpan) checkSpan(input.mockSpan, elapsedMs)
       },
       targetFor: (renewal) =>
         createTarget({

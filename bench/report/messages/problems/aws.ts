@@ -79,6 +79,19 @@ export const awsProblems = {
     `expected one function of ${strategy} with ${memoryMb} MB, got ${names.join(' and ')}; leave all but one out`,
   'mock-outputs-missing': () =>
     'expected MockAuthorityParameter and MockTokenSecret among the outputs, beside MockOrigin: run npx utakata cdk deploy -c mock=ec2 again',
+  'mock-ends-too-early': ({ hours, neededMs, leftMs, otherHours }) => {
+    const ends =
+      leftMs === undefined
+        ? `ends ${hours} h after its start`
+        : leftMs > 0
+          ? `ends in about ${roughTime(leftMs)}`
+          : 'has ended, or is about to'
+    const anew =
+      otherHours === undefined
+        ? 'ask for fewer --containers or --strategies'
+        : `start a new one with npx utakata cdk deploy -c mock=ec2 -c mockHours=${otherHours} and the other settings of the stack, or ask for fewer --containers`
+    return `the mock world ${ends}, and the comparison takes about ${roughTime(neededMs)}; ${anew}`
+  },
   'mock-not-up': ({ parameter }) =>
     `the mock world is not up yet: ${parameter} has no certificate; wait a minute and try again`,
   'outputs-without-functions': ({ file, got }) =>
@@ -202,6 +215,11 @@ export const awsProblems = {
   'update-failed': ({ name, reason }) =>
     `${name}: Lambda took the update, and failed to make it: ${reason ?? 'no reason given'}`,
 } satisfies Partial<ProblemTexts>
+
+function roughTime(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000)
+  return minutes < 120 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`
+}
 
 /** What an update takes of the key, as far as anybody says. */
 const KEY_PERMISSIONS = ['kms:Decrypt', 'kms:Encrypt']
