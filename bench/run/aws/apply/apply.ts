@@ -3,7 +3,7 @@ import type { Control } from '../configuration/function-configuration.ts'
 import { createReconfigurer } from '../configuration/reconfigure.ts'
 import { endpointOf } from '../client/endpoint.ts'
 import { UserError } from '../../../io/user-error.ts'
-import { type AliasTarget, moveAlias, readAlias } from './aliases.ts'
+import { type AliasTarget, moveAlias, readAlias } from '../configuration/aliases.ts'
 import { changesSince, type MeasuredFunction, readMeasured } from './measured-functions.ts'
 
 /** What is wanted of a function. */
