@@ -141,6 +141,16 @@ export function* bytesIn(file: string): Generator<Buffer> {
   }
 }
 
+/** The begin of a regular file as text, without a byte order mark; at most 64 KB of it. Throws an UnreadableFile. */
+export function headOf(file: string, mostBytes: number): string {
+  for (const chunk of bytesIn(file))
+    return chunk
+      .subarray(0, mostBytes)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+  return ''
+}
+
 function* chunksOf(descriptor: number, from?: number): Generator<Buffer> {
   let position = from ?? null
   for (;;) {

@@ -1,10 +1,11 @@
-import { bytesIn, linesOf } from '../../io/read-file.ts'
+import { BrokenDocument, readDocument } from '../../io/json-documents.ts'
+import { isOtlp, readSpans } from '../../io/otlp.ts'
+import { headOf, linesOf } from '../../io/read-file.ts'
 import { UserError } from '../../io/user-error.ts'
 import { isCsv, readCsv } from './csv.ts'
-import { BrokenDocument, readDocument } from './documents.ts'
 import { exchangeOfEntry, HAR_ENTRIES, HAR_VERSION, isKnownVersion } from './har.ts'
 import type { LeftOut, Observations, SourceExchange } from './observations.ts'
-import { exchangeOfSpan, OTLP_SPANS } from './otlp.ts'
+import { exchangeOfSpan } from './otlp.ts'
 import { isRecording, readRecording } from './recording.ts'
 import { exchangesOfSegment, XRAY_SEGMENTS } from './xray.ts'
 
@@ -12,13 +13,9 @@ export type SourceKind = 'recording' | 'csv' | 'har' | 'otlp' | 'x-ray'
 
 /** What a document holds, and where. */
 const DOCUMENTS: Readonly<
-  Record<
-    'har' | 'otlp' | 'x-ray',
-    { readonly path: string; readonly read: (part: unknown) => (SourceExchange | LeftOut)[] }
-  >
+  Record<'har' | 'x-ray', { readonly path: string; readonly read: (part: unknown) => (SourceExchange | LeftOut)[] }>
 > = {
   har: { path: HAR_ENTRIES, read: (entry) => [exchangeOfEntry(entry)] },
-  otlp: { path: OTLP_SPANS, read: (span) => [exchangeOfSpan(span)] },
   'x-ray': { path: XRAY_SEGMENTS, read: exchangesOfSegment },
 }
 
@@ -35,6 +32,12 @@ export function readSource(file: string, into: Observations): SourceKind {
     case 'x-ray-lines':
       readSegmentLines(file, into)
       return 'x-ray'
+    case 'otlp':
+      readSpans(file, {
+        take: (span, place) => take(span ? exchangeOfSpan(span) : 'unfinished', place, into),
+        torn: (place) => into.leaveOut('torn', place),
+      })
+      break
     case undefined:
       throw new UserError('not-a-source', { file })
     default:
@@ -47,24 +50,15 @@ export function readSource(file: string, into: Observations): SourceKind {
 const HEAD_BYTES = 10_000
 
 function kindOf(file: string): SourceKind | 'x-ray-lines' | undefined {
-  const head = headOf(file)
+  const head = headOf(file, HEAD_BYTES)
   const [line = ''] = head.split('\n')
   if (isRecording(line)) return 'recording'
   if (isCsv(line)) return 'csv'
   if (!/^\s*[{[]/.test(head)) return undefined
   if (/"log"\s*:/.test(head)) return 'har'
-  if (/"resourceSpans"\s*:/.test(head)) return 'otlp'
+  if (isOtlp(head)) return 'otlp'
   if (/"Traces"\s*:/.test(head)) return 'x-ray'
   return /"trace_id"\s*:/.test(line) ? 'x-ray-lines' : undefined
-}
-
-function headOf(file: string): string {
-  for (const chunk of bytesIn(file))
-    return chunk
-      .subarray(0, HEAD_BYTES)
-      .toString('utf8')
-      .replace(/^\uFEFF/, '')
-  return ''
 }
 
 function readDocuments(file: string, into: Observations, kind: keyof typeof DOCUMENTS): void {
