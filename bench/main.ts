@@ -8,7 +8,7 @@ import type { Io } from './cli/io.ts'
 import { ABOUT, manPage, manual, MORE_HELP } from './cli/man-page.ts'
 import { defineMeasureCommands } from './cli/measure.ts'
 import { defineResultsCommands } from './cli/results.ts'
-import { needsPackages, requirePackages } from './cli/optional-packages.ts'
+import { isWithoutPackages, needsPackages, requirePackages } from './cli/optional-packages.ts'
 import type { Run } from './cli/run.ts'
 import { defineSetupCommands } from './cli/setup.ts'
 import { endingTexts } from './report/messages/commands.ts'
@@ -38,7 +38,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => num
   predict: async () => (await import('./commands/predict.ts')).predictCommand,
   record: async () => (await import('./commands/job/record.ts')).recordCommand,
   report: async () => (await import('./commands/report/report.ts')).reportCommand,
-  xray: async () => (await import('./commands/functions/xray.ts')).xrayCommand,
+  xray: async () => (await import('./commands/functions/xray-or-spans.ts')).xrayOrSpansCommand,
 }
 
 /** Runs a command line, without the names of Node and the script, and explains what goes wrong. Gives the exit code. */
@@ -47,7 +47,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   const run: Run =
     (name) =>
     async (...given) => {
-      if (needsPackages(name)) requirePackages(name)
+      if (needsPackages(name) && !isWithoutPackages(name, given)) requirePackages(name)
       const command = await COMMANDS[name]!()
       // The last that commander gives is the command itself.
       exitCode = await command(...(given.slice(0, -1) as never[]), io as never)

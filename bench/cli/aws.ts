@@ -112,10 +112,11 @@ export function defineAwsCommands(program: Command, run: Run): void {
 
   program
     .command('xray')
-    .description('show what X-Ray recorded of a comparison, or of any Lambda functions')
+    .description('show what X-Ray, or spans of OpenTelemetry, recorded of a comparison or of any Lambda functions')
     .argument('[folder]', 'result of ab or lab: fetch its traces and rebuild its report')
     .option('--run <name>', 'traces of this run of ab')
-    .addOption(repeatable('--trace <id>', 'this trace'))
+    .addOption(repeatable('--spans <file>', 'spans in this file of OTLP JSON instead; AWS is not asked'))
+    .addOption(repeatable('--trace <id>', "this trace, by X-Ray's id, the id of W3C, or a traceparent header"))
     .option('--filter <expression>', "traces that match this filter expression of X-Ray's")
     .option('--last <duration>', 'traces of this time up to now')
     .option('--from <instant>', 'traces from this instant on; UTC if it has no offset')
@@ -135,6 +136,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
         'utakata xray utakata-results/ab-...',
         'utakata xray --run ab-20260115-090000-1a2b3c4d',
         'utakata xray --last 1h --filter \'service("orders")\'',
+        'utakata xray --spans spans.json --reference orders-old',
       ]),
     )
     .action(run('xray'))

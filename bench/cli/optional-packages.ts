@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { isObject } from '../io/json-fields.ts'
 import { isPackage, readManifest } from '../io/installation.ts'
 import { UserError } from '../io/user-error.ts'
 
@@ -35,6 +36,11 @@ export type Purpose = keyof typeof OPTIONAL_PACKAGES
 
 export function needsPackages(command: string): command is Purpose {
   return Object.hasOwn(OPTIONAL_PACKAGES, command)
+}
+
+/** Whether a command was given what it reads without asking anybody: the arguments, and then the options. */
+export function isWithoutPackages(command: Purpose, given: readonly unknown[]): boolean {
+  return command === 'xray' && given.some((one) => isObject(one) && one.spans !== undefined)
 }
 
 /** Lambda runs this line of Node, and so does what stands in for it; earlier ones of it have no `tls.setDefaultCACertificates`. */

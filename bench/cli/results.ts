@@ -50,13 +50,13 @@ export function defineResultsCommands(program: Command, run: Run): void {
     .argument('<folder>', 'folder of the run')
     .addOption(
       new Option('--format <name>', 'format')
-        .choices(['csv', 'benchstat', 'json', 'markdown', 'junit', 'chrome'])
+        .choices(['csv', 'benchstat', 'json', 'markdown', 'junit', 'chrome', 'otlp'])
         .makeOptionMandatory(),
     )
     .option('-o, --output <file>', 'write to this file instead of standard output')
     .option('--force', 'overwrite the file')
     .option('--all', 'for csv: warm-up and cold runs too')
-    .option('--variant <name>', 'only runs of this variant; for csv, benchstat and chrome')
+    .option('--variant <name>', 'only runs of this variant; for csv, benchstat, chrome and otlp')
     .option('--block <number>', 'only runs of this process or container, likewise')
     .option('--iteration <number>', 'only runs of this iteration, likewise')
     .addHelpText(
@@ -65,8 +65,9 @@ export function defineResultsCommands(program: Command, run: Run): void {
         [
           'utakata export utakata-results/demo --format csv -o runs.csv',
           'utakata export utakata-results/demo --format chrome --block 1 -o trace.json',
+          'utakata export utakata-results/demo --format otlp -o spans.json',
         ],
-        'csv: one line per measured run; with --all, warm-up and cold runs too, told apart by the column phase: warmup (before the first iteration), cold (the first run of a process or container), measured. benchstat: measured runs in the benchmark format of Go. json: report.json, with schemas in bench/judge/*.schema.json. junit: for the test report of a CI. chrome: the steps of every item over time, for Perfetto (https://ui.perfetto.dev) or speedscope.',
+        'csv: one line per measured run; with --all, warm-up and cold runs too, told apart by the column phase: warmup (before the first iteration), cold (the first run of a process or container), measured. benchstat: measured runs in the benchmark format of Go. json: report.json, with schemas in bench/judge/*.schema.json. junit: for the test report of a CI. chrome: the steps of every item over time, for Perfetto (https://ui.perfetto.dev) or speedscope. otlp: a trace for every run, warm-up and cold ones too, with the steps of its items where they were recorded, as JSON of OTLP for any collector (POST it to /v1/traces); utakata xray --spans reads those of functions back.',
       ),
     )
     .action(run('export'))

@@ -2,7 +2,7 @@ import { JSONParser, type ParsedElementInfo } from '@streamparser/json'
 import { bytesIn } from './read-file.ts'
 
 /** Where a part stands: its parent, and above that the objects and lists around it, each with its key in the one before. */
-export type PartPlace = Pick<ParsedElementInfo, 'parent' | 'stack'>
+type PartPlace = Pick<ParsedElementInfo, 'parent' | 'stack'>
 
 /** Parts of a JSON document as it is read: a part is dropped once it is taken. */
 export interface DocumentParts {

@@ -92,7 +92,7 @@ export interface NamedScenario {
 }
 
 /** Why two ways of naming traces exclude each other. */
-export type Beside = 'folder-has-traces' | 'names-traces' | 'both-begin'
+export type Beside = 'folder-has-traces' | 'names-traces' | 'both-begin' | 'reads-files'
 
 /** What is wrong with the value of an option. */
 interface OptionProblems {
@@ -465,9 +465,13 @@ interface AwsProblems {
     readonly count: number
     readonly runs: readonly string[]
     readonly most: number
-    readonly isNamed: boolean
+    readonly by: 'run' | 'trace' | 'spans'
   }
   readonly 'traces-named-twice': { readonly what: string; readonly beside: string; readonly why: Beside }
+  readonly 'spans-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'not-spans': { readonly file: string }
+  readonly 'too-many-spans': { readonly most: number }
+  readonly 'too-many-invocations': { readonly most: number }
   readonly 'no-traced-runs': Nothing
   readonly 'not-a-trace-id': { readonly given: string }
   readonly 'not-a-run-name': { readonly given: string }

@@ -79,7 +79,7 @@ const traceLack = z.discriminatedUnion('code', [
   z.object({ code: z.literal('open-segment'), name: name.optional(), origin: name.optional() }),
   z.object({ code: z.literal('no-timeline-parts'), parts: z.array(count), of: count }),
   z.object({ code: z.literal('other-functions'), expected: name, found: z.array(name) }),
-  z.object({ code: z.enum(['open-function', 'no-service-time']), function: name }),
+  z.object({ code: z.enum(['open-function', 'no-service-time', 'impossible-span']), function: name }),
 ])
 
 export const untracedSchema = z

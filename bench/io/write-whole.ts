@@ -19,7 +19,8 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
-type Content = string | Uint8Array
+/** Whole, or a piece at a time where it is more than fits into a text. */
+type Content = string | Uint8Array | Iterable<string>
 
 /**
  * Writes a file of ours in a folder of results, whole or not at all; where that cannot be done it throws the system's error, and leaves
@@ -53,7 +54,10 @@ export function writeNamed(file: string, content: Content): void {
   const found = statSync(file, { throwIfNoEntry: false })
   const stream = found && ownStream(found)
   // Opened a second time, a file that is redirected to would be written from its beginning.
-  if (stream) return void stream.write(content)
+  if (stream) {
+    for (const piece of piecesOf(content)) stream.write(piece)
+    return
+  }
   const place = placeOf(file)
   if (place === undefined || (found && !found.isFile())) return writeInto(file, content)
   viaPart(place, content, (part) => renameSync(part, place), found && { permissions: found.mode & 0o777 })
@@ -96,7 +100,7 @@ function viaPart(
   try {
     try {
       if (permissions !== undefined) fchmodSync(descriptor, permissions)
-      writeFileSync(descriptor, content)
+      writePieces(descriptor, content)
     } finally {
       closeSync(descriptor)
     }
@@ -129,12 +133,20 @@ function placeOf(file: string): string | undefined {
   return isLink ? placeOf(resolve(folder, readlinkSync(place))) : place
 }
 
+function piecesOf(content: Content): Iterable<string | Uint8Array> {
+  return typeof content === 'string' || content instanceof Uint8Array ? [content] : content
+}
+
+function writePieces(descriptor: number, content: Content): void {
+  for (const piece of piecesOf(content)) writeFileSync(descriptor, piece)
+}
+
 function writeInto(file: string, content: Content): void {
   // At its end: a descriptor may be that of a file that others write to. And not to be made, since it is there: Linux refuses to open
   // a pipe of somebody else's in /tmp with O_CREAT.
   const descriptor = openSync(file, constants.O_WRONLY | constants.O_APPEND)
   try {
-    writeFileSync(descriptor, content)
+    writePieces(descriptor, content)
   } finally {
     closeSync(descriptor)
   }

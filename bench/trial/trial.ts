@@ -105,8 +105,10 @@ export const timeBreakdownSchema = z.object({
 
 export type TimeBreakdown = z.infer<typeof timeBreakdownSchema>
 
-/** What a run's X-Ray trace reports, in milliseconds. */
+/** What a run's trace reports, in milliseconds. */
 export const tracedSchema = z.object({
+  /** By spans of OpenTelemetry, which know of the handler alone; absent where it was X-Ray. */
+  by: z.literal('spans').optional(),
   totalMs: signedMs,
   functionMs: signedMs.optional(),
   initMs: signedMs.optional(),

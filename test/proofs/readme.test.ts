@@ -14,6 +14,7 @@ import { type CommandLine, commandLinesIn, PAGES, textOf } from '../support/comm
 import { aFolder } from '../support/folders.ts'
 import { aKeptLab, aws, awsIsInstalled } from '../support/labs.ts'
 import { isEverySampleTried } from '../support/samples.ts'
+import { comparedSpans } from '../support/spans.ts'
 import { changed, isMeasured } from '../support/trials.ts'
 
 const HAS_EMULATOR = emulatorIsInstalled() && awsIsInstalled()
@@ -169,6 +170,7 @@ test.skipIf(!HAS_EMULATOR)(
       'order.json': EVENT,
       'small.json': EVENT,
       'large.json': EVENT,
+      'spans.json': comparedSpans(),
       'feeds.jsonl': JSON.stringify({ id: 'team', url: feeds[0] }),
     }
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)

@@ -9,7 +9,7 @@ import { currentLoad, describeEnvironment } from '../../trial/environment.ts'
 import { withEscapedTexts } from '../../io/escape-control-characters.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { hasWholeIteration } from '../../judge/comparison/iterations.ts'
-import { summarizeTraces } from '../../judge/traces/traces.ts'
+import { summarizeTraces, type TracesSource } from '../../judge/traces/traces.ts'
 import { tracesDocument } from '../../report/documents/traces.ts'
 import { ENGLISH } from '../../report/messages/en.ts'
 import { drawTerminal } from '../../report/render/terminal.ts'
@@ -28,14 +28,19 @@ import { tracesTexts } from '../../report/messages/commands.ts'
 
 export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'output'> {
   readonly target: 'lab' | 'aws'
+  readonly by?: TracesSource
   readonly margin: number
   readonly out: ResultFolder | undefined
 }
 
 /** What traces show with no trials beside them; where there are two functions or more, compared. Gives the exit code. */
 export async function reportAlone(fetched: FetchedTraces, options: AloneOptions, io: Io): Promise<number> {
-  const { run, out, json = false, lang, open, verbose } = options
-  const sorted = sortTraces(fetched, functionNameOf(options.function))
+  return await reportSorted(sortTraces(fetched, functionNameOf(options.function)), options, io)
+}
+
+/** The same of what was sorted already. */
+export async function reportSorted(sorted: SortedTraces, options: AloneOptions, io: Io): Promise<number> {
+  const { run, by, out, json = false, lang, open, verbose } = options
   const { invocations } = sorted
   printLeftOut(sorted, io)
   if (invocations.length === 0) {
@@ -45,7 +50,7 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions,
   checkRuns(sorted, options)
   const trials = trialsOf(sorted, options, io)
   const { variants } = trials[0]!.scenario
-  if (!json) drawInvocations(invocations, io)
+  if (!json) drawInvocations(invocations, by, io)
   const isCompared = variants.length > 1 && hasWholeIteration(trials)
   // Whoever asks for JSON is given some, be there a report or not.
   if (!isCompared && json) printJson({ invocations: invocations.map(withoutTraced) }, io.stdout)
@@ -99,14 +104,14 @@ function ofSize({ invocations, lost }: Omit<SortedTraces, 'leftOut'>, memoryMb: 
 }
 
 /** Containers of two comparisons have the same numbers, and nothing else in common. */
-function checkRuns({ invocations, lost }: SortedTraces, { run, trace = [] }: AloneOptions): void {
+function checkRuns({ invocations, lost }: SortedTraces, { run, by, trace = [] }: AloneOptions): void {
   const runs = [...new Set([...invocations, ...lost].flatMap((one) => one.run ?? []))].sort()
   if (run !== undefined || runs.length < 2) return
   throw new UserError('traces-of-several-runs', {
     count: runs.length,
     runs: runs.slice(0, MAX_RUNS),
     most: MAX_RUNS,
-    isNamed: trace.length > 0,
+    by: by === 'spans' ? 'spans' : trace.length > 0 ? 'trace' : 'run',
   })
 }
 
@@ -128,9 +133,13 @@ function printMissing(trials: readonly Trial[], io: Io): void {
   print(tracesTexts.gaps(missing.length, byVariant), io.stderr)
 }
 
-function drawInvocations(invocations: readonly InvocationExtract[], { stdout }: Io): void {
+function drawInvocations(
+  invocations: readonly InvocationExtract[],
+  by: TracesSource | undefined,
+  { stdout }: Io,
+): void {
   // Functions and their steps are called as anybody likes.
-  const document = tracesDocument(summarizeTraces(withEscapedTexts(invocations)), ENGLISH)
+  const document = tracesDocument(summarizeTraces(withEscapedTexts(invocations), by), ENGLISH)
   print(`${drawTerminal(document, { width: widthOf(stdout), colour: false, messages: ENGLISH })}\n`, stdout)
 }
 

@@ -8,6 +8,7 @@ import type { Beside } from '../../io/problems.ts'
 
 export interface XRayCommandOptions {
   readonly run?: string
+  readonly spans?: readonly string[]
   readonly trace?: readonly string[]
   readonly filter?: string
   readonly last?: string
@@ -26,7 +27,19 @@ export interface XRayCommandOptions {
 
 /** Refuses several ways of saying which traces, of which only one can be meant. */
 export function checkAlone(folder: string | undefined, options: XRayCommandOptions): void {
-  const { run, trace = [], filter, last, from, until, function: functionName, reference, output } = options
+  const {
+    run,
+    spans,
+    trace = [],
+    filter,
+    last,
+    from,
+    until,
+    function: functionName,
+    reference,
+    output,
+    patience,
+  } = options
   const refuse = (what: string, why: Beside, others: object) => {
     const [beside] = Object.entries(others).find(([, value]) => value !== undefined) ?? []
     if (beside !== undefined) throw new UserError('traces-named-twice', { what, beside, why })
@@ -36,11 +49,13 @@ export function checkAlone(folder: string | undefined, options: XRayCommandOptio
   if (folder !== undefined)
     refuse('a folder', 'folder-has-traces', {
       ...selecting,
+      spans,
       trace: ids,
       function: functionName,
       reference,
       output,
     })
+  if (spans !== undefined) refuse('--spans', 'reads-files', { run, trace: ids, filter, patience })
   if (ids) refuse('--trace', 'names-traces', selecting)
   if (last !== undefined) refuse('--last', 'both-begin', { from })
 }
@@ -53,11 +68,7 @@ export function wantedBy(options: XRayCommandOptions, driven: readonly Trial[] |
     if (own.length === 0) throw new UserError('no-traced-runs', {})
     return { ids: own }
   }
-  if (ids.length > 0) {
-    const wrong = ids.find((id) => !/^1-[\da-f]{8}-[\da-f]{24}$/.test(id))
-    if (wrong !== undefined) throw new UserError('not-a-trace-id', { given: wrong })
-    return { ids }
-  }
+  if (ids.length > 0) return { ids: [...new Set(ids.map(traceIdOf))] }
   if (run !== undefined && !/^[\w.-]{1,100}$/.test(run)) throw new UserError('not-a-run-name', { given: run })
   const name = functionNameOf(options.function)
   if (name !== undefined && !/^[\w-]{1,140}$/.test(name))
@@ -70,6 +81,31 @@ export function wantedBy(options: XRayCommandOptions, driven: readonly Trial[] |
     ...(filter === undefined ? [] : [`(${filter})`]),
   ]
   return { ...span, ...(parts.length > 0 && { filter: parts.join(' AND ') }) }
+}
+
+const XRAY_ID = /^1-[\da-f]{8}-[\da-f]{24}$/
+/** An id by itself, or in a header of its version, its parent and its flags. Source: W3C Trace Context, section 3.2. */
+const W3C_IDS = [
+  /^([\da-f]{8})([\da-f]{24})$/,
+  /^(?!ff)[\da-f]{2}-([\da-f]{8})([\da-f]{24})-[\da-f]{16}-[\da-f]{2}$/,
+] as const
+
+/** As X-Ray writes it, which of an id of W3C is the same digits. */
+function traceIdOf(given: string): string {
+  const id = given.trim().toLowerCase()
+  if (XRAY_ID.test(id)) return id
+  const [, seconds, rest] = W3C_IDS.map((form) => form.exec(id)).find((found) => found !== null) ?? []
+  if (seconds === undefined || /^0+$/.test(seconds + rest!)) throw new UserError('not-a-trace-id', { given })
+  return `1-${seconds}-${rest!}`
+}
+
+/** The span of time that is meant, where one is: what files have is there without any. */
+export function timesOf({ last, from, until }: XRayCommandOptions): {
+  readonly fromMs?: number
+  readonly untilMs?: number
+} {
+  if (last !== undefined || from !== undefined) return spanOf({ last, from, until })
+  return until === undefined ? {} : { untilMs: parseInstant(until, '--until') }
 }
 
 function spanOf({ run, last, from, until }: XRayCommandOptions): { readonly fromMs: number; readonly untilMs: number } {

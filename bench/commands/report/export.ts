@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { EXIT } from '../../cli/exit-code.ts'
 import { drawBenchstat } from '../../export/benchstat.ts'
 import { type Choice, chosen } from '../../export/choice.ts'
 import { drawChrome } from '../../export/chrome.ts'
 import { drawCsv } from '../../export/csv.ts'
+import { drawOtlp } from '../../export/otlp.ts'
 import { drawJunit, suiteOf } from '../../export/junit.ts'
 import { isScheduled } from '../../judge/load/blocks.ts'
 import type { LoadResult } from '../../judge/load/judgement.ts'
@@ -46,6 +48,11 @@ type Format =
       readonly drawLoad?: (load: LoadResult) => string
     }
   | { readonly of: 'trials'; readonly draw: (trials: readonly Trial[], choice: Choice, isAll: boolean) => string }
+  /** Of runs, with the timelines of those that have one. */
+  | {
+      readonly of: 'runs'
+      readonly draw: (trials: readonly Trial[], timelines: readonly Timeline[]) => Iterable<string>
+    }
   | { readonly of: 'timelines'; readonly draw: (timelines: readonly Timeline[], unit: Unit) => string }
 
 const FORMATS = {
@@ -65,6 +72,7 @@ const FORMATS = {
   },
   junit: { of: 'results', draw: (results) => drawJunit(results.map(suiteOf)) },
   chrome: { of: 'timelines', draw: drawChrome },
+  otlp: { of: 'runs', draw: drawOtlp },
 } satisfies Readonly<Record<string, Format>>
 
 /** `utakata export`: a result for other tools, printed or as a file. Gives the exit code. */
@@ -74,7 +82,7 @@ export function exportCommand(folder: string, options: ExportOptions, io: Io): n
   // Before anything is read: nobody should wait for what cannot be written.
   if (out !== undefined) checkOut(out, force)
   const text = textOf(pathIn(io, folder), options, io)
-  if (out === undefined) io.stdout.write(text)
+  if (out === undefined) for (const piece of typeof text === 'string' ? [text] : text) io.stdout.write(piece)
   else {
     writeOut(out, text, force)
     // Standard output may be what was written to.
@@ -83,7 +91,7 @@ export function exportCommand(folder: string, options: ExportOptions, io: Io): n
   return EXIT.done
 }
 
-function textOf(folder: string, options: ExportOptions, io: Io): string {
+function textOf(folder: string, options: ExportOptions, io: Io): string | Iterable<string> {
   const format: Format = FORMATS[options.format]
   const choice = choiceOf(options)
   const { all = false } = options
@@ -91,6 +99,10 @@ function textOf(folder: string, options: ExportOptions, io: Io): string {
   const { trials, warnings } = readFolder(folder)
   warn(warnings, io)
   if (format.of === 'trials') return format.draw(trials, choice, all)
+  if (format.of === 'runs') {
+    const own = existsSync(`${folder}/${TIMELINES_FILE}`) ? timelinesIn(folder, io) : []
+    return format.draw(chosen(trials, choice, { of: 'runs', unit: unitOf(trials[0]!) }), own)
+  }
   if (trials.some(isScheduled)) return loadText(options.format, trials)
   if (format.of === 'results') return format.draw(readResults(trials))
   const unit = unitOf(trials[0]!)
@@ -101,7 +113,9 @@ function loadText(name: ExportOptions['format'], trials: readonly Trial[]): stri
   const drawOf = (format: Format) => (format.of === 'results' ? format.drawLoad : undefined)
   const draw = drawOf(FORMATS[name])
   if (draw) return draw(summarizeLoad(trials))
-  const able = Object.entries<Format>(FORMATS).filter(([, format]) => format.of === 'trials' || drawOf(format))
+  const able = Object.entries<Format>(FORMATS).filter(
+    ([, format]) => format.of === 'trials' || format.of === 'runs' || drawOf(format),
+  )
   throw new UserError('format-of-schedule', { able: able.map(([other]) => other), given: name })
 }
 
@@ -137,7 +151,7 @@ function checkOut(file: string, force: boolean): void {
 }
 
 /** Throws a UserError where it cannot be written. */
-function writeOut(file: string, text: string, force: boolean): void {
+function writeOut(file: string, text: string | Iterable<string>, force: boolean): void {
   try {
     // What is there without being replaced, as a pipe, or a link that leads nowhere yet.
     if (force || (isThere(file) && !isReplaced(file))) writeNamed(file, text)

@@ -237,6 +237,10 @@ const unmatchedSchema = z.strictObject({
 })
 
 const tracingSchema = z.strictObject({
+  by: z
+    .literal('spans')
+    .optional()
+    .describe('By spans of OpenTelemetry, which know of the handler alone; absent where it was X-Ray.'),
   crossCheck: z.strictObject({
     invocations: z.number(),
     matched: z.number().describe('Those whose trace is whole and that all accounts say the same of.'),

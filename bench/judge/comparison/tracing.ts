@@ -16,7 +16,7 @@ interface Compared {
   readonly blocks: ReadonlySet<number>
 }
 
-/** Undefined where X-Ray was not queried. */
+/** Undefined where there are no traces, and nobody asked for any. */
 export function tracingResult(
   trials: readonly Trial[],
   { variants, reference, blocks }: Compared,
@@ -34,7 +34,8 @@ export function tracingResult(
     const comparison = variant === reference ? undefined : compared(traced.get(reference) ?? [], own, levelOf(variant))
     return [rowOf(variant, own, comparison)]
   })
-  return { crossCheck: crossCheckOf(requested), phases }
+  const isBySpans = requested.some(({ traced }) => traced?.by === 'spans')
+  return { ...(isBySpans && { by: 'spans' }), crossCheck: crossCheckOf(requested), phases }
 }
 
 function crossCheckOf(requested: readonly Trial[]): TracingResult['crossCheck'] {
@@ -96,6 +97,7 @@ function containersOf(trials: readonly Trial[]): ContainerPhases[] {
 
 /** Parts of an invocation that add up to it: Lambda's own, the run's steps as far as it waited for them, and what lies between. */
 function phasesOf({
+  by,
   totalMs,
   functionMs,
   initMs = 0,
@@ -107,11 +109,13 @@ function phasesOf({
   const inFunction = functionMs ?? totalMs
   const invocation = invocationMs ?? inFunction
   const run = runPhases(path, makespanMs)
+  const handler = Object.values(run).reduce((left, ms) => left - ms, invocation)
+  if (by === 'spans') return { ...run, handler }
   return {
     service: totalMs - inFunction - initMs,
     ...(initMs > 0 && { init: initMs }),
     ...run,
-    handler: Object.values(run).reduce((left, ms) => left - ms, invocation),
+    handler,
     overhead: inFunction - invocation - (extensionsMs ?? 0),
     ...(extensionsMs !== undefined && { extensions: extensionsMs }),
   }

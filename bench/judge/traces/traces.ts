@@ -3,12 +3,16 @@ import type { TracedInvocation } from '../../run/aws/traces/segments.ts'
 import { median } from '../../statistics/quantile.ts'
 import { type Summary, summaryOf } from '../../statistics/summary.ts'
 
+/** Where times come from: Lambda's own documents, or spans that its handler's instrumentation sent. */
+export type TracesSource = 'x-ray' | 'spans'
+
 /** What traces have of any functions, compared or not: by name, in alphabetical order. */
 export interface TracesJudgement {
+  readonly by: TracesSource
   readonly functions: readonly TracedFunction[]
 }
 
-/** The invocations of one function, or of one strategy at one slowdown; times in the service Lambda, from the request to the answer. */
+/** The invocations of one function, or of one strategy at one slowdown; times in the service Lambda, from the request to the answer, or by spans in the handler. */
 export interface TracedFunction {
   readonly name: string
   readonly warm: TracedTimes
@@ -40,9 +44,9 @@ interface TracedStepSummary {
   readonly failed: number
 }
 
-export function summarizeTraces(invocations: readonly TracedInvocation[]): TracesJudgement {
+export function summarizeTraces(invocations: readonly TracedInvocation[], by: TracesSource = 'x-ray'): TracesJudgement {
   const groups = [...Map.groupBy(invocations, nameOf)].sort(([a], [b]) => (a < b ? -1 : 1))
-  return { functions: groups.map(([name, all]) => summarizeFunction(name, all)) }
+  return { by, functions: groups.map(([name, all]) => summarizeFunction(name, all)) }
 }
 
 /** Runs that were slowed on purpose are no part of the others' medians. */

@@ -50,7 +50,8 @@ function withoutCopies(tracing: TracingResult, { variants }: Result): TracingRes
 
 /** Without a whole trace there is nothing to draw, but why there is none is said. */
 function traceBlock(tracing: TracingResult, result: Result, messages: Messages): Block {
-  const [id, title] = ['traces', messages.lambda.timeBreakdownTitle]
+  const id = 'traces'
+  const title = tracing.by === 'spans' ? messages.lambda.timeBreakdownTitleSpans : messages.lambda.timeBreakdownTitle
   const table = phasesTable(tracing, result, messages)
   if (tracing.phases.length === 0) return block(id, title, table)
   const names = phaseNamesOf(tracing)

@@ -9,7 +9,8 @@ import { UNKNOWN } from '../known-columns.ts'
 import type { Messages } from '../messages/messages.ts'
 
 /** How long invocations of any functions took, and what below them has which name. */
-export function tracesDocument({ functions }: TracesJudgement, messages: Messages): ReportDocument {
+export function tracesDocument({ by, functions }: TracesJudgement, messages: Messages): ReportDocument {
+  const isBySpans = by === 'spans'
   const invocations = functions.reduce(
     (sum, { warm, cold, initializedAhead }) => sum + warm.count + cold.count + initializedAhead,
     0,
@@ -18,7 +19,7 @@ export function tracesDocument({ functions }: TracesJudgement, messages: Message
     kind: 'traces',
     title: messages.traces.title,
     recommendation: {
-      headline: messages.traces.headline(
+      headline: (isBySpans ? messages.traces.headlineSpans : messages.traces.headline)(
         messages.count(invocations, 'invocation'),
         messages.count(functions.length, 'function'),
       ),
@@ -27,14 +28,14 @@ export function tracesDocument({ functions }: TracesJudgement, messages: Message
     measured: [],
     checks: [],
     blocks: [
-      functionsBlock(functions, messages),
-      ...functions.flatMap((one, index) => stepsBlock(one, index, messages)),
+      functionsBlock(functions, isBySpans, messages),
+      ...functions.flatMap((one, index) => stepsBlock(one, index, isBySpans, messages)),
     ],
     next: [],
   }
 }
 
-function functionsBlock(functions: readonly TracedFunction[], messages: Messages): Block {
+function functionsBlock(functions: readonly TracedFunction[], isBySpans: boolean, messages: Messages): Block {
   const summary = (one: Summary | undefined) => (one ? formatSummary(one, messages) : UNKNOWN)
   const table = tableOf(
     functions,
@@ -49,17 +50,24 @@ function functionsBlock(functions: readonly TracedFunction[], messages: Messages
     ],
     {
       notes: [
-        messages.traces.functionsNote,
+        isBySpans ? messages.traces.functionsNoteSpans : messages.traces.functionsNote,
         ...functions.flatMap(({ name, initializedAhead }) =>
-          initializedAhead > 0 ? [messages.traces.initializedAheadNote(name, initializedAhead)] : [],
+          initializedAhead > 0
+            ? [
+                (isBySpans ? messages.traces.initializedAheadNoteSpans : messages.traces.initializedAheadNote)(
+                  name,
+                  initializedAhead,
+                ),
+              ]
+            : [],
         ),
       ],
     },
   )
-  return block('functions', messages.traces.functionsTitle, table)
+  return block('functions', isBySpans ? messages.traces.functionsTitleSpans : messages.traces.functionsTitle, table)
 }
 
-function stepsBlock({ name, steps }: TracedFunction, index: number, messages: Messages): Block[] {
+function stepsBlock({ name, steps }: TracedFunction, index: number, isBySpans: boolean, messages: Messages): Block[] {
   if (steps.length === 0) return []
   const table = tableOf(
     steps,
@@ -74,5 +82,11 @@ function stepsBlock({ name, steps }: TracedFunction, index: number, messages: Me
     ],
     { notes: [messages.traces.stepsNote] },
   )
-  return [block(`steps-${index + 1}`, messages.traces.stepsTitle(name), table)]
+  return [
+    block(
+      `steps-${index + 1}`,
+      (isBySpans ? messages.traces.stepsTitleSpans : messages.traces.stepsTitle)(name),
+      table,
+    ),
+  ]
 }

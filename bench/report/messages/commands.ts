@@ -258,6 +258,28 @@ export const tracesTexts = {
       : 'This account has its traces in CloudWatch Logs (Transaction Search): they are retrieved from there.',
   sampled:
     'Lambda samples 1 request a second and 5% of the others, and more where callers ask for it: these are not all invocations.',
+  /** Of what stood in files of spans. */
+  spans: (read: {
+    readonly spans: number
+    readonly invocations: number
+    readonly twice: number
+    readonly unusable: number
+    readonly torn: number
+    readonly outside: number
+  }) => {
+    const { spans, invocations, twice, unusable, torn, outside } = read
+    const unusual = [
+      ...(outside > 0 ? [`${ofEach(outside, '1 invocation', `${outside} invocations`)} at another time`] : []),
+      ...(twice > 0 ? [`${ofEach(twice, '1 span', `${twice} spans`)} there twice`] : []),
+      ...(unusable > 0 ? [`${ofEach(unusable, '1 span', `${unusable} spans`)} without an id or a begin`] : []),
+      ...(torn > 0 ? [`${ofEach(torn, '1 document', `${torn} documents`)} cut off or no JSON`] : []),
+    ]
+    return `${ofEach(spans, '1 span', `${spans} spans`)} read, ${ofEach(invocations, '1 invocation', `${invocations} invocations`)} of Lambda functions among them${unusual.length > 0 ? `; left out: ${unusual.join(', ')}` : ''}.`
+  },
+  coldUnknown: (functions: readonly string[]) =>
+    `${functions.join(', ')}: no span says whether an invocation was a cold start (faas.coldstart), so that the first of each container is neither warm nor cold.`,
+  uncontained: (count: number) =>
+    `${ofEach(count, '1 invocation does not name its container', `${count} invocations do not name their containers`)} (faas.instance): of each function a container is taken to begin with every cold start, and to have one invocation at a time.`,
   none: 'No trace of an invocation of a Lambda function was found.',
   tooFew: (file: string) =>
     `Written: ${file}. Too little to compare: that takes two functions, with warm invocations of each.`,

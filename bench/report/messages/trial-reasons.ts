@@ -164,6 +164,8 @@ function traceLackText(lack: TraceLack, messages: Messages): string {
       return messages.trials.traceOtherFunctions(lack.expected, messages.beside(lack.found))
     case 'open-function':
       return messages.trials.traceOpenFunction(lack.function)
+    case 'impossible-span':
+      return messages.trials.impossibleSpan(lack.function)
     case 'no-service-time':
       return messages.trials.traceNoServiceTime(lack.function)
   }

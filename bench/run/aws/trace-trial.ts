@@ -9,16 +9,19 @@ export interface TrialPlace extends Pick<
   readonly container: string
 }
 
-/** What X-Ray, which rounds many times to the millisecond, calls none at all: nothing has a ratio to 0. */
-const SHORTEST_MS = 0.5
+/** What X-Ray, which rounds many times to the millisecond, calls none at all: nothing has a ratio to 0. Spans are exact to the microsecond. */
+const SHORTEST_MS = { 'x-ray': 0.5, spans: 0.001 }
 
 export function trialOf(one: InvocationExtract, phase: Trial['phase'], { container, ...place }: TrialPlace): Trial {
+  const { by = 'x-ray' } = one.traced
+  // Spans are of the handler, and Lambda bills the initialisation too.
+  const isInitUnknown = by === 'spans' && one.isCold && one.initMs === undefined
   return {
     ...blankTrial(place),
     strategy: one.strategy ?? one.functionName,
     ...(one.slowedBy !== undefined && { slowedBy: one.slowedBy }),
     phase,
-    makespanMs: Math.max(one.makespanMs ?? one.invocationMs ?? one.functionMs, SHORTEST_MS),
+    makespanMs: Math.max(one.makespanMs ?? one.invocationMs ?? one.functionMs, SHORTEST_MS[by]),
     cpuMs: one.cpuMs ?? 0,
     ...(one.eventLoopDelayMs !== undefined && { eventLoopDelayMs: one.eventLoopDelayMs }),
     steps: stepFiguresOf(one),
@@ -35,7 +38,7 @@ export function trialOf(one: InvocationExtract, phase: Trial['phase'], { contain
       initMs: one.initMs,
       durationMs: one.invocationMs,
       // By the rule, since no trace has it: to the millisecond, init included.
-      billedMs: Math.ceil((one.initMs ?? 0) + one.functionMs),
+      billedMs: isInitUnknown ? undefined : Math.ceil((one.initMs ?? 0) + one.functionMs),
     },
     traced: one.traced,
     beganAt: new Date(one.beganMs).toISOString(),

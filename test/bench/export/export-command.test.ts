@@ -141,7 +141,7 @@ test('jobs on a schedule are exported as what they are, and not in a format that
     expect(() => exported({ format }, folder())).toThrow(
       expect.objectContaining({
         code: 'format-of-schedule',
-        parameters: { able: ['csv', 'benchstat', 'json', 'markdown'], given: format },
+        parameters: { able: ['csv', 'benchstat', 'json', 'markdown', 'otlp'], given: format },
       }),
     )
   }

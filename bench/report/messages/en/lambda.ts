@@ -44,6 +44,7 @@ export const lambda = {
     `${variant}: ${failed} of ${total} cold invocations failed and are not in the table.`,
   tooFewColdStarts: (minimum: number) => `Too few containers for a verdict on cold starts (${minimum} needed).`,
   timeBreakdownTitle: 'Time breakdown by X-Ray (warm, means over containers, ms)',
+  timeBreakdownTitleSpans: 'Time breakdown by spans (warm, means over containers, ms)',
   servicePhaseMeaning: 'in Lambda, before and after the function',
   initPhaseMeaning: 'before the handler, in a new container',
   handlerPhaseMeaning: 'in the handler, before and after the run',

@@ -66,4 +66,5 @@ export const trials = {
     `the function ${expected} was not begun in it, but ${found}`,
   traceOpenFunction: (name: string) => `the function ${name} has not ended in it`,
   traceNoServiceTime: (name: string) => `the time of ${name} in the service Lambda is not in it`,
+  impossibleSpan: (name: string) => `the span of ${name} ends before it begins, or more than a day later`,
 }

@@ -30,6 +30,7 @@ export const lambda: typeof Texts = {
     `${variant}：コールド呼び出し ${total} 回のうち ${failed} 回が失敗し、表に含まれていません。`,
   tooFewColdStarts: (minimum) => `コールドスタートの判定にはコンテナ数が足りません（必要数 ${minimum}）。`,
   timeBreakdownTitle: 'X-Ray による時間の内訳：ウォーム呼び出し 1 回（コンテナの平均、ms）',
+  timeBreakdownTitleSpans: 'スパンによる時間の内訳：ウォーム呼び出し 1 回（コンテナの平均、ms）',
   servicePhaseMeaning: 'Lambda サービス内で関数の前後にかかる時間',
   initPhaseMeaning: '新しいコンテナでの、ハンドラ開始前の時間',
   handlerPhaseMeaning: 'ハンドラ内で実行の前後にかかる時間',

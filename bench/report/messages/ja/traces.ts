@@ -5,6 +5,14 @@ export const traces: typeof Texts = {
   title: 'Lambda 関数のトレース',
   headline: (invocations, functions) => `X-Ray には、${functions}の ${invocations}分のトレースがあります。`,
   functionsTitle: 'X-Ray による呼び出しの時間：中央値（95%）',
+
+  headlineSpans: (invocations, functions) => `スパンには、${functions}の ${invocations}分の記録があります。`,
+  functionsTitleSpans: 'スパンによる呼び出しの時間：中央値（95%）',
+  functionsNoteSpans:
+    'ウォームとコールド：計装から見えるハンドラー内の時間です。初期化、サービス、キューの時間は含みません。',
+  initializedAheadNoteSpans: (name, invocations) =>
+    `${name}：コンテナの最初の呼び出しまたはウォームアップで、コールドかどうか分からないものが ${invocations} 件あります。ウォームにもコールドにも含めず、上の時間にも入れていません。`,
+  stepsTitleSpans: (name) => `${name} のウォーム呼び出し内のスパン：呼び出しごとの値の中央値`,
   warmColumn: 'ウォーム',
   warmMsColumn: 'ウォーム（ms）',
   coldColumn: 'コールド',

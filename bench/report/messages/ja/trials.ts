@@ -67,4 +67,5 @@ export const trials: typeof Texts = {
   traceOtherFunctions: (expected, found) => `始まっているのは関数 ${expected} ではなく ${found} です`,
   traceOpenFunction: (name) => `関数 ${name} が終わっていません`,
   traceNoServiceTime: (name) => `Lambda サービスでの ${name} の時間が含まれていません`,
+  impossibleSpan: (name) => `${name} のスパンが、開始より前、または開始から 1 日を超えて終了しています`,
 }

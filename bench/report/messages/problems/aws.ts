@@ -138,19 +138,26 @@ export const awsProblems = {
   'hook-failed': ({ phase, ended }) => `--${phase}: expected the command to end well, it ended with ${ended}`,
   'too-many-functions-traced': ({ most, got }) =>
     `expected traces of at most ${most} functions, got those of ${got}; narrow them with --filter`,
-  'traces-of-several-runs': ({ count, runs, most, isNamed }) =>
-    `expected traces of one comparison, got those of ${count}: ${count > most ? `${runs.join(', ')} and others` : runs.join(', ')}; ${isNamed ? 'name the traces of one with --trace' : 'say which with --run'}`,
+  'traces-of-several-runs': ({ count, runs, most, by }) =>
+    `expected traces of one comparison, got those of ${count}: ${count > most ? `${runs.join(', ')} and others` : runs.join(', ')}; ${ONE_RUN[by]}`,
   'traces-named-twice': ({ what, beside, why }) =>
     `${what}: expected no --${beside} beside it, since ${BESIDE[why]}; leave out one of them`,
+  'spans-unreadable': ({ file, why }) => `expected spans in ${file}, which ${unreadableText(why)}`,
+  'not-spans': ({ file }) =>
+    `${file}: expected spans as JSON of OTLP (resourceSpans), as the file exporter of a collector or utakata export --format otlp writes them, got something else`,
+  'too-many-spans': ({ most }) =>
+    `--spans: expected at most ${most} spans, got more; split the files by time, or let a collector keep those of fewer functions`,
+  'too-many-invocations': ({ most }) =>
+    `--spans: expected at most ${most} invocations, got more; narrow them with --from and --until, or with --function`,
   'no-traced-runs': () => 'expected a folder of utakata ab or utakata lab, got one without traces',
   'not-a-trace-id': ({ given }) =>
-    `--trace: expected an id such as 1-58406520-a006649127e371903a2de979, got "${given}"`,
+    `--trace: expected an id such as 1-58406520-a006649127e371903a2de979, the 32 hexadecimal digits of one of W3C, or a header traceparent, got "${given}"`,
   'not-a-run-name': ({ given }) =>
     `--run: expected the name of a run, such as ab-20260115-090000-1a2b3c4d, got "${given}"`,
   'run-of-unknown-begin': ({ given }) =>
     `--run: expected a name as utakata ab gives it, which says when the run began, or --last beside it, got "${given}"`,
   'traces-unnamed': () =>
-    'expected the folder of a comparison, --trace ID, or a span of time: --last 2h, or --from INSTANT with --until INSTANT',
+    'expected the folder of a comparison, --trace ID, or a span of time: --last 2h, or --from INSTANT with --until INSTANT; or a file of spans: --spans FILE',
   'span-reversed': ({ given }) => `--from: expected an instant before --until, got "${given}"`,
   'result-unwritable': ({ folder, system }) =>
     `expected the folder of a run that can be written to, got "${folder}" (${system}); copy it to where it can`,
@@ -246,8 +253,15 @@ function keyFault(
   }
 }
 
+const ONE_RUN = {
+  run: 'say which with --run',
+  trace: 'name the traces of one with --trace',
+  spans: 'give --spans the files of one',
+} as const
+
 const BESIDE: Readonly<Record<Beside, string>> = {
   'folder-has-traces': 'its own traces are asked for, and its own report is made again',
   'names-traces': 'it names traces by itself',
   'both-begin': 'both say when the span of time begins',
+  'reads-files': 'it reads files alone, and asks X-Ray for nothing',
 }

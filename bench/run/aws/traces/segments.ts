@@ -156,7 +156,8 @@ function serviceOf(segment: TraceNode, { segments }: TraceTree): TraceNode | und
   )
 }
 
-function partsOf(nodes: readonly TraceNode[]): NonNullable<TracedInvocation['parts']> {
+/** Nodes that ended, as the outermost steps of a function that is not ours. */
+export function partsOf(nodes: readonly TraceNode[]): NonNullable<TracedInvocation['parts']> {
   return nodes.flatMap((node) => {
     const { name, beginMs, endMs } = node
     const isTimed = lengthMsOf(node) !== undefined && endMs! >= beginMs!

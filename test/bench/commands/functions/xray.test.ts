@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { formatSpeedUps } from '../../../../bench/report/format.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import { problemText } from '../../../../bench/report/messages/problems.ts'
 import { untracedText } from '../../../../bench/report/messages/trial-reasons.ts'
 import { rankingTable } from '../../../../bench/report/tables/ranking.ts'
 import type { Collector } from '../../../../bench/run/lab/xray/collector.ts'
@@ -145,6 +146,39 @@ test('two functions of somebody else are compared by what their traces show, and
     expect(flat(stdout)).toContain(text)
   for (const text of [stdout, readFileSync(join(out, 'report.md'), 'utf8')])
     expect(text).not.toMatch(/NaN|undefined|Infinity|0 feeds/)
+})
+
+// Breakage: an id of W3C with its dashes in another place, which is another trace or none.
+test('a trace is found by its id as X-Ray, W3C and a header of a request write it', async () => {
+  await using collector = await aCollector()
+  const id = putForeign(collector, 'orders', 1)
+  const w3c = id.slice(2).replace('-', '')
+  const forms = [id, w3c, w3c.toUpperCase(), `00-${w3c}-53995c3f42cd8ad8-01`]
+  for (const form of forms) {
+    const { code, stdout } = await xray(collector, ['--trace', form])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/\norders +1 /)
+  }
+  const all = await xray(
+    collector,
+    forms.flatMap((form) => ['--trace', form]),
+  )
+  expect(all.stdout).toMatch(/\norders +1 /)
+})
+
+test.each([
+  '12',
+  '58406520a006649127e371903a2de97',
+  '0'.repeat(32),
+  '00-58406520a006649127e371903a2de979-53995c3f42cd8ad8',
+  '00-58406520a006649127e371903a2de979',
+  'ff-58406520a006649127e371903a2de979-53995c3f42cd8ad8-01',
+  '58406520a006649127e371903a2de979-53995c3f42cd8ad8-01',
+  '1-58406520-a006649127e371903a2de979-01',
+])('what is no id of a trace is refused: %s', async (given) => {
+  const { code, stderr } = await xray({ endpoint: 'http://127.0.0.1:9' }, ['--trace', given])
+  expect(code).toBe(1)
+  expect(stderr).toBe(`utakata: ${problemText({ code: 'not-a-trace-id', parameters: { given } })}\n`)
 })
 
 // Breakage: ratios to some function or other, where the name of the reference has a typing mistake.

@@ -149,6 +149,13 @@ const TRACES: Samples<typeof tracesTexts> = {
   noVerdict: tracesTexts.noVerdict(tracesTexts.unasked('X-Ray cannot be reached'), 'out'),
   inCloudWatch: [tracesTexts.inCloudWatch(false), tracesTexts.inCloudWatch(true)],
   sampled: tracesTexts.sampled,
+  spans: [
+    tracesTexts.spans({ spans: 1, invocations: 1, twice: 0, unusable: 0, torn: 0, outside: 0 }),
+    tracesTexts.spans({ spans: 9, invocations: 2, twice: 1, unusable: 1, torn: 1, outside: 1 }),
+    tracesTexts.spans({ spans: 90, invocations: 3, twice: 2, unusable: 3, torn: 4, outside: 5 }),
+  ],
+  coldUnknown: tracesTexts.coldUnknown(['orders', 'billing']),
+  uncontained: [1, 2].map(tracesTexts.uncontained),
   none: tracesTexts.none,
   tooFew: tracesTexts.tooFew('out/trials.jsonl'),
   strays: [1, 2].map(tracesTexts.strays),
