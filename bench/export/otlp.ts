@@ -86,7 +86,7 @@ function resourceOf({ target, environment, invocation }: Trial): Attribute[] {
     ...(!isAws && {
       'host.cpu.model.name': environment.cpu,
       'process.runtime.name': 'nodejs',
-      'process.runtime.version': environment.node.replace(/^v/, ''),
+      'process.runtime.version': /\d+(?:\.\d+)*/.exec(environment.node)?.[0],
       'utakata.revision': environment.revision,
     }),
   })

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { OPTIONAL_PACKAGES } from '../../bench/cli/optional-packages.ts'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { aProject, lendPackages, OLDEST_NODE, oldestNode, type Project, ROOT } from '../support/packages.ts'
+import { comparedSpans } from '../support/spans.ts'
 
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string }
 
@@ -202,6 +203,22 @@ test('what an installed package cannot do is refused in one sentence that says w
       /^utakata: \w+ needs packages that are not part of utakata; .*:\n {2}npm i (?:-D|--no-save) --ignore-scripts \S+@\d/,
     )
   }
+})
+
+// Breakage: `xray` asks for a package of AWS before it knows that files are to be read, or imports one.
+test('it reads spans in files without any package of AWS, and writes its own runs as such', async () => {
+  const { folder, run } = await aProject()
+  const [read, written] = [join(folder, 'spans.json'), join(folder, 'out')]
+  writeFileSync(read, comparedSpans())
+  const { code, stdout, stderr } = await run('npx', 'utakata', 'xray', '--spans', read, '--output', written)
+  expect({ code, stderr }).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('48 invocations of Lambda functions'),
+  })
+  expect(stdout).toContain('orders-new')
+  const exported = await run('npx', 'utakata', 'export', written, '--format', 'otlp')
+  expect(exported).toMatchObject({ code: 0, stderr: '' })
+  expect(JSON.parse(exported.stdout)).toHaveProperty('resourceSpans')
 })
 
 // Breakage: a module of the functions is named as it is in a checkout; nothing can then be bundled.

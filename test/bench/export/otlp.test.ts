@@ -65,7 +65,8 @@ test('the same result is the same text, and no two spans have the same id', () =
 
 test('a run is a span from its begin, as long as it took, with its place', () => {
   const trial = RUNS.find(({ variant, phase }) => variant === 'pipelined' && phase === 'measured')!
-  const [span] = drawn([{ ...trial, makespanMs: 58.4003, beganAt: '2026-01-15T09:00:00.250Z' }])
+  const environment = { ...trial.environment, node: 'v24.21.0 (bundled)' }
+  const [span] = drawn([{ ...trial, environment, makespanMs: 58.4003, beganAt: '2026-01-15T09:00:00.250Z' }])
   expect(span).toMatchObject({
     name: 'pipelined',
     kind: 1,
@@ -79,7 +80,7 @@ test('a run is a span from its begin, as long as it took, with its place', () =>
       'utakata.iteration': String(trial.iteration),
       'utakata.makespan_ms': 58.4003,
     },
-    resource: { 'service.name': 'utakata', 'utakata.target': 'local' },
+    resource: { 'service.name': 'utakata', 'utakata.target': 'local', 'process.runtime.version': '24.21.0' },
   })
   expect(span!.resource).not.toHaveProperty(['cloud.provider'])
   expect(span!.fields).not.toHaveProperty(['faas.coldstart'])

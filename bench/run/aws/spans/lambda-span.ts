@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type JsonObject, numberIn, textIn } from '../../../io/json-fields.ts'
 import { fitting, memoryMb, ms, place, slowedBy, totalMs } from '../../../io/record-fields.ts'
 import type { RunPlace } from '../traces/invocation-place.ts'
@@ -78,7 +79,8 @@ function placeOf(all: JsonObject): RunPlace {
   const strategy = textIn(all, 'utakata.strategy')
   const iteration = fitting(place, all['utakata.iteration'])
   const container = textIn(all, 'faas.instance')
-  const memory = numberIn(all, 'faas.max_memory')
+  // Some SDKs send what the variable of Lambda has, which is text.
+  const memory = numberIn(all, 'faas.max_memory') ?? fitting(memoryText, all['faas.max_memory'])
   return {
     ...(container && { container }),
     // In bytes; older versions of the conventions had megabytes.
@@ -95,6 +97,11 @@ function placeOf(all: JsonObject): RunPlace {
     }),
   }
 }
+
+const memoryText = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
 
 /** More megabytes than a function can have, and fewer bytes. */
 const MIN_BYTES = 1_000_000

@@ -129,13 +129,12 @@ function nodesBelow(
   childrenOf: ReadonlyMap<string | undefined, readonly StoredSpan[]>,
   isOwn: (span: StoredSpan) => boolean,
 ): readonly TraceNode[] {
-  const seen = new Set([top])
   const root = nodeOf(top)
   const open: [StoredSpan, GrowingNode][] = [[top, root]]
   for (const [span, node] of open)
     for (const child of childrenOf.get(span.spanId) ?? []) {
-      if (seen.has(child) || !isOwn(child)) continue
-      seen.add(child)
+      // Each has one parent: a walk down comes back to its begin alone.
+      if (child === top || !isOwn(child)) continue
       const grown = nodeOf(child)
       node.children.push(grown)
       open.push([child, grown])

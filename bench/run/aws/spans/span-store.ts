@@ -11,7 +11,7 @@ export interface StoredSpan {
   readonly lengthMs: number | undefined
   readonly isError: boolean
   readonly resource: SpanResource
-  /** Absent of a span within an invocation. */
+  /** Of those that say what was invoked: others may have anything, secrets too. Absent of a span within an invocation. */
   readonly attributes?: Attributes
 }
 
@@ -69,7 +69,7 @@ export function readSpanFiles(files: readonly SpansFile[]): SpansRead {
       lengthMs,
       isError,
       resource,
-      ...(mayBeInvocation(span) && { attributes: span.attributes }),
+      ...(mayBeInvocation(span) && { attributes: relevantOf(span.attributes) }),
     })
   }
   for (const { name, path } of files) {
@@ -92,6 +92,12 @@ export function readSpanFiles(files: readonly SpansFile[]): SpansRead {
 /** Events come to a function as requests, or from queues and streams; what it calls itself does not. */
 function mayBeInvocation({ kind }: Span): boolean {
   return kind === 'server' || kind === 'consumer' || kind === undefined
+}
+
+function relevantOf(attributes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([key]) => /^(?:faas|cloud|utakata|aws\.lambda)\.|^service\.name$/.test(key)),
+  )
 }
 
 function reading(file: string, read: () => void): void {

@@ -132,9 +132,37 @@ test.each([
   [512, 512],
   [512 * 2 ** 20, 512],
   [10_240, 10_240],
-])('a memory of %d is %d MB, be it in bytes or in megabytes', (given, expected) => {
+  ['512', 512],
+])('a memory of %s is %d MB, be it in bytes or in megabytes', (given, expected) => {
   const [one] = sorted(spansLine({ ...lambdaResource('orders'), 'faas.max_memory': given }, [handler()])).invocations
   expect(one!.memoryMb).toBe(expected)
+})
+
+test('an invocation of ours has its place in its comparison, and counts from its cold start as a function does', () => {
+  const [one] = sorted(
+    spansLine(lambdaResource('utakata-pipelined-1769', 'a'), [
+      handler({
+        'faas.coldstart': false,
+        'utakata.scenario': 'lab',
+        'utakata.strategy': 'pipelined',
+        'utakata.block': 3,
+        'utakata.iteration': 1,
+      }),
+    ]),
+  ).invocations
+  expect(one).toMatchObject({ run: 'lab', strategy: 'pipelined', block: 3, iteration: 2, container: 'a' })
+})
+
+// Breakage: a header of a request, which may be a password, in the JSON that goes into a ticket.
+test('of what a span says only what is about the invocation is kept', () => {
+  const attributes = {
+    'faas.coldstart': false,
+    'http.request.header.authorization': 'Bearer s3cret',
+    'db.query.text': 'SELECT',
+  }
+  const { invocations } = sorted(spansLine(lambdaResource('orders', 'a'), [handler(attributes)]))
+  expect(invocations[0]!.annotations).toEqual({ 'faas.coldstart': false })
+  expect(JSON.stringify(invocations)).not.toContain('s3cret')
 })
 
 test('more invocations than are compared are refused, with what to do', () => {
