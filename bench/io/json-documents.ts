@@ -77,10 +77,19 @@ class OpenDocument {
   readonly #parser: JSONParser
   #isBroken = false
   #first: string | undefined
+  #thrown: { readonly error: unknown } | undefined
 
   constructor({ paths, take }: DocumentParts) {
     this.#parser = new JSONParser({ paths: [...paths], keepStack: false, separator: '\n' })
-    this.#parser.onValue = ({ value, parent, stack }) => take(value, { parent, stack })
+    this.#parser.onValue = ({ value, parent, stack }) => {
+      try {
+        take(value, { parent, stack })
+      } catch (error) {
+        // The parser takes whatever is thrown for a mistake in the document.
+        this.#thrown = { error }
+        throw error
+      }
+    }
     this.#parser.onError = () => {
       this.#isBroken = true
     }
@@ -98,6 +107,7 @@ class OpenDocument {
   write(chunk: Uint8Array): void {
     this.#first ??= /[^\s\uFEFF]/.exec(Buffer.from(chunk.subarray(0, BEGIN_BYTES)).toString('utf8'))?.[0]
     this.#parser.write(chunk)
+    if (this.#thrown) throw this.#thrown.error
   }
 
   end(): void {

@@ -187,6 +187,15 @@ test('values of other kinds where spans should be are none, and said', () => {
   expect(spans).toEqual([undefined, undefined, undefined, undefined, undefined])
 })
 
+// Breakage: a refusal of what is read, such as of too many spans, that passes for a torn line.
+test('what is thrown of a span comes through', () => {
+  const file = join(aFolder({ spans: lines.join('\n') }), 'spans')
+  const take = () => {
+    throw new RangeError('enough')
+  }
+  expect(() => readSpans(file, { take, torn: () => {} })).toThrow('enough')
+})
+
 test('other JSON is not taken for spans', () => {
   for (const text of ['{"log":{}}', '{"Traces":[]}', '', '<a>', '{"resourceLogs":[]}']) expect(isOtlp(text)).toBe(false)
 })
