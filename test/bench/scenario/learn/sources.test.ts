@@ -129,6 +129,21 @@ test('client spans of OTLP are read, by the new conventions and the old, one doc
   ])
 })
 
+// Breakage: the rest of what a collector wrote after it was killed once; a stack trace because of one span.
+test('of OTLP what follows a line that is cut off is read, and a time that is no number is left out', () => {
+  const lines = [
+    otlp([span(NEW)]),
+    otlp([span(NEW)]).slice(0, 150),
+    otlp([span(NEW, { endTimeUnixNano: 'soon' }), span(NEW)]),
+  ]
+  const { exchanges, omissions } = read(lines.join('\n'))
+  expect(exchanges).toHaveLength(2)
+  expect(omissions).toMatchObject([
+    { why: 'torn', count: 1, first: 2 },
+    { why: 'unfinished', count: 1, first: 2 },
+  ])
+})
+
 test('outgoing calls in traces of X-Ray are read, however deep', () => {
   const call = (more: object) => ({
     name: 'api.example',
