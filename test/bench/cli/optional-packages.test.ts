@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { OPTIONAL_PACKAGES } from '../../../bench/cli/optional-packages.ts'
+import { OPTIONAL_PACKAGES, isWithoutPackages } from '../../../bench/cli/optional-packages.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const OPTIONAL: ReadonlySet<string> = new Set(Object.values(OPTIONAL_PACKAGES).flat())
@@ -50,3 +50,10 @@ test.each([...COMMANDS].map(([, command, module]) => ({ command: command!, modul
     expect(named.filter((name) => !reached.includes(name) && !byFile.has(name))).toEqual([])
   },
 )
+
+// Breakage: spans in a file that cannot be read without a package of AWS.
+test('what reads files alone needs no package, whatever else the command needs', () => {
+  expect(isWithoutPackages('xray', [undefined, { spans: ['spans.json'] }])).toBe(true)
+  expect(isWithoutPackages('xray', ['a-folder', { last: '1h' }])).toBe(false)
+  expect(isWithoutPackages('ab', [{ spans: ['spans.json'] }])).toBe(false)
+})
