@@ -53,7 +53,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
         'cold',
       ]),
     )
-    .option('--parallel', 'invoke all variants of a container at the same time, each as a version of its own')
+    .option('--parallel', 'invoke all variants of a block at the same time, each as a version of its own')
     .option('--concurrency <number>', 'concurrent invocations of a variant', '1')
     .option('--pause <duration>', 'pause before each set of new containers')
     .option('--margin <percent>', 'smallest difference that matters', '5%')
@@ -71,6 +71,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .option('--latest', 'change and invoke $LATEST, instead of publishing versions and deleting them')
     .option('--apply', 'then do what utakata apply does, if the result is fit for it')
     .option('--alias <name>', 'for --apply: the alias to move')
+    .option('--share <percent>', 'for --apply: the share of the invocations of that alias')
     .option('--yes', 'for --apply: do not ask')
     .option('--restore', 'restore the configuration that a killed run left changed, and do nothing else')
     .optionsGroup('OUTPUT')
@@ -121,7 +122,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .option('--last <duration>', 'traces of this time up to now')
     .option('--from <instant>', 'traces from this instant on; UTC if it has no offset')
     .option('--until <instant>', 'traces up to this instant (default: now)')
-    .option('--function <name>', 'the function to look at in traces of several')
+    .option('--function <name>', 'search only for traces of this function')
     .option('--reference <name>', 'strategy or function to compare the others with')
     .option('--margin <percent>', 'smallest difference that matters', '5%')
     .option('--patience <duration>', 'how long to wait for late traces (default: 2m)')

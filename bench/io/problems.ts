@@ -488,6 +488,14 @@ interface AwsProblems {
   readonly 'variables-not-put-back': Nothing
   readonly 'function-qualified': { readonly given: string; readonly name: string }
   readonly 'cold-unrecognizable': { readonly functions: readonly string[] }
+  readonly 'parallel-latest': Nothing
+  readonly 'init-unreported': { readonly functions: readonly string[] }
+  readonly 'deployed-meanwhile': { readonly name: string }
+  readonly 'alias-moved': { readonly name: string; readonly alias: string }
+  readonly 'alias-shared': { readonly name: string; readonly alias: string; readonly version: string }
+  readonly 'apply-option-alone': { readonly option: string }
+  readonly 'apply-without-yes': Nothing
+  readonly 'cost-unknown': Nothing
   readonly 'concurrency-reserved': { readonly name: string; readonly reserved: number; readonly wanted: number }
   readonly 'concurrency-beyond-account': { readonly free: number; readonly all: number; readonly wanted: number }
   readonly 'not-a-function-name': { readonly given: string }

@@ -165,7 +165,7 @@ test('ab plans without any request, refuses what is too expensive, and sweeps si
     )
   }
   expect(readFileSync(join(swept.out, 'report.md'), 'utf8')).toContain('LOCAL EMULATION')
-  expect(swept.stderr).toMatch(/utakata-pipelined-1769: (memory put back to 1769 MB|UTAKATA_TOUCHED taken away)/)
+  expect(swept.stderr).toMatch(/utakata-pipelined-1769: (memory put back to 1769 MB|UTAKATA_TOUCHED removed)/)
   await expectAsDeployed(lab)
   const invocationsUsd = sizes.reduce((sum, { lambda }) => sum + lambda!.usd!, 0)
   console.log(
@@ -203,7 +203,7 @@ test('ab that is killed in the middle leaves what --restore puts back, and no ot
   const restored = await utakata(['ab', '--restore'], { env: lab.environment, cwd })
   expect(restored.code).toBe(0)
   expect(restored.stdout).toContain(`${changed}: memory put back to 1769 MB`)
-  expect(restored.stdout).toContain(`${changed}: UTAKATA_TOUCHED taken away`)
+  expect(restored.stdout).toContain(`${changed}: UTAKATA_TOUCHED removed`)
   await expectAsDeployed(lab)
   const again = await utakata(['ab', '--restore'], { env: lab.environment, cwd })
   expect(again.stdout).toContain('Nothing to put back')
@@ -233,7 +233,7 @@ test('Ctrl-C in the middle of ab puts everything back and reports what there is'
   const { code, stderr } = await stopped.end
   expect(code).toBe(130)
   expect(stderr).toContain('Stopping: what is finished is kept and reported')
-  expect(stderr).toMatch(/: (memory put back to 1769 MB|UTAKATA_TOUCHED taken away)/)
+  expect(stderr).toMatch(/: (memory put back to 1769 MB|UTAKATA_TOUCHED removed)/)
   await expectAsDeployed(lab)
   const { sizes } = resultIn(out) as unknown as { readonly sizes: readonly Result[] }
   for (const one of sizes) expect(one).toMatchObject({ target: 'lab', iterationsCounted: 1 })

@@ -53,7 +53,7 @@ test('a function that serves its old version for a while is waited for, and chan
   const watching = setInterval(() => revisions.add(lab.lambda.settingsOf(NAMES[1]!)!.revision), 5)
   const { out, stderr } = await ab(placeOf(lab, world), ['--latest', '--containers', '2', '--warm-invocations', '1'])
   clearInterval(watching)
-  expect(stderr).toContain('a container that was there before has answered; asking again in 1 s')
+  expect(stderr).toContain('an old container answered; trying again in 1 s')
   const { trials } = readTrials(`${out}/trials.jsonl`)
   const pipelined = trials.filter(({ variant }) => variant === 'pipelined')
   const cold = pipelined.filter(({ phase }) => phase === 'cold').map(({ invocation }) => invocation!.container)

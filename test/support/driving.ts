@@ -28,7 +28,7 @@ export async function driven(
     async renew({ name }) {
       recorded.log.push(`renew ${name}`)
       const { version } = options
-      return version === undefined ? {} : { version: { name, version, marker: 'ours' } }
+      return version === undefined ? {} : { version: { name, arn: name, version, marker: 'ours' } }
     },
     async retire({ version }) {
       if (version) recorded.log.push(`retire ${version.name}`)

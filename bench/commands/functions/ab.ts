@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
 import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
-import { readMeasured, writeMeasured } from '../../run/aws/apply/measured-functions.ts'
+import { putBackAs, readMeasured, writeMeasured } from '../../run/aws/apply/measured-functions.ts'
 import { abVariantsOf, checkTracing } from '../../run/aws/variants.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { type DeployedFunction, readDeployed } from '../../run/aws/deployed.ts'
@@ -69,6 +69,7 @@ export interface AbCommandOptions extends ReportedOptions {
   readonly apply?: boolean
   readonly alias?: string
   readonly yes?: boolean
+  readonly share?: string
   readonly only?: 'cold'
   readonly output?: string
 }
@@ -99,6 +100,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   const mockCa = options.mockCa === undefined ? undefined : readAuthority(pathIn(io, options.mockCa))
   if (payloads.length === 0 && !named.deployed) throw new UserError('payload-missing', {})
   const isPlanOnly = options.dryRun ?? false
+  checkApply(options, io)
   // From the outputs of a stack a plan can be made without a call to AWS.
   const functions: readonly (DeployedFunction | KnownFunction)[] =
     isPlanOnly && named.deployed
@@ -131,6 +133,8 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   const notes = preflight(plan, { functions, mode: renewalMode, limits })
   for (const line of describePlan(plan, { estimate, notes, invocationMs: expectMs })) logger.note(line)
   checkPrice(plan, estimate)
+  if (options.apply && plan.variants.some(({ group }) => group !== undefined))
+    throw new UserError('not-one-comparison', {})
   if (input.mockSpan) checkSpan(input.mockSpan, estimate.elapsedMs)
   if (isPlanOnly) return EXIT.done
 
@@ -144,14 +148,11 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   using folder = takeFolder(options.output, { name: 'ab' }, io)
   const lambda = createInvokeClient()
   const interrupt = onInterrupt(stoppingTexts.kept, io)
-  // As they are before anything is changed, and again once everything was put back.
-  const keepMeasured = async () => {
-    const names = [...new Set(plan.variants.map((variant) => variant.function))]
-    const measured = await Promise.all(names.map((name) => readMeasured(control, name)))
-    writeMeasured(folder.path, { ...(await endpointOf(control)), functions: measured })
-  }
+  const names = [...new Set(plan.variants.map((variant) => variant.function))]
+  const readAll = async () => await Promise.all(names.map((name) => readMeasured(control, name)))
+  const before = await readAll()
   try {
-    await keepMeasured()
+    writeMeasured(folder.path, { ...(await endpointOf(control)), functions: before })
     const exitCode = await runComparison({
       io,
       plan,
@@ -166,6 +167,8 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
       report: options,
       around: hooksOf(options, { run: plan.run, folder: folder.path }, io),
       renewalMode,
+      // What holds for --latest holds from then on.
+      fellBack: () => void preflight(plan, { functions, mode: 'latest', limits }),
       renewedFirst(ms) {
         const { elapsedMs } = estimateAb(plan, expectMs, ms)
         if (elapsedMs > estimate.elapsedMs * MUCH_LONGER)
@@ -184,7 +187,11 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
         }),
     })
     // Where that cannot be read any more, what was there before stands.
-    await keepMeasured().catch(() => {})
+    const after = await readAll().catch(() => before)
+    writeMeasured(folder.path, {
+      ...(await endpointOf(control)),
+      functions: before.map((one, index) => putBackAs(one, after[index]!)),
+    })
     return options.apply && exitCode === EXIT.done ? await applyResult(folder.path, options, io) : exitCode
   } finally {
     lambda.destroy()
@@ -193,9 +200,18 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   }
 }
 
+/** Throws a UserError where what is to be applied could not be, once everything was paid for. */
+function checkApply({ apply, alias, share, yes }: AbCommandOptions, { stdout }: Io): void {
+  const alone = Object.entries({ alias, share, yes }).find(([, value]) => value !== undefined)
+  if (!apply && alone) throw new UserError('apply-option-alone', { option: `--${alone[0]}` })
+  if (apply && !yes && !stdout.isTTY) throw new UserError('apply-without-yes', {})
+  if (share !== undefined && alias === undefined) throw new UserError('share-without-alias', {})
+}
+
 /** Where the account has its traces; throws a UserError where the credentials may not read them there. */
 async function destinationFor(xray: XRayClient, logger: Logger): Promise<TraceDestination> {
   const destination = await readTraceDestination(xray)
+  if (destination === 'unknown') logger.note(tracesTexts.destinationUnknown)
   if (destination === 'cloudwatch') {
     logger.note(tracesTexts.inCloudWatch(false))
     await checkRetrieval(xray)

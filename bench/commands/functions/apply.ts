@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT } from '../../cli/exit-code.ts'
@@ -8,6 +9,9 @@ import { parseShare } from '../../cli/values.ts'
 import { UserError } from '../../io/user-error.ts'
 import { applicableIn } from '../../judge/comparison/applicable.ts'
 import { applyTexts, stoppingTexts } from '../../report/messages/commands.ts'
+import { errorText } from '../../report/messages/problems.ts'
+import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
+import { NotPutBack, type PutBackNote } from '../../run/aws/configuration/put-back.ts'
 import { apply, planApply } from '../../run/aws/apply/apply.ts'
 import { readMeasuredIn } from '../../run/aws/apply/measured-functions.ts'
 import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
@@ -21,6 +25,7 @@ export interface ApplyOptions extends CriteriaOptions {
   readonly alias?: string
   readonly share?: string
   readonly yes?: boolean
+  readonly json?: boolean
   readonly undo?: boolean
 }
 
@@ -56,22 +61,42 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
   const { signal } = interrupt
   try {
     const plan = await planApply({ client }, { measured, memoryMb: wanted.memoryMb, alias, share })
-    for (const line of applyTexts.plan(plan, wanted.variant)) print(line, io.stdout)
-    if (!options.yes && !(await isConfirmed(io))) throw new UserError('not-confirmed', {})
+    // Of a comparison that is printed as JSON there is nothing else.
+    const output = options.json ? io.stderr : io.stdout
+    for (const line of applyTexts.plan(plan, wanted.variant)) print(line, output)
+    if (!options.yes && !(await isConfirmed(io, signal))) throw new UserError('not-confirmed', {})
     using journal = reopenJournal(pathIn(io, JOURNAL))
-    const isOpen = journal.open().length + journal.publications().length + journal.aliases().length > 0
-    if (isOpen && !journal.isApplied()) throw new UserError('apply-cut-short', { command: UNDO })
-    // What was applied before is settled: only the last can be undone.
-    journal.clear()
-    const control = { client, pause: pauseFor, nowMs: Date.now, journal, signal }
-    print(applyTexts.done(plan, await apply(plan, control), UNDO), io.stdout)
+    if (!journal.isEmpty() && !journal.isApplied()) throw new UserError('apply-cut-short', { command: UNDO })
+    // Steps for one function are undone together; what was applied to another one before is settled.
+    const others = [...journal.open(), ...journal.publications(), ...journal.aliases()].filter(
+      ({ arn }) => arn !== plan.arn,
+    )
+    if (others.length > 0) journal.clear()
+    const onPutBack = (notes: readonly PutBackNote[]) => {
+      for (const note of notes) print(putBackText(note), io.stderr)
+    }
+    const applied = await apply(plan, {
+      client,
+      pause: pauseFor,
+      nowMs: Date.now,
+      journal,
+      command: UNDO,
+      signal,
+      onPutBack,
+    })
+    print(applyTexts.done(plan, applied, UNDO), output)
     return EXIT.done
   } catch (error) {
-    if (signal.aborted) {
-      print(applyTexts.interrupted(UNDO), io.stderr)
-      return EXIT.interrupted
+    const explained = (thrown: unknown) =>
+      explainAwsError(thrown, { service: 'Lambda', action: 'UpdateFunctionConfiguration' }) ?? thrown
+    if (error instanceof NotPutBack) {
+      const why = signal.aborted ? applyTexts.interrupted : errorText(explained(error.cause))
+      for (const line of [`utakata: ${why}`, ...notPutBackText(error)]) print(line, io.stderr)
+      return EXIT.cannotJudge
     }
-    throw explainAwsError(error, { service: 'Lambda', action: 'UpdateFunctionConfiguration' }) ?? error
+    if (!signal.aborted) throw explained(error)
+    print(`utakata: ${applyTexts.interrupted}; ${applyTexts.unchanged}`, io.stderr)
+    return EXIT.interrupted
   } finally {
     interrupt.dispose()
     client.destroy()
@@ -82,10 +107,13 @@ async function pauseFor(ms: number, signal?: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { ...(signal && { signal }) })
 }
 
-/** Whether somebody at a terminal says yes; where nobody is there to ask, nobody has. */
-async function isConfirmed({ stdout, stdin }: Io): Promise<boolean> {
+/** Whether somebody at a terminal says yes; where nobody is there to ask, nobody has. Rejects with the reason of `signal`. */
+async function isConfirmed({ stdout, stdin }: Io, signal: AbortSignal): Promise<boolean> {
   if (!stdout.isTTY) return false
   stdout.write(applyTexts.question)
-  for await (const answer of stdin) return /^y(es)?$/i.test(answer.toString().trim())
-  return false
+  const answers = stdin[Symbol.asyncIterator]()
+  const aborted = once(signal, 'abort').then(() => signal.throwIfAborted())
+  const answer = await Promise.race([answers.next(), aborted])
+  // The stream is not read any further: a command that is done ends.
+  return /^y(es)?$/i.test(answer?.value?.toString().trim() ?? '')
 }

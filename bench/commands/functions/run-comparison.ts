@@ -59,6 +59,8 @@ export interface Comparison {
   readonly pause?: Pause
   /** Called with how long it took to have the first new containers, before they are invoked; what it throws ends the comparison. */
   readonly renewedFirst?: (ms: number) => void
+  /** Called where versions turn out not to be allowed; what it throws ends the comparison. */
+  readonly fellBack?: () => void
   /** How new containers are had. */
   readonly renewalMode: RenewalMode
   readonly targetFor: (renewal: Renewal) => Target
@@ -115,6 +117,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       fellBack({ function: name, permission }) {
         progress.clear()
         printNote(progressTexts.withoutVersions(name, permission))
+        comparison.fellBack?.()
       },
     })
     try {

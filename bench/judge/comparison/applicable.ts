@@ -16,11 +16,20 @@ export interface Applicable {
 export function applicableIn(results: readonly Result[], trials: readonly Trial[]): Applicable {
   const [result, ...others] = results
   if (!result || others.length > 0) throw new UserError('not-one-comparison', {})
-  const { recommendation, unfit, exitCode } = result
+  const { recommendation, unfit, exitCode, pick, lambda } = result
   if (recommendation.code !== 'use') throw new UserError('nothing-recommended', { code: recommendation.code })
   if (unfit || exitCode !== 0) throw new UserError('checks-failed', {})
   const { variant } = recommendation
-  const invocation = trials.find((trial) => trial.variant === variant && trial.invocation)?.invocation
-  if (!invocation) throw new UserError('not-of-functions', {})
-  return { variant, function: invocation.function, memoryMb: invocation.memoryMb }
+  // Beside a reference that exceeds a constraint even what is not significantly better is recommended.
+  const verdict = pick?.scored.find((one) => one.variant === variant)?.verdict
+  if (verdict?.code !== 'faster') throw new UserError('nothing-recommended', { code: verdict?.code ?? 'none' })
+  const row = lambda?.warm.find((one) => one.variant === variant)
+  const measured = trials.filter((trial) => trial.variant === variant && trial.phase === 'measured')
+  const invocations = measured.flatMap(({ invocation }) => invocation ?? [])
+  const names = new Set(invocations.map((invocation) => invocation.function))
+  const sizes = new Set(invocations.map(({ memoryMb }) => memoryMb))
+  const [name] = names
+  if (!row || name === undefined || names.size > 1 || sizes.size > 1) throw new UserError('not-of-functions', {})
+  if (pick!.objective !== 'speed' && !result.isBilled) throw new UserError('cost-unknown', {})
+  return { variant, function: name, memoryMb: row.memoryMb }
 }

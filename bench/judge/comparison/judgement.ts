@@ -49,6 +49,7 @@ export const exclusionSchema = z
     reason: z.discriminatedUnion('code', [
       z.strictObject({ code: z.literal('verdict'), verdict: verdictCodeSchema }),
       z.strictObject({ code: z.literal('no-notification') }),
+      z.strictObject({ code: z.literal('no-cost') }),
       z.strictObject({
         code: z.literal('constraint'),
         constraint: constraintsSchema.keyof(),

@@ -14,6 +14,9 @@ export function scoresOf(
   { variants, reference }: { readonly variants: readonly string[]; readonly reference: string },
   objective: Objective,
 ): TimedVariant[] {
+  // Dollars and milliseconds have no ratio: of invocations whose cost is not known nothing is said by cost.
+  const isCostUnknown = isCounted(objective) && hasInvocations(iterations) && !isBilled(iterations)
+  if (isCostUnknown) return []
   const costOf = costIn(iterations)
   const blocks = [...Map.groupBy(iterations, ({ block }) => block).values()]
   const of = (
@@ -49,6 +52,15 @@ export function scoresOf(
       )
     }
   }
+}
+
+/** Whether money counts in it. */
+function isCounted({ for: what }: Objective): boolean {
+  return what === 'cost' || what === 'balanced'
+}
+
+function hasInvocations(iterations: readonly Iteration[]): boolean {
+  return iterations.some(({ trials }) => trials.some(({ invocation }) => invocation !== undefined))
 }
 
 /** Whether it is known of all runs what was billed of them: where a single one has no price, dollars would stand beside milliseconds. */

@@ -34,9 +34,11 @@ export function selectFrom({ criteria, iterations, runs, variants, scenario, loo
     { variants: selectable.map(({ variant }) => variant), reference },
     criteria.objective,
   )
+  const isByCost = criteria.objective.for !== 'first-notification'
   const excluded = selectable.flatMap(({ variant, verdict }): Exclusion[] => {
     if (verdict && !isComparison(verdict)) return [{ variant, reason: { code: 'verdict', verdict: verdict.code } }]
-    if (!scores.some(({ name }) => name === variant)) return [{ variant, reason: { code: 'no-notification' } }]
+    if (!scores.some(({ name }) => name === variant))
+      return [{ variant, reason: { code: isByCost ? 'no-cost' : 'no-notification' } }]
     const reason = excess(
       criteria.constraints,
       runs.filter((trial) => trial.variant === variant),

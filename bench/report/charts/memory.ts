@@ -81,8 +81,11 @@ function timeAt(result: Result, name: string): CurvePoint | undefined {
 }
 
 /** Hollow: it did not have the processor that it has on Lambda. */
-function sizeOf({ lambda, scenario }: Result): Pick<CurvePoint, 'x' | 'isHollow'> {
-  const memoryMb = scenario.memoryMb!
+function sizeOf(result: Result): Pick<CurvePoint, 'x' | 'isHollow'> {
+  return sizeIn(result, result.scenario.memoryMb!)
+}
+
+function sizeIn({ lambda }: Result, memoryMb: number): Pick<CurvePoint, 'x' | 'isHollow'> {
   const size = lambda?.emulation?.sizes.find((one) => one.memoryMb === memoryMb)
   return { x: memoryMb, isHollow: size !== undefined && shareState(size) !== 'as meant' }
 }
@@ -119,13 +122,14 @@ export function memorySizes(result: Result, messages: Messages): Block | undefin
     dash: dashOf(place),
     points: sized.flatMap(({ one, memoryMb }) => {
       const ratio = one === reference ? { ratio: 1, low: 1, high: 1 } : ratioOf(one)
-      return ratio ? [{ x: memoryMb, y: ratio.ratio, low: ratio.low, high: ratio.high, isHollow: false }] : []
+      return ratio ? [{ ...sizeIn(result, memoryMb), y: ratio.ratio, low: ratio.low, high: ratio.high }] : []
     }),
   })
   const curves = [
     curve(messages.charts.memorySizesTimeKey, 'fetch', 0, ({ ratio }) => ratio),
     ...(result.isBilled ? [curve(messages.charts.memorySizesCostKey, 'notify', 1, ({ costRatio }) => costRatio)] : []),
   ]
+  const lacks = curves.some(({ points }) => points.some(({ isHollow }) => isHollow))
   return chartBlock({
     id: 'memory-sizes',
     detail: 'summary',
@@ -137,7 +141,10 @@ export function memorySizes(result: Result, messages: Messages): Block | undefin
       xLabel: messages.charts.memorySizeAxis,
       yLabel: messages.charts.memorySizesAxis(scenario.reference),
     },
-    keys: curves.map(({ name, colour, dash }): Key => ({ label: name, colour, mark: 'line', dash })),
+    keys: [
+      ...curves.map(({ name, colour, dash }): Key => ({ label: name, colour, mark: 'line', dash })),
+      ...(lacks ? [{ label: messages.charts.memoryLacksProcessorKey, colour: 'muted', mark: 'ring' } as const] : []),
+    ],
     table: tableOf(
       sized,
       [

@@ -56,11 +56,11 @@ export const progressTexts = {
   },
   invocation: (block: number, variant: string, phase: string, took: string) =>
     `container ${block} of ${variant}, ${phase}: ${took}`,
-  renewalTook: (seconds: string, time: string) => `New containers took ${seconds} to be had: about ${time} in all.`,
-  waitingForNew: (name: string, seconds: number) =>
-    `${name}: a container that was there before has answered; asking again in ${seconds} s`,
+  renewalTook: (seconds: string, time: string) =>
+    `Getting new containers took ${seconds}; the comparison will take about ${time}.`,
+  waitingForNew: (name: string, seconds: number) => `${name}: an old container answered; trying again in ${seconds} s`,
   withoutVersions: (name: string, permission: string) =>
-    `${name}: not allowed ${permission}, so no versions are published: from now on $LATEST is changed and invoked, which its callers notice until it is put back`,
+    `${name}: not allowed ${permission}, so no versions are published: from now on $LATEST itself is changed and invoked`,
   oldContainer: (block: number, variant: string, name: string) =>
     `container ${block} of ${variant}: a container of ${name} that was there before has answered; it is made up for, a few times`,
 }
@@ -132,11 +132,11 @@ export const comparisonTexts = {
   preflight: (note: PreflightNote): string => {
     switch (note.code) {
       case 'versions':
-        return 'New containers are those of a version that is published for them and deleted after them. $LATEST is changed for that (UTAKATA_TOUCHED, memory) until the end: its callers notice, those of aliases and other versions do not.'
+        return 'Each set of new containers gets its own published version, deleted afterwards. Until the end, $LATEST keeps changing (UTAKATA_TOUCHED, memory): its callers lose their warm containers and may see other memory. Callers of aliases and other versions are not affected.'
       case 'latest':
-        return 'New containers come by changing $LATEST (UTAKATA_TOUCHED, memory), which is put back at the end: its callers meet cold starts and other memory meanwhile.'
+        return 'New containers come from changing $LATEST (UTAKATA_TOUCHED, memory), which is put back at the end: until then its callers lose their warm containers and may see other memory.'
       case 'limits-unknown':
-        return 'How many invocations the account may have at a time is not known (lambda:GetAccountSettings).'
+        return "The account's concurrency limit is unknown: lambda:GetAccountSettings is not allowed."
       case 'large-memory':
         return `${note.memoryMb} MB: an account with ${note.concurrentExecutions} concurrent invocations is new, and new accounts are said to have 3,008 MB at most.`
       case 'in-vpc':
@@ -182,7 +182,7 @@ export const noticeTexts = {
     `Your job fails on ${items} of ${of} items although the mock server injects no faults; the first in ${example}`,
   noIteration: 'No iteration was finished, so there is no report.',
   neverNew: (functions: readonly string[]) =>
-    `No iteration was finished, so there is no report: whatever answered of ${functions.join(', ')} was a container of before, or one whose start Lambda does not report, as where containers are initialised ahead. Without --latest new containers are those of a new version, whatever they report.`,
+    `No iteration was finished, so there is no report: ${functions.join(', ')} answered only from old containers, or from ones whose cold start Lambda did not report (initialised ahead of the request). Without --latest, and without --only cold, each set of containers belongs to a new version, whatever they report.`,
   noProcess: 'Not every strategy finished a process, so there is no report.',
   noBatch: 'No batch was finished, so nothing can be said of this machine.',
   noCell: (folder: string) =>
@@ -219,18 +219,20 @@ export const applyTexts = {
         ? [
             `  ${name}: publish what was measured as a version (CodeSha256 ${measured.codeSha256})`,
             share === undefined
-              ? `  ${name}: alias ${alias.name} from version ${alias.from.version} to the new version`
+              ? `  ${name}: alias ${alias.name} from version ${alias.from.version}${alias.from.routing ? ` (and ${alias.from.routing.version}, ${+(alias.from.routing.weight * 100).toFixed(2)}%)` : ''} to the new version`
               : `  ${name}: ${+(share * 100).toFixed(2)}% of alias ${alias.name} to the new version, the rest to version ${alias.from.version}`,
           ]
-        : [`  callers of ${name}'s $LATEST meet new containers; versions and aliases stay as they are`]),
+        : []),
+      `  callers of ${name}'s $LATEST meet cold starts${alias ? '' : '; versions and aliases stay as they are'}`,
     ]
   },
   question: 'Apply? [y/N] ',
   done: ({ request: { measured, memoryMb }, alias }: ApplyPlan, { version }: Applied, undo: string) =>
     version === undefined
-      ? `Applied: ${measured.name} has ${memoryMb} MB. To put it back: ${undo}`
-      : `Applied: alias ${alias!.name} of ${measured.name} leads to version ${version}. To put it back: ${undo}`,
-  interrupted: (undo: string) => `Interrupted; to put back what was changed: ${undo}`,
+      ? `Applied: ${measured.name} has ${memoryMb} MB. To put it back, in this folder: ${undo}`
+      : `Applied: alias ${alias!.name} of ${measured.name} points to version ${version}. To put it back, in this folder: ${undo}`,
+  interrupted: 'interrupted',
+  unchanged: 'everything is as it was',
 }
 
 /** What to know before functions are deployed. */
@@ -256,6 +258,8 @@ export const tracesTexts = {
         'index more of them (aws xray update-indexing-rule --name Default ' +
         `--rule '{"Probabilistic":{"DesiredSamplingPercentage":100}}'), or name traces with --trace or a folder.`
       : 'This account has its traces in CloudWatch Logs (Transaction Search): they are retrieved from there.',
+  destinationUnknown:
+    'Where this account has its traces is unknown (xray:GetTraceSegmentDestination): with Transaction Search none will be found.',
   sampled:
     'Lambda samples 1 request a second and 5% of the others, and more where callers ask for it: these are not all invocations.',
   /** Of what stood in files of spans. */

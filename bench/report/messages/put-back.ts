@@ -12,23 +12,25 @@ export function putBackText(note: PutBackNote): string {
     case 'lab-gone':
       return `${name}: nothing answers at ${note.endpoint} any more, and a lab takes its functions with it: nothing to put back`
     case 'foreign-memory':
-      return `${name}: somebody set its memory to ${note.memoryMb} MB, which neither was (${note.wasMb} MB) nor came from utakata: left alone`
+      return `${name}: somebody has since set its memory to ${note.memoryMb} MB (${note.wasMb} MB before utakata): left alone`
     case 'foreign-variable':
       return `${name}: somebody else set ${note.variable}: left alone`
     case 'memory-put-back':
       return `${name}: memory put back to ${note.memoryMb} MB`
     case 'variable-removed':
-      return `${name}: ${note.variable} taken away`
+      return `${name}: ${note.variable} removed`
     case 'variable-put-back':
       return `${name}: ${note.variable} put back`
     case 'versions-deleted':
       return `${name}: deleted ${note.versions.length > 1 ? 'the versions' : 'the version'} ${note.versions.join(', ')} that utakata had published`
     case 'alias-moved-back':
-      return `${name}: alias ${note.alias} leads to version ${note.version} again`
+      return `${name}: alias ${note.alias} points to version ${note.version} again`
     case 'alias-gone':
       return `${name}: alias ${note.alias} is not there any more: nothing to put back`
     case 'foreign-alias':
       return `${name}: somebody else has moved alias ${note.alias} to version ${note.version}: left alone`
+    case 'version-not-deleted':
+      return `${name}: version ${note.version}, which utakata published, could not be deleted (lambda:DeleteFunction is not allowed); delete it with: aws lambda delete-function --function-name ${name} --qualifier ${note.version}`
     case 'version-in-use':
       return `${name}: somebody uses version ${note.version}, which utakata had published: left alone`
   }
@@ -39,7 +41,7 @@ export function notPutBackText({ left, notes, command }: NotPutBack): string[] {
   return [...left.flatMap(leftTexts), ...notes.map(putBackText), `To put back what is left, run \`${command}\`.`]
 }
 
-function leftTexts({ name, memoryMb, variable, versions, problem }: LeftChanged): string[] {
+function leftTexts({ name, memoryMb, variable, versions, aliases = [], problem }: LeftChanged): string[] {
   const what = [
     ...(memoryMb === undefined ? [] : [`memory of ${memoryMb} MB`]),
     ...(variable === undefined ? [] : [variable]),
@@ -47,6 +49,7 @@ function leftTexts({ name, memoryMb, variable, versions, problem }: LeftChanged)
   const why = problemText(problem)
   return [
     ...(what.length > 0 ? [`${name}: ${what.join(' and ')} could not be put back: ${why}`] : []),
+    ...aliases.map((alias) => `${name}: alias ${alias} could not be moved back: ${why}`),
     ...(versions === undefined
       ? []
       : [`${name}: versions that utakata has published could not be deleted (${versions}): ${why}`]),
@@ -58,7 +61,7 @@ export function restoredText(restored: Restored): string[] {
   switch (restored.code) {
     case 'no-journal':
       return [
-        `Nothing to put back: there is no ${restored.file}. A comparison writes it in the folder that it is run in: run this there.`,
+        `Nothing to put back: there is no ${restored.file}. Comparisons, and what is applied, write it in the folder that they are run in: run this there.`,
       ]
     case 'nothing-left':
       return [`Nothing to put back: all that ${restored.file} names was put back.`]

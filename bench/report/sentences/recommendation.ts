@@ -257,6 +257,7 @@ const HINDRANCES = new Set([
 export function exclusionText({ reason }: Pick<Exclusion, 'reason'>, messages: Messages = ENGLISH): string {
   if (reason.code === 'verdict') return formatVerdictCode(reason.verdict, messages)
   if (reason.code === 'no-notification') return messages.recommendation.excludedNoNotification
+  if (reason.code === 'no-cost') return messages.recommendation.excludedNoCost
   const { constraint, limit, largest } = reason
   const isUnknown = largest === undefined
   switch (constraint) {

@@ -102,7 +102,10 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
   const isMeantCold = turn.iteration < plan.concurrency
   // Of a version that was published for this turn the first invocation is cold, where no report says otherwise.
   const isUnreported = turn.version !== undefined && isMeantCold && !report
-  const isCold = answer?.container.isCold ?? (initMs !== undefined || isUnreported)
+  const isFirst = answer?.container.isCold ?? (initMs !== undefined || isUnreported)
+  const { isOnlyCold = false } = plan.scenario
+  // Where cold starts are compared, one without an initialisation was none: its container was initialised ahead.
+  const isCold = isOnlyCold ? isFirst && initMs !== undefined : isFirst
   const known = server && strategy && limits ? await server(strategy, limits) : undefined
   const deliveries = known?.deliveries ?? deliveriesOf(answer)
   return {
@@ -119,8 +122,8 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     position: turn.position,
     seed: plan.seed,
     // One that was meant to be cold and was not would stand in the way of the warm ones.
-    phase: isCold ? (plan.scenario.isOnlyCold ? 'measured' : 'cold') : isMeantCold ? 'warmup' : 'measured',
-    makespanMs: plan.scenario.isOnlyCold ? coldMsOf() : (run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs),
+    phase: isCold ? (isOnlyCold ? 'measured' : 'cold') : isMeantCold ? 'warmup' : 'measured',
+    makespanMs: isOnlyCold ? coldMsOf() : (run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs),
     ...runFigures(run),
     faults: faultsOf(),
     ...known,

@@ -59,14 +59,14 @@ export interface DriveEvents {
  */
 const WAITS_MS = [1, 2, 4, 8, 16, 32, 60].map((seconds) => seconds * 1000)
 
-/** A container that Lambda took away in between is replaced by it without a word; its successor is invoked for a warm run so many times. */
+/** Lambda may replace a container silently: a warm run that turned out cold is repeated this often. */
 const MAX_REPEATS = 2
 
 /**
  * Runs a plan: for each block, in an order drawn anew, each variant gets new containers, a cold invocation and its warm ones; a few more
  * where Lambda took containers away, or handed out old ones. Every invocation is given out as a trial the moment it ended. Ends early,
  * with what was done, once `signal` is aborted; rejects where more invocations fail, or more is spent, than is allowed, and with what
- * the ground rejects with. Nothing is under way any more then.
+ * the target rejects with. Nothing is under way any more then.
  */
 export async function drive(
   plan: AbPlan,
@@ -90,26 +90,35 @@ async function driveThrough(
 ): Promise<void> {
   const { scenario, variants, environments, warm, concurrency, seed, pauseMs } = plan
   const check = createBounds(plan)
-  const isKnown = createContainerWatch()
+  const watch = createContainerWatch()
   let repeatsLeft = mostRepeats(plan)
   const mayRepeat = (many: number) => repeatsLeft >= many && ((repeatsLeft -= many), true)
 
-  /** Gives whether it was cold, and whether it was in a container that is not new. */
+  /**
+   * Gives whether it was cold, and whether it was in a container that is not of this turn. What such a container answers shows nothing of
+   * the variant: it is kept as a warm-up.
+   */
   const take = async (turn: Turn) => {
     signal.throwIfAborted()
-    const trial = await target.take(turn, signal)
+    const taken = await target.take(turn, signal)
     // What was cut short shows nothing.
     signal.throwIfAborted()
+    const { variant, block, version } = turn
+    const isCold = taken.phase === (scenario.isOnlyCold ? 'measured' : 'cold')
+    // A new container of another size is one of before the change; of a version there is no other.
+    const isOther =
+      watch.isOfOther(`${variant.name} ${block}`, taken, isCold) ||
+      (version === undefined && hasOtherMemory(taken, variant))
+    const isOld = isOther && taken.faults.length === 0
+    const trial: Trial = isOld ? { ...taken, phase: 'warmup' } : taken
     events.ended(trial)
     check(trial)
-    const isCold = trial.phase === (scenario.isOnlyCold ? 'measured' : 'cold')
-    const { variant, block, attempt, version } = turn
-    // Containers of a version that was published for this turn can only be new, be they initialised ahead or not. A new container of another size
-    // is one of before the change.
-    const isOld =
-      isKnown(`${variant.name} ${block} ${attempt}`, trial) ||
-      (version === undefined && (!isCold || hasOtherMemory(trial, variant)))
-    return { isCold, isOld: isOld && trial.faults.length === 0 }
+    return {
+      isCold: isCold && !isOld,
+      isOld,
+      isFaulty: taken.faults.length > 0,
+      container: taken.invocation?.container,
+    }
   }
   /** How long old containers were met after a change; what is asked again at once is paid for. */
   let settlingMs = 0
@@ -120,9 +129,12 @@ async function driveThrough(
     for (let attempt = 0; ; attempt++) {
       const turn = { ...first, attempt }
       const taken = await inEachLane(concurrency, (lane) => take({ ...turn, iteration: lane }))
-      if (!taken.some(({ isOld }) => isOld)) {
+      const isNew = ({ isCold, isOld, isFaulty, container }: (typeof taken)[number]) =>
+        isFaulty || isCold || (!isOld && (turn.version !== undefined || watch.wasCold(container)))
+      if (taken.every(isNew)) {
         settlingMs = Math.max(settlingMs, waitedMs)
-        return turn
+        // What was initialised ahead of its request is no cold start, and will not become one.
+        return scenario.isOnlyCold && !taken.every(({ isCold, isFaulty }) => isCold || isFaulty) ? undefined : turn
       }
       const waitMs = WAITS_MS[attempt]
       // Without a warm run of it no iteration of this block is counted.
@@ -134,38 +146,35 @@ async function driveThrough(
   }
   const takeWarm = async (turn: Turn): Promise<boolean> => {
     for (let repeats = 0; repeats === 0 || (repeats <= MAX_REPEATS && mayRepeat(1)); repeats++) {
-      const { isCold } = await take(turn)
-      if (!isCold) return true
+      const { isCold, isOld } = await take(turn)
+      if (!isCold && !isOld) return true
     }
     return false
   }
-  /** Gives whether the variant had all its warm runs, in new containers. */
-  const takeVariant = async (place: Omit<VariantTurn, 'attempt' | 'version'>, renewed: Renewed): Promise<boolean> => {
-    const isWhole = await takeFrom({ ...place, attempt: 0, version: renewed.version?.version })
-    // Where this is not come to, whoever puts everything back sees to it.
-    await target.retire(renewed)
-    return isWhole
-  }
-  /** Gives whether every variant had all its warm runs. */
+  /** Gives whether every variant had all its warm runs, in new containers. */
   const takeBlock = async (block: number): Promise<boolean> => {
     const underway: Promise<boolean>[] = []
-    let isWhole = true
     try {
       for (const [position, variant] of orderOf(variants, seed, block, 0).entries()) {
         signal.throwIfAborted()
         const renewed = await target.renew(variant)
-        const taking = takeVariant({ variant, block, position }, renewed)
+        const version = renewed.version?.version
+        // Where the retiring is not come to, whoever puts everything back sees to it.
+        const taking = takeFrom({ variant, block, position, attempt: 0, version }).then(async (isWhole) => {
+          await target.retire(renewed)
+          return isWhole
+        })
         underway.push(taking)
         // It is reported below, when all have ended.
         taking.catch(() => {})
         // The next change would be one of what is being invoked, where that is no version.
-        if (!plan.isParallel || !renewed.version) isWhole = (await taking) && isWhole
+        if (!plan.isParallel || version === undefined) await taking
       }
     } finally {
       // Whatever becomes of one: what still runs when functions are put back would be disturbed.
       await Promise.allSettled(underway)
     }
-    return (await settled(underway)).every(Boolean) && isWhole
+    return (await settled(underway)).every(Boolean)
   }
   const takeFrom = async (first: VariantTurn): Promise<boolean> => {
     const turn = await haveNew(first)
@@ -210,16 +219,22 @@ function hasOtherMemory({ invocation }: Trial, { memoryMb }: AbVariant): boolean
 }
 
 /**
- * Remembers in which turn each container answered first, and gives whether it is known from an earlier one: for a while after a
- * function was changed Lambda may still hand out containers that were there before.
+ * Remembers in which turn each container answered first, and which began with a cold start: for a while after a function was changed
+ * Lambda may still hand out containers that were there before.
  */
-function createContainerWatch(): (turn: string, trial: Trial) => boolean {
+function createContainerWatch() {
   const firstTurns = new Map<string, string>()
-  return (turn, { invocation }) => {
-    if (!invocation) return false
-    const first = firstTurns.get(invocation.container) ?? turn
-    firstTurns.set(invocation.container, first)
-    return first !== turn
+  const cold = new Set<string>()
+  return {
+    /** Whether a container answered in another turn first. */
+    isOfOther(turn: string, { invocation }: Trial, isCold: boolean): boolean {
+      if (!invocation) return false
+      if (isCold) cold.add(invocation.container)
+      const first = firstTurns.get(invocation.container) ?? turn
+      firstTurns.set(invocation.container, first)
+      return first !== turn
+    },
+    wasCold: (container: string | undefined) => container !== undefined && cold.has(container),
   }
 }
 

@@ -49,16 +49,18 @@ interface Preflight {
 }
 
 /** Throws a UserError for what AWS would refuse, or could not be judged, once it is paid for; gives what else is to be known. */
-export function preflight(
-  { variants, concurrency, isParallel }: AbPlan,
-  { functions, mode, limits }: Preflight,
-): PreflightNote[] {
+export function preflight(plan: AbPlan, { functions, mode, limits }: Preflight): PreflightNote[] {
+  const { variants, scenario, isParallel } = plan
+  if (isParallel && mode === 'latest') throw new UserError('parallel-latest', {})
   const compared = new Set(variants.map((variant) => variant.function))
   const known = functions.flatMap((one) => ('isTraced' in one && compared.has(one.name) ? one : []))
   const named = (wanted: (one: KnownFunction) => boolean) => known.filter(wanted).map(({ name }) => name)
-  checkConcurrency(isParallel ? concurrency * variants.length : concurrency, known, limits)
+  checkConcurrency(plan, known, limits)
   const unreported = named(({ isReported, isOurs }) => !isReported && !isOurs)
   if (mode === 'latest' && unreported.length > 0) throw new UserError('cold-unrecognizable', { functions: unreported })
+  const unreportedAll = named(({ isReported }) => !isReported)
+  if (scenario.isOnlyCold && unreportedAll.length > 0)
+    throw new UserError('init-unreported', { functions: unreportedAll })
   const largestMb = Math.max(...variants.map(({ memoryMb }) => memoryMb))
   const isNewAccount = typeof limits === 'object' && limits.concurrentExecutions < USUAL_CONCURRENCY
   const listed = (code: 'in-vpc' | 'snap-start' | 'unreported', names: readonly string[]): PreflightNote[] =>
@@ -74,19 +76,24 @@ export function preflight(
       named(({ isInVpc }) => isInVpc),
     ),
     ...listed('snap-start', mode === 'versions' ? named(({ hasSnapStart }) => hasSnapStart) : []),
-    ...listed(
-      'unreported',
-      named(({ isReported }) => !isReported),
-    ),
+    ...listed('unreported', unreportedAll),
   ]
 }
 
-function checkConcurrency(wanted: number, known: readonly KnownFunction[], limits: Preflight['limits']): void {
-  for (const { name, reservedConcurrency } of known)
-    if (reservedConcurrency !== undefined && reservedConcurrency < wanted)
-      throw new UserError('concurrency-reserved', { name, reserved: reservedConcurrency, wanted })
+/** Of each function as many invocations are made at the same time as `--concurrency` says, with `--parallel` for each of its variants. */
+function checkConcurrency(
+  { variants, concurrency, isParallel }: AbPlan,
+  known: readonly KnownFunction[],
+  limits: Preflight['limits'],
+): void {
+  const wantedOf = (name: string) =>
+    isParallel ? concurrency * variants.filter((variant) => variant.function === name).length : concurrency
+  for (const { name, reservedConcurrency: reserved } of known)
+    if (reserved !== undefined && reserved < wantedOf(name))
+      throw new UserError('concurrency-reserved', { name, reserved, wanted: wantedOf(name) })
   if (typeof limits !== 'object') return
-  const usesUnreserved = known.some(({ reservedConcurrency }) => reservedConcurrency === undefined)
+  const unreserved = known.flatMap((one) => (one.reservedConcurrency === undefined ? wantedOf(one.name) : []))
+  const wanted = isParallel ? unreserved.reduce((sum, one) => sum + one, 0) : Math.max(0, ...unreserved)
   const { unreservedConcurrentExecutions: free, concurrentExecutions: all } = limits
-  if (usesUnreserved && free < wanted) throw new UserError('concurrency-beyond-account', { free, all, wanted })
+  if (free < wanted) throw new UserError('concurrency-beyond-account', { free, all, wanted })
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
+import { InvokeCommand, type LambdaClient, ResourceConflictException } from '@aws-sdk/client-lambda'
 import { isNotAllowed, readAwsError } from './client/aws-error.ts'
 import { explainAwsError } from './client/explain-aws-error.ts'
+import { UserError } from '../../io/user-error.ts'
 import type { PublishedVersion, Reconfigurer } from './configuration/reconfigure.ts'
 import type { AbVariant } from './variants.ts'
 
@@ -35,6 +36,7 @@ interface RenewalOptions {
   /** For asking whether versions may be invoked. */
   readonly client: LambdaClient
   readonly mode: RenewalMode
+  /** What it throws ends the comparison. */
   readonly fellBack?: (fallback: Fallback) => void
 }
 
@@ -44,6 +46,8 @@ interface RenewalOptions {
  */
 export function createRenewal({ reconfigurer, client, mode: wanted, fellBack }: RenewalOptions): Renewal {
   let mode = wanted
+  /** Of each function the code that it had when it was changed first. */
+  const codes = new Map<string, string | undefined>()
   /** Whose versions may be invoked, as far as that was asked. */
   const invocable = new Set<string>()
   const fallBack = (function_: string, permission: string) => {
@@ -81,7 +85,9 @@ export function createRenewal({ reconfigurer, client, mode: wanted, fellBack }: 
     try {
       await reconfigurer.retire(version)
     } catch (error) {
-      // It stays in the journal, and is reported in the end as what could not be put back.
+      // It stays in the journal for the end, such as one that is still being made.
+      if (error instanceof ResourceConflictException) return
+      // This too, and is reported then.
       if (!isNotAllowed(readAwsError(error))) throw explained(error, 'DeleteFunction')
       if (mode === 'versions') fallBack(version.name, 'lambda:DeleteFunction')
     }
@@ -95,8 +101,11 @@ export function createRenewal({ reconfigurer, client, mode: wanted, fellBack }: 
         .catch((error: unknown) => {
           throw explained(error, 'UpdateFunctionConfiguration')
         })
+      const { codeSha256 } = configured
+      if (!codes.has(name)) codes.set(name, codeSha256)
+      if (codes.get(name) !== codeSha256) throw new UserError('deployed-meanwhile', { name })
       if (mode === 'latest') return {}
-      const version = await published(name, () => reconfigurer.publish(configured))
+      const version = await published(name, () => reconfigurer.publish(configured, { codeSha256 }))
       return version ? { version } : {}
     },
     async retire({ version }) {

@@ -77,6 +77,7 @@ export const recommendation = {
     `By ${objective}, over ${reference}: ${scores}.`,
   excludedVariants: (variants: string) => `Excluded: ${variants}.`,
   excludedNoNotification: 'some runs sent no notification',
+  excludedNoCost: 'the cost of some invocations is not known',
   excludedRssUnknown: 'peak memory unknown',
   excludedRss: (largest: string, limit: string) => `peak memory ${largest}, over ${limit}`,
   excludedLoopDelayUnknown: 'event-loop delay unknown',

@@ -74,6 +74,7 @@ export const recommendation: typeof Texts = {
   objectiveScores: ({ objective, reference, scores }) => `評価指標 ${objective} の値（対 ${reference}）：${scores}。`,
   excludedVariants: (variants) => `除外：${variants}。`,
   excludedNoNotification: '通知を送信しなかった実行がある',
+  excludedNoCost: '費用が不明な呼び出しがある',
   excludedRssUnknown: '最大メモリが不明',
   excludedRss: (largest, limit) => `最大メモリ ${largest} が上限 ${limit} を超過`,
   excludedLoopDelayUnknown: 'イベントループの遅延が不明',

@@ -175,10 +175,25 @@ export const awsProblems = {
     `--functions: expected functions without a version or an alias, since neither can be given new containers, got "${given}"; with ${name} its present code and configuration are measured`,
   'cold-unrecognizable': ({ functions }) =>
     `${functions.join(', ')}: with the system log level WARN there is no report of an invocation, so that with --latest cold starts cannot be told from warm invocations; leave --latest out, or set the level to INFO`,
+  'parallel-latest': () =>
+    '--parallel: expected no --latest beside it: only versions of a function can be invoked at the same time',
+  'init-unreported': ({ functions }) =>
+    `--only cold: expected functions whose log reports their initialisation, and with the system log level WARN ${functions.join(', ')} ${functions.length > 1 ? 'do' : 'does'} not; set the level to INFO`,
+  'deployed-meanwhile': ({ name }) =>
+    `${name}: was deployed while it was being measured, so that its runs would be of two codes; compare again`,
+  'alias-moved': ({ name, alias }) =>
+    `${name}: somebody else has moved alias ${alias} meanwhile; look at it and try again`,
+  'alias-shared': ({ name, alias, version }) =>
+    `${name}: alias ${alias} shares its invocations with version ${version} already; end that first, or leave --share out`,
+  'apply-option-alone': ({ option }) => `${option}: expected --apply beside it`,
+  'apply-without-yes': () =>
+    '--apply: expected --yes beside it where nobody can be asked; without it nothing would be applied after all was paid for',
+  'cost-unknown': () =>
+    'the cost of some invocations is not known, so that nothing that was selected by cost is applied; select by --optimize speed',
   'concurrency-reserved': ({ name, reserved, wanted }) =>
-    `--concurrency: expected at most ${reserved}, which ${name} has reserved, got ${wanted}`,
+    `expected at most ${reserved} concurrent invocations of ${name}, which it has reserved, got ${wanted} by --concurrency and --parallel`,
   'concurrency-beyond-account': ({ free, all, wanted }) =>
-    `--concurrency: expected at most ${free} concurrent invocations, which the account has left of ${all}, got ${wanted}`,
+    `expected at most ${free} concurrent invocations, which the account has left of ${all}, got ${wanted} by --concurrency and --parallel`,
   'not-a-function-name': ({ given }) =>
     `--function: expected the name of a Lambda function, of letters, digits, - and _, or its ARN, got "${given}"`,
   'traces-not-retrieved': ({ status }) =>
@@ -200,7 +215,7 @@ export const awsProblems = {
     'the checks of this result did not pass, so that it is not applied; compare again with more --containers',
   'not-of-functions': () => 'expected a comparison of Lambda functions, as utakata ab makes it',
   'function-changed': ({ name, changed }) =>
-    `${name}: is another function than was measured (${changed.join(', ')}); compare again`,
+    `${name}: has changed since it was measured (${changed.join(', ')}); compare again`,
   'function-not-measured': ({ name, folder }) => `${folder}: expected ${name} among the functions of this result`,
   'nothing-to-apply': ({ name, memoryMb }) =>
     `${name}: has ${memoryMb} MB already; with --alias NAME an alias is moved to a version of it`,

@@ -17,6 +17,8 @@ const functionSchema = z.object({
   memoryMb: z.int().min(1),
   /** Another one after each change; what it was once everything had been put back. */
   revision: z.string(),
+  /** When it was changed last, by whomever: Lambda's own doings change a revision, and not this. */
+  lastModified: z.string(),
   runtime: z.string().optional(),
   handler: z.string().optional(),
   timeoutS: z.number().optional(),
@@ -48,6 +50,7 @@ export async function readMeasured(client: LambdaClient, called: string): Promis
     codeSha256: CodeSha256,
     memoryMb: MemorySize,
     revision: RevisionId,
+    lastModified: answer.LastModified ?? '',
     ...(Runtime !== undefined && { runtime: Runtime }),
     ...(Handler !== undefined && { handler: Handler }),
     ...(Timeout !== undefined && { timeoutS: Timeout }),
@@ -73,13 +76,25 @@ export function readMeasuredIn(folder: string): MeasuredFunctions {
   }
 }
 
-/** What of a function is another than it was measured, by name; a revision that alone is another one says nothing. */
+/** What of a function has changed since, by name; `configuration` where it is something that is not kept, such as the value of a variable. */
 export function changesSince(measured: MeasuredFunction, now: MeasuredFunction): string[] {
   if (measured.revision === now.revision) return []
-  const { revision: _, ...before } = measured
-  return Object.keys({ ...before, ...now }).filter(
-    (key) =>
-      key !== 'revision' &&
-      JSON.stringify(before[key as keyof typeof before]) !== JSON.stringify(now[key as keyof typeof now]),
-  )
+  const changed = knownChanges(measured, now)
+  return changed.length > 0 || measured.lastModified === now.lastModified ? changed : ['configuration']
+}
+
+function knownChanges(a: MeasuredFunction, b: MeasuredFunction): string[] {
+  const { revision: _, lastModified: __, ...before } = a
+  return [...new Set([...Object.keys(before), ...Object.keys(b)])]
+    .filter((key) => key !== 'revision' && key !== 'lastModified')
+    .filter((key) => JSON.stringify(a[key as keyof typeof a]) !== JSON.stringify(b[key as keyof typeof b]))
+}
+
+/**
+ * A function as it was when its comparison began, known by what it was called when all of that had been put back. Where something else has
+ * changed meanwhile it stays as it was, so that nothing is applied to it.
+ */
+export function putBackAs(before: MeasuredFunction, after: MeasuredFunction): MeasuredFunction {
+  const { revision, lastModified } = after
+  return knownChanges(before, after).length > 0 ? before : { ...before, revision, lastModified }
 }

@@ -1,4 +1,10 @@
-import { GetAliasCommand, type LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda'
+import {
+  GetAliasCommand,
+  type LambdaClient,
+  PreconditionFailedException,
+  UpdateAliasCommand,
+} from '@aws-sdk/client-lambda'
+import { UserError } from '../../../io/user-error.ts'
 
 /** Where an alias leads: to a version and, by its weight, to a second one. */
 export interface AliasTarget {
@@ -22,25 +28,39 @@ export async function readAlias(client: LambdaClient, called: string, alias: str
   }
 }
 
-/** Moves an alias, as long as it is what was read. Rejects with what AWS answers. */
+/** Moves an alias, as long as it is what was read. Throws a UserError where somebody else has moved it; rejects with what else AWS answers. */
 export async function moveAlias(
   client: LambdaClient,
   called: string,
   { alias, to, revision }: { readonly alias: string; readonly to: AliasTarget; readonly revision: string | undefined },
 ): Promise<void> {
   const { version, routing } = to
-  await client.send(
-    new UpdateAliasCommand({
-      FunctionName: called,
-      Name: alias,
-      FunctionVersion: version,
-      // Without it a second version would stay.
-      RoutingConfig: { AdditionalVersionWeights: routing ? { [routing.version]: routing.weight } : {} },
-      RevisionId: revision,
-    }),
-  )
+  try {
+    await client.send(
+      new UpdateAliasCommand({
+        FunctionName: called,
+        Name: alias,
+        FunctionVersion: version,
+        // Without it a second version would stay.
+        RoutingConfig: { AdditionalVersionWeights: routing ? { [routing.version]: routing.weight } : {} },
+        RevisionId: revision,
+      }),
+    )
+  } catch (error) {
+    if (!(error instanceof PreconditionFailedException)) throw error
+    // An earlier request whose answer was lost may have moved it.
+    if (!isSameTarget(await readAlias(client, called, alias), to))
+      throw new UserError('alias-moved', { name: called.split(':').at(-1)!, alias }, { cause: error })
+  }
 }
 
+/** AWS may round weights. */
+const WEIGHT_TOLERANCE = 1e-6
+
 export function isSameTarget(a: AliasTarget, b: AliasTarget): boolean {
-  return a.version === b.version && a.routing?.version === b.routing?.version && a.routing?.weight === b.routing?.weight
+  return (
+    a.version === b.version &&
+    a.routing?.version === b.routing?.version &&
+    Math.abs((a.routing?.weight ?? 0) - (b.routing?.weight ?? 0)) < WEIGHT_TOLERANCE
+  )
 }

@@ -30,6 +30,8 @@ export interface Configuration {
   readonly touched: string | null | undefined
   /** Another one after each change. */
   readonly revision: string | undefined
+  /** Of its code. */
+  readonly codeSha256: string | undefined
 }
 
 /** What is to be changed, and nothing else; `touched: null` takes our variable away. */
@@ -138,7 +140,7 @@ function configurationOf(answer: FunctionConfiguration, place: AwsEndpoint): Con
   const { FunctionName: name, FunctionArn: arn, MemorySize: memoryMb, Environment } = answer
   if (name === undefined || arn === undefined || memoryMb === undefined) throw new UserError('function-incomplete', {})
   const touched = Environment?.Error ? undefined : (Environment?.Variables?.[TOUCHED] ?? null)
-  return { name, arn, place, memoryMb, touched, revision: answer.RevisionId }
+  return { name, arn, place, memoryMb, touched, revision: answer.RevisionId, codeSha256: answer.CodeSha256 }
 }
 
 /** An update of variables takes the place of all of them, so that they are sent as they are, but for ours. */

@@ -94,6 +94,8 @@ export interface Journal extends Disposable {
   readonly markApplied: () => void
   /** Whether what is open was applied as a whole, and is not the rest of something cut short. */
   readonly isApplied: () => boolean
+  /** Whether nothing is open. */
+  readonly isEmpty: () => boolean
   /** Forgets what is open. */
   readonly clear: () => void
   /** Everything about this function is as it was, but for versions that are not marked as deleted. */
@@ -118,8 +120,8 @@ export const RESTORE = 'npx utakata ab --restore'
  */
 export function openJournal(file: string): Journal {
   const journal = reopenJournal(file)
-  const names = new Set([...journal.open(), ...journal.publications()].map(({ name }) => name))
-  if (names.size === 0) return journal
+  if (journal.isEmpty()) return journal
+  const names = new Set([...journal.open(), ...journal.publications(), ...journal.aliases()].map(({ name }) => name))
   journal[Symbol.dispose]()
   throw new UserError('not-put-back', { names: [...names], file, command: RESTORE })
 }
@@ -219,6 +221,7 @@ function journalIn(file: string, undo: DisposableStack): Journal {
       isApplied = true
     },
     isApplied: () => isApplied,
+    isEmpty: () => changes.length === 0 && aliases.length === 0 && publications.size === 0,
     clear() {
       size = 0
       changes = []

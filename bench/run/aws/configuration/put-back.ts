@@ -1,5 +1,5 @@
 import { ResourceConflictException, ResourceNotFoundException } from '@aws-sdk/client-lambda'
-import { readAwsError } from '../client/aws-error.ts'
+import { isNotAllowed, readAwsError } from '../client/aws-error.ts'
 import { explainAwsError } from '../client/explain-aws-error.ts'
 import { targetOf } from '../client/endpoint.ts'
 import { type Configuration, type Control, TOUCHED, updateFunction, type Wanted } from './function-configuration.ts'
@@ -30,7 +30,7 @@ export type PutBackNote = { readonly name: string } & (
       readonly version: string
     }
   /** Somebody has pointed an alias to it since. */
-  | { readonly code: 'version-in-use'; readonly version: string }
+  | { readonly code: 'version-in-use' | 'version-not-deleted'; readonly version: string }
 )
 
 /** What could not be put back of a function, and why. */
@@ -40,6 +40,8 @@ export interface LeftChanged {
   readonly variable?: string
   /** How many versions of ours are still there, or may be. */
   readonly versions?: number
+  /** Aliases that were not moved back. */
+  readonly aliases?: readonly string[]
   readonly problem: Problem
 }
 
@@ -189,7 +191,7 @@ interface OpenChanges {
   readonly moves: AliasMove[]
 }
 
-/** Moves the aliases of one function to where they led before, the last move first; one that somebody else has moved since is left alone. */
+/** Moves the aliases of one function to where they pointed before, the last move first; one that somebody else has moved since is left alone. */
 async function moveBack(moves: readonly AliasMove[], { called, controlOf }: PutBackOptions): Promise<PutBackNote[]> {
   const notes: PutBackNote[] = []
   for (const [alias, own] of Map.groupBy(moves, (move) => move.alias)) {
@@ -214,7 +216,7 @@ async function moveBack(moves: readonly AliasMove[], { called, controlOf }: PutB
   return notes
 }
 
-/** Deletes the versions of one function; one that an alias leads to by now is left, and said. */
+/** Deletes the versions of one function; one that an alias points to by now is left, and said. */
 async function deleteAll(
   publications: readonly Publication[],
   { journal, called, controlOf }: PutBackOptions,
@@ -223,16 +225,12 @@ async function deleteAll(
   const versions: string[] = []
   for (const publication of publications) {
     const { name, marker } = publication
-    const { client } = controlOf(publication)
-    const version = publication.version ?? (await findVersion(client, called(publication), marker))
-    try {
-      if (version !== undefined) {
-        await deleteVersion(client, called(publication), version)
-        versions.push(version)
-      }
-    } catch (error) {
-      if (!(error instanceof ResourceConflictException)) throw error
-      notes.push({ name, code: 'version-in-use', version: version! })
+    const control = controlOf(publication)
+    const version = publication.version ?? (await findVersion(control.client, called(publication), marker))
+    if (version !== undefined) {
+      const outcome = await deleteWithPatience(control, called(publication), version)
+      if (outcome === 'deleted') versions.push(version)
+      else notes.push({ name, code: outcome, version })
     }
     journal.markDeleted(marker)
   }
@@ -243,14 +241,40 @@ async function deleteAll(
   ]
 }
 
+/** A version that is only being made, or whose function is being updated, cannot be deleted yet. */
+const DELETION_WAITS_MS = [250, 500, 1000, 2000, 4000, 8000, 16_000]
+
+/** A version that still cannot be deleted is one that an alias points to. */
+async function deleteWithPatience(
+  { client, pause }: Control,
+  called: string,
+  version: string,
+): Promise<'deleted' | 'version-in-use' | 'version-not-deleted'> {
+  for (const waitMs of [...DELETION_WAITS_MS, undefined]) {
+    try {
+      await deleteVersion(client, called, version)
+      return 'deleted'
+    } catch (error) {
+      // Who may not delete it cannot do so later either: it is named, and holds up nothing.
+      if (isNotAllowed(readAwsError(error))) return 'version-not-deleted'
+      if (!(error instanceof ResourceConflictException)) throw error
+      if (waitMs === undefined) return 'version-in-use'
+      await pause(waitMs)
+    }
+  }
+  return 'version-in-use'
+}
+
 function whatIsLeft(arn: string, journal: Journal): Omit<LeftChanged, 'name' | 'problem'> {
   const isOwn = (one: Place) => one.arn === arn
   const changes = journal.open().filter(isOwn)
   const publications = journal.publications().filter(isOwn)
+  const moves = journal.aliases().filter(isOwn)
   const memory = changes.find(({ memoryMb }) => memoryMb)?.memoryMb
   return {
     ...(memory && { memoryMb: memory.from }),
     ...(changes.some((change) => change.touched) && { variable: TOUCHED }),
     ...(publications.length > 0 && { versions: publications.length }),
+    ...(moves.length > 0 && { aliases: [...new Set(moves.map(({ alias }) => alias))] }),
   }
 }

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { type Configuration, type Control, type Plan, updateFunction, type Wanted } from './function-configuration.ts'
 import type { Journal } from './journal.ts'
 import { putBackAll, type PutBackNote } from './put-back.ts'
-import { deleteVersion, type PublicationWanted, publishVersion, waitForVersion } from './versions.ts'
+import { deleteVersion, findVersion, type PublicationWanted, publishVersion, waitForVersion } from './versions.ts'
 import { UserError } from '../../../io/user-error.ts'
 
 export interface ReconfigurerOptions extends Control {
   /** Of this run alone; whoever opened it closes it, after `putBack`. */
   readonly journal: Journal
+  /** That goes on with what could not be put back. */
+  readonly command?: string
   /** Ends changes, not putting back. */
   readonly signal?: AbortSignal | undefined
 }
@@ -35,6 +37,7 @@ type PublishOptions = Pick<PublicationWanted, 'codeSha256' | 'acceptsLast'>
 export interface PublishedVersion {
   /** Of the function. */
   readonly name: string
+  readonly arn: string
   /** A number. */
   readonly version: string
   /** Its description. */
@@ -45,7 +48,7 @@ export interface PublishedVersion {
 const MAX_PUBLISH_TRIES = 10
 
 /** Every change is in the journal before it is made: what becomes of this process does not matter then. */
-export function createReconfigurer({ journal, signal, ...control }: ReconfigurerOptions): Reconfigurer {
+export function createReconfigurer({ journal, command, signal, ...control }: ReconfigurerOptions): Reconfigurer {
   const ending = new AbortController()
   const either = AbortSignal.any([ending.signal, ...(signal ? [signal] : [])])
   const unsure = new Set<string>()
@@ -99,18 +102,26 @@ export function createReconfigurer({ journal, signal, ...control }: Reconfigurer
       const marker = `utakata ${randomUUID()}`
       either.throwIfAborted()
       journal.writePublication({ name, arn, ...place, marker })
-      const published = await publishVersion(control.client, { name, revision, marker, ...options }, either)
+      const published = await publishVersion(control.client, { name: arn, revision, marker, ...options }, either)
       if ('version' in published) {
         const { version } = published
         if (published.isOurs) journal.markPublished(marker, version)
         else journal.markDeleted(marker)
-        await waitForVersion(control, name, version, either)
-        return { name, version, marker }
+        await waitForVersion(control, arn, version, either)
+        return { name, arn, version, marker }
       }
-      // An earlier request whose answer was lost may have published it.
       if (published.isCertain) journal.markDeleted(marker)
+      else {
+        // An earlier request whose answer was lost may have published it, which changes the function's revision.
+        const found = await findVersion(control.client, arn, marker)
+        if (found !== undefined) {
+          journal.markPublished(marker, found)
+          await waitForVersion(control, arn, found, either)
+          return { name, arn, version: found, marker }
+        }
+      }
       if (tries === MAX_PUBLISH_TRIES) throw new UserError('version-not-published', { name })
-      const again = await change(name, planOf({ memoryMb, ...(typeof touched === 'string' && { touched }) }))
+      const again = await change(arn, planOf({ memoryMb, ...(typeof touched === 'string' && { touched }) }))
       revision = again.revision
     }
   }
@@ -120,14 +131,16 @@ export function createReconfigurer({ journal, signal, ...control }: Reconfigurer
     publish: (configured, options) => cancellable(() => publish(configured, options)),
     retire: (version) =>
       cancellable(async () => {
-        await deleteVersion(control.client, version.name, version.version)
+        await deleteVersion(control.client, version.arn, version.version)
         journal.markDeleted(version.marker)
       }),
     putBack() {
       ending.abort(new Error('expected no further change: the functions are being put back'))
       puttingBack ??= putBackAll({
         journal,
-        called: ({ name }) => name,
+        ...(command !== undefined && { command }),
+        // By its name it could be another one, of this account.
+        called: ({ arn }) => arn,
         controlOf: () => control,
         isUnsure: (arn) => unsure.has(arn),
       }).finally(() => (puttingBack = undefined))

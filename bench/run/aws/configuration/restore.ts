@@ -23,8 +23,7 @@ export async function restore(
 ): Promise<Restored> {
   if (!existsSync(journalFile)) return { code: 'no-journal', file: resolve(journalFile) }
   using journal = reopenJournal(journalFile)
-  if (journal.open().length + journal.publications().length + journal.aliases().length === 0)
-    return { code: 'nothing-left', file: resolve(journalFile) }
+  if (journal.isEmpty()) return { code: 'nothing-left', file: resolve(journalFile) }
   const notes = await putBackAll({
     journal,
     command,

@@ -1,6 +1,7 @@
 import {
   DeleteFunctionCommand,
   GetFunctionConfigurationCommand,
+  InvalidParameterValueException,
   type LambdaClient,
   ListVersionsByFunctionCommand,
   PreconditionFailedException,
@@ -58,6 +59,13 @@ export async function publishVersion(
   } catch (error) {
     if (error instanceof PreconditionFailedException || error instanceof ResourceConflictException)
       return { isCertain: error.$metadata.attempts === 1 }
+    // With a digest of other code.
+    if (
+      codeSha256 !== undefined &&
+      error instanceof InvalidParameterValueException &&
+      /CodeSHA256/i.test(error.message)
+    )
+      throw new UserError('version-of-other-code', { name }, { cause: error })
     throw error
   }
 }
@@ -92,7 +100,7 @@ async function stateOf(client: LambdaClient, name: string, version: string, sign
   }
 }
 
-/** Deletes a version. One that is not there is deleted. `client` may be any that answers for the function, called by its name or ARN. */
+/** Deletes a version of the function with this name or ARN. One that is not there is deleted. */
 export async function deleteVersion(client: LambdaClient, called: string, version: string): Promise<void> {
   // Without its number this would delete the function.
   if (!/^\d+$/.test(version)) throw new RangeError(`expected the number of a version, got "${version}"`)

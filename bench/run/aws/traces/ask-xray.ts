@@ -52,8 +52,10 @@ interface AskOptions {
 
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5000
-/** A retrieval that has not ended by then is given up; Lambda's documents say that it takes seconds, and that it times out after 60 minutes. */
+/** A retrieval that has not ended after so many looks is given up; how long one takes is not documented, but that it times out after 60 minutes. */
 const MAX_RETRIEVAL_LOOKS = 100
+/** So many that fail, and none that succeeds, are a fault of more than a moment. */
+const MAX_FAILED_RETRIEVALS = 4
 /** A trace may begin before the second in its id, and Lambda lets a function run for 15 minutes. */
 const BEFORE_MS = 60_000
 const AFTER_MS = 20 * 60_000
@@ -62,6 +64,8 @@ const AFTER_MS = 20 * 60_000
 export function askXRay(client: XRayClient, options: AskOptions): XRay {
   const { patience, calls, pace, destination, epochMs } = options
   const { signal: abortSignal } = patience
+  let failedRetrievals = 0
+  let retrieved = 0
   const throttled = () => {
     calls.throttled++
     pace.throttled()
@@ -126,6 +130,7 @@ export function askXRay(client: XRayClient, options: AskOptions): XRay {
       client.send(new StartTraceRetrievalCommand(input), { abortSignal }),
     )
     const traces: Trace[] = []
+    const unprocessed: string[] = []
     let pauseMs = FIRST_PAUSE_MS
     let looks = 0
     await eachPage(async (NextToken) => {
@@ -142,13 +147,21 @@ export function askXRay(client: XRayClient, options: AskOptions): XRay {
           return page.NextToken
         }
         const isUnderWay = status === 'SCHEDULED' || status === 'RUNNING'
-        if (!isUnderWay || ++looks === MAX_RETRIEVAL_LOOKS)
+        if (isUnderWay && ++looks < MAX_RETRIEVAL_LOOKS) {
+          await patience.pause(pauseMs, abortSignal)
+          pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)
+          continue
+        }
+        // One that fails costs no more than its own traces, which are retrieved again; where none ever succeeds there is no use in it.
+        if (++failedRetrievals >= MAX_FAILED_RETRIEVALS && retrieved === 0)
           throw new UserError('traces-not-retrieved', { status: status ?? 'none' })
-        await patience.pause(pauseMs, abortSignal)
-        pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)
+        unprocessed.push(...ids)
+        return undefined
       }
     })
-    return { traces, unprocessed: [] }
+    retrieved += traces.length
+    calls.unprocessed += unprocessed.length
+    return { traces, unprocessed }
   }
 }
 

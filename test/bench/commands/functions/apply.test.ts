@@ -54,7 +54,9 @@ test('what is recommended is shown, applied where that is confirmed, and put bac
   expect(asked.stderr).toContain('nothing was changed; --yes applies it without asking')
   expect([result.memoryMb(), existsSync(join(result.cwd, 'utakata-results'))]).toEqual([512, false])
   const applied = await result.utakata(result.folder, '--yes')
-  expect(applied.stdout).toContain('Applied: orders has 256 MB. To put it back: npx utakata apply --undo')
+  expect(applied.stdout).toContain(
+    'Applied: orders has 256 MB. To put it back, in this folder: npx utakata apply --undo',
+  )
   expect(result.memoryMb()).toBe(256)
   const undone = await result.utakata('--undo')
   expect(undone).toMatchObject({ code: 0, stdout: 'orders: memory put back to 512 MB\n' })

@@ -31,7 +31,7 @@ test('a comparison ends in trials, traces and a report, with everything as it wa
   ])
   expect(existsSync(world.folderOf('report.md'))).toBe(true)
   expect(world.variables()).toEqual(PUT_BACK)
-  expect(world.printed.stderr).toContain('function-sequential: UTAKATA_TOUCHED taken away')
+  expect(world.printed.stderr).toContain('function-sequential: UTAKATA_TOUCHED removed')
   expect(world.printed.stderr).toContain('traces.jsonl')
 })
 
@@ -65,9 +65,7 @@ test('a container that stays one of before is asked again, and reported', async 
         ),
     }),
   })
-  expect(world.printed.stderr).toContain(
-    'function-sequential: a container that was there before has answered; asking again in 1 s',
-  )
+  expect(world.printed.stderr).toContain('function-sequential: an old container answered; trying again in 1 s')
   expect(world.printed.stderr).toContain(
     'container 1 of A/A: a container of function-sequential that was there before has answered; it is made up for, a few times',
   )
@@ -86,7 +84,9 @@ test('where no container is ever recognised as new it is said why there is no re
     }),
   })
   expect(code).toBe(5)
-  expect(world.printed.stderr).toContain('one whose start Lambda does not report')
+  expect(world.printed.stderr).toContain(
+    'answered only from old containers, or from ones whose cold start Lambda did not report',
+  )
 })
 
 test('how long the first new containers took is told once, before they are invoked', async () => {

@@ -148,6 +148,7 @@ const TRACES: Samples<typeof tracesTexts> = {
   reportWithout: tracesTexts.reportWithout('out'),
   noVerdict: tracesTexts.noVerdict(tracesTexts.unasked('X-Ray cannot be reached'), 'out'),
   inCloudWatch: [tracesTexts.inCloudWatch(false), tracesTexts.inCloudWatch(true)],
+  destinationUnknown: tracesTexts.destinationUnknown,
   sampled: tracesTexts.sampled,
   spans: [
     tracesTexts.spans({ spans: 1, invocations: 1, twice: 0, unusable: 0, torn: 0, outside: 0 }),
@@ -249,12 +250,14 @@ const A_PLAN: ApplyPlan = {
       codeSha256: 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=',
       memoryMb: 512,
       revision: 'a revision',
+      lastModified: '2026-01-15T09:00:00.000+0000',
       layers: [],
       variableNames: [],
     },
     memoryMb: 256,
   },
   arn: 'arn:aws:lambda:eu-central-1:123456789012:function:orders',
+  revision: 'a revision',
   memoryMb: { from: 512, to: 256 },
 }
 const MOVED: ApplyPlan = { ...A_PLAN, alias: { name: 'prod', from: { version: '7' }, revision: 'a revision' } }
@@ -270,7 +273,8 @@ const APPLY: Samples<typeof applyTexts> = {
     applyTexts.done(A_PLAN, {}, 'npx utakata apply --undo'),
     applyTexts.done(MOVED, { version: '8' }, 'npx utakata apply --undo'),
   ],
-  interrupted: applyTexts.interrupted('npx utakata apply --undo'),
+  interrupted: applyTexts.interrupted,
+  unchanged: applyTexts.unchanged,
 }
 
 const DEPLOY: Samples<typeof deployTexts> = {

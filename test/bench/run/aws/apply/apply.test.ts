@@ -15,7 +15,7 @@ import { aFunction, aLambda, handling } from '../../../../support/local-function
 
 const FunctionName = 'a-function'
 
-/** A function of 512 MB whose alias `prod` leads to its version 1; `failAt`: the request that does not come back, and all after it. */
+/** A function of 512 MB whose alias `prod` points to its version 1. */
 async function aDeployed() {
   const lambda = aLambda(aFunction(handling('return 1'), { variables: { TOKEN: '5ecret' } }))
   const service = await startLambdaService(lambda)
@@ -42,20 +42,20 @@ async function aDeployed() {
       const plan = await planApply({ client }, { measured, ...request })
       using journal = reopenJournal(file)
       journal.clear()
-      return await apply(plan, { client: by, ...pausingClock(), journal })
+      return await apply(plan, { client: by, ...pausingClock(), journal, onPutBack: () => {} })
     },
     undo: async () =>
       restoredText(
         await restore(file, () => createControlClient({ ...place, credentials: service.key }), pausingClock()),
       ),
-    /** The same client, of which the n-th request to change something is never answered. */
-    dyingAt(nth: number) {
+    /** The same client, of which so many requests to change something fail from the n-th on. */
+    failingAt(nth: number, count = 1) {
       const dying = createControlClient({ ...place, credentials: service.key, maxAttempts: 1 })
       let changes = 0
       dying.middlewareStack.add(
         (next) => async (args) => {
           const { method } = args.request as { method: string }
-          if (method !== 'GET' && ++changes === nth) throw new Error('killed')
+          if (method !== 'GET' && ++changes >= nth && changes < nth + count) throw new Error('the network is down')
           return await next(args)
         },
         { step: 'build' },
@@ -81,7 +81,7 @@ test('memory is set, and put back', async () => {
   expect((await one.undo())[0]).toContain('Nothing to put back')
 })
 
-// Breakage: an alias leads to other code or memory than was measured, or is not moved back.
+// Breakage: an alias points to other code or memory than was measured, or is not moved back.
 test('an alias is moved to a version of what was measured, all at once, and put back', async () => {
   await using one = await aDeployed()
   expect(await one.applied({ memoryMb: 256, alias: 'prod' })).toEqual({ version: '2' })
@@ -93,7 +93,7 @@ test('an alias is moved to a version of what was measured, all at once, and put 
   expect(one.lambda.find(FunctionName)!.describe('2').settings.memoryMb).toBe(256)
   expect(await one.undo()).toEqual([
     'a-function: memory put back to 512 MB',
-    'a-function: alias prod leads to version 1 again',
+    'a-function: alias prod points to version 1 again',
     'a-function: deleted the version 2 that utakata had published',
   ])
   expect(await one.state()).toEqual(BEFORE)
@@ -147,10 +147,23 @@ test('an alias that somebody else has moved since is left alone, and said', asyn
   expect((await one.state()).alias.version).toBe('3')
 })
 
-// Breakage: a change is made before the journal has it.
-test.each([1, 2, 3])('whatever it dies at, at change %d, everything is put back', async (nth) => {
+// Breakage of both: a change is made before the journal has it, or nothing puts back the changes before the one that failed.
+test.each([1, 2, 3])('where change %d fails, those before it are put back at once', async (nth) => {
   await using one = await aDeployed()
-  await expect(one.applied({ memoryMb: 256, alias: 'prod' }, one.dyingAt(nth))).rejects.toThrow('killed')
-  await one.undo()
+  const failing = one.failingAt(nth)
+  await expect(one.applied({ memoryMb: 256, alias: 'prod' }, failing)).rejects.toThrow('the network is down')
   expect(await one.state()).toEqual(BEFORE)
 })
+
+test.each([1, 2, 3])(
+  'where nothing can be changed any more from change %d on, --undo puts it back later',
+  async (nth) => {
+    await using one = await aDeployed()
+    const failing = one.failingAt(nth, Number.POSITIVE_INFINITY)
+    await expect(one.applied({ memoryMb: 256, alias: 'prod' }, failing)).rejects.toThrow(
+      nth === 1 ? 'the network is down' : expect.objectContaining({ cause: new Error('the network is down') }),
+    )
+    await one.undo()
+    expect(await one.state()).toEqual(BEFORE)
+  },
+)

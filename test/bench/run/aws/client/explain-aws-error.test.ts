@@ -244,5 +244,5 @@ test('where reading the destination is not allowed, or not a known operation, it
   await using unknown = await aFakeXRay([])
   await using page = await answering((response) => response.writeHead(404).end('<html>Not found</html>'))
   for (const client of [denied.client, unknown.client, clientOf(page.origin)])
-    expect(await readTraceDestination(client)).toBe('xray')
+    expect(await readTraceDestination(client)).toBe('unknown')
 })

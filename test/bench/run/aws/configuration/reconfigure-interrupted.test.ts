@@ -31,7 +31,7 @@ test('putting back ends a change that hangs, and nothing can be changed after it
   const touching = errorOf(touch('a'))
   await eventually('the update came', () => control.updates().length === 1)
   control.hang()
-  expect((await putBack()).map(putBackText)).toEqual(['a: UTAKATA_TOUCHED taken away'])
+  expect((await putBack()).map(putBackText)).toEqual(['a: UTAKATA_TOUCHED removed'])
   expect((await within(5000, 'the touch', touching)).message).toContain('the functions are being put back')
   await expect(touch('a')).rejects.toThrow('the functions are being put back')
   expect(control.functionOf('a').variables).toEqual({})

@@ -75,7 +75,7 @@ test('everything is put back, the function that was changed last first, and a se
   await setMemory('b', 256)
   const before = control.updates().length
   expect((await putBack()).map(putBackText).toSorted()).toEqual([
-    'a: UTAKATA_TOUCHED taken away',
+    'a: UTAKATA_TOUCHED removed',
     'a: memory put back to 512 MB',
     'b: UTAKATA_TOUCHED put back',
     'b: memory put back to 128 MB',
@@ -83,7 +83,7 @@ test('everything is put back, the function that was changed last first, and a se
   expect(control.functionOf('a')).toMatchObject({ memoryMb: 512, variables: VARIABLES })
   expect(control.functionOf('b')).toMatchObject({ memoryMb: 128, variables: { ...VARIABLES, UTAKATA_TOUCHED: 'old' } })
   expect(control.functionOf('a').variables).toEqual(VARIABLES)
-  expect(control.seen.filter(({ method }) => method === 'GET').at(-4)?.path).toContain('/b/')
+  expect(control.seen.filter(({ method }) => method === 'GET').at(-4)?.path).toContain('%3Ab/')
   expect(journal.open()).toEqual([])
   expect(await putBack()).toEqual([])
   expect(control.updates()).toHaveLength(before + 2)
@@ -166,7 +166,7 @@ test('memory and our variable are left alone where somebody else set them since,
   await touch('a')
   control.meddle('a', { memoryMb: 3008, variables: { UTAKATA_TOUCHED: 'by hand' } })
   expect((await putBack()).map(putBackText)).toEqual([
-    'a: somebody set its memory to 3008 MB, which neither was (512 MB) nor came from utakata: left alone',
+    'a: somebody has since set its memory to 3008 MB (512 MB before utakata): left alone',
     'a: somebody else set UTAKATA_TOUCHED: left alone',
   ])
   expect(control.functionOf('a')).toMatchObject({ memoryMb: 3008, variables: { UTAKATA_TOUCHED: 'by hand' } })
@@ -178,7 +178,7 @@ test('memory that this run never changed is nobody to put back', async () => {
   const { touch, putBack } = aRun(control)
   await touch('a')
   control.meddle('a', { memoryMb: 3008 })
-  expect((await putBack()).map(putBackText)).toEqual(['a: UTAKATA_TOUCHED taken away'])
+  expect((await putBack()).map(putBackText)).toEqual(['a: UTAKATA_TOUCHED removed'])
   expect(control.functionOf('a').memoryMb).toBe(3008)
 })
 
@@ -236,9 +236,9 @@ test('an error on one function does not keep the others from being put back, and
   const error = await errorOf(putBack())
   expect(notPutBackText(error as NotPutBack).toSorted()).toEqual([
     'To put back what is left, run `npx utakata ab --restore`.',
-    'a: UTAKATA_TOUCHED taken away',
+    'a: UTAKATA_TOUCHED removed',
     'b: memory of 512 MB and UTAKATA_TOUCHED could not be put back: the credentials for AWS are not allowed lambda:UpdateFunctionConfiguration; add this action to a policy of the user or role',
-    'c: UTAKATA_TOUCHED taken away',
+    'c: UTAKATA_TOUCHED removed',
   ])
   expect(control.functionOf('a').variables).toEqual({})
   expect(control.functionOf('c').variables).toEqual({})

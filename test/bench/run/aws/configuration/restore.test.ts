@@ -43,9 +43,9 @@ test('after a SIGKILL a new run is refused, and what the journal names is put ba
   await kill()
   expect(() => openJournal(file)).toThrow(expect.objectContaining({ code: 'not-put-back' }))
   expect((await restored(control, file)).toSorted()).toEqual([
-    'a: UTAKATA_TOUCHED taken away',
+    'a: UTAKATA_TOUCHED removed',
     'a: memory put back to 512 MB',
-    'b: UTAKATA_TOUCHED taken away',
+    'b: UTAKATA_TOUCHED removed',
     'b: memory put back to 128 MB',
   ])
   expect(control.functionOf('a')).toMatchObject({ memoryMb: 512, variables: SECRET })
@@ -106,7 +106,7 @@ test('what somebody changed since the run died is left alone, and what could not
   })
   expect(control.functionOf('a')).toMatchObject({ memoryMb: 3008, variables: {} })
   control.refuse('b')
-  expect(await restored(control, file)).toEqual(['b: memory put back to 512 MB', 'b: UTAKATA_TOUCHED taken away'])
+  expect(await restored(control, file)).toEqual(['b: memory put back to 512 MB', 'b: UTAKATA_TOUCHED removed'])
   expect(await restored(control, file)).toEqual([`Nothing to put back: all that ${file} names was put back.`])
 })
 
@@ -114,9 +114,9 @@ test('without a journal there is nothing to put back, and none is made', async (
   await using control = await fakeLambdaControl({})
   const file = join(aFolder(), 'none.jsonl')
   expect(await restored(control, file)).toEqual([
-    `Nothing to put back: there is no ${file}. A comparison writes it in the folder that it is run in: run this there.`,
+    `Nothing to put back: there is no ${file}. Comparisons, and what is applied, write it in the folder that they are run in: run this there.`,
   ])
   expect(await restored(control, file)).toEqual([
-    `Nothing to put back: there is no ${file}. A comparison writes it in the folder that it is run in: run this there.`,
+    `Nothing to put back: there is no ${file}. Comparisons, and what is applied, write it in the folder that they are run in: run this there.`,
   ])
 })
