@@ -495,7 +495,6 @@ interface AwsProblems {
   readonly 'alias-shared': { readonly name: string; readonly alias: string; readonly version: string }
   readonly 'apply-option-alone': { readonly option: string }
   readonly 'apply-without-yes': Nothing
-  readonly 'cost-unknown': Nothing
   readonly 'concurrency-reserved': { readonly name: string; readonly reserved: number; readonly wanted: number }
   readonly 'concurrency-beyond-account': { readonly free: number; readonly all: number; readonly wanted: number }
   readonly 'not-a-function-name': { readonly given: string }

@@ -12,6 +12,7 @@ export interface FakeFunction {
   /** The key of its variables cannot be used. */
   isUnreadable?: boolean
   revision: string
+  codeSha256?: string
   /** How many looks at it still find an update in progress. */
   looksInProgress: number
   failure?: string
@@ -37,6 +38,8 @@ export interface FakeLambdaControl extends Wire {
   readonly hang: (how?: 'made' | 'unmade') => void
   /** The same for publishing a version. */
   readonly hangPublishing: (how?: 'made' | 'unmade') => void
+  /** The next version is published, and the answer lost. */
+  readonly losePublished: () => void
   /** Answers the publishing, or the deletion, of versions of this function with a failure; undefined: no longer. */
   readonly refuseVersions: (
     what: 'POST' | 'DELETE',
@@ -77,6 +80,7 @@ export async function fakeLambdaControl(
   let hanging: 'made' | 'unmade' | undefined
   let hangingPublishing: 'made' | 'unmade' | undefined
   const latePublishing: Seen[] = []
+  let losesPublished = false
   const stale = new Map<string, { readonly before: FakeFunction; looks: number }>()
   const refusedVersions = new Map<string, readonly [number, string, string]>()
 
@@ -88,6 +92,7 @@ export async function fakeLambdaControl(
       FunctionArn: ARN + name,
       MemorySize: one.memoryMb,
       RevisionId: one.revision,
+      CodeSha256: one.codeSha256,
       State: 'Active',
       LastUpdateStatus: one.looksInProgress > 0 ? 'InProgress' : one.failure === undefined ? 'Successful' : 'Failed',
       ...(one.failure !== undefined && one.looksInProgress === 0 && { LastUpdateStatusReason: one.failure }),
@@ -129,7 +134,14 @@ export async function fakeLambdaControl(
   function describeVersion(name: string, version: string): Answer {
     const one = functions.get(name)?.versions.get(version)
     if (!one) return refusal(404, 'ResourceNotFoundException', `Function not found: ${ARN}${name}:${version}`)
-    const described = { FunctionName: name, Version: version, Description: one.description, State: 'Active' }
+    const { codeSha256: CodeSha256 } = functions.get(name)!
+    const described = {
+      FunctionName: name,
+      Version: version,
+      Description: one.description,
+      State: 'Active',
+      CodeSha256,
+    }
     return [200, undefined, { ...described, Environment: { Variables: one.variables } }]
   }
 
@@ -145,6 +157,8 @@ export async function fakeLambdaControl(
       return describeVersion(name, last[0])
     const version = String(Number(last?.[0] ?? 0) + 1)
     one.versions.set(version, { description: Description, variables: one.variables })
+    // It may be that AWS does so as well.
+    one.revision = randomUUID()
     return describeVersion(name, version)
   }
 
@@ -167,6 +181,12 @@ export async function fakeLambdaControl(
     if (/\/invocations/.test(request.path)) return answer(response, [204, undefined, {}])
     if (/\/versions|[?&]Qualifier=/.test(request.path)) {
       const isPublishing = request.method === 'POST'
+      if (isPublishing && losesPublished) {
+        losesPublished = false
+        versions(request)
+        response.socket!.destroy()
+        return
+      }
       if (!isPublishing || hangingPublishing === undefined) return answer(response, versions(request))
       if (hangingPublishing === 'made') versions(request)
       else latePublishing.push(request)
@@ -194,6 +214,7 @@ export async function fakeLambdaControl(
       latePublishing.splice(0).forEach(versions)
     },
     hangPublishing: (how) => void (hangingPublishing = how),
+    losePublished: () => void (losesPublished = true),
     refuseVersions: (what, how) => void (how ? refusedVersions.set(what, how) : refusedVersions.delete(what)),
     updates: () => wire.seen.filter(({ method }) => method === 'PUT').map(updateIn),
     clientFor: ({ region = 'eu-central-1', endpoint = wire.origin } = {}, maxAttempts = 1) =>

@@ -366,7 +366,6 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'alias-shared': { name: 'orders', alias: 'prod', version: '8' },
   'apply-option-alone': { option: '--alias' },
   'apply-without-yes': {},
-  'cost-unknown': {},
   'concurrency-reserved': { name: 'orders', reserved: 2, wanted: 5 },
   'concurrency-beyond-account': { free: 10, all: 10, wanted: 20 },
   'not-a-function-name': { given: 'a function' },

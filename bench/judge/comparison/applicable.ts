@@ -30,6 +30,5 @@ export function applicableIn(results: readonly Result[], trials: readonly Trial[
   const sizes = new Set(invocations.map(({ memoryMb }) => memoryMb))
   const [name] = names
   if (!row || name === undefined || names.size > 1 || sizes.size > 1) throw new UserError('not-of-functions', {})
-  if (pick!.objective !== 'speed' && !result.isBilled) throw new UserError('cost-unknown', {})
   return { variant, function: name, memoryMb: row.memoryMb }
 }

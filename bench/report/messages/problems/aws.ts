@@ -188,8 +188,6 @@ export const awsProblems = {
   'apply-option-alone': ({ option }) => `${option}: expected --apply beside it`,
   'apply-without-yes': () =>
     '--apply: expected --yes beside it where nobody can be asked; without it nothing would be applied after all was paid for',
-  'cost-unknown': () =>
-    'the cost of some invocations is not known, so that nothing that was selected by cost is applied; select by --optimize speed',
   'concurrency-reserved': ({ name, reserved, wanted }) =>
     `expected at most ${reserved} concurrent invocations of ${name}, which it has reserved, got ${wanted} by --concurrency and --parallel`,
   'concurrency-beyond-account': ({ free, all, wanted }) =>

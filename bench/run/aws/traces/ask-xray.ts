@@ -65,7 +65,7 @@ export function askXRay(client: XRayClient, options: AskOptions): XRay {
   const { patience, calls, pace, destination, epochMs } = options
   const { signal: abortSignal } = patience
   let failedRetrievals = 0
-  let retrieved = 0
+  let isEverRetrieved = false
   const throttled = () => {
     calls.throttled++
     pace.throttled()
@@ -143,6 +143,7 @@ export function askXRay(client: XRayClient, options: AskOptions): XRay {
         )
         const { RetrievalStatus: status } = page
         if (status === 'COMPLETE') {
+          isEverRetrieved = true
           for (const { Id, Spans } of page.Traces ?? []) traces.push({ Id, Segments: Spans })
           return page.NextToken
         }
@@ -153,13 +154,12 @@ export function askXRay(client: XRayClient, options: AskOptions): XRay {
           continue
         }
         // One that fails costs no more than its own traces, which are retrieved again; where none ever succeeds there is no use in it.
-        if (++failedRetrievals >= MAX_FAILED_RETRIEVALS && retrieved === 0)
+        if (++failedRetrievals >= MAX_FAILED_RETRIEVALS && !isEverRetrieved)
           throw new UserError('traces-not-retrieved', { status: status ?? 'none' })
         unprocessed.push(...ids)
         return undefined
       }
     })
-    retrieved += traces.length
     calls.unprocessed += unprocessed.length
     return { traces, unprocessed }
   }

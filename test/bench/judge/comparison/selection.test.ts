@@ -188,6 +188,22 @@ test('by the first notification nothing is picked where no notification was sent
   )
 })
 
+// Breakage: of functions some of whose invocations have no price, milliseconds are compared with dollars.
+test('by cost nothing is picked where the cost of an invocation is not known', () => {
+  const invocation = { function: 'orders', memoryMb: 512, container: 'one', requestId: 'one' }
+  const unbilled = changed(
+    calm,
+    () => true,
+    () => ({ invocation }),
+  )
+  const { recommendation, pick } = summarize(unbilled, choosing('cost'))
+  expect(recommendation).toEqual({ code: 'none-eligible', isReferenceOut: false, isByConstraints: false })
+  expect(pick!.excluded).toEqual(
+    ['sequential', ...Object.keys(FOUR)].map((variant) => ({ variant, reason: { code: 'no-cost' } })),
+  )
+  expect(summarize(unbilled, choosing('speed')).recommendation.code).toBe('use')
+})
+
 test('where the reference alone sent no notification, nothing is held against it', () => {
   const { pick, recommendation } = summarize(
     of('sequential', () => ({ firstNotificationMs: undefined })),

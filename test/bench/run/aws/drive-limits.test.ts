@@ -179,6 +179,18 @@ test('a container that answered in an earlier turn is not new, though it says so
   expect(second.slice(0, 2)).toEqual(['0 turn', `0 ${second[1]!.slice(2)}`])
 })
 
+// Breakage: a warm answer of the code or the size before is measured as one of the new.
+test('what an old container answers to a warm invocation is kept as a warm-up, and invoked again', async () => {
+  const plan = anAbPlan({ environments: 1, warm: 1 })
+  let strays = 0
+  const { ended } = await driven(plan, (turn) => {
+    const isStray = turn.position === 1 && turn.iteration === 1 && strays++ === 0
+    return coldOrWarm(plan, turn, inContainer(isStray ? 'of turn 0' : `of turn ${turn.position}`))
+  })
+  const second = ended.slice(2, 5).map(({ iteration, phase }) => `${iteration} ${phase}`)
+  expect(second).toEqual(['0 cold', '1 warmup', '1 measured'])
+})
+
 // Breakage: the iteration counts, as if it were of two containers.
 test('where it is still not new there is no warm run of it, so that the block is not whole, and is made up for', async () => {
   const plan = anAbPlan({ environments: 2, warm: 1 })

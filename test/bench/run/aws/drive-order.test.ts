@@ -222,3 +222,17 @@ test('where only cold starts are compared each container is invoked once', async
   expect(turns).toHaveLength(9)
   expect(begun).toEqual([1, 2, 3])
 })
+
+// Breakage: a container that was initialised ahead of its request stands for a cold start, or is asked again, and warm by then.
+test('where only cold starts are compared one that was none leaves its block to be made up for', async () => {
+  const plan = anAbPlan({ environments: 3, warm: 0 })
+  const only = { ...plan, scenario: { ...plan.scenario, isOnlyCold: true as const } }
+  const { turns, begun } = await driven(
+    only,
+    (turn) => trialAt(turn, { phase: turn.block === 2 && turn.position === 0 ? 'warmup' : 'measured' }),
+    new AbortController(),
+    { version: '7' },
+  )
+  expect(begun).toEqual([1, 2, 3, 4])
+  expect(turns).toHaveLength(12)
+})

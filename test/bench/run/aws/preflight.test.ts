@@ -99,3 +99,15 @@ test('the limits of an account are what it answers, and unknown to who may not a
   expect(await readAccountLimits(client)).toBeUndefined()
   expect(lambda.seen[0]!.path).toMatch(/^\/2016-08-19\/account-settings/)
 })
+
+// Breakage: a comparison of hours in which nothing ran in parallel, or no cold start was recognised.
+test('what cannot be compared is refused beforehand', () => {
+  expect(() => looked({ plan: { isParallel: true }, mode: 'latest' })).toThrow(
+    expect.objectContaining({ code: 'parallel-latest' }),
+  )
+  const { scenario } = anAbPlan()
+  expect(() => looked({ plan: { scenario: { ...scenario, isOnlyCold: true } }, one: { isReported: false } })).toThrow(
+    expect.objectContaining({ code: 'init-unreported', parameters: { functions: ['function-sequential'] } }),
+  )
+  expect(() => looked({ plan: { isParallel: true }, one: { isReported: false } })).not.toThrow()
+})

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { CreateAliasCommand, PublishVersionCommand } from '@aws-sdk/client-lambda'
+import { CreateAliasCommand, PublishVersionCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
 import { apply, type ApplyRequest, planApply } from '../../../../../bench/run/aws/apply/apply.ts'
-import { readAlias } from '../../../../../bench/run/aws/configuration/aliases.ts'
+import { moveAlias, readAlias } from '../../../../../bench/run/aws/configuration/aliases.ts'
 import { changesSince, readMeasured } from '../../../../../bench/run/aws/apply/measured-functions.ts'
 import { reopenJournal } from '../../../../../bench/run/aws/configuration/journal.ts'
 import { createControlClient } from '../../../../../bench/run/aws/configuration/lambda-client.ts'
@@ -38,8 +38,9 @@ async function aDeployed() {
     client,
     measured,
     state,
-    async applied(request: Omit<ApplyRequest, 'measured'>, by = client) {
+    async applied(request: Omit<ApplyRequest, 'measured'>, by = client, asking = () => {}) {
       const plan = await planApply({ client }, { measured, ...request })
+      asking()
       using journal = reopenJournal(file)
       journal.clear()
       return await apply(plan, { client: by, ...pausingClock(), journal, onPutBack: () => {} })
@@ -167,3 +168,36 @@ test.each([1, 2, 3])(
     expect(await one.state()).toEqual(BEFORE)
   },
 )
+
+// Breakage: a move whose answer was lost is tried again, refused by its revision, and taken for somebody else's.
+test('an alias that is where it was to be has been moved, whatever its revision', async () => {
+  await using one = await aDeployed()
+  const to = { version: '1' }
+  await moveAlias(one.client, FunctionName, { alias: 'prod', to, revision: 'of before' })
+  await one.client.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 256 }))
+  await one.client.send(new PublishVersionCommand({ FunctionName }))
+  const other = moveAlias(one.client, FunctionName, { alias: 'prod', to: { version: '2' }, revision: 'of before' })
+  await expect(other).rejects.toThrow(
+    expect.objectContaining({ code: 'alias-moved', parameters: { name: FunctionName, alias: 'prod' } }),
+  )
+})
+
+test('an alias that two versions share already is not shared again', async () => {
+  await using one = await aDeployed()
+  await one.applied({ memoryMb: 256, alias: 'prod', share: 0.1 })
+  await expect(one.applied({ memoryMb: 256, alias: 'prod', share: 0.5 })).rejects.toThrow(
+    expect.objectContaining({
+      code: 'alias-shared',
+      parameters: { name: FunctionName, alias: 'prod', version: '2' },
+    }),
+  )
+})
+
+// Breakage: whoever has confirmed a plan gets another one.
+test('a function that was changed while somebody was asked is left alone', async () => {
+  await using one = await aDeployed()
+  await expect(
+    one.applied({ memoryMb: 256 }, one.client, () => one.lambda.reconfigure(FunctionName, { timeoutMs: 9000 })),
+  ).rejects.toThrow(expect.objectContaining({ code: 'function-changed' }))
+  expect((await one.state()).memoryMb).toBe(512)
+})

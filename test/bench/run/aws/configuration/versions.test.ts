@@ -3,15 +3,15 @@ import { findVersion } from '../../../../../bench/run/aws/configuration/versions
 import { createRenewal, type Fallback } from '../../../../../bench/run/aws/renewal.ts'
 import { putBackText } from '../../../../../bench/report/messages/put-back.ts'
 import { eventually } from '../../../../support/eventually.ts'
-import { type FakeLambdaControl, fakeLambdaControl } from '../../../../support/fake-lambda-control.ts'
+import { type FakeLambdaControl, fakeLambdaControl, pausingClock } from '../../../../support/fake-lambda-control.ts'
 import { aRun, errorOf } from '../../../../support/reconfiguring.ts'
 
 const VARIABLES = { TOKEN: 'a-secret-token-of-slack' }
 
 const NOT_ALLOWED = [403, 'AccessDeniedException', 'you may not'] as const
 
-function aRenewal(control: FakeLambdaControl) {
-  const run = aRun(control)
+function aRenewal(control: FakeLambdaControl, clock = pausingClock()) {
+  const run = aRun(control, clock)
   const fallbacks: Fallback[] = []
   const renewal = createRenewal({
     reconfigurer: run,
@@ -148,4 +148,66 @@ test('a function that is still described as it was is waited for, and changed on
   const configured = await configure('a', { memoryMb: 1024, touched: 'ours' })
   expect(configured).toMatchObject({ memoryMb: 1024, touched: 'ours' })
   expect(control.updates()).toHaveLength(1)
+})
+
+// Breakage: the second request, which names the revision before, is taken for somebody else's change, and a second version is published.
+test('a version whose answer was lost is the one that is invoked, and deleted', async () => {
+  await using control = await fakeLambdaControl({ a: { variables: VARIABLES } })
+  const run = aRun(control, { client: control.clientFor({}, 3) })
+  const configured = await run.configure('a', { touched: 'ours' })
+  control.losePublished()
+  expect((await run.publish(configured)).version).toBe('1')
+  expect(control.functionOf('a').versions.size).toBe(1)
+  await run.putBack()
+  expect(control.functionOf('a').versions.size).toBe(0)
+})
+
+// Breakage: half of a comparison is of other code, and nobody learns it.
+test('a deploy in the middle of a comparison ends it', async () => {
+  await using control = await fakeLambdaControl({ a: { codeSha256: 'before' } })
+  const { renew, putBack } = aRenewal(control)
+  await renew()
+  control.meddle('a', { codeSha256: 'after' })
+  await expect(renew()).rejects.toThrow(
+    expect.objectContaining({ code: 'deployed-meanwhile', parameters: { name: 'a' } }),
+  )
+  await putBack()
+  expect(control.functionOf('a')).toMatchObject({ codeSha256: 'after', variables: {} })
+})
+
+// Breakage: a version that is still being made stays for ever, or ends the comparison.
+test('a version that cannot be deleted yet is deleted in the end', async () => {
+  await using control = await fakeLambdaControl({ a: {} })
+  const conflict = [409, 'ResourceConflictException', 'The operation cannot be performed at this time.'] as const
+  let pauses = 0
+  const onPause = () => {
+    if (++pauses === 3) control.refuseVersions('DELETE')
+  }
+  const { renew, retire, putBack } = aRenewal(control, pausingClock({ onPause }))
+  control.refuseVersions('DELETE', conflict)
+  await retire(await renew())
+  expect(control.functionOf('a').versions.size).toBe(1)
+  expect((await putBack()).map(putBackText)).toContain('a: deleted the version 1 that utakata had published')
+  expect(control.functionOf('a').versions.size).toBe(0)
+})
+
+test('a version that an alias points to stays, and is named', async () => {
+  await using control = await fakeLambdaControl({ a: {} })
+  const { renew, putBack } = aRenewal(control)
+  await renew()
+  control.refuseVersions('DELETE', [409, 'ResourceConflictException', 'Version 1 is used by alias prod.'])
+  expect((await putBack()).map(putBackText)).toContain(
+    'a: somebody uses version 1, which utakata had published: left alone',
+  )
+})
+
+// Breakage: with credentials of two accounts, or a function that was deleted and made anew, another one of this name is changed.
+test('a function is called by its ARN once that is known', async () => {
+  await using control = await fakeLambdaControl({ a: {} })
+  const run = aRun(control)
+  const version = await run.publish(await run.configure('a', { touched: 'ours' }))
+  await run.retire(version)
+  await run.putBack()
+  const byName = control.seen.filter(({ path }) => /functions\/a[/?]/.test(path))
+  expect(byName.map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET'])
 })

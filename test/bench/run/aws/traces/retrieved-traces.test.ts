@@ -98,6 +98,30 @@ test.each(['FAILED', 'CANCELLED', 'TIMEOUT', undefined])(
   },
 )
 
+// Breakage: one retrieval that fails at AWS ends the search for the traces of all the others.
+test('a retrieval that fails is made again', async () => {
+  let lists = 0
+  const id = `1-${SECOND}-${'0'.repeat(24)}`
+  await using xray = await answering((response, { path }) => {
+    if (path.includes('Start')) return response.end(JSON.stringify({ RetrievalToken: 'a token' }))
+    const isFirst = lists++ === 0
+    const Document = JSON.stringify({ id: '0123456789abcdef', name: 'a', start_time: 1, end_time: 2 })
+    const Traces = [{ Id: id, Spans: [{ Id: '0123456789abcdef', Document }] }]
+    return response.end(
+      JSON.stringify(isFirst ? { RetrievalStatus: 'FAILED' } : { RetrievalStatus: 'COMPLETE', Traces }),
+    )
+  })
+  const credentials = { accessKeyId: 'made-up', secretAccessKey: '5ecret' }
+  const client = createXRayClient({ region: 'us-east-1', endpoint: xray.origin, credentials })
+  const { traces, calls } = await fetchTraces(
+    client,
+    { ids: [id] },
+    { ...aFakeClock(), destination: 'cloudwatch', lackOf: () => undefined, read: ({ segments }) => segments.length },
+  )
+  expect([traces.map((trace) => trace.id), calls.unprocessed]).toEqual([[id], 1])
+  client.destroy()
+})
+
 // Breakage: whoever may not retrieve traces learns it once everything was paid for.
 test('whether traces may be retrieved is asked beforehand', async () => {
   await using account = await anAccount(0)
