@@ -54,9 +54,11 @@ const arrivalSchema = z.object({
 })
 
 /** What is known of a run that was an invocation of a Lambda function, local or not. */
-const invocation = z.object({
+export const invocationSchema = z.object({
   function: name,
   memoryMb,
+  /** Who says how long it took: the function's own answer, Lambda's REPORT line, whoever called, an X-Ray trace or an OpenTelemetry span. */
+  timedBy: z.enum(['answer', 'report', 'caller', 'trace', 'span']).optional(),
   /** The execution environment, as the function or its traces name it; the unit of all statistics. */
   container: name,
   requestId: name.optional(),
@@ -240,7 +242,7 @@ export const trialSchema = z.object({
     .optional(),
   /** Of a job that was started on a schedule: what it was due by. Its delivery record and `mock` are its even share of its series'. */
   arrival: arrivalSchema.optional(),
-  invocation: invocation.optional(),
+  invocation: invocationSchema.optional(),
   emulation: emulationSchema.optional(),
   traced: tracedSchema.optional(),
   /** Why there is no whole trace of it, where X-Ray was asked for one. */

@@ -18,6 +18,9 @@ export function lambdaResult(trials: readonly Trial[], variants: readonly string
   const named = variants.filter((variant) => invoked.some((trial) => trial.variant === variant))
   const emulation = emulationOf(invoked)
   const usd = sumOfUsd(invoked)
+  const timedBy = new Set(
+    sound.flatMap(({ phase, invocation }) => (phase === 'measured' ? (invocation!.timedBy ?? []) : [])),
+  )
   return {
     warm: named.map((variant) => rowOf(variant, of(variant, 'measured'))).filter((row) => row !== undefined),
     cold: coldTable(
@@ -41,6 +44,7 @@ export function lambdaResult(trials: readonly Trial[], variants: readonly string
     }),
     ...(emulation && { emulation }),
     ...defined('usd', usd),
+    ...(timedBy.size > 0 && { timedBy: [...timedBy].sort() }),
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { aaCheckSchema, sensitivityCheckSchema } from '../../io/controls.ts'
 import type { Immutable } from '../../io/immutable.ts'
 import { discardSchema, faultSchema, untracedSchema } from '../../io/trial-reasons.ts'
-import { emulationSchema, timeBreakdownSchema, trialSchema } from '../../trial/trial.ts'
+import { emulationSchema, invocationSchema, timeBreakdownSchema, trialSchema } from '../../trial/trial.ts'
 import {
   coldRowSchema,
   effectSchema,
@@ -227,6 +227,10 @@ const lambdaSchema = z.strictObject({
   coldFailed: z.array(z.strictObject({ variant: z.string(), failed: z.number(), of: z.number() })),
   emulation: emulation.optional().describe('What stood in for Lambda.'),
   usd: z.number().optional().describe('What all invocations cost, cold ones too.'),
+  timedBy: z
+    .array(invocationSchema.shape.timedBy.unwrap())
+    .optional()
+    .describe('Who said how long the measured invocations took; absent where that was not recorded.'),
 })
 
 const unmatchedSchema = z.strictObject({

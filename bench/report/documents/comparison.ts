@@ -190,7 +190,7 @@ function blocksOf(result: Result, timelines: readonly Timeline[], messages: Mess
       ? [full('emulation', messages.emulation.fidelityTitle, emulationTable(lambda.emulation, messages))]
       : []),
     ...(notes.length > 0 ? [full('notes', '', { is: 'notes', notes })] : []),
-    full('method', messages.page.methodTitle, { is: 'notes', notes: methodOf(target, messages) }),
+    full('method', messages.page.methodTitle, { is: 'notes', notes: methodOf(result, messages) }),
     full(
       'environment',
       messages.page.environmentTableLabel,

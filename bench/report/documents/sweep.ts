@@ -32,7 +32,7 @@ export function sweepDocument(result: SweepResult, messages: Messages): ReportDo
       ...(chart ? [] : [full('cells', cellsTitle(result, messages), cellsTable(result, messages))]),
       full('method', messages.page.methodTitle, {
         is: 'notes',
-        notes: [messages.page.methodSweep, ...methodOf('local', messages)],
+        notes: [messages.page.methodSweep, ...methodOf({ target: 'local' }, messages)],
       }),
       full('environment', messages.page.environmentTableLabel, environmentTable(result, messages)),
     ],

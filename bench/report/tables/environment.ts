@@ -3,13 +3,28 @@ import { isSelectable } from '../../plan/schedule.ts'
 import { textTable } from '../build-table.ts'
 import type { Table } from '../document.ts'
 import { formatLimits } from '../format.ts'
-import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
+import type { LambdaResult, Result, VariantResult } from '../../judge/comparison/judgement.ts'
 
 /** How runs come to be compared. */
-export function methodOf(target: Result['target'], messages: Messages): string[] {
+export function methodOf({ target, lambda }: Pick<Result, 'target' | 'lambda'>, messages: Messages): string[] {
   return target === 'local'
     ? [messages.page.methodLocal, messages.page.methodMockServer]
-    : [messages.page.methodContainers]
+    : [messages.page.methodContainers, ...sourcesOf(lambda?.timedBy ?? [], messages)]
+}
+
+/** Where the numbers of invocations come from; nothing where that was not recorded. */
+function sourcesOf(timedBy: NonNullable<LambdaResult['timedBy']>, messages: Messages): string[] {
+  if (timedBy.length === 0) return []
+  const said = {
+    answer: messages.lambda.timeByAnswer,
+    report: messages.lambda.timeByReport,
+    caller: messages.lambda.timeByCaller,
+    trace: messages.lambda.timeByTrace,
+    span: messages.lambda.timeBySpan,
+  }
+  const times = messages.all(timedBy.map((one) => said[one]))
+  const isByTraces = timedBy.every((one) => one === 'trace' || one === 'span')
+  return [isByTraces ? messages.lambda.sourcesNoteTraces(times) : messages.lambda.sourcesNote(times)]
 }
 
 /** Where something was measured. */

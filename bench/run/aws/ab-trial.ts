@@ -106,6 +106,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
   const { isOnlyCold = false } = plan.scenario
   // Where cold starts are compared, one without an initialisation was none: its container was initialised ahead.
   const isCold = isOnlyCold ? isFirst && initMs !== undefined : isFirst
+  const [makespanMs, timedBy] = timeOf()
   const known = server && strategy && limits ? await server(strategy, limits) : undefined
   const deliveries = known?.deliveries ?? deliveriesOf(answer)
   return {
@@ -123,7 +124,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     seed: plan.seed,
     // One that was meant to be cold and was not would stand in the way of the warm ones.
     phase: isCold ? (isOnlyCold ? 'measured' : 'cold') : isMeantCold ? 'warmup' : 'measured',
-    makespanMs: isOnlyCold ? coldMsOf() : (run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs),
+    makespanMs,
     ...runFigures(run),
     faults: faultsOf(),
     ...known,
@@ -131,6 +132,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     invocation: {
       function: variant.function,
       memoryMb: report?.memoryMb ?? variant.memoryMb,
+      timedBy,
       container: answer?.container.id ?? namedAfter(turn),
       requestId: invoked.requestId,
       traceId: invoked.traceId,
@@ -147,9 +149,11 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     environment,
   }
 
-  /** What whoever calls waits for, without the network in between. */
-  function coldMsOf(): number {
-    return report ? (initMs ?? 0) + report.durationMs : invoked.roundTripMs
+  /** Of a cold start what whoever calls waits for, without the network in between. */
+  function timeOf(): [ms: number, by: 'answer' | 'report' | 'caller'] {
+    if (run && !isOnlyCold) return [run.makespanMs, 'answer']
+    if (report) return [report.durationMs + (isOnlyCold ? (initMs ?? 0) : 0), 'report']
+    return [invoked.roundTripMs, 'caller']
   }
 
   function faultsOf(): Fault[] {

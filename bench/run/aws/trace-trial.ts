@@ -32,6 +32,7 @@ export function trialOf(one: InvocationExtract, phase: Trial['phase'], { contain
     invocation: {
       function: one.functionName,
       memoryMb: one.memoryMb ?? 0,
+      timedBy: by === 'spans' ? 'span' : 'trace',
       container,
       requestId: one.requestId,
       traceId: one.traceId,

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { comparisonDocument } from '../../../bench/report/documents/comparison.ts'
+import { ENGLISH } from '../../../bench/report/messages/en.ts'
+import type { Trial } from '../../../bench/trial/trial.ts'
 import { lambdaUsd } from '../../../bench/model/cost.ts'
 import { lambdaResult } from '../../../bench/judge/comparison/functions.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
@@ -35,6 +38,32 @@ test('warm runs change nothing of the cold table but what it compares with', () 
   const [before, after] = [trials, slower].map((all) => lambdaResult(all, VARIANTS)!.cold[1]!)
   expect(after).toMatchObject({ count: 12, enough: true, makespanMs: before!.makespanMs, billedMs: before!.billedMs })
   expect(after!.coldOverWarm!.ratio).toBeCloseTo(before!.coldOverWarm!.ratio / 2, 9)
+})
+
+// Breakage: whoever reads a report cannot know whether a time is what the function says, what Lambda says or what its caller waited.
+test('a report says where its numbers come from, of measured invocations alone', () => {
+  const timed = (by: 'answer' | 'trace') =>
+    changed(
+      invokedTrials(),
+      () => true,
+      (trial) =>
+        reinvoked(trial, { timedBy: isCold(trial) ? 'caller' : trial.variant === 'pipelined' ? by : 'report' }),
+    )
+  const notesOf = (trials: readonly Trial[]) => {
+    const { blocks } = comparisonDocument({ results: [summarize(trials)] }, ENGLISH)
+    const { body } = blocks.find(({ id }) => id === 'method')!
+    return body.is === 'notes' ? body.notes.slice(1) : []
+  }
+  expect(notesOf(timed('answer'))).toEqual([
+    ENGLISH.lambda.sourcesNote(ENGLISH.all([ENGLISH.lambda.timeByAnswer, ENGLISH.lambda.timeByReport])),
+  ])
+  const traced = changed(
+    invokedTrials(),
+    () => true,
+    (trial) => reinvoked(trial, { timedBy: 'trace' }),
+  )
+  expect(notesOf(traced)).toEqual([ENGLISH.lambda.sourcesNoteTraces(ENGLISH.lambda.timeByTrace)])
+  expect(notesOf(invokedTrials())).toEqual([])
 })
 
 // Breakage: money by the median, which a few slow invocations do not move although they are billed.

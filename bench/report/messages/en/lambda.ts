@@ -11,6 +11,15 @@ export const lambda = {
   peakMemoryColumn: 'peak MB',
   callerOverheadNote:
     'beyond run: what the caller waits in addition to the run: list of items, handler, runtime, service and network.',
+  timeByAnswer: "the function's answer",
+  timeByReport: 'the REPORT log line that Lambda returns with the answer',
+  timeByCaller: 'the caller, who waited for the answer',
+  timeByTrace: 'X-Ray traces',
+  timeBySpan: 'OpenTelemetry spans',
+  sourcesNote: (times: string) =>
+    `Where the numbers come from: times from ${times}; init, billed time and memory from the REPORT log line; round trips from the caller; phases from traces.`,
+  sourcesNoteTraces: (times: string) =>
+    `Where the numbers come from: times from ${times}; the billed time is computed from them, rounded up to the millisecond.`,
   totalCostBelowMinimum: 'under 0.0001',
   usdPerMillionNoteLab: ({
     architectures,

@@ -104,7 +104,11 @@ test('where cold starts are compared the first invocation of a container is meas
   const aPlan = anAbPlan({ warm: 0 })
   const plan = { ...aPlan, scenario: { ...aPlan.scenario, isOnlyCold: true as const } }
   const cold = await trialOf({ answer: null, report: { ...REPORT, initMs: 200 } }, { ...FOREIGN, iteration: 0, plan })
-  expect(cold).toMatchObject({ phase: 'measured', makespanMs: 200 + REPORT.durationMs })
+  expect(cold).toMatchObject({
+    phase: 'measured',
+    makespanMs: 200 + REPORT.durationMs,
+    invocation: { timedBy: 'report' },
+  })
   const warm = await trialOf({ answer: null, report: REPORT }, { ...FOREIGN, iteration: 0, plan })
   expect(warm.phase).toBe('warmup')
 })
@@ -150,10 +154,11 @@ test('a foreign function is cold where its report has an init or a restore', asy
 
 test('without a report what the caller waited for is what is known', async () => {
   const foreign = await trialOf({ answer: 'text', report: undefined }, FOREIGN)
-  expect(foreign).toMatchObject({ makespanMs: 90, phase: 'measured', faults: [] })
+  const measured = { phase: 'measured', faults: [] }
+  expect(foreign).toMatchObject({ makespanMs: 90, invocation: { timedBy: 'caller' }, ...measured })
   expect(foreign.invocation).toMatchObject({ memoryMb: 1769, billedMs: undefined })
   const ours = await trialOf({ report: undefined })
-  expect(ours).toMatchObject({ makespanMs: 60, phase: 'measured', faults: [] })
+  expect(ours).toMatchObject({ makespanMs: 60, invocation: { timedBy: 'answer' }, ...measured })
 })
 
 test('an invocation that failed has its reason and no more', async () => {
