@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { STEPS } from '../../strategies/recording.ts'
 import { readManifest } from '../io/installation.ts'
-import { functionNameOf } from '../run/aws/function-name.ts'
+import { functionNameOf } from '../run/aws/client/function-name.ts'
 import type { Timeline } from '../trial/timelines.ts'
 import type { Trial } from '../trial/trial.ts'
 

@@ -489,6 +489,7 @@ interface AwsProblems {
   readonly 'function-qualified': { readonly given: string; readonly name: string }
   readonly 'cold-unrecognizable': { readonly functions: readonly string[] }
   readonly 'parallel-latest': Nothing
+  readonly 'versions-needed': { readonly permission: string; readonly problem: Problem }
   readonly 'init-unreported': { readonly functions: readonly string[] }
   readonly 'deployed-meanwhile': { readonly name: string }
   readonly 'alias-moved': { readonly name: string; readonly alias: string }

@@ -38,6 +38,8 @@ export interface FakeLambdaControl extends Wire {
   readonly hang: (how?: 'made' | 'unmade') => void
   /** The same for publishing a version. */
   readonly hangPublishing: (how?: 'made' | 'unmade') => void
+  /** Whether versions are still being made. */
+  readonly pend: (isPending: boolean) => void
   /** The next version is published, and the answer lost. */
   readonly losePublished: () => void
   /** Answers the publishing, or the deletion, of versions of this function with a failure; undefined: no longer. */
@@ -81,6 +83,7 @@ export async function fakeLambdaControl(
   let hangingPublishing: 'made' | 'unmade' | undefined
   const latePublishing: Seen[] = []
   let losesPublished = false
+  let versionState = 'Active'
   const stale = new Map<string, { readonly before: FakeFunction; looks: number }>()
   const refusedVersions = new Map<string, readonly [number, string, string]>()
 
@@ -139,7 +142,7 @@ export async function fakeLambdaControl(
       FunctionName: name,
       Version: version,
       Description: one.description,
-      State: 'Active',
+      State: versionState,
       CodeSha256,
     }
     return [200, undefined, { ...described, Environment: { Variables: one.variables } }]
@@ -214,6 +217,7 @@ export async function fakeLambdaControl(
       latePublishing.splice(0).forEach(versions)
     },
     hangPublishing: (how) => void (hangingPublishing = how),
+    pend: (isPending) => void (versionState = isPending ? 'Pending' : 'Active'),
     losePublished: () => void (losesPublished = true),
     refuseVersions: (what, how) => void (how ? refusedVersions.set(what, how) : refusedVersions.delete(what)),
     updates: () => wire.seen.filter(({ method }) => method === 'PUT').map(updateIn),

@@ -360,6 +360,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'function-qualified': { given: 'orders:prod', name: 'orders' },
   'cold-unrecognizable': { functions: ['orders'] },
   'parallel-latest': {},
+  'versions-needed': { permission: 'lambda:PublishVersion', problem: { code: 'parallel-latest', parameters: {} } },
   'init-unreported': { functions: ['orders'] },
   'deployed-meanwhile': { name: 'orders' },
   'alias-moved': { name: 'orders', alias: 'prod' },

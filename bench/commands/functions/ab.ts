@@ -7,7 +7,7 @@ import { putBackAs, readMeasured, writeMeasured } from '../../run/aws/apply/meas
 import { abVariantsOf, checkTracing } from '../../run/aws/variants.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { type DeployedFunction, readDeployed } from '../../run/aws/deployed.ts'
-import { functionNameOf, qualifierOf } from '../../run/aws/function-name.ts'
+import { functionNameOf, qualifierOf } from '../../run/aws/client/function-name.ts'
 import { type Estimate, estimateAb } from '../../run/aws/estimate.ts'
 import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
 import { createTarget } from '../../run/aws/target.ts'
@@ -22,8 +22,8 @@ import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
 import { describeEnvironment } from '../../trial/environment.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { UserError } from '../../io/user-error.ts'
-import { applyResult } from './apply.ts'
+import { problemOf, UserError } from '../../io/user-error.ts'
+import { applyResult, checkApplicable } from './apply.ts'
 import { restoreCommand } from './restore.ts'
 import { type InvocationInput, inputOf, inputForMock, readAuthority, readPayloads } from './ab-options.ts'
 import { describePlan } from './describe-plan.ts'
@@ -136,6 +136,8 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   if (options.apply && plan.variants.some(({ group }) => group !== undefined))
     throw new UserError('not-one-comparison', {})
   if (input.mockSpan) checkSpan(input.mockSpan, estimate.elapsedMs)
+  const names = [...new Set(plan.variants.map((variant) => variant.function))]
+  if (options.apply) await checkApplicable(control, isPlanOnly ? [] : names, options, io)
   if (isPlanOnly) return EXIT.done
 
   const emulations = functions.flatMap((one) =>
@@ -148,11 +150,12 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   using folder = takeFolder(options.output, { name: 'ab' }, io)
   const lambda = createInvokeClient()
   const interrupt = onInterrupt(stoppingTexts.kept, io)
-  const names = [...new Set(plan.variants.map((variant) => variant.function))]
   const readAll = async () => await Promise.all(names.map((name) => readMeasured(control, name)))
-  const before = await readAll()
   try {
-    writeMeasured(folder.path, { ...(await endpointOf(control)), functions: before })
+    const before = await readAll()
+    const at = await endpointOf(control)
+    writeMeasured(folder.path, { ...at, functions: before })
+    const hooks = hooksOf(options, { run: plan.run, folder: folder.path }, io)
     const exitCode = await runComparison({
       io,
       plan,
@@ -165,10 +168,27 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
       hasRuns: functions.every((one) => 'tracesRuns' in one && one.tracesRuns),
       interrupt,
       report: options,
-      around: hooksOf(options, { run: plan.run, folder: folder.path }, io),
+      async around(phase) {
+        if (phase === 'post') {
+          const after = await readAll().catch(() => before)
+          const functions = before.map((one, index) => putBackAs(one, after[index]!))
+          try {
+            writeMeasured(folder.path, { ...at, functions })
+          } catch {
+            // What was there before stands: nothing is applied to a function that is not known to be the same.
+          }
+        }
+        await hooks?.(phase)
+      },
       renewalMode,
       // What holds for --latest holds from then on.
-      fellBack: () => void preflight(plan, { functions, mode: 'latest', limits }),
+      fellBack({ permission }) {
+        try {
+          preflight(plan, { functions, mode: 'latest', limits })
+        } catch (error) {
+          throw new UserError('versions-needed', { permission, problem: problemOf(error) })
+        }
+      },
       renewedFirst(ms) {
         const { elapsedMs } = estimateAb(plan, expectMs, ms)
         if (elapsedMs > estimate.elapsedMs * MUCH_LONGER)
@@ -186,12 +206,6 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
           emulationOf: (memoryMb) => emulationAt(memoryMb, emulations),
         }),
     })
-    // Where that cannot be read any more, what was there before stands.
-    const after = await readAll().catch(() => before)
-    writeMeasured(folder.path, {
-      ...(await endpointOf(control)),
-      functions: before.map((one, index) => putBackAs(one, after[index]!)),
-    })
     return options.apply && exitCode === EXIT.done ? await applyResult(folder.path, options, io) : exitCode
   } finally {
     lambda.destroy()
@@ -205,7 +219,6 @@ function checkApply({ apply, alias, share, yes }: AbCommandOptions, { stdout }: 
   const alone = Object.entries({ alias, share, yes }).find(([, value]) => value !== undefined)
   if (!apply && alone) throw new UserError('apply-option-alone', { option: `--${alone[0]}` })
   if (apply && !yes && !stdout.isTTY) throw new UserError('apply-without-yes', {})
-  if (share !== undefined && alias === undefined) throw new UserError('share-without-alias', {})
 }
 
 /** Where the account has its traces; throws a UserError where the credentials may not read them there. */

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { EXIT } from '../../cli/exit-code.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { onInterrupt } from '../../cli/interrupt.ts'
@@ -12,10 +14,10 @@ import { applyTexts, stoppingTexts } from '../../report/messages/commands.ts'
 import { errorText } from '../../report/messages/problems.ts'
 import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
 import { NotPutBack, type PutBackNote } from '../../run/aws/configuration/put-back.ts'
-import { apply, planApply } from '../../run/aws/apply/apply.ts'
+import { apply, planApply, readMovable } from '../../run/aws/apply/apply.ts'
 import { readMeasuredIn } from '../../run/aws/apply/measured-functions.ts'
 import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
-import { reopenJournal } from '../../run/aws/configuration/journal.ts'
+import { type Journal, lastAppliedIn, reopenJournal } from '../../run/aws/configuration/journal.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { readFolder, readResults } from '../report/report.ts'
 import { type CriteriaOptions, parseCriteria } from '../results/criteria.ts'
@@ -59,19 +61,22 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
   const client = createControlClient({ region, ...(endpoint !== undefined && { endpoint }) })
   const interrupt = onInterrupt(stoppingTexts.plain, io)
   const { signal } = interrupt
+  /** Whether whatever is interrupted is put back: what was applied earlier stays. */
+  let isUndone = true
   try {
-    const plan = await planApply({ client }, { measured, memoryMb: wanted.memoryMb, alias, share })
+    const request = { measured, memoryMb: wanted.memoryMb, alias, share }
+    const plan = await planApply({ client }, request, lastAppliedIn(pathIn(io, JOURNAL)))
     // Of a comparison that is printed as JSON there is nothing else.
     const output = options.json ? io.stderr : io.stdout
     for (const line of applyTexts.plan(plan, wanted.variant)) print(line, output)
     if (!options.yes && !(await isConfirmed(io, signal))) throw new UserError('not-confirmed', {})
-    using journal = reopenJournal(pathIn(io, JOURNAL))
-    if (!journal.isEmpty() && !journal.isApplied()) throw new UserError('apply-cut-short', { command: UNDO })
+    using journal = journalOf(io)
     // Steps for one function are undone together; what was applied to another one before is settled.
     const others = [...journal.open(), ...journal.publications(), ...journal.aliases()].filter(
-      ({ arn }) => arn !== plan.arn,
+      ({ arn }) => arn !== plan.now.arn,
     )
     if (others.length > 0) journal.clear()
+    isUndone = journal.isEmpty()
     const onPutBack = (notes: readonly PutBackNote[]) => {
       for (const note of notes) print(putBackText(note), io.stderr)
     }
@@ -95,12 +100,36 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
       return EXIT.cannotJudge
     }
     if (!signal.aborted) throw explained(error)
-    print(`utakata: ${applyTexts.interrupted}; ${applyTexts.unchanged}`, io.stderr)
+    print(
+      `utakata: ${applyTexts.interrupted}; ${isUndone ? applyTexts.unchanged : applyTexts.undoable(UNDO)}`,
+      io.stderr,
+    )
     return EXIT.interrupted
   } finally {
     interrupt.dispose()
     client.destroy()
   }
+}
+
+/** The journal of what is applied. Throws a UserError where something was cut short. */
+function journalOf(io: Io): Journal {
+  const journal = reopenJournal(pathIn(io, JOURNAL))
+  if (journal.isEmpty() || journal.isApplied()) return journal
+  journal[Symbol.dispose]()
+  throw new UserError('apply-cut-short', { command: UNDO })
+}
+
+/** Throws a UserError where something could not be applied later on, whatever that will be. Rejects with what AWS answers. */
+export async function checkApplicable(
+  client: LambdaClient,
+  functions: readonly string[],
+  { alias, share: givenShare }: Pick<ApplyOptions, 'alias' | 'share'>,
+  io: Io,
+): Promise<void> {
+  const share = givenShare === undefined ? undefined : parseShare(givenShare, '--share')
+  if (share !== undefined && alias === undefined) throw new UserError('share-without-alias', {})
+  if (existsSync(pathIn(io, JOURNAL))) journalOf(io)[Symbol.dispose]()
+  if (alias !== undefined) for (const name of functions) await readMovable(client, name, { alias, share })
 }
 
 async function pauseFor(ms: number, signal?: AbortSignal): Promise<void> {
@@ -110,6 +139,7 @@ async function pauseFor(ms: number, signal?: AbortSignal): Promise<void> {
 /** Whether somebody at a terminal says yes; where nobody is there to ask, nobody has. Rejects with the reason of `signal`. */
 async function isConfirmed({ stdout, stdin }: Io, signal: AbortSignal): Promise<boolean> {
   if (!stdout.isTTY) return false
+  signal.throwIfAborted()
   stdout.write(applyTexts.question)
   const answers = stdin[Symbol.asyncIterator]()
   const aborted = once(signal, 'abort').then(() => signal.throwIfAborted())

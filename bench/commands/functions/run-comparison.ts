@@ -13,7 +13,7 @@ import { joinTraces } from '../../run/aws/join-traces.ts'
 import { createTimelineReader } from '../../run/aws/traced-timelines.ts'
 import { openJournal } from '../../run/aws/configuration/journal.ts'
 import { createReconfigurer } from '../../run/aws/configuration/reconfigure.ts'
-import { createRenewal, type Renewal, type RenewalMode } from '../../run/aws/renewal.ts'
+import { createRenewal, type Fallback, type Renewal, type RenewalMode } from '../../run/aws/renewal.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { beginLines } from '../../io/lines-file.ts'
 import { formatDuration } from '../../report/format.ts'
@@ -60,7 +60,7 @@ export interface Comparison {
   /** Called with how long it took to have the first new containers, before they are invoked; what it throws ends the comparison. */
   readonly renewedFirst?: (ms: number) => void
   /** Called where versions turn out not to be allowed; what it throws ends the comparison. */
-  readonly fellBack?: () => void
+  readonly fellBack?: (fallback: Fallback) => void
   /** How new containers are had. */
   readonly renewalMode: RenewalMode
   readonly targetFor: (renewal: Renewal) => Target
@@ -114,10 +114,10 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       reconfigurer,
       client: control,
       mode: comparison.renewalMode,
-      fellBack({ function: name, permission }) {
+      fellBack(fallback) {
+        comparison.fellBack?.(fallback)
         progress.clear()
-        printNote(progressTexts.withoutVersions(name, permission))
-        comparison.fellBack?.()
+        printNote(progressTexts.withoutVersions(fallback.function, fallback.permission))
       },
     })
     try {

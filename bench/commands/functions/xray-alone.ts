@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { functionNameOf } from '../../run/aws/function-name.ts'
+import { functionNameOf } from '../../run/aws/client/function-name.ts'
 import { type SortedTraces, sortTraces, withoutStrays } from '../../run/aws/sort-traces.ts'
 import { sweptSizes } from '../../run/aws/trace-variants.ts'
 import { traceTrials } from '../../run/aws/trace-trials.ts'

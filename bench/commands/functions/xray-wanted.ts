@@ -1,4 +1,4 @@
-import { functionNameOf } from '../../run/aws/function-name.ts'
+import { functionNameOf } from '../../run/aws/client/function-name.ts'
 import { beginOfRun } from '../../run/aws/run-id.ts'
 import type { TracesWanted } from '../../run/aws/traces/fetch-traces.ts'
 import type { Trial } from '../../trial/trial.ts'

@@ -1,4 +1,4 @@
-import type { Applied, ApplyPlan } from '../../run/aws/apply/apply.ts'
+import type { ApplyPlan, Outcome } from '../../run/aws/apply/apply.ts'
 import type { PreflightNote } from '../../run/aws/preflight.ts'
 import { counted } from './formats.ts'
 
@@ -62,7 +62,7 @@ export const progressTexts = {
   withoutVersions: (name: string, permission: string) =>
     `${name}: not allowed ${permission}, so no versions are published: from now on $LATEST itself is changed and invoked`,
   oldContainer: (block: number, variant: string, name: string) =>
-    `container ${block} of ${variant}: a container of ${name} that was there before has answered; it is made up for, a few times`,
+    `container ${block} of ${variant}: no new container of ${name} with a cold start answered; this one is replaced, up to a limit`,
 }
 
 /** Of the page of a run on loopback. */
@@ -182,7 +182,7 @@ export const noticeTexts = {
     `Your job fails on ${items} of ${of} items although the mock server injects no faults; the first in ${example}`,
   noIteration: 'No iteration was finished, so there is no report.',
   neverNew: (functions: readonly string[]) =>
-    `No iteration was finished, so there is no report: ${functions.join(', ')} answered only from old containers, or from ones whose cold start Lambda did not report (initialised ahead of the request). Without --latest, and without --only cold, each set of containers belongs to a new version, whatever they report.`,
+    `No iteration was finished, so there is no report: ${functions.join(', ')} answered only from old containers, or from ones whose cold start Lambda did not report (initialised ahead of the request). Without --latest and --only cold each set of containers belongs to a newly published version, and is new whatever it reports.`,
   noProcess: 'Not every strategy finished a process, so there is no report.',
   noBatch: 'No batch was finished, so nothing can be said of this machine.',
   noCell: (folder: string) =>
@@ -207,6 +207,11 @@ export const noticeTexts = {
   marginUnmeasured: 'The margin was not measured.',
 }
 
+/** A share from 0 to 1, such as 12.5%. */
+function percent(share: number): string {
+  return `${+(share * 100).toFixed(2)}%`
+}
+
 /** Of what is applied to functions. */
 export const applyTexts = {
   plan: ({ request, memoryMb, alias }: ApplyPlan, variant: string): string[] => {
@@ -219,20 +224,28 @@ export const applyTexts = {
         ? [
             `  ${name}: publish what was measured as a version (CodeSha256 ${measured.codeSha256})`,
             share === undefined
-              ? `  ${name}: alias ${alias.name} from version ${alias.from.version}${alias.from.routing ? ` (and ${alias.from.routing.version}, ${+(alias.from.routing.weight * 100).toFixed(2)}%)` : ''} to the new version`
-              : `  ${name}: ${+(share * 100).toFixed(2)}% of alias ${alias.name} to the new version, the rest to version ${alias.from.version}`,
+              ? `  ${name}: alias ${alias.name} from version ${alias.version}${alias.routing ? ` (and ${alias.routing.version}, ${percent(alias.routing.weight)})` : ''} to the new version`
+              : `  ${name}: ${percent(share)} of alias ${alias.name} to the new version, the rest to version ${alias.version}`,
           ]
         : []),
-      `  callers of ${name}'s $LATEST meet cold starts${alias ? '' : '; versions and aliases stay as they are'}`,
+      ...(memoryMb
+        ? [`  callers of ${name}'s $LATEST meet cold starts${alias ? '' : '; versions and aliases stay as they are'}`]
+        : []),
     ]
   },
   question: 'Apply? [y/N] ',
-  done: ({ request: { measured, memoryMb }, alias }: ApplyPlan, { version }: Applied, undo: string) =>
-    version === undefined
-      ? `Applied: ${measured.name} has ${memoryMb} MB. To put it back, in this folder: ${undo}`
-      : `Applied: alias ${alias!.name} of ${measured.name} points to version ${version}. To put it back, in this folder: ${undo}`,
+  done({ request: { measured, memoryMb, share }, alias }: ApplyPlan, { version }: Outcome, undo: string): string {
+    const what =
+      version === undefined
+        ? `${measured.name} has ${memoryMb} MB`
+        : share === undefined
+          ? `alias ${alias!.name} of ${measured.name} points to version ${version}`
+          : `alias ${alias!.name} of ${measured.name} sends ${percent(share)} of its invocations to version ${version}`
+    return `Applied: ${what}. To put it back, in this folder: ${undo}`
+  },
   interrupted: 'interrupted',
   unchanged: 'everything is as it was',
+  undoable: (undo: string) => `what was applied earlier stays, and can be put back: ${undo}`,
 }
 
 /** What to know before functions are deployed. */

@@ -30,7 +30,7 @@ export function putBackText(note: PutBackNote): string {
     case 'foreign-alias':
       return `${name}: somebody else has moved alias ${note.alias} to version ${note.version}: left alone`
     case 'version-not-deleted':
-      return `${name}: version ${note.version}, which utakata published, could not be deleted (lambda:DeleteFunction is not allowed); delete it with: aws lambda delete-function --function-name ${name} --qualifier ${note.version}`
+      return `${name}: version ${note.version}, which utakata published, could not be deleted (lambda:DeleteFunction is not allowed); delete it with: aws lambda delete-function --function-name ${note.arn} --qualifier ${note.version} --region ${note.arn.split(':')[3]}`
     case 'version-in-use':
       return `${name}: somebody uses version ${note.version}, which utakata had published: left alone`
   }
@@ -61,7 +61,7 @@ export function restoredText(restored: Restored): string[] {
   switch (restored.code) {
     case 'no-journal':
       return [
-        `Nothing to put back: there is no ${restored.file}. Comparisons, and what is applied, write it in the folder that they are run in: run this there.`,
+        `Nothing to put back: there is no ${restored.file}. utakata ab and apply write it in the folder that they are run in: run this command there.`,
       ]
     case 'nothing-left':
       return [`Nothing to put back: all that ${restored.file} names was put back.`]

@@ -3,17 +3,18 @@ import { isSelectable } from '../../plan/schedule.ts'
 import { textTable } from '../build-table.ts'
 import type { Table } from '../document.ts'
 import { formatLimits } from '../format.ts'
-import type { LambdaResult, Result, VariantResult } from '../../judge/comparison/judgement.ts'
+import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
 
 /** How runs come to be compared. */
-export function methodOf({ target, lambda }: Pick<Result, 'target' | 'lambda'>, messages: Messages): string[] {
-  return target === 'local'
+export function methodOf(result: Pick<Result, 'target' | 'lambda' | 'tracing'>, messages: Messages): string[] {
+  return result.target === 'local'
     ? [messages.page.methodLocal, messages.page.methodMockServer]
-    : [messages.page.methodContainers, ...sourcesOf(lambda?.timedBy ?? [], messages)]
+    : [messages.page.methodContainers, ...sourcesOf(result, messages)]
 }
 
 /** Where the numbers of invocations come from; nothing where that was not recorded. */
-function sourcesOf(timedBy: NonNullable<LambdaResult['timedBy']>, messages: Messages): string[] {
+function sourcesOf({ lambda, tracing }: Pick<Result, 'lambda' | 'tracing'>, messages: Messages): string[] {
+  const { timedBy = [], warm = [] } = lambda ?? {}
   if (timedBy.length === 0) return []
   const said = {
     answer: messages.lambda.timeByAnswer,
@@ -22,9 +23,14 @@ function sourcesOf(timedBy: NonNullable<LambdaResult['timedBy']>, messages: Mess
     trace: messages.lambda.timeByTrace,
     span: messages.lambda.timeBySpan,
   }
-  const times = messages.all(timedBy.map((one) => said[one]))
+  const times = messages.lambda.timesNote(messages.all(timedBy.map((one) => said[one])))
   const isByTraces = timedBy.every((one) => one === 'trace' || one === 'span')
-  return [isByTraces ? messages.lambda.sourcesNoteTraces(times) : messages.lambda.sourcesNote(times)]
+  if (isByTraces) return [times, messages.lambda.computedNote]
+  return [
+    times,
+    ...(warm.some(({ billedMs }) => billedMs) ? [messages.lambda.reportsNote] : []),
+    ...(tracing ? [messages.lambda.tracesNote] : []),
+  ]
 }
 
 /** Where something was measured. */

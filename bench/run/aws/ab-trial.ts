@@ -11,7 +11,7 @@ import { withFailedItems } from '../failed-items.ts'
 import type { ServerSide } from '../server-side.ts'
 import { type FailedItem, stepFiguresSchema, type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { type AbPlan, scenarioOf } from './ab-plan.ts'
-import type { Turn } from './drive.ts'
+import { containerOf, type Turn } from './drive.ts'
 import type { Invoked } from './invoke.ts'
 import { shortened } from './client/truncated.ts'
 
@@ -133,7 +133,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
       function: variant.function,
       memoryMb: report?.memoryMb ?? variant.memoryMb,
       timedBy,
-      container: answer?.container.id ?? namedAfter(turn),
+      container: answer?.container.id ?? containerOf(turn),
       requestId: invoked.requestId,
       traceId: invoked.traceId,
       bundleDigest: answer?.bundleDigest,
@@ -189,11 +189,6 @@ function defectsIn({ figures, examples }: FunctionAnswer['run']): Fault[] {
   return Object.entries(figures.failures).flatMap(([kind, failures]) =>
     /(unknown|defect)$/.test(kind) ? unexpectedFailures(kind, failures, examples) : [],
   )
-}
-
-/** A function that is not ours reports none: it has had no other one since it was renewed for this turn. */
-function namedAfter({ variant, block, attempt }: Turn): string {
-  return `${variant.name}, block ${block}${attempt > 0 ? `, attempt ${attempt + 1}` : ''}`
 }
 
 function isOurs(strategy: string): strategy is StrategyName {

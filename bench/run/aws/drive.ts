@@ -130,7 +130,9 @@ async function driveThrough(
       const turn = { ...first, attempt }
       const taken = await inEachLane(concurrency, (lane) => take({ ...turn, iteration: lane }))
       const isNew = ({ isCold, isOld, isFaulty, container }: (typeof taken)[number]) =>
-        isFaulty || isCold || (!isOld && (turn.version !== undefined || watch.wasCold(container)))
+        isFaulty ||
+        isCold ||
+        (!isOld && (turn.version !== undefined || (container !== containerOf(turn) && watch.wasCold(container))))
       if (taken.every(isNew)) {
         settlingMs = Math.max(settlingMs, waitedMs)
         // What was initialised ahead of its request is no cold start, and will not become one.
@@ -212,6 +214,14 @@ async function settled<T>(all: readonly Promise<T>[]): Promise<T[]> {
     if (end.status === 'rejected') throw end.reason
     return end.value
   })
+}
+
+/**
+ * What the container of a turn is called where its function does not say which it is: it has had no other one since it was renewed, or several
+ * of one name.
+ */
+export function containerOf({ variant, block, attempt }: VariantTurn): string {
+  return `${variant.name}, block ${block}${attempt > 0 ? `, attempt ${attempt + 1}` : ''}`
 }
 
 function hasOtherMemory({ invocation }: Trial, { memoryMb }: AbVariant): boolean {

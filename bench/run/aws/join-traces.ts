@@ -1,5 +1,5 @@
 import type { Trial } from '../../trial/trial.ts'
-import { functionNameOf } from './function-name.ts'
+import { functionNameOf } from './client/function-name.ts'
 import type { FetchedTraces } from './traces/fetch-traces.ts'
 import { invocationOf } from './traces/segments.ts'
 

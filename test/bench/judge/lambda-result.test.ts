@@ -55,14 +55,16 @@ test('a report says where its numbers come from, of measured invocations alone',
     return body.is === 'notes' ? body.notes.slice(1) : []
   }
   expect(notesOf(timed('answer'))).toEqual([
-    ENGLISH.lambda.sourcesNote(ENGLISH.all([ENGLISH.lambda.timeByAnswer, ENGLISH.lambda.timeByReport])),
+    ENGLISH.lambda.timesNote(ENGLISH.all([ENGLISH.lambda.timeByAnswer, ENGLISH.lambda.timeByReport])),
+    ENGLISH.lambda.reportsNote,
+    ENGLISH.lambda.tracesNote,
   ])
   const traced = changed(
     invokedTrials(),
     () => true,
     (trial) => reinvoked(trial, { timedBy: 'trace' }),
   )
-  expect(notesOf(traced)).toEqual([ENGLISH.lambda.sourcesNoteTraces(ENGLISH.lambda.timeByTrace)])
+  expect(notesOf(traced)).toEqual([ENGLISH.lambda.timesNote(ENGLISH.lambda.timeByTrace), ENGLISH.lambda.computedNote])
   expect(notesOf(invokedTrials())).toEqual([])
 })
 

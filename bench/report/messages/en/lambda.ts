@@ -13,13 +13,14 @@ export const lambda = {
     'beyond run: what the caller waits in addition to the run: list of items, handler, runtime, service and network.',
   timeByAnswer: "the function's answer",
   timeByReport: 'the REPORT log line that Lambda returns with the answer',
-  timeByCaller: 'the caller, who waited for the answer',
+  timeByCaller: 'the caller, as round trips',
   timeByTrace: 'X-Ray traces',
   timeBySpan: 'OpenTelemetry spans',
-  sourcesNote: (times: string) =>
-    `Where the numbers come from: times from ${times}; init, billed time and memory from the REPORT log line; round trips from the caller; phases from traces.`,
-  sourcesNoteTraces: (times: string) =>
-    `Where the numbers come from: times from ${times}; the billed time is computed from them, rounded up to the millisecond.`,
+  timesNote: (source: string) => `Times: from ${source}.`,
+  reportsNote:
+    'Init, billed time and peak memory: from the REPORT log line that Lambda returns with the answer. Round trips: measured by the caller.',
+  tracesNote: 'Phases: from X-Ray traces.',
+  computedNote: 'Billed time: computed from these times, rounded up to the millisecond.',
   totalCostBelowMinimum: 'under 0.0001',
   usdPerMillionNoteLab: ({
     architectures,

@@ -16,13 +16,14 @@ export const lambda: typeof Texts = {
     '実行外：呼び出し元が実行時間のほかに待った時間（項目一覧、ハンドラ、ランタイム、サービス、ネットワーク）です。',
   timeByAnswer: '関数の応答',
   timeByReport: 'Lambda が応答とともに返す REPORT ログ行',
-  timeByCaller: '応答を待った呼び出し元',
+  timeByCaller: '呼び出し元の計測（往復時間）',
   timeByTrace: 'X-Ray トレース',
   timeBySpan: 'OpenTelemetry スパン',
-  sourcesNote: (times) =>
-    `数値の出所：所要時間は${times}、初期化・課金時間・メモリは REPORT ログ行、往復時間は呼び出し元、フェーズはトレースです。`,
-  sourcesNoteTraces: (times) =>
-    `数値の出所：所要時間は${times}です。課金時間はそこからミリ秒単位に切り上げて計算しています。`,
+  timesNote: (source) => `所要時間の出所：${source}。`,
+  reportsNote:
+    '初期化、課金時間、最大メモリの出所：Lambda が応答とともに返す REPORT ログ行。往復時間：呼び出し元の計測。',
+  tracesNote: 'フェーズの出所：X-Ray トレース。',
+  computedNote: '課金時間：この所要時間をミリ秒単位に切り上げて計算。',
   totalCostBelowMinimum: '0.0001 未満',
   usdPerMillionNoteLab: ({ architectures, region, priceDate }) =>
     `USD／100 万回：Lambda で実行した場合の 100 万回の費用です。平均請求時間とリクエスト料金から、${region} の ${architectures} の料金（${yearAndMonth(priceDate)}）で計算しています。`,

@@ -174,24 +174,26 @@ export const awsProblems = {
   'function-qualified': ({ given, name }) =>
     `--functions: expected functions without a version or an alias, since neither can be given new containers, got "${given}"; with ${name} its present code and configuration are measured`,
   'cold-unrecognizable': ({ functions }) =>
-    `${functions.join(', ')}: with the system log level WARN there is no report of an invocation, so that with --latest cold starts cannot be told from warm invocations; leave --latest out, or set the level to INFO`,
+    `${functions.join(', ')}: with the system log level WARN there is no report of an invocation, so that with --latest cold starts cannot be told from warm invocations; with versions they could, or with the level INFO`,
   'parallel-latest': () =>
-    '--parallel: expected no --latest beside it: only versions of a function can be invoked at the same time',
+    '--parallel: only versions of a function can be invoked at the same time, and with --latest there are none',
   'init-unreported': ({ functions }) =>
-    `--only cold: expected functions whose log reports their initialisation, and with the system log level WARN ${functions.join(', ')} ${functions.length > 1 ? 'do' : 'does'} not; set the level to INFO`,
+    `--only cold: at the system log level WARN ${functions.join(', ')} ${functions.length > 1 ? 'log' : 'logs'} no initialisation times; set the level to INFO`,
+  'versions-needed': ({ permission, problem }, textOf) =>
+    `the credentials are not allowed ${permission}, and without versions this cannot be compared: ${textOf(problem)}`,
   'deployed-meanwhile': ({ name }) =>
-    `${name}: was deployed while it was being measured, so that its runs would be of two codes; compare again`,
+    `${name}: was deployed during the comparison, so that its runs would mix two versions of the code; compare again`,
   'alias-moved': ({ name, alias }) =>
     `${name}: somebody else has moved alias ${alias} meanwhile; look at it and try again`,
   'alias-shared': ({ name, alias, version }) =>
-    `${name}: alias ${alias} shares its invocations with version ${version} already; end that first, or leave --share out`,
+    `${name}: alias ${alias} sends a part of its invocations to version ${version} already; end that first, or leave --share out`,
   'apply-option-alone': ({ option }) => `${option}: expected --apply beside it`,
   'apply-without-yes': () =>
-    '--apply: expected --yes beside it where nobody can be asked; without it nothing would be applied after all was paid for',
+    '--apply: expected --yes beside it where there is no terminal to ask at; otherwise the comparison would be paid for, and nothing applied',
   'concurrency-reserved': ({ name, reserved, wanted }) =>
-    `expected at most ${reserved} concurrent invocations of ${name}, which it has reserved, got ${wanted} by --concurrency and --parallel`,
+    `${name} has reserved ${reserved} concurrent invocations, and --concurrency (with --parallel, for each of its variants) needs ${wanted}`,
   'concurrency-beyond-account': ({ free, all, wanted }) =>
-    `expected at most ${free} concurrent invocations, which the account has left of ${all}, got ${wanted} by --concurrency and --parallel`,
+    `the account has ${free} concurrent invocations left of ${all}, and --concurrency (with --parallel, for each variant) needs ${wanted}`,
   'not-a-function-name': ({ given }) =>
     `--function: expected the name of a Lambda function, of letters, digits, - and _, or its ARN, got "${given}"`,
   'traces-not-retrieved': ({ status }) =>
@@ -204,7 +206,7 @@ export const awsProblems = {
   'functions-damaged': ({ file }) =>
     `${file}: expected the functions of a comparison as utakata ab writes them; compare again`,
   'version-of-other-code': ({ name }) =>
-    `${name}: Lambda published other code than was measured; nothing leads to it. Compare again`,
+    `${name}: its code is not the code that was measured, so that no alias was moved; compare again`,
   'not-one-comparison': () =>
     'expected the result of one comparison, and this one has several sizes that were each compared by themselves; compare the sizes of one function, or functions of one size',
   'nothing-recommended': ({ code }) =>

@@ -1,9 +1,12 @@
+import type { Applied } from '../configuration/journal.ts'
 import type { PutBackNote } from '../configuration/put-back.ts'
 import type { Control } from '../configuration/function-configuration.ts'
 import { createReconfigurer, type Reconfigurer, type ReconfigurerOptions } from '../configuration/reconfigure.ts'
+import type { LambdaClient } from '@aws-sdk/client-lambda'
+import { functionNameOf } from '../client/function-name.ts'
 import { endpointOf } from '../client/endpoint.ts'
 import { UserError } from '../../../io/user-error.ts'
-import { type AliasTarget, moveAlias, readAlias } from '../configuration/aliases.ts'
+import { type AliasTarget, type KnownAlias, moveAlias, readAlias } from '../configuration/aliases.ts'
 import { changesSince, type MeasuredFunction, readMeasured } from './measured-functions.ts'
 
 /** What is wanted of a function. */
@@ -19,38 +22,52 @@ export interface ApplyRequest {
 /** What will be changed, as it is now and as it will be. */
 export interface ApplyPlan {
   readonly request: ApplyRequest
-  readonly arn: string
-  /** Of the function when it was looked at. */
-  readonly revision: string
+  /** The function when it was looked at. */
+  readonly now: MeasuredFunction
   readonly memoryMb?: { readonly from: number; readonly to: number }
-  readonly alias?: { readonly name: string; readonly from: AliasTarget; readonly revision: string | undefined }
+  /** As it is now. */
+  readonly alias?: KnownAlias & { readonly name: string }
 }
 
 /** Throws a UserError where the function is another than it was measured, or has all of it already; rejects with what AWS answers. */
-export async function planApply({ client }: Pick<Control, 'client'>, request: ApplyRequest): Promise<ApplyPlan> {
+export async function planApply(
+  { client }: Pick<Control, 'client'>,
+  request: ApplyRequest,
+  lastApplied?: Applied,
+): Promise<ApplyPlan> {
   const { measured, memoryMb, alias, share } = request
   const now = await readMeasured(client, measured.arn)
   const changed = changesSince(measured, now)
-  // That it has the memory already may be the first step of this, such as a share of an alias.
-  const isStepOfThis = changed.join() === 'memoryMb' && now.memoryMb === memoryMb
+  // That it has the memory already may be by the first step of this, such as a share of an alias: then nothing else has changed since.
+  const isUnchangedSince = lastApplied?.arn === now.arn && lastApplied.lastModified === now.lastModified
+  const isStepOfThis = changed.join() === 'memoryMb' && now.memoryMb === memoryMb && isUnchangedSince
   if (changed.length > 0 && !isStepOfThis) throw new UserError('function-changed', { name: measured.name, changed })
-  const known = alias === undefined ? undefined : await readAlias(client, measured.arn, alias)
-  if (known?.routing && share !== undefined)
-    throw new UserError('alias-shared', { name: measured.name, alias: alias!, version: known.routing.version })
+  const known = alias === undefined ? undefined : await readMovable(client, measured.arn, { alias, share })
   if (!known && now.memoryMb === memoryMb) throw new UserError('nothing-to-apply', { name: measured.name, memoryMb })
-  const { revision, ...from } = known ?? { revision: undefined, version: '' }
   return {
     request,
-    arn: now.arn,
-    revision: now.revision,
+    now,
     ...(now.memoryMb !== memoryMb && { memoryMb: { from: now.memoryMb, to: memoryMb } }),
-    ...(known && { alias: { name: alias!, from, revision } }),
+    ...(known && { alias: { ...known, name: alias! } }),
   }
 }
 
-/** What was applied: the version is that to which an alias leads now. */
-export interface Applied {
+/** What came of it. */
+export interface Outcome {
+  /** That to which an alias points now, by its share. */
   readonly version?: string
+}
+
+/** An alias as it is. Throws a UserError where a share of it cannot be moved; rejects with what AWS answers. */
+export async function readMovable(
+  client: LambdaClient,
+  called: string,
+  { alias, share }: { readonly alias: string; readonly share: number | undefined },
+): Promise<KnownAlias> {
+  const known = await readAlias(client, called, alias)
+  if (known.routing && share !== undefined)
+    throw new UserError('alias-shared', { name: functionNameOf(called)!, alias, version: known.routing.version })
+  return known
 }
 
 export interface ApplyOptions extends ReconfigurerOptions {
@@ -60,16 +77,20 @@ export interface ApplyOptions extends ReconfigurerOptions {
 
 /**
  * Sets the memory; with an alias, publishes what was measured as a version and moves the alias to it. Each change is in the journal before it is made;
- * where one fails, all that the journal names is put back. Rejects with a UserError where the function has changed since the plan was made or where what was
+ * where one fails, those before it are put back, unless the journal has what was applied earlier: whoever undoes that undoes these too. Rejects with a UserError where the function has changed since the plan was made or where what was
  * published is not what was to be, and with what AWS answers; with a NotPutBack, whose cause that is, where something could not be put back.
  */
-export async function apply(plan: ApplyPlan, { onPutBack, ...options }: ApplyOptions): Promise<Applied> {
+export async function apply(plan: ApplyPlan, { onPutBack, ...options }: ApplyOptions): Promise<Outcome> {
+  const { client, journal } = options
+  const isFirst = journal.isEmpty()
   const reconfigurer = createReconfigurer(options)
   try {
-    const applied = await makeChanges(plan, reconfigurer, options)
-    options.journal.markApplied()
-    return applied
+    const outcome = await makeChanges(plan, reconfigurer, options)
+    const { arn, lastModified } = await readMeasured(client, plan.now.arn)
+    journal.markApplied({ arn, lastModified })
+    return outcome
   } catch (error) {
+    if (!isFirst || journal.isEmpty()) throw error
     try {
       onPutBack(await reconfigurer.putBack())
     } catch (unput) {
@@ -80,23 +101,24 @@ export async function apply(plan: ApplyPlan, { onPutBack, ...options }: ApplyOpt
 }
 
 async function makeChanges(
-  { request: { measured, memoryMb, share }, arn, revision, alias }: ApplyPlan,
+  { request: { measured, memoryMb, share }, now, alias }: ApplyPlan,
   reconfigurer: Reconfigurer,
   { client, journal, signal }: ReconfigurerOptions,
-): Promise<Applied> {
+): Promise<Outcome> {
   // Whoever was asked has seen the function as it was then.
-  if ((await readMeasured(client, arn)).revision !== revision)
-    throw new UserError('function-changed', { name: measured.name, changed: ['revision'] })
+  const { arn } = now
+  const changed = changesSince(now, await readMeasured(client, arn))
+  if (changed.length > 0) throw new UserError('function-changed', { name: measured.name, changed })
   const configured = await reconfigurer.configure(arn, { memoryMb })
   if (!alias) return {}
   const { codeSha256 } = measured
   // Nothing may have changed since the last version but what that one has already.
   const { version } = await reconfigurer.publish(configured, { codeSha256, acceptsLast: true })
   signal?.throwIfAborted()
-  const { from } = alias
+  const { name: aliasName, revision, ...from } = alias
   const to: AliasTarget =
     share === undefined ? { version } : { version: from.version, routing: { version, weight: share } }
-  journal.writeAlias({ name: measured.name, arn, ...(await endpointOf(client)), alias: alias.name, from, to })
-  await moveAlias(client, arn, { alias: alias.name, to, revision: alias.revision })
+  journal.writeAlias({ name: measured.name, arn, ...(await endpointOf(client)), alias: aliasName, from, to })
+  await moveAlias(client, arn, { alias: aliasName, to, revision })
   return { version }
 }

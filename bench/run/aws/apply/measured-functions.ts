@@ -91,7 +91,7 @@ function knownChanges(a: MeasuredFunction, b: MeasuredFunction): string[] {
 }
 
 /**
- * A function as it was when its comparison began, known by what it was called when all of that had been put back. Where something else has
+ * A function as it was when its comparison began, with the revision that it had once all of that was put back. Where a setting that is kept here has
  * changed meanwhile it stays as it was, so that nothing is applied to it.
  */
 export function putBackAs(before: MeasuredFunction, after: MeasuredFunction): MeasuredFunction {

@@ -102,7 +102,7 @@ function problemWith(error: AwsError, { service, action, of }: AwsCall): Problem
   if (ofKey) return ofKey
   if (isNotAllowed(error)) {
     const reason = reasonIn(message)
-    const permission = permissionOf({ service, action })
+    const permission = permissionIn(message) ?? permissionOf({ service, action })
     return problem('aws-not-allowed', { permission, ...(reason !== undefined && { reason }) })
   }
   if (isUnknownKey(error)) return problem('aws-credentials-unknown', {})
@@ -138,6 +138,11 @@ function problem<Code extends ProblemCode>(code: Code, parameters: Problems[Code
 
 function permissionOf({ service, action }: Pick<AwsCall, 'service' | 'action'>): string {
   return `${SERVICES[service].permission}:${action === 'Invoke' ? 'InvokeFunction' : action}`
+}
+
+/** That AWS names where a policy does not allow it. */
+function permissionIn(message: string): string | undefined {
+  return /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1]
 }
 
 function endpointOf(service: AwsCall['service']): string {

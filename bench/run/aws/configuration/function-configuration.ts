@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import type { Pause } from '../client/backoff.ts'
 import { type AwsEndpoint, endpointOf } from '../client/endpoint.ts'
+import { functionNameOf } from '../client/function-name.ts'
 import { UserError } from '../../../io/user-error.ts'
 
 /** The variable that is changed for no other reason than that Lambda then makes new containers. */
@@ -65,16 +66,17 @@ const PATIENCE_MS = 180_000
  */
 export async function updateFunction(
   { client, pause, nowMs }: Control,
-  name: string,
+  called: string,
   plan: Plan,
   { signal, before, known }: UpdateOptions = {},
 ): Promise<Configuration> {
+  const name = functionNameOf(called)!
   const untilMs = nowMs() + PATIENCE_MS
   let pauseMs = FIRST_PAUSE_MS
   let isSent = false
   let made: MadeChange | undefined
   for (;;) {
-    const answer = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }), {
+    const answer = await client.send(new GetFunctionConfigurationCommand({ FunctionName: called }), {
       abortSignal: signal,
     })
     const place = await endpointOf(client)
@@ -88,7 +90,7 @@ export async function updateFunction(
       const wanted = made && has(now, made.wanted) ? undefined : plan(now)
       if (!wanted) return now
       if (!made || !isStale(now, made)) {
-        const input = inputOf(name, answer, wanted)
+        const input = inputOf(called, answer, wanted)
         before?.(now, wanted)
         isSent = true
         made = (await send(client, input, { signal, known })) ? { before: now, wanted, hadFailed: isFailed } : undefined
@@ -144,8 +146,9 @@ function configurationOf(answer: FunctionConfiguration, place: AwsEndpoint): Con
 }
 
 /** An update of variables takes the place of all of them, so that they are sent as they are, but for ours. */
-function inputOf(name: string, answer: FunctionConfiguration, { memoryMb, touched }: Wanted) {
+function inputOf(called: string, answer: FunctionConfiguration, { memoryMb, touched }: Wanted) {
   const { RevisionId, Environment } = answer
+  const name = functionNameOf(called)!
   if (RevisionId === undefined) throw new UserError('revision-missing', { name })
   if (touched !== undefined && Environment?.Error) {
     const { ErrorCode: reason } = Environment.Error
@@ -153,7 +156,7 @@ function inputOf(name: string, answer: FunctionConfiguration, { memoryMb, touche
   }
   const { [TOUCHED]: _, ...others } = Environment?.Variables ?? {}
   return {
-    FunctionName: name,
+    FunctionName: called,
     RevisionId,
     ...(memoryMb !== undefined && { MemorySize: memoryMb }),
     ...(touched !== undefined && {

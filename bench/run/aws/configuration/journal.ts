@@ -60,8 +60,8 @@ const lineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('published'), marker: z.string(), version: z.string() }),
   z.object({ kind: z.literal('deleted'), marker: z.string() }),
   aliasSchema,
-  /** All that was to be applied is: what is open stays so, for whoever wants it undone. */
-  z.object({ kind: z.literal('applied') }),
+  /** All that was to be applied is: what is open stays so, for whoever wants it undone. `lastModified`: of the function then, as Lambda says it. */
+  z.object({ kind: z.literal('applied'), arn: z.string(), lastModified: z.string() }),
   z.object({ kind: z.literal('put back'), arn: z.string() }),
 ])
 
@@ -69,6 +69,9 @@ const lineSchema = z.discriminatedUnion('kind', [
 const LIMITS = { mostBytes: 16_000_000, mostLineBytes: 100_000 }
 
 type Line = z.infer<typeof lineSchema>
+
+/** After these what is open is not all that was applied. */
+const OPENING: ReadonlySet<Line['kind']> = new Set(['change', 'publish', 'alias', 'put back'])
 
 /** One change of one function as it was about to be made. */
 export type Change = Readonly<Omit<z.infer<typeof changeSchema>, 'kind'>>
@@ -81,6 +84,9 @@ export interface Publication extends Readonly<Omit<z.infer<typeof publicationSch
 /** A move of an alias as it was about to be made. */
 export type AliasMove = Readonly<Omit<z.infer<typeof aliasSchema>, 'kind'>>
 
+/** A function when all that was to be applied to it was. */
+export type Applied = Readonly<Omit<Extract<Line, { kind: 'applied' }>, 'kind'>>
+
 /** What was changed in AWS and how it was before, in a file that outlives this process. */
 export interface Journal extends Disposable {
   readonly file: string
@@ -91,7 +97,7 @@ export interface Journal extends Disposable {
   readonly markPublished: (marker: string, version: string) => void
   readonly markDeleted: (marker: string) => void
   readonly writeAlias: (move: AliasMove) => void
-  readonly markApplied: () => void
+  readonly markApplied: (applied: Applied) => void
   /** Whether what is open was applied as a whole, and is not the rest of something cut short. */
   readonly isApplied: () => boolean
   /** Whether nothing is open. */
@@ -124,6 +130,11 @@ export function openJournal(file: string): Journal {
   const names = new Set([...journal.open(), ...journal.publications(), ...journal.aliases()].map(({ name }) => name))
   journal[Symbol.dispose]()
   throw new UserError('not-put-back', { names: [...names], file, command: RESTORE })
+}
+
+/** The function to which something was applied last, as a journal has it that need not be there; whoever holds it is not disturbed. */
+export function lastAppliedIn(file: string): Applied | undefined {
+  return readLines(file).findLast((line) => line.kind === 'applied')
 }
 
 /** As `openJournal`, for whoever puts back what an earlier run left. */
@@ -163,6 +174,7 @@ function journalIn(file: string, undo: DisposableStack): Journal {
     if (one) publications.set(marker, { ...one, version })
   }
   for (const line of lines) {
+    if (OPENING.has(line.kind)) isApplied = false
     if (line.kind === 'change') changes = [...changes, line]
     if (line.kind === 'put back') {
       changes = changes.filter(({ arn }) => arn !== line.arn)
@@ -180,6 +192,7 @@ function journalIn(file: string, undo: DisposableStack): Journal {
   undo.defer(() => closeSync(descriptor))
   let taken = undo
   const append = (line: Line) => {
+    if (OPENING.has(line.kind)) isApplied = false
     // By then its descriptor may be that of another file.
     if (taken.disposed) throw new Error(`expected an open journal: ${file} is closed already`)
     // What an earlier write left torn, in this run or in one that was killed.
@@ -216,8 +229,8 @@ function journalIn(file: string, undo: DisposableStack): Journal {
       append({ kind: 'alias', ...move })
       aliases = [...aliases, move]
     },
-    markApplied() {
-      append({ kind: 'applied' })
+    markApplied(applied) {
+      append({ kind: 'applied', ...applied })
       isApplied = true
     },
     isApplied: () => isApplied,

@@ -3,9 +3,9 @@ import { isNotAllowed, readAwsError } from '../client/aws-error.ts'
 import { explainAwsError } from '../client/explain-aws-error.ts'
 import { targetOf } from '../client/endpoint.ts'
 import { type Configuration, type Control, TOUCHED, updateFunction, type Wanted } from './function-configuration.ts'
-import { isSameTarget, moveAlias, readAlias } from './aliases.ts'
+import { type AliasTarget, isSameTarget, moveAlias, readAlias } from './aliases.ts'
 import { type AliasMove, type Change, type Journal, type Publication, RESTORE } from './journal.ts'
-import { deleteVersion, findVersion } from './versions.ts'
+import { deleteVersion, findVersion, isPending } from './versions.ts'
 import type { Problem } from '../../../io/problems.ts'
 import { problemOf, UserError } from '../../../io/user-error.ts'
 
@@ -30,7 +30,9 @@ export type PutBackNote = { readonly name: string } & (
       readonly version: string
     }
   /** Somebody has pointed an alias to it since. */
-  | { readonly code: 'version-in-use' | 'version-not-deleted'; readonly version: string }
+  | { readonly code: 'version-in-use'; readonly version: string }
+  /** The credentials may not delete it. */
+  | { readonly code: 'version-not-deleted'; readonly version: string; readonly arn: string }
 )
 
 /** What could not be put back of a function, and why. */
@@ -99,9 +101,12 @@ export async function putBackAll(options: PutBackOptions): Promise<readonly PutB
     [...byFunction].map(async ([arn, { changes, publications, moves }]) => {
       const { name } = (changes[0] ?? publications[0] ?? moves[0])!
       let action = 'UpdateAlias'
+      let areMovedBack = false
       try {
         // First, so that no version is in use when it is to be deleted.
         const movedBack = await moveBack(moves, options)
+        notes.push(...movedBack)
+        areMovedBack = true
         action = 'UpdateFunctionConfiguration'
         const isChanged = changes.length > 0 || publications.some(({ version }) => version === undefined)
         const own = isChanged ? await putBack(changes, publications, options) : []
@@ -110,12 +115,18 @@ export async function putBackAll(options: PutBackOptions): Promise<readonly PutB
         action = 'DeleteFunction'
         const deleted = isThere ? await deleteAll(publications, options) : []
         if (!isThere) for (const { marker } of publications) journal.markDeleted(marker)
-        const others = [...movedBack, ...deleted]
-        notes.push(...own.filter(({ code }) => code !== 'unchanged' || others.length === 0), ...others)
+        const isAlone = movedBack.length + deleted.length === 0
+        notes.push(...own.filter(({ code }) => code !== 'unchanged' || isAlone), ...deleted)
       } catch (error) {
         errors.push(error)
         const explained = explainAwsError(error, { service: 'Lambda', action })
-        left.push({ name, ...whatIsLeft(arn, journal), problem: problemOf(explained ?? error) })
+        const { aliases, ...others } = whatIsLeft(arn, journal)
+        left.push({
+          name,
+          ...others,
+          ...(aliases && !areMovedBack && { aliases }),
+          problem: problemOf(explained ?? error),
+        })
       }
     }),
   )
@@ -202,12 +213,14 @@ async function moveBack(moves: readonly AliasMove[], { called, controlOf }: PutB
       notes.push({ name, code, alias, version })
     try {
       const now = await readAlias(client, called(first), alias)
-      if (isSameTarget(now, from)) continue
-      if (!own.some(({ to }) => isSameTarget(now, to))) note('foreign-alias', now.version)
-      else {
-        await moveAlias(client, called(first), { alias, to: from, revision: now.revision })
-        note('alias-moved-back', from.version)
-      }
+      const before = own.reduceRight<AliasTarget>(
+        (target, { from, to }) => (isSameTarget(target, to) ? from : target),
+        now,
+      )
+      if (!isSameTarget(before, now)) {
+        await moveAlias(client, called(first), { alias, to: before, revision: now.revision })
+        note('alias-moved-back', before.version)
+      } else if (!own.some((move) => isSameTarget(now, move.from))) note('foreign-alias', now.version)
     } catch (error) {
       if (!(error instanceof ResourceNotFoundException)) throw error
       note('alias-gone', from.version)
@@ -230,7 +243,8 @@ async function deleteAll(
     if (version !== undefined) {
       const outcome = await deleteWithPatience(control, called(publication), version)
       if (outcome === 'deleted') versions.push(version)
-      else notes.push({ name, code: outcome, version })
+      else if (outcome === 'version-in-use') notes.push({ name, code: outcome, version })
+      else notes.push({ name, code: outcome, version, arn: publication.arn })
     }
     journal.markDeleted(marker)
   }
@@ -244,13 +258,13 @@ async function deleteAll(
 /** A version that is only being made, or whose function is being updated, cannot be deleted yet. */
 const DELETION_WAITS_MS = [250, 500, 1000, 2000, 4000, 8000, 16_000]
 
-/** A version that still cannot be deleted is one that an alias points to. */
+/** A version that still cannot be deleted, and is not being made any more, is one that an alias points to. */
 async function deleteWithPatience(
   { client, pause }: Control,
   called: string,
   version: string,
 ): Promise<'deleted' | 'version-in-use' | 'version-not-deleted'> {
-  for (const waitMs of [...DELETION_WAITS_MS, undefined]) {
+  for (let tries = 0; ; tries++) {
     try {
       await deleteVersion(client, called, version)
       return 'deleted'
@@ -258,11 +272,12 @@ async function deleteWithPatience(
       // Who may not delete it cannot do so later either: it is named, and holds up nothing.
       if (isNotAllowed(readAwsError(error))) return 'version-not-deleted'
       if (!(error instanceof ResourceConflictException)) throw error
-      if (waitMs === undefined) return 'version-in-use'
-      await pause(waitMs)
+      const waitMs = DELETION_WAITS_MS[tries]
+      if (waitMs !== undefined) await pause(waitMs)
+      else if (await isPending(client, called, version)) throw error
+      else return 'version-in-use'
     }
   }
-  return 'version-in-use'
 }
 
 function whatIsLeft(arn: string, journal: Journal): Omit<LeftChanged, 'name' | 'problem'> {

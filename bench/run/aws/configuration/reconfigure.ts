@@ -102,7 +102,7 @@ export function createReconfigurer({ journal, command, signal, ...control }: Rec
       const marker = `utakata ${randomUUID()}`
       either.throwIfAborted()
       journal.writePublication({ name, arn, ...place, marker })
-      const published = await publishVersion(control.client, { name: arn, revision, marker, ...options }, either)
+      const published = await publishVersion(control.client, { called: arn, revision, marker, ...options }, either)
       if ('version' in published) {
         const { version } = published
         if (published.isOurs) journal.markPublished(marker, version)

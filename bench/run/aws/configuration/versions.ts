@@ -10,11 +10,13 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda'
 import { UserError } from '../../../io/user-error.ts'
+import { functionNameOf } from '../client/function-name.ts'
 import type { Control } from './function-configuration.ts'
 
 /** What is to be published: the function at a revision, under a description of our own. */
 export interface PublicationWanted {
-  readonly name: string
+  /** The name of the function, or its ARN. */
+  readonly called: string
   readonly revision: string | undefined
   readonly marker: string
   /** Of the code, where no other code may be published. */
@@ -38,13 +40,14 @@ type Publishing = { readonly version: string; readonly isOurs: boolean } | { rea
  */
 export async function publishVersion(
   client: LambdaClient,
-  { name, revision, marker, codeSha256, acceptsLast = false }: PublicationWanted,
+  { called, revision, marker, codeSha256, acceptsLast = false }: PublicationWanted,
   signal?: AbortSignal,
 ): Promise<Publishing> {
+  const name = functionNameOf(called)!
   try {
     const { Version, Description, CodeSha256 } = await client.send(
       new PublishVersionCommand({
-        FunctionName: name,
+        FunctionName: called,
         Description: marker,
         RevisionId: revision,
         CodeSha256: codeSha256,
@@ -73,13 +76,14 @@ export async function publishVersion(
 /** Resolves once a version can be invoked. Rejects with a UserError where it never can, or not within ten minutes. */
 export async function waitForVersion(
   { client, pause, nowMs }: Control,
-  name: string,
+  called: string,
   version: string,
   signal?: AbortSignal,
 ): Promise<void> {
+  const name = functionNameOf(called)!
   const untilMs = nowMs() + PATIENCE_MS
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)) {
-    const { State, StateReason } = await stateOf(client, name, version, signal)
+    const { State, StateReason } = await stateOf(client, called, version, signal)
     if (State === 'Active') return
     if (State === 'Failed')
       throw new UserError('version-failed', { name, ...(StateReason !== undefined && { reason: StateReason }) })
@@ -98,6 +102,11 @@ async function stateOf(client: LambdaClient, name: string, version: string, sign
     if (error instanceof ResourceNotFoundException) return { State: 'Pending', StateReason: undefined }
     throw error
   }
+}
+
+/** Whether a version is still being made. */
+export async function isPending(client: LambdaClient, called: string, version: string): Promise<boolean> {
+  return (await stateOf(client, called, version)).State === 'Pending'
 }
 
 /** Deletes a version of the function with this name or ARN. One that is not there is deleted. */

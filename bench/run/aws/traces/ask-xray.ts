@@ -52,7 +52,7 @@ interface AskOptions {
 
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5000
-/** A retrieval that has not ended after so many looks is given up; how long one takes is not documented, but that it times out after 60 minutes. */
+/** A retrieval that has not ended after so many looks is given up; AWS documents only that one times out after 60 minutes. */
 const MAX_RETRIEVAL_LOOKS = 100
 /** So many that fail, and none that succeeds, are a fault of more than a moment. */
 const MAX_FAILED_RETRIEVALS = 4

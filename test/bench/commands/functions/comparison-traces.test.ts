@@ -67,7 +67,7 @@ test('a container that stays one of before is asked again, and reported', async 
   })
   expect(world.printed.stderr).toContain('function-sequential: an old container answered; trying again in 1 s')
   expect(world.printed.stderr).toContain(
-    'container 1 of A/A: a container of function-sequential that was there before has answered; it is made up for, a few times',
+    'container 1 of A/A: no new container of function-sequential with a cold start answered; this one is replaced, up to a limit',
   )
 })
 

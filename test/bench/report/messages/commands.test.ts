@@ -242,39 +242,39 @@ const LOGS: Samples<typeof logsTexts> = {
   calls: [logsTexts.calls({ pages: 1, throttled: 0, polls: 1 }), logsTexts.calls({ pages: 9, throttled: 2, polls: 3 })],
 }
 
-const A_PLAN: ApplyPlan = {
-  request: {
-    measured: {
-      name: 'orders',
-      arn: 'arn:aws:lambda:eu-central-1:123456789012:function:orders',
-      codeSha256: 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=',
-      memoryMb: 512,
-      revision: 'a revision',
-      lastModified: '2026-01-15T09:00:00.000+0000',
-      layers: [],
-      variableNames: [],
-    },
-    memoryMb: 256,
-  },
+const MEASURED = {
+  name: 'orders',
   arn: 'arn:aws:lambda:eu-central-1:123456789012:function:orders',
+  codeSha256: 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=',
+  memoryMb: 512,
   revision: 'a revision',
+  lastModified: '2026-01-15T09:00:00.000+0000',
+  layers: [],
+  variableNames: [],
+}
+const A_PLAN: ApplyPlan = {
+  request: { measured: MEASURED, memoryMb: 256 },
+  now: MEASURED,
   memoryMb: { from: 512, to: 256 },
 }
-const MOVED: ApplyPlan = { ...A_PLAN, alias: { name: 'prod', from: { version: '7' }, revision: 'a revision' } }
+const MOVED: ApplyPlan = { ...A_PLAN, alias: { name: 'prod', version: '7', revision: 'a revision' } }
+const SHARED: ApplyPlan = { ...MOVED, request: { ...A_PLAN.request, share: 0.1 } }
 
 const APPLY: Samples<typeof applyTexts> = {
   plan: [
     ...applyTexts.plan(A_PLAN, 'orders@256'),
     ...applyTexts.plan(MOVED, 'orders@256'),
-    ...applyTexts.plan({ ...MOVED, request: { ...A_PLAN.request, share: 0.1 } }, 'orders@256'),
+    ...applyTexts.plan(SHARED, 'orders@256'),
   ],
   question: applyTexts.question,
   done: [
     applyTexts.done(A_PLAN, {}, 'npx utakata apply --undo'),
     applyTexts.done(MOVED, { version: '8' }, 'npx utakata apply --undo'),
+    applyTexts.done(SHARED, { version: '8' }, 'npx utakata apply --undo'),
   ],
   interrupted: applyTexts.interrupted,
   unchanged: applyTexts.unchanged,
+  undoable: applyTexts.undoable('npx utakata apply --undo'),
 }
 
 const DEPLOY: Samples<typeof deployTexts> = {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { apply, type ApplyRequest, planApply } from '../../../../../bench/run/aws/apply/apply.ts'
 import { moveAlias, readAlias } from '../../../../../bench/run/aws/configuration/aliases.ts'
 import { changesSince, readMeasured } from '../../../../../bench/run/aws/apply/measured-functions.ts'
-import { reopenJournal } from '../../../../../bench/run/aws/configuration/journal.ts'
+import { lastAppliedIn, reopenJournal } from '../../../../../bench/run/aws/configuration/journal.ts'
 import { createControlClient } from '../../../../../bench/run/aws/configuration/lambda-client.ts'
 import { restore } from '../../../../../bench/run/aws/configuration/restore.ts'
 import { startLambdaService } from '../../../../../bench/run/lab/lambda/service.ts'
@@ -38,11 +38,10 @@ async function aDeployed() {
     client,
     measured,
     state,
-    async applied(request: Omit<ApplyRequest, 'measured'>, by = client, asking = () => {}) {
-      const plan = await planApply({ client }, { measured, ...request })
+    async applied(request: Omit<ApplyRequest, 'measured'> & Partial<ApplyRequest>, by = client, asking = () => {}) {
+      const plan = await planApply({ client }, { measured, ...request }, lastAppliedIn(file))
       asking()
       using journal = reopenJournal(file)
-      journal.clear()
       return await apply(plan, { client: by, ...pausingClock(), journal, onPutBack: () => {} })
     },
     undo: async () =>
@@ -93,8 +92,8 @@ test('an alias is moved to a version of what was measured, all at once, and put 
   })
   expect(one.lambda.find(FunctionName)!.describe('2').settings.memoryMb).toBe(256)
   expect(await one.undo()).toEqual([
-    'a-function: memory put back to 512 MB',
     'a-function: alias prod points to version 1 again',
+    'a-function: memory put back to 512 MB',
     'a-function: deleted the version 2 that utakata had published',
   ])
   expect(await one.state()).toEqual(BEFORE)
@@ -168,6 +167,52 @@ test.each([1, 2, 3])(
     expect(await one.state()).toEqual(BEFORE)
   },
 )
+
+test('a share of an alias comes first, then all of it, and both are put back together', async () => {
+  await using one = await aDeployed()
+  await one.applied({ memoryMb: 256, alias: 'prod', share: 0.1 })
+  await one.applied({ memoryMb: 256, alias: 'prod' })
+  expect((await one.state()).alias).toEqual({ version: '2', revision: undefined })
+  await one.undo()
+  expect(await one.state()).toEqual(BEFORE)
+})
+
+// Breakage: a second step that fails takes production back to what was there before the first one, or is forgotten.
+test('a second step that fails leaves the first as it is', async () => {
+  await using one = await aDeployed()
+  await one.applied({ memoryMb: 256, alias: 'prod', share: 0.1 })
+  const afterFirst = await one.state()
+  const failing = one.failingAt(1, Number.POSITIVE_INFINITY)
+  await expect(one.applied({ memoryMb: 256, alias: 'prod' }, failing)).rejects.toThrow('the network is down')
+  expect(await one.state()).toEqual(afterFirst)
+  await one.undo()
+  expect(await one.state()).toEqual(BEFORE)
+})
+
+// Breakage: a variable that somebody changed after the first step is published with the second.
+test('between two steps nothing may have changed', async () => {
+  await using one = await aDeployed()
+  await one.applied({ memoryMb: 256, alias: 'prod', share: 0.1 })
+  one.lambda.reconfigure(FunctionName, { variables: { TOKEN: 'another' } })
+  await expect(one.applied({ memoryMb: 256, alias: 'prod' })).rejects.toThrow(
+    expect.objectContaining({ code: 'function-changed' }),
+  )
+})
+
+// Breakage: production goes back to a version that was replaced long ago.
+test('an alias that somebody has moved between two steps goes back to where it was before the second', async () => {
+  await using one = await aDeployed()
+  await one.applied({ memoryMb: 256, alias: 'prod' })
+  const found = one.lambda.find(FunctionName)!
+  found.reconfigure({ memoryMb: 300 })
+  found.publish({})
+  found.setAlias({ name: 'prod', version: '3', description: '' })
+  const measured = await readMeasured(one.client, FunctionName)
+  await one.applied({ measured, memoryMb: 256, alias: 'prod' })
+  expect((await one.state()).alias.version).toBe('4')
+  await one.undo()
+  expect((await one.state()).alias.version).toBe('3')
+})
 
 // Breakage: a move whose answer was lost is tried again, refused by its revision, and taken for somebody else's.
 test('an alias that is where it was to be has been moved, whatever its revision', async () => {

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import {
   type Change,
   type Journal,
+  lastAppliedIn,
   openJournal,
   reopenJournal,
 } from '../../../../../bench/run/aws/configuration/journal.ts'
@@ -183,3 +184,25 @@ test.skipIf(process.platform === 'win32')(
     expect(statSync(join(folder, 'precious')).mode & 0o777).toBe(0o644)
   },
 )
+
+// Breakage: after a step that was cut short, or an --undo that failed halfway, the rest is forgotten with the next thing that is applied.
+test('what was applied is whole until something else is written', () => {
+  const file = join(aFolder(), 'journal.jsonl')
+  const place = { name: 'a', arn: 'arn:a', region: 'eu-central-1' }
+  const applied = { arn: 'arn:a', lastModified: '2026-01-15T09:00:00.000+0000' }
+  {
+    using journal = reopenJournal(file)
+    journal.write({ ...place, memoryMb: { from: 128, to: 256 } })
+    expect(journal.isApplied()).toBe(false)
+    journal.markApplied(applied)
+    expect(journal.isApplied()).toBe(true)
+  }
+  {
+    using journal = reopenJournal(file)
+    expect([journal.isApplied(), lastAppliedIn(file)]).toEqual([true, { kind: 'applied', ...applied }])
+    journal.writeAlias({ ...place, alias: 'prod', from: { version: '1' }, to: { version: '2' } })
+    expect(journal.isApplied()).toBe(false)
+  }
+  using journal = reopenJournal(file)
+  expect(journal.isApplied()).toBe(false)
+})

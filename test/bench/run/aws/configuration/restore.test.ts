@@ -114,9 +114,9 @@ test('without a journal there is nothing to put back, and none is made', async (
   await using control = await fakeLambdaControl({})
   const file = join(aFolder(), 'none.jsonl')
   expect(await restored(control, file)).toEqual([
-    `Nothing to put back: there is no ${file}. Comparisons, and what is applied, write it in the folder that they are run in: run this there.`,
+    `Nothing to put back: there is no ${file}. utakata ab and apply write it in the folder that they are run in: run this command there.`,
   ])
   expect(await restored(control, file)).toEqual([
-    `Nothing to put back: there is no ${file}. Comparisons, and what is applied, write it in the folder that they are run in: run this there.`,
+    `Nothing to put back: there is no ${file}. utakata ab and apply write it in the folder that they are run in: run this command there.`,
   ])
 })

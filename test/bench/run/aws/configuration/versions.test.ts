@@ -127,7 +127,7 @@ test('a version that must not be deleted is the last one, and is named in the en
   expect(fallbacks).toEqual([{ function: 'a', permission: 'lambda:DeleteFunction' }])
   expect(await renew()).toEqual({})
   expect((await putBack()).map(putBackText)).toContain(
-    'a: version 1, which utakata published, could not be deleted (lambda:DeleteFunction is not allowed); delete it with: aws lambda delete-function --function-name a --qualifier 1',
+    'a: version 1, which utakata published, could not be deleted (lambda:DeleteFunction is not allowed); delete it with: aws lambda delete-function --function-name arn:aws:lambda:eu-central-1:123456789012:function:a --qualifier 1 --region eu-central-1',
   )
   expect(await putBack()).toEqual([])
 })
@@ -189,6 +189,21 @@ test('a version that cannot be deleted yet is deleted in the end', async () => {
   expect(control.functionOf('a').versions.size).toBe(1)
   expect((await putBack()).map(putBackText)).toContain('a: deleted the version 1 that utakata had published')
   expect(control.functionOf('a').versions.size).toBe(0)
+})
+
+// Breakage: a version with SnapStart that is still being made is called somebody else's, and forgotten.
+test('a version that is still being made stays in the journal', async () => {
+  await using control = await fakeLambdaControl({ a: {} })
+  const { renew, putBack, journal } = aRenewal(control)
+  await renew()
+  control.refuseVersions('DELETE', [409, 'ResourceConflictException', 'The version is being made.'])
+  control.pend(true)
+  await expect(putBack()).rejects.toMatchObject({ left: [{ name: 'a', versions: 1 }] })
+  expect(journal.publications()).toHaveLength(1)
+  control.pend(false)
+  control.refuseVersions('DELETE')
+  await putBack()
+  expect(journal.publications()).toEqual([])
 })
 
 test('a version that an alias points to stays, and is named', async () => {
