@@ -32,7 +32,7 @@ const NAME = 'utakata-sequential-1769'
 const ATTACK = `
   import { readdirSync, readFileSync } from 'node:fs'
   import { request } from 'node:http'
-  const [lambda, xray, folder, marker, ...runtimes] = process.argv.slice(1)
+  const [lambda, xray, logs, folder, marker, ...runtimes] = process.argv.slice(1)
   const answers = {}
   const ask = (what, origin, path, { method = 'POST', headers = {}, body, from } = {}) =>
     new Promise((resolve) => {
@@ -58,6 +58,8 @@ const ATTACK = `
   await ask('find traces', xray, '/TraceSummaries', { body: JSON.stringify({ StartTime: now - 600, EndTime: now }) })
   await ask('put traces', xray, '/TraceSegments', { body: JSON.stringify({ TraceSegmentDocuments: [] }) })
   await ask('sampling', xray, '/GetSamplingRules')
+  const search = { 'x-amz-target': 'Logs_20140328.FilterLogEvents', 'content-type': 'application/x-amz-json-1.1' }
+  await ask('read logs', logs, '/', { body: JSON.stringify({ logGroupName: '/aws/lambda/${NAME}' }), headers: search })
   for (const origin of runtimes) {
     await ask(origin + ' next', origin, '/2018-06-01/runtime/invocation/next', { method: 'GET' })
     await ask(origin + ' init', origin, '/2018-06-01/runtime/init/error', { body: '{}' })
@@ -98,11 +100,14 @@ const SPOOF = `
   stays.close()
   console.log(count * 2)`
 
-/** Where the containers of a lab poll for their invocations: what its process listens on, but for its two APIs. */
+/** Where the containers of a lab poll for their invocations: what its process listens on, but for its APIs. */
 function runtimesOf({ environment, processes }: KeptLab): string[] {
   const { pid } = processes().find(({ command }) => /program\.ts lab/.test(command))!
-  const { AWS_ENDPOINT_URL_LAMBDA: lambda, AWS_ENDPOINT_URL_XRAY: xray } = environment
-  const apis = new Set([lambda, xray].map((origin) => Number(new URL(origin!).port)))
+  const apis = new Set(
+    Object.entries(environment).flatMap(([name, origin]) =>
+      name.startsWith('AWS_ENDPOINT_URL_') ? Number(new URL(origin!).port) : [],
+    ),
+  )
   const ports = listeningPortsOf(pid).filter((port) => !apis.has(port))
   return ports.map((port) => `http://127.0.0.1:${port}`)
 }
@@ -117,13 +122,20 @@ test.skipIf(!IS_ROOT)(
     const before = await invokeWith(lab, NAME, event)
     const [marker, runtimes] = [join(aFolder(), 'ran'), runtimesOf(lab)]
     expect(runtimes).toHaveLength(1)
-    const { AWS_ENDPOINT_URL_LAMBDA: lambda, AWS_ENDPOINT_URL_XRAY: xray } = lab.environment
-    const answers = await other.run<Record<string, string>>(ATTACK, lambda!, xray!, lab.folder, marker, ...runtimes)
+    const {
+      AWS_ENDPOINT_URL_LAMBDA: lambda,
+      AWS_ENDPOINT_URL_XRAY: xray,
+      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: logs,
+    } = lab.environment
+    const apis = [lambda!, xray!, logs!]
+    const answers = await other.run<Record<string, string>>(ATTACK, ...apis, lab.folder, marker, ...runtimes)
     const { folder, ...answered } = answers
     expect(folder).toBe('EACCES')
     expect(Object.keys(answered).filter((what) => what.includes(' next from '))).not.toEqual([])
     for (const [what, answer] of Object.entries(answered))
-      expect(answer, what).toMatch(what.startsWith('http:') ? /^socket hang up$|ECONNRESET/ : /^(403|421) /)
+      expect(answer, what).toMatch(
+        what.startsWith('http:') ? /^socket hang up$|ECONNRESET/ : /^(403|421) |^400 .*UnrecognizedClientException/,
+      )
 
     // The container is still the lab's own, and as it was deployed.
     const client = lambdaClientOf(lab)
@@ -178,7 +190,11 @@ test.skipIf(!IS_ROOT)('another user puts nothing into the traces of a lab, and l
 // Breakage: a connection may be kept open in silence, or a body be sent for as long as its sender likes.
 test('whoever does not finish a request is hung up on', async () => {
   await using lab = await aKeptLab(['--strategies', 'sequential'])
-  const { AWS_ENDPOINT_URL_LAMBDA: lambda, AWS_ENDPOINT_URL_XRAY: xray, AWS_ACCESS_KEY_ID: id } = lab.environment
+  const { AWS_ACCESS_KEY_ID: id, ...environment } = lab.environment
+  const apis = Object.entries(environment).flatMap(([name, origin]) =>
+    name.startsWith('AWS_ENDPOINT_URL_') ? origin! : [],
+  )
+  expect(apis).toHaveLength(3)
   const authorization = `AWS4-HMAC-SHA256 Credential=${id}/20260115/us-east-1/lambda/aws4_request, Signature=0`
   const path = `/2015-03-31/functions/${NAME}/invocations`
   const beginnings = [
@@ -186,7 +202,7 @@ test('whoever does not finish a request is hung up on', async () => {
     `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: ${authorization}\r\nContent-Length: 100\r\n\r\n{`,
   ]
   const beganMs = performance.now()
-  const ends = [lambda!, xray!].flatMap((origin) =>
+  const ends = apis.flatMap((origin) =>
     beginnings.map(async (beginning) => {
       const socket = connect(Number(new URL(origin).port), '127.0.0.1')
       socket.on('error', () => {}).resume()
@@ -213,6 +229,7 @@ test.skipIf(!awsIsInstalled())(
     for (const [service, action] of [
       ['lambda', 'list-functions'],
       ['xray', 'get-sampling-rules'],
+      ['logs', 'describe-log-groups'],
     ] as const) {
       const refused = await aws(wrong, service, action)
       expect(refused.code).toBe(254)
