@@ -31,7 +31,7 @@ const ROUNDING_MS = 1
  * Reads both of Lambda's formats, which accounts have mixed: in the older one the segment of the function has a subsegment `Invocation`, with those
  * of the function below it, and `Initialization`, which may lie before the segment's begin. In the newer one there is no `Invocation`: those of the
  * function are beside `Init`, and how long the handler took is an annotation. `Init` is also read below the service's segment, where
- * some accounts have it. Undefined while the function's segment has not ended.
+ * some accounts have it. Undefined while the function's segment has not ended, and where that was days after the request.
  * Source: AWS Lambda Developer Guide, "Visualize Lambda function invocations using AWS X-Ray".
  */
 export function readPhases(service: TraceNode, segment: TraceNode): LambdaPhases | undefined {
@@ -54,11 +54,13 @@ export function readPhases(service: TraceNode, segment: TraceNode): LambdaPhases
   const initEndMs = inits.reduce((last, init) => (init.endMs! < endMs ? Math.max(last, init.endMs!) : last), 0)
   const overheadMs = overhead ? lengthMsOf(overhead) : undefined
   const extensionsMs = figure('extensionOverhead')
+  // A segment may begin with the initialisation, be that hours ago.
+  const functionMs = lengthMsOf({ beginMs: Math.max(beginMs, requestMs, initEndMs), endMs })
+  if (functionMs === undefined) return undefined
   const isLambdas = (child: TraceNode) => child === invocation || child === overhead || inits.includes(child)
   return {
-    // A segment may begin with the initialisation, be that hours ago.
-    functionMs: Math.max(0, endMs - Math.max(beginMs, requestMs, initEndMs)),
-    initMs: lengths.length > 0 ? lengths.reduce((sum, one) => sum + one, 0) : undefined,
+    functionMs,
+    initMs: sumOf(lengths),
     isInitializedAhead: inits.length > awaited.length,
     invocationMs: invocation ? lengthMsOf(invocation) : latencyMs,
     overheadMs: overheadMs ?? sumOf([figure('runtimeOverhead'), extensionsMs]),
@@ -69,5 +71,10 @@ export function readPhases(service: TraceNode, segment: TraceNode): LambdaPhases
 
 function sumOf(parts: readonly (number | undefined)[]): number | undefined {
   const known = parts.filter((part) => part !== undefined)
-  return known.length > 0 ? known.reduce((sum, part) => sum + part, 0) : undefined
+  return known.length > 0
+    ? fitting(
+        ms,
+        known.reduce((sum, part) => sum + part, 0),
+      )
+    : undefined
 }

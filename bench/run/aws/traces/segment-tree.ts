@@ -85,7 +85,7 @@ export function withAllBelow(nodes: readonly TraceNode[]): readonly TraceNode[] 
 }
 
 /** Milliseconds; undefined for what did not end, or not within a day, which nothing of Lambda's takes. */
-export function lengthMsOf({ beginMs, endMs }: TraceNode): number | undefined {
+export function lengthMsOf({ beginMs, endMs }: Pick<TraceNode, 'beginMs' | 'endMs'>): number | undefined {
   if (beginMs === undefined || endMs === undefined || endMs - beginMs > DAY_MS) return undefined
   return Math.max(0, endMs - beginMs)
 }
