@@ -105,7 +105,7 @@ function runtimesOf({ environment, processes }: KeptLab): string[] {
   const { pid } = processes().find(({ command }) => /program\.ts lab/.test(command))!
   const apis = new Set(
     Object.entries(environment).flatMap(([name, origin]) =>
-      name.startsWith('AWS_ENDPOINT_URL_') ? Number(new URL(origin!).port) : [],
+      name.startsWith('AWS_ENDPOINT_URL_') ? Number(new URL(origin).port) : [],
     ),
   )
   const ports = listeningPortsOf(pid).filter((port) => !apis.has(port))
@@ -192,7 +192,7 @@ test('whoever does not finish a request is hung up on', async () => {
   await using lab = await aKeptLab(['--strategies', 'sequential'])
   const { AWS_ACCESS_KEY_ID: id, ...environment } = lab.environment
   const apis = Object.entries(environment).flatMap(([name, origin]) =>
-    name.startsWith('AWS_ENDPOINT_URL_') ? origin! : [],
+    name.startsWith('AWS_ENDPOINT_URL_') ? origin : [],
   )
   expect(apis).toHaveLength(3)
   const authorization = `AWS4-HMAC-SHA256 Credential=${id}/20260115/us-east-1/lambda/aws4_request, Signature=0`
