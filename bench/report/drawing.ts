@@ -107,6 +107,12 @@ export interface Curves {
   readonly curves: readonly (Line & { readonly points: readonly CurvePoint[] })[]
   readonly xLabel: string
   readonly yLabel: string
+  /** What the left axis shows for 1 of `y`; 1 where it is absent. */
+  readonly yUnit?: number
+  /** A second axis for the same places, and what it shows for 1 of `y`. */
+  readonly right?: { readonly label: string; readonly unit: number }
+  /** A place of the x axis with a word to it. */
+  readonly mark?: { readonly x: number; readonly label: string }
 }
 
 /** `low` and `high` are of `y`. */

@@ -1,6 +1,7 @@
 import type { Block, Key } from '../document.ts'
 import { chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
+import { recommendedIn } from '../../judge/comparison/recommendation.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { shareState } from '../sentences/emulation.ts'
 import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
@@ -97,7 +98,10 @@ function priceAt(result: Result, name: string): CurvePoint | undefined {
   return { ...sizeOf(result), y: mean, low: interval?.low ?? mean, high: interval?.high ?? mean }
 }
 
-/** What each size of one function takes and costs over the size that it is compared with; undefined unless there are several sizes. */
+/**
+ * What each size of one function takes and costs; undefined unless there are several sizes. The places are ratios to the reference, of which the
+ * intervals are those of the verdicts; the axes say what that is of its time and of its cost.
+ */
 export function memorySizes(result: Result, messages: Messages): Block | undefined {
   const { scenario, variants, lambda } = result
   const reference = variants.find(({ role }) => role === 'reference')
@@ -130,6 +134,8 @@ export function memorySizes(result: Result, messages: Messages): Block | undefin
     ...(result.isBilled ? [curve(messages.charts.memorySizesCostKey, 'notify', 1, ({ costRatio }) => costRatio)] : []),
   ]
   const lacks = curves.some(({ points }) => points.some(({ isHollow }) => isHollow))
+  const usd = result.isBilled && lambda?.warm.find(({ variant }) => variant === reference.variant)?.usdPerMillion
+  const recommended = sized.find(({ one }) => one.variant === recommendedIn(result))
   return chartBlock({
     id: 'memory-sizes',
     detail: 'summary',
@@ -139,7 +145,10 @@ export function memorySizes(result: Result, messages: Messages): Block | undefin
       chart: 'curves',
       curves,
       xLabel: messages.charts.memorySizeAxis,
-      yLabel: messages.charts.memorySizesAxis(scenario.reference),
+      yLabel: messages.charts.makespanAxis,
+      yUnit: reference.makespanMs.median,
+      ...(usd && { right: { label: messages.charts.memoryCostAxis, unit: usd.mean } }),
+      ...(recommended && { mark: { x: recommended.memoryMb, label: messages.page.recommendedBadge } }),
     },
     keys: [
       ...curves.map(({ name, colour, dash }): Key => ({ label: name, colour, mark: 'line', dash })),

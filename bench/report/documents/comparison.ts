@@ -214,12 +214,12 @@ function chartsOf(result: Result, timelines: readonly Timeline[], messages: Mess
   const compared = { ...result, unit: unitOf(result) }
   return [
     forest(compared, messages),
+    memorySizes(result, messages),
     distributions(result, messages),
     waterfall(result, timelines, messages),
     ...phases(result, messages),
     ecdf(result, messages),
     controls(compared, messages),
-    memorySizes(result, messages),
     costAndTime(result, messages),
     cold(result, messages),
   ].filter((block) => block !== undefined)

@@ -72,8 +72,7 @@ export const charts = {
   memoryLacksProcessorKey: 'hollow: without the CPU share that Lambda gives',
   memorySizesTitle: 'Time and cost by memory size',
   memorySizesDescription: (reference: string) =>
-    `Time of an invocation and its cost, each over that of ${reference}, with the intervals of the verdicts: below 1 is quicker, or cheaper.`,
-  memorySizesAxis: (reference: string) => `over ${reference}`,
+    `Time of an invocation (left) and its cost (right), from their ratios to ${reference} with the intervals of the verdicts. The lines meet at ${reference}.`,
   memorySizesTimeKey: 'time',
   memorySizesCostKey: 'cost',
   memoryTimeTitle: 'Time by memory size',

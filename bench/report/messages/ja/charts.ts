@@ -72,8 +72,7 @@ export const charts: typeof Texts = {
   memoryLacksProcessorKey: '白抜き：Lambda と同じ CPU 割り当てを再現できなかったもの',
   memorySizesTitle: 'メモリサイズと、所要時間・費用',
   memorySizesDescription: (reference) =>
-    `1 回の呼び出しの所要時間と費用を、それぞれ ${reference} に対する比で示します。区間は判定と同じ水準です。1 より下は、より速い、またはより安いことを表します。`,
-  memorySizesAxis: (reference) => `${reference} に対する比`,
+    `呼び出しの所要時間（左）と費用（右）です。${reference} に対する比と、判定に使う区間から描いています。2 本の線は ${reference} で交わります。`,
   memorySizesTimeKey: '所要時間',
   memorySizesCostKey: '費用',
   memoryTimeTitle: 'メモリサイズと所要時間',

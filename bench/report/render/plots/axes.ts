@@ -14,6 +14,32 @@ const LABEL = { fontSize: 11, fill: inCss('muted'), fontVariant: 'tabular-nums' 
 /** Of a picture with an axis to the left and one beneath. */
 export const MARGINS = { marginLeft: 46, marginRight: 20, marginTop: 28, marginBottom: 38 }
 
+/** Numbers to the right of a picture, with no lines of their own; for a picture with `MARGINS`, but for more room to the right. */
+export function rightAxis(ticks: readonly number[], { format = String, unit }: AxisLook): Markish[] {
+  return [
+    text(ticks, {
+      ...LABEL,
+      y: (tick: number) => tick,
+      text: format,
+      frameAnchor: 'right',
+      textAnchor: 'start',
+      dx: 6,
+    }),
+    text([unit], {
+      ...LABEL,
+      text: (one: string) => one,
+      frameAnchor: 'top-right',
+      textAnchor: 'end',
+      lineAnchor: 'top',
+      dx: RIGHT_MARGIN - 6,
+      dy: 4 - MARGINS.marginTop,
+    }),
+  ]
+}
+
+/** Where there is an axis to the right. */
+export const RIGHT_MARGIN = 52
+
 /** Lines at some places of the x axis, with their numbers beneath. */
 export function bottomAxis(ticks: readonly number[], { format = String, unit }: AxisLook): Markish[] {
   const below = { ...LABEL, lineAnchor: 'top' as const }

@@ -3,6 +3,7 @@ import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
 import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
+import type { VariantResult } from '../../../../bench/judge/comparison/judgement.ts'
 import type { CellResult, SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { isSelectable } from '../../../../bench/plan/schedule.ts'
 import { comparisonDocument } from '../../../../bench/report/documents/comparison.ts'
@@ -90,9 +91,9 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     }
   })
 
-  test('of the sizes of one function: time and cost over the size that it has', () => {
+  test('of the sizes of one function: its time and cost at each, and which is recommended', () => {
     const named = (variant: string) => ({ sequential: 'mine@512', pipelined: 'mine@1769' })[variant] ?? variant
-    const trials = invokedTrials({ target: 'aws' }).map((trial) => ({
+    const trials = invokedTrials({ target: 'aws', candidates: { pipelined: { fetch: -50 } } }).map((trial) => ({
       ...trial,
       scenario: { ...trial.scenario, variants: trial.scenario.variants.map(named), reference: 'mine@512' },
       variant: named(trial.variant),
@@ -101,8 +102,13 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     }))
     const results = resultsOf(trials)
     const drawing = drawingOf(comparisonDocument({ results }, ENGLISH), 'memory-sizes', room)
-    const [x, y] = [drawing.axis('x'), drawing.axis('y')]
-    const { ratio, costRatio } = results[0]!.variants.find(({ variant }) => variant === 'mine@1769')!
+    const [x, axis] = [drawing.axis('x'), drawing.axis('y')]
+    const { variants } = results[0]!
+    const [{ makespanMs }, { ratio, costRatio }] = ['mine@512', 'mine@1769'].map((name) =>
+      variants.find(({ variant }) => variant === name)!,
+    ) as [VariantResult, VariantResult]
+    // Its time stands at the left for each place.
+    const y = (over: number) => axis(over * makespanMs.median)
     for (const [place, over] of [ratio!, costRatio!].entries()) {
       const [own, other] = drawing.dots().slice(place * 2, place * 2 + 2)
       expectNear(own!.x, x(512), 'its size')
@@ -110,6 +116,12 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
       expectNear(other!.x, x(1769), 'the other size')
       expectNear(other!.y, y(over.ratio), place === 0 ? 'time' : 'cost')
     }
+    const { mean: usd } = results[0]!.lambda!.warm.find(({ variant }) => variant === 'mine@512')!.usdPerMillion!
+    const texts = drawing.texts()
+    const atRight = texts.filter((one) => one.x > x(1769) && /^[\d.]+$/.test(one.text))
+    expect(atRight.length).toBeGreaterThan(1)
+    for (const one of atRight) expectNear(one.y, y(Number(one.text) / usd), `USD ${one.text}`)
+    expectNear(texts.find(({ text }) => text === ENGLISH.page.recommendedBadge)!.x, x(1769), 'what is recommended')
     const strategies = comparisonDocument({ results: resultsOf(invokedTrials()) }, ENGLISH)
     expect(strategies.blocks.map(({ id }) => id)).not.toContain('memory-sizes')
   })
