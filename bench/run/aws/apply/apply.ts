@@ -77,8 +77,9 @@ export interface ApplyOptions extends ReconfigurerOptions {
 
 /**
  * Sets the memory; with an alias, publishes what was measured as a version and moves the alias to it. Each change is in the journal before it is made;
- * where one fails, those before it are put back, unless the journal has what was applied earlier: whoever undoes that undoes these too. Rejects with a UserError where the function has changed since the plan was made or where what was
- * published is not what was to be, and with what AWS answers; with a NotPutBack, whose cause that is, where something could not be put back.
+ * where one fails, those before it are put back, unless the journal has what was applied earlier: whoever undoes that undoes these too. Rejects
+ * with a UserError where the function has changed since the plan was made or where what was published is not what was to be, and with what AWS
+ * answers; with a NotPutBack, whose cause that is, where something could not be put back.
  */
 export async function apply(plan: ApplyPlan, { onPutBack, ...options }: ApplyOptions): Promise<Outcome> {
   const { client, journal } = options
