@@ -97,7 +97,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .option('--share <percent>', "send only this share of the alias's invocations to it, such as 10%")
     .option('--yes', 'apply without asking, as in CI')
     .option('--undo', 'put back what was applied last, and do nothing else')
-  selecting(applied)
+  selecting(applied, 'the selection of the report')
     .addHelpText(
       'after',
       manual(

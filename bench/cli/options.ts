@@ -67,14 +67,14 @@ export function reporting(command: Command): Command {
     .option('--log-runs', 'print every run as it ends')
 }
 
-/** By what the strategy to use is selected, and which constraints it must meet. */
-export function selecting(command: Command): Command {
+/** By what the strategy to use is selected, `unless` it is given, and which constraints it must meet. */
+export function selecting(command: Command, unless = 'speed'): Command {
   return command
     .optionsGroup('SELECTION')
-    .option('--optimize <objective>', 'speed, cost, first-notification or balanced', 'speed')
+    .option('--optimize <objective>', `speed, cost, first-notification or balanced (default: ${unless})`)
     .option(
       '--speed-weight <weight>',
-      'for balanced: 1 counts speed only, 0 cost only; the weight of aws-lambda-power-tuning runs the other way',
+      'for balanced: 1 counts speed only, 0 cost only (default: 0.5); the weight of aws-lambda-power-tuning runs the other way',
     )
     .option('--max-rss <size>', 'exclude a strategy that uses more memory in any run, such as 256MB')
     .option('--max-event-loop-delay <duration>', 'exclude one that blocks the event loop for longer, such as 200ms')

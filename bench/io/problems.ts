@@ -114,7 +114,7 @@ interface OptionProblems {
   readonly 'not-a-percentage': { readonly option: string; readonly given: string }
   readonly 'not-a-language': { readonly given: string }
   readonly 'not-an-objective': { readonly known: readonly string[]; readonly given: string }
-  readonly 'not-a-speed-weight': { readonly given?: string }
+  readonly 'not-a-speed-weight': { readonly given: string }
   readonly 'speed-weight-without-balanced': { readonly objective: string }
   readonly 'not-a-condition': {
     readonly metrics: readonly string[]
@@ -505,6 +505,7 @@ interface AwsProblems {
   readonly 'object-too-large': { readonly given: string; readonly mostBytes: number }
   readonly 'object-unknown': { readonly given: string }
   readonly 'functions-damaged': { readonly file: string }
+  readonly 'report-missing': { readonly folder: string; readonly command: string }
   readonly 'version-of-other-code': { readonly name: string }
   readonly 'not-one-comparison': Nothing
   readonly 'nothing-recommended': { readonly code: string }

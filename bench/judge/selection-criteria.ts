@@ -27,12 +27,12 @@ export const SPEED: SelectionCriteria = { objective: { for: 'speed' }, constrain
 /** The names of all objectives. */
 export const OBJECTIVES = ['speed', 'cost', 'first-notification', 'balanced'] as const satisfies Objective['for'][]
 
-/** `speedWeight`, a number from 0 to 1, belongs to `balanced` and to nothing else. Throws a UserError for anything else. */
+/** `speedWeight`, a number from 0 to 1, belongs to `balanced` and to nothing else; 0.5 where it is left out. Throws a UserError for anything else. */
 export function parseObjective(name: string, speedWeight?: string): Objective {
   if (name === 'balanced') {
-    if (speedWeight === undefined || !/^(0(\.\d+)?|1(\.0+)?)$/.test(speedWeight))
-      throw new UserError('not-a-speed-weight', speedWeight === undefined ? {} : { given: speedWeight })
-    return { for: 'balanced', speedWeight: Number(speedWeight) }
+    const given = speedWeight ?? '0.5'
+    if (!/^(0(\.\d+)?|1(\.0+)?)$/.test(given)) throw new UserError('not-a-speed-weight', { given })
+    return { for: 'balanced', speedWeight: Number(given) }
   }
   if (name !== 'speed' && name !== 'cost' && name !== 'first-notification')
     throw new UserError('not-an-objective', { known: OBJECTIVES, given: name })
@@ -43,4 +43,10 @@ export function parseObjective(name: string, speedWeight?: string): Objective {
 /** How an objective is called. */
 export function nameOf(objective: Objective): string {
   return objective.for === 'balanced' ? `balanced=${objective.speedWeight}` : objective.for
+}
+
+/** The objective of a name that `nameOf` gave. Throws a UserError for another. */
+export function objectiveOf(called: string): Objective {
+  const [name, speedWeight] = called.split('=')
+  return parseObjective(name!, speedWeight)
 }

@@ -54,9 +54,10 @@ interface Part {
 
 /**
  * Breaks text into lines of at most `width`, at spaces where there are any and between the letters of languages without; further lines are
- * set in by `indent`.
+ * set in by `indent`. A line that fits keeps its columns.
  */
 export function wrap(text: string, width: number, indent = '  '): string[] {
+  if (widthOf(text) <= width) return [text]
   const lines: string[] = []
   let line = ''
   for (const { text: part, before } of partsOf(text, width - widthOf(indent))) {

@@ -139,9 +139,9 @@ test('ab plans without any request, refuses what is too expensive, and sweeps si
   const elsewhere = { ...lab.environment, AWS_ENDPOINT_URL_LAMBDA: nobody.origin, AWS_ENDPOINT_URL_XRAY: nobody.origin }
   const planned = await ab({ ...lab, environment: elsewhere }, ['--dry-run', '--memory', '512,1769'])
   expect(planned).toMatchObject({ code: 0, result: undefined })
-  expect(planned.stdout).toMatch(/sequential@512 +utakata-sequential-1769 +512 MB, set for the while/)
+  expect(planned.stdout).toMatch(/sequential@512 +utakata-sequential-1769 +512 MB, set for the comparison/)
   expect(planned.stdout).toMatch(
-    /At most 384 invocations \(288 where no container has to be made up for\), about [\d.]+ (min|s)[ \d.s]*, at most USD \d\.\d{4}/,
+    /At most 384 invocations \(288 if no container has to be replaced\), about [\d.]+ (min|s)[ \d.s]*, at most USD \d\.\d{4}/,
   )
   expect(nobody.seen).toEqual([])
 

@@ -15,12 +15,13 @@ import { errorText } from '../../report/messages/problems.ts'
 import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
 import { NotPutBack, type PutBackNote } from '../../run/aws/configuration/put-back.ts'
 import { apply, planApply, readMovable } from '../../run/aws/apply/apply.ts'
-import { readMeasuredIn } from '../../run/aws/apply/measured-functions.ts'
+import { functionIn, readMeasuredIn } from '../../run/aws/apply/measured-functions.ts'
 import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
 import { type Journal, lastAppliedIn, reopenJournal } from '../../run/aws/configuration/journal.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { readFolder, readResults } from '../report/report.ts'
-import { type CriteriaOptions, parseCriteria } from '../results/criteria.ts'
+import { type CriteriaOptions, isGiven, parseCriteria } from '../results/criteria.ts'
+import { criteriaOfReport } from '../results/report-criteria.ts'
 import { restoreCommand } from './restore.ts'
 
 export interface ApplyOptions extends CriteriaOptions {
@@ -54,9 +55,11 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
   const share = options.share === undefined ? undefined : parseShare(options.share, '--share')
   if (share !== undefined && alias === undefined) throw new UserError('share-without-alias', {})
   const { trials } = readFolder(folder)
-  const wanted = applicableIn(readResults(trials, parseCriteria(options)), trials)
-  const { region, endpoint, functions } = readMeasuredIn(folder)
-  const measured = functions.find(({ name, arn }) => name === wanted.function || arn === wanted.function)
+  const criteria = isGiven(options) ? parseCriteria(options) : criteriaOfReport(folder, io.cwd)
+  const wanted = applicableIn(readResults(trials, criteria), trials)
+  const kept = readMeasuredIn(folder)
+  const { region, endpoint } = kept
+  const measured = functionIn(kept, wanted.function)
   if (!measured) throw new UserError('function-not-measured', { name: wanted.function, folder })
   const client = createControlClient({ region, ...(endpoint !== undefined && { endpoint }) })
   const interrupt = onInterrupt(stoppingTexts.plain, io)

@@ -10,6 +10,8 @@ import { comparisonDocument } from '../../report/documents/comparison.ts'
 import { isFit, troubleIn } from '../../judge/comparison/controls.ts'
 import { withPredicted } from '../../judge/comparison/predicted.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
+import { findApplicable } from '../../judge/comparison/applicable.ts'
+import { measuredMemoryMb } from '../../run/aws/apply/measured-functions.ts'
 import { exitCodeOf, jsonOf, resultsOf } from '../../judge/comparison/results.ts'
 import { hasWholeIteration } from '../../judge/comparison/iterations.ts'
 import { readTimelines, TIMELINES_FILE } from '../../trial/timelines.ts'
@@ -19,7 +21,7 @@ import { reportOnLoad } from '../load/report.ts'
 import { type LanguageOptions, parseLanguage } from '../../cli/language.ts'
 import { type FormOptions, giveReport, pageOf, type Report } from '../results/give-report.ts'
 import { parsePort } from '../../cli/values.ts'
-import { calledIn } from '../../cli/called.ts'
+import { calledIn, quoted } from '../../cli/called.ts'
 import { resultFoldersIn } from '../results/folder.ts'
 import type { ResultFolder } from '../results/held-folder.ts'
 import { readRacedScenario } from '../results/raced-scenario.ts'
@@ -160,7 +162,7 @@ async function reportOnComparison(
   )
   return {
     judgement: jsonOf(results),
-    document: { ...document, next: [nextCommand(results[0]!, messages, calledIn(cwd))] },
+    document: { ...document, next: [nextCommand({ results, trials, folder, cwd }, messages)] },
     messages,
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
     warnings: [...warnings, ...kept.warnings, ...timed.warnings],
@@ -185,9 +187,24 @@ export function readResults(trials: readonly Trial[], criteria?: SelectionCriter
   return resultsOf(trials, criteria)
 }
 
+interface Reported {
+  readonly results: readonly Result[]
+  readonly trials: readonly Trial[]
+  readonly folder: string
+  readonly cwd: string
+}
+
 /** A command that may be wanted next, and what it is for. */
-function nextCommand(result: Result, messages: Messages, called: string): string {
+function nextCommand({ results, trials, folder, cwd }: Reported, messages: Messages): string {
+  const result = results[0]!
   const { scenario, exitCode, target, look, variants } = result
+  const called = calledIn(cwd)
+  const applicable = target === 'local' ? undefined : findApplicable(results, trials)
+  if (applicable) {
+    const { memoryMb } = applicable
+    const hadMb = measuredMemoryMb(folder, applicable.function)
+    if (hadMb !== undefined && hadMb !== memoryMb) return messages.next.applyResult(called, quoted(folder), memoryMb)
+  }
   // What was found by its traces was not driven by us.
   if (target === 'lab' && scenario.check !== 'unknown') {
     return messages.next.compareOnAws(

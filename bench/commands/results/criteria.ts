@@ -32,6 +32,20 @@ export function parseCriteria({
   return { objective: parseObjective(optimize, speedWeight), constraints }
 }
 
+const NAMES = [
+  'optimize',
+  'speedWeight',
+  'maxRss',
+  'maxEventLoopDelay',
+  'maxInFlight',
+  'maxFailures',
+] as const satisfies readonly (keyof CriteriaOptions)[]
+
+/** Whether any of them is given. */
+export function isGiven(options: CriteriaOptions): boolean {
+  return NAMES.some((name) => options[name] !== undefined)
+}
+
 /** Whether anything but speed is asked for. */
 export function isChosen(options: CriteriaOptions): boolean {
   return !isDeepStrictEqual(parseCriteria(options), SPEED)

@@ -32,3 +32,13 @@ export function applicableIn(results: readonly Result[], trials: readonly Trial[
   if (!row || name === undefined || names.size > 1 || sizes.size > 1) throw new UserError('not-of-functions', {})
   return { variant, function: name, memoryMb: row.memoryMb }
 }
+
+/** As `applicableIn`; undefined where nothing may be applied. */
+export function findApplicable(results: readonly Result[], trials: readonly Trial[]): Applicable | undefined {
+  try {
+    return applicableIn(results, trials)
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}

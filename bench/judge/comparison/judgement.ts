@@ -62,6 +62,7 @@ export const exclusionSchema = z
 
 const selectionSchema = z.strictObject({
   objective: z.string(),
+  constraints: constraintsSchema,
   best: z
     .array(z.string())
     .describe(

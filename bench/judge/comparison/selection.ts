@@ -72,6 +72,7 @@ export function selectFrom({ criteria, iterations, runs, variants, scenario, loo
   const unclear = candidates.map(({ name }) => name).filter((variant) => !best.has(variant) && isAlike(variant))
   return {
     objective: nameOf(criteria.objective),
+    constraints: criteria.constraints,
     best: simplestFirst(selectable.filter(({ variant }) => best.has(variant))).map(({ variant }) => variant),
     unclear,
     scored,

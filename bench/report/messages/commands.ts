@@ -50,7 +50,7 @@ export const progressTexts = {
     readonly lost: number
     readonly left: string | undefined
   }) => {
-    const madeUp = line.lost > 0 ? `, ${line.lost} being made up for` : ''
+    const madeUp = line.lost > 0 ? `, ${line.lost} being replaced` : ''
     const left = line.left === undefined ? '' : `, about ${line.left} left`
     return `container ${line.number} of ${line.containers} of each of ${line.variants} variants${madeUp}${left}`
   },
@@ -122,17 +122,17 @@ export const announcementTexts = {
 /** What a comparison of functions would do, and take at most. */
 export const comparisonTexts = {
   run: (run: string, variants: number, containers: number) =>
-    `Run ${run}: ${variants} variants, ${containers} times new containers of each, in an order drawn anew each time.`,
+    `Run ${run}: ${variants} variants, ${containers} new containers of each, in random order.`,
   size: (memoryMb: number, isResized: boolean, isSlowed: boolean) =>
-    `${memoryMb} MB${isResized ? ', set for the while' : ''}${isSlowed ? ', made slower' : ''}`,
+    `${memoryMb} MB${isResized ? ', set for the comparison' : ''}${isSlowed ? ', slowed' : ''}`,
   container: (warm: number, concurrency: number, allowedErrors: number) => {
     const at = concurrency > 1 ? `, ${concurrency} at a time` : ''
-    return `Each container: a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}${at}; given up after more than ${allowedErrors} that fail, and a variant with one is called unreliable all the same.`
+    return `Each container: a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}${at}. The comparison stops after more than ${allowedErrors} failed invocations; a variant with a single failure is reported as unreliable.`
   },
   preflight: (note: PreflightNote): string => {
     switch (note.code) {
       case 'versions':
-        return 'Each set of new containers gets its own published version, deleted afterwards. Until the end, $LATEST keeps changing (UTAKATA_TOUCHED, memory): its callers lose their warm containers and may see other memory. Callers of aliases and other versions are not affected.'
+        return 'Each set of new containers is of a version published for it and deleted afterwards. Until the end, $LATEST keeps changing (UTAKATA_TOUCHED, memory): its callers lose their warm containers and may see other memory. Callers of aliases and other versions are not affected.'
       case 'latest':
         return 'New containers come from changing $LATEST (UTAKATA_TOUCHED, memory), which is put back at the end: until then its callers lose their warm containers and may see other memory.'
       case 'limits-unknown':
@@ -161,8 +161,8 @@ export const comparisonTexts = {
     const usd =
       most.usd === undefined
         ? ''
-        : `, at most USD ${most.usd.toFixed(4)} where none takes longer than the ${most.expectedMs} ms of --expect (${prices})`
-    return `At most ${most.invocations} invocations (${most.withoutLosses} where no container has to be made up for), about ${most.time}${usd}.`
+        : `, at most USD ${most.usd.toFixed(4)} if none takes longer than the ${most.expectedMs} ms of --expect (${prices})`
+    return `At most ${most.invocations} invocations (${most.withoutLosses} if no container has to be replaced), about ${most.time}${usd}.`
   },
   unpriced: (functions: readonly string[]) =>
     `No price: Lambda does not say which architecture ${functions.join(', ')} ${functions.length > 1 ? 'have' : 'has'}, and arm64 and x86_64 differ by about 20%.`,

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest'
-import { nameOf, OBJECTIVES, parseObjective } from '../../../bench/judge/selection-criteria.ts'
+import { nameOf, objectiveOf, OBJECTIVES, parseObjective } from '../../../bench/judge/selection-criteria.ts'
 import { parseCriteria } from '../../../bench/commands/results/criteria.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 
 test('an objective is read and called as it was written', () => {
   for (const name of ['speed', 'cost', 'first-notification']) expect(nameOf(parseObjective(name))).toBe(name)
   for (const weight of ['0', '0.7', '1']) expect(nameOf(parseObjective('balanced', weight))).toBe(`balanced=${weight}`)
+  for (const name of ['speed', 'cost', 'first-notification', 'balanced=0.7', 'balanced=0'])
+    expect(nameOf(objectiveOf(name))).toBe(name)
+})
+
+test('balanced without a weight counts speed and cost the same', () => {
+  expect(parseObjective('balanced')).toEqual({ for: 'balanced', speedWeight: 0.5 })
 })
 
 test('what is no objective is refused with an explanation', () => {
@@ -13,7 +19,6 @@ test('what is no objective is refused with an explanation', () => {
     expect(() => parseObjective(name), name).toThrow(
       expect.objectContaining({ code: 'not-an-objective', parameters: { known: OBJECTIVES, given: name } }),
     )
-  expect(() => parseObjective('balanced')).toThrow(new UserError('not-a-speed-weight', {}))
   for (const given of ['', '2', '-1', '0.7x', '.7'])
     expect(() => parseObjective('balanced', given), given).toThrow(
       expect.objectContaining({ code: 'not-a-speed-weight', parameters: { given } }),

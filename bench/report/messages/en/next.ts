@@ -9,6 +9,8 @@ export const next = {
   compareOnAws: (deploy: string, program: string) =>
     `${deploy}, then ${program} ab --dry-run   (the same on AWS, with its cost)`,
   compareResults: (program: string) => `${program} compare FOLDER FOLDER   (with a result from elsewhere)`,
+  applyResult: (program: string, folder: string, memoryMb: number) =>
+    `${program} apply ${folder}   (sets ${memoryMb} MB; shows the change and asks first)`,
   checkMachine: (program: string) => `${program} doctor   (why this machine is too busy or too slow to measure on)`,
   benchmarkTypical: (program: string) => `${program} bench typical --quick   (about 2 min)`,
   measureInFull: 'the same command without --quick   (up to 24 processes instead of 6)',

@@ -11,6 +11,8 @@ export const next: typeof Texts = {
   compareOnAws: (deploy, program) =>
     `${deploy}、続けて ${program} ab --dry-run   （同じ比較を AWS で行う場合の内容と費用）`,
   compareResults: (program) => `${program} compare FOLDER FOLDER   （別の環境の結果と比較）`,
+  applyResult: (program, folder, memoryMb) =>
+    `${program} apply ${folder}   （メモリサイズを ${memoryMb} MB に変更。変更内容を表示し、確認してから実行）`,
   checkMachine: (program) => `${program} doctor   （このマシンが計測に適さない理由を調べる）`,
   benchmarkTypical: (program) => `${program} bench typical --quick   （約 2 分）`,
   measureInFull: '--quick なしで同じコマンド   （6 プロセスではなく最大 24 プロセス）',

@@ -205,6 +205,8 @@ export const awsProblems = {
   'object-unknown': ({ given }) => `--payload: ${given} does not exist, or its bucket does not`,
   'functions-damaged': ({ file }) =>
     `${file}: expected the functions of a comparison as utakata ab writes them; compare again`,
+  'report-missing': ({ folder, command }) =>
+    `${folder}: expected the report.json of a comparison, by which to choose what to apply; ${command} writes it (with --optimize, unless the fastest is wanted)`,
   'version-of-other-code': ({ name }) =>
     `${name}: its code is not the code that was measured, so that no alias was moved; compare again`,
   'not-one-comparison': () =>

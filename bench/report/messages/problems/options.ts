@@ -27,7 +27,7 @@ export const optionsProblems = {
   'not-an-objective': ({ known, given }) =>
     `--optimize: expected one of ${known.join(', ')}, got "${given}"${didYouMean(given, known)}`,
   'not-a-speed-weight': ({ given }) =>
-    `--speed-weight: expected a number from 0 (cost alone) to 1 (speed alone), such as 0.7, got ${given === undefined ? 'none; --optimize balanced needs one' : `"${given}"`}`,
+    `--speed-weight: expected a number from 0 (cost alone) to 1 (speed alone), such as 0.7, got "${given}"`,
   'speed-weight-without-balanced': ({ objective }) =>
     `--speed-weight: expected with --optimize balanced, got it with ${objective}; leave it out or choose balanced`,
   'not-a-condition': ({ metrics, mostPercent, given }) =>

@@ -7,7 +7,8 @@ import { functionNameOf } from '../client/function-name.ts'
 import { endpointOf } from '../client/endpoint.ts'
 import { UserError } from '../../../io/user-error.ts'
 import { type AliasTarget, type KnownAlias, moveAlias, readAlias } from '../configuration/aliases.ts'
-import { changesSince, type MeasuredFunction, readMeasured } from './measured-functions.ts'
+import { changesSince, type MeasuredFunction } from './measured-functions.ts'
+import { readMeasured } from './read-measured.ts'
 
 /** What is wanted of a function. */
 export interface ApplyRequest {

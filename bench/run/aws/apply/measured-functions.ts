@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { GetFunctionConfigurationCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import { z } from 'zod'
 import { name } from '../../../io/record-fields.ts'
 import { readNamedFile } from '../../../io/read-file.ts'
@@ -39,27 +38,6 @@ const fileSchema = z.object({
 
 export type MeasuredFunctions = Readonly<Omit<z.infer<typeof fileSchema>, 'schema'>>
 
-/** How a function is now. Rejects with what AWS answers. */
-export async function readMeasured(client: LambdaClient, called: string): Promise<MeasuredFunction> {
-  const answer = await client.send(new GetFunctionConfigurationCommand({ FunctionName: called }))
-  const { FunctionName = '', FunctionArn = '', CodeSha256 = '', MemorySize = 0, RevisionId = '' } = answer
-  const { Runtime, Handler, Timeout, Architectures = [], Layers = [], Environment } = answer
-  return {
-    name: FunctionName,
-    arn: FunctionArn,
-    codeSha256: CodeSha256,
-    memoryMb: MemorySize,
-    revision: RevisionId,
-    lastModified: answer.LastModified ?? '',
-    ...(Runtime !== undefined && { runtime: Runtime }),
-    ...(Handler !== undefined && { handler: Handler }),
-    ...(Timeout !== undefined && { timeoutS: Timeout }),
-    ...(Architectures[0] !== undefined && { architecture: Architectures[0] }),
-    layers: Layers.flatMap(({ Arn }) => Arn ?? []),
-    variableNames: Object.keys(Environment?.Variables ?? {}).sort(),
-  }
-}
-
 /** Throws the system's error. */
 export function writeMeasured(folder: string, measured: MeasuredFunctions): void {
   writeWhole(join(folder, FUNCTIONS_FILE), JSON.stringify({ schema: 1, ...measured }, undefined, 2))
@@ -74,6 +52,21 @@ export function readMeasuredIn(folder: string): MeasuredFunctions {
   } catch {
     throw new UserError('functions-damaged', { file })
   }
+}
+
+/** The memory that a function had when it was measured; undefined where that is not kept in the folder. */
+export function measuredMemoryMb(folder: string, called: string): number | undefined {
+  try {
+    return functionIn(readMeasuredIn(folder), called)?.memoryMb
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}
+
+/** By its name or its ARN. */
+export function functionIn({ functions }: MeasuredFunctions, called: string): MeasuredFunction | undefined {
+  return functions.find(({ name, arn }) => name === called || arn === called)
 }
 
 /** What of a function has changed since, by name; `configuration` where it is something that is not kept, such as the value of a variable. */

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readMeasured, writeMeasured } from '../../../../bench/run/aws/apply/measured-functions.ts'
+import { jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
+import { writeMeasured } from '../../../../bench/run/aws/apply/measured-functions.ts'
+import { readMeasured } from '../../../../bench/run/aws/apply/read-measured.ts'
 import { createControlClient } from '../../../../bench/run/aws/configuration/lambda-client.ts'
 import { startLambdaService } from '../../../../bench/run/lab/lambda/service.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
@@ -26,6 +28,7 @@ async function aResult(change: (trial: Trial) => Partial<Trial> = () => ({})) {
   }))
   const folder = aFolder()
   writeFileSync(join(folder, 'trials.jsonl'), trials.map((trial) => `${JSON.stringify(trial)}\n`).join(''))
+  writeFileSync(join(folder, 'report.json'), JSON.stringify(jsonOf(resultsOf(trials))))
   writeMeasured(folder, { ...place, functions: [await readMeasured(client, 'orders')] })
   client.destroy()
   const cwd = aFolder()
@@ -38,6 +41,7 @@ async function aResult(change: (trial: Trial) => Partial<Trial> = () => ({})) {
     folder,
     cwd,
     memoryMb: () => lambda.settingsOf('orders')!.settings.memoryMb,
+    report: (...args: readonly string[]) => utakata(['report', folder, ...args], { env, cwd }),
     utakata: (...args: readonly string[]) => utakata(['apply', ...args], { env, cwd }),
     async [Symbol.asyncDispose]() {
       await service[Symbol.asyncDispose]()
@@ -60,6 +64,47 @@ test('what is recommended is shown, applied where that is confirmed, and put bac
   expect(result.memoryMb()).toBe(256)
   const undone = await result.utakata('--undo')
   expect(undone).toMatchObject({ code: 0, stdout: 'orders: memory put back to 512 MB\n' })
+  expect(result.memoryMb()).toBe(512)
+})
+
+// Breakage: what is applied is always the fastest, whatever the report recommends.
+test('what is applied is what the report recommends, by its criteria', async () => {
+  await using result = await aResult()
+  const excluding = await result.report('--optimize', 'cost', '--max-rss', '1MB')
+  expect(excluding.stderr).not.toContain(' apply ')
+  const refused = await result.utakata(result.folder, '--yes')
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('the result recommends nothing') })
+  expect(result.memoryMb()).toBe(512)
+  const suggesting = await result.report('--optimize', 'balanced')
+  expect(suggesting.stderr).toContain(`apply ${result.folder}   (sets 256 MB; shows the change and asks first)`)
+  expect(await result.utakata(result.folder, '--yes')).toMatchObject({ code: 0 })
+  expect(result.memoryMb()).toBe(256)
+})
+
+test('criteria of its own take the place of those of the report', async () => {
+  await using result = await aResult()
+  const excluding = await result.utakata(result.folder, '--max-rss', '1MB', '--yes')
+  expect(excluding).toMatchObject({ code: 1, stderr: expect.stringContaining('the result recommends nothing') })
+  await result.report('--max-rss', '1MB')
+  expect(await result.utakata(result.folder, '--optimize', 'speed', '--yes')).toMatchObject({ code: 0 })
+})
+
+test('a result without its report is not applied, and the command that writes it is named', async () => {
+  await using result = await aResult()
+  for (const text of [
+    undefined,
+    'nonsense',
+    '{}',
+    '{"kind":"comparison","pick":{"objective":"fun","constraints":{}}}',
+  ]) {
+    rmSync(join(result.folder, 'report.json'), { force: true })
+    if (text !== undefined) writeFileSync(join(result.folder, 'report.json'), text)
+    const refused = await result.utakata(result.folder, '--yes')
+    expect(refused, text).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`report ${result.folder} writes it`),
+    })
+  }
   expect(result.memoryMb()).toBe(512)
 })
 

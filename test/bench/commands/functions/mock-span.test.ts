@@ -91,7 +91,7 @@ test('a mock world that would end within the comparison is said before anything 
   expect(control.updates()).toEqual([])
   expect(invocations(lambda.seen)).toEqual([])
   // So that whoever reads it sees what it takes.
-  expect(io.printed.stderr).toContain('12 times new containers of each')
+  expect(io.printed.stderr).toContain('12 new containers of each')
 })
 
 test('a plan makes no request, and knows a new world that would not do', async () => {

@@ -30,7 +30,7 @@ test('a container in the place of one that is not whole is not the thirteenth of
   const { drawn, at, beginning } = drawing(false)
   at(120_000)
   beginning(13, 11)
-  expect(drawn).toEqual(['container 12 of 12 of each of 3 variants, 1 being made up for, about 10 s left\n'])
+  expect(drawn).toEqual(['container 12 of 12 of each of 3 variants, 1 being replaced, about 10 s left\n'])
 })
 
 test('on a terminal it is one line, no longer than that, and gone at the end', () => {

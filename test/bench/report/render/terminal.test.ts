@@ -254,6 +254,7 @@ test('columns are laid out by their widest cell, numbers to the right, by what c
 test('text is wrapped at spaces, and a word longer than a line within itself', () => {
   expect(wrap('one two three four', 9)).toEqual(['one two', '  three', '  four'])
   expect(wrap('one', 9)).toEqual(['one'])
+  expect(wrap('one   two', 9)).toEqual(['one   two'])
   expect(wrap('', 9)).toEqual([''])
   expect(wrap('a verylongword here', 8)).toEqual(['a verylo', '  ngword', '  here'])
   expect(wrap('打ち合わせは明日', 8)).toEqual(['打ち合わ', '  せは明', '  日'])

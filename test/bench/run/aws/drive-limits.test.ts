@@ -33,7 +33,7 @@ test('after two repeats it is left at that', async () => {
 })
 
 // Breakage: a comparison that was paid for ends one container short of a verdict.
-test('a block without a warm run of each variant is made up for, a few times', async () => {
+test('a block without a warm run of each variant is replaced, a few times', async () => {
   const plan = anAbPlan({ environments: 12, warm: 1 })
   const taken = (blocks: readonly number[]) =>
     driven(plan, (turn) =>
@@ -192,7 +192,7 @@ test('what an old container answers to a warm invocation is kept as a warm-up, a
 })
 
 // Breakage: the iteration counts, as if it were of two containers.
-test('where it is still not new there is no warm run of it, so that the block is not whole, and is made up for', async () => {
+test('where it is still not new there is no warm run of it, so that the block is not whole, and is replaced', async () => {
   const plan = anAbPlan({ environments: 2, warm: 1 })
   const { ended, old, begun } = await driven(plan, (turn) =>
     coldOrWarm(plan, turn, isAaCheck(turn) && turn.block === 1 && turn.iteration === 0 ? { phase: 'warmup' } : {}),

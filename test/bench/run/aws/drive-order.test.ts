@@ -49,7 +49,7 @@ test('what a plan says will be done is what is done', async () => {
     expect(turns).toHaveLength(estimate.invocations)
     expect(ended).toHaveLength(turns.length)
     const text = describePlan(plan, { estimate, notes: [], invocationMs: 1000 }).join('\n')
-    expect(text).toContain(`(${turns.length} where no container `)
+    expect(text).toContain(`(${turns.length} if no container `)
   }
 })
 
@@ -224,7 +224,7 @@ test('where only cold starts are compared each container is invoked once', async
 })
 
 // Breakage: a container that was initialised ahead of its request stands for a cold start, or is asked again, and warm by then.
-test('where only cold starts are compared one that was none leaves its block to be made up for', async () => {
+test('where only cold starts are compared one that was none has its block replaced', async () => {
   const plan = anAbPlan({ environments: 3, warm: 0 })
   const only = { ...plan, scenario: { ...plan.scenario, isOnlyCold: true as const } }
   const { turns, begun } = await driven(
