@@ -25,9 +25,12 @@ export interface LogsOptions {
   readonly oddities: LogOddities
 }
 
+/** More versions in one span are the work of a pipeline or of a comparison, and too many to be read one by one. */
+const MAX_VERSIONS_APART = 8
+
 /**
  * Sums up what the logs have of each subject, and compares all with the reference. Versions that a function had in the span, and memory sizes,
- * are variants of their own. Throws a UserError for a reference that is none of them.
+ * are variants of their own; many versions are put together by size. Throws a UserError for a reference that is none of them.
  */
 export function judgeLogs(
   subjects: readonly LoggedSubject[],
@@ -73,13 +76,14 @@ function variantsOf(subject: LoggedSubject, all: readonly LoggedSubject[]): Logg
   const alike = all.filter((one) => one.functionName === functionName && one.version === subject.version)
   // Two spans of one function name their variants alike.
   const seen = alike.flatMap((one) => one.invocations)
-  const hasSeveral = (of: (one: LoggedInvocation) => unknown) => new Set(seen.map(of)).size > 1
+  const versions = new Set(seen.map(({ version }) => version)).size
   // Two spans are compared as they were, as before and after a deployment.
-  const isByVersion = subject.version === undefined && alike.length === 1 && hasSeveral(({ version }) => version)
-  const isBySize = hasSeveral(({ memoryMb }) => memoryMb)
+  const isAlone = subject.version === undefined && alike.length === 1
+  const isByVersion = isAlone && versions > 1 && versions <= MAX_VERSIONS_APART
+  const isBySize = new Set(seen.map(({ memoryMb }) => memoryMb)).size > 1
   const merged = isByVersion ? [...groups.values()] : [...Map.groupBy(invocations, ({ memoryMb }) => memoryMb).values()]
   return merged
-    .toSorted((a, b) => inOrder(a[0]!, b[0]!))
+    .toSorted((a, b) => (isByVersion ? inOrder(a[0]!, b[0]!) : a[0]!.memoryMb - b[0]!.memoryMb))
     .map((own) => {
       const [{ version, memoryMb }] = own as [LoggedInvocation]
       const containers = [...Map.groupBy(own, (one) => `${one.version} ${one.container}`).values()]

@@ -128,22 +128,46 @@ function detailsOf({ comparisons, missing, variants }: LogsJudgement, messages: 
   const { logs } = messages
   return [
     ...(comparisons.length > 0 ? [logs.observed] : []),
-    ...comparisons.flatMap((one) => one.cautions.map((caution) => cautionText(one, caution, messages))),
+    ...cautionsOf(comparisons, messages),
     ...(missing.length > 0 && variants.length > 0
       ? [logs.missing(messages.beside(missing.map((one) => nameOf(one, messages))))]
       : []),
   ]
 }
 
-function cautionText(
-  comparison: LoggedComparison,
-  caution: LoggedComparison['cautions'][number],
-  messages: Messages,
-): string {
-  const name = nameOf(subjectOf(comparison), messages)
-  return caution.code === 'memory-differs'
-    ? messages.logs.memoryDiffers(name, caution.variantMb, caution.referenceMb)
-    : messages.logs.containersInBoth(name, messages.count(caution.count, 'container'))
+function cautionsOf(comparisons: readonly LoggedComparison[], messages: Messages): string[] {
+  const { logs } = messages
+  const all = comparisons.flatMap((one) =>
+    one.cautions.map((caution) => ({ name: nameOf(subjectOf(one), messages), caution })),
+  )
+  const resized = all.flatMap(({ name, caution }) => (caution.code === 'memory-differs' ? { name, ...caution } : []))
+  const [first] = resized
+  return [
+    ...(first
+      ? [
+          resized.length === 1
+            ? logs.memoryDiffers(first.name, first.variantMb, first.referenceMb)
+            : logs.sizesDiffer(messages.beside(resized.map(({ name }) => name)), first.referenceMb),
+        ]
+      : []),
+    ...all.flatMap(({ name, caution }) =>
+      caution.code === 'containers-in-both'
+        ? logs.containersInBoth(name, messages.count(caution.count, 'container'))
+        : [],
+    ),
+  ]
+}
+
+/** Of each function of which several versions are shown as one. */
+function mergedNotes(variants: readonly LoggedVariant[], messages: Messages): string[] {
+  const merged = Map.groupBy(
+    variants.filter(({ versions }) => versions.length > 1),
+    ({ functionName }) => functionName,
+  )
+  return [...merged].map(([name, own]) => {
+    const versions = new Set(own.flatMap((one) => one.versions))
+    return messages.logs.mergedNote(name, versions.size, [...versions].at(-1)!)
+  })
 }
 
 function subjectOf({ variant, part }: LoggedComparison): Named {
@@ -200,6 +224,7 @@ function functionsBlock({ variants, oddities }: LogsJudgement, messages: Message
     {
       notes: [
         logs.functionsNote,
+        ...mergedNotes(variants, messages),
         ...(firstSeen > 0 ? [logs.firstSeenNote(messages.count(firstSeen, 'container'))] : []),
         ...(variants.some(({ formats }) => formats.includes('text')) ? [logs.textNote] : []),
         ...[...starts].flatMap(([name, count]) =>

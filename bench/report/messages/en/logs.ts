@@ -44,6 +44,8 @@ export const logs = {
     'Observed, not an experiment: payloads, load and time of day may differ between what is compared, and not only the functions.',
   memoryDiffers: (variant: string, mb: number, referenceMb: number) =>
     `${variant} has ${mb} MB and is compared with ${referenceMb} MB, which alone can make the difference.`,
+  sizesDiffer: (variants: string, referenceMb: number) =>
+    `${variants} are compared with ${referenceMb} MB, which alone can make the difference.`,
   containersInBoth: (variant: string, containers: string) =>
     `Also among those that it is compared with: ${containers} of ${variant}.`,
   functionsTitle: "Invocations by Lambda's own log lines, medians (95%)",
@@ -57,6 +59,8 @@ export const logs = {
   memoryCell: (used: number, size: number) => `${used} of ${size}`,
   functionsNote:
     'Every number is from the log. warm: the geometric mean of each container, whose first invocation and failures are left out.',
+  mergedNote: (name: string, versions: number, example: string) =>
+    `${name} ran in ${versions} versions, shown together by memory size; to see one by itself, name it, as in ${name}:${example}.`,
   firstSeenNote: (containers: string) =>
     `First seen without an initialization: ${containers}, there before or initialized in advance. These invocations count neither as cold nor as warm.`,
   textNote:

@@ -25,6 +25,8 @@ export const logs: typeof Texts = {
     '観測であって実験ではありません。関数だけでなく、ペイロード、負荷、時間帯も比較対象の間で異なることがあります。',
   memoryDiffers: (variant, mb, referenceMb) =>
     `${variant} のメモリは ${mb} MB、比較対象は ${referenceMb} MB です。それだけで差が生じることがあります。`,
+  sizesDiffer: (variants, referenceMb) =>
+    `${variants} の比較対象は ${referenceMb} MB です。それだけで差が生じることがあります。`,
   containersInBoth: (variant, containers) => `比較対象にも含まれるもの：${variant} の ${containers}。`,
   functionsTitle: 'Lambda 自身のログ行による呼び出し：中央値（95%）',
   containersColumn: 'コンテナ',
@@ -36,6 +38,8 @@ export const logs: typeof Texts = {
   memoryColumn: '使用（MB）',
   memoryCell: (used, size) => `${used} / ${size}`,
   functionsNote: 'すべての数値はログによります。ウォーム：コンテナごとの幾何平均で、最初の呼び出しと失敗を除きます。',
+  mergedNote: (name, versions, example) =>
+    `${name} には ${versions} のバージョンがあり、メモリサイズごとにまとめて示します。1 つだけを見るには、${name}:${example} のように指定します。`,
   firstSeenNote: (containers) =>
     `初期化なしで現れたもの：${containers}。以前からあったか、前もって初期化されたものです。この呼び出しはコールドにもウォームにも数えません。`,
   textNote:

@@ -53,7 +53,7 @@ async function planned(architectures: Readonly<Record<string, string | undefined
   const names = Object.keys(architectures).join(',')
   const payload = join(cwd, 'order.json')
   const ended = await utakata(['ab', '--dry-run', '--functions', names, '--payload', payload, ...args], { env, cwd })
-  return { ...ended, usd: Number(/at most USD (\d+\.\d+) where/.exec(ended.stdout)?.[1]) }
+  return { ...ended, usd: Number(/at most USD (\d+\.\d+) if/.exec(ended.stdout)?.[1]) }
 }
 
 // Breakage: both functions at the price of the first, or one of them at a guess.

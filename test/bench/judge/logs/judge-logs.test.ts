@@ -108,6 +108,26 @@ test('versions of a function that was asked for as a whole are variants of their
   ])
 })
 
+// Breakage: a function that a pipeline, or a comparison by versions, has deployed often fills pages with rows of one container each.
+test('more than eight versions in one span are put together by memory size', () => {
+  const versions = (count: number) =>
+    Array.from({ length: count }, (_, nth) =>
+      traffic({ version: `${nth + 1}`, containers: 3, memoryMb: nth % 2 === 0 ? 512 : 1024 }),
+    ).flat()
+  const namesOf = (count: number) =>
+    judged([aSubject({ invocations: versions(count) })]).variants.map(({ name }) => name)
+  expect(namesOf(8)).toHaveLength(8)
+  expect(namesOf(9)).toEqual(['orders@512', 'orders@1024'])
+  const { variants, reference, comparisons } = judged([aSubject({ invocations: versions(9) })])
+  expect(variants.map((one) => [one.versions.length, one.containers])).toEqual([
+    [5, 15],
+    [4, 12],
+  ])
+  expect([reference, comparisons[0]!.warm.code]).toEqual([{ variant: 'orders@512' }, 'judged'])
+  const alone = judged([aSubject({ invocations: versions(9).filter(({ version }) => version === '9'), version: '9' })])
+  expect(alone.variants.map(({ name }) => name)).toEqual(['orders:9'])
+})
+
 test('two spans of one function are compared, whatever their versions, and containers in both are said', () => {
   const all = traffic({ containers: 30 })
   const [before, after] = [all.filter(({ version }) => version), traffic({ containers: 32, version: '2' })]

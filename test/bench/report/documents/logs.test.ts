@@ -48,6 +48,18 @@ test('cold starts that neither function has are not in the table, and sizes that
   expect(recommendation.details).toContain(logs.memoryDiffers('b', 1024, 512))
 })
 
+test('several sizes are said to differ in one sentence, and versions that are shown together in another', () => {
+  const versions = Array.from({ length: 9 }, (_, nth) =>
+    traffic({ version: `${nth + 1}`, containers: 3, memoryMb: [256, 512, 1024][nth % 3]! }),
+  ).flat()
+  const { recommendation, blocks } = documentOf([aSubject({ invocations: versions })])
+  expect(recommendation.details.filter((text) => text.includes('MB'))).toEqual([
+    logs.sizesDiffer('orders@512, orders@1024', 256),
+  ])
+  const { body } = blocks.find(({ id }) => id === 'functions')!
+  expect(body).toMatchObject({ notes: expect.arrayContaining([logs.mergedNote('orders', 9, '9')]) as string[] })
+})
+
 test('of many containers the busiest are shown', () => {
   const { blocks } = documentOf([ofFunction('a', { containers: 100 })])
   const { body } = blocks.find(({ id }) => id === 'containers')!
