@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { EXIT } from '../../cli/exit-code.ts'
@@ -15,6 +15,7 @@ import { errorText } from '../../report/messages/problems.ts'
 import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
 import { NotPutBack, type PutBackNote } from '../../run/aws/configuration/put-back.ts'
 import { apply, planApply, readMovable } from '../../run/aws/apply/apply.ts'
+import { isAsApplied, keepPutBack } from '../../run/aws/apply/keep-put-back.ts'
 import { functionIn, readMeasuredIn } from '../../run/aws/apply/measured-functions.ts'
 import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
 import { type Journal, lastAppliedIn, reopenJournal } from '../../run/aws/configuration/journal.ts'
@@ -43,10 +44,36 @@ export async function applyCommand(given: string | undefined, options: ApplyOpti
   const journalFile = pathIn(io, JOURNAL)
   if (options.undo) {
     if (given !== undefined) throw new UserError('result-beside-undo', {})
-    return await restoreCommand(journalFile, io, UNDO)
+    return await undo(journalFile, io)
   }
   if (given === undefined) throw new UserError('result-missing', {})
   return await applyResult(pathIn(io, given), options, io)
+}
+
+/** Puts back what was applied last. A result whose function nobody else has changed since can then be applied again. Gives the exit code. */
+async function undo(journalFile: string, io: Io): Promise<number> {
+  const last = lastAppliedIn(journalFile)
+  const client = last && clientOf(last.folder)
+  try {
+    const isOurs = client !== undefined && (await isAsApplied(client, last!).catch(() => false))
+    const exitCode = await restoreCommand(journalFile, io, UNDO)
+    // Where it fails, the result is refused later on, and has to be measured again.
+    if (exitCode === EXIT.done && isOurs) await keepPutBack(client, last!.folder, last!.arn).catch(() => {})
+    return exitCode
+  } finally {
+    client?.destroy()
+  }
+}
+
+/** Of the place in which the functions of a result are; undefined where that cannot be read. */
+function clientOf(folder: string): LambdaClient | undefined {
+  try {
+    const { region, endpoint } = readMeasuredIn(folder)
+    return createControlClient({ region, ...(endpoint !== undefined && { endpoint }) })
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
 }
 
 /** Applies what the result in a folder recommends. Gives the exit code. */
@@ -84,6 +111,7 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
       for (const note of notes) print(putBackText(note), io.stderr)
     }
     const applied = await apply(plan, {
+      folder: resolve(io.cwd, folder),
       client,
       pause: pauseFor,
       nowMs: Date.now,

@@ -8,6 +8,7 @@ import { endpointOf } from '../client/endpoint.ts'
 import { UserError } from '../../../io/user-error.ts'
 import { type AliasTarget, type KnownAlias, moveAlias, readAlias } from '../configuration/aliases.ts'
 import { changesSince, type MeasuredFunction } from './measured-functions.ts'
+import { keepPutBack } from './keep-put-back.ts'
 import { readMeasured } from './read-measured.ts'
 
 /** What is wanted of a function. */
@@ -72,6 +73,8 @@ export async function readMovable(
 }
 
 export interface ApplyOptions extends ReconfigurerOptions {
+  /** Of the result. */
+  readonly folder: string
   /** Told what was put back after a failure. */
   readonly onPutBack: (notes: readonly PutBackNote[]) => void
 }
@@ -82,19 +85,21 @@ export interface ApplyOptions extends ReconfigurerOptions {
  * with a UserError where the function has changed since the plan was made or where what was published is not what was to be, and with what AWS
  * answers; with a NotPutBack, whose cause that is, where something could not be put back.
  */
-export async function apply(plan: ApplyPlan, { onPutBack, ...options }: ApplyOptions): Promise<Outcome> {
+export async function apply(plan: ApplyPlan, { onPutBack, folder, ...options }: ApplyOptions): Promise<Outcome> {
   const { client, journal } = options
   const isFirst = journal.isEmpty()
   const reconfigurer = createReconfigurer(options)
   try {
     const outcome = await makeChanges(plan, reconfigurer, options)
     const { arn, lastModified } = await readMeasured(client, plan.now.arn)
-    journal.markApplied({ arn, lastModified })
+    journal.markApplied({ arn, lastModified, folder })
     return outcome
   } catch (error) {
     if (!isFirst || journal.isEmpty()) throw error
     try {
       onPutBack(await reconfigurer.putBack())
+      // Where it fails, the result is refused later on, and has to be measured again.
+      await keepPutBack(options.client, folder, plan.now.arn).catch(() => {})
     } catch (unput) {
       throw Object.assign(unput as Error, { cause: error })
     }

@@ -60,8 +60,11 @@ const lineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('published'), marker: z.string(), version: z.string() }),
   z.object({ kind: z.literal('deleted'), marker: z.string() }),
   aliasSchema,
-  /** All that was to be applied is: what is open stays so, for whoever wants it undone. `lastModified`: of the function then, as Lambda says it. */
-  z.object({ kind: z.literal('applied'), arn: z.string(), lastModified: z.string() }),
+  /**
+   * All that was to be applied is: what is open stays so, for whoever wants it undone. `lastModified`: of the function then, as Lambda says it;
+   * `folder`: of the result.
+   */
+  z.object({ kind: z.literal('applied'), arn: z.string(), lastModified: z.string(), folder: z.string() }),
   z.object({ kind: z.literal('put back'), arn: z.string() }),
 ])
 

@@ -14,7 +14,7 @@ import { aFunction, aLambda, handling } from '../../../support/local-functions.t
 
 /** A result in which 256 MB of a function are much quicker than its 512, beside that function. */
 async function aResult(change: (trial: Trial) => Partial<Trial> = () => ({})) {
-  const lambda = aLambda(aFunction(handling('return 1'), { name: 'orders' }))
+  const lambda = aLambda(aFunction(handling('return 1'), { name: 'orders', variables: { TOKEN: '5ecret' } }))
   const service = await startLambdaService(lambda)
   const place = { region: 'us-east-1', endpoint: service.endpoint }
   const client = createControlClient({ ...place, credentials: service.key })
@@ -38,6 +38,7 @@ async function aResult(change: (trial: Trial) => Partial<Trial> = () => ({})) {
     AWS_EC2_METADATA_DISABLED: 'true',
   }
   return {
+    lambda,
     folder,
     cwd,
     memoryMb: () => lambda.settingsOf('orders')!.settings.memoryMb,
@@ -65,6 +66,21 @@ test('what is recommended is shown, applied where that is confirmed, and put bac
   const undone = await result.utakata('--undo')
   expect(undone).toMatchObject({ code: 0, stdout: 'orders: memory put back to 512 MB\n' })
   expect(result.memoryMb()).toBe(512)
+})
+
+// Breakage: what --undo did itself is taken for a change of the function, and all has to be measured again.
+test('what was put back can be applied again, unless somebody else has changed the function meanwhile', async () => {
+  await using result = await aResult()
+  const { lambda } = result
+  const apply = async () => await result.utakata(result.folder, '--yes')
+  const variables = (TOKEN: string) => lambda.reconfigure('orders', { variables: { TOKEN } })
+  expect(await apply()).toMatchObject({ code: 0 })
+  expect(await result.utakata('--undo')).toMatchObject({ code: 0 })
+  expect(await apply()).toMatchObject({ code: 0 })
+  variables('another')
+  expect(await result.utakata('--undo')).toMatchObject({ code: 0 })
+  expect(result.memoryMb()).toBe(512)
+  expect(await apply()).toMatchObject({ code: 1, stderr: expect.stringContaining('has changed since') })
 })
 
 // Breakage: what is applied is always the fastest, whatever the report recommends.

@@ -3,7 +3,7 @@ import { CreateAliasCommand, PublishVersionCommand, UpdateFunctionConfigurationC
 import { expect, test } from 'vitest'
 import { apply, type ApplyRequest, planApply } from '../../../../../bench/run/aws/apply/apply.ts'
 import { moveAlias, readAlias } from '../../../../../bench/run/aws/configuration/aliases.ts'
-import { changesSince } from '../../../../../bench/run/aws/apply/measured-functions.ts'
+import { changesSince, readMeasuredIn, writeMeasured } from '../../../../../bench/run/aws/apply/measured-functions.ts'
 import { readMeasured } from '../../../../../bench/run/aws/apply/read-measured.ts'
 import { lastAppliedIn, reopenJournal } from '../../../../../bench/run/aws/configuration/journal.ts'
 import { createControlClient } from '../../../../../bench/run/aws/configuration/lambda-client.ts'
@@ -26,6 +26,8 @@ async function aDeployed() {
   await client.send(new CreateAliasCommand({ FunctionName, Name: 'prod', FunctionVersion: '1' }))
   const measured = await readMeasured(client, FunctionName)
   const file = join(aFolder(), 'journal.jsonl')
+  const folder = aFolder()
+  writeMeasured(folder, { ...place, functions: [measured] })
   const state = async () => ({
     memoryMb: lambda.settingsOf(FunctionName)!.settings.memoryMb,
     alias: { ...(await readAlias(client, FunctionName, 'prod')), revision: undefined },
@@ -40,10 +42,11 @@ async function aDeployed() {
     measured,
     state,
     async applied(request: Omit<ApplyRequest, 'measured'> & Partial<ApplyRequest>, by = client, asking = () => {}) {
-      const plan = await planApply({ client }, { measured, ...request }, lastAppliedIn(file))
+      const [kept] = readMeasuredIn(folder).functions
+      const plan = await planApply({ client }, { measured: kept!, ...request }, lastAppliedIn(file))
       asking()
       using journal = reopenJournal(file)
-      return await apply(plan, { client: by, ...pausingClock(), journal, onPutBack: () => {} })
+      return await apply(plan, { folder, client: by, ...pausingClock(), journal, onPutBack: () => {} })
     },
     undo: async () =>
       restoredText(
@@ -154,6 +157,8 @@ test.each([1, 2, 3])('where change %d fails, those before it are put back at onc
   const failing = one.failingAt(nth)
   await expect(one.applied({ memoryMb: 256, alias: 'prod' }, failing)).rejects.toThrow('the network is down')
   expect(await one.state()).toEqual(BEFORE)
+  // Breakage: being put back counts as a change, and all has to be measured again.
+  expect(await one.applied({ memoryMb: 256, alias: 'prod' })).toMatchObject({ version: expect.any(String) as string })
 })
 
 test.each([1, 2, 3])(

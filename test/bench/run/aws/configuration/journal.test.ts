@@ -189,7 +189,7 @@ test.skipIf(process.platform === 'win32')(
 test('what was applied is whole until something else is written', () => {
   const file = join(aFolder(), 'journal.jsonl')
   const place = { name: 'a', arn: 'arn:a', region: 'eu-central-1' }
-  const applied = { arn: 'arn:a', lastModified: '2026-01-15T09:00:00.000+0000' }
+  const applied = { arn: 'arn:a', lastModified: '2026-01-15T09:00:00.000+0000', folder: '/results/ab' }
   {
     using journal = reopenJournal(file)
     journal.write({ ...place, memoryMb: { from: 128, to: 256 } })
