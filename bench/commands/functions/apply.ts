@@ -94,6 +94,7 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
   /** Whether whatever is interrupted is put back: what was applied earlier stays. */
   let isUndone = true
   try {
+    checkJournal(io)
     const request = { measured, memoryMb: wanted.memoryMb, alias, share }
     const plan = await planApply({ client }, request, lastAppliedIn(pathIn(io, JOURNAL)))
     // Of a comparison that is printed as JSON there is nothing else.
@@ -150,6 +151,11 @@ function journalOf(io: Io): Journal {
   throw new UserError('apply-cut-short', { command: UNDO })
 }
 
+/** Throws a UserError where something was cut short: what a function differs by then is no change of somebody else's. */
+function checkJournal(io: Io): void {
+  if (existsSync(pathIn(io, JOURNAL))) journalOf(io)[Symbol.dispose]()
+}
+
 /** Throws a UserError where something could not be applied later on, whatever that will be. Rejects with what AWS answers. */
 export async function checkApplicable(
   client: LambdaClient,
@@ -159,7 +165,7 @@ export async function checkApplicable(
 ): Promise<void> {
   const share = givenShare === undefined ? undefined : parseShare(givenShare, '--share')
   if (share !== undefined && alias === undefined) throw new UserError('share-without-alias', {})
-  if (existsSync(pathIn(io, JOURNAL))) journalOf(io)[Symbol.dispose]()
+  checkJournal(io)
   if (alias !== undefined) for (const name of functions) await readMovable(client, name, { alias, share })
 }
 

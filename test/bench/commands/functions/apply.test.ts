@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { writeMeasured } from '../../../../bench/run/aws/apply/measured-functions.ts'
 import { readMeasured } from '../../../../bench/run/aws/apply/read-measured.ts'
+import { reopenJournal } from '../../../../bench/run/aws/configuration/journal.ts'
 import { createControlClient } from '../../../../bench/run/aws/configuration/lambda-client.ts'
+import { arnOf } from '../../../../bench/run/lab/lambda/function-settings.ts'
 import { startLambdaService } from '../../../../bench/run/lab/lambda/service.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { utakata } from '../../../support/command-line.ts'
@@ -39,6 +41,7 @@ async function aResult(change: (trial: Trial) => Partial<Trial> = () => ({})) {
   }
   return {
     lambda,
+    place,
     folder,
     cwd,
     memoryMb: () => lambda.settingsOf('orders')!.settings.memoryMb,
@@ -81,6 +84,21 @@ test('what was put back can be applied again, unless somebody else has changed t
   expect(await result.utakata('--undo')).toMatchObject({ code: 0 })
   expect(result.memoryMb()).toBe(512)
   expect(await apply()).toMatchObject({ code: 1, stderr: expect.stringContaining('has changed since') })
+})
+
+// Breakage: it is called changed by somebody else, and to be compared again, for all that --undo is what helps.
+test('after an apply that was killed the next one names --undo', async () => {
+  await using result = await aResult()
+  const { lambda, place, cwd } = result
+  {
+    using journal = reopenJournal(join(cwd, 'utakata-results', 'apply-journal.jsonl'))
+    const change = { name: 'orders', arn: arnOf('orders'), memoryMb: { from: 512, to: 256 } }
+    journal.write({ ...change, ...place })
+  }
+  lambda.reconfigure('orders', { memoryMb: 256 })
+  const refused = await result.utakata(result.folder, '--yes')
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('an earlier apply was cut short') })
+  expect(await result.utakata('--undo')).toMatchObject({ code: 0, stdout: 'orders: memory put back to 512 MB\n' })
 })
 
 // Breakage: what is applied is always the fastest, whatever the report recommends.
