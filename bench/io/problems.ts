@@ -505,6 +505,9 @@ interface AwsProblems {
   readonly 'object-too-large': { readonly given: string; readonly mostBytes: number }
   readonly 'object-unknown': { readonly given: string }
   readonly 'functions-damaged': { readonly file: string }
+  readonly 'own-size-alone': { readonly name: string; readonly memoryMb: number }
+  readonly 'alias-unknown': { readonly name: string; readonly alias: string }
+  readonly 'alias-applied': { readonly name: string; readonly alias: string }
   readonly 'report-missing': { readonly folder: string; readonly command: string }
   readonly 'version-of-other-code': { readonly name: string }
   readonly 'not-one-comparison': Nothing

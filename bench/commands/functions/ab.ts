@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
 import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
@@ -25,6 +24,8 @@ import { EXIT } from '../../cli/exit-code.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { problemOf, UserError } from '../../io/user-error.ts'
 import { applyResult, checkApplicable } from './apply.ts'
+import { parseCriteria } from '../results/criteria.ts'
+import { abJournalFile, checkJournals } from './journals.ts'
 import { restoreCommand } from './restore.ts'
 import { type InvocationInput, inputOf, inputForMock, readAuthority, readPayloads } from './ab-options.ts'
 import { describePlan } from './describe-plan.ts'
@@ -78,15 +79,13 @@ export interface AbCommandOptions extends ReportedOptions {
 /** Than was estimated, which is said then. */
 const MUCH_LONGER = 1.25
 
-/** One for all comparisons of a checkout, so that `--restore` finds what any of them left. */
-const JOURNAL = join('utakata-results', 'ab-journal.jsonl')
 const OUTPUTS = 'cdk-outputs.json'
 
 /** `utakata ab`: compares deployed functions. Gives the exit code. */
 export async function abCommand(options: AbCommandOptions, io: Io): Promise<number> {
   const control = createControlClient()
   try {
-    return options.restore ? await restoreCommand(pathIn(io, JOURNAL), io) : await compare(control, options, io)
+    return options.restore ? await restoreCommand(abJournalFile(io), io) : await compare(control, options, io)
   } catch (error) {
     throw explainAwsError(error, { service: 'Lambda', action: 'GetFunction' }) ?? error
   } finally {
@@ -95,6 +94,9 @@ export async function abCommand(options: AbCommandOptions, io: Io): Promise<numb
 }
 
 async function compare(control: LambdaClient, options: AbCommandOptions, io: Io): Promise<number> {
+  checkJournals(io)
+  // What only the report needs would otherwise be found out when everything is paid for.
+  parseCriteria(options)
   const named = namedFunctions(options, io)
   const memoryMb = options.memory === undefined ? undefined : parseMemory(options.memory, '--memory')
   const payloads = await readPayloads(options.payload ?? [], io)
@@ -138,7 +140,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
     throw new UserError('not-one-comparison', {})
   if (input.mockSpan) checkSpan(input.mockSpan, estimate.elapsedMs)
   const names = [...new Set(plan.variants.map((variant) => variant.function))]
-  if (options.apply) await checkApplicable(control, isPlanOnly ? [] : names, options, io)
+  if (options.apply) await checkApplicable(control, isPlanOnly ? [] : names, options)
   if (isPlanOnly) return EXIT.done
 
   const emulations = functions.flatMap((one) =>
@@ -161,7 +163,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
       io,
       plan,
       folder,
-      journalFile: pathIn(io, JOURNAL),
+      journalFile: abJournalFile(io),
       control,
       xray,
       ...(traceDestination && { traceDestination }),
@@ -291,6 +293,9 @@ function planOf(
     (one) => one.strategy === reference && (deployed !== undefined || ('isOurs' in one && one.isOurs)),
   )
   const variants = abVariantsOf({ functions, isOurs, memoryMb, strategies, reference })
+  const [first] = variants
+  if (options.functions !== undefined && !variants.some(({ role }) => role === 'candidate'))
+    throw new UserError('own-size-alone', { name: first!.function, memoryMb: first!.memoryMb })
   const environments = parseCount(options.containers ?? '12', '--containers')
   const isOnlyCold = options.only === 'cold'
   if (isOnlyCold && options.warmInvocations !== undefined) throw new UserError('warm-beside-only-cold', {})

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { EXIT } from '../../cli/exit-code.ts'
@@ -18,11 +17,12 @@ import { apply, planApply, readMovable } from '../../run/aws/apply/apply.ts'
 import { isAsApplied, keepPutBack } from '../../run/aws/apply/keep-put-back.ts'
 import { functionIn, readMeasuredIn } from '../../run/aws/apply/measured-functions.ts'
 import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
-import { type Journal, lastAppliedIn, reopenJournal } from '../../run/aws/configuration/journal.ts'
+import { lastAppliedIn } from '../../run/aws/configuration/journal.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { readFolder, readResults } from '../report/report.ts'
 import { type CriteriaOptions, isGiven, parseCriteria } from '../results/criteria.ts'
 import { criteriaOfReport } from '../results/report-criteria.ts'
+import { applyJournalFile, checkJournals, openApplyJournal, UNDO } from './journals.ts'
 import { restoreCommand } from './restore.ts'
 
 export interface ApplyOptions extends CriteriaOptions {
@@ -33,15 +33,9 @@ export interface ApplyOptions extends CriteriaOptions {
   readonly undo?: boolean
 }
 
-/** One for all results of a folder, so that `--undo` finds what was applied last. */
-const JOURNAL = join('utakata-results', 'apply-journal.jsonl')
-
-/** The command that puts back what was applied last. */
-const UNDO = 'npx utakata apply --undo'
-
 /** `utakata apply`: gives a function the memory that a result recommends, or moves an alias to it; or puts that back. Gives the exit code. */
 export async function applyCommand(given: string | undefined, options: ApplyOptions, io: Io): Promise<number> {
-  const journalFile = pathIn(io, JOURNAL)
+  const journalFile = applyJournalFile(io)
   if (options.undo) {
     if (given !== undefined) throw new UserError('result-beside-undo', {})
     return await undo(journalFile, io)
@@ -94,14 +88,14 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
   /** Whether whatever is interrupted is put back: what was applied earlier stays. */
   let isUndone = true
   try {
-    checkJournal(io)
+    checkJournals(io)
     const request = { measured, memoryMb: wanted.memoryMb, alias, share }
-    const plan = await planApply({ client }, request, lastAppliedIn(pathIn(io, JOURNAL)))
+    const plan = await planApply({ client }, request, applyJournalFile(io))
     // Of a comparison that is printed as JSON there is nothing else.
     const output = options.json ? io.stderr : io.stdout
     for (const line of applyTexts.plan(plan, wanted.variant)) print(line, output)
     if (!options.yes && !(await isConfirmed(io, signal))) throw new UserError('not-confirmed', {})
-    using journal = journalOf(io)
+    using journal = openApplyJournal(io)
     // Steps for one function are undone together; what was applied to another one before is settled.
     const others = [...journal.open(), ...journal.publications(), ...journal.aliases()].filter(
       ({ arn }) => arn !== plan.now.arn,
@@ -143,29 +137,14 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
   }
 }
 
-/** The journal of what is applied. Throws a UserError where something was cut short. */
-function journalOf(io: Io): Journal {
-  const journal = reopenJournal(pathIn(io, JOURNAL))
-  if (journal.isEmpty() || journal.isApplied()) return journal
-  journal[Symbol.dispose]()
-  throw new UserError('apply-cut-short', { command: UNDO })
-}
-
-/** Throws a UserError where something was cut short: what a function differs by then is no change of somebody else's. */
-function checkJournal(io: Io): void {
-  if (existsSync(pathIn(io, JOURNAL))) journalOf(io)[Symbol.dispose]()
-}
-
 /** Throws a UserError where something could not be applied later on, whatever that will be. Rejects with what AWS answers. */
 export async function checkApplicable(
   client: LambdaClient,
   functions: readonly string[],
   { alias, share: givenShare }: Pick<ApplyOptions, 'alias' | 'share'>,
-  io: Io,
 ): Promise<void> {
   const share = givenShare === undefined ? undefined : parseShare(givenShare, '--share')
   if (share !== undefined && alias === undefined) throw new UserError('share-without-alias', {})
-  checkJournal(io)
   if (alias !== undefined) for (const name of functions) await readMovable(client, name, { alias, share })
 }
 

@@ -229,7 +229,9 @@ export const applyTexts = {
           ]
         : []),
       ...(memoryMb
-        ? [`  callers of ${name}'s $LATEST meet cold starts${alias ? '' : '; versions and aliases stay as they are'}`]
+        ? [
+            `  callers of ${name}'s $LATEST${alias ? ` and of alias ${alias.name}` : ''} meet cold starts${alias ? '' : '; versions and aliases stay as they are'}`,
+          ]
         : []),
     ]
   },

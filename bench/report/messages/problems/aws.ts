@@ -186,7 +186,12 @@ export const awsProblems = {
   'alias-moved': ({ name, alias }) =>
     `${name}: somebody else has moved alias ${alias} meanwhile; look at it and try again`,
   'alias-shared': ({ name, alias, version }) =>
-    `${name}: alias ${alias} sends a part of its invocations to version ${version} already; end that first, or leave --share out`,
+    `${name}: alias ${alias} sends a part of its invocations to version ${version}, and not by the last apply; end that first (aws lambda update-alias --function-name ${name} --name ${alias} --routing-config AdditionalVersionWeights={}), or leave --share out`,
+  'own-size-alone': ({ name, memoryMb }) =>
+    `--memory: expected another size than the ${memoryMb} MB that ${name} has already, to compare with it`,
+  'alias-unknown': ({ name, alias }) =>
+    `${name} has no alias ${alias}; aws lambda list-aliases --function-name ${name} lists those that it has`,
+  'alias-applied': ({ name, alias }) => `${name}: all of this was applied to alias ${alias} already`,
   'apply-option-alone': ({ option }) => `${option}: expected --apply beside it`,
   'apply-without-yes': () =>
     '--apply: expected --yes beside it where there is no terminal to ask at; otherwise the comparison would be paid for, and nothing applied',
@@ -212,7 +217,7 @@ export const awsProblems = {
   'not-one-comparison': () =>
     'expected the result of one comparison, and this one has several sizes that were each compared by themselves; compare the sizes of one function, or functions of one size',
   'nothing-recommended': ({ code }) =>
-    `the result recommends nothing that could be applied (${code}); npx utakata report shows what would settle it`,
+    `the result recommends nothing that could be applied: ${code === 'keep-reference' ? 'nothing is significantly better than the reference by the selection of its report' : code === 'inconclusive' || code === 'none' ? 'by the selection of its report it is not decided what is best' : `its report ends with ${code}`}; npx utakata report shows the details`,
   'checks-failed': () =>
     'the checks of this result did not pass, so that it is not applied; compare again with more --containers',
   'not-of-functions': () => 'expected a comparison of Lambda functions, as utakata ab makes it',
@@ -224,7 +229,7 @@ export const awsProblems = {
   'result-beside-undo': () => '--undo: expected no result beside it; it puts back what was applied last',
   'result-missing': () => 'expected the folder of a result, such as utakata-results/ab-..., or --undo',
   'share-without-alias': () => '--share: expected --alias NAME beside it, whose invocations are shared',
-  'not-confirmed': () => 'nothing was changed; --yes applies it without asking',
+  'not-confirmed': () => 'not confirmed, so nothing was changed; where nobody can answer, --yes confirms',
   'apply-cut-short': ({ command }) =>
     `an earlier apply was cut short: put back what it has changed first, with ${command}`,
   'not-a-share': ({ option, given }) =>

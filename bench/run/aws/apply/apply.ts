@@ -1,12 +1,12 @@
-import type { Applied } from '../configuration/journal.ts'
+import { type AliasMove, lastAppliedIn, lastMoveIn } from '../configuration/journal.ts'
 import type { PutBackNote } from '../configuration/put-back.ts'
 import type { Control } from '../configuration/function-configuration.ts'
 import { createReconfigurer, type Reconfigurer, type ReconfigurerOptions } from '../configuration/reconfigure.ts'
-import type { LambdaClient } from '@aws-sdk/client-lambda'
+import { type LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda'
 import { functionNameOf } from '../client/function-name.ts'
 import { endpointOf } from '../client/endpoint.ts'
 import { UserError } from '../../../io/user-error.ts'
-import { type AliasTarget, type KnownAlias, moveAlias, readAlias } from '../configuration/aliases.ts'
+import { type AliasTarget, isSameTarget, type KnownAlias, moveAlias, readAlias } from '../configuration/aliases.ts'
 import { changesSince, type MeasuredFunction } from './measured-functions.ts'
 import { keepPutBack } from './keep-put-back.ts'
 import { readMeasured } from './read-measured.ts'
@@ -35,17 +35,23 @@ export interface ApplyPlan {
 export async function planApply(
   { client }: Pick<Control, 'client'>,
   request: ApplyRequest,
-  lastApplied?: Applied,
+  journalFile: string,
 ): Promise<ApplyPlan> {
   const { measured, memoryMb, alias, share } = request
   const now = await readMeasured(client, measured.arn)
   const changed = changesSince(measured, now)
   // That it has the memory already may be by the first step of this, such as a share of an alias: then nothing else has changed since.
+  const lastApplied = lastAppliedIn(journalFile)
   const isUnchangedSince = lastApplied?.arn === now.arn && lastApplied.lastModified === now.lastModified
   const isStepOfThis = changed.join() === 'memoryMb' && now.memoryMb === memoryMb && isUnchangedSince
   if (changed.length > 0 && !isStepOfThis) throw new UserError('function-changed', { name: measured.name, changed })
-  const known = alias === undefined ? undefined : await readMovable(client, measured.arn, { alias, share })
-  if (!known && now.memoryMb === memoryMb) throw new UserError('nothing-to-apply', { name: measured.name, memoryMb })
+  const lastMove = alias === undefined ? undefined : lastMoveIn(journalFile, now.arn, alias)
+  const known = alias === undefined ? undefined : await readMovable(client, measured.arn, { alias, share, lastMove })
+  if (now.memoryMb === memoryMb) {
+    if (!known) throw new UserError('nothing-to-apply', { name: measured.name, memoryMb })
+    if (lastMove && isSameTarget(known, lastMove.to) && known.routing?.weight === share)
+      throw new UserError('alias-applied', { name: measured.name, alias: alias! })
+  }
   return {
     request,
     now,
@@ -60,15 +66,30 @@ export interface Outcome {
   readonly version?: string
 }
 
-/** An alias as it is. Throws a UserError where a share of it cannot be moved; rejects with what AWS answers. */
+interface WantedAlias {
+  readonly alias: string
+  readonly share: number | undefined
+  /** By which utakata moved it last: a share that is still as that has left it may be changed. */
+  readonly lastMove?: AliasMove | undefined
+}
+
+/** An alias as it is. Throws a UserError where there is none or a share of it cannot be moved; rejects with what AWS answers. */
 export async function readMovable(
   client: LambdaClient,
   called: string,
-  { alias, share }: { readonly alias: string; readonly share: number | undefined },
+  { alias, share, lastMove }: WantedAlias,
 ): Promise<KnownAlias> {
-  const known = await readAlias(client, called, alias)
-  if (known.routing && share !== undefined)
-    throw new UserError('alias-shared', { name: functionNameOf(called)!, alias, version: known.routing.version })
+  const name = functionNameOf(called)!
+  let known: KnownAlias
+  try {
+    known = await readAlias(client, called, alias)
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) throw new UserError('alias-unknown', { name, alias })
+    throw error
+  }
+  const isOurs = lastMove !== undefined && isSameTarget(known, lastMove.to)
+  if (known.routing && share !== undefined && !isOurs)
+    throw new UserError('alias-shared', { name, alias, version: known.routing.version })
   return known
 }
 

@@ -140,6 +140,18 @@ export function lastAppliedIn(file: string): Applied | undefined {
   return readLines(file).findLast((line) => line.kind === 'applied')
 }
 
+/** The last move of an alias that was not put back since, as `lastAppliedIn` reads it. */
+export function lastMoveIn(file: string, arn: string, alias: string): AliasMove | undefined {
+  const last = readLines(file).findLast(
+    (line) => (line.kind === 'alias' && line.arn === arn && line.alias === alias) || isPutBack(line, arn),
+  )
+  return last?.kind === 'alias' ? last : undefined
+}
+
+function isPutBack(line: Line, arn: string): boolean {
+  return line.kind === 'put back' && line.arn === arn
+}
+
 /** As `openJournal`, for whoever puts back what an earlier run left. */
 export function reopenJournal(file: string): Journal {
   using undo = new DisposableStack()

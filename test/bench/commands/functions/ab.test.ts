@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { abTitle } from '../../../../bench/commands/functions/ab.ts'
+import { openJournal } from '../../../../bench/run/aws/configuration/journal.ts'
 import { utakata } from '../../../support/command-line.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { answering } from '../../../support/wire.ts'
@@ -29,7 +30,9 @@ test('the title of a comparison is never longer than sixty characters', () => {
 
 /** `ab` with functions that have these architectures, as Lambda describes them. */
 async function planned(architectures: Readonly<Record<string, string | undefined>>, ...args: readonly string[]) {
+  let requests = 0
   await using lambda = await answering((response, { path }) => {
+    requests++
     if (path.includes('account-settings')) return response.end('{"AccountLimit":{"ConcurrentExecutions":1000}}')
     const name = path.split('/').at(-1)!
     const architecture = architectures[name]
@@ -53,7 +56,7 @@ async function planned(architectures: Readonly<Record<string, string | undefined
   const names = Object.keys(architectures).join(',')
   const payload = join(cwd, 'order.json')
   const ended = await utakata(['ab', '--dry-run', '--functions', names, '--payload', payload, ...args], { env, cwd })
-  return { ...ended, usd: Number(/at most USD (\d+\.\d+) if/.exec(ended.stdout)?.[1]) }
+  return { ...ended, requests, usd: Number(/at most USD (\d+\.\d+) if/.exec(ended.stdout)?.[1]) }
 }
 
 // Breakage: both functions at the price of the first, or one of them at a guess.
@@ -77,4 +80,49 @@ test('a version or an alias is refused in one sentence', async () => {
   const { code, stderr } = await planned({ 'old:prod': 'arm64', new: 'arm64' })
   expect(code).toBe(1)
   expect(stderr).toContain('got "old:prod"; with old its present code and configuration are measured')
+})
+
+// Breakage: it is found out when the comparison is over and paid for.
+test('a selection that no report could be made with is refused before Lambda is asked anything', async () => {
+  const selections = [
+    ['--optimize', 'cheap'],
+    ['--optimize', 'speed', '--speed-weight', '0.5'],
+    ['--optimize', 'balanced', '--speed-weight', '7'],
+    ['--max-rss', 'banana'],
+  ]
+  for (const selection of selections) {
+    const { code, stderr, stdout, requests } = await planned({ orders: 'arm64' }, '--memory', '256', ...selection)
+    expect([code, stdout, requests], stderr).toEqual([1, '', 0])
+    expect(stderr).toContain(selection.at(-2))
+  }
+  expect(await planned({ orders: 'arm64' }, '--memory', '256', '--optimize', 'balanced')).toMatchObject({ code: 0 })
+})
+
+test('of one function its own size alone is no comparison', async () => {
+  const { code, stderr } = await planned({ orders: 'arm64' }, '--memory', '1024')
+  expect(code).toBe(1)
+  expect(stderr).toContain('--memory: expected another size than the 1024 MB that orders has already')
+})
+
+// Breakage: what an earlier run has left changed is taken for the function's own memory.
+test('what an earlier comparison or apply has left is to be put back first, before anything is planned', async () => {
+  const change = { name: 'orders', arn: 'arn:orders', region: 'eu-central-1', memoryMb: { from: 1024, to: 256 } }
+  for (const [file, command] of [
+    ['ab-journal.jsonl', 'npx utakata ab --restore'],
+    ['apply-journal.jsonl', 'npx utakata apply --undo'],
+  ] as const) {
+    const cwd = aFolder({ 'order.json': '{}' })
+    {
+      using journal = openJournal(join(cwd, 'utakata-results', file))
+      journal.write(change)
+    }
+    for (const args of [
+      ['ab', '--dry-run', '--functions', 'orders', '--memory', '256', '--payload', 'order.json'],
+      ['ab', '--functions', 'orders', '--memory', '256', '--payload', 'order.json'],
+    ]) {
+      const { code, stdout, stderr } = await utakata(args, { cwd, env: { AWS_REGION: 'eu-central-1' } })
+      expect([code, stdout]).toEqual([1, ''])
+      expect(stderr).toContain(command)
+    }
+  }
 })

@@ -59,7 +59,7 @@ test('what is recommended is shown, applied where that is confirmed, and put bac
   const asked = await result.utakata(result.folder)
   expect(asked.code).toBe(1)
   expect(asked.stdout).toContain('orders: memory from 512 to 256 MB')
-  expect(asked.stderr).toContain('nothing was changed; --yes applies it without asking')
+  expect(asked.stderr).toContain('not confirmed, so nothing was changed; where nobody can answer, --yes confirms')
   expect([result.memoryMb(), existsSync(join(result.cwd, 'utakata-results'))]).toEqual([512, false])
   const applied = await result.utakata(result.folder, '--yes')
   expect(applied.stdout).toContain(
@@ -154,7 +154,7 @@ test('a result that is not fit is not applied', async () => {
   )
   const nothing = await slower.utakata(slower.folder, '--yes')
   expect(nothing.code).toBe(1)
-  expect(nothing.stderr).toContain('the result recommends nothing that could be applied (keep-reference)')
+  expect(nothing.stderr).toContain('nothing is significantly better than the reference by the selection of its report')
   expect([noisy.memoryMb(), slower.memoryMb()]).toEqual([512, 512])
 })
 
@@ -166,7 +166,7 @@ test('nonsense is refused in a sentence', async () => {
   expect(await saidBy(folder, '--undo')).toContain('--undo: expected no result beside it')
   expect(await saidBy(folder, '--share', '10%')).toContain('--share: expected --alias NAME beside it')
   expect(await saidBy(folder, '--alias', 'prod', '--share', '100%')).toContain('--share: expected a share such as 10%')
-  expect(await saidBy(folder, '--alias', 'none', '--yes')).toMatch(/Cannot find alias|none/)
+  expect(await saidBy(folder, '--alias', 'none', '--yes')).toContain('orders has no alias none')
   writeFileSync(join(folder, 'functions.json'), '{}')
   expect(await saidBy(folder, '--yes')).toContain('expected the functions of a comparison as utakata ab writes them')
   expect(readFileSync(join(folder, 'functions.json'), 'utf8')).toBe('{}')

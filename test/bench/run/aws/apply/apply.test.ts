@@ -5,7 +5,7 @@ import { apply, type ApplyRequest, planApply } from '../../../../../bench/run/aw
 import { moveAlias, readAlias } from '../../../../../bench/run/aws/configuration/aliases.ts'
 import { changesSince, readMeasuredIn, writeMeasured } from '../../../../../bench/run/aws/apply/measured-functions.ts'
 import { readMeasured } from '../../../../../bench/run/aws/apply/read-measured.ts'
-import { lastAppliedIn, reopenJournal } from '../../../../../bench/run/aws/configuration/journal.ts'
+import { reopenJournal } from '../../../../../bench/run/aws/configuration/journal.ts'
 import { createControlClient } from '../../../../../bench/run/aws/configuration/lambda-client.ts'
 import { restore } from '../../../../../bench/run/aws/configuration/restore.ts'
 import { startLambdaService } from '../../../../../bench/run/lab/lambda/service.ts'
@@ -43,7 +43,7 @@ async function aDeployed() {
     state,
     async applied(request: Omit<ApplyRequest, 'measured'> & Partial<ApplyRequest>, by = client, asking = () => {}) {
       const [kept] = readMeasuredIn(folder).functions
-      const plan = await planApply({ client }, { measured: kept!, ...request }, lastAppliedIn(file))
+      const plan = await planApply({ client }, { measured: kept!, ...request }, file)
       asking()
       using journal = reopenJournal(file)
       return await apply(plan, { folder, client: by, ...pausingClock(), journal, onPutBack: () => {} })
@@ -233,10 +233,40 @@ test('an alias that is where it was to be has been moved, whatever its revision'
   )
 })
 
-test('an alias that two versions share already is not shared again', async () => {
+test('a share grows step by step, and is put back as a whole', async () => {
   await using one = await aDeployed()
-  await one.applied({ memoryMb: 256, alias: 'prod', share: 0.1 })
-  await expect(one.applied({ memoryMb: 256, alias: 'prod', share: 0.5 })).rejects.toThrow(
+  for (const share of [0.1, 0.5, 0.25]) {
+    await one.applied({ memoryMb: 256, alias: 'prod', share })
+    expect((await one.state()).alias).toMatchObject({ version: '1', routing: { version: '2', weight: share } })
+  }
+  await one.applied({ memoryMb: 256, alias: 'prod' })
+  expect((await one.state()).alias).toEqual({ version: '2', revision: undefined })
+  await one.undo()
+  expect(await one.state()).toEqual(BEFORE)
+})
+
+test('what was applied already is not applied again, and an alias that is not there is named', async () => {
+  await using one = await aDeployed()
+  for (const share of [0.1, undefined]) {
+    await one.applied({ memoryMb: 256, alias: 'prod', share })
+    await expect(one.applied({ memoryMb: 256, alias: 'prod', share })).rejects.toThrow(
+      expect.objectContaining({ code: 'alias-applied' }),
+    )
+  }
+  await expect(one.applied({ memoryMb: 256, alias: 'nope' })).rejects.toThrow(
+    expect.objectContaining({ code: 'alias-unknown', parameters: { name: FunctionName, alias: 'nope' } }),
+  )
+})
+
+test('an alias that two versions share by somebody else is not shared again', async () => {
+  await using one = await aDeployed()
+  const found = one.lambda.find(FunctionName)!
+  found.reconfigure({ memoryMb: 300 })
+  found.publish({})
+  found.reconfigure({ memoryMb: 512 })
+  found.setAlias({ name: 'prod', version: '1', routing: { version: '2', weight: 0.1 }, description: '' })
+  const measured = await readMeasured(one.client, FunctionName)
+  await expect(one.applied({ measured, memoryMb: 256, alias: 'prod', share: 0.5 })).rejects.toThrow(
     expect.objectContaining({
       code: 'alias-shared',
       parameters: { name: FunctionName, alias: 'prod', version: '2' },
