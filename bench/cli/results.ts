@@ -25,6 +25,7 @@ export function defineResultsCommands(program: Command, run: Run): void {
         ).conflicts(['json', 'markdown', 'quiet', 'pictures']),
       )
       .option('--port <number>', 'port of --serve (default: a free one)'),
+    'the selection of the report that is there, else speed',
   )
     .addHelpText('after', manual(['utakata report utakata-results/demo']))
     .action(run('report'))

@@ -20,8 +20,8 @@ import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
 import { lastAppliedIn } from '../../run/aws/configuration/journal.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { readFolder, readResults } from '../report/report.ts'
-import { type CriteriaOptions, isGiven, parseCriteria } from '../results/criteria.ts'
-import { criteriaOfReport } from '../results/report-criteria.ts'
+import type { CriteriaOptions } from '../results/criteria.ts'
+import { criteriaToApply } from '../results/report-criteria.ts'
 import { applyJournalFile, checkJournals, openApplyJournal, UNDO } from './journals.ts'
 import { restoreCommand } from './restore.ts'
 
@@ -76,7 +76,7 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
   const share = options.share === undefined ? undefined : parseShare(options.share, '--share')
   if (share !== undefined && alias === undefined) throw new UserError('share-without-alias', {})
   const { trials } = readFolder(folder)
-  const criteria = isGiven(options) ? parseCriteria(options) : criteriaOfReport(folder, io.cwd)
+  const criteria = criteriaToApply(folder, options, io.cwd)
   const wanted = applicableIn(readResults(trials, criteria), trials)
   const kept = readMeasuredIn(folder)
   const { region, endpoint } = kept

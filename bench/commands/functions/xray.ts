@@ -13,6 +13,7 @@ import { UserError } from '../../io/user-error.ts'
 import { takeFolder } from '../results/folder.ts'
 import { onInterrupt } from '../../cli/interrupt.ts'
 import { parseDuration, parseMargin } from '../../cli/values.ts'
+import { criteriaFor } from '../results/report-criteria.ts'
 import { writeReports } from '../report/report.ts'
 import { TRIALS_FILE } from '../results/result-files.ts'
 import { print } from '../../cli/print.ts'
@@ -94,7 +95,13 @@ async function reportJoined(
     print(noticeTexts.noIteration, io.stderr)
     return EXIT.cannotJudge
   }
-  return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open, verbose }, io)
+  return await writeReports(
+    { path: folder },
+    { trials, warnings: [] },
+    { json, lang, open, verbose },
+    io,
+    criteriaFor(folder, {}),
+  )
 }
 
 function printCalls({ calls }: FetchedTraces, { stderr }: Io): void {

@@ -29,6 +29,7 @@ import { TRACES_FILE, TRIALS_FILE } from '../results/result-files.ts'
 import { isSweepFolder } from '../sweep/folder.ts'
 import { reportOnSweep } from '../sweep/report.ts'
 import { isChosen, parseCriteria, type CriteriaOptions } from '../results/criteria.ts'
+import { criteriaFor } from '../results/report-criteria.ts'
 import { type Io, pathIn } from '../../cli/io.ts'
 
 export interface ReportOptions extends CriteriaOptions, LanguageOptions, FormOptions {}
@@ -52,7 +53,7 @@ async function serve(folder: string, options: ReportCommandOptions, io: Io): Pro
   return await serveReport({
     io,
     folder,
-    criteria: parseCriteria(options),
+    criteria: criteriaFor(folder, options),
     messages: await parseLanguage(options),
     port: parsePort(options.port),
     open: options.open ?? false,
@@ -64,7 +65,8 @@ async function serve(folder: string, options: ReportCommandOptions, io: Io): Pro
 export async function reportIn(folder: string, options: ReportOptions, io: Pick<Io, 'cwd'>): Promise<Report> {
   if (isSweepFolder(folder)) return await reportOnSweep(folder, options, io)
   const read = readFolder(folder)
-  if (!read.trials.some(isScheduled)) return await reportOnComparison({ folder, ...read }, options, io)
+  if (!read.trials.some(isScheduled))
+    return await reportOnComparison({ folder, ...read, criteria: criteriaFor(folder, options) }, options, io)
   if (isChosen(options)) throw new UserError('selection-of-schedule', { folder })
   return await reportOnLoad(read, options)
 }
@@ -125,8 +127,9 @@ export async function writeReports(
   read: ReturnType<typeof readTrials>,
   options: ReportOptions,
   io: Io,
+  criteria?: SelectionCriteria,
 ): Promise<number> {
-  return await giveReport(folder, await reportOn(folder, read, options, io), options, io)
+  return await giveReport(folder, await reportOn(folder, read, options, io, criteria), options, io)
 }
 
 /** The report on what was measured a moment ago, and not read from a file. */
@@ -135,17 +138,23 @@ export async function reportOn(
   read: ReturnType<typeof readTrials>,
   options: ReportOptions,
   io: Pick<Io, 'cwd'>,
+  criteria = parseCriteria(options),
 ): Promise<Report> {
-  return await reportOnComparison({ folder: path, ...read, trials: withEscapedTexts(read.trials) }, options, io)
+  const trials = withEscapedTexts(read.trials)
+  return await reportOnComparison({ folder: path, ...read, trials, criteria }, options, io)
+}
+
+interface ReadComparison extends ReturnType<typeof readTrials> {
+  readonly folder: string
+  readonly criteria: SelectionCriteria
 }
 
 async function reportOnComparison(
-  { folder, trials, warnings }: ReturnType<typeof readTrials> & { readonly folder: string },
-  { lang, ...options }: ReportOptions,
+  { folder, trials, warnings, criteria }: ReadComparison,
+  { lang }: ReportOptions,
   { cwd }: Pick<Io, 'cwd'>,
 ): Promise<Report> {
   const messages = await parseLanguage({ lang })
-  const criteria = parseCriteria(options)
   const kept = readRacedScenario(folder, trials[0]!)
   const judged = readResults(trials, criteria)
   // What a job of a user's own costs is not known.

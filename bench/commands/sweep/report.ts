@@ -12,7 +12,8 @@ import type { ResultFolder } from '../results/held-folder.ts'
 import { SWEEP_FILE, TRIALS_FILE } from '../results/result-files.ts'
 import { readCell, readRecord } from './folder.ts'
 import type { LoggerOptions } from '../../cli/logger.ts'
-import { parseCriteria, type CriteriaOptions } from '../results/criteria.ts'
+import type { CriteriaOptions } from '../results/criteria.ts'
+import { criteriaFor } from '../results/report-criteria.ts'
 import type { Io } from '../../cli/io.ts'
 import type { Problem } from '../../io/problems.ts'
 
@@ -29,7 +30,7 @@ export async function reportOnSweep(
   { cwd }: Pick<Io, 'cwd'>,
 ): Promise<Report> {
   const messages = await parseLanguage(options)
-  const criteria = parseCriteria(options)
+  const criteria = criteriaFor(folder, options)
   const record = readRecord(folder)
   const warnings: Problem[] = []
   const measured = record.cells.flatMap((cell) => {
