@@ -1,3 +1,4 @@
+import { shareState } from './emulation.ts'
 import { ENGLISH } from '../messages/en.ts'
 import type { Answer, Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -108,11 +109,20 @@ function aboutRecommended(result: Result, messages: Messages): string[] {
           variants: messages.beside(unclear),
         })
       : '',
+    areLabelsAlone(result) ? messages.recommendation.sizesAreLabels : '',
     isUnbounded(own) ? risk : '',
     ownBytes > MUCH_MORE_MEMORY * referenceBytes
       ? messages.recommendation.moreMemory(megabytes(ownBytes), megabytes(referenceBytes), scenario.reference)
       : '',
   ]
+}
+
+/** Whether sizes of memory were compared of which a lab could not give each its share of the processor. */
+function areLabelsAlone({ lambda }: Result): boolean {
+  const { warm = [], emulation } = lambda ?? {}
+  const compared = new Set(warm.map(({ memoryMb }) => memoryMb))
+  if (compared.size < 2 || !emulation) return false
+  return emulation.sizes.some((size) => compared.has(size.memoryMb) && shareState(size) !== 'as meant')
 }
 
 /** As many times the memory of the reference has to be known before a variant is used. */
@@ -220,7 +230,9 @@ function closestIn({ recommendation, pick, scenario: { reference } }: Result, me
 /** How a variant compares with the reference by what is wanted, as a clause. */
 function reasonFor(variant: string, { scored, objective }: Selection, { reference, messages }: Against): string {
   const { ratio } = scored.find((one) => one.variant === variant)!
-  const share = `${(ratio.ratio * 100).toFixed(ratio.ratio < 0.1 ? 1 : 0)}%`
+  const percent = (one: number) => `${(one * 100).toFixed(ratio.ratio < 0.1 ? 1 : 0)}%`
+  const [estimate, low, high] = [ratio.ratio, ratio.low, ratio.high].map(percent) as [string, string, string]
+  const share = messages.units.withInterval({ estimate, low, high })
   switch (objective) {
     case 'speed':
       return messages.recommendation.asFast(formatSpeedUps(ratio, messages).estimate, reference)

@@ -3,7 +3,7 @@ import { isComparison, isUnspoken } from '../../judge/verdict.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { type ColumnOf, tableOf } from '../build-table.ts'
 import type { Row, Table } from '../document.ts'
-import { formatCpuMs, formatMegabytes, formatSpeedUps } from '../format.ts'
+import { formatCpuMs, formatMegabytes, formatPercent, formatSpeedUps } from '../format.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import { formatNumber } from '../messages/formats.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -38,6 +38,7 @@ export function rankingTable(results: readonly Result[], messages: Messages): Ta
       isText: true,
       cellOf: ({ variant }) => comparedText(variant, messages),
     },
+    { head: comparison.costColumn, cellOf: ({ result, variant }) => (isByCost(result) ? costOf(variant) : UNKNOWN) },
     { head: lambda.coldColumn, cellOf: coldOf, leftOut: 3 },
     { head: lambda.usdPerMillionColumn, cellOf: usdOf, leftOut: 2 },
     { head: 'CPU', cellOf: ({ variant }) => withUnit(formatCpuMs(variant), 'ms'), leftOut: 5 },
@@ -46,7 +47,7 @@ export function rankingTable(results: readonly Result[], messages: Messages): Ta
   return tableOf(ranked, columns, {
     strips: { as: 'histogram', values: ranked.map(({ variant }) => variant.samplesMs), unit: 'ms' },
     lookOf: ({ result, variant }, place) => ({
-      ...toneOf(variant),
+      ...toneOf(isByCost(result) ? { ...variant, verdict: selectionVerdict({ result, variant }) } : variant),
       colour: coloursOf(result.variants).get(variant.variant)!,
       ...markOf({ result, variant }, messages),
       isSetApart: place > 0 && ranked[place - 1]!.result !== result,
@@ -96,6 +97,22 @@ function p90Of({ tails }: VariantResult): string {
 function coldOf({ result: { lambda }, variant: { variant } }: Ranked): string {
   const row = lambda?.cold.find((one) => one.variant === variant)
   return row ? milliseconds(row.makespanMs.median) : UNKNOWN
+}
+
+/** Whether cost has a part in what is recommended. */
+function isByCost({ pick }: Result): boolean {
+  return pick?.objective === 'cost' || (pick?.objective.startsWith('balanced') ?? false)
+}
+
+/** Of that of the reference. */
+function costOf({ role, costRatio }: VariantResult): string {
+  const ratio = role === 'reference' ? 1 : costRatio?.ratio
+  return ratio === undefined ? UNKNOWN : formatPercent(ratio)
+}
+
+/** How a variant compares with the reference by what is recommended by. */
+function selectionVerdict({ result: { pick }, variant: { variant, verdict } }: Ranked): VariantResult['verdict'] {
+  return pick?.scored.find((one) => one.variant === variant)?.verdict ?? verdict
 }
 
 /** Only on AWS: in the lab nobody is billed. */

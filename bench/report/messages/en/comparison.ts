@@ -7,6 +7,7 @@ export const comparison = {
   limitUnbounded: 'unbounded',
   costTitle: 'Mean time and cost, slow runs included (95%)',
   meanTimeColumn: 'mean ms',
+  costColumn: 'cost',
   costRatioColumn: (reference: string) => `cost over ${reference}`,
   millisecondsColumn: (name: string) => `${name} ms`,
   costBasisBilled: 'Cost: from the billed time',

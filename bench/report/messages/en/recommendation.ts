@@ -16,6 +16,8 @@ export const recommendation = {
     `No significant difference from ${others}; ${variant} has ${isOne ? 'less' : 'the least'} memory.`,
   unclear: ({ advantage, reference, variants }: { advantage: string; reference: string; variants: string }) =>
     `Not significantly different from it, nor significantly ${advantage} than ${reference}: ${variants}.`,
+  sizesAreLabels:
+    'This lab could not give every size its share of the processor (--verbose): measure on AWS before you use it.',
   unboundedConcurrency: 'Its concurrency is unbounded: measure at your real item count before you use it.',
   moreMemory: (own: string, reference: string, name: string) =>
     `It takes ${own} of memory, ${name} takes ${reference}.`,

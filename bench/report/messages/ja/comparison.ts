@@ -12,6 +12,7 @@ export const comparison: typeof Texts = {
   limitUnbounded: '無制限',
   costTitle: '平均所要時間と費用（遅い実行も含む、95%）',
   meanTimeColumn: '平均（ms）',
+  costColumn: '費用',
   costRatioColumn: (reference) => `費用の比（対 ${reference}）`,
   millisecondsColumn: (name) => `${name}（ms）`,
   costBasisBilled: '費用：請求時間から計算しています',

@@ -3,12 +3,13 @@ import { expect, test } from 'vitest'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
+import { parseObjective } from '../../../../bench/judge/selection-criteria.ts'
 import { formatSpeedUps } from '../../../../bench/report/format.ts'
 import { formatChange } from '../../../../bench/report/messages/controls.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { rankingTable } from '../../../../bench/report/tables/ranking.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { invokedTrials } from '../../../support/invoked-trials.ts'
+import { invokedTrials, reinvoked } from '../../../support/invoked-trials.ts'
 import { ofSize } from '../../../support/pages.ts'
 import { cellsIn } from '../../../support/reports.ts'
 import { aFault, changed, isMeasured, isRun, trialsOf } from '../../../support/trials.ts'
@@ -43,6 +44,25 @@ test('the recommended variant is marked, and no other', () => {
   expect(namesIn(constrained)[0]).toBe('promise-all')
   expect(marked(constrained)).toEqual(['pipelined'])
   expect(marked(summarize(trialsOf({ candidates: CANDIDATES, blocks: 5 })))).toEqual([])
+})
+
+// Breakage: what is recommended by its cost stands there in red, as slower, and without its cost.
+test('where cost has a part in the selection there is a column of it, and it decides the colour', () => {
+  const trials = invokedTrials({ candidates: { pipelined: { fetch: 20 } } }).map((trial) => ({
+    ...trial,
+    ...reinvoked(trial, { memoryMb: trial.variant === 'pipelined' ? 256 : 1769 }),
+  }))
+  const rankedBy = (objective: string) =>
+    rankingOf(summarize(trials, { objective: parseObjective(objective), constraints: {} }))
+  for (const objective of ['cost', 'balanced']) {
+    const table = rankedBy(objective)
+    expect(cellsIn(table, 'sequential')[comparison.costColumn]).toBe('100.0%')
+    expect(cellsIn(table, 'pipelined')[comparison.costColumn]).toMatch(/^2\d\.\d%$/)
+    expect(table.rows.map(({ tone }) => tone)).toEqual([undefined, 'good'])
+  }
+  const bySpeed = rankedBy('speed')
+  expect(bySpeed.columns.map(({ head }) => head)).not.toContain(comparison.costColumn)
+  expect(bySpeed.rows.map(({ tone }) => tone)).toEqual([undefined, 'bad'])
 })
 
 // Breakage: a speed-up of a variant that did something else, that failed, or that the mock server held up.
