@@ -61,7 +61,10 @@ test('where cost has a part in the selection there is a column of it, and it dec
     expect(table.rows.map(({ tone }) => tone)).toEqual([undefined, 'good'])
   }
   const bySpeed = rankedBy('speed')
-  expect(bySpeed.columns.map(({ head }) => head)).not.toContain(comparison.costColumn)
+  // A column of nothing else is not drawn.
+  expect(
+    bySpeed.rows.map(({ cells }) => cells[bySpeed.columns.findIndex(({ head }) => head === comparison.costColumn)]),
+  ).toEqual(['–', '–'])
   expect(bySpeed.rows.map(({ tone }) => tone)).toEqual([undefined, 'bad'])
 })
 
