@@ -145,7 +145,10 @@ export function defineAwsCommands(program: Command, run: Run): void {
   program
     .command('logs')
     .description('show what CloudWatch Logs has of any Lambda functions, and compare them, without invoking anything')
-    .argument('<functions...>', 'NAME, NAME:VERSION or an ARN; several are compared')
+    .argument(
+      '<functions...>',
+      'NAME, NAME:VERSION (such as orders:12 or orders:$LATEST) or an ARN; several are compared',
+    )
     .optionsGroup('SPANS OF TIME')
     .option('--last <duration>', 'invocations of this time up to now (default: 24h)')
     .option('--from <instant>', 'invocations that ended from this instant on; UTC if it has no offset')

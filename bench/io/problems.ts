@@ -477,6 +477,7 @@ interface AwsProblems {
   readonly 'not-a-run-name': { readonly given: string }
   readonly 'run-of-unknown-begin': { readonly given: string }
   readonly 'traces-unnamed': Nothing
+  readonly 'span-too-long': { readonly mostDays: number }
   readonly 'span-reversed': { readonly given: string }
   readonly 'result-unwritable': { readonly folder: string; readonly system: string }
   readonly 'too-many-failed': { readonly failed: number; readonly allowed: number; readonly fault: Fault }

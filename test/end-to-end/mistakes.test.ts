@@ -281,11 +281,12 @@ test('traces that are not named, or in two ways at once', async () => {
     /^utakata: expected the folder of a comparison, --trace ID, or a span of time/,
   )
   expect(await refused(['xray', '--trace', '12'])).toBe(
-    'utakata: --trace: expected an id such as 1-58406520-a006649127e371903a2de979, the 32 hexadecimal digits of one of W3C, or a header traceparent, got "12"\n',
+    'utakata: --trace: expected an id such as 1-58406520-a006649127e371903a2de979, the 32 hexadecimal digits of a W3C trace id, or a traceparent header, got "12"\n',
   )
   expect(await refused(['xray', '--run', 'a run', '--last', '1h'])).toMatch(
     /^utakata: --run: expected the name of a run, such as ab-20260115-090000-1a2b3c4d, got "a run"\n$/,
   )
+  expect(await refused(['xray', '--last', '31d'])).toMatch(/^utakata: --last: expected at most 30 days/)
   expect(await refused(['xray', '--last', 'soon'])).toMatch(/^utakata: --last: expected a duration such as/)
   expect(await refused(['xray', '--from', '2026-01-15T09:00:00Z', '--until', '2026-01-15T08:00:00Z'])).toBe(
     'utakata: --from: expected an instant before --until, got "2026-01-15T09:00:00Z"\n',

@@ -348,6 +348,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'not-a-run-name': { given: 'a run' },
   'run-of-unknown-begin': { given: 'mine' },
   'traces-unnamed': {},
+  'span-too-long': { mostDays: 30 },
   'span-reversed': { given: '2026-01-15T09:00:00Z' },
   'result-unwritable': { folder: 'out', system: 'EACCES' },
   'too-many-failed': { failed: 6, allowed: 5, fault: aFault('timed out') },

@@ -293,7 +293,7 @@ interface AbProgressOptions extends ProgressLineOptions {
 
 /** One line, rewritten before each set of new containers. */
 export function createAbProgress(
-  { environments, variants }: Pick<AbPlan, 'environments' | 'variants'>,
+  { environments }: Pick<AbPlan, 'environments'>,
   screen: Pick<Output, 'isTTY' | 'columns' | 'write'>,
   { nowMs = () => performance.now(), ...options }: AbProgressOptions,
 ): AbProgress {
@@ -305,7 +305,6 @@ export function createAbProgress(
       const text = progressTexts.container({
         number: whole + 1,
         containers: environments,
-        variants: variants.length,
         lost: block - 1 - whole,
         left: block > 1 ? formatDuration(perBlockMs * (environments - whole)) : undefined,
       })

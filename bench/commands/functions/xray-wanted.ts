@@ -5,6 +5,7 @@ import type { Trial } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import { parseDuration, parseInstant } from '../../cli/values.ts'
 import type { Beside } from '../../io/problems.ts'
+import { DAY_MS } from '../../io/record-fields.ts'
 
 export interface XRayCommandOptions {
   readonly run?: string
@@ -74,6 +75,7 @@ export function wantedBy(options: XRayCommandOptions, driven: readonly Trial[] |
   if (name !== undefined && !/^[\w-]{1,140}$/.test(name))
     throw new UserError('not-a-function-name', { given: options.function! })
   const span = spanOf(options)
+  if (span.untilMs - span.fromMs > MOST_DAYS * DAY_MS) throw new UserError('span-too-long', { mostDays: MOST_DAYS })
   const parts = [
     ...(run === undefined ? [] : [`annotation.run = "${run}"`]),
     // Or else the traffic of a whole account would be fetched, and most of it thrown away here.
@@ -122,4 +124,6 @@ function spanOf({ run, last, from, until }: XRayCommandOptions): { readonly from
 }
 
 const MINUTE_MS = 60_000
-const LONGEST_RUN_MS = 24 * 60 * MINUTE_MS
+/** For which X-Ray keeps traces: what is older is searched for in vain, six hours at a time. */
+const MOST_DAYS = 30
+const LONGEST_RUN_MS = DAY_MS

@@ -9,10 +9,12 @@ export type TracesSource = 'x-ray' | 'spans'
 /** What traces have of any functions, compared or not: by name, in alphabetical order. */
 export interface TracesJudgement {
   readonly by: TracesSource
+  /** Of how many functions: one stands in several rows where its memory was changed, or runs of it were slowed. */
+  readonly distinct: number
   readonly functions: readonly TracedFunction[]
 }
 
-/** The invocations of one function, or of one strategy at one slowdown; times in the service Lambda, from the request to the answer, or by spans in the handler. */
+/** The invocations of one function, or of one strategy at one slowdown, and at one size of memory where there are several; times in the service Lambda, from the request to the answer, or by spans in the handler. */
 export interface TracedFunction {
   readonly name: string
   readonly warm: TracedTimes
@@ -45,13 +47,26 @@ interface TracedStepSummary {
 }
 
 export function summarizeTraces(invocations: readonly TracedInvocation[], by: TracesSource = 'x-ray'): TracesJudgement {
-  const groups = [...Map.groupBy(invocations, nameOf)].sort(([a], [b]) => (a < b ? -1 : 1))
-  return { by, functions: groups.map(([name, all]) => summarizeFunction(name, all)) }
+  const sizes = new Map(
+    Array.from(Map.groupBy(invocations, subjectOf), ([subject, all]) => [
+      subject,
+      new Set(all.flatMap(({ memoryMb }) => memoryMb ?? [])).size,
+    ]),
+  )
+  const nameOf = (one: TracedInvocation) => nameIn(one, sizes.get(subjectOf(one))! > 1)
+  const groups = [...Map.groupBy(invocations, nameOf)].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+  const distinct = new Set(invocations.map(({ functionName }) => functionName)).size
+  return { by, distinct, functions: groups.map(([name, all]) => summarizeFunction(name, all)) }
 }
 
-/** Runs that were slowed on purpose are no part of the others' medians. */
-function nameOf({ strategy, functionName, slowedBy }: TracedInvocation): string {
-  return (strategy ?? functionName) + (slowedBy === undefined ? '' : ` ${slowedName(slowedBy)}`)
+function subjectOf({ strategy, functionName }: TracedInvocation): string {
+  return strategy ?? functionName
+}
+
+/** Runs that were slowed on purpose, or had other memory, are no part of the others' medians. */
+function nameIn({ memoryMb, slowedBy, ...one }: TracedInvocation, hasSizes: boolean): string {
+  const size = hasSizes && memoryMb !== undefined ? `@${memoryMb}` : ''
+  return subjectOf(one) + size + (slowedBy === undefined ? '' : ` ${slowedName(slowedBy)}`)
 }
 
 function summarizeFunction(name: string, all: readonly TracedInvocation[]): TracedFunction {

@@ -107,7 +107,7 @@ function verdictOf(comparison: LoggedComparison, margin: number, messages: Messa
 }
 
 function aloneText(variant: LoggedVariant, messages: Messages): string {
-  const { warmMs, invocations, cold, part } = variant
+  const { warmMs, warmInvocationMs, invocations, cold, part } = variant
   const name = nameOf({ name: variant.name, part }, messages)
   const warm = warmMs
     ? messages.logs.alone({
@@ -115,6 +115,7 @@ function aloneText(variant: LoggedVariant, messages: Messages): string {
         ms: formatSummary(warmMs, messages),
         invocations: messages.count(invocations.warm, 'invocation'),
         containers: messages.count(warmMs.count, 'container'),
+        p50: medianText(warmInvocationMs),
       })
     : messages.logs.noneWarm(name, messages.count(invocations.count, 'invocation'))
   const init = cold.initMs ?? cold.restoreMs

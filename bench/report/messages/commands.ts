@@ -46,13 +46,12 @@ export const progressTexts = {
   container: (line: {
     readonly number: number
     readonly containers: number
-    readonly variants: number
     readonly lost: number
     readonly left: string | undefined
   }) => {
     const madeUp = line.lost > 0 ? `, ${line.lost} being replaced` : ''
     const left = line.left === undefined ? '' : `, about ${line.left} left`
-    return `container ${line.number} of ${line.containers} of each of ${line.variants} variants${madeUp}${left}`
+    return `container ${line.number} of ${line.containers} per variant${madeUp}${left}`
   },
   invocation: (block: number, variant: string, phase: string, took: string) =>
     `container ${block} of ${variant}, ${phase}: ${took}`,

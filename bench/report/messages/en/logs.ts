@@ -6,19 +6,21 @@ export const logs = {
   against: (name: string) => `${name} (against)`,
   span: (from: string, until: string) => `${from} to ${until}`,
   nothing:
-    'CloudWatch Logs has no invocation of what was asked for in this span of time; JSON logs at system level WARN may have none at all.',
+    'CloudWatch Logs has no invocation of these functions in this span of time. JSON logs at system level WARN may have none at all.',
   missing: (names: string) => `No invocation in this span of time: ${names}.`,
   alone: ({
     name,
     ms,
     invocations,
     containers,
+    p50,
   }: {
     name: string
     ms: string
     invocations: string
     containers: string
-  }) => `${name}: ${ms} ms when warm (${invocations} in ${containers}).`,
+    p50: string
+  }) => `${name}, warm: median ${ms} ms by container, ${p50} ms by invocation (${invocations} in ${containers}).`,
   noneWarm: (name: string, invocations: string) => `${name}: ${invocations}, of which none is known to be warm.`,
   coldStarts: (starts: string, ms: string) => `${starts}, initialized in ${ms} ms.`,
   noColdStarts: 'No cold start shows an initialization.',

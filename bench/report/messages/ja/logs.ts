@@ -10,8 +10,8 @@ export const logs: typeof Texts = {
   nothing:
     '指定された関数の呼び出しは、この期間の CloudWatch Logs にありません。JSON 形式でシステムログレベルが WARN の場合は、まったく記録されないことがあります。',
   missing: (names) => `この期間に呼び出しのないもの：${names}。`,
-  alone: ({ name, ms, invocations, containers }) =>
-    `${name}：ウォーム時は ${ms} ms（${containers}で ${invocations}）。`,
+  alone: ({ name, ms, invocations, containers, p50 }) =>
+    `${name}：ウォーム時の中央値は、コンテナ単位で ${ms} ms、呼び出し単位で ${p50} ms（${containers}で ${invocations}）。`,
   noneWarm: (name, invocations) => `${name}：${invocations}。ウォームと分かるものはありません。`,
   coldStarts: (starts, ms) => `${starts}、初期化は ${ms} ms。`,
   noColdStarts: '初期化を伴うコールドスタートはありません。',

@@ -135,7 +135,7 @@ export const awsProblems = {
   'too-few-functions': ({ given }) => `--functions: expected two names or more, separated by commas, got "${given}"`,
   'strategy-not-deployed': ({ known, given }) =>
     `--strategies: expected some of ${known.join(', ')}, got "${given}"${didYouMean(given, known)}`,
-  'hook-failed': ({ phase, ended }) => `--${phase}: expected the command to end well, it ended with ${ended}`,
+  'hook-failed': ({ phase, ended }) => `--${phase}: the command failed: it ended with ${ended}`,
   'too-many-functions-traced': ({ most, got }) =>
     `expected traces of at most ${most} functions, got those of ${got}; narrow them with --filter`,
   'traces-of-several-runs': ({ count, runs, most, by }) =>
@@ -151,13 +151,15 @@ export const awsProblems = {
     `--spans: expected at most ${most} invocations, got more; narrow them with --from and --until, or with --function`,
   'no-traced-runs': () => 'expected a folder of utakata ab or utakata lab, got one without traces',
   'not-a-trace-id': ({ given }) =>
-    `--trace: expected an id such as 1-58406520-a006649127e371903a2de979, the 32 hexadecimal digits of one of W3C, or a header traceparent, got "${given}"`,
+    `--trace: expected an id such as 1-58406520-a006649127e371903a2de979, the 32 hexadecimal digits of a W3C trace id, or a traceparent header, got "${given}"`,
   'not-a-run-name': ({ given }) =>
     `--run: expected the name of a run, such as ab-20260115-090000-1a2b3c4d, got "${given}"`,
   'run-of-unknown-begin': ({ given }) =>
     `--run: expected a name as utakata ab gives it, which says when the run began, or --last beside it, got "${given}"`,
   'traces-unnamed': () =>
     'expected the folder of a comparison, --trace ID, or a span of time: --last 2h, or --from INSTANT with --until INSTANT; or a file of spans: --spans FILE',
+  'span-too-long': ({ mostDays }) =>
+    `--last: expected at most ${mostDays} days, also between --from and --until: X-Ray keeps traces for no longer`,
   'span-reversed': ({ given }) => `--from: expected an instant before --until, got "${given}"`,
   'result-unwritable': ({ folder, system }) =>
     `expected the folder of a run that can be written to, got "${folder}" (${system}); copy it to where it can`,

@@ -17,7 +17,8 @@ const NAMED =
 /** Reads `NAME`, `NAME:VERSION` or the ARN of either; undefined for anything else. */
 export function readFunctionName(given: string): NamedFunction | undefined {
   const [whole, partition, region, account, functionName, qualifier] = NAMED.exec(given) ?? []
-  if (whole === undefined || functionName === undefined) return undefined
+  // What begins as an ARN and is none is a mistake in it, not a function of that name.
+  if (whole === undefined || functionName === undefined || functionName === 'arn') return undefined
   if (qualifier !== undefined && !isVersion(qualifier)) return { alias: qualifier, functionName }
   return {
     functionName,

@@ -40,3 +40,17 @@ test('runs that were slowed on purpose stand apart from the others of their func
     ['sequential +10%', 110, 1],
   ])
 })
+
+// Breakage: the median of a function while its memory is tuned is that of no size at all, and a slowed copy looks faster than it.
+test('the sizes of memory that a function had stand apart, and count as one function', () => {
+  const run = anInvocation({ functionName: 'orders' })
+  const invocations = [256, 1024].map((memoryMb) => ({ ...run, memoryMb, totalMs: 25_600 / memoryMb }))
+  const { functions, distinct } = summarizeTraces([...invocations, { ...run, totalMs: 7 }])
+  expect(functions.map(({ name, warm }) => [name, warm.ms!.median])).toEqual([
+    ['orders', 7],
+    ['orders@256', 100],
+    ['orders@1024', 25],
+  ])
+  expect(distinct).toBe(1)
+  expect(summarizeTraces(invocations.slice(0, 1)).functions[0]!.name).toBe('orders')
+})

@@ -44,8 +44,8 @@ const PROGRESS: Samples<typeof progressTexts> = {
   traces: progressTexts.traces(3, 12),
   invocations: progressTexts.invocations(3),
   container: [
-    progressTexts.container({ number: 1, containers: 12, variants: 4, lost: 0, left: undefined }),
-    progressTexts.container({ number: 2, containers: 12, variants: 4, lost: 1, left: '3 min' }),
+    progressTexts.container({ number: 1, containers: 12, lost: 0, left: undefined }),
+    progressTexts.container({ number: 2, containers: 12, lost: 1, left: '3 min' }),
   ],
   invocation: progressTexts.invocation(1, 'pipelined', 'cold', '800 ms'),
   renewalTook: progressTexts.renewalTook('45 s', '40 min'),
