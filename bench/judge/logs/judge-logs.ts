@@ -30,7 +30,7 @@ const MAX_VERSIONS_APART = 8
 
 /**
  * Sums up what the logs have of each subject, and compares all with the reference. Versions that a function had in the span, and memory sizes,
- * are variants of their own; many versions are put together by size. Throws a UserError for a reference that is none of them.
+ * are variants of their own; many published versions are put together by size. Throws a UserError for a reference that is none of them.
  */
 export function judgeLogs(
   subjects: readonly LoggedSubject[],
@@ -72,32 +72,37 @@ function subjectName({ functionName, version }: Pick<LoggedSubject, 'functionNam
 function variantsOf(subject: LoggedSubject, all: readonly LoggedSubject[]): Logged[] {
   const { functionName, part, fromMs, untilMs, invocations, failedStarts } = subject
   const span = { from: new Date(fromMs).toISOString(), until: new Date(untilMs).toISOString() }
-  const groups = Map.groupBy(invocations, ({ version, memoryMb }) => `${version} ${memoryMb}`)
   const alike = all.filter((one) => one.functionName === functionName && one.version === subject.version)
   // Two spans of one function name their variants alike.
   const seen = alike.flatMap((one) => one.invocations)
   const versions = new Set(seen.map(({ version }) => version)).size
   // Two spans are compared as they were, as before and after a deployment.
-  const isAlone = subject.version === undefined && alike.length === 1
-  const isByVersion = isAlone && versions > 1 && versions <= MAX_VERSIONS_APART
+  const isApart = subject.version === undefined && alike.length === 1 && versions > 1
   const isBySize = new Set(seen.map(({ memoryMb }) => memoryMb)).size > 1
-  const merged = isByVersion ? [...groups.values()] : [...Map.groupBy(invocations, ({ memoryMb }) => memoryMb).values()]
-  return merged
-    .toSorted((a, b) => (isByVersion ? inOrder(a[0]!, b[0]!) : a[0]!.memoryMb - b[0]!.memoryMb))
-    .map((own) => {
-      const [{ version, memoryMb }] = own as [LoggedInvocation]
+  // Whoever calls the unpublished version is not who calls many published ones.
+  const shownVersion = ({ version }: LoggedInvocation) =>
+    isApart && (versions <= MAX_VERSIONS_APART || version === UNPUBLISHED) ? version : subject.version
+  return [...Map.groupBy(invocations, (one) => `${shownVersion(one)} ${one.memoryMb}`).values()]
+    .map((own) => ({ own, version: shownVersion(own[0]!), memoryMb: own[0]!.memoryMb }))
+    .toSorted((a, b) => compareVersions(a.version, b.version) || a.memoryMb - b.memoryMb)
+    .map(({ own, version, memoryMb }) => {
       const containers = [...Map.groupBy(own, (one) => `${one.version} ${one.container}`).values()]
-      const name = subjectName(isByVersion ? { functionName, version } : subject) + (isBySize ? `@${memoryMb}` : '')
+      const name = subjectName({ functionName, version }) + (isBySize ? `@${memoryMb}` : '')
       const about = { name, functionName, ...(part && { part }), span, ...(failedStarts > 0 && { failedStarts }) }
       return { variant: summarizeVariant(about, containers), containers }
     })
 }
 
-/** By version, the unpublished one last, then by size. */
-function inOrder(a: LoggedInvocation, b: LoggedInvocation): number {
-  const versionOf = ({ version }: LoggedInvocation) => (version === '$LATEST' ? Infinity : Number(version))
-  const [one, other] = [versionOf(a), versionOf(b)]
-  return one === other ? a.memoryMb - b.memoryMb : one - other
+const UNPUBLISHED = '$LATEST'
+
+/** Those that are put together first, then by number, the unpublished one last. */
+function compareVersions(a: string | undefined, b: string | undefined): number {
+  if (a === b) return 0
+  const placeOf = (version: string | undefined) => {
+    if (version === undefined) return 0
+    return version === UNPUBLISHED ? Infinity : Number(version)
+  }
+  return placeOf(a) - placeOf(b)
 }
 
 function referenceAmong(logged: readonly Logged[], requested: string | undefined): Logged | undefined {

@@ -109,7 +109,7 @@ test('versions of a function that was asked for as a whole are variants of their
 })
 
 // Breakage: a function that a pipeline, or a comparison by versions, has deployed often fills pages with rows of one container each.
-test('more than eight versions in one span are put together by memory size', () => {
+test('more than eight versions in one span are put together by memory size, the published ones', () => {
   const versions = (count: number) =>
     Array.from({ length: count }, (_, nth) =>
       traffic({ version: `${nth + 1}`, containers: 3, memoryMb: nth % 2 === 0 ? 512 : 1024 }),
@@ -124,6 +124,12 @@ test('more than eight versions in one span are put together by memory size', () 
     [4, 12],
   ])
   expect([reference, comparisons[0]!.warm.code]).toEqual([{ variant: 'orders@512' }, 'judged'])
+  const beside = [...versions(9), ...traffic({ version: '$LATEST' })]
+  expect(judged([aSubject({ invocations: beside })]).variants.map(({ name }) => name)).toEqual([
+    'orders@512',
+    'orders@1024',
+    'orders:$LATEST@512',
+  ])
   const alone = judged([aSubject({ invocations: versions(9).filter(({ version }) => version === '9'), version: '9' })])
   expect(alone.variants.map(({ name }) => name)).toEqual(['orders:9'])
 })
