@@ -140,7 +140,10 @@ export function memorySizes(result: Result, messages: Messages): Block | undefin
     id: 'memory-sizes',
     detail: 'summary',
     title: messages.charts.memorySizesTitle,
-    description: messages.charts.memorySizesDescription(scenario.reference),
+    description: messages.charts.memorySizesDescription(
+      scenario.reference,
+      lambda?.timedBy?.includes('answer') ? messages.charts.memorySizesRunTime : messages.charts.memorySizesTime,
+    ),
     drawing: {
       chart: 'curves',
       curves,

@@ -54,7 +54,9 @@ export function variantsTable(result: Result, messages: Messages): Table {
     },
     {
       head: messages.comparison.usdPerMillionRunsColumn,
-      meaning: messages.comparison.usdPerMillionRunsMeaning,
+      meaning: result.lambda
+        ? messages.comparison.usdPerMillionBilledMeaning
+        : messages.comparison.usdPerMillionRunsMeaning,
       cellOf: ({ variant }) => usdPerMillionOf(variant, result)?.toFixed(2) ?? UNKNOWN,
     },
     {

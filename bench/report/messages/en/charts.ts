@@ -71,8 +71,10 @@ export const charts = {
     'Filled dot: median latency, with a line to the highest percentile that there are enough jobs for. Hollow dot: the median time of the job alone. Between them: waiting for earlier jobs.',
   memoryLacksProcessorKey: 'hollow: without the CPU share that Lambda gives',
   memorySizesTitle: 'Time and cost by memory size',
-  memorySizesDescription: (reference: string) =>
-    `Time of an invocation (left) and its cost (right), from their ratios to ${reference} with the intervals of the verdicts. The lines meet at ${reference}.`,
+  memorySizesTime: 'Time of an invocation',
+  memorySizesRunTime: 'Time of a run by itself, without what Lambda and the handler add,',
+  memorySizesDescription: (reference: string, time: string) =>
+    `${time} (left) and its cost (right), from their ratios to ${reference} with the intervals of the verdicts. The lines meet at ${reference}.`,
   memorySizesTimeKey: 'time',
   memorySizesCostKey: 'cost',
   memoryTimeTitle: 'Time by memory size',

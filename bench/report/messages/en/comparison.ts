@@ -39,6 +39,7 @@ export const comparison = {
   makespanMeaning: 'From the start of a run until the strategy has returned: median and interval.',
   usdPerMillionRunsColumn: 'USD per million runs',
   usdPerMillionRunsMeaning: 'What Lambda would bill for a million runs of the mean time.',
+  usdPerMillionBilledMeaning: 'What Lambda bills for a million warm invocations, from their mean billed time.',
   failedRunsMeaning:
     'Runs that ended with an error, timed out, or had failures that the scenario did not plan. Cold runs are counted, too.',
   intervalLevelNote: (variants: string) => `Intervals at other levels: ${variants}.`,

@@ -71,8 +71,10 @@ export const charts: typeof Texts = {
     '塗りつぶしの点はレイテンシの中央値で、線はジョブ数が足りる最大のパーセンタイルまで伸びます。白抜きの点はジョブ単体の処理時間の中央値で、2 点の差が前のジョブを待った時間です。',
   memoryLacksProcessorKey: '白抜き：Lambda と同じ CPU 割り当てを再現できなかったもの',
   memorySizesTitle: 'メモリサイズと、所要時間・費用',
-  memorySizesDescription: (reference) =>
-    `呼び出しの所要時間（左）と費用（右）です。${reference} に対する比と、判定に使う区間から描いています。2 本の線は ${reference} で交わります。`,
+  memorySizesTime: '呼び出しの所要時間',
+  memorySizesRunTime: '実行だけの所要時間（Lambda とハンドラの時間を除く）',
+  memorySizesDescription: (reference, time) =>
+    `${time}（左）と費用（右）です。${reference} に対する比と、判定に使う区間から描いています。2 本の線は ${reference} で交わります。`,
   memorySizesTimeKey: '所要時間',
   memorySizesCostKey: '費用',
   memoryTimeTitle: 'メモリサイズと所要時間',

@@ -42,6 +42,7 @@ export const comparison: typeof Texts = {
   makespanMeaning: '実行の開始から終了までの時間の中央値と区間です。',
   usdPerMillionRunsColumn: 'USD／100 万回',
   usdPerMillionRunsMeaning: 'Lambda で 100 万回実行した場合の費用です。',
+  usdPerMillionBilledMeaning: 'ウォーム呼び出し 100 万回の費用です（請求対象時間の平均によります）。',
   failedRunsMeaning:
     'エラー、タイムアウト、またはシナリオで設定していない失敗があった実行です。コールドの実行も数えます。',
   intervalLevelNote: (variants) => `信頼水準が異なる区間：${variants}。`,
