@@ -431,6 +431,7 @@ try
   npx utakata xray --last 10m
   npx utakata logs ${lab.functions.at(-1)} --last 10m
   npx utakata ab --outputs ${lab.outputs} --mock ${lab.mock}${mockCa} --containers 12
+  npx utakata ab --functions ${lab.functions.at(-1)} --memory 512,1024 --payload ${lab.event}
 
 The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.
 `
