@@ -97,7 +97,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .option('--share <percent>', "send only this share of the alias's invocations to it, such as 10%")
     .option('--yes', 'apply without asking, as in CI')
     .option('--undo', 'put back what was applied last, and do nothing else')
-  selecting(applied, 'the selection of the report')
+  selecting(applied, 'speed; with none of these options, the selection of the report')
     .addHelpText(
       'after',
       manual(
@@ -147,7 +147,7 @@ export function defineAwsCommands(program: Command, run: Run): void {
     .description('show what CloudWatch Logs has of any Lambda functions, and compare them, without invoking anything')
     .argument(
       '<functions...>',
-      'NAME, NAME:VERSION (such as orders:12 or orders:$LATEST) or an ARN; several are compared',
+      "NAME, NAME:VERSION (such as orders:12 or 'orders:$LATEST') or an ARN; several are compared",
     )
     .optionsGroup('SPANS OF TIME')
     .option('--last <duration>', 'invocations of this time up to now (default: 24h)')

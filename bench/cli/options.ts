@@ -67,11 +67,11 @@ export function reporting(command: Command): Command {
     .option('--log-runs', 'print every run as it ends')
 }
 
-/** By what the strategy to use is selected, `unless` it is given, and which constraints it must meet. */
-export function selecting(command: Command, unless = 'speed'): Command {
+/** By what the strategy to use is selected, and which constraints it must meet. */
+export function selecting(command: Command, defaultText = 'speed'): Command {
   return command
     .optionsGroup('SELECTION')
-    .option('--optimize <objective>', `speed, cost, first-notification or balanced (default: ${unless})`)
+    .option('--optimize <objective>', `speed, cost, first-notification or balanced (default: ${defaultText})`)
     .option(
       '--speed-weight <weight>',
       'for balanced: 1 counts speed only, 0 cost only (default: 0.5); the weight of aws-lambda-power-tuning runs the other way',

@@ -25,7 +25,7 @@ export function defineResultsCommands(program: Command, run: Run): void {
         ).conflicts(['json', 'markdown', 'quiet', 'pictures']),
       )
       .option('--port <number>', 'port of --serve (default: a free one)'),
-    'the selection of the report that is there, else speed',
+    'speed; with none of these options, the selection of the report that is there',
   )
     .addHelpText('after', manual(['utakata report utakata-results/demo']))
     .action(run('report'))

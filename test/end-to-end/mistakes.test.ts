@@ -286,7 +286,7 @@ test('traces that are not named, or in two ways at once', async () => {
   expect(await refused(['xray', '--run', 'a run', '--last', '1h'])).toMatch(
     /^utakata: --run: expected the name of a run, such as ab-20260115-090000-1a2b3c4d, got "a run"\n$/,
   )
-  expect(await refused(['xray', '--last', '31d'])).toMatch(/^utakata: --last: expected at most 30 days/)
+  expect(await refused(['xray', '--last', '31d'])).toMatch(/^utakata: expected a span of at most 30 days/)
   expect(await refused(['xray', '--last', 'soon'])).toMatch(/^utakata: --last: expected a duration such as/)
   expect(await refused(['xray', '--from', '2026-01-15T09:00:00Z', '--until', '2026-01-15T08:00:00Z'])).toBe(
     'utakata: --from: expected an instant before --until, got "2026-01-15T09:00:00Z"\n',

@@ -140,7 +140,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
     throw new UserError('not-one-comparison', {})
   if (input.mockSpan) checkSpan(input.mockSpan, estimate.elapsedMs)
   const names = [...new Set(plan.variants.map((variant) => variant.function))]
-  if (options.apply) await checkApplicable(control, isPlanOnly ? [] : names, options)
+  if (options.apply) await checkApplicable(control, isPlanOnly ? [] : names, options, io)
   if (isPlanOnly) return EXIT.done
 
   const emulations = functions.flatMap((one) =>
@@ -294,6 +294,7 @@ function planOf(
   )
   const variants = abVariantsOf({ functions, isOurs, memoryMb, strategies, reference })
   const [first] = variants
+  // Of the functions of a stack one by itself is measured, too: how much its containers differ.
   if (options.functions !== undefined && !variants.some(({ role }) => role === 'candidate'))
     throw new UserError('own-size-alone', { name: first!.function, memoryMb: first!.memoryMb })
   const environments = parseCount(options.containers ?? '12', '--containers')

@@ -8,16 +8,17 @@ import { onInterrupt } from '../../cli/interrupt.ts'
 import { print } from '../../cli/print.ts'
 import { parseShare } from '../../cli/values.ts'
 import { UserError } from '../../io/user-error.ts'
+import { readMeasured } from '../../run/aws/apply/read-measured.ts'
 import { applicableIn } from '../../judge/comparison/applicable.ts'
 import { applyTexts, stoppingTexts } from '../../report/messages/commands.ts'
 import { errorText } from '../../report/messages/problems.ts'
 import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
 import { NotPutBack, type PutBackNote } from '../../run/aws/configuration/put-back.ts'
 import { apply, planApply, readMovable } from '../../run/aws/apply/apply.ts'
-import { isAsApplied, keepPutBack } from '../../run/aws/apply/keep-put-back.ts'
+import { isUnchanged, keepPutBack } from '../../run/aws/apply/keep-put-back.ts'
 import { functionIn, readMeasuredIn } from '../../run/aws/apply/measured-functions.ts'
 import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
-import { lastAppliedIn } from '../../run/aws/configuration/journal.ts'
+import { lastAppliedIn, lastMoveIn } from '../../run/aws/configuration/journal.ts'
 import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
 import { readFolder, readResults } from '../report/report.ts'
 import type { CriteriaOptions } from '../results/criteria.ts'
@@ -49,10 +50,10 @@ async function undo(journalFile: string, io: Io): Promise<number> {
   const last = lastAppliedIn(journalFile)
   const client = last && clientOf(last.folder)
   try {
-    const isOurs = client !== undefined && (await isAsApplied(client, last!).catch(() => false))
+    const isOurs = client !== undefined && (await isUnchanged(client, last!).catch(() => false))
     const exitCode = await restoreCommand(journalFile, io, UNDO)
-    // Where it fails, the result is refused later on, and has to be measured again.
-    if (exitCode === EXIT.done && isOurs) await keepPutBack(client, last!.folder, last!.arn).catch(() => {})
+    // Where it fails, the result is refused later on, and has to be measured again. What is not put back stays a change.
+    if (isOurs) await keepPutBack(client, last!.folder, last!.arn).catch(() => {})
     return exitCode
   } finally {
     client?.destroy()
@@ -89,8 +90,10 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
   let isUndone = true
   try {
     checkJournals(io)
+    const journalFile = applyJournalFile(io)
+    const result = resolve(io.cwd, folder)
     const request = { measured, memoryMb: wanted.memoryMb, alias, share }
-    const plan = await planApply({ client }, request, applyJournalFile(io))
+    const plan = await planApply({ client }, request, { journalFile, folder: result })
     // Of a comparison that is printed as JSON there is nothing else.
     const output = options.json ? io.stderr : io.stdout
     for (const line of applyTexts.plan(plan, wanted.variant)) print(line, output)
@@ -106,7 +109,7 @@ export async function applyResult(folder: string, options: ApplyOptions, io: Io)
       for (const note of notes) print(putBackText(note), io.stderr)
     }
     const applied = await apply(plan, {
-      folder: resolve(io.cwd, folder),
+      folder: result,
       client,
       pause: pauseFor,
       nowMs: Date.now,
@@ -142,10 +145,15 @@ export async function checkApplicable(
   client: LambdaClient,
   functions: readonly string[],
   { alias, share: givenShare }: Pick<ApplyOptions, 'alias' | 'share'>,
+  io: Io,
 ): Promise<void> {
   const share = givenShare === undefined ? undefined : parseShare(givenShare, '--share')
   if (share !== undefined && alias === undefined) throw new UserError('share-without-alias', {})
-  if (alias !== undefined) for (const name of functions) await readMovable(client, name, { alias, share })
+  if (alias === undefined) return
+  for (const name of functions) {
+    const { arn } = await readMeasured(client, name)
+    await readMovable(client, name, { alias, share, lastMove: lastMoveIn(applyJournalFile(io), arn, alias) })
+  }
 }
 
 async function pauseFor(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Io, pathIn } from '../../cli/io.ts'
 import { UserError } from '../../io/user-error.ts'
-import { type Journal, openJournal, reopenJournal } from '../../run/aws/configuration/journal.ts'
+import { hasOpen, type Journal, openJournal, reopenJournal } from '../../run/aws/configuration/journal.ts'
 
 /** One for all comparisons of a folder, so that `ab --restore` finds what any of them left. */
 const AB_JOURNAL = join('utakata-results', 'ab-journal.jsonl')
@@ -30,10 +29,10 @@ export function openApplyJournal(io: Io): Journal {
 }
 
 /**
- * Throws a UserError where a comparison, or something that was applied, was cut short: functions are not as they should be, and nothing about them
- * may be relied on. A folder in which nothing ever changed a function is not written to.
+ * Throws a UserError where a comparison, or something that was applied, was cut short or still goes on: functions are not as they should be, and
+ * nothing about them may be relied on. Where nothing is open, nothing is written or held.
  */
 export function checkJournals(io: Io): void {
-  if (existsSync(abJournalFile(io))) openJournal(abJournalFile(io))[Symbol.dispose]()
-  if (existsSync(applyJournalFile(io))) openApplyJournal(io)[Symbol.dispose]()
+  if (hasOpen(abJournalFile(io))) openJournal(abJournalFile(io))[Symbol.dispose]()
+  if (hasOpen(applyJournalFile(io))) openApplyJournal(io)[Symbol.dispose]()
 }

@@ -95,13 +95,8 @@ async function reportJoined(
     print(noticeTexts.noIteration, io.stderr)
     return EXIT.cannotJudge
   }
-  return await writeReports(
-    { path: folder },
-    { trials, warnings: [] },
-    { json, lang, open, verbose },
-    io,
-    criteriaFor(folder, {}),
-  )
+  const criteria = criteriaFor(folder, {})
+  return await writeReports({ path: folder }, { trials, warnings: [], criteria }, { json, lang, open, verbose }, io)
 }
 
 function printCalls({ calls }: FetchedTraces, { stderr }: Io): void {

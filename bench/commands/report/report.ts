@@ -63,10 +63,10 @@ async function serve(folder: string, options: ReportCommandOptions, io: Io): Pro
 
 /** The report on whatever lies in a folder. */
 export async function reportIn(folder: string, options: ReportOptions, io: Pick<Io, 'cwd'>): Promise<Report> {
-  if (isSweepFolder(folder)) return await reportOnSweep(folder, options, io)
+  const criteria = criteriaFor(folder, options)
+  if (isSweepFolder(folder)) return await reportOnSweep(folder, { ...options, criteria }, io)
   const read = readFolder(folder)
-  if (!read.trials.some(isScheduled))
-    return await reportOnComparison({ folder, ...read, criteria: criteriaFor(folder, options) }, options, io)
+  if (!read.trials.some(isScheduled)) return await reportOnComparison({ folder, ...read, criteria }, options, io)
   if (isChosen(options)) throw new UserError('selection-of-schedule', { folder })
   return await reportOnLoad(read, options)
 }
@@ -121,27 +121,32 @@ function readTraces(file: string): ReturnType<typeof readTrials> {
   }
 }
 
+/** What was measured. */
+interface Measured extends ReturnType<typeof readTrials> {
+  /** By which to recommend, where it is not by the options. */
+  readonly criteria?: SelectionCriteria
+}
+
 /** Writes the report beside the trials, and prints what was asked for. Gives the exit code. */
 export async function writeReports(
   folder: ResultFolder,
-  read: ReturnType<typeof readTrials>,
+  read: Measured,
   options: ReportOptions,
   io: Io,
-  criteria?: SelectionCriteria,
 ): Promise<number> {
-  return await giveReport(folder, await reportOn(folder, read, options, io, criteria), options, io)
+  return await giveReport(folder, await reportOn(folder, read, options, io), options, io)
 }
 
 /** The report on what was measured a moment ago, and not read from a file. */
 export async function reportOn(
   { path }: ResultFolder,
-  read: ReturnType<typeof readTrials>,
+  { criteria, ...read }: Measured,
   options: ReportOptions,
   io: Pick<Io, 'cwd'>,
-  criteria = parseCriteria(options),
 ): Promise<Report> {
   const trials = withEscapedTexts(read.trials)
-  return await reportOnComparison({ folder: path, ...read, trials, criteria }, options, io)
+  const selection = criteria ?? parseCriteria(options)
+  return await reportOnComparison({ folder: path, ...read, trials, criteria: selection }, options, io)
 }
 
 interface ReadComparison extends ReturnType<typeof readTrials> {

@@ -32,7 +32,7 @@ export function parseCriteria({
   return { objective: parseObjective(optimize, speedWeight), constraints }
 }
 
-const NAMES = [
+const CRITERIA_OPTIONS = [
   'optimize',
   'speedWeight',
   'maxRss',
@@ -42,8 +42,8 @@ const NAMES = [
 ] as const satisfies readonly (keyof CriteriaOptions)[]
 
 /** Whether any of them is given. */
-export function isGiven(options: CriteriaOptions): boolean {
-  return NAMES.some((name) => options[name] !== undefined)
+export function hasCriteria(options: CriteriaOptions): boolean {
+  return CRITERIA_OPTIONS.some((name) => options[name] !== undefined)
 }
 
 /** Whether anything but speed is asked for. */

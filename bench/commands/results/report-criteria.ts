@@ -5,13 +5,17 @@ import { readTextFile } from '../../io/read-file.ts'
 import { UserError } from '../../io/user-error.ts'
 import { constraintsSchema } from '../../judge/comparison/judgement.ts'
 import { objectiveOf, type SelectionCriteria, SPEED } from '../../judge/selection-criteria.ts'
-import { type CriteriaOptions, isGiven, parseCriteria } from './criteria.ts'
+import { type CriteriaOptions, hasCriteria, parseCriteria } from './criteria.ts'
 
 const selection = { objective: z.string().transform(objectiveOf), constraints: constraintsSchema }
 
-/** Of a comparison, without a selection where nothing is recommended yet or several sizes are judged by themselves; or of a sweep. */
+/** Without a selection where nothing is recommended yet. */
+const one = z.object({ pick: z.object(selection).optional() })
+
+/** Of a comparison; of one for each size of memory, which are all selected from alike; or of a sweep. */
 const reportSchema = z.union([
-  z.object({ kind: z.enum(['comparison', 'sizes']), pick: z.object(selection).optional() }),
+  one.extend({ kind: z.literal('comparison') }),
+  z.object({ kind: z.literal('sizes'), sizes: z.array(one) }).transform(({ sizes }) => sizes[0] ?? {}),
   z.object({ kind: z.literal('sweep'), ...selection }).transform((pick) => ({ pick })),
 ])
 
@@ -19,12 +23,12 @@ const MOST_BYTES = 64_000_000
 
 /** The selection that options make; where none is given, that of the report in the folder, or speed where there is none. Throws a UserError for bad options. */
 export function criteriaFor(folder: string, options: CriteriaOptions): SelectionCriteria {
-  return isGiven(options) ? parseCriteria(options) : (criteriaIn(folder) ?? SPEED)
+  return hasCriteria(options) ? parseCriteria(options) : (criteriaIn(folder) ?? SPEED)
 }
 
 /** As `criteriaFor`; throws a UserError also where nothing is given and there is no report. */
 export function criteriaToApply(folder: string, options: CriteriaOptions, cwd: string): SelectionCriteria {
-  const criteria = isGiven(options) ? parseCriteria(options) : criteriaIn(folder)
+  const criteria = hasCriteria(options) ? parseCriteria(options) : criteriaIn(folder)
   if (criteria) return criteria
   throw new UserError('report-missing', { folder, command: `${calledIn(cwd)} report ${quoted(folder)}` })
 }

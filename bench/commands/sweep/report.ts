@@ -12,8 +12,8 @@ import type { ResultFolder } from '../results/held-folder.ts'
 import { SWEEP_FILE, TRIALS_FILE } from '../results/result-files.ts'
 import { readCell, readRecord } from './folder.ts'
 import type { LoggerOptions } from '../../cli/logger.ts'
-import type { CriteriaOptions } from '../results/criteria.ts'
-import { criteriaFor } from '../results/report-criteria.ts'
+import type { SelectionCriteria } from '../../judge/selection-criteria.ts'
+import { type CriteriaOptions, parseCriteria } from '../results/criteria.ts'
 import type { Io } from '../../cli/io.ts'
 import type { Problem } from '../../io/problems.ts'
 
@@ -21,16 +21,16 @@ export interface SweepReportOptions extends CriteriaOptions, LanguageOptions, Fo
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
 export async function reportSweep(folder: ResultFolder, options: SweepReportOptions, io: Io): Promise<number> {
-  return await giveReport(folder, await reportOnSweep(folder.path, options, io), options, io)
+  const criteria = parseCriteria(options)
+  return await giveReport(folder, await reportOnSweep(folder.path, { ...options, criteria }, io), options, io)
 }
 
 export async function reportOnSweep(
   folder: string,
-  options: SweepReportOptions,
+  { criteria, ...options }: SweepReportOptions & { readonly criteria: SelectionCriteria },
   { cwd }: Pick<Io, 'cwd'>,
 ): Promise<Report> {
   const messages = await parseLanguage(options)
-  const criteria = criteriaFor(folder, options)
   const record = readRecord(folder)
   const warnings: Problem[] = []
   const measured = record.cells.flatMap((cell) => {

@@ -10,7 +10,7 @@ export type TracesSource = 'x-ray' | 'spans'
 export interface TracesJudgement {
   readonly by: TracesSource
   /** Of how many functions: one stands in several rows where its memory was changed, or runs of it were slowed. */
-  readonly distinct: number
+  readonly functionCount: number
   readonly functions: readonly TracedFunction[]
 }
 
@@ -55,8 +55,8 @@ export function summarizeTraces(invocations: readonly TracedInvocation[], by: Tr
   )
   const nameOf = (one: TracedInvocation) => nameIn(one, sizes.get(subjectOf(one))! > 1)
   const groups = [...Map.groupBy(invocations, nameOf)].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
-  const distinct = new Set(invocations.map(({ functionName }) => functionName)).size
-  return { by, distinct, functions: groups.map(([name, all]) => summarizeFunction(name, all)) }
+  const functionCount = new Set(invocations.map(({ functionName }) => functionName)).size
+  return { by, functionCount, functions: groups.map(([name, all]) => summarizeFunction(name, all)) }
 }
 
 function subjectOf({ strategy, functionName }: TracedInvocation): string {

@@ -148,7 +148,12 @@ function cautionsOf(comparisons: readonly LoggedComparison[], messages: Messages
       ? [
           resized.length === 1
             ? logs.memoryDiffers(first.name, first.variantMb, first.referenceMb)
-            : logs.sizesDiffer(messages.beside(resized.map(({ name }) => name)), first.referenceMb),
+            : logs.sizesDiffer(
+                messages.beside(
+                  resized.map(({ name, variantMb }) => messages.units.withDetail(name, `${variantMb} MB`)),
+                ),
+                first.referenceMb,
+              ),
         ]
       : []),
     ...all.flatMap(({ name, caution }) =>
@@ -159,15 +164,14 @@ function cautionsOf(comparisons: readonly LoggedComparison[], messages: Messages
   ]
 }
 
-/** Of each function of which several versions are shown as one. */
+/** Of each function of which several versions are shown as one, though it is not of two spans of time. */
 function mergedNotes(variants: readonly LoggedVariant[], messages: Messages): string[] {
-  const merged = Map.groupBy(
-    variants.filter(({ versions }) => versions.length > 1),
-    ({ functionName }) => functionName,
-  )
-  return [...merged].map(([name, own]) => {
+  const byFunction = Map.groupBy(variants, ({ functionName }) => functionName)
+  return [...byFunction].flatMap(([name, own]) => {
+    if (!own.some(({ versions, part }) => versions.length > 1 && part === undefined)) return []
     const versions = new Set(own.flatMap((one) => one.versions))
-    return messages.logs.mergedNote(name, versions.size, [...versions].at(-1)!)
+    const [example] = own.find((one) => one.versions.length > 1)!.versions.slice(-1)
+    return messages.logs.mergedNote(name, versions.size, example!)
   })
 }
 

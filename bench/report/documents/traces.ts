@@ -9,7 +9,7 @@ import { UNKNOWN } from '../known-columns.ts'
 import type { Messages } from '../messages/messages.ts'
 
 /** How long invocations of any functions took, and what below them has which name. */
-export function tracesDocument({ by, distinct, functions }: TracesJudgement, messages: Messages): ReportDocument {
+export function tracesDocument({ by, functionCount, functions }: TracesJudgement, messages: Messages): ReportDocument {
   const isBySpans = by === 'spans'
   const invocations = functions.reduce(
     (sum, { warm, cold, initializedAhead }) => sum + warm.count + cold.count + initializedAhead,
@@ -21,7 +21,7 @@ export function tracesDocument({ by, distinct, functions }: TracesJudgement, mes
     recommendation: {
       headline: (isBySpans ? messages.traces.headlineSpans : messages.traces.headline)(
         messages.count(invocations, 'invocation'),
-        messages.count(distinct, 'function'),
+        messages.count(functionCount, 'function'),
       ),
       details: [],
     },

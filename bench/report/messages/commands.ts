@@ -126,12 +126,12 @@ export const comparisonTexts = {
     `${memoryMb} MB${isResized ? ', set for the comparison' : ''}${isSlowed ? ', slowed' : ''}`,
   container: (warm: number, concurrency: number, allowedErrors: number) => {
     const at = concurrency > 1 ? `, ${concurrency} at a time` : ''
-    return `Each container: a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}${at}. The comparison stops after more than ${allowedErrors} failed invocations; a variant with a single failure is reported as unreliable.`
+    return `Each container: a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}${at}. The comparison stops ${allowedErrors === 0 ? 'at the first failed invocation' : `after more than ${counted(allowedErrors, 'failed invocation')}`}; a variant with a single failure is reported as unreliable.`
   },
   preflight: (note: PreflightNote): string => {
     switch (note.code) {
       case 'versions':
-        return 'Each set of new containers is of a version published for it and deleted afterwards. Until the end, $LATEST keeps changing (UTAKATA_TOUCHED, memory): its callers lose their warm containers and may see other memory. Callers of aliases and other versions are not affected.'
+        return 'Each set of new containers runs a version published for it, which is deleted afterwards. Until the end, $LATEST keeps changing (UTAKATA_TOUCHED, memory): its callers lose their warm containers and may see other memory. Callers of aliases and other versions are not affected.'
       case 'latest':
         return 'New containers come from changing $LATEST (UTAKATA_TOUCHED, memory), which is put back at the end: until then its callers lose their warm containers and may see other memory.'
       case 'limits-unknown':
@@ -224,14 +224,13 @@ export const applyTexts = {
             `  ${name}: publish what was measured as a version (CodeSha256 ${measured.codeSha256})`,
             share === undefined
               ? `  ${name}: alias ${alias.name} from version ${alias.version}${alias.routing ? ` (and ${alias.routing.version}, ${percent(alias.routing.weight)})` : ''} to the new version`
-              : `  ${name}: ${percent(share)} of alias ${alias.name} to the new version, the rest to version ${alias.version}`,
+              : `  ${name}: ${percent(share)} of alias ${alias.name} to the new version${alias.routing ? ` (now ${percent(alias.routing.weight)} to version ${alias.routing.version})` : ''}, the rest to version ${alias.version}`,
           ]
         : []),
       ...(memoryMb
-        ? [
-            `  callers of ${name}'s $LATEST${alias ? ` and of alias ${alias.name}` : ''} meet cold starts${alias ? '' : '; versions and aliases stay as they are'}`,
-          ]
+        ? [`  callers of ${name}'s $LATEST meet cold starts${alias ? '' : '; versions and aliases stay as they are'}`]
         : []),
+      ...(alias ? [`  callers of alias ${alias.name} meet cold starts of the new version`] : []),
     ]
   },
   question: 'Apply? [y/N] ',

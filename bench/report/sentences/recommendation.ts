@@ -6,7 +6,7 @@ import { MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import type { Exclusion, Remedy, Result, Selection, VariantResult } from '../../judge/comparison/judgement.ts'
 import { MAX_BLOCKS } from '../../judge/comparison/recommendation.ts'
 import { asPercent } from '../messages/formats.ts'
-import { formatDuration, formatSpeedUps, unitOf } from '../format.ts'
+import { formatDuration, formatSpeedUps, unitOf, formatPercent } from '../format.ts'
 import { formatVerdictCode } from '../verdict-text.ts'
 import { MIN_CEILING } from '../../judge/comparison/summarize.ts'
 import { wrongOutputText } from './output-check.ts'
@@ -109,7 +109,7 @@ function aboutRecommended(result: Result, messages: Messages): string[] {
           variants: messages.beside(unclear),
         })
       : '',
-    areLabelsAlone(result) ? messages.recommendation.sizesAreLabels : '',
+    sizesInLab(result, messages),
     isUnbounded(own) ? risk : '',
     ownBytes > MUCH_MORE_MEMORY * referenceBytes
       ? messages.recommendation.moreMemory(megabytes(ownBytes), megabytes(referenceBytes), scenario.reference)
@@ -117,12 +117,16 @@ function aboutRecommended(result: Result, messages: Messages): string[] {
   ]
 }
 
-/** Whether sizes of memory were compared of which a lab could not give each its share of the processor. */
-function areLabelsAlone({ lambda }: Result): boolean {
+/** What is to be known of sizes of memory that a lab has compared: whether each had its share of the processor. */
+function sizesInLab({ lambda }: Result, messages: Messages): string {
   const { warm = [], emulation } = lambda ?? {}
   const compared = new Set(warm.map(({ memoryMb }) => memoryMb))
-  if (compared.size < 2 || !emulation) return false
-  return emulation.sizes.some((size) => compared.has(size.memoryMb) && shareState(size) !== 'as meant')
+  if (compared.size < 2 || !emulation) return ''
+  const shares = emulation.sizes.flatMap((size) => (compared.has(size.memoryMb) ? shareState(size) : []))
+  if (shares.every((share) => share === 'as meant')) return ''
+  return shares.every((share) => share === 'as meant' || share === 'not measured')
+    ? messages.recommendation.sizesUnverified
+    : messages.recommendation.sizesAreLabels
 }
 
 /** As many times the memory of the reference has to be known before a variant is used. */
@@ -230,8 +234,7 @@ function closestIn({ recommendation, pick, scenario: { reference } }: Result, me
 /** How a variant compares with the reference by what is wanted, as a clause. */
 function reasonFor(variant: string, { scored, objective }: Selection, { reference, messages }: Against): string {
   const { ratio } = scored.find((one) => one.variant === variant)!
-  const percent = (one: number) => `${(one * 100).toFixed(ratio.ratio < 0.1 ? 1 : 0)}%`
-  const [estimate, low, high] = [ratio.ratio, ratio.low, ratio.high].map(percent) as [string, string, string]
+  const [estimate, low, high] = [ratio.ratio, ratio.low, ratio.high].map(formatPercent) as [string, string, string]
   const share = messages.units.withInterval({ estimate, low, high })
   switch (objective) {
     case 'speed':

@@ -110,9 +110,11 @@ function costOf({ role, costRatio }: VariantResult): string {
   return ratio === undefined ? UNKNOWN : formatPercent(ratio)
 }
 
-/** How a variant compares with the reference by what is recommended by. */
+/** How a variant compares with the reference by what is selected by; what is excluded does not, unless nothing may be said of it at all. */
 function selectionVerdict({ result: { pick }, variant: { variant, verdict } }: Ranked): VariantResult['verdict'] {
-  return pick?.scored.find((one) => one.variant === variant)?.verdict ?? verdict
+  const scored = pick?.scored.find((one) => one.variant === variant)
+  if (scored) return scored.verdict
+  return verdict && isComparison(verdict) ? undefined : verdict
 }
 
 /** Only on AWS: in the lab nobody is billed. */

@@ -5,7 +5,7 @@ import type { AbVariant } from './variants.ts'
 import { tracedUsd } from './invocation-cost.ts'
 
 export interface Estimate {
-  /** Where no container has to be made up for, and no invocation asked for again. */
+  /** Where no container has to be replaced, and no invocation asked for again. */
   readonly invocations: number
   readonly mostInvocations: number
   /** As `invocations`. */

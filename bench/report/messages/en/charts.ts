@@ -72,7 +72,7 @@ export const charts = {
   memoryLacksProcessorKey: 'hollow: without the CPU share that Lambda gives',
   memorySizesTitle: 'Time and cost by memory size',
   memorySizesTime: 'Time of an invocation',
-  memorySizesRunTime: 'Time of a run by itself, without what Lambda and the handler add,',
+  memorySizesRunTime: 'Time of the run alone, without Lambda and the handler',
   memorySizesDescription: (reference: string, time: string) =>
     `${time} (left) and its cost (right), from their ratios to ${reference} with the intervals of the verdicts. The lines meet at ${reference}.`,
   memorySizesTimeKey: 'time',

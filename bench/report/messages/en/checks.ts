@@ -66,7 +66,7 @@ export const checks = {
   aaPassedButDifferent: (reference: string, change: string, margin: string) =>
     `${reference} against itself: ${change}, within ${margin}, though significantly different`,
   aaFailed: (reference: string, change: string, margin: string) =>
-    `${reference} against itself: ${change}, not within ${margin}; the times vary too much: large differences still hold, small ones cannot be judged`,
+    `${reference} against itself: ${change}, not within ${margin}: large differences still hold, small ones cannot be judged`,
   aaTrouble: (reference: string, problem: string) => `the second copy of ${reference} proves nothing: ${problem}`,
   withRemedy: (finding: string, remedy: string) => `${finding}. ${remedy}`,
 

@@ -47,7 +47,7 @@ export const logs = {
   memoryDiffers: (variant: string, mb: number, referenceMb: number) =>
     `${variant} has ${mb} MB and is compared with ${referenceMb} MB, which alone can make the difference.`,
   sizesDiffer: (variants: string, referenceMb: number) =>
-    `${variants} are compared with ${referenceMb} MB, which alone can make the difference.`,
+    `${variants} are compared with ${referenceMb} MB: memory alone can make the difference.`,
   containersInBoth: (variant: string, containers: string) =>
     `Also among those that it is compared with: ${containers} of ${variant}.`,
   functionsTitle: "Invocations by Lambda's own log lines, medians (95%)",
@@ -62,7 +62,7 @@ export const logs = {
   functionsNote:
     'Every number is from the log. warm: the geometric mean of each container, whose first invocation and failures are left out.',
   mergedNote: (name: string, versions: number, example: string) =>
-    `${name} ran in ${versions} versions, shown together by memory size; to see one by itself, name it, as in ${name}:${example}.`,
+    `${name} ran in ${versions} versions. Published ones of the same memory size are shown together; to see one alone, name it: ${name}:${example}.`,
   firstSeenNote: (containers: string) =>
     `First seen without an initialization: ${containers}, there before or initialized in advance. These invocations count neither as cold nor as warm.`,
   textNote:

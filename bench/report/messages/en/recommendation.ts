@@ -17,7 +17,9 @@ export const recommendation = {
   unclear: ({ advantage, reference, variants }: { advantage: string; reference: string; variants: string }) =>
     `Not significantly different from it, nor significantly ${advantage} than ${reference}: ${variants}.`,
   sizesAreLabels:
-    'This lab could not give every size its share of the processor (--verbose): measure on AWS before you use it.',
+    'The lab did not give every size its share of the CPU (--verbose). Confirm the result on AWS before you use this size.',
+  sizesUnverified:
+    'The lab did not measure whether every size had its share of the CPU (--verbose). Confirm the result on AWS before you use this size.',
   unboundedConcurrency: 'Its concurrency is unbounded: measure at your real item count before you use it.',
   moreMemory: (own: string, reference: string, name: string) =>
     `It takes ${own} of memory, ${name} takes ${reference}.`,

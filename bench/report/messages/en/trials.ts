@@ -62,7 +62,7 @@ export const trials = {
   traceNoTimeline: 'its timeline has not come',
   traceNoTimelineParts: (parts: string, of: number) => `part ${parts} of the ${of} of its timeline has not come`,
   traceNoFunction: 'no Lambda function was begun in it',
-  traceOtherFunctions: (expected: string, found: string) => `it is of ${found}, not of the function ${expected}`,
+  traceOtherFunctions: (expected: string, found: string) => `of ${found}, not of the function ${expected}`,
   traceOpenFunction: (name: string) => `the function ${name} has not ended in it`,
   traceNoServiceTime: (name: string) => `the time of ${name} in the service Lambda is not in it`,
   impossibleSpan: (name: string) => `the span of ${name} ends before it begins, or more than a day later`,

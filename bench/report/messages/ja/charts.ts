@@ -72,7 +72,7 @@ export const charts: typeof Texts = {
   memoryLacksProcessorKey: '白抜き：Lambda と同じ CPU 割り当てを再現できなかったもの',
   memorySizesTitle: 'メモリサイズと、所要時間・費用',
   memorySizesTime: '呼び出しの所要時間',
-  memorySizesRunTime: '実行だけの所要時間（Lambda とハンドラの時間を除く）',
+  memorySizesRunTime: 'Lambda とハンドラの時間を除いた、実行だけの所要時間',
   memorySizesDescription: (reference, time) =>
     `${time}（左）と費用（右）です。${reference} に対する比と、判定に使う区間から描いています。2 本の線は ${reference} で交わります。`,
   memorySizesTimeKey: '所要時間',

@@ -53,7 +53,7 @@ export const checks: typeof Texts = {
   aaPassedButDifferent: (reference, change, margin) =>
     `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} 以内（ただし有意差あり）`,
   aaFailed: (reference, change, margin) =>
-    `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} に収まりません。時間のばらつきが大きく、小さな差は判定できません（大きな差の判定は有効です）`,
+    `${spaced(reference)}どうしの差：${change}、許容幅 ${margin} に収まりません。小さな差は判定できません（大きな差の判定は有効です）`,
   aaTrouble: (reference, problem) => `${spaced(reference)}の複製を比較に使えません：${problem}`,
   withRemedy: (finding, remedy) => `${finding}。${remedy}`,
 

@@ -39,7 +39,7 @@ export const logs: typeof Texts = {
   memoryCell: (used, size) => `${used} / ${size}`,
   functionsNote: 'すべての数値はログによります。ウォーム：コンテナごとの幾何平均で、最初の呼び出しと失敗を除きます。',
   mergedNote: (name, versions, example) =>
-    `${name} には ${versions} のバージョンがあり、メモリサイズごとにまとめて示します。1 つだけを見るには、${name}:${example} のように指定します。`,
+    `${name} には ${versions} 個のバージョンがあり、公開済みのものはメモリサイズごとにまとめて示します。1 つだけを見るには、${name}:${example} のように指定します。`,
   firstSeenNote: (containers) =>
     `初期化なしで現れたもの：${containers}。以前からあったか、前もって初期化されたものです。この呼び出しはコールドにもウォームにも数えません。`,
   textNote:

@@ -16,7 +16,9 @@ export const recommendation: typeof Texts = {
   unclear: ({ advantage, reference, variants }) =>
     `推奨した方式と有意差がなく、${reference} より有意に${advantage}とも言えない方式：${variants}。`,
   sizesAreLabels:
-    'このラボでは、サイズごとの CPU の割り当てを再現できていません（--verbose）。採用する前に AWS で計測してください。',
+    'このラボでは、サイズごとの CPU の割り当てを再現できていません（--verbose）。採用する前に AWS で確認してください。',
+  sizesUnverified:
+    'このラボでは、サイズごとの CPU の割り当てを確認していません（--verbose）。採用する前に AWS で確認してください。',
   unboundedConcurrency: '同時取得数に上限がありません。採用する前に、実際の項目数で計測してください。',
   moreMemory: (own, reference, name) => `メモリ使用量は ${own} です（${name} は ${reference}）。`,
   why: (reason) => `理由：${reason}`,

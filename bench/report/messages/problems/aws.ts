@@ -6,6 +6,13 @@ import { unreadableText } from './unreadable.ts'
 /** Where it is in package.json, whoever installs it with scripts has to have what compiles it. */
 const COMPILED = 'aws-lambda-ric@'
 
+/** Why nothing of a result is applied, by what it recommends. */
+const NOT_APPLICABLE: Readonly<Record<string, string>> = {
+  'keep-reference': 'with this selection nothing is significantly better than the reference',
+  inconclusive: 'with this selection it is not decided which variant is best',
+  none: 'with this selection it is not decided which variant is best',
+}
+
 /** What AWS, or a comparison of functions, refuses. */
 export const awsProblems = {
   'packages-missing': ({ purpose, packages }) =>
@@ -135,7 +142,7 @@ export const awsProblems = {
   'too-few-functions': ({ given }) => `--functions: expected two names or more, separated by commas, got "${given}"`,
   'strategy-not-deployed': ({ known, given }) =>
     `--strategies: expected some of ${known.join(', ')}, got "${given}"${didYouMean(given, known)}`,
-  'hook-failed': ({ phase, ended }) => `--${phase}: the command failed: it ended with ${ended}`,
+  'hook-failed': ({ phase, ended }) => `--${phase}: expected a command that succeeds, it ended with ${ended}`,
   'too-many-functions-traced': ({ most, got }) =>
     `expected traces of at most ${most} functions, got those of ${got}; narrow them with --filter`,
   'traces-of-several-runs': ({ count, runs, most, by }) =>
@@ -159,7 +166,7 @@ export const awsProblems = {
   'traces-unnamed': () =>
     'expected the folder of a comparison, --trace ID, or a span of time: --last 2h, or --from INSTANT with --until INSTANT; or a file of spans: --spans FILE',
   'span-too-long': ({ mostDays }) =>
-    `--last: expected at most ${mostDays} days, also between --from and --until: X-Ray keeps traces for no longer`,
+    `expected a span of at most ${mostDays} days (--last, or --from and --until): X-Ray keeps traces for no longer`,
   'span-reversed': ({ given }) => `--from: expected an instant before --until, got "${given}"`,
   'result-unwritable': ({ folder, system }) =>
     `expected the folder of a run that can be written to, got "${folder}" (${system}); copy it to where it can`,
@@ -188,12 +195,12 @@ export const awsProblems = {
   'alias-moved': ({ name, alias }) =>
     `${name}: somebody else has moved alias ${alias} meanwhile; look at it and try again`,
   'alias-shared': ({ name, alias, version }) =>
-    `${name}: alias ${alias} sends a part of its invocations to version ${version}, and not by the last apply; end that first (aws lambda update-alias --function-name ${name} --name ${alias} --routing-config AdditionalVersionWeights={}), or leave --share out`,
+    `${name}: alias ${alias} sends a part of its invocations to version ${version}, which the last apply in this folder did not set; end that first (aws lambda update-alias --function-name ${name} --name ${alias} --routing-config AdditionalVersionWeights={}), or leave --share out`,
   'own-size-alone': ({ name, memoryMb }) =>
-    `--memory: expected another size than the ${memoryMb} MB that ${name} has already, to compare with it`,
+    `${name} has ${memoryMb} MB already: name another size with --memory, to compare it with`,
   'alias-unknown': ({ name, alias }) =>
     `${name} has no alias ${alias}; aws lambda list-aliases --function-name ${name} lists those that it has`,
-  'alias-applied': ({ name, alias }) => `${name}: all of this was applied to alias ${alias} already`,
+  'alias-applied': ({ name, alias }) => `alias ${alias} of ${name} is as this result recommends already`,
   'apply-option-alone': ({ option }) => `${option}: expected --apply beside it`,
   'apply-without-yes': () =>
     '--apply: expected --yes beside it where there is no terminal to ask at; otherwise the comparison would be paid for, and nothing applied',
@@ -213,13 +220,13 @@ export const awsProblems = {
   'functions-damaged': ({ file }) =>
     `${file}: expected the functions of a comparison as utakata ab writes them; compare again`,
   'report-missing': ({ folder, command }) =>
-    `${folder}: expected the report.json of a comparison, by which to choose what to apply; ${command} writes it (with --optimize, unless the fastest is wanted)`,
+    `${folder} has no report.json that can be read, and its selection decides what to apply. Run ${command} first, with --optimize unless you want the fastest.`,
   'version-of-other-code': ({ name }) =>
     `${name}: its code is not the code that was measured, so that no alias was moved; compare again`,
   'not-one-comparison': () =>
     'expected the result of one comparison, and this one has several sizes that were each compared by themselves; compare the sizes of one function, or functions of one size',
   'nothing-recommended': ({ code }) =>
-    `the result recommends nothing that could be applied: ${code === 'keep-reference' ? 'nothing is significantly better than the reference by the selection of its report' : code === 'inconclusive' || code === 'none' ? 'by the selection of its report it is not decided what is best' : `its report ends with ${code}`}; npx utakata report shows the details`,
+    `${NOT_APPLICABLE[code] ?? `with this selection no variant can be applied (${code})`}; npx utakata report shows the details`,
   'checks-failed': () =>
     'the checks of this result did not pass, so that it is not applied; compare again with more --containers',
   'not-of-functions': () => 'expected a comparison of Lambda functions, as utakata ab makes it',

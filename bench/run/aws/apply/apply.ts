@@ -8,7 +8,7 @@ import { endpointOf } from '../client/endpoint.ts'
 import { UserError } from '../../../io/user-error.ts'
 import { type AliasTarget, isSameTarget, type KnownAlias, moveAlias, readAlias } from '../configuration/aliases.ts'
 import { changesSince, type MeasuredFunction } from './measured-functions.ts'
-import { keepPutBack } from './keep-put-back.ts'
+import { isUnchanged, keepPutBack } from './keep-put-back.ts'
 import { readMeasured } from './read-measured.ts'
 
 /** What is wanted of a function. */
@@ -35,7 +35,7 @@ export interface ApplyPlan {
 export async function planApply(
   { client }: Pick<Control, 'client'>,
   request: ApplyRequest,
-  journalFile: string,
+  { journalFile, folder }: { readonly journalFile: string; readonly folder: string },
 ): Promise<ApplyPlan> {
   const { measured, memoryMb, alias, share } = request
   const now = await readMeasured(client, measured.arn)
@@ -49,7 +49,7 @@ export async function planApply(
   const known = alias === undefined ? undefined : await readMovable(client, measured.arn, { alias, share, lastMove })
   if (now.memoryMb === memoryMb) {
     if (!known) throw new UserError('nothing-to-apply', { name: measured.name, memoryMb })
-    if (lastMove && isSameTarget(known, lastMove.to) && known.routing?.weight === share)
+    if (lastMove?.folder === folder && isSameTarget(known, lastMove.to) && lastMove.to.routing?.weight === share)
       throw new UserError('alias-applied', { name: measured.name, alias: alias! })
   }
   return {
@@ -110,17 +110,21 @@ export async function apply(plan: ApplyPlan, { onPutBack, folder, ...options }: 
   const { client, journal } = options
   const isFirst = journal.isEmpty()
   const reconfigurer = createReconfigurer(options)
+  let { lastModified: ownModified } = plan.now
+  const configured = (lastModified: string) => (ownModified = lastModified)
   try {
-    const outcome = await makeChanges(plan, reconfigurer, options)
+    const outcome = await makeChanges(plan, reconfigurer, { ...options, folder, configured })
     const { arn, lastModified } = await readMeasured(client, plan.now.arn)
     journal.markApplied({ arn, lastModified, folder })
     return outcome
   } catch (error) {
     if (!isFirst || journal.isEmpty()) throw error
+    const { arn } = plan.now
     try {
+      const isOurs = await isUnchanged(client, { arn, lastModified: ownModified }).catch(() => false)
       onPutBack(await reconfigurer.putBack())
       // Where it fails, the result is refused later on, and has to be measured again.
-      await keepPutBack(options.client, folder, plan.now.arn).catch(() => {})
+      if (isOurs) await keepPutBack(client, folder, arn).catch(() => {})
     } catch (unput) {
       throw Object.assign(unput as Error, { cause: error })
     }
@@ -128,16 +132,23 @@ export async function apply(plan: ApplyPlan, { onPutBack, folder, ...options }: 
   }
 }
 
+interface ChangeOptions extends ReconfigurerOptions {
+  readonly folder: string
+  /** Called with when the function was changed last, once its memory is set. */
+  readonly configured: (lastModified: string) => void
+}
+
 async function makeChanges(
   { request: { measured, memoryMb, share }, now, alias }: ApplyPlan,
   reconfigurer: Reconfigurer,
-  { client, journal, signal }: ReconfigurerOptions,
+  { client, journal, signal, folder, configured: noteConfigured }: ChangeOptions,
 ): Promise<Outcome> {
   // Whoever was asked has seen the function as it was then.
   const { arn } = now
   const changed = changesSince(now, await readMeasured(client, arn))
   if (changed.length > 0) throw new UserError('function-changed', { name: measured.name, changed })
   const configured = await reconfigurer.configure(arn, { memoryMb })
+  noteConfigured(configured.lastModified ?? '')
   if (!alias) return {}
   const { codeSha256 } = measured
   // Nothing may have changed since the last version but what that one has already.
@@ -146,7 +157,7 @@ async function makeChanges(
   const { name: aliasName, revision, ...from } = alias
   const to: AliasTarget =
     share === undefined ? { version } : { version: from.version, routing: { version, weight: share } }
-  journal.writeAlias({ name: measured.name, arn, ...(await endpointOf(client)), alias: aliasName, from, to })
+  journal.writeAlias({ name: measured.name, arn, ...(await endpointOf(client)), alias: aliasName, from, to, folder })
   await moveAlias(client, arn, { alias: aliasName, to, revision })
   return { version }
 }

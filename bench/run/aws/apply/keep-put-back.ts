@@ -3,8 +3,11 @@ import type { Applied } from '../configuration/journal.ts'
 import { functionIn, putBackAs, readMeasuredIn, writeMeasured } from './measured-functions.ts'
 import { readMeasured } from './read-measured.ts'
 
-/** Whether a function is as it was when something had been applied to it. Rejects with what AWS answers. */
-export async function isAsApplied(client: LambdaClient, { arn, lastModified }: Applied): Promise<boolean> {
+/** Whether nothing has changed a function since then. Rejects with what AWS answers. */
+export async function isUnchanged(
+  client: LambdaClient,
+  { arn, lastModified }: Pick<Applied, 'arn' | 'lastModified'>,
+): Promise<boolean> {
   const now = await readMeasured(client, arn)
   return now.lastModified === lastModified
 }

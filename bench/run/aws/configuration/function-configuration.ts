@@ -33,6 +33,8 @@ export interface Configuration {
   readonly revision: string | undefined
   /** Of its code. */
   readonly codeSha256: string | undefined
+  /** As Lambda says it; our own changes change it, too. */
+  readonly lastModified: string | undefined
 }
 
 /** What is to be changed, and nothing else; `touched: null` takes our variable away. */
@@ -142,7 +144,8 @@ function configurationOf(answer: FunctionConfiguration, place: AwsEndpoint): Con
   const { FunctionName: name, FunctionArn: arn, MemorySize: memoryMb, Environment } = answer
   if (name === undefined || arn === undefined || memoryMb === undefined) throw new UserError('function-incomplete', {})
   const touched = Environment?.Error ? undefined : (Environment?.Variables?.[TOUCHED] ?? null)
-  return { name, arn, place, memoryMb, touched, revision: answer.RevisionId, codeSha256: answer.CodeSha256 }
+  const { RevisionId: revision, CodeSha256: codeSha256, LastModified: lastModified } = answer
+  return { name, arn, place, memoryMb, touched, revision, codeSha256, lastModified }
 }
 
 /** An update of variables takes the place of all of them, so that they are sent as they are, but for ours. */

@@ -51,10 +51,12 @@ const aliasSchema = z.object({
   alias: z.string(),
   from: aliasTargetSchema,
   to: aliasTargetSchema,
+  /** Of the result that is applied. */
+  folder: z.string(),
 })
 
 const lineSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('run'), schema: z.literal(2), pid: z.number() }),
+  z.object({ kind: z.literal('run'), schema: z.literal(3), pid: z.number() }),
   changeSchema,
   publicationSchema,
   z.object({ kind: z.literal('published'), marker: z.string(), version: z.string() }),
@@ -152,6 +154,12 @@ function isPutBack(line: Line, arn: string): boolean {
   return line.kind === 'put back' && line.arn === arn
 }
 
+/** Whether a journal names something that was not put back, of a run that was cut short or that still goes on; nothing is written or held. */
+export function hasOpen(file: string): boolean {
+  const { changes, aliases, publications } = stateOf(readLines(file))
+  return changes.length + aliases.length + publications.size > 0
+}
+
 /** As `openJournal`, for whoever puts back what an earlier run left. */
 export function reopenJournal(file: string): Journal {
   using undo = new DisposableStack()
@@ -180,27 +188,9 @@ function hold(file: string): Disposable | undefined {
 /** What is taken is left to `undo` where this throws, else to the journal. */
 function journalIn(file: string, undo: DisposableStack): Journal {
   const { lines, wholeBytes } = readWhole(file)
-  let changes: readonly Change[] = []
-  let aliases: readonly AliasMove[] = []
-  let isApplied = false
-  const publications = new Map<string, Publication>()
-  const publish = (marker: string, version: string) => {
-    const one = publications.get(marker)
-    if (one) publications.set(marker, { ...one, version })
-  }
-  for (const line of lines) {
-    if (OPENING.has(line.kind)) isApplied = false
-    if (line.kind === 'change') changes = [...changes, line]
-    if (line.kind === 'put back') {
-      changes = changes.filter(({ arn }) => arn !== line.arn)
-      aliases = aliases.filter(({ arn }) => arn !== line.arn)
-    }
-    if (line.kind === 'alias') aliases = [...aliases, line]
-    if (line.kind === 'applied') isApplied = true
-    if (line.kind === 'publish') publications.set(line.marker, line)
-    if (line.kind === 'published') publish(line.marker, line.version)
-    if (line.kind === 'deleted') publications.delete(line.marker)
-  }
+  const state = stateOf(lines)
+  let { changes, aliases, isApplied } = state
+  const { publications } = state
   // Nothing of earlier runs is needed once all of it was put back.
   let size = changes.length === 0 && publications.size === 0 && aliases.length === 0 ? 0 : wholeBytes
   const descriptor = openSync(file, APPEND, 0o600)
@@ -218,7 +208,7 @@ function journalIn(file: string, undo: DisposableStack): Journal {
     size += Buffer.byteLength(text)
   }
   fchmodSync(descriptor, 0o600)
-  append({ kind: 'run', schema: 2, pid: process.pid })
+  append({ kind: 'run', schema: 3, pid: process.pid })
   syncFolder(dirname(file))
   taken = undo.move()
 
@@ -234,7 +224,7 @@ function journalIn(file: string, undo: DisposableStack): Journal {
     },
     markPublished(marker, version) {
       append({ kind: 'published', marker, version })
-      publish(marker, version)
+      notePublished(publications, marker, version)
     },
     markDeleted(marker) {
       append({ kind: 'deleted', marker })
@@ -256,7 +246,7 @@ function journalIn(file: string, undo: DisposableStack): Journal {
       aliases = []
       publications.clear()
       isApplied = false
-      append({ kind: 'run', schema: 2, pid: process.pid })
+      append({ kind: 'run', schema: 3, pid: process.pid })
     },
     markPutBack(arn) {
       append({ kind: 'put back', arn })
@@ -268,6 +258,33 @@ function journalIn(file: string, undo: DisposableStack): Journal {
     publications: () => [...publications.values()],
     [Symbol.dispose]: () => taken.dispose(),
   }
+}
+
+/** What lines leave open. */
+function stateOf(lines: readonly Line[]) {
+  let changes: readonly Change[] = []
+  let aliases: readonly AliasMove[] = []
+  let isApplied = false
+  const publications = new Map<string, Publication>()
+  for (const line of lines) {
+    if (OPENING.has(line.kind)) isApplied = false
+    if (line.kind === 'change') changes = [...changes, line]
+    if (line.kind === 'put back') {
+      changes = changes.filter(({ arn }) => arn !== line.arn)
+      aliases = aliases.filter(({ arn }) => arn !== line.arn)
+    }
+    if (line.kind === 'alias') aliases = [...aliases, line]
+    if (line.kind === 'applied') isApplied = true
+    if (line.kind === 'publish') publications.set(line.marker, line)
+    if (line.kind === 'published') notePublished(publications, line.marker, line.version)
+    if (line.kind === 'deleted') publications.delete(line.marker)
+  }
+  return { changes, aliases, isApplied, publications }
+}
+
+function notePublished(publications: Map<string, Publication>, marker: string, version: string): void {
+  const one = publications.get(marker)
+  if (one) publications.set(marker, { ...one, version })
 }
 
 /** A new file is only safe when its folder is; Windows has no such call. */

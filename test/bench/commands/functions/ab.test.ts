@@ -101,7 +101,7 @@ test('a selection that no report could be made with is refused before Lambda is 
 test('of one function its own size alone is no comparison', async () => {
   const { code, stderr } = await planned({ orders: 'arm64' }, '--memory', '1024')
   expect(code).toBe(1)
-  expect(stderr).toContain('--memory: expected another size than the 1024 MB that orders has already')
+  expect(stderr).toContain('orders has 1024 MB already: name another size with --memory')
 })
 
 // Breakage: what an earlier run has left changed is taken for the function's own memory.

@@ -209,7 +209,7 @@ test('of several functions in a trace the one that is named is reported', async 
   expect(named.stdout).toMatch(/\ncalled +1 /)
   const none = await xray(collector, ['--trace', id, '--function', 'nobody'])
   expect(none).toMatchObject({ code: 5, stdout: '' })
-  expect(none.stderr).toContain('1 trace left out: it is of caller, called, not of the function nobody.')
+  expect(none.stderr).toContain('1 trace left out: of caller, called, not of the function nobody.')
 })
 
 test('where nothing is found it says so and ends in 5, with nothing on standard output', async () => {

@@ -45,12 +45,12 @@ test('runs that were slowed on purpose stand apart from the others of their func
 test('the sizes of memory that a function had stand apart, and count as one function', () => {
   const run = anInvocation({ functionName: 'orders' })
   const invocations = [256, 1024].map((memoryMb) => ({ ...run, memoryMb, totalMs: 25_600 / memoryMb }))
-  const { functions, distinct } = summarizeTraces([...invocations, { ...run, totalMs: 7 }])
+  const { functions, functionCount } = summarizeTraces([...invocations, { ...run, totalMs: 7 }])
   expect(functions.map(({ name, warm }) => [name, warm.ms!.median])).toEqual([
     ['orders', 7],
     ['orders@256', 100],
     ['orders@1024', 25],
   ])
-  expect(distinct).toBe(1)
+  expect(functionCount).toBe(1)
   expect(summarizeTraces(invocations.slice(0, 1)).functions[0]!.name).toBe('orders')
 })

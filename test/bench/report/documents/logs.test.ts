@@ -54,10 +54,17 @@ test('several sizes are said to differ in one sentence, and versions that are sh
   ).flat()
   const { recommendation, blocks } = documentOf([aSubject({ invocations: versions })])
   expect(recommendation.details.filter((text) => text.includes('MB'))).toEqual([
-    logs.sizesDiffer('orders@512, orders@1024', 256),
+    logs.sizesDiffer('orders@512 (512 MB), orders@1024 (1024 MB)', 256),
   ])
   const { body } = blocks.find(({ id }) => id === 'functions')!
-  expect(body).toMatchObject({ notes: expect.arrayContaining([logs.mergedNote('orders', 9, '9')]) as string[] })
+  expect(body).toMatchObject({ notes: expect.arrayContaining([logs.mergedNote('orders', 9, '7')]) as string[] })
+  // One size that a single version has counts, too, and two spans are together because they are to be compared.
+  const oneApart = versions.map((one) => ({ ...one, memoryMb: one.version === '9' ? 1024 : 256 }))
+  const apart = documentOf([aSubject({ invocations: oneApart })]).blocks.find(({ id }) => id === 'functions')!
+  expect(apart.body).toMatchObject({ notes: expect.arrayContaining([logs.mergedNote('orders', 9, '8')]) as string[] })
+  const spans = (['before', 'after'] as const).map((part) => aSubject({ invocations: versions, part }))
+  const { blocks: compared } = documentOf(spans)
+  expect(JSON.stringify(compared.find(({ id }) => id === 'functions'))).not.toContain('shown together')
 })
 
 test('of many containers the busiest are shown', () => {

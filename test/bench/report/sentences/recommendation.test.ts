@@ -134,31 +134,36 @@ test('by another objective the share is that of what is wanted less of, and ther
   const soon = of('worker-threads', () => ({ firstNotificationMs: 2 }))
   const soonest = adviceOn(soon, 'first-notification')
   expect(soonest.headline).toMatch(
-    like(texts.useBy('first-notification', 'worker-threads', texts.shareOfFirstNotification('33% (…)', 'sequential'))),
+    like(
+      texts.useBy('first-notification', 'worker-threads', texts.shareOfFirstNotification('33.3% (…)', 'sequential')),
+    ),
   )
   expect(soonest).not.toHaveProperty('answer')
   const spiky = of('promise-all', ({ makespanMs, block, iteration }) => ({
     makespanMs: makespanMs * (iteration === 1 + (block % 6) ? 6 : 0.9),
   }))
   expect(adviceOn(spiky, 'cost').headline).toMatch(
-    like(texts.useBy('cost', 'pipelined', texts.shareOfCost('25% (…)', 'sequential'))),
+    like(texts.useBy('cost', 'pipelined', texts.shareOfCost('25.… (…)', 'sequential'))),
   )
 })
 
 // Breakage: a size is recommended in the lab as if it had had less of the processor.
 test('where a lab could not give sizes their share of the processor, that stands beside what it recommends', () => {
-  const sizes = (achieved: number | undefined) =>
+  const sizes = ({ achieved, ...more }: { readonly achieved?: number; readonly isUnmeasured?: true }) =>
     changed(
       invokedTrials({ candidates: { pipelined: { fetch: -50 } } }),
       () => true,
       (trial) => {
         const [memoryMb, wanted] = trial.variant === 'pipelined' ? [512, 0.29] : [1769, 1]
-        const share = { wanted, ...(achieved !== undefined && { achieved: achieved * wanted }) }
+        const share = { wanted, ...more, ...(achieved !== undefined && { achieved: achieved * wanted }) }
         return { ...reinvoked(trial, { memoryMb }), emulation: { ...trial.emulation!, share } }
       },
     )
-  expect(adviceOn(sizes(1)).details).not.toContain(texts.sizesAreLabels)
-  for (const achieved of [undefined, 3]) expect(adviceOn(sizes(achieved)).details).toContain(texts.sizesAreLabels)
+  const caveats = (trials: readonly Trial[]) =>
+    adviceOn(trials).details.filter((text) => [texts.sizesAreLabels, texts.sizesUnverified].includes(text))
+  expect(caveats(sizes({ achieved: 1 }))).toEqual([])
+  for (const share of [{}, { achieved: 3 }]) expect(caveats(sizes(share))).toEqual([texts.sizesAreLabels])
+  expect(caveats(sizes({ isUnmeasured: true as const }))).toEqual([texts.sizesUnverified])
 })
 
 test('where nothing can be picked, that is what is said, with why each is left out', () => {

@@ -54,6 +54,8 @@ test('where cost has a part in the selection there is a column of it, and it dec
   }))
   const rankedBy = (objective: string) =>
     rankingOf(summarize(trials, { objective: parseObjective(objective), constraints: {} }))
+  const excluding = summarize(trials, { objective: parseObjective('cost'), constraints: { rssBytes: 1 } })
+  expect(rankingOf(excluding).rows.map(({ tone }) => tone)).toEqual([undefined, undefined])
   for (const objective of ['cost', 'balanced']) {
     const table = rankedBy(objective)
     expect(cellsIn(table, 'sequential')[comparison.costColumn]).toBe('100.0%')
@@ -61,7 +63,6 @@ test('where cost has a part in the selection there is a column of it, and it dec
     expect(table.rows.map(({ tone }) => tone)).toEqual([undefined, 'good'])
   }
   const bySpeed = rankedBy('speed')
-  // A column of nothing else is not drawn.
   expect(
     bySpeed.rows.map(({ cells }) => cells[bySpeed.columns.findIndex(({ head }) => head === comparison.costColumn)]),
   ).toEqual(['–', '–'])

@@ -26,8 +26,13 @@ async function aDeployed() {
   await client.send(new CreateAliasCommand({ FunctionName, Name: 'prod', FunctionVersion: '1' }))
   const measured = await readMeasured(client, FunctionName)
   const file = join(aFolder(), 'journal.jsonl')
-  const folder = aFolder()
-  writeMeasured(folder, { ...place, functions: [measured] })
+  const ownFolder = aFolder()
+  /** A folder of another comparison, of the function as it is now. */
+  const compareAgain = async (folder = aFolder()) => {
+    writeMeasured(folder, { ...place, functions: [await readMeasured(client, FunctionName)] })
+    return folder
+  }
+  await compareAgain(ownFolder)
   const state = async () => ({
     memoryMb: lambda.settingsOf(FunctionName)!.settings.memoryMb,
     alias: { ...(await readAlias(client, FunctionName, 'prod')), revision: undefined },
@@ -40,10 +45,15 @@ async function aDeployed() {
     lambda,
     client,
     measured,
+    compareAgain,
     state,
-    async applied(request: Omit<ApplyRequest, 'measured'> & Partial<ApplyRequest>, by = client, asking = () => {}) {
+    async applied(
+      request: Omit<ApplyRequest, 'measured'> & Partial<ApplyRequest>,
+      by = client,
+      { asking = () => {}, folder = ownFolder }: { readonly asking?: () => void; readonly folder?: string } = {},
+    ) {
       const [kept] = readMeasuredIn(folder).functions
-      const plan = await planApply({ client }, { measured: kept!, ...request }, file)
+      const plan = await planApply({ client }, { measured: kept!, ...request }, { journalFile: file, folder })
       asking()
       using journal = reopenJournal(file)
       return await apply(plan, { folder, client: by, ...pausingClock(), journal, onPutBack: () => {} })
@@ -53,13 +63,16 @@ async function aDeployed() {
         await restore(file, () => createControlClient({ ...place, credentials: service.key }), pausingClock()),
       ),
     /** The same client, of which so many requests to change something fail from the n-th on. */
-    failingAt(nth: number, count = 1) {
+    failingAt(nth: number, count = 1, meanwhile = () => {}) {
       const dying = createControlClient({ ...place, credentials: service.key, maxAttempts: 1 })
       let changes = 0
       dying.middlewareStack.add(
         (next) => async (args) => {
           const { method } = args.request as { method: string }
-          if (method !== 'GET' && ++changes >= nth && changes < nth + count) throw new Error('the network is down')
+          if (method !== 'GET' && ++changes >= nth && changes < nth + count) {
+            meanwhile()
+            throw new Error('the network is down')
+          }
           return await next(args)
         },
         { step: 'build' },
@@ -258,6 +271,27 @@ test('what was applied already is not applied again, and an alias that is not th
   )
 })
 
+// Breakage: what another comparison recommends is said to be applied, and the alias goes on with what was measured before.
+test('the result of another comparison is applied though an alias is as the last one has left it', async () => {
+  await using one = await aDeployed()
+  await one.applied({ memoryMb: 256, alias: 'prod' })
+  one.lambda.reconfigure(FunctionName, { variables: { TOKEN: 'another' } })
+  const folder = await one.compareAgain()
+  expect(await one.applied({ memoryMb: 256, alias: 'prod' }, one.client, { folder })).toEqual({ version: '3' })
+  expect((await one.state()).alias.version).toBe('3')
+})
+
+// Breakage: what somebody has changed while something was applied is taken for what was measured.
+test('where a change fails, what somebody else has changed meanwhile stays a change', async () => {
+  await using one = await aDeployed()
+  const failing = one.failingAt(2, 1, () => one.lambda.reconfigure(FunctionName, { variables: { TOKEN: 'another' } }))
+  await expect(one.applied({ memoryMb: 256, alias: 'prod' }, failing)).rejects.toThrow('the network is down')
+  expect((await one.state()).memoryMb).toBe(512)
+  await expect(one.applied({ memoryMb: 256, alias: 'prod' })).rejects.toThrow(
+    expect.objectContaining({ code: 'function-changed' }),
+  )
+})
+
 test('an alias that two versions share by somebody else is not shared again', async () => {
   await using one = await aDeployed()
   const found = one.lambda.find(FunctionName)!
@@ -278,7 +312,9 @@ test('an alias that two versions share by somebody else is not shared again', as
 test('a function that was changed while somebody was asked is left alone', async () => {
   await using one = await aDeployed()
   await expect(
-    one.applied({ memoryMb: 256 }, one.client, () => one.lambda.reconfigure(FunctionName, { timeoutMs: 9000 })),
+    one.applied({ memoryMb: 256 }, one.client, {
+      asking: () => one.lambda.reconfigure(FunctionName, { timeoutMs: 9000 }),
+    }),
   ).rejects.toThrow(expect.objectContaining({ code: 'function-changed' }))
   expect((await one.state()).memoryMb).toBe(512)
 })

@@ -200,7 +200,7 @@ test('what was applied is whole until something else is written', () => {
   {
     using journal = reopenJournal(file)
     expect([journal.isApplied(), lastAppliedIn(file)]).toEqual([true, { kind: 'applied', ...applied }])
-    journal.writeAlias({ ...place, alias: 'prod', from: { version: '1' }, to: { version: '2' } })
+    journal.writeAlias({ ...place, alias: 'prod', from: { version: '1' }, to: { version: '2' }, folder: '/results/ab' })
     expect(journal.isApplied()).toBe(false)
   }
   using journal = reopenJournal(file)

@@ -167,7 +167,7 @@ test('memory is bounded: the oldest events are given up, and a long one is cut',
 })
 
 // Breakage: throttled or late events are lost on the way of the reader.
-test('throttled calls and late events are retried by the reader', async () => {
+test('throttled calls are tried again by the reader, and late events found', async () => {
   await using some = await someLogs({ faults: { throttleEvery: 3, ingestDelayMs: 8000, scanSize: 2 } })
   for (let number = 0; number < 12; number++) some.log(textLine({ requestId: requestIdOf(number), durationMs: 1 }))
   const clock = aFakeClock()
