@@ -16,7 +16,9 @@ const one = z.object({ pick: z.object(selection).optional() })
 const reportSchema = z.union([
   one.extend({ kind: z.literal('comparison') }),
   z.object({ kind: z.literal('sizes'), sizes: z.array(one) }).transform(({ sizes }) => sizes[0] ?? {}),
-  z.object({ kind: z.literal('sweep'), ...selection }).transform((pick) => ({ pick })),
+  z
+    .object({ kind: z.literal('sweep'), ...selection })
+    .transform(({ objective, constraints }) => ({ pick: { objective, constraints } })),
 ])
 
 const MOST_BYTES = 64_000_000
