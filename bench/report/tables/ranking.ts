@@ -47,7 +47,8 @@ export function rankingTable(results: readonly Result[], messages: Messages): Ta
   return tableOf(ranked, columns, {
     strips: { as: 'histogram', values: ranked.map(({ variant }) => variant.samplesMs), unit: 'ms' },
     lookOf: ({ result, variant }, place) => ({
-      ...toneOf(isByCost(result) ? { ...variant, verdict: selectionVerdict({ result, variant }) } : variant),
+      // What is slower may well be recommended then.
+      ...(isByCost(result) && variant.verdict && isComparison(variant.verdict) ? {} : toneOf(variant)),
       colour: coloursOf(result.variants).get(variant.variant)!,
       ...markOf({ result, variant }, messages),
       isSetApart: place > 0 && ranked[place - 1]!.result !== result,
@@ -108,13 +109,6 @@ function isByCost({ pick }: Result): boolean {
 function costOf({ role, costRatio }: VariantResult): string {
   const ratio = role === 'reference' ? 1 : costRatio?.ratio
   return ratio === undefined ? UNKNOWN : formatPercent(ratio)
-}
-
-/** How a variant compares with the reference by what is selected by; what is excluded does not, unless nothing may be said of it at all. */
-function selectionVerdict({ result: { pick }, variant: { variant, verdict } }: Ranked): VariantResult['verdict'] {
-  const scored = pick?.scored.find((one) => one.variant === variant)
-  if (scored) return scored.verdict
-  return verdict && isComparison(verdict) ? undefined : verdict
 }
 
 /** Only on AWS: in the lab nobody is billed. */
