@@ -72,19 +72,26 @@ test('jobs on a schedule are measured in a learned world', { timeout: 120_000 },
 // Breakage: a gate that holds one world against another, since the scenario that names the traffic has not changed.
 test(
   'a gate compares with a result of the same traffic, and refuses one of another',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const cwd = aFolder()
     const file = await learnedIn(cwd, 6)
     const bench = ['bench', 'learned/utakata.yaml', '--quick', '--strategies', 'promise-all,pipelined']
-    const kept = await run([...bench, '--output', 'kept'], { cwd })
-    expect([0, 5], kept.stderr).toContain(kept.code)
-    const same = await run([...bench, '--baseline', 'kept', '--fail-if', 'time > +400%'], { cwd })
+    const compared = async (baseline: string) => {
+      const kept = await run([...bench, '--output', baseline], { cwd })
+      expect([0, 5], kept.stderr).toContain(kept.code)
+      return await run([...bench, '--baseline', baseline, '--fail-if', 'time > +400%'], { cwd })
+    }
+    let kept = 'kept'
+    let same = await compared(kept)
+    // With what a busy machine has measured no gate compares: it is measured again then.
+    for (let more = 1; more <= 3 && same.stderr.includes('its machine was too noisy'); more++)
+      same = await compared((kept = `kept-${more}`))
     expect([0, 5], same.stderr).toContain(same.code)
     expect(same.stdout.replaceAll(/\s+/g, ' ')).toMatch(/The gate (passes|cannot judge)/)
     const traffic = join(dirname(file), 'observed.jsonl')
     writeFileSync(traffic, readFileSync(traffic, 'utf8').replace(/"delayMs":[\d.]+/, '"delayMs":77'))
-    const other = await run([...bench, '--baseline', 'kept'], { cwd })
+    const other = await run([...bench, '--baseline', kept], { cwd })
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('another scenario')])
   },
 )

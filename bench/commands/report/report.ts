@@ -39,7 +39,7 @@ export interface ReportCommandOptions extends ReportOptions {
   readonly port?: string
 }
 
-/** `utakata report`: everything again, from the trials alone. Gives the exit code. */
+/** `utakata report`: everything again, from the trials and by the selection of the report that is there. Gives the exit code. */
 export async function reportCommand(given: string, options: ReportCommandOptions, io: Io): Promise<number> {
   const folder = pathIn(io, given)
   if (options.serve) return await serve(folder, options, io)
