@@ -214,7 +214,7 @@ test.skipIf(!HAS_EMULATOR)(
       .map((name) => `utakata-${name}-1769`)
       .join(',')
     let run = ''
-    const work = async (command: CommandLine) => {
+    const work = async (command: CommandLine, triesLeft = 2): Promise<void> => {
       const { line, args } = command
       if (args[0] === 'aws') {
         await workOnAws(command)
@@ -267,10 +267,13 @@ test.skipIf(!HAS_EMULATOR)(
         running.interrupt()
       }
       const { code, stdout, stderr } = await within(300_000, line, running.end)
+      // What a busy machine has measured is far from what is predicted, which is said.
+      if (triesLeft > 0 && stderr.includes('far from the predictions for every strategy'))
+        return await work(command, triesLeft - 1)
       // Of so few containers nothing is recommended, which is said.
       const isRefused = name === 'apply' && !args.includes('--undo')
       const expected = isLikeOthers(command) ? [130] : JUDGING.has(name) ? [0, 3, 5] : isRefused ? [1] : [0]
-      if (isRefused) expect(stderr, line).toContain('with this selection no variant can be applied')
+      if (isRefused) expect(stderr, line).toContain('utakata: with this selection ')
       expect(expected, `${line}\n${stdout}${stderr}`).toContain(code)
       run = /^Run (ab-[\w-]+):/m.exec(stderr)?.[1] ?? run
       console.log(`${((performance.now() - beganMs) / 1000).toFixed(1)} s, ended with ${code}: ${line}`)
