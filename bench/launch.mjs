@@ -7,6 +7,7 @@ import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkOwnNode, chooseNode, findBundled, findHost } from './launcher/choose-node.mjs'
+import { compileCacheVariables } from './launcher/compile-cache.mjs'
 import { endTree, TREE_VARIABLE, treeOf } from './launcher/end-tree.mjs'
 
 /**
@@ -86,7 +87,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     if (signal !== 'SIGHUP' || !isNohup) pass(signal)
   })
 const follow = `--import=${moduleAt('./launcher/follow-launcher').href}`
-const { TZ, UV_THREADPOOL_SIZE } = process.env
+const { TZ, UV_THREADPOOL_SIZE, NODE_COMPILE_CACHE } = process.env
 const child = spawn(chosen.path, [follow, module, ...args], {
   // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
   stdio: [...handedOn, 'pipe'],
@@ -95,10 +96,16 @@ const child = spawn(chosen.path, [follow, module, ...args], {
     ...process.env,
     TZ: 'UTC',
     UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? '64',
+    // Not for tools: tests run code from folders that are gone afterwards, of which all would be kept.
+    ...(!isTool && compileCacheVariables()),
     UTAKATA_LAUNCHER_FD: String(handedOn.length),
     UTAKATA_NOHUP: isNohup ? '1' : '',
     // For a program of the user's own, which is to run as if it had been started without utakata.
-    UTAKATA_ENVIRONMENT: JSON.stringify({ TZ: TZ ?? null, UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? null }),
+    UTAKATA_ENVIRONMENT: JSON.stringify({
+      TZ: TZ ?? null,
+      UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? null,
+      NODE_COMPILE_CACHE: NODE_COMPILE_CACHE ?? null,
+    }),
     ...(isTool && { [TREE_VARIABLE]: [process.env[TREE_VARIABLE], tree].filter(Boolean).join(' ') }),
   },
 })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Io } from '../../cli/io.ts'
+import { userEnvironment } from '../../io/user-environment.ts'
 import { UserError } from '../../io/user-error.ts'
 
 export interface Hooks {
@@ -25,7 +26,7 @@ export function hooksOf(
       shell: true,
       cwd,
       stdio: ['ignore', stderr.fd ?? 'pipe', stderr.fd ?? 'pipe'],
-      env: { ...env, UTAKATA_RUN: run, UTAKATA_FOLDER: folder },
+      env: { ...userEnvironment(env), UTAKATA_RUN: run, UTAKATA_FOLDER: folder },
     })
     for (const output of [child.stdout, child.stderr])
       output?.setEncoding('utf8').on('data', (text: string) => stderr.write(text))

@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Io } from '../../cli/io.ts'
 import { ROOT } from '../../io/installation.ts'
+import { userEnvironment } from '../../io/user-environment.ts'
 import { UserError } from '../../io/user-error.ts'
 import { RECORD_VARIABLE } from '../../recorder/exchanges.cjs'
 import { openRecording } from './recording-file.ts'
@@ -80,14 +81,9 @@ async function started(program: string, args: readonly string[], surroundings: S
   }
 }
 
-/** The environment as it was before utakata was launched, and what makes each Node record. */
-function recordedInto(
-  file: string,
-  { UTAKATA_ENVIRONMENT: given = '{}', ...env }: NodeJS.ProcessEnv,
-): NodeJS.ProcessEnv {
-  const changed = JSON.parse(given) as Readonly<Record<string, string | null>>
-  const before = Object.entries(changed).map(([name, value]) => [name, value ?? undefined])
-  const { NODE_OPTIONS: options, UTAKATA_NOHUP: _, PATH, ...own } = { ...env, ...Object.fromEntries(before) }
+/** The environment of the user's program, and what makes each Node record. */
+function recordedInto(file: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: options, PATH, ...own } = userEnvironment(env)
   return {
     ...own,
     PATH: withoutOurs(PATH),

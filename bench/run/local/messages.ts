@@ -103,4 +103,6 @@ interface RunOptions {
 export interface VariantSurroundings {
   readonly world: WorldProcess
   readonly patience: Patience
+  /** Whether Node compiles all code anew, even where code that it has compiled earlier is kept. */
+  readonly compilesAnew?: boolean
 }

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ProcessName } from '../../io/problems.ts'
+import { compileCacheVariables } from '../../launcher/compile-cache.mjs'
 import type { ProcessFailure } from '../../io/trial-reasons.ts'
 import { PeerError } from '../peer-error.ts'
 import { canGuard, type Guardian, postGuardian } from './guardian.ts'
@@ -70,6 +71,7 @@ export function startPeer<Request extends object, Reply extends object>(
   const alike = {
     TZ: 'UTC',
     UV_THREADPOOL_SIZE,
+    ...(!asFunction && compileCacheVariables()),
     NODE_OPTIONS: [inherited.NODE_OPTIONS, QUIET].filter(Boolean).join(' '),
   }
   const child = fork(module, [], {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
+import { userEnvironment } from '../../io/user-environment.ts'
 import { UserError } from '../../io/user-error.ts'
 import type { Program, Variant } from '../../plan/schedule.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -38,7 +39,14 @@ export function startProgramOf(
     async open() {
       if (digest !== undefined && digestOfProgram(program) !== digest)
         throw new UserError('program-changed', { program: called })
-      const env = { ...process.env, TZ: 'UTC', ...variablesToReach(world), ...certificateFile(world.caFile()) }
+      const env = {
+        ...process.env,
+        TZ: 'UTC',
+        // What Node keeps for utakata is not the program's, which may well be Node too.
+        NODE_COMPILE_CACHE: userEnvironment(process.env).NODE_COMPILE_CACHE,
+        ...variablesToReach(world),
+        ...certificateFile(world.caFile()),
+      }
       const { startMs: startTimeoutMs, graceMs } = patience
       const emptyJob = { ...programJobOf(scenario, 'f1/w1', { origin: world.origin(), ca: world.ca() }), items: [] }
       const setup = { command, cwd, env, id, descriptors, slowedBy, emptyJob, startTimeoutMs, runTimeoutMs }

@@ -23,7 +23,7 @@ import { moduleBeside } from '../../../strategies/module-beside.ts'
 export function startVariant(
   scenario: Scenario,
   variant: Variant,
-  { world, patience }: VariantSurroundings,
+  { world, patience, compilesAnew = false }: VariantSurroundings,
 ): VariantProcess {
   if (variant.program) return startProgramOf(scenario, variant, variant.program, { world, patience })
   const runLimit = { withinMs: scenario.client.runTimeoutMs + patience.graceMs }
@@ -31,7 +31,10 @@ export function startVariant(
   const child = startPeer<ChildRequest, ChildReply>(childOf(variant), {
     called: variant.name,
     descriptors,
-    ...(scenario.job !== undefined && { env: variablesToReach(world) }),
+    env: {
+      ...(scenario.job !== undefined && variablesToReach(world)),
+      ...(compilesAnew && { NODE_DISABLE_COMPILE_CACHE: '1' }),
+    },
   })
   return {
     async open() {
