@@ -1,5 +1,5 @@
 import { FeedListError, parseFeedList, splitFeedList } from '../strategies/feed-list.ts'
-import { createFeedAgent, createFetch, FETCH_DEFAULTS, type OriginHeaders } from '../strategies/fetch.ts'
+import { createFeedConnections, createFetch, FETCH_DEFAULTS, type OriginHeaders } from '../strategies/fetch.ts'
 import type { Feed, CalendarJob } from '../strategies/job.ts'
 import type { Window } from '../strategies/calendar/window.ts'
 import { readPlace, readSecret } from './aws.ts'
@@ -99,15 +99,15 @@ export async function fetchList(
 ): Promise<string> {
   const feed = { id: 'the list', url }
   const closing = new AbortController()
-  const agent = createFeedAgent([feed], FETCH_DEFAULTS, { ca, closing: closing.signal })
+  const connections = createFeedConnections([feed], FETCH_DEFAULTS, { ca, closing: closing.signal })
   try {
-    return Buffer.from(await createFetch(agent, FETCH_DEFAULTS, headers)(feed, signal)).toString()
+    return Buffer.from(await createFetch(connections, FETCH_DEFAULTS, headers)(feed, signal)).toString()
   } catch (cause) {
     const got = cause instanceof Error ? cause.message : String(cause)
     throw new Refusal({ key, expected, got }, { cause })
   } finally {
     closing.abort()
-    await agent.destroy()
+    await connections.destroy()
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LookupFunction, Socket } from 'node:net'
+import type { DetailedPeerCertificate, TLSSocket } from 'node:tls'
 import { ioClockMs, ioClockStoppedMs } from './io-clock.ts'
 import { buildConnector } from './undici.ts'
 
@@ -9,7 +10,9 @@ export interface ConnectOptions {
   readonly timeoutMs: number
   readonly ca?: string | undefined
   readonly lookup?: LookupFunction | undefined
-  /** Ends every attempt to connect: a destroyed Agent leaves them to their timeouts. */
+  /** Whether a TLS session is kept for the next connection to its host; true unless given. */
+  readonly keepsSessions?: boolean
+  /** Ends every attempt to connect: a destroyed client of undici leaves them to their timeouts. */
   readonly closing?: AbortSignal | undefined
 }
 
@@ -17,8 +20,9 @@ export interface ConnectOptions {
  * Opens connections for HTTP/1.1: a second protocol would have to be negotiated with every host, and gains nothing where a host is asked
  * once. The timeout is its own, since undici's counts the time in which checks block the thread. It fails with `UND_ERR_CONNECT_TIMEOUT`.
  */
-export function createConnect({ timeoutMs, ca, lookup, closing }: ConnectOptions): Connect {
-  const connect = buildConnector({ timeout: 0, allowH2: false, ca, lookup })
+export function createConnect(options: ConnectOptions): Connect {
+  const { timeoutMs, closing } = options
+  const connect = connectorFor(options)
   const connecting = new Set<Socket>()
   closing?.addEventListener('abort', () => connecting.forEach((socket) => socket.destroy(closed())), { once: true })
   return (to, done) => {
@@ -49,6 +53,34 @@ export function createConnect({ timeoutMs, ca, lookup, closing }: ConnectOptions
     attempt()
     timer = setTimeout(look, timeoutMs)
   }
+}
+
+/** A connector whose TLS connections share one context: making one takes longer than a handshake, and all that it depends on is `ca`. */
+function connectorFor({ ca, lookup, keepsSessions = true }: ConnectOptions): Connect {
+  const options = { timeout: 0, allowH2: false, lookup, ...(!keepsSessions && { maxCachedSessions: 0 }) }
+  const plain = buildConnector(options)
+  let secure: Connect | undefined
+  return (to, done) => {
+    if (to.protocol !== 'https:') return plain(to, done)
+    // Loaded with the first of them: a job may have none.
+    const { createSecureContext } = process.getBuiltinModule('node:tls')
+    secure ??= buildConnector({ ...options, secureContext: createSecureContext({ ca }) })
+    const socket = secure(to, done) as unknown as TLSSocket
+    socket.getPeerCertificate = namesOfPeer
+    return socket
+  }
+}
+
+/**
+ * What Node's check of the host looks at, which stays its own: the names in the server's certificate. Otherwise Node translates every field
+ * of the whole chain for it, which is a twentieth of the time of a fetch from a host of its own. Where there is no DNS name it looks at the
+ * subject, too.
+ */
+function namesOfPeer(this: TLSSocket): DetailedPeerCertificate {
+  const certificate = this.getPeerX509Certificate()
+  const subjectaltname = certificate?.subjectAltName
+  const looked = subjectaltname?.includes('DNS:') ? { subjectaltname } : (certificate?.toLegacyObject() ?? {})
+  return looked as DetailedPeerCertificate
 }
 
 function closed(): Error {

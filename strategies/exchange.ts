@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
-import type { Agent, Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { type Answer, type Intake, type IntakeEvents, tooLarge } from './answer.ts'
+import type { Requester } from './connections.ts'
 import { StepError } from './failure.ts'
 import { ioClockMs } from './io-clock.ts'
 
@@ -36,13 +37,13 @@ const UNWANTED_BYTES = 4096
 /**
  * One HTTP exchange through `dispatch`, the body whole: `request` would make a stream of each answer, which costs half as
  * much again. Rejects with undici's error, with a StepError for an answer too large or too slow, or with the signal's reason.
- * The timeouts are its own, since undici's tick twice a second and turn 250 ms into 1,000; agents are made without theirs.
+ * The timeouts are its own, since undici's tick twice a second and turn 250 ms into 1,000; connections are made without theirs.
  */
-export function exchange(dispatcher: Agent, ask: Ask, bounds: Bounds, signal: AbortSignal): Promise<Answer> {
+export function exchange(requester: Requester, ask: Ask, bounds: Bounds, signal: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const { url, method, headers, body } = ask
-    dispatcher.dispatch(
+    requester.dispatch(
       { origin: url.origin, path: url.pathname + url.search, method, headers, body: body ?? null },
       new Exchange(ask, bounds, inFlightOf(signal), resolve, reject),
     )

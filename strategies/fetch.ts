@@ -4,13 +4,13 @@ import { unescape } from 'node:querystring'
 import { openBody } from './body.ts'
 import type { Budget } from './budget.ts'
 import { createConnect, openInTurns } from './connect.ts'
+import { Connections, type Requester } from './connections.ts'
 import { type Answer, headerOf } from './answer.ts'
 import { type Ask, type Bounds, exchange, notDone } from './exchange.ts'
 import { StepError } from './failure.ts'
 import { feedAddress } from './feed-address.ts'
 import { ioClockMs } from './io-clock.ts'
 import type { Feed } from './job.ts'
-import { Agent } from './undici.ts'
 
 export interface FetchOptions {
   readonly connectTimeoutMs: number
@@ -37,7 +37,7 @@ export const FETCH_DEFAULTS: FetchOptions = {
 export interface Reach {
   readonly ca?: string | undefined
   readonly lookup?: LookupFunction | undefined
-  /** Aborted when the Agent is destroyed, so that nothing is left connecting. */
+  /** Aborted when the connections are destroyed, so that none is left connecting. */
   readonly closing?: AbortSignal | undefined
 }
 
@@ -45,28 +45,41 @@ export interface Reach {
 export type OriginHeaders = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /**
- * An Agent for feed hosts. Where feeds share hosts, connections are kept for the next feed. In the field every feed has its
- * own host: there a socket kept alive is never used again and only eats a descriptor (256 fetches at a time ran out of 1,024).
+ * Connections to feed hosts, each kept as long as there are feeds that may use it. In the field every feed has its own host: there a
+ * socket kept alive is never used again and only eats a descriptor (256 fetches at a time ran out of 1,024).
  */
-export function createFeedAgent(feeds: readonly Feed[], options: FetchOptions, reach: Reach): Agent {
-  const hosts = new Set(feeds.map(({ url }) => URL.parse(url)?.host))
-  return new Agent({
-    pipelining: hosts.size <= MAX_KEPT_HOSTS && hosts.size < feeds.length ? 1 : 0,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    allowH2: false,
-    connect: openInTurns(createConnect({ timeoutMs: options.connectTimeoutMs, ...reach }), reach.closing),
-  })
+export function createFeedConnections(feeds: readonly Feed[], options: FetchOptions, reach: Reach): Connections {
+  const expected = new Map<string, number>()
+  for (const { url } of feeds) {
+    const origin = originOf(url)
+    if (origin !== undefined) expected.set(origin, (expected.get(origin) ?? 0) + 1)
+  }
+  const keepsSessions = [...expected.values()].some((count) => count > 1)
+  const connect = createConnect({ timeoutMs: options.connectTimeoutMs, keepsSessions, ...reach })
+  return new Connections({ connect: openInTurns(connect, reach.closing), expected })
 }
 
-const MAX_KEPT_HOSTS = 32
+/** Undefined for what is no address of a feed, which its own fetch will say. */
+function originOf(url: string): string | undefined {
+  try {
+    return feedAddress(url).origin
+  } catch {
+    return undefined
+  }
+}
+
 const HEADERS = { accept: 'text/calendar, */*;q=0.1', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'utakata' }
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 /** GETs a feed's bytes, decompressed. Throws a `StepError` that says why there are none, and never shows the address. */
 export type Fetch = (feed: Feed, signal: AbortSignal) => Promise<Uint8Array>
 
-export function createFetch(agent: Agent, options: FetchOptions, further?: OriginHeaders, budget?: Budget): Fetch {
+export function createFetch(
+  requester: Requester,
+  options: FetchOptions,
+  further?: OriginHeaders,
+  budget?: Budget,
+): Fetch {
   const { headersTimeoutMs, bodyTimeoutMs, fetchTimeoutMs, maxBodyBytes, maxRedirects } = options
   const bounds: Bounds = {
     wanted: 200,
@@ -78,7 +91,7 @@ export function createFetch(agent: Agent, options: FetchOptions, further?: Origi
 
   const get = async (ask: Pick<Ask, 'url' | 'headers' | 'untilMs'>, signal: AbortSignal): Promise<Answer> => {
     try {
-      return await exchange(agent, { ...ask, method: 'GET', mostMs: fetchTimeoutMs }, bounds, signal)
+      return await exchange(requester, { ...ask, method: 'GET', mostMs: fetchTimeoutMs }, bounds, signal)
     } catch (error) {
       throw signal.aborted ? error : explain(error, options)
     }

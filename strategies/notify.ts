@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { unescape } from 'node:querystring'
 import { createConnect } from './connect.ts'
+import { Connections, type Requester } from './connections.ts'
 import type { Answer } from './answer.ts'
 import { exchange } from './exchange.ts'
 import { StepError } from './failure.ts'
@@ -10,7 +11,6 @@ import type { Notice } from './job.ts'
 import { createLimit } from './limit.ts'
 import { messageOf } from './message.ts'
 import { endRefusals, isPauseRequested, type Pause, prolong, refusalsInARow, retryAfterMs, waitOut } from './pause.ts'
-import { Agent } from './undici.ts'
 
 export interface NotifyOptions {
   readonly connectTimeoutMs: number
@@ -36,14 +36,8 @@ export const NOTIFY_DEFAULTS: NotifyOptions = {
 const MAX_CONNECTIONS = 128
 
 /** Keeps connections alive: every notice goes to the same host. */
-export function createSlackAgent(options: NotifyOptions, reach: Reach): Agent {
-  return new Agent({
-    connections: MAX_CONNECTIONS,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    allowH2: false,
-    connect: createConnect({ timeoutMs: options.connectTimeoutMs, ...reach }),
-  })
+export function createSlackConnections(options: NotifyOptions, reach: Reach): Connections {
+  return new Connections({ connect: createConnect({ timeoutMs: options.connectTimeoutMs, ...reach }) })
 }
 
 /** Posts a notice; resolves when Slack took it, throws a `StepError` otherwise. */
@@ -64,21 +58,21 @@ type Verdict =
  */
 export function createNotify(
   slackUrl: string,
-  agent: Agent,
+  requester: Requester,
   options: NotifyOptions,
   pause: Pause,
   further: OriginHeaders = {},
 ): Notify {
   const url = new URL(slackUrl)
   const headers = { ...HEADERS, ...further[url.origin] }
-  // Posts wait here and not in the agent: those would be written even after a 429 or a cancel.
+  // Posts wait here and not for a connection: those would be written even after a 429 or a cancel.
   const connections = createLimit(MAX_CONNECTIONS)
   const oneByOne = createLimit(1)
 
   const attemptOnce = async (body: string, attempt: number, signal: AbortSignal): Promise<Verdict> => {
     await waitOut(pause, signal)
     const seen = refusalsInARow(pause)
-    const verdict = await post({ url, body, attempt, headers }, agent, options, signal)
+    const verdict = await post({ url, body, attempt, headers }, requester, options, signal)
     if (verdict.is === 'later') prolong(pause, seen, { askedMs: verdict.askedMs, minMs: options.pauseMs })
     if (verdict.is === 'accepted') endRefusals(pause, options.pauseMs)
     return verdict
@@ -117,7 +111,7 @@ interface Post {
 
 async function post(
   { url, body, attempt, headers: first }: Post,
-  agent: Agent,
+  requester: Requester,
   options: NotifyOptions,
   signal: AbortSignal,
 ): Promise<Verdict> {
@@ -131,7 +125,7 @@ async function post(
     const onBeforeWrite = () => {
       wentOut = true
     }
-    answer = await exchange(agent, { method: 'POST', url, headers, body, mostMs, onBeforeWrite }, bounds, signal)
+    answer = await exchange(requester, { method: 'POST', url, headers, body, mostMs, onBeforeWrite }, bounds, signal)
   } catch (error) {
     return wentOut ? unknown(error, signal) : undelivered(error, signal)
   }

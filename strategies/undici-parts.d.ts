@@ -5,7 +5,7 @@ declare module 'undici/lib/core/connect.js' {
   export default buildConnector
 }
 
-declare module 'undici/lib/dispatcher/agent.js' {
-  import { Agent } from 'undici'
-  export default Agent
+declare module 'undici/lib/dispatcher/client.js' {
+  import { Client } from 'undici'
+  export default Client
 }

@@ -3,4 +3,4 @@
  * a function in the cloud pays at every cold start. Its version is pinned: these files are not part of its public interface.
  */
 export { default as buildConnector } from 'undici/lib/core/connect.js'
-export { default as Agent } from 'undici/lib/dispatcher/agent.js'
+export { default as Client } from 'undici/lib/dispatcher/client.js'

@@ -2,7 +2,7 @@ import { Budget, type BudgetMemory } from './budget.ts'
 import { burnCpu } from './burn-cpu.ts'
 import { checkCalendar, type CheckOptions } from './check.ts'
 import {
-  createFeedAgent,
+  createFeedConnections,
   createFetch,
   FETCH_DEFAULTS,
   type FetchOptions,
@@ -13,7 +13,7 @@ import { stopIoClock } from './io-clock.ts'
 import type { CalendarJob, Work } from './job.ts'
 import { moduleBeside } from './module-beside.ts'
 import { noticesOf } from './notices.ts'
-import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions } from './notify.ts'
+import { createNotify, createSlackConnections, NOTIFY_DEFAULTS, type NotifyOptions } from './notify.ts'
 import type { Pause } from './pause.ts'
 
 /** The address of this module, for threads; where all is bundled it is an entry beside the rest. */
@@ -41,11 +41,11 @@ export function createWork(job: CalendarJob, options: WorkOptions, lookup?: Reac
   const notifyOptions = { ...NOTIFY_DEFAULTS, ...options.notify }
   const closing = new AbortController()
   const reach: Reach = { ca: options.ca, lookup, closing: closing.signal }
-  const feedAgent = createFeedAgent(job.feeds, fetchOptions, reach)
+  const feedConnections = createFeedConnections(job.feeds, fetchOptions, reach)
   const budget = options.budget && new Budget(options.budget)
-  const slackAgent = createSlackAgent(notifyOptions, reach)
+  const slackConnections = createSlackConnections(notifyOptions, reach)
   return {
-    fetch: createFetch(feedAgent, fetchOptions, options.headers, budget),
+    fetch: createFetch(feedConnections, fetchOptions, options.headers, budget),
     check: (body, feed) =>
       stopIoClock(() => {
         burnCpu(options.checkCpuMs ?? 0)
@@ -54,13 +54,13 @@ export function createWork(job: CalendarJob, options: WorkOptions, lookup?: Reac
       }),
     notify: options.dryRun
       ? async () => 'accepted'
-      : createNotify(job.slackUrl, slackAgent, notifyOptions, options.pause, options.headers),
+      : createNotify(job.slackUrl, slackConnections, notifyOptions, options.pause, options.headers),
     release: (body) => budget?.release(body),
     forgetThread: (dead) => budget?.forget(dead),
     async close() {
       budget?.close()
       closing.abort()
-      await Promise.all([feedAgent.destroy(), slackAgent.destroy()])
+      await Promise.all([feedConnections.destroy(), slackConnections.destroy()])
     },
   }
 }

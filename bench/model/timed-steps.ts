@@ -24,7 +24,7 @@ export interface SimulatedWorld {
   readonly onSent: () => void
 }
 
-/** As `createSlackAgent` has it. */
+/** As `createNotify` has it. */
 export const MAX_TO_SLACK = 128
 
 /** As `openInTurns` has it, so that requests go out and answers come in while further connections are opened. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Intake, IntakeEvents } from '../../strategies/answer.ts'
 import { exchange } from '../../strategies/exchange.ts'
-import { createFeedAgent, FETCH_DEFAULTS } from '../../strategies/fetch.ts'
+import { createFeedConnections, FETCH_DEFAULTS } from '../../strategies/fetch.ts'
 import { ioClockMs, stopIoClock } from '../../strategies/io-clock.ts'
 import { SECRET_PATH, failureFrom, fetchFrom, textFrom } from '../support/fetching.ts'
 import { answering } from '../support/wire.ts'
@@ -74,7 +74,7 @@ test('a body that drips for ever times out', async () => {
 
 /** Requests a body that goes where the test wants it, under limits of 100 ms for silence and 300 ms in all. */
 function taking(origin: string, intake: Partial<Intake>, signal = new AbortController().signal) {
-  const agent = createFeedAgent([], FETCH_DEFAULTS, {})
+  const agent = createFeedConnections([], FETCH_DEFAULTS, {})
   onTestFinished(() => agent.destroy())
   const seen: { events?: IntakeEvents; isDestroyed: boolean } = { isDestroyed: false }
   const destroy = () => {

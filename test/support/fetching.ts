@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { toFailure } from '../../strategies/failure.ts'
 import {
-  createFeedAgent,
+  createFeedConnections,
   FETCH_DEFAULTS,
   createFetch,
   type FetchOptions,
@@ -20,7 +20,7 @@ export interface FetchSettings {
   readonly signal?: AbortSignal
 }
 
-/** Fetches one address with an Agent of its own. */
+/** Fetches one address over a connection of its own. */
 export async function fetchFrom(
   url: string,
   { options, reach = {}, headers, signal = new AbortController().signal }: FetchSettings = {},
@@ -28,12 +28,12 @@ export async function fetchFrom(
   const feed: Feed = { id: 'the feed', url }
   const whole = { ...FETCH_DEFAULTS, ...options }
   const closing = new AbortController()
-  const agent = createFeedAgent([feed], whole, { ...reach, closing: closing.signal })
+  const connections = createFeedConnections([feed], whole, { ...reach, closing: closing.signal })
   try {
-    return await createFetch(agent, whole, headers)(feed, signal)
+    return await createFetch(connections, whole, headers)(feed, signal)
   } finally {
     closing.abort()
-    await agent.destroy()
+    await connections.destroy()
   }
 }
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { toFailure } from '../../strategies/failure.ts'
 import type { OriginHeaders, Reach } from '../../strategies/fetch.ts'
 import type { Failure, Notice } from '../../strategies/job.ts'
-import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions } from '../../strategies/notify.ts'
+import { createNotify, createSlackConnections, NOTIFY_DEFAULTS, type NotifyOptions } from '../../strategies/notify.ts'
 import { createPause, type Pause } from '../../strategies/pause.ts'
 
 /** The path of a webhook is all it takes to post to it. */
@@ -45,7 +45,7 @@ export function sendingTo(
   } = {},
 ): Sender {
   const whole = { ...NOTIFY_DEFAULTS, backoffMs: 1, pauseMs: 1, ...options }
-  const agent = createSlackAgent(whole, reach)
+  const agent = createSlackConnections(whole, reach)
   const notify = createNotify(origin + WEBHOOK_PATH + query, agent, whole, pause, headers)
   const send: Sender['send'] = (notice = aNotice(), signal = new AbortController().signal) => notify(notice, signal)
   return {

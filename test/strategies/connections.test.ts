@@ -1,0 +1,113 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo, LookupFunction, Socket } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { createFeedConnections, createFetch, FETCH_DEFAULTS } from '../../strategies/fetch.ts'
+import { eventually } from '../support/eventually.ts'
+
+/** A server for every host, on this machine, and what its sockets did. */
+async function aServer() {
+  const open = new Set<Socket>()
+  let accepted = 0
+  let most = 0
+  const server = createServer((request, response) => {
+    if (request.url === '/moved') response.writeHead(302, { location: 'http://shared.test:' + port() })
+    response.end('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n')
+  })
+  server.on('connection', (socket) => {
+    accepted++
+    open.add(socket)
+    most = Math.max(most, open.size)
+    socket.on('close', () => open.delete(socket))
+  })
+  server.keepAliveTimeout = 60_000
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const port = () => (server.address() as AddressInfo).port
+  return {
+    urlOf: (host: string, path = '/') => `http://${host}.test:${port()}${path}`,
+    openSockets: () => open.size,
+    accepted: () => accepted,
+    most: () => most,
+  }
+}
+
+const lookup: LookupFunction = (_host, { all }, callback) =>
+  all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4)
+
+/** Fetches addresses over the connections of one run, some at a time. */
+function fetching(urls: readonly string[]) {
+  const feeds = urls.map((url, index) => ({ id: String(index), url }))
+  const connections = createFeedConnections(feeds, FETCH_DEFAULTS, { lookup })
+  onTestFinished(() => connections.destroy())
+  const fetch = createFetch(connections, FETCH_DEFAULTS)
+  const { signal } = new AbortController()
+  return {
+    connections,
+    one: (index: number) => fetch(feeds[index]!, signal),
+    async all(atATime: number) {
+      const left = feeds.values()
+      const lane = async () => {
+        for (const feed of left) await fetch(feed, signal)
+      }
+      await Promise.all(Array.from({ length: atATime }, lane))
+    },
+  }
+}
+
+// Breakage: connections kept alive to hosts that are asked once: 1,024 descriptors are used up by as many hosts.
+test('a connection to a host is closed once all of its feeds have been fetched', async () => {
+  const server = await aServer()
+  const urls = Array.from({ length: 40 }, (_, host) => server.urlOf(`host-${host}`))
+  await fetching(urls).all(4)
+  await eventually('no connection is open', () => server.openSockets() === 0)
+  expect(server.accepted()).toBe(40)
+})
+
+// Breakage: a connection for each fetch.
+test('feeds of a host that are fetched one after another share its connection, among any number of hosts', async () => {
+  const server = await aServer()
+  const hosts = Array.from({ length: 40 }, (_, host) => server.urlOf(`host-${host}`))
+  await fetching([...hosts, ...hosts, ...hosts]).all(1)
+  await eventually('no connection is open', () => server.openSockets() === 0)
+  expect(server.accepted()).toBe(40)
+})
+
+test('a host is connected to as often as its feeds are fetched at a time, and no more', async () => {
+  const server = await aServer()
+  await fetching(Array.from({ length: 100 }, () => server.urlOf('host'))).all(8)
+  expect(server.accepted()).toBe(8)
+})
+
+// Breakage: idle connections without an end to their number.
+test('of idle connections at most 256 are kept, those that were used last', async () => {
+  const server = await aServer()
+  const hosts = Array.from({ length: 300 }, (_, host) => server.urlOf(`host-${host}`))
+  const { one } = fetching([...hosts, ...hosts])
+  for (const host of hosts.keys()) await one(host)
+  await eventually('256 connections are open', () => server.openSockets() === 256)
+  expect(server.most()).toBeLessThanOrEqual(258)
+  // The last one is still there, the first one is not.
+  await one(599)
+  expect(server.accepted()).toBe(300)
+  await one(300)
+  expect(server.accepted()).toBe(301)
+})
+
+test('a host that many feeds are redirected to keeps its connection', async () => {
+  const server = await aServer()
+  await fetching(Array.from({ length: 20 }, (_, host) => server.urlOf(`host-${host}`, '/moved'))).all(1)
+  expect(server.accepted()).toBe(21)
+  await eventually('one connection is open', () => server.openSockets() === 1)
+})
+
+test('once they are destroyed no connection is open, and none is opened any more', async () => {
+  const server = await aServer()
+  const { connections, one } = fetching([server.urlOf('host'), server.urlOf('host')])
+  await one(0)
+  await connections.destroy()
+  await expect(one(1)).rejects.toMatchObject({ kind: 'network' })
+  await eventually('no connection is open', () => server.openSockets() === 0)
+  expect(server.accepted()).toBe(1)
+})
