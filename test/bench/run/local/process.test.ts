@@ -1,10 +1,12 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { expect, onTestFinished, test } from 'vitest'
+import { pathToFileURL } from 'node:url'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { PeerTimeout, startPeer } from '../../../../bench/run/local/process.ts'
 import { errorText } from '../../../../bench/report/messages/problems.ts'
 import { eventually, within } from '../../../support/eventually.ts'
 import type { PeerReply, PeerRequest } from '../../../support/fixtures/peer.ts'
+import { aModule } from '../../../support/own-modules.ts'
 import { isRunning, stateOf } from '../../../support/processes.ts'
 
 const PEER = new URL('../../../support/fixtures/peer.ts', import.meta.url)
@@ -158,4 +160,19 @@ test('a peer that hangs does not outlive a process that is killed', async () => 
   expect(isRunning(pid)).toBe(true)
   host.kill('SIGKILL')
   await eventually('the peer has ended', () => !isRunning(pid))
+})
+
+/** The variable NODE_OPTIONS of a peer. */
+async function optionsOfPeer(): Promise<string> {
+  const told = "process.on('message', () => process.send(process.env)); process.on('disconnect', () => process.exit())"
+  const peer = startPeer<object, NodeJS.ProcessEnv>(pathToFileURL(aModule('told.mjs', told)), { called: 'the peer' })
+  onTestFinished(() => peer.stop())
+  return (await peer.ask({}, SOON)).NODE_OPTIONS!
+}
+
+// Breakage: an option of ours after that of the user: the last one holds.
+test('a limit of memory that the user has set holds', async () => {
+  vi.stubEnv('NODE_OPTIONS', '--max-semi-space-size=64')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(await optionsOfPeer()).toMatch(/^--max-semi-space-size=16 --max-semi-space-size=64 /)
 })
