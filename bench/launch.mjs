@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fstatSync, readFileSync } from 'node:fs'
+import nodeModule from 'node:module'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -69,62 +70,80 @@ if (chosen.mistake !== undefined) {
   process.exit(1)
 }
 
-const handedOn = descriptors()
 const isNohup = ignoresHangUps()
-const tree = randomUUID()
-// Signals are listened to before anything is started: on a busy machine the child may be at work before this goes on.
-// The child decides what a signal means. A terminal sends Ctrl-C to it as well, so that it may hear of one twice.
-// What a tool has started by then could outlive it, as the servers of a test do; commands end their own, but for the browser of --open.
-let toBeEnded
-const heard = new Set()
-function pass(signal) {
-  if (isTool) toBeEnded = new Map([...(toBeEnded ?? []), ...treeOf(tree)])
-  child.kill(signal)
-}
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.on(signal, () => {
-    heard.add(signal)
-    if (signal !== 'SIGHUP' || !isNohup) pass(signal)
-  })
-const follow = `--import=${moduleAt('./launcher/follow-launcher').href}`
 const { TZ, UV_THREADPOOL_SIZE, NODE_COMPILE_CACHE } = process.env
-const child = spawn(chosen.path, [follow, module, ...args], {
-  // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
-  stdio: [...handedOn, 'pipe'],
-  // Set before anything runs: loading modules may start libuv's pool, and floating times are read in the process's zone.
-  env: {
-    ...process.env,
-    TZ: 'UTC',
-    UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? '64',
-    // Not for tools: tests run code from folders that are gone afterwards, of which all would be kept.
-    ...(!isTool && compileCacheVariables()),
-    UTAKATA_LAUNCHER_FD: String(handedOn.length),
-    UTAKATA_NOHUP: isNohup ? '1' : '',
-    // For a program of the user's own, which is to run as if it had been started without utakata.
-    UTAKATA_ENVIRONMENT: JSON.stringify({
-      TZ: TZ ?? null,
-      UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? null,
-      NODE_COMPILE_CACHE: NODE_COMPILE_CACHE ?? null,
-    }),
-    ...(isTool && { [TREE_VARIABLE]: [process.env[TREE_VARIABLE], tree].filter(Boolean).join(' ') }),
-  },
-})
-// What it was about to exit with, when a signal that was handed on came too late.
-let exitCode = ''
-child.stdio[handedOn.length]
-  .setEncoding('utf8')
-  .on('data', (text) => (exitCode += text))
-  .on('error', () => {})
-child.on('error', (error) => {
-  console.error(`utakata: could not start ${child.spawnfile}: ${error.message}`)
-  process.exit(70)
-})
-// Not at its exit: what it has written last may still have to be read.
-child.on('close', async (code, signal) => {
-  if (toBeEnded) await endTree(tree, toBeEnded)
-  // Node 20 sets a terminal back as it ends, and aborts where it has gone.
-  if (heard.has('SIGHUP')) for (const fd of [0, 1, 2]) closeSync(fd)
-  // As a shell reports it: a run that was ended from outside must not look like one that went well.
-  const isLate = heard.has(signal) && exitCode !== ''
-  process.exit(signal && !isLate ? 128 + constants.signals[signal] : (code ?? Number(exitCode || 70)))
-})
+/** Set before anything of utakata runs: loading modules may start libuv's pool, and floating times are read in the process's zone. */
+const variables = {
+  TZ: 'UTC',
+  UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? '64',
+  // Not for tools: tests run code from folders that are gone afterwards, of which all would be kept.
+  ...(!isTool && compileCacheVariables()),
+  UTAKATA_NOHUP: isNohup ? '1' : '',
+  // For a program of the user's own, which is to run as if it had been started without utakata.
+  UTAKATA_ENVIRONMENT: JSON.stringify({
+    TZ: TZ ?? null,
+    UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? null,
+    NODE_COMPILE_CACHE: NODE_COMPILE_CACHE ?? null,
+  }),
+}
+
+if (isPackage) await runHere()
+else runOn(chosen.path)
+
+/** A package runs on the Node that it was started with: a second process would take longer to start than most commands take. */
+async function runHere() {
+  Object.assign(process.env, variables)
+  if (isNohup) process.on('SIGHUP', () => {})
+  const { NODE_COMPILE_CACHE: folder } = variables
+  if (folder !== undefined) nodeModule.enableCompileCache(folder)
+  await import(moduleAt('./program').href)
+}
+
+function runOn(node) {
+  const handedOn = descriptors()
+  const tree = randomUUID()
+  // Signals are listened to before anything is started: on a busy machine the child may be at work before this goes on.
+  // The child decides what a signal means. A terminal sends Ctrl-C to it as well, so that it may hear of one twice.
+  // What a tool has started by then could outlive it, as the servers of a test do; commands end their own, but for the browser of --open.
+  let toBeEnded
+  const heard = new Set()
+  function pass(signal) {
+    if (isTool) toBeEnded = new Map([...(toBeEnded ?? []), ...treeOf(tree)])
+    child.kill(signal)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      heard.add(signal)
+      if (signal !== 'SIGHUP' || !isNohup) pass(signal)
+    })
+  const follow = `--import=${moduleAt('./launcher/follow-launcher').href}`
+  const child = spawn(node, [follow, module, ...args], {
+    // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
+    stdio: [...handedOn, 'pipe'],
+    env: {
+      ...process.env,
+      ...variables,
+      UTAKATA_LAUNCHER_FD: String(handedOn.length),
+      ...(isTool && { [TREE_VARIABLE]: [process.env[TREE_VARIABLE], tree].filter(Boolean).join(' ') }),
+    },
+  })
+  // What it was about to exit with, when a signal that was handed on came too late.
+  let exitCode = ''
+  child.stdio[handedOn.length]
+    .setEncoding('utf8')
+    .on('data', (text) => (exitCode += text))
+    .on('error', () => {})
+  child.on('error', (error) => {
+    console.error(`utakata: could not start ${child.spawnfile}: ${error.message}`)
+    process.exit(70)
+  })
+  // Not at its exit: what it has written last may still have to be read.
+  child.on('close', async (code, signal) => {
+    if (toBeEnded) await endTree(tree, toBeEnded)
+    // Node 20 sets a terminal back as it ends, and aborts where it has gone.
+    if (heard.has('SIGHUP')) for (const fd of [0, 1, 2]) closeSync(fd)
+    // As a shell reports it: a run that was ended from outside must not look like one that went well.
+    const isLate = heard.has(signal) && exitCode !== ''
+    process.exit(signal && !isLate ? 128 + constants.signals[signal] : (code ?? Number(exitCode || 70)))
+  })
+}

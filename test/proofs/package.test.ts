@@ -39,6 +39,34 @@ test('an empty project installs one package, measures with it, and is as empty a
   expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([])
 })
 
+/** Loaded before utakata: once it runs, prints what it runs in, and ends it. */
+const PROBE = `import { readdirSync, readFileSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { getCompileCacheDir } from 'node:module'
+const timer = setInterval(async () => {
+  if (process.env.UTAKATA_ENVIRONMENT === undefined) return
+  clearInterval(timer)
+  await stat('.')
+  const threads = readdirSync('/proc/self/task').map((id) => readFileSync('/proc/self/task/' + id + '/comm', 'utf8'))
+  const workers = threads.filter((name) => name.startsWith('libuv-worker')).length
+  console.log(JSON.stringify({ workers, zone: new Date().getTimezoneOffset(), kept: getCompileCacheDir() !== undefined }))
+  process.exit()
+})
+`
+
+// Breakages: variables that are set after libuv's pool has begun; an installed command in a process of its own.
+test(`commands run in the process that was started, as in a clone, on Node ${OLDEST_NODE} too`, async () => {
+  for (const node of [undefined, oldestNode()]) {
+    const project = await aProject({ 'probe.mjs': PROBE }, node)
+    const variables = ['-u', 'UV_THREADPOOL_SIZE', '-u', 'NODE_COMPILE_CACHE', 'TZ=Asia/Tokyo']
+    const command = ['node', '--import=./probe.mjs', 'node_modules/utakata/bench/launch.mjs', 'mock']
+    const { stdout, stderr } = await project.run('env', ...variables, ...command)
+    const told = JSON.parse(stdout.split('\n').find((line) => line.startsWith('{')) ?? stderr) as unknown
+    expect(told).toEqual({ workers: 64, zone: 0, kept: true })
+    expect(readdirSync(join(packageIn(project), 'node_modules/.utakata'))).toHaveLength(1)
+  }
+})
+
 /** Strategies that need nothing of utakata but its types. */
 const IN_TURN = `import type { Outcome, Strategy } from 'utakata'
 
