@@ -89,17 +89,13 @@ function aboutRecommended(result: Result, messages: Messages): string[] {
     return variants.some((one) => one.role === 'reference' && isUnbounded(one)) ? [risk] : []
   if (recommendation.code !== 'use') return []
   const { alike, unclear } = recommendation
-  const [own, reference] = [recommendation.variant, scenario.reference].map((name) =>
-    variants.find(({ variant }) => variant === name)!,
-  ) as [VariantResult, VariantResult]
+  const own = variants.find(({ variant }) => variant === recommendation.variant)!
   const strategiesOf = new Set(
     variants.flatMap((one) => ([own.variant, ...alike].includes(one.variant) ? one.strategy : [])),
   )
   // The sizes of one function do the same in the same way.
   const isOfSizes = alike.length > 0 && strategiesOf.size === 1
   const tied = isOfSizes ? messages.recommendation.tiedSizes : messages.recommendation.tied
-  const [ownBytes, referenceBytes] = [own.peakRssBytes.median, reference.peakRssBytes.median]
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
   return [
     alike.length > 0 ? tied(own.variant, messages.either(alike), alike.length === 1) : '',
     unclear.length > 0
@@ -111,10 +107,43 @@ function aboutRecommended(result: Result, messages: Messages): string[] {
       : '',
     sizesInLab(result, messages),
     isUnbounded(own) ? risk : '',
-    ownBytes > MUCH_MORE_MEMORY * referenceBytes
-      ? messages.recommendation.moreMemory(megabytes(ownBytes), megabytes(referenceBytes), scenario.reference)
-      : '',
+    moreMemory(own, result, messages),
   ]
+}
+
+/**
+ * That the recommended variant takes much more memory, where that may decide against it: than one that is as good, or else than the next
+ * best, or else than the reference.
+ */
+function moreMemory(
+  own: VariantResult,
+  { pick, recommendation, scenario, variants }: Result,
+  messages: Messages,
+): string {
+  const { alike } = recommendation as Extract<Result['recommendation'], { code: 'use' }>
+  const leaner = (names: readonly string[]) =>
+    variants
+      .filter(({ variant, peakRssBytes }) => {
+        return names.includes(variant) && own.peakRssBytes.median > MUCH_MORE_MEMORY * peakRssBytes.median
+      })
+      .toSorted((a, b) => a.peakRssBytes.median - b.peakRssBytes.median)[0]
+  const others = pick!.scored.filter(({ variant }) => variant !== own.variant && !alike.includes(variant))
+  const next = others.toSorted((a, b) => a.ratio.ratio - b.ratio.ratio)[0]
+  const taking = (other: VariantResult) => ({
+    own: megabytes(own.peakRssBytes.median),
+    other: megabytes(other.peakRssBytes.median),
+    name: other.variant,
+  })
+  const tied = leaner(alike)
+  if (tied) return messages.recommendation.moreMemoryThanTied(taking(tied))
+  const leanerNext = next && next.ratio.ratio < 1 ? leaner([next.variant]) : undefined
+  if (leanerNext) return messages.recommendation.moreMemoryThanNext(taking(leanerNext))
+  const reference = leaner([scenario.reference])
+  return reference ? messages.recommendation.moreMemory(taking(reference)) : ''
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`
 }
 
 /** What is to be known of sizes of memory that a lab has compared: whether each had its share of the processor. */
@@ -129,7 +158,7 @@ function sizesInLab({ lambda }: Result, messages: Messages): string {
     : messages.recommendation.sizesAreLabels
 }
 
-/** As many times the memory of the reference has to be known before a variant is used. */
+/** As many times the memory of another variant has to be known before a variant is used. */
 const MUCH_MORE_MEMORY = 1.25
 
 /** The recommended variant and its speed-up, for whoever sees nothing else. */

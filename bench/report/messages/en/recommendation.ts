@@ -21,8 +21,12 @@ export const recommendation = {
   sizesUnverified:
     'The lab did not measure whether every size had its share of the CPU (--verbose). Confirm the result on AWS before you use this size.',
   unboundedConcurrency: 'Its concurrency is unbounded: measure at your real item count before you use it.',
-  moreMemory: (own: string, reference: string, name: string) =>
-    `It takes ${own} of memory, ${name} takes ${reference}.`,
+  moreMemory: ({ own, other, name }: { own: string; other: string; name: string }) =>
+    `It takes ${own} of memory against ${other} of ${name}.`,
+  moreMemoryThanTied: ({ own, other, name }: { own: string; other: string; name: string }) =>
+    `It takes ${own} of memory against ${other} of ${name}, which is not significantly worse otherwise.`,
+  moreMemoryThanNext: ({ own, other, name }: { own: string; other: string; name: string }) =>
+    `It takes ${own} of memory against ${other} of ${name}, the next best.`,
   why: (reason: string) => `Why: ${reason}`,
 
   wrongOutput: (finding: string) => `No recommendation: ${finding}.`,

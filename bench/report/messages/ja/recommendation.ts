@@ -20,7 +20,10 @@ export const recommendation: typeof Texts = {
   sizesUnverified:
     'このラボでは、サイズごとの CPU の割り当てを確認していません（--verbose）。採用する前に AWS で確認してください。',
   unboundedConcurrency: '同時取得数に上限がありません。採用する前に、実際の項目数で計測してください。',
-  moreMemory: (own, reference, name) => `メモリ使用量は ${own} です（${name} は ${reference}）。`,
+  moreMemory: ({ own, other, name }) => `メモリ使用量は ${own} です（${name} は ${other}）。`,
+  moreMemoryThanTied: ({ own, other, name }) =>
+    `メモリ使用量は ${own} です。ほかの点で有意に劣らない ${name} は ${other} です。`,
+  moreMemoryThanNext: ({ own, other, name }) => `メモリ使用量は ${own} です。次点の ${name} は ${other} です。`,
   why: (reason) => `理由：${reason}`,
 
   wrongOutput: (finding) => `推奨なし：${finding}。`,

@@ -77,19 +77,32 @@ test('that its concurrency is unbounded is said of what is recommended or kept, 
   expect(adviceOn(bounded).details).not.toContain(texts.unboundedConcurrency)
 })
 
-// Breakage: megabytes of another variant, or a quarter less than the reference.
-test('the memory of what is recommended is said where it is a quarter above that of the reference', () => {
-  const taking = (megabytes: number, variant = 'promise-all') =>
-    adviceOn(
-      of(
-        variant,
-        () => ({ peakRssBytes: megabytes * 1e6 }),
-        of('sequential', () => ({ peakRssBytes: 100e6 })),
-      ),
-    ).details
-  expect(taking(126)).toEqual([TIED, texts.moreMemory('126 MB', '100 MB', 'sequential')])
-  expect(taking(125)).toEqual([TIED])
-  expect(taking(300, 'pipelined')).toEqual([TIED])
+/** What is said where some variants take so many megabytes, and all others 100. */
+const takingMb = (megabytes: Readonly<Record<string, number>>, trials: readonly Trial[] = calm) =>
+  adviceOn(changed(trials, isMeasured, ({ variant }) => ({ peakRssBytes: (megabytes[variant] ?? 100) * 1e6 }))).details
+
+// Breakage: megabytes of another variant, or a quarter less than it.
+test('where what is recommended takes a quarter more memory than what is as fast, both are said', () => {
+  const more = texts.moreMemoryThanTied({ own: '126 MB', other: '100 MB', name: 'pipelined' })
+  expect(takingMb({ 'promise-all': 126 })).toEqual([TIED, more])
+  expect(takingMb({ 'promise-all': 125 })).toEqual([TIED])
+  expect(takingMb({ pipelined: 300 })).toEqual([TIED])
+})
+
+// Breakage: the fastest recommended with nothing said of one that is nearly as fast in much less memory.
+test('where the fastest takes much more memory than the next best, or else than the reference, both are said', () => {
+  const two = trialsOf({ ...CALM, candidates: { pipelined: 0.4, 'worker-threads': 0.2 } })
+  expect(takingMb({ 'worker-threads': 192, pipelined: 130 }, two)).toEqual([
+    texts.moreMemoryThanNext({ own: '192 MB', other: '130 MB', name: 'pipelined' }),
+  ])
+  expect(takingMb({ 'worker-threads': 192, pipelined: 190 }, two)).toEqual([
+    texts.moreMemory({ own: '192 MB', other: '100 MB', name: 'sequential' }),
+  ])
+  // What is slower than the reference is no alternative to anything.
+  const slower = trialsOf({ ...CALM, candidates: { pipelined: 1.4, 'worker-threads': 0.2 } })
+  expect(takingMb({ 'worker-threads': 192, pipelined: 80 }, slower)).toEqual([
+    texts.moreMemory({ own: '192 MB', other: '100 MB', name: 'sequential' }),
+  ])
 })
 
 // Breakage: a verdict without its number.
