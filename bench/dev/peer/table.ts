@@ -1,4 +1,5 @@
 import { EXIT } from '../../cli/exit-code.ts'
+import type { Target } from '../harness/harness.ts'
 import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { formatNumber } from '../../report/messages/formats.ts'
@@ -19,28 +20,51 @@ export const HEAD = [
   'reference',
   'RSS MB',
   'reference',
+  'runs',
 ]
 export const NUMERIC = [4, 7, 8, 9, 10]
 
 export interface RatedRow {
   readonly cells: readonly (readonly string[])[]
+  readonly targets: readonly Target[]
   readonly exitCode: number
 }
 
-/** One line for each variant of a row, with its target where it has one. */
-export function rateRow({ name, atMost }: Row, { variants, scenario, aaCheck, deliveries }: Result): RatedRow {
-  const reference = variants.find(({ variant }) => variant === scenario.reference)!
-  const others = variants.filter(({ role }) => isSelectable(role) && role !== 'reference')
-  const best = others.toSorted((a, b) => (a.ratio?.ratio ?? Infinity) - (b.ratio?.ratio ?? Infinity))[0]
-  const targetOf = (one: VariantResult): number | undefined =>
-    'best' in atMost ? (one === best ? atMost.best : undefined) : (atMost as Record<string, number>)[one.variant]
-  const isFit = aaCheck.code === 'passed' && deliveries.same
-  const rated = others.map((one) => {
-    const target = targetOf(one)
-    return { one, target, rating: target === undefined ? '' : isFit ? rate(one, target) : ('not judged' as const) }
+/**
+ * One line for each variant of a row, with its target where it has one: that of its median run of those that are fit to be judged, and of the
+ * last one where none is. `results`: one of each run, at least one.
+ */
+export function rateRow({ name, atMost, resources }: Row, results: readonly Result[]): RatedRow {
+  const isSame = results.every(({ deliveries }) => deliveries.same)
+  const fit = results.filter(({ aaCheck, deliveries }) => aaCheck.code === 'passed' && deliveries.same)
+  const judged = fit.length > 0 ? fit : results.slice(-1)
+  const { scenario } = judged[0]!
+  const medians = namesIn(judged[0]!).map((variant) => medianRun(judged, variant))
+  const best = medians.toSorted((a, b) => ratioOf(a.one) - ratioOf(b.one))[0]
+  const rated = medians.map((median) => {
+    const { variant } = median.one
+    const target = Math.min(atMost[variant] ?? Infinity, (median === best && atMost.best) || Infinity)
+    if (target === Infinity) return { ...median, target: undefined, rating: '' as const }
+    return { ...median, target, rating: fit.length > 0 ? rate(median.one, target) : ('not judged' as const) }
   })
+  const measured = resources && fit.length > 0 ? medianRun(fit, resources.variant) : undefined
   return {
-    cells: rated.map(({ one, target, rating }) => [
+    targets:
+      resources && measured
+        ? [
+            {
+              what: `times the CPU of ${scenario.reference}, ${name} ${resources.variant}`,
+              measured: measured.one.cpuMs.median / measured.reference.cpuMs.median,
+              atMost: resources.cpuShare,
+            },
+            {
+              what: `MB of peak memory, ${name} ${resources.variant}`,
+              measured: measured.one.peakRssBytes.median / 1e6,
+              atMost: resources.rssBytes / 1e6,
+            },
+          ]
+        : [],
+    cells: rated.map(({ one, reference, target, rating }) => [
       name,
       one.variant,
       scenario.reference,
@@ -50,12 +74,35 @@ export function rateRow({ name, atMost }: Row, { variants, scenario, aaCheck, de
       one.verdict?.code ?? '',
       ...[one, reference].map(({ cpuMs }) => formatNumber(cpuMs.median)),
       ...[one, reference].map(({ peakRssBytes }) => String(Math.round(peakRssBytes.median / 1e6))),
+      `${fit.length} of ${results.length}`,
     ]),
     exitCode: exitCodeOf(
       rated.map(({ rating }) => rating),
-      deliveries.same,
+      isSame,
     ),
   }
+}
+
+interface MedianRun {
+  readonly one: VariantResult
+  readonly reference: VariantResult
+}
+
+function namesIn({ variants }: Result): string[] {
+  return variants.flatMap(({ variant, role }) => (isSelectable(role) && role !== 'reference' ? variant : []))
+}
+
+/** A variant in the run of its median ratio, the lower one of an even number, with the reference in that run. */
+function medianRun(results: readonly Result[], variant: string): MedianRun {
+  const runs = results.map(({ variants, scenario }): MedianRun => {
+    const named = (name: string) => variants.find((one) => one.variant === name)!
+    return { one: named(variant), reference: named(scenario.reference) }
+  })
+  return runs.toSorted((a, b) => ratioOf(a.one) - ratioOf(b.one))[Math.floor((runs.length - 1) / 2)]!
+}
+
+function ratioOf({ ratio }: VariantResult): number {
+  return ratio?.ratio ?? Infinity
 }
 
 function rate({ ratio }: VariantResult, target: number): Rating {

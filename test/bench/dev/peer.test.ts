@@ -31,7 +31,7 @@ const ratingsOf = (rated: ReturnType<typeof rateRow>) =>
 
 test('a target is met or missed by the ratio, and unsure where its interval has the target in it', () => {
   const rate = (low: number, ratio: number, high: number) => {
-    const rated = rateRow(rowWith({ [FIRST]: 1.05 }), resultWith({ [FIRST]: [low, ratio, high] }))
+    const rated = rateRow(rowWith({ [FIRST]: 1.05 }), [resultWith({ [FIRST]: [low, ratio, high] })])
     expect(rated.cells.every((cells) => cells.length === HEAD.length)).toBe(true)
     return [ratingsOf(rated)[FIRST], rated.exitCode]
   }
@@ -43,23 +43,45 @@ test('a target is met or missed by the ratio, and unsure where its interval has 
 
 test('a target for the best is that of the smallest ratio alone', () => {
   const ratios = Object.fromEntries(CANDIDATES.map((name, place) => [name, [1, 1.1 + place, 9] as const]))
-  const ratings = ratingsOf(rateRow(rowWith({ best: 1.4 }), resultWith(ratios)))
+  const ratings = ratingsOf(rateRow(rowWith({ best: 1.4 }), [resultWith(ratios)]))
   expect(ratings).toEqual(Object.fromEntries(CANDIDATES.map((name, place) => [name, place === 0 ? 'met, unsure' : ''])))
 })
 
 // Breakage: ratings of a machine that cannot tell two copies of Go apart from two programs.
 test('nothing is rated where the A/A check fails, or the output differs', () => {
   const met = { [FIRST]: [1, 1.01, 1.04] } as const
-  const unfit = rateRow(
-    rowWith({ [FIRST]: 1.05 }),
+  const unfit = rateRow(rowWith({ [FIRST]: 1.05 }), [
     resultWith(met, { aaCheck: { ...RESULT.aaCheck, code: 'failed' } as Result['aaCheck'] }),
-  )
+  ])
   expect([ratingsOf(unfit)[FIRST], unfit.exitCode]).toEqual(['not judged', EXIT.cannotJudge])
-  const other = rateRow(
-    rowWith({ [FIRST]: 1.05 }),
+  const other = rateRow(rowWith({ [FIRST]: 1.05 }), [
     resultWith(met, { deliveries: { ...RESULT.deliveries, same: false } }),
-  )
+  ])
   expect([ratingsOf(other)[FIRST], other.exitCode]).toEqual(['not judged', EXIT.wrongOutput])
+})
+
+// Breakage: the mean, or a run of a machine that was not fit among those that count.
+test('of several runs the median of those that are fit counts, with its own interval', () => {
+  const failed = { aaCheck: { ...RESULT.aaCheck, code: 'failed' } as Result['aaCheck'] }
+  const runs = [1.2, 1.04, 1.03].map((ratio) => resultWith({ [FIRST]: [ratio - 0.01, ratio, ratio + 0.01] }))
+  const rated = rateRow(rowWith({ [FIRST]: 1.05 }), [...runs, resultWith({ [FIRST]: [0.1, 0.2, 0.3] }, failed)])
+  const [cells] = rated.cells
+  expect([cells![3], cells![5], cells!.at(-1)]).toEqual(['1.040 (1.030 to 1.050)', 'met', '3 of 4'])
+})
+
+test('of a variant that has both, the smaller target holds, and CPU and memory have targets of their own', () => {
+  const resources = { variant: FIRST, cpuShare: 1.6, rssBytes: 180e6 }
+  const row = { ...rowWith({ [FIRST]: 1.6, best: 1.3 }), resources }
+  const result = resultWith({ [FIRST]: [0.01, 0.02, 0.03] })
+  const { cells, targets } = rateRow(row, [result])
+  expect(cells.find((one) => one[1] === FIRST)![4]).toBe('1.3')
+  const [own, reference] = [FIRST, RESULT.scenario.reference].map((name) =>
+    result.variants.find(({ variant }) => variant === name)!,
+  )
+  expect(targets.map(({ measured, atMost }) => [measured, atMost])).toEqual([
+    [own!.cpuMs.median / reference!.cpuMs.median, 1.6],
+    [own!.peakRssBytes.median / 1e6, 180],
+  ])
 })
 
 test('every row is a scenario in which all that have a target are measured', () => {
