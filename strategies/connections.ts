@@ -14,16 +14,13 @@ export interface RequestOptions extends Dispatcher.DispatchOptions {
 
 export interface ConnectionsOptions {
   readonly connect: buildConnector.connector
-  /**
-   * How many requests will come for each origin, where that is known: once they have, its connections are closed instead of kept. Those of
-   * any other origin are kept.
-   */
-  readonly expected?: ReadonlyMap<string, number>
+  /** Whether a connection to an origin is used for more than one request. */
+  readonly isKept: (origin: string) => boolean
 }
 
 /**
- * Idle connections over all hosts: together with those in use they leave room among the 1,024 descriptors that a process often has. The one
- * that has been idle for the longest is closed first.
+ * Connections that are not in use, over all hosts: together with the others they leave room among the 1,024 descriptors that a process often
+ * has (256 fetches at a time from hosts of their own ran out of them). Before there are more, the oldest is closed.
  */
 const MAX_IDLE = 256
 
@@ -36,17 +33,17 @@ const NOT_NEEDED = Object.assign(new Error('not needed any more'), { code: 'UND_
  */
 export class Connections implements Requester {
   readonly #connect: buildConnector.connector
-  readonly #expected: Map<string, number>
+  readonly #isKept: (origin: string) => boolean
   readonly #open = new Set<Connection>()
   /** In the order in which they became idle. */
   readonly #idle = new Set<Connection>()
-  /** The same by origin; the last one was used last, and is the least likely to have been closed by its server. */
-  readonly #idleOf = new Map<string, Connection[]>()
+  /** Those that are used again, by origin; the last one was used last, and is the least likely to have been closed by its server. */
+  readonly #kept = new Map<string, Connection[]>()
   #isDestroyed = false
 
-  constructor({ connect, expected = new Map() }: ConnectionsOptions) {
+  constructor({ connect, isKept }: ConnectionsOptions) {
     this.#connect = connect
-    this.#expected = new Map(expected)
+    this.#isKept = isKept
   }
 
   dispatch(options: RequestOptions, handler: Dispatcher.DispatchHandler): void {
@@ -61,13 +58,13 @@ export class Connections implements Requester {
   }
 
   #take(origin: string): Connection {
-    const left = this.#expected.get(origin)
-    if (left !== undefined) this.#expected.set(origin, left - 1)
-    const idle = this.#idleOf.get(origin)?.pop()
+    const idle = this.#kept.get(origin)?.pop()
     if (idle) {
       this.#idle.delete(idle)
       return idle
     }
+    // Not as soon as one is idle: closing takes time in which others wait, and most jobs never come to it.
+    if (this.#idle.size >= MAX_IDLE) this.#closeOldest()
     const client = new Client(origin, {
       connect: this.#connect,
       allowH2: false,
@@ -83,24 +80,22 @@ export class Connections implements Requester {
   }
 
   #giveBack(connection: Connection): void {
-    const { origin } = connection
-    let idle = this.#idleOf.get(origin)
-    if (!idle) this.#idleOf.set(origin, (idle = []))
-    if ((this.#expected.get(origin) ?? Infinity) <= idle.length) return this.#close(connection)
-    idle.push(connection)
     this.#idle.add(connection)
-    if (this.#idle.size <= MAX_IDLE) return
-    const [oldest] = this.#idle as Iterable<Connection>
-    const others = this.#idleOf.get(oldest!.origin)!
-    others.splice(others.indexOf(oldest!), 1)
-    this.#idle.delete(oldest!)
-    this.#close(oldest!)
+    const { origin } = connection
+    if (!this.#isKept(origin)) return
+    const kept = this.#kept.get(origin)
+    if (kept) kept.push(connection)
+    else this.#kept.set(origin, [connection])
   }
 
-  #close(connection: Connection): void {
-    this.#open.delete(connection)
-    // Not at once: undici is in the middle of its answer.
-    queueMicrotask(() => connection.client.destroy(NOT_NEEDED, () => {}))
+  #closeOldest(): void {
+    const [oldest] = this.#idle as Iterable<Connection>
+    const { client, origin } = oldest!
+    // Of one host the oldest comes first.
+    this.#kept.get(origin)?.shift()
+    this.#idle.delete(oldest!)
+    this.#open.delete(oldest!)
+    client.destroy(NOT_NEEDED, () => {})
   }
 }
 

@@ -44,19 +44,16 @@ export interface Reach {
 /** Headers, named in small letters, for requests to certain origins (`https://host`) and no others: a token, a trace. */
 export type OriginHeaders = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/**
- * Connections to feed hosts, each kept as long as there are feeds that may use it. In the field every feed has its own host: there a
- * socket kept alive is never used again and only eats a descriptor (256 fetches at a time ran out of 1,024).
- */
+/** Connections to feed hosts, kept for hosts of several feeds. In the field every feed has its own, whose connection nobody needs again. */
 export function createFeedConnections(feeds: readonly Feed[], options: FetchOptions, reach: Reach): Connections {
-  const expected = new Map<string, number>()
+  const counts = new Map<string, number>()
   for (const { url } of feeds) {
     const origin = originOf(url)
-    if (origin !== undefined) expected.set(origin, (expected.get(origin) ?? 0) + 1)
+    if (origin !== undefined) counts.set(origin, (counts.get(origin) ?? 0) + 1)
   }
-  const keepsSessions = [...expected.values()].some((count) => count > 1)
-  const connect = createConnect({ timeoutMs: options.connectTimeoutMs, keepsSessions, ...reach })
-  return new Connections({ connect: openInTurns(connect, reach.closing), expected })
+  const shared = new Set([...counts].flatMap(([origin, count]) => (count > 1 ? origin : [])))
+  const connect = createConnect({ timeoutMs: options.connectTimeoutMs, keepsSessions: shared.size > 0, ...reach })
+  return new Connections({ connect: openInTurns(connect, reach.closing), isKept: (origin) => shared.has(origin) })
 }
 
 /** Undefined for what is no address of a feed, which its own fetch will say. */

@@ -37,7 +37,8 @@ const MAX_CONNECTIONS = 128
 
 /** Keeps connections alive: every notice goes to the same host. */
 export function createSlackConnections(options: NotifyOptions, reach: Reach): Connections {
-  return new Connections({ connect: createConnect({ timeoutMs: options.connectTimeoutMs, ...reach }) })
+  const connect = createConnect({ timeoutMs: options.connectTimeoutMs, ...reach })
+  return new Connections({ connect, isKept: () => true })
 }
 
 /** Posts a notice; resolves when Slack took it, throws a `StepError` otherwise. */

@@ -56,21 +56,11 @@ function fetching(urls: readonly string[]) {
   }
 }
 
-// Breakage: connections kept alive to hosts that are asked once: 1,024 descriptors are used up by as many hosts.
-test('a connection to a host is closed once all of its feeds have been fetched', async () => {
-  const server = await aServer()
-  const urls = Array.from({ length: 40 }, (_, host) => server.urlOf(`host-${host}`))
-  await fetching(urls).all(4)
-  await eventually('no connection is open', () => server.openSockets() === 0)
-  expect(server.accepted()).toBe(40)
-})
-
 // Breakage: a connection for each fetch.
 test('feeds of a host that are fetched one after another share its connection, among any number of hosts', async () => {
   const server = await aServer()
   const hosts = Array.from({ length: 40 }, (_, host) => server.urlOf(`host-${host}`))
   await fetching([...hosts, ...hosts, ...hosts]).all(1)
-  await eventually('no connection is open', () => server.openSockets() === 0)
   expect(server.accepted()).toBe(40)
 })
 
@@ -80,7 +70,7 @@ test('a host is connected to as often as its feeds are fetched at a time, and no
   expect(server.accepted()).toBe(8)
 })
 
-// Breakage: idle connections without an end to their number.
+// Breakage: idle connections without an end to their number: 1,024 descriptors are used up by as many hosts.
 test('of idle connections at most 256 are kept, those that were used last', async () => {
   const server = await aServer()
   const hosts = Array.from({ length: 300 }, (_, host) => server.urlOf(`host-${host}`))
@@ -95,11 +85,11 @@ test('of idle connections at most 256 are kept, those that were used last', asyn
   expect(server.accepted()).toBe(301)
 })
 
-test('a host that many feeds are redirected to keeps its connection', async () => {
+// Breakage: a redirect followed on the connection that it came on, which its server may be closing.
+test('a host of one feed is connected to anew after a redirect', async () => {
   const server = await aServer()
-  await fetching(Array.from({ length: 20 }, (_, host) => server.urlOf(`host-${host}`, '/moved'))).all(1)
-  expect(server.accepted()).toBe(21)
-  await eventually('one connection is open', () => server.openSockets() === 1)
+  await fetching([server.urlOf('shared', '/moved')]).all(1)
+  expect(server.accepted()).toBe(2)
 })
 
 test('once they are destroyed no connection is open, and none is opened any more', async () => {
