@@ -13,7 +13,7 @@ import {
 import { dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild'
+import { build, type BuildOptions, type Metafile, type OutputFile, type Plugin } from 'esbuild'
 import { readJobVariables } from './job-variables.ts'
 import { bundleOwnJob, type NamedFile } from './own-job-bundle.ts'
 import { Refusal } from './refusal.ts'
@@ -109,6 +109,14 @@ function outputOf({ name, contents }: NamedFile): WrittenFile {
   return { path: join(ROOT, OUT, name), contents }
 }
 
+/** Connections never speak HTTP/2: without undici's part of it, Node's own is not loaded either. */
+const withoutHttp2: Plugin = {
+  name: 'without HTTP/2',
+  setup(bundling) {
+    bundling.onLoad({ filter: /\/undici\/lib\/dispatcher\/client-h2\.js$/ }, () => ({ contents: '' }))
+  },
+}
+
 function buildModules() {
   return build({
     ...COMMON,
@@ -124,6 +132,7 @@ function buildModules() {
     mainFields: ['module', 'main'],
     // As in Node's own copy of undici, which leaves out a second parser that nothing turns on.
     define: { esbuildDetection: 'true' },
+    plugins: [withoutHttp2],
     // Also where nobody wants them, since the names of the files depend on them.
     sourcemap: 'external',
   })

@@ -10,14 +10,18 @@ import { type Interleaved, interleave, timeMs } from './harness/interleave.ts'
 import { ITEMS, ITERATIONS, measureTracing, MIN_BLOCKS } from './lambda/tracing.ts'
 
 const START_UPS = 40
+/** The handler, of which Node has kept what it compiled. */
+const COMPILED = 'compiled'
 const BUNDLE = fileURLToPath(new URL('../../infra/bundle.ts', import.meta.url))
 const CDK = fileURLToPath(new URL('../../infra/cdk.ts', import.meta.url))
 
 async function measureFunctions(blocks: number): Promise<void> {
   const loads = await loadMs()
-  const [emptyMs, handlerMs, notifierMs] = [median(loads.empty), median(loads.handler), median(loads.notifier)]
+  const [emptyMs, handlerMs, notifierMs, compiledMs] = (['empty', 'handler', 'notifier', COMPILED] as const).map(
+    (name) => median(loads[name]),
+  ) as [number, number, number, number]
   console.log(`Loading in a fresh Node, medians of ${START_UPS} in turn, ms: an empty module ${formatNumber(emptyMs)},
-  the handler ${formatNumber(handlerMs)}, the notifier ${formatNumber(notifierMs)}.\n`)
+  the handler ${formatNumber(handlerMs)}, the notifier ${formatNumber(notifierMs)}, the handler with code that Node compiled earlier ${formatNumber(compiledMs)}.\n`)
   const synthesisS = (await synthesisMs()) / 1000
   console.log(`Synthesis of two sizes, a schedule and a mock world: ${formatNumber(synthesisS)} s.\n`)
 
@@ -60,19 +64,24 @@ came to the daemon.`)
 }
 
 /** What the bundle's functions take to load, each in a fresh Node, beside an empty module. Prints what the bundle says of itself. */
-async function loadMs(): Promise<Interleaved<'empty' | 'handler' | 'notifier', number>> {
+async function loadMs(): Promise<Interleaved<'empty' | 'handler' | 'notifier' | typeof COMPILED, number>> {
   using folder = temporaryFolder('start-up')
   const { stdout } = await run(process.execPath, [BUNDLE, folder.path])
   console.log(stdout)
   writeFileSync(join(folder.path, 'empty.mjs'), '')
   const code = `const began = performance.now(); await import(process.argv[1]); console.log(performance.now() - began)`
-  const env = { ...process.env, STRATEGY: 'pipelined', TRACE: 'exemplars' }
+  // Functions are started without what commands keep.
+  const { NODE_COMPILE_CACHE: _, ...inherited } = process.env
+  const env = { ...inherited, STRATEGY: 'pipelined', TRACE: 'exemplars' }
   const load = async (name: string) => {
-    const args = ['--input-type=module', '-e', code, pathToFileURL(join(folder.path, `${name}.mjs`)).href]
-    return Number((await run(process.execPath, args, { env })).stdout)
+    const isCompiled = name === COMPILED
+    const module = join(folder.path, `${isCompiled ? 'handler' : name}.mjs`)
+    const variables = isCompiled ? { ...env, NODE_COMPILE_CACHE: join(folder.path, 'compiled') } : env
+    const args = ['--input-type=module', '-e', code, pathToFileURL(module).href]
+    return Number((await run(process.execPath, args, { env: variables })).stdout)
   }
   // The first of each fills the system's cache of files.
-  return await interleave(['empty', 'handler', 'notifier'], load, { iterations: START_UPS, warmUps: 1 })
+  return await interleave(['empty', 'handler', 'notifier', COMPILED], load, { iterations: START_UPS, warmUps: 1 })
 }
 
 /** A synthesis with nearly every setting. */
