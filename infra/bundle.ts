@@ -113,7 +113,7 @@ function outputOf({ name, contents }: NamedFile): WrittenFile {
 const withoutHttp2: Plugin = {
   name: 'without HTTP/2',
   setup(bundling) {
-    bundling.onLoad({ filter: /\/undici\/lib\/dispatcher\/client-h2\.js$/ }, () => ({ contents: '' }))
+    bundling.onLoad({ filter: /[\\/](client-h2\.js|without-http2\.cjs)$/ }, () => ({ contents: '' }))
   },
 }
 

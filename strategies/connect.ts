@@ -10,8 +10,6 @@ export interface ConnectOptions {
   readonly timeoutMs: number
   readonly ca?: string | undefined
   readonly lookup?: LookupFunction | undefined
-  /** Whether a TLS session is kept for the next connection to its host; true unless given. */
-  readonly keepsSessions?: boolean
   /** Ends every attempt to connect: a destroyed client of undici leaves them to their timeouts. */
   readonly closing?: AbortSignal | undefined
 }
@@ -56,8 +54,8 @@ export function createConnect(options: ConnectOptions): Connect {
 }
 
 /** A connector whose TLS connections share one context: making one takes longer than a handshake, and all that it depends on is `ca`. */
-function connectorFor({ ca, lookup, keepsSessions = true }: ConnectOptions): Connect {
-  const options = { timeout: 0, allowH2: false, lookup, ...(!keepsSessions && { maxCachedSessions: 0 }) }
+function connectorFor({ ca, lookup }: ConnectOptions): Connect {
+  const options = { timeout: 0, allowH2: false, lookup }
   const plain = buildConnector(options)
   let secure: Connect | undefined
   return (to, done) => {

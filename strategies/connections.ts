@@ -1,15 +1,20 @@
+import { isMainThread } from 'node:worker_threads'
 import type { Client as UndiciClient, Dispatcher } from 'undici'
 import type { buildConnector } from './undici.ts'
 import { Client } from './undici.ts'
 
 /** What carries out requests: connections, or a stand-in for them in tests. */
 export interface Requester {
-  /** Every request ends in exactly one `onResponseEnd` or `onResponseError` of its handler. */
-  readonly dispatch: (options: RequestOptions, handler: Dispatcher.DispatchHandler) => void
+  readonly dispatch: (options: RequestOptions, handler: RequestHandler) => void
 }
 
 export interface RequestOptions extends Dispatcher.DispatchOptions {
   readonly origin: string
+}
+
+export interface RequestHandler extends Dispatcher.DispatchHandler {
+  /** Set by whoever carries the request out; to be called when undici is through with it, by an end or an error. */
+  onOver: () => void
 }
 
 export interface ConnectionsOptions {
@@ -19,10 +24,10 @@ export interface ConnectionsOptions {
 }
 
 /**
- * Connections that are not in use, over all hosts: together with the others they leave room among the 1,024 descriptors that a process often
- * has (256 fetches at a time from hosts of their own ran out of them). Before there are more, the oldest is closed.
+ * Idle connections over all hosts. With those in use, of all threads, they must fit into the 1,024 descriptors that a process often has: 256
+ * fetches at a time from hosts of their own once ran out of them.
  */
-const MAX_IDLE = 256
+const MAX_IDLE = isMainThread ? 256 : 32
 
 /** Why connections that are not needed any more are closed. One for all: an error takes longer to make than a socket to close. */
 const NOT_NEEDED = Object.assign(new Error('not needed any more'), { code: 'UND_ERR_INFO' })
@@ -46,9 +51,10 @@ export class Connections implements Requester {
     this.#isKept = isKept
   }
 
-  dispatch(options: RequestOptions, handler: Dispatcher.DispatchHandler): void {
+  dispatch(options: RequestOptions, handler: RequestHandler): void {
     const connection = this.#take(options.origin)
-    connection.client.dispatch(options, new Use(handler, () => this.#giveBack(connection)))
+    handler.onOver = () => this.#giveBack(connection)
+    connection.client.dispatch(options, handler)
   }
 
   /** Ends all requests and resolves when the sockets are closed; later requests fail. */
@@ -82,10 +88,14 @@ export class Connections implements Requester {
   #giveBack(connection: Connection): void {
     this.#idle.add(connection)
     const { origin } = connection
-    if (!this.#isKept(origin)) return
-    const kept = this.#kept.get(origin)
-    if (kept) kept.push(connection)
-    else this.#kept.set(origin, [connection])
+    if (this.#isKept(origin)) {
+      const kept = this.#kept.get(origin)
+      if (kept) kept.push(connection)
+      else this.#kept.set(origin, [connection])
+      return
+    }
+    // All requests may have been made at once, so that none is left that would make room.
+    if (this.#open.size > 2 * MAX_IDLE) queueMicrotask(() => this.#idle.size > 0 && this.#closeOldest())
   }
 
   #closeOldest(): void {
@@ -102,44 +112,4 @@ export class Connections implements Requester {
 interface Connection {
   readonly client: UndiciClient
   readonly origin: string
-}
-
-/** One request on a connection, which is given back when it has ended. */
-class Use implements Dispatcher.DispatchHandler {
-  readonly #handler: Dispatcher.DispatchHandler
-  readonly #giveBack: () => void
-
-  constructor(handler: Dispatcher.DispatchHandler, giveBack: () => void) {
-    this.#handler = handler
-    this.#giveBack = giveBack
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
-    this.#handler.onRequestStart!(controller, context)
-  }
-
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2],
-  ): void {
-    this.#handler.onResponseStart!(controller, status, headers)
-  }
-
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#handler.onResponseData!(controller, chunk)
-  }
-
-  onResponseEnd(
-    controller: Dispatcher.DispatchController,
-    trailers: Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseEnd']>>[1],
-  ): void {
-    this.#giveBack()
-    this.#handler.onResponseEnd!(controller, trailers)
-  }
-
-  onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
-    this.#giveBack()
-    this.#handler.onResponseError!(controller, error)
-  }
 }

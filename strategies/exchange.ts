@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Dispatcher } from 'undici'
 import { type Answer, type Intake, type IntakeEvents, tooLarge } from './answer.ts'
-import type { Requester } from './connections.ts'
+import type { RequestHandler, Requester } from './connections.ts'
 import { StepError } from './failure.ts'
 import { ioClockMs } from './io-clock.ts'
 
@@ -72,7 +72,8 @@ function inFlightOf(signal: AbortSignal): InFlight {
   return all
 }
 
-class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
+class Exchange implements RequestHandler, IntakeEvents {
+  onOver = () => {}
   readonly #ask: Ask
   readonly #bounds: Bounds
   readonly #inFlight: InFlight
@@ -154,12 +155,14 @@ class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
   }
 
   onResponseEnd(): void {
+    this.#endUse()
     this.#isWhole = true
     if (this.#intake) this.#intake.end()
     else this.#finish(this.#kept())
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#endUse()
     // A status that gives no body of use is an answer, even where the rest of it is broken.
     if (this.#status !== 0 && this.#status !== this.#bounds.wanted) return this.#finish(this.#kept())
     this.#release()
@@ -242,6 +245,13 @@ class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
   #finish(body: Uint8Array): void {
     this.#release()
     this.#resolve({ status: this.#status, headers: this.#headers, body })
+  }
+
+  /** Once: undici reports what this throws at the end as an error of the same request. */
+  #endUse(): void {
+    const { onOver } = this
+    this.onOver = () => {}
+    onOver()
   }
 
   #release(): void {

@@ -44,16 +44,15 @@ export interface Reach {
 /** Headers, named in small letters, for requests to certain origins (`https://host`) and no others: a token, a trace. */
 export type OriginHeaders = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** Connections to feed hosts, kept for hosts of several feeds. In the field every feed has its own, whose connection nobody needs again. */
+/** Connections to feed hosts. That of a host with one feed, which in the field nearly every host is, is not used again, not even after a redirect. */
 export function createFeedConnections(feeds: readonly Feed[], options: FetchOptions, reach: Reach): Connections {
   const counts = new Map<string, number>()
   for (const { url } of feeds) {
     const origin = originOf(url)
     if (origin !== undefined) counts.set(origin, (counts.get(origin) ?? 0) + 1)
   }
-  const shared = new Set([...counts].flatMap(([origin, count]) => (count > 1 ? origin : [])))
-  const connect = createConnect({ timeoutMs: options.connectTimeoutMs, keepsSessions: shared.size > 0, ...reach })
-  return new Connections({ connect: openInTurns(connect, reach.closing), isKept: (origin) => shared.has(origin) })
+  const connect = createConnect({ timeoutMs: options.connectTimeoutMs, ...reach })
+  return new Connections({ connect: openInTurns(connect, reach.closing), isKept: (origin) => counts.get(origin) !== 1 })
 }
 
 /** Undefined for what is no address of a feed, which its own fetch will say. */

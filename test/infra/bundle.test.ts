@@ -27,6 +27,14 @@ test('a cold start loads at most 550 KB, without AWS clients, node-ical or any p
   }
 })
 
+// Breakage: undici's part for HTTP/2 in the bundle, with which Node loads its own.
+test('a cold start loads no HTTP/2', async () => {
+  const { folder } = await theBundle()
+  const code = `await import(${JSON.stringify(pathToFileURL(join(folder, 'handler.mjs')).href)})
+    console.log(process.moduleLoadList.filter((name) => name.includes('http2')).length)`
+  expect(inFreshNode(code, { STRATEGY: 'pipelined' })).toBe('0')
+})
+
 test('source maps lie apart, and the folder holds nothing that was there before', async () => {
   const folder = aFolder({ 'left.mjs': 'what an earlier build left' })
   const maps = join(aFolder(), 'maps')

@@ -74,14 +74,14 @@ test('a body that drips for ever times out', async () => {
 
 /** Requests a body that goes where the test wants it, under limits of 100 ms for silence and 300 ms in all. */
 function taking(origin: string, intake: Partial<Intake>, signal = new AbortController().signal) {
-  const agent = createFeedConnections([], FETCH_DEFAULTS, {})
-  onTestFinished(() => agent.destroy())
+  const connections = createFeedConnections([], FETCH_DEFAULTS, {})
+  onTestFinished(() => connections.destroy())
   const seen: { events?: IntakeEvents; isDestroyed: boolean } = { isDestroyed: false }
   const destroy = () => {
     seen.isDestroyed = true
   }
   const answer = exchange(
-    agent,
+    connections,
     { method: 'GET', url: new URL(origin), headers: {}, untilMs: ioClockMs() + 300, mostMs: 300 },
     {
       wanted: 200,

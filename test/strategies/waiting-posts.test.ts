@@ -3,15 +3,15 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { toFailure } from '../../strategies/failure.ts'
 import { createNotify, NOTIFY_DEFAULTS } from '../../strategies/notify.ts'
 import { createPause } from '../../strategies/pause.ts'
-import { holding } from '../support/held-agent.ts'
+import { holding } from '../support/held-requests.ts'
 import { aNotice } from '../support/notifying.ts'
 
 afterEach(() => void vi.useRealTimers())
 
-/** Posts that wait in an agent which writes none of them by itself. */
+/** Posts that wait for connections, of which none is written by itself. */
 function posting(count: number, controller = new AbortController()) {
-  const { agent, held } = holding()
-  const notify = createNotify('https://hooks.slack.test/s3cr3t', agent, NOTIFY_DEFAULTS, createPause())
+  const { requester, held } = holding()
+  const notify = createNotify('https://hooks.slack.test/s3cr3t', requester, NOTIFY_DEFAULTS, createPause())
   const posts = Array.from({ length: count }, () =>
     notify(aNotice(), controller.signal).catch((error: unknown) => toFailure('notify', error, controller.signal)),
   )
@@ -20,7 +20,7 @@ function posting(count: number, controller = new AbortController()) {
 
 const stopClock = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
 
-// Breakage: counting from when the post is handed to the agent, so that behind others its time is up before it is written.
+// Breakage: counting from when the post is handed over, so that behind others its time is up before it is written.
 test('a post that waits a minute for its connection is not timed out: its time begins when it is written', async () => {
   stopClock()
   const { held, posts } = posting(1)
@@ -42,8 +42,8 @@ test('a post that was written and gets no answer is unknown after the time an an
   expect(await posts[0]).toMatchObject({ kind: 'unknown', message: expect.stringContaining('no answer within') })
 })
 
-// Breakage: handing all posts to the agent at once, which writes those that wait whatever has happened since.
-test('no more posts are handed to the agent than it has connections, and after a cancel none of the others ever is', async () => {
+// Breakage: handing all posts over at once: those that wait are written whatever has happened since.
+test('no more posts are handed over than there are connections, and after a cancel none of the others ever is', async () => {
   const { held, posts, controller } = posting(200)
   await nextTurn()
   expect(held).toHaveLength(128)
@@ -85,7 +85,7 @@ test('a post whose connection comes in the very moment of the cancel is aborted 
   expect(written).toBe(false)
 })
 
-// Breakage: taking the agent's end for an error that may have come after the post.
+// Breakage: taking the end of the connections for an error that may have come after the post.
 test('a post that fails before it is written reached nobody, and is tried again', async () => {
   const { held, posts } = posting(1)
   await nextTurn()

@@ -45,8 +45,8 @@ export function sendingTo(
   } = {},
 ): Sender {
   const whole = { ...NOTIFY_DEFAULTS, backoffMs: 1, pauseMs: 1, ...options }
-  const agent = createSlackConnections(whole, reach)
-  const notify = createNotify(origin + WEBHOOK_PATH + query, agent, whole, pause, headers)
+  const connections = createSlackConnections(whole, reach)
+  const notify = createNotify(origin + WEBHOOK_PATH + query, connections, whole, pause, headers)
   const send: Sender['send'] = (notice = aNotice(), signal = new AbortController().signal) => notify(notice, signal)
   return {
     send,
@@ -59,6 +59,6 @@ export function sendingTo(
       expect(failure.message).not.toMatch(/services|T0TEAM|B0HOOK|s3cr3t/)
       return failure
     },
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    [Symbol.asyncDispose]: () => connections.destroy(),
   }
 }

@@ -59,6 +59,8 @@ async function bundleTogether(imports: Imports, { root, folder }: Places): Promi
       {
         name: 'libraries',
         setup(bundling) {
+          // Connections never speak HTTP/2: without undici's part of it, Node's own is not loaded either.
+          bundling.onLoad({ filter: /[\\/]client-h2\.js$/ }, () => ({ contents: '' }))
           bundling.onResolve({ filter: /^library:/ }, ({ path }) => ({
             // As Node resolves what an ES module imports of a CommonJS library.
             path: `${path.slice('library:'.length)}.mjs`,

@@ -1,6 +1,7 @@
-import type { Agent, Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
+import type { Requester } from '../../strategies/connections.ts'
 
-/** A request that an agent was given and has not written. */
+/** A request that was handed over and has not been written. */
 export interface Held {
   /** Lets it be written, as undici does right before it writes; false where its handler gave it up. */
   readonly write: () => boolean
@@ -8,8 +9,8 @@ export interface Held {
   readonly fail: (error: Error) => void
 }
 
-/** An agent without sockets: each request waits until the test lets it be written and answers it. */
-export function holding(): { readonly agent: Agent; readonly held: readonly Held[] } {
+/** In place of connections: each request waits until the test lets it be written and answers it. */
+export function holding(): { readonly requester: Requester; readonly held: readonly Held[] } {
   const held: Held[] = []
   const dispatch = (_: unknown, handler: Dispatcher.DispatchHandler) => {
     let isAborted = false
@@ -35,7 +36,6 @@ export function holding(): { readonly agent: Agent; readonly held: readonly Held
       },
       fail: (error) => handler.onResponseError?.(controller, error),
     })
-    return true
   }
-  return { agent: { dispatch } as unknown as Agent, held }
+  return { requester: { dispatch }, held }
 }
