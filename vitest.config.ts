@@ -73,16 +73,20 @@ class LongestFirst extends BaseSequencer {
 }
 
 const common = {
-  // As the launcher sets them for every command, not under nohup: floating times are read in the process's zone.
-  env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '64', UTAKATA_NOHUP: '' },
+  env: {
+    // As the launcher sets them for every command, not under nohup: floating times are read in the process's zone.
+    TZ: 'UTC',
+    UV_THREADPOOL_SIZE: '64',
+    UTAKATA_NOHUP: '',
+    // What the processes of tests compile, from temporary folders too, is kept apart from what commands keep.
+    NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled'),
+  },
   pool: 'forks' as const,
   setupFiles: ['./test/support/properties.ts'],
 }
 
 const quick = {
   ...common,
-  // The processes that tests start compile the same modules again and again, where nobody measures how long a start takes.
-  env: { ...common.env, NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
   // Loading the modules anew for each file would take longer than most tests.
   isolate: false,
   maxWorkers: '100%',
@@ -93,7 +97,7 @@ const WAITING = availableParallelism() + 1
 const proofs = { ...common, testTimeout: 600_000 }
 const samples = {
   ...quick,
-  env: { ...quick.env, UTAKATA_SAMPLES: '1' },
+  env: { ...common.env, UTAKATA_SAMPLES: '1' },
   testTimeout: 600_000,
   sequence: { groupOrder: 4 },
 }
@@ -119,7 +123,6 @@ export default defineConfig({
         test: {
           ...proofs,
           name: 'proofs',
-          env: quick.env,
           include: [PROOFS],
           exclude: [ALONE],
           maxWorkers: 4,
@@ -143,7 +146,7 @@ export default defineConfig({
         test: {
           ...proofs,
           name: 'repeated',
-          env: { ...quick.env, UTAKATA_SAMPLES: '1' },
+          env: { ...common.env, UTAKATA_SAMPLES: '1' },
           include: REPEATED,
           testTimeout: 3_600_000,
           fileParallelism: false,

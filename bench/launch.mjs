@@ -76,7 +76,7 @@ const { TZ, UV_THREADPOOL_SIZE, NODE_COMPILE_CACHE } = process.env
 const variables = {
   TZ: 'UTC',
   UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? '64',
-  // Not for tools: tests run code from folders that are gone afterwards, of which all would be kept.
+  // Not for tools: tests run code from temporary folders, and every copy would stay.
   ...(!isTool && compileCacheVariables()),
   UTAKATA_NOHUP: isNohup ? '1' : '',
   // For a program of the user's own, which is to run as if it had been started without utakata.

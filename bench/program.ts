@@ -1,4 +1,4 @@
-/** The command `utakata`, in the process that `launch.mjs` starts for it. */
+/** The command `utakata`, which `launch.mjs` starts. */
 import { EXIT } from './cli/exit-code.ts'
 import { flushOutput } from './cli/io.ts'
 import { processIo } from './cli/process-io.ts'

@@ -1,6 +1,6 @@
 // Plain JavaScript on purpose: the launcher imports it on whatever Node the host has.
 import { lstatSync, mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
  * It is made if need be; undefined where there can be none, or none to be trusted: what lies in it is run as if it were the code.
  *
  * It lies in the installation and goes with it, as `node_modules/.utakata`: whoever could put another folder in its place could
- * change the code itself. So it is enough that the folder is this user's own and nobody else may write into it. Where the installation
- * is somebody else's, as under `sudo`, none is made, since its owner could not remove it.
+ * change the code itself. So it is enough that the folder is this user's own and nobody else may enter it: what Node makes in it is as open
+ * as the user's umask has it. Where the installation is somebody else's, as under `sudo`, none is made, since its owner could not remove it.
  */
 export function compileCacheFolder(
   root = fileURLToPath(new URL('../../', import.meta.url)),
@@ -19,17 +19,18 @@ export function compileCacheFolder(
   const folder = join(root, 'node_modules/.utakata')
   try {
     if (userId !== undefined && statSync(root).uid !== userId) return undefined
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    mkdirSync(dirname(folder), { recursive: true })
+    if (statSync(folder, { throwIfNoEntry: false }) === undefined) mkdirSync(folder, { mode: 0o700 })
     const { uid, mode } = lstatSync(folder)
-    return userId === undefined || (uid === userId && (mode & 0o022) === 0) ? folder : undefined
+    return userId === undefined || (uid === userId && (mode & 0o077) === 0) ? folder : undefined
   } catch {
     return undefined
   }
 }
 
 /**
- * The variables that let Node keep what it compiles, for processes of utakata; none where the user has said what Node is to do, or there
- * is no folder for it.
+ * The variables that let Node keep what it compiles, for processes of utakata; none where the user has set either variable, or there is no
+ * folder for it.
  */
 export function compileCacheVariables(env = process.env, folder = compileCacheFolder) {
   const { NODE_COMPILE_CACHE, NODE_DISABLE_COMPILE_CACHE } = env

@@ -83,7 +83,7 @@ async function started(program: string, args: readonly string[], surroundings: S
 
 /** The environment of the user's program, and what makes each Node record. */
 function recordedInto(file: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: options, PATH, ...own } = userEnvironment(env)
+  const { NODE_OPTIONS: options, UTAKATA_NOHUP: _, PATH, ...own } = userEnvironment(env)
   return {
     ...own,
     PATH: withoutOurs(PATH),

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Taken } from '../../../mock-server/main.ts'
 import { atExit } from '../../io/at-exit.ts'
 import type { ProgramBreach } from '../../io/program-breach.ts'
+import { userEnvironment } from '../../io/user-environment.ts'
 import { UserError } from '../../io/user-error.ts'
 import { type Variant, variantsOf } from '../../plan/schedule.ts'
 import { programsOf, type Scenario, type ScenarioProgram } from '../../scenario/scenario.ts'
@@ -54,7 +55,12 @@ export async function preparePrograms(
 /** By the system's shell, as a line in a terminal. */
 async function buildProgram({ name, cwd }: ScenarioProgram, build: string, signal?: AbortSignal): Promise<void> {
   // In a group of its own, which ends as a whole: a compiler would outlive its shell.
-  const child = spawn('/bin/sh', ['-c', build], { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn('/bin/sh', ['-c', build], {
+    cwd,
+    env: userEnvironment(process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
   const kill = () => {
     try {
       process.kill(-child.pid!, 'SIGKILL')

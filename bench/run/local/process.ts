@@ -57,10 +57,13 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 const QUIET = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'
 
 /**
- * The most that a half of V8's young generation may take, in megabytes: what Node allows it in a container of 1 GB. By default it is more
+ * The most that a half of V8's young generation may take, in megabytes: what Node allows it in a container of 1 GB. By default it takes more
  * where there is more memory, four times that on a machine of 24 GB, so that the peak memory of a job would tell of the machine.
  */
 const YOUNG = '--max-semi-space-size=16'
+
+/** Set for a process that is to compile all code anew. */
+export const COMPILES_ANEW = { NODE_DISABLE_COMPILE_CACHE: '1' }
 
 /** Starts a module as a child process on the same Node, its errors on our standard error. */
 export function startPeer<Request extends object, Reply extends object>(
@@ -77,8 +80,8 @@ export function startPeer<Request extends object, Reply extends object>(
   const alike = {
     TZ: 'UTC',
     UV_THREADPOOL_SIZE,
-    ...(!asFunction && compileCacheVariables()),
-    // The last one holds: the user's own.
+    ...(!asFunction && compileCacheVariables(inherited)),
+    // Where an option stands twice the last one holds, that of the user.
     NODE_OPTIONS: [!asFunction && YOUNG, inherited.NODE_OPTIONS, QUIET].filter(Boolean).join(' '),
   }
   const child = fork(module, [], {

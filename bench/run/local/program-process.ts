@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
-import { userEnvironment } from '../../io/user-environment.ts'
 import { UserError } from '../../io/user-error.ts'
+import { compileCacheVariables } from '../../launcher/compile-cache.mjs'
 import type { Program, Variant } from '../../plan/schedule.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { PeerError } from '../peer-error.ts'
 import { programJobOf } from './jobs.ts'
 import type { ProgramReply, ProgramRequest, VariantProcess, VariantSurroundings } from './messages.ts'
-import { PeerTimeout, startPeer } from './process.ts'
+import { COMPILES_ANEW, PeerTimeout, startPeer } from './process.ts'
 import { variablesToReach } from './world.ts'
 import { digestOfProgram } from './programs/digest.ts'
 import { endAtOnce } from './programs/program.ts'
@@ -17,7 +17,7 @@ export function startProgramOf(
   scenario: Scenario,
   variant: Pick<Variant, 'name' | 'slowedBy'>,
   program: Program,
-  { world, patience }: VariantSurroundings,
+  { world, patience, compilesAnew = false }: VariantSurroundings,
 ): VariantProcess {
   const { name: called, slowedBy } = variant
   const { command, cwd, digest } = program
@@ -42,8 +42,8 @@ export function startProgramOf(
       const env = {
         ...process.env,
         TZ: 'UTC',
-        // What Node keeps for utakata is not the program's, which may well be Node too.
-        NODE_COMPILE_CACHE: userEnvironment(process.env).NODE_COMPILE_CACHE,
+        // For a program that is Node's: as for strategies.
+        ...(compilesAnew ? COMPILES_ANEW : compileCacheVariables()),
         ...variablesToReach(world),
         ...certificateFile(world.caFile()),
       }

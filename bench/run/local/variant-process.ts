@@ -15,7 +15,7 @@ import type {
   VariantSurroundings,
 } from './messages.ts'
 import { startProgramOf } from './program-process.ts'
-import { startPeer } from './process.ts'
+import { COMPILES_ANEW, startPeer } from './process.ts'
 import { variablesToReach } from './world.ts'
 import { moduleBeside } from '../../../strategies/module-beside.ts'
 
@@ -25,7 +25,7 @@ export function startVariant(
   variant: Variant,
   { world, patience, compilesAnew = false }: VariantSurroundings,
 ): VariantProcess {
-  if (variant.program) return startProgramOf(scenario, variant, variant.program, { world, patience })
+  if (variant.program) return startProgramOf(scenario, variant, variant.program, { world, patience, compilesAnew })
   const runLimit = { withinMs: scenario.client.runTimeoutMs + patience.graceMs }
   const { descriptors } = scenario.client
   const child = startPeer<ChildRequest, ChildReply>(childOf(variant), {
@@ -33,7 +33,7 @@ export function startVariant(
     descriptors,
     env: {
       ...(scenario.job !== undefined && variablesToReach(world)),
-      ...(compilesAnew && { NODE_DISABLE_COMPILE_CACHE: '1' }),
+      ...(compilesAnew && COMPILES_ANEW),
     },
   })
   return {

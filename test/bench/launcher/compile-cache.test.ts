@@ -22,6 +22,8 @@ test('the folder is made in the installation, for its owner alone', () => {
   const installation = aFolder()
   expect(compileCacheFolder(installation)).toBe(placeIn(installation))
   expect(statSync(placeIn(installation)).mode & 0o777).toBe(0o700)
+  // Others may have to enter this one.
+  expect(statSync(join(installation, 'node_modules')).mode & 0o777).toBe(0o777 & ~process.umask())
   // The next process takes the same one.
   expect(compileCacheFolder(installation)).toBe(placeIn(installation))
 })
@@ -37,8 +39,8 @@ test('in the installation of somebody else no folder is made, nor one taken that
 })
 
 // Breakage: taking whatever folder is there: anybody could put code into it, which is run as if it were ours.
-test('a folder that others may write into is not taken', () => {
-  for (const mode of [0o720, 0o702, 0o777]) {
+test('a folder that others may enter is not taken', () => {
+  for (const mode of [0o720, 0o702, 0o777, 0o755, 0o710]) {
     const installation = aFolder()
     mkdirSync(placeIn(installation), { recursive: true })
     chmodSync(placeIn(installation), mode)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { atExit } from '../../../io/at-exit.ts'
+import { userEnvironment } from '../../../io/user-environment.ts'
 import { CannotJudge } from './cannot-judge.ts'
 
 export interface PackagesOptions {
@@ -26,6 +27,7 @@ export async function givePackages(root: string, { from, signal, installing }: P
   // On Windows npm is a script, for which it takes a shell.
   const npm = spawn('npm', ['ci'], {
     cwd: root,
+    env: userEnvironment(process.env),
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   })
