@@ -45,18 +45,25 @@ export async function race(
   const kills = countKills(() => performance.now() - beganMs > budgetMs)
   const virtualRuns = createVirtualRuns({ withinMs: patience.startMs, signal })
   let world: WorldProcess | undefined
+  let ending: Promise<unknown> = Promise.resolve()
   try {
     world = await startWorld(scenario.world, { signal, patience, compares: scenario.deliveries })
     let blocks = 0
     for (const look of plan.looks) {
-      for (; blocks < look.blocks && !signal.aborted; blocks++)
-        await runBlock({ plan, block: firstBlock + blocks, world, events, signal, patience, kills, virtualRuns })
+      for (; blocks < look.blocks && !signal.aborted; blocks++) {
+        const block = firstBlock + blocks
+        const ended = await runBlock({ plan, block, world, events, signal, patience, kills, virtualRuns, ending })
+        ending = ended.ending
+        // A process keeps the code that it has compiled as it ends: from the second block on all find the same.
+        if (blocks === 0) await ending
+      }
       if (signal.aborted || !events.goOn(look.blocks)) return
     }
   } catch (error) {
     // What an abort ends is not an error.
     if (!signal.aborted) throw error
   } finally {
+    await ending
     await Promise.all([world?.stop(), virtualRuns.stop()])
   }
 }
@@ -101,9 +108,13 @@ interface BlockRun {
   readonly patience: Patience
   readonly kills: Kills
   readonly virtualRuns: VirtualRuns
+  /** Resolves when the processes of the block before have ended. */
+  readonly ending: Promise<unknown>
 }
 
-async function runBlock({ plan, block, world, events, signal, patience, kills, virtualRuns }: BlockRun): Promise<void> {
+/** Returns a promise for the end of its processes, in an object so that `await` does not wait for it: they end while the next block starts. */
+async function runBlock(given: BlockRun): Promise<Pick<BlockRun, 'ending'>> {
+  const { plan, block, world, events, signal, patience, kills, virtualRuns, ending } = given
   const { scenario, variants } = plan
   const children = new Map<string, VariantProcess>()
   const environment = describeEnvironment()
@@ -162,13 +173,9 @@ async function runBlock({ plan, block, world, events, signal, patience, kills, v
 
   const stopAll = (patienceMs?: number) => Promise.all(Array.from(children.values(), (child) => child.stop(patienceMs)))
   const stopAtOnce = () => void stopAll(0)
-  signal.addEventListener('abort', stopAtOnce, { once: true })
-  try {
-    await startAll(
-      variants.filter((variant) => !kills.why(variant)),
-      start,
-      kills,
-    )
+  const runAll = async () => {
+    const toStart = variants.filter((variant) => !kills.why(variant))
+    await Promise.all([startAll(toStart, start, kills), ending])
     events.warming?.(block)
     const { warmUps, iterations } = scenario.plan
     for (const [position, variant] of orderOf(variants, scenario.world.seed, block, 0).entries())
@@ -186,10 +193,21 @@ async function runBlock({ plan, block, world, events, signal, patience, kills, v
       }
       if (!signal.aborted) await events.iterationEnded?.()
     }
+  }
+  signal.addEventListener('abort', stopAtOnce, { once: true })
+  try {
+    await runAll()
+  } catch (error) {
+    await stopAll()
+    throw error
   } finally {
     signal.removeEventListener('abort', stopAtOnce)
-    await stopAll()
   }
+  const stopped = stopAll()
+  // Code of the user's may hold what its next process needs, such as a port.
+  const isOurs = scenario.job === undefined && variants.every(({ program, module }) => !program && module === undefined)
+  if (!isOurs) await stopped
+  return { ending: stopped }
 }
 
 /** Rejects where a strategy cannot be started, unless it hung: then its next run says so, as that of a program does, and the others go on. */
