@@ -127,7 +127,9 @@ function moreMemory(
         return names.includes(variant) && own.peakRssBytes.median > MUCH_MORE_MEMORY * peakRssBytes.median
       })
       .toSorted((a, b) => a.peakRssBytes.median - b.peakRssBytes.median)[0]
-  const others = pick!.scored.filter(({ variant }) => variant !== own.variant && !alike.includes(variant))
+  const others = pick!.scored.filter(({ variant, verdict }) => {
+    return variant !== own.variant && !alike.includes(variant) && verdict.code === 'faster'
+  })
   const next = others.toSorted((a, b) => a.ratio.ratio - b.ratio.ratio)[0]
   const taking = (other: VariantResult) => ({
     own: megabytes(own.peakRssBytes.median),
@@ -136,7 +138,7 @@ function moreMemory(
   })
   const tied = leaner(alike)
   if (tied) return messages.recommendation.moreMemoryThanTied(taking(tied))
-  const leanerNext = next && next.ratio.ratio < 1 ? leaner([next.variant]) : undefined
+  const leanerNext = next && leaner([next.variant])
   if (leanerNext) return messages.recommendation.moreMemoryThanNext(taking(leanerNext))
   const reference = leaner([scenario.reference])
   return reference ? messages.recommendation.moreMemory(taking(reference)) : ''

@@ -22,11 +22,11 @@ export const recommendation = {
     'The lab did not measure whether every size had its share of the CPU (--verbose). Confirm the result on AWS before you use this size.',
   unboundedConcurrency: 'Its concurrency is unbounded: measure at your real item count before you use it.',
   moreMemory: ({ own, other, name }: { own: string; other: string; name: string }) =>
-    `It takes ${own} of memory against ${other} of ${name}.`,
+    `It uses ${own} of memory; ${name} uses ${other}.`,
   moreMemoryThanTied: ({ own, other, name }: { own: string; other: string; name: string }) =>
-    `It takes ${own} of memory against ${other} of ${name}, which is not significantly worse otherwise.`,
+    `It uses ${own} of memory; ${name}, which is otherwise not significantly worse, uses ${other}.`,
   moreMemoryThanNext: ({ own, other, name }: { own: string; other: string; name: string }) =>
-    `It takes ${own} of memory against ${other} of ${name}, the next best.`,
+    `It uses ${own} of memory; ${name}, the next best, uses ${other}.`,
   why: (reason: string) => `Why: ${reason}`,
 
   wrongOutput: (finding: string) => `No recommendation: ${finding}.`,
