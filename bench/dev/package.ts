@@ -21,7 +21,7 @@ async function measure({ installs, starts }: { readonly installs: number; readon
     await run('npm', ['uninstall', 'utakata'], { cwd: project.path })
     installMs.push(await timeMs(() => run('npm', ['install', '--save-dev', tarball], { cwd: project.path })))
   }
-  // Where this tool keeps compiled code is not where commands do.
+  // Commands are to keep compiled code as they do by themselves.
   const { NODE_COMPILE_CACHE: _, ...env } = process.env
   const node = (...args: readonly string[]) => run(process.execPath, args, { cwd: project.path, env })
   const [installed, checkout] = [

@@ -75,7 +75,9 @@ await runTool('bench:peer', 'Compare strategies of ours with the same job in Go'
           `${given.processes} processes of each variant; Node ${node}, ${cores} cores, revision ${revision}. Of several runs, the median of those whose A/A check passed.`,
         )
         printTable(HEAD, cells, NUMERIC)
+        const { exitCode } = process
         if (targets.length > 0) checkTargets(targets)
+        if (exitCode === EXIT.wrongOutput) process.exitCode = exitCode
       }),
     ),
 )

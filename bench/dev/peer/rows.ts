@@ -1,9 +1,6 @@
 import { ToolError } from '../harness/harness.ts'
 
-/**
- * A benchmark beside a reference, of Go but for the last, and how long variants may take at most, as a share of its time; `best` holds for
- * whichever is the fastest.
- */
+/** A benchmark beside a reference, of Go but for the last, and how long variants may take at most, as a share of its time. */
 export interface Row {
   readonly name: string
   /** In examples/go. */
@@ -11,6 +8,8 @@ export interface Row {
   /** As of --set. */
   readonly settings: readonly string[]
   readonly atMost: Readonly<Record<string, number>>
+  /** Of whichever variant is the fastest. */
+  readonly bestAtMost?: number
   /** Of one variant: its CPU time as a share of the reference's, and its peak memory. */
   readonly resources?: { readonly variant: string; readonly cpuShare: number; readonly rssBytes: number }
 }
@@ -21,26 +20,32 @@ export const ROWS: readonly Row[] = [
   {
     name: '2k-100ms',
     file: 'go.yaml',
-    settings: ['variants=[pipelined]'],
+    settings: ['variants=[pipelined,worker-threads]'],
     atMost: { pipelined: 1.02 },
     resources: { variant: 'pipelined', cpuShare: 1.6, rssBytes: 180e6 },
   },
-  { name: '50k-100ms', file: 'go.yaml', settings: [LARGE, 'variants=[pipelined]'], atMost: { pipelined: 1.08 } },
+  {
+    name: '50k-100ms',
+    file: 'go.yaml',
+    settings: [LARGE, 'variants=[pipelined,worker-threads]'],
+    atMost: { pipelined: 1.08 },
+  },
   {
     name: '50k-20ms',
     file: 'go.yaml',
     // With more at a time the mock server, which has the same processors, would be what is measured.
     settings: [LARGE, 'world.fetchDelay.ms=20', 'limits.concurrency=32'],
-    atMost: { best: 1.2 },
+    atMost: {},
+    bestAtMost: 1.2,
   },
   {
     name: 'unbounded',
     file: 'go.yaml',
-    settings: ['limits={}', 'variants=[promise-all]'],
+    settings: ['limits={}', 'variants=[promise-all,worker-threads]'],
     atMost: { 'promise-all': 1.05 },
   },
   { name: 'article', file: 'article.yaml', settings: [], atMost: { 'look-ahead': 1.02 } },
-  { name: 'https-hosts', file: 'hosts.yaml', settings: [], atMost: { best: 1.3, pipelined: 1.6 } },
+  { name: 'https-hosts', file: 'hosts.yaml', settings: [], atMost: { pipelined: 1.6 }, bestAtMost: 1.3 },
   // A strategy of ours as a program, beside itself: what measuring from outside changes.
   { name: 'inside-outside', file: '../node/node.yaml', settings: [], atMost: { node: 1.05 } },
 ]

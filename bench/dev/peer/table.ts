@@ -3,6 +3,7 @@ import type { Target } from '../harness/harness.ts'
 import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { formatNumber } from '../../report/messages/formats.ts'
+import { median } from '../../statistics/quantile.ts'
 import type { Row } from './rows.ts'
 
 /** `unsure`: the interval of the ratio has the target in it. */
@@ -34,7 +35,7 @@ export interface RatedRow {
  * One line for each variant of a row, with its target where it has one: that of its median run of those that are fit to be judged, and of the
  * last one where none is. `results`: one of each run, at least one.
  */
-export function rateRow({ name, atMost, resources }: Row, results: readonly Result[]): RatedRow {
+export function rateRow({ name, atMost, bestAtMost, resources }: Row, results: readonly Result[]): RatedRow {
   const isSame = results.every(({ deliveries }) => deliveries.same)
   const fit = results.filter(({ aaCheck, deliveries }) => aaCheck.code === 'passed' && deliveries.same)
   const judged = fit.length > 0 ? fit : results.slice(-1)
@@ -43,27 +44,13 @@ export function rateRow({ name, atMost, resources }: Row, results: readonly Resu
   const best = medians.toSorted((a, b) => ratioOf(a.one) - ratioOf(b.one))[0]
   const rated = medians.map((median) => {
     const { variant } = median.one
-    const target = Math.min(atMost[variant] ?? Infinity, (median === best && atMost.best) || Infinity)
-    if (target === Infinity) return { ...median, target: undefined, rating: '' as const }
+    const limits = [atMost[variant], median === best ? bestAtMost : undefined].filter((limit) => limit !== undefined)
+    if (limits.length === 0) return { ...median, target: undefined, rating: '' as const }
+    const target = Math.min(...limits)
     return { ...median, target, rating: fit.length > 0 ? rate(median.one, target) : ('not judged' as const) }
   })
-  const measured = resources && fit.length > 0 ? medianRun(fit, resources.variant) : undefined
   return {
-    targets:
-      resources && measured
-        ? [
-            {
-              what: `times the CPU of ${scenario.reference}, ${name} ${resources.variant}`,
-              measured: measured.one.cpuMs.median / measured.reference.cpuMs.median,
-              atMost: resources.cpuShare,
-            },
-            {
-              what: `MB of peak memory, ${name} ${resources.variant}`,
-              measured: measured.one.peakRssBytes.median / 1e6,
-              atMost: resources.rssBytes / 1e6,
-            },
-          ]
-        : [],
+    targets: resources && fit.length > 0 ? resourceTargets(name, resources, fit) : [],
     cells: rated.map(({ one, reference, target, rating }) => [
       name,
       one.variant,
@@ -83,7 +70,30 @@ export function rateRow({ name, atMost, resources }: Row, results: readonly Resu
   }
 }
 
-interface MedianRun {
+/** Of each the median of the runs. */
+function resourceTargets(
+  name: string,
+  { variant, cpuShare, rssBytes }: NonNullable<Row['resources']>,
+  results: readonly Result[],
+): Target[] {
+  const runs = results.map((result) => runIn(result, variant))
+  const reference = results[0]!.scenario.reference
+  return [
+    {
+      what: `times the CPU of ${reference}, ${name} ${variant}`,
+      measured: median(runs.map((run) => run.one.cpuMs.median / run.reference.cpuMs.median)),
+      atMost: cpuShare,
+    },
+    {
+      what: `MB of peak memory, ${name} ${variant}`,
+      measured: median(runs.map(({ one }) => one.peakRssBytes.median / 1e6)),
+      atMost: rssBytes / 1e6,
+    },
+  ]
+}
+
+/** A variant in one run, with the reference in it. */
+interface Run {
   readonly one: VariantResult
   readonly reference: VariantResult
 }
@@ -92,12 +102,14 @@ function namesIn({ variants }: Result): string[] {
   return variants.flatMap(({ variant, role }) => (isSelectable(role) && role !== 'reference' ? variant : []))
 }
 
-/** A variant in the run of its median ratio, the lower one of an even number, with the reference in that run. */
-function medianRun(results: readonly Result[], variant: string): MedianRun {
-  const runs = results.map(({ variants, scenario }): MedianRun => {
-    const named = (name: string) => variants.find((one) => one.variant === name)!
-    return { one: named(variant), reference: named(scenario.reference) }
-  })
+function runIn({ variants, scenario }: Result, variant: string): Run {
+  const named = (name: string) => variants.find((one) => one.variant === name)!
+  return { one: named(variant), reference: named(scenario.reference) }
+}
+
+/** The run of the median ratio of a variant, the lower one of an even number. */
+function medianRun(results: readonly Result[], variant: string): Run {
+  const runs = results.map((result) => runIn(result, variant))
   return runs.toSorted((a, b) => ratioOf(a.one) - ratioOf(b.one))[Math.floor((runs.length - 1) / 2)]!
 }
 
