@@ -18,8 +18,8 @@ const OF_PROCESSES = [
   'test/strategies/*.test.ts',
 ]
 
-/** Tests that leave something in their process: threads that died, memory that bodies of a broken strategy still hold. */
-const ISOLATED = 'test/strategies/{budget,contract,mistakes,threads}.test.ts'
+/** Tests that leave something in their process, or need one that has none of it: threads, memory that bodies of a broken strategy still hold. */
+const ISOLATED = 'test/strategies/{budget,contract,mistakes,started-threads,threads}.test.ts'
 
 /** Tests that draw samples, of which `npm test` tries a tenth and `npm run proofs` all. */
 const SAMPLED = drawingSamples(ALL, [PROOFS])

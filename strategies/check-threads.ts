@@ -11,11 +11,12 @@ export const checkThreads: Strategy = async ({
 }) => {
   const limit = createLimit(concurrency)
   const threadLimit = createLimit(threads)
-  const free = Array.from({ length: threads }, (_, index) => index)
+  // The one that was used last comes first, so that no more threads are started than checks come at a time.
+  const free = Array.from({ length: threads }, (_, index) => threads - 1 - index)
 
   const check = (fetched: Fetched) =>
     threadLimit(async () => {
-      const index = free.shift()!
+      const index = free.pop()!
       const checked = await (await kit.thread(index)).check(fetched)
       free.push(index)
       return checked

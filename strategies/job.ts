@@ -157,7 +157,7 @@ export interface Thread {
 
 /** Where a run gets its threads from: real ones, or in-process ones on a virtual clock. */
 export interface Kit {
-  /** The run's thread number `index`, started when it is not running. */
+  /** The run's thread number `index`, which is started when it is first given something to do. */
   readonly thread: (index: number) => Promise<Thread>
 }
 

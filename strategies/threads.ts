@@ -98,8 +98,8 @@ export function createKit(
         return station.death
       },
       async check(fetched) {
-        const { feed, body, failures } = fetched
-        if (body === undefined) return { feed, due: [], failures }
+        const { feed, failures } = fetched
+        const body = fetched.body!
         const feedIndex = places.get(feed.id)!
         // A view would drag its whole buffer along (64 KB for a body of 2); its copy is handed over.
         const own = (body as unknown) instanceof Uint8Array ? new Uint8Array(body) : body
@@ -121,10 +121,20 @@ export function createKit(
 
   return {
     async thread(index) {
-      const station = (warm[index] ??= start(index))
-      const thread = opened.get(station) ?? open(station)
-      opened.set(station, thread)
-      return thread
+      const started = () => {
+        const station = (warm[index] ??= start(index))
+        const thread = opened.get(station) ?? open(station)
+        opened.set(station, thread)
+        return thread
+      }
+      return {
+        work: (share, deliver) => started().work(share, deliver),
+        // Without a body there is nothing to start a thread for.
+        async check(fetched) {
+          const { feed, body, failures } = fetched
+          return body === undefined ? { feed, due: [], failures } : await started().check(fetched)
+        },
+      }
     },
     async close() {
       signal.removeEventListener('abort', abort)
