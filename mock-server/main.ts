@@ -73,6 +73,8 @@ try {
 const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS })
 let cpu = process.cpuUsage()
 let server: MockServer | undefined
+/** Until it has been warmed up. */
+let warming: Promise<void> = Promise.resolve()
 let feeds = 0
 
 async function answer(request: MockRequest): Promise<MockReply> {
@@ -80,12 +82,14 @@ async function answer(request: MockRequest): Promise<MockReply> {
     feeds = request.world.items.count
     const { world, compares, keepsBodies, certificates } = request
     server = await startServer(world, { lightObjects: true, compares, keepsBodies, certificates })
-    await warmUp(server)
+    // Meanwhile whoever asked may start the processes of clients; the first run waits for it.
+    warming = warmUp(server)
     return { is: 'opened', origin: server.origin, ...(server.certificates && { certificates: server.certificates }) }
   }
   if (request.is === 'check') return { is: 'alive' }
   if (!server) throw new Error('asked before a world was opened')
   if (request.is === 'take') return { is: 'taken', ...(await take(server)) }
+  await warming
   server.reset(request.visit)
   server.closeIdle()
   lag.enable()
