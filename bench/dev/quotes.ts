@@ -21,7 +21,7 @@ export const ROOT = new URL('../../', import.meta.url)
 const WIDTH = 100
 
 /** The trials of a demo on a quiet machine, of which the READMEs quote the report. */
-const DEMO = 'test/golden/judgements/demo.trials.jsonl.br'
+const DEMO = 'test/golden/quotes/demo.trials.jsonl.br'
 
 const STRATEGIES = ['sequential', 'look-ahead', 'promise-all', 'pipelined', 'worker-threads', 'check-threads']
 
