@@ -87,7 +87,7 @@ const variables = {
   }),
 }
 
-if (isPackage) await runHere()
+if (isPackage && !isTool) await runHere()
 else runOn(chosen.path)
 
 /** A package runs on the Node that it was started with: a second process would take longer to start than most commands take. */
