@@ -62,6 +62,12 @@ const QUIET = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'
  */
 const YOUNG = '--max-semi-space-size=16'
 
+/**
+ * The most arenas that glibc's malloc may make. By default it makes up to 8 for each processor, one for each of V8's compiling threads and more,
+ * and keeps what is freed in them, so that the peak memory would tell of the machine here, too.
+ */
+const ARENAS = '2'
+
 /** Set for a process that is to compile all code anew. */
 export const COMPILES_ANEW = { NODE_DISABLE_COMPILE_CACHE: '1' }
 
@@ -74,13 +80,13 @@ export function startPeer<Request extends object, Reply extends object>(
     execPath: '/bin/sh',
     execArgv: ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, process.execPath],
   }
-  const { PATH, UV_THREADPOOL_SIZE = '64' } = process.env
+  const { PATH, UV_THREADPOOL_SIZE = '64', MALLOC_ARENA_MAX = ARENAS } = process.env
   const inherited: NodeJS.ProcessEnv = asFunction ? { PATH } : process.env
   // As the launcher sets them for commands: a program that calls the library has none.
   const alike = {
     TZ: 'UTC',
     UV_THREADPOOL_SIZE,
-    ...(!asFunction && compileCacheVariables(inherited)),
+    ...(!asFunction && { MALLOC_ARENA_MAX, ...compileCacheVariables(inherited) }),
     // Where an option stands twice the last one holds, that of the user.
     NODE_OPTIONS: [!asFunction && YOUNG, inherited.NODE_OPTIONS, QUIET].filter(Boolean).join(' '),
   }

@@ -162,17 +162,29 @@ test('a peer that hangs does not outlive a process that is killed', async () => 
   await eventually('the peer has ended', () => !isRunning(pid))
 })
 
-/** The variable NODE_OPTIONS of a peer. */
-async function optionsOfPeer(): Promise<string> {
+async function variablesOfPeer(): Promise<NodeJS.ProcessEnv> {
   const told = "process.on('message', () => process.send(process.env)); process.on('disconnect', () => process.exit())"
   const peer = startPeer<object, NodeJS.ProcessEnv>(pathToFileURL(aModule('told.mjs', told)), { called: 'the peer' })
   onTestFinished(() => peer.stop())
-  return (await peer.ask({}, SOON)).NODE_OPTIONS!
+  return peer.ask({}, SOON)
 }
 
-// Breakage: an option of ours after that of the user: the last one holds.
-test('a limit of memory that the user has set holds', async () => {
-  vi.stubEnv('NODE_OPTIONS', '--max-semi-space-size=64')
+// Breakage: either limit left out.
+test('what a peer uses of memory does not depend on how large the machine is', async () => {
+  vi.stubEnv('NODE_OPTIONS', undefined)
+  vi.stubEnv('MALLOC_ARENA_MAX', undefined)
   onTestFinished(() => void vi.unstubAllEnvs())
-  expect(await optionsOfPeer()).toMatch(/^--max-semi-space-size=16 --max-semi-space-size=64 /)
+  const { NODE_OPTIONS, MALLOC_ARENA_MAX } = await variablesOfPeer()
+  expect(NODE_OPTIONS).toMatch(/^--max-semi-space-size=16 /)
+  expect(MALLOC_ARENA_MAX).toBe('2')
+})
+
+// Breakage: an option of ours after that of the user: the last one holds.
+test('limits of memory that the user has set hold', async () => {
+  vi.stubEnv('NODE_OPTIONS', '--max-semi-space-size=64')
+  vi.stubEnv('MALLOC_ARENA_MAX', '8')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { NODE_OPTIONS, MALLOC_ARENA_MAX } = await variablesOfPeer()
+  expect(NODE_OPTIONS).toMatch(/^--max-semi-space-size=16 --max-semi-space-size=64 /)
+  expect(MALLOC_ARENA_MAX).toBe('8')
 })
