@@ -1,4 +1,5 @@
 import { FeedListError, parseFeedList, splitFeedList } from '../strategies/feed-list.ts'
+import { trusting } from '../strategies/connect.ts'
 import { createFeedConnections, createFetch, FETCH_DEFAULTS, type OriginHeaders } from '../strategies/fetch.ts'
 import type { Feed, CalendarJob } from '../strategies/job.ts'
 import type { Window } from '../strategies/calendar/window.ts'
@@ -99,7 +100,10 @@ export async function fetchList(
 ): Promise<string> {
   const feed = { id: 'the list', url }
   const closing = new AbortController()
-  const connections = createFeedConnections([feed], FETCH_DEFAULTS, { ca, closing: closing.signal })
+  const connections = createFeedConnections([feed], FETCH_DEFAULTS, {
+    secureContext: trusting(ca),
+    closing: closing.signal,
+  })
   try {
     return Buffer.from(await createFetch(connections, FETCH_DEFAULTS, headers)(feed, signal)).toString()
   } catch (cause) {

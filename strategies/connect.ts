@@ -1,17 +1,32 @@
 import type { LookupFunction, Socket } from 'node:net'
-import type { DetailedPeerCertificate, TLSSocket } from 'node:tls'
+import type { DetailedPeerCertificate, SecureContext, TLSSocket } from 'node:tls'
 import { ioClockMs, ioClockStoppedMs } from './io-clock.ts'
 import { buildConnector } from './undici.ts'
 
 type Connect = buildConnector.connector
 
-export interface ConnectOptions {
+/** How to reach hosts. */
+export interface Reach {
+  /** Of TLS connections: as `trusting` gives it. */
+  readonly secureContext?: (() => SecureContext) | undefined
+  /** Stands in for the system's lookup. */
+  readonly lookup?: LookupFunction | undefined
+  /** Ends every attempt to connect, when the connections are destroyed: a destroyed client of undici leaves them to their timeouts. */
+  readonly closing?: AbortSignal | undefined
+}
+
+export interface ConnectOptions extends Reach {
   /** Longest time to connect, TLS included, on `ioClockMs`. */
   readonly timeoutMs: number
-  readonly ca?: string | undefined
-  readonly lookup?: LookupFunction | undefined
-  /** Ends every attempt to connect: a destroyed client of undici leaves them to their timeouts. */
-  readonly closing?: AbortSignal | undefined
+}
+
+/**
+ * The TLS context of all connections of a job, since making one takes longer than a handshake; made when it is first asked for, since a job may
+ * have no such connection. `ca`: a certificate authority (PEM) to trust in place of the usual ones.
+ */
+export function trusting(ca?: string): () => SecureContext {
+  let context: SecureContext | undefined
+  return () => (context ??= process.getBuiltinModule('node:tls').createSecureContext({ ca }))
 }
 
 /**
@@ -53,16 +68,13 @@ export function createConnect(options: ConnectOptions): Connect {
   }
 }
 
-/** A connector whose TLS connections share one context: making one takes longer than a handshake, and all that it depends on is `ca`. */
-function connectorFor({ ca, lookup }: ConnectOptions): Connect {
+function connectorFor({ secureContext = trusting(), lookup }: Reach): Connect {
   const options = { timeout: 0, allowH2: false, lookup }
   const plain = buildConnector(options)
   let secure: Connect | undefined
   return (to, done) => {
     if (to.protocol !== 'https:') return plain(to, done)
-    // Loaded with the first of them: a job may have none.
-    const { createSecureContext } = process.getBuiltinModule('node:tls')
-    secure ??= buildConnector({ ...options, secureContext: createSecureContext({ ca }) })
+    secure ??= buildConnector({ ...options, secureContext: secureContext() })
     const socket = secure(to, done) as unknown as TLSSocket
     socket.getPeerCertificate = namesOfPeer
     return socket

@@ -13,7 +13,7 @@ export interface RequestOptions extends Dispatcher.DispatchOptions {
 }
 
 export interface RequestHandler extends Dispatcher.DispatchHandler {
-  /** Set by whoever carries the request out; to be called when undici is through with it, by an end or an error. */
+  /** Set by `dispatch`. To be called once undici has finished the request, with or without an error. */
   onOver: () => void
 }
 
@@ -40,9 +40,10 @@ export class Connections implements Requester {
   readonly #connect: buildConnector.connector
   readonly #isKept: (origin: string) => boolean
   readonly #open = new Set<Connection>()
-  /** In the order in which they became idle. */
+  /** Idle ones in the order in which they became so: those that are not used again, and those that are. */
+  readonly #spent = new Set<Connection>()
   readonly #idle = new Set<Connection>()
-  /** Those that are used again, by origin; the last one was used last, and is the least likely to have been closed by its server. */
+  /** The latter by origin; the last one was used last, and is the least likely to have been closed by its server. */
   readonly #kept = new Map<string, Connection[]>()
   #isDestroyed = false
 
@@ -70,7 +71,7 @@ export class Connections implements Requester {
       return idle
     }
     // Not as soon as one is idle: closing takes time in which others wait, and most jobs never come to it.
-    if (this.#idle.size >= MAX_IDLE) this.#closeOldest()
+    if (this.#spent.size + this.#idle.size >= MAX_IDLE) this.#closeOldest()
     const client = new Client(origin, {
       connect: this.#connect,
       allowH2: false,
@@ -86,26 +87,28 @@ export class Connections implements Requester {
   }
 
   #giveBack(connection: Connection): void {
-    this.#idle.add(connection)
     const { origin } = connection
     if (this.#isKept(origin)) {
+      this.#idle.add(connection)
       const kept = this.#kept.get(origin)
       if (kept) kept.push(connection)
       else this.#kept.set(origin, [connection])
       return
     }
+    this.#spent.add(connection)
     // All requests may have been made at once, so that none is left that would make room.
-    if (this.#open.size > 2 * MAX_IDLE) queueMicrotask(() => this.#idle.size > 0 && this.#closeOldest())
+    if (this.#open.size > 2 * MAX_IDLE) queueMicrotask(() => this.#closeOldest())
   }
 
+  /** Of those that are not used again, if there is one. */
   #closeOldest(): void {
-    const [oldest] = this.#idle as Iterable<Connection>
-    const { client, origin } = oldest!
+    const [oldest] = (this.#spent.size > 0 ? this.#spent : this.#idle) as Iterable<Connection>
+    if (!oldest) return
     // Of one host the oldest comes first.
-    this.#kept.get(origin)?.shift()
-    this.#idle.delete(oldest!)
-    this.#open.delete(oldest!)
-    client.destroy(NOT_NEEDED, () => {})
+    if (!this.#spent.delete(oldest)) this.#kept.get(oldest.origin)?.shift()
+    this.#idle.delete(oldest)
+    this.#open.delete(oldest)
+    oldest.client.destroy(NOT_NEEDED, () => {})
   }
 }
 

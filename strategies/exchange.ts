@@ -247,7 +247,7 @@ class Exchange implements RequestHandler, IntakeEvents {
     this.#resolve({ status: this.#status, headers: this.#headers, body })
   }
 
-  /** Once: undici reports what this throws at the end as an error of the same request. */
+  /** Runs once: if `onResponseEnd` throws, undici calls `onResponseError` for the same request. */
   #endUse(): void {
     const { onOver } = this
     this.onOver = () => {}

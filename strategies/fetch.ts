@@ -1,9 +1,8 @@
 import { Buffer } from 'node:buffer'
-import type { LookupFunction } from 'node:net'
 import { unescape } from 'node:querystring'
 import { openBody } from './body.ts'
 import type { Budget } from './budget.ts'
-import { createConnect, openInTurns } from './connect.ts'
+import { createConnect, openInTurns, type Reach } from './connect.ts'
 import { Connections, type Requester } from './connections.ts'
 import { type Answer, headerOf } from './answer.ts'
 import { type Ask, type Bounds, exchange, notDone } from './exchange.ts'
@@ -31,14 +30,6 @@ export const FETCH_DEFAULTS: FetchOptions = {
   fetchTimeoutMs: 60_000,
   maxBodyBytes: 10_000_000,
   maxRedirects: 5,
-}
-
-/** How to reach hosts: `ca` is a certificate authority (PEM) to trust in place of the usual ones, `lookup` stands in for the system's. */
-export interface Reach {
-  readonly ca?: string | undefined
-  readonly lookup?: LookupFunction | undefined
-  /** Aborted when the connections are destroyed, so that none is left connecting. */
-  readonly closing?: AbortSignal | undefined
 }
 
 /** Headers, named in small letters, for requests to certain origins (`https://host`) and no others: a token, a trace. */

@@ -1,14 +1,8 @@
 import { Budget, type BudgetMemory } from './budget.ts'
 import { burnCpu } from './burn-cpu.ts'
+import { type Reach, trusting } from './connect.ts'
 import { checkCalendar, type CheckOptions } from './check.ts'
-import {
-  createFeedConnections,
-  createFetch,
-  FETCH_DEFAULTS,
-  type FetchOptions,
-  type OriginHeaders,
-  type Reach,
-} from './fetch.ts'
+import { createFeedConnections, createFetch, FETCH_DEFAULTS, type FetchOptions, type OriginHeaders } from './fetch.ts'
 import { stopIoClock } from './io-clock.ts'
 import type { CalendarJob, Work } from './job.ts'
 import { moduleBeside } from './module-beside.ts'
@@ -40,7 +34,7 @@ export function createWork(job: CalendarJob, options: WorkOptions, lookup?: Reac
   const fetchOptions = { ...FETCH_DEFAULTS, ...options.fetch }
   const notifyOptions = { ...NOTIFY_DEFAULTS, ...options.notify }
   const closing = new AbortController()
-  const reach: Reach = { ca: options.ca, lookup, closing: closing.signal }
+  const reach: Reach = { secureContext: trusting(options.ca), lookup, closing: closing.signal }
   const feedConnections = createFeedConnections(job.feeds, fetchOptions, reach)
   const budget = options.budget && new Budget(options.budget)
   const slackConnections = createSlackConnections(notifyOptions, reach)

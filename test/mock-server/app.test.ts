@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createMockApp } from '../../mock-server/app.ts'
 import { startServer } from '../../mock-server/server.ts'
 import { addressesOf, type FeedFault, ownItemsOf, type World } from '../../mock-server/world.ts'
+import { trusting } from '../../strategies/connect.ts'
 import { promiseAll } from '../../strategies/promise-all.ts'
 import { checkThreads } from '../../strategies/check-threads.ts'
 import { failureFrom, textFrom } from '../support/fetching.ts'
@@ -190,7 +191,7 @@ test('a server in the place of one that died is trusted by those who trusted tha
   await first.close()
   const second = await startServer(world, { certificates: first.certificates })
   const { feeds } = addressesOf(world, second.origin, 'f0/r1')
-  expect(await textFrom(feeds[0]!, { reach: { ca: first.ca } })).toContain('BEGIN:VCALENDAR')
+  expect(await textFrom(feeds[0]!, { reach: { secureContext: trusting(first.ca) } })).toContain('BEGIN:VCALENDAR')
   await second.close()
 })
 
@@ -225,7 +226,9 @@ test('a world over HTTPS has its own authority and a host name for each feed', a
   await using server = await serve(aWorld({ https: true, hosts: 'many', items: { dueShare: 1 } }))
   const { feeds, slack } = addressesOf(server.world, server.origin, 'f0/r1')
   expect(new Set([...feeds, slack].map((url) => new URL(url).hostname)).size).toBe(13)
-  expect(await textFrom(feeds[7]!, { reach: { ca: server.ca, lookup: toLoopback } })).toContain('Team 7')
+  expect(await textFrom(feeds[7]!, { reach: { secureContext: trusting(server.ca), lookup: toLoopback } })).toContain(
+    'Team 7',
+  )
   expect(await failureFrom(feeds[7]!, { reach: { lookup: toLoopback } })).toMatchObject({ kind: 'network' })
   for (const strategy of [promiseAll, checkThreads]) {
     const { outcomes, figures } = await runOn(server, strategy, { limits: { threads: 2 } })

@@ -86,6 +86,15 @@ test('of idle connections at most 256 are kept, those that were used last', asyn
   expect(server.accepted()).toBe(301)
 })
 
+// Breakage: the oldest idle connection closed, whatever it is for.
+test('room is made by closing connections that are not used again, before any that is', async () => {
+  const server = await aServer()
+  const hosts = Array.from({ length: 300 }, (_, host) => server.urlOf(`host-${host}`))
+  const shared = server.urlOf('shared')
+  await fetching([shared, ...hosts, shared]).all(1)
+  expect(server.accepted()).toBe(301)
+})
+
 // Breakage: room made only when a connection is opened: those of a thousand hosts that are fetched at once all stay open afterwards.
 test('of connections to hosts that are fetched all at once, only so many stay open afterwards', async () => {
   const server = await aServer()
@@ -102,12 +111,33 @@ test('a host of one feed is connected to anew after a redirect', async () => {
   expect(server.accepted()).toBe(2)
 })
 
+const WORK = JSON.stringify(new URL('../../strategies/work.ts', import.meta.url).href)
+
+function outputOf(code: string): string {
+  return execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8', timeout: 60_000 })
+}
+
 // Breakage: 9 ms and 5 MB of every process, which loads Node's HTTP/2 with undici's.
 test('HTTP/2 is not loaded for it', () => {
-  const work = JSON.stringify(new URL('../../strategies/work.ts', import.meta.url).href)
-  const code = `await import(${work}); console.log(process.moduleLoadList.filter((name) => /\\bhttp2\\b/.test(name)).length)`
-  const told = execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' })
-  expect(told).toBe('0\n')
+  const code = `await import(${WORK}); console.log(process.moduleLoadList.filter((name) => /\\bhttp2\\b/.test(name)).length)`
+  expect(outputOf(code)).toBe('0\n')
+})
+
+// Breakage: nothing in the place of undici's part for HTTP/2, in a process where a job of the user shares this copy of undici.
+test('a job that shares undici with the built-in one can speak HTTP/2', () => {
+  const code = `
+    await import(${WORK})
+    const { Client } = await import('undici')
+    const { makeCertificates } = await import(${JSON.stringify(new URL('../../mock-server/certificate.ts', import.meta.url).href)})
+    const { createSecureServer } = await import('node:http2')
+    const { ca, cert, key } = await makeCertificates(['localhost'], 1)
+    const server = createSecureServer({ cert, key, allowHTTP1: true }, (asked, response) => response.end(asked.httpVersion))
+    server.listen(0, async () => {
+      const client = new Client('https://localhost:' + server.address().port, { connect: { ca } })
+      console.log(await (await client.request({ path: '/', method: 'GET' })).body.text())
+      process.exit()
+    })`
+  expect(outputOf(code)).toBe('2.0\n')
 })
 
 test('once they are destroyed no connection is open, and none is opened any more', async () => {

@@ -1,5 +1,6 @@
 import { deflateRawSync, deflateSync, brotliCompressSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { trusting } from '../../strategies/connect.ts'
 import { feedAddress } from '../../strategies/feed-address.ts'
 import { SECRET_PATH, failureFrom, fetchFrom, textFrom } from '../support/fetching.ts'
 import { toLoopback } from '../../bench/run/contract/loopback-work.ts'
@@ -298,7 +299,7 @@ test('webcal: is read as https:', async () => {
   expect(feedAddress('https://host/webcal:x').href).toBe('https://host/webcal:x')
   await using server = await serve(aWorld({ https: true }))
   const url = jobOf(server).feeds[0]!.url.replace('https:', 'webcal:')
-  expect(await textFrom(url, { reach: { ca: server.ca } })).toMatch(/^BEGIN:VCALENDAR/)
+  expect(await textFrom(url, { reach: { secureContext: trusting(server.ca) } })).toMatch(/^BEGIN:VCALENDAR/)
 })
 
 test('a status other than 200 is a failure that names it', async () => {
@@ -348,7 +349,7 @@ test('a certificate for another host is a network failure that says so', async (
   await using server = await serve(aWorld({ https: true }))
   const { port } = new URL(server.origin)
   const failure = await failureFrom(`https://elsewhere.test:${port}${SECRET_PATH}`, {
-    reach: { ca: server.ca, lookup: toLoopback },
+    reach: { secureContext: trusting(server.ca), lookup: toLoopback },
   })
   expect(failure).toMatchObject({
     kind: 'network',

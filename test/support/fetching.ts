@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Reach } from '../../strategies/connect.ts'
 import { toFailure } from '../../strategies/failure.ts'
 import {
   createFeedConnections,
@@ -6,7 +7,6 @@ import {
   createFetch,
   type FetchOptions,
   type OriginHeaders,
-  type Reach,
 } from '../../strategies/fetch.ts'
 import type { Failure, Feed } from '../../strategies/job.ts'
 

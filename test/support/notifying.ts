@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { toFailure } from '../../strategies/failure.ts'
-import type { OriginHeaders, Reach } from '../../strategies/fetch.ts'
+import type { Reach } from '../../strategies/connect.ts'
+import type { OriginHeaders } from '../../strategies/fetch.ts'
 import type { Failure, Notice } from '../../strategies/job.ts'
 import { createNotify, createSlackConnections, NOTIFY_DEFAULTS, type NotifyOptions } from '../../strategies/notify.ts'
 import { createPause, type Pause } from '../../strategies/pause.ts'
