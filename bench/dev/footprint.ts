@@ -29,7 +29,10 @@ interface FirstRun {
 
 async function firstRunOf(name: string, number: number, server: WorldProcess): Promise<FirstRun> {
   const variant = VARIANTS.find((one) => one.name === name)!
-  const child = startPeer<ChildRequest, ChildReply>(new URL('../run/local/child.ts', import.meta.url), { called: name })
+  const child = startPeer<ChildRequest, ChildReply>(new URL('../run/local/child.ts', import.meta.url), {
+    called: name,
+    isMeasured: true,
+  })
   try {
     const open = { is: 'open', setup: setupOf(SCENARIO, variant) } as const
     const readyMs = await timeMs(() => child.ask(open, { withinMs: PATIENCE.startMs }))
@@ -50,8 +53,7 @@ async function measureAll(processes: number): Promise<void> {
     (name, iteration) => firstRunOf(name, Math.max(1, iteration), server),
     // The first ones fill the system's cache of files, and that of compiled code.
     { iterations: processes, warmUps: 1 },
-  )
-  await server.stop()
+  ).finally(() => server.stop())
   const summary = (name: string, figure: (run: FirstRun) => number): Summary => summaryOf(firstRuns[name]!.map(figure))!
   const rssMb = ({ peakRssBytes }: FirstRun) => peakRssBytes / 1e6
   console.log(`${processes} fresh processes of each strategy, interleaved; medians and their intervals of 95%.`)

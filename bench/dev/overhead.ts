@@ -42,6 +42,7 @@ async function measureAll(): Promise<void> {
 async function measure(variant: Variant, origin: string): Promise<Interleaved<'real' | 'empty', number>> {
   const child = startPeer<ChildRequest, ChildReply>(new URL('../run/local/child.ts', import.meta.url), {
     called: variant.name,
+    isMeasured: true,
   })
   const limit = { withinMs: SCENARIO.client.runTimeoutMs + PATIENCE.graceMs }
   const run = async (kind: 'real' | 'empty', iteration: number) => {

@@ -38,6 +38,8 @@ export interface PeerOptions {
   readonly descriptors?: number | undefined
   /** Set beside the variables of this process. */
   readonly env?: Readonly<Record<string, string>>
+  /** Whether what it takes is measured, its peak memory too, which is to depend on the job and not on how large the machine is. */
+  readonly isMeasured?: boolean
   /** Whether it has no other variables of this process than a function has of its own. */
   readonly asFunction?: boolean
   /** The id of processes that it starts and that may have left its group, which end when it does. */
@@ -58,13 +60,13 @@ const QUIET = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'
 
 /**
  * The most that a half of V8's young generation may take, in megabytes: what Node allows it in a container of 1 GB. By default it takes more
- * where there is more memory, four times that on a machine of 24 GB, so that the peak memory of a job would tell of the machine.
+ * where there is more memory, four times that on a machine of 24 GB.
  */
 const YOUNG = '--max-semi-space-size=16'
 
 /**
- * The most arenas that glibc's malloc may make. By default it makes up to 8 for each processor, one for each of V8's compiling threads and more,
- * and keeps what is freed in them, so that the peak memory would tell of the machine here, too.
+ * The most arenas that glibc's malloc may make. By default it makes up to 8 for each processor, of which V8's compiling threads use one each,
+ * and keeps what is freed in them.
  */
 const ARENAS = '2'
 
@@ -74,7 +76,7 @@ export const COMPILES_ANEW = { NODE_DISABLE_COMPILE_CACHE: '1' }
 /** Starts a module as a child process on the same Node, its errors on our standard error. */
 export function startPeer<Request extends object, Reply extends object>(
   module: URL,
-  { called, descriptors, env, asFunction = false, tree }: PeerOptions,
+  { called, descriptors, env, isMeasured = false, asFunction = false, tree }: PeerOptions,
 ): Peer<Request, Reply> {
   const limited = descriptors !== undefined && {
     execPath: '/bin/sh',
@@ -86,9 +88,10 @@ export function startPeer<Request extends object, Reply extends object>(
   const alike = {
     TZ: 'UTC',
     UV_THREADPOOL_SIZE,
-    ...(!asFunction && { MALLOC_ARENA_MAX, ...compileCacheVariables(inherited) }),
+    ...(!asFunction && compileCacheVariables(inherited)),
+    ...(isMeasured && { MALLOC_ARENA_MAX }),
     // Where an option stands twice the last one holds, that of the user.
-    NODE_OPTIONS: [!asFunction && YOUNG, inherited.NODE_OPTIONS, QUIET].filter(Boolean).join(' '),
+    NODE_OPTIONS: [isMeasured && YOUNG, inherited.NODE_OPTIONS, QUIET].filter(Boolean).join(' '),
   }
   const child = fork(module, [], {
     ...limited,

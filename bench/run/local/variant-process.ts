@@ -30,6 +30,7 @@ export function startVariant(
   const { descriptors } = scenario.client
   const child = startPeer<ChildRequest, ChildReply>(childOf(variant), {
     called: variant.name,
+    isMeasured: true,
     descriptors,
     env: {
       ...(scenario.job !== undefined && variablesToReach(world)),
