@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url'
 
 /**
  * The folder for NODE_COMPILE_CACHE, where Node keeps the code that it has compiled, so that the next process need not compile it again.
- * It is made if need be; undefined where there can be none, or none to be trusted: what lies in it is run as if it were the code.
+ * It is made if need be; undefined where there can be none, or none that can be trusted: Node executes what it finds there.
  *
  * It lies in the installation and goes with it, as `node_modules/.utakata`: whoever could put another folder in its place could
- * change the code itself. So it is enough that the folder is this user's own and nobody else may enter it: what Node makes in it is as open
- * as the user's umask has it. Where the installation is somebody else's, as under `sudo`, none is made, since its owner could not remove it.
+ * change the code itself. So it is enough that the folder is this user's own and nobody else may enter it, since files that Node creates in it
+ * get permissions from the umask. Where the installation is somebody else's, as under `sudo`, none is made, since its owner could not remove it.
  */
 export function compileCacheFolder(
   root = fileURLToPath(new URL('../../', import.meta.url)),
@@ -20,9 +20,11 @@ export function compileCacheFolder(
   try {
     if (userId !== undefined && statSync(root).uid !== userId) return undefined
     mkdirSync(dirname(folder), { recursive: true })
-    if (statSync(folder, { throwIfNoEntry: false }) === undefined) mkdirSync(folder, { mode: 0o700 })
-    const { uid, mode } = lstatSync(folder)
-    return userId === undefined || (uid === userId && (mode & 0o077) === 0) ? folder : undefined
+    // Another command may be making it at this moment.
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const found = lstatSync(folder)
+    const isOwn = userId === undefined || (found.uid === userId && (found.mode & 0o077) === 0)
+    return found.isDirectory() && isOwn ? folder : undefined
   } catch {
     return undefined
   }

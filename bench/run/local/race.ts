@@ -52,10 +52,10 @@ export async function race(
     for (const look of plan.looks) {
       for (; blocks < look.blocks && !signal.aborted; blocks++) {
         const block = firstBlock + blocks
-        const ended = await runBlock({ plan, block, world, events, signal, patience, kills, virtualRuns, ending })
-        ending = ended.ending
-        // A process keeps the code that it has compiled as it ends: from the second block on all find the same.
-        if (blocks === 0) await ending
+        const end = await runBlock({ plan, block, world, events, signal, patience, kills, virtualRuns, ending })
+        ending = end()
+        // Node writes its cache when a process ends. Waiting here gives every later block the same cache.
+        if (blocks === 0 || runsCodeOfUsers(plan)) await ending
       }
       if (signal.aborted || !events.goOn(look.blocks)) return
     }
@@ -66,6 +66,13 @@ export async function race(
     await ending
     await Promise.all([world?.stop(), virtualRuns.stop()])
   }
+}
+
+/** Such code may hold what its next process needs, such as a port. */
+function runsCodeOfUsers({ scenario, variants }: Plan): boolean {
+  return (
+    scenario.job !== undefined || variants.some(({ program, module }) => program !== undefined || module !== undefined)
+  )
 }
 
 export interface RaceOptions extends Pick<RaceEvents, 'warming'> {
@@ -112,13 +119,13 @@ interface BlockRun {
   readonly ending: Promise<unknown>
 }
 
-/** Returns a promise for the end of its processes, in an object so that `await` does not wait for it: they end while the next block starts. */
-async function runBlock(given: BlockRun): Promise<Pick<BlockRun, 'ending'>> {
+/** Gives what ends its processes: they may end while the next block starts. */
+async function runBlock(given: BlockRun): Promise<() => Promise<unknown>> {
   const { plan, block, world, events, signal, patience, kills, virtualRuns, ending } = given
   const { scenario, variants } = plan
   const children = new Map<string, VariantProcess>()
   const environment = describeEnvironment()
-  // Older code lies in a folder that is new each time, so that nothing is kept of it: all variants start alike.
+  // An older revision lies in a new folder each time and can have no cached code. So that all variants start alike, none uses the cache.
   const compilesAnew = variants.some(({ role }) => role === 'baseline')
 
   const start = async (variant: Variant) => {
@@ -203,11 +210,7 @@ async function runBlock(given: BlockRun): Promise<Pick<BlockRun, 'ending'>> {
   } finally {
     signal.removeEventListener('abort', stopAtOnce)
   }
-  const stopped = stopAll()
-  // Code of the user's may hold what its next process needs, such as a port.
-  const isOurs = scenario.job === undefined && variants.every(({ program, module }) => !program && module === undefined)
-  if (!isOurs) await stopped
-  return { ending: stopped }
+  return () => stopAll()
 }
 
 /** Rejects where a strategy cannot be started, unless it hung: then its next run says so, as that of a program does, and the others go on. */

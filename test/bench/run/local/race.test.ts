@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { sequential } from '../../../../strategies/sequential.ts'
 import { raceTrials } from '../../../../bench/run/local/race.ts'
+import type { Plan } from '../../../../bench/plan/plan.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
+import { aFolder } from '../../../support/folders.ts'
 import { aModule, GOOD } from '../../../support/own-modules.ts'
 import { aTinyPlan, noneLeft } from '../../../support/races.ts'
 
@@ -69,8 +71,70 @@ ${GOOD}`,
   return readFileSync(join(dirname(file), 'kept.txt'), 'utf8')
 }
 
+interface Life {
+  readonly startedMs: number
+  readonly endedMs: number
+}
+
+/** Runs a plan whose processes take `endsWithinMs` to end, and gives when those of each block lived, by start. */
+async function raceSlowlyEnding(plan: Plan, endsWithinMs: number) {
+  const folder = aFolder()
+  const code = `import { writeFileSync } from 'node:fs'
+if (process.argv[1]?.endsWith('/child.ts')) {
+  const startedMs = Date.now()
+  process.on('exit', () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${endsWithinMs})
+    writeFileSync(${JSON.stringify(folder)} + '/' + process.pid, JSON.stringify({ startedMs, endedMs: Date.now() }))
+  })
+}`
+  vi.stubEnv('NODE_OPTIONS', `--import=data:text/javascript,${encodeURIComponent(code)}`)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const trials = await raceTrials(plan)
+  const lives = readdirSync(folder)
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Life)
+    .toSorted((a, b) => a.startedMs - b.startedMs)
+  const each = plan.variants.length
+  const blocks = Array.from({ length: lives.length / each }, (_, block) =>
+    lives.slice(block * each, (block + 1) * each),
+  )
+  return { trials, blocks }
+}
+
+const lastEndMs = (block: readonly Life[]) => Math.max(...block.map(({ endedMs }) => endedMs))
+const firstStartMs = (block: readonly Life[]) => Math.min(...block.map(({ startedMs }) => startedMs))
+
+// Breakages: no wait for the end of the first block, so that later ones find more compiled code than the second; runs that begin as soon as the
+// processes of their block are there, while those of the one before still use the processors.
+test('processes of a block start while those of the one before end, but for the second, and no run begins before they have ended', async () => {
+  const { trials, blocks } = await raceSlowlyEnding(aTinyPlan(['plan.iterations=1'], 3), 1000)
+  const [first, second, third] = blocks as [Life[], Life[], Life[]]
+  expect(firstStartMs(second)).toBeGreaterThanOrEqual(lastEndMs(first))
+  expect(firstStartMs(third)).toBeLessThan(lastEndMs(second))
+  const began = trials.flatMap(({ block, beganAt }) => (block === 3 ? Date.parse(beganAt) : []))
+  expect(Math.min(...began)).toBeGreaterThanOrEqual(lastEndMs(second) - CLOCKS_APART_MS)
+})
+
+// Breakage: code of the user's overlapped as well: it finds its own port, or lock, taken by its process of the block before.
+test("processes with code of the user's start when those of the block before have ended", async () => {
+  const order = {
+    name: 'mine',
+    strategy: 'mine',
+    order: sequential,
+    module: pathToFileURL(aModule('own.ts', GOOD)).href,
+  }
+  const plan = aTinyPlan(['plan.iterations=1'], 3)
+  const reference = plan.variants.find(({ role }) => role === 'reference')!
+  const { blocks } = await raceSlowlyEnding({ ...plan, variants: [reference, { ...order, role: 'candidate' }] }, 500)
+  for (const [before, block] of blocks.slice(1).entries())
+    expect(firstStartMs(block)).toBeGreaterThanOrEqual(lastEndMs(blocks[before]!))
+  expect(blocks).toHaveLength(3)
+})
+
 // Breakage: variants of today that start with compiled code while older code, in a folder that is new each time, has none.
 test('beside older code nobody starts with code that was compiled earlier', async () => {
-  expect(await keptBeside('candidate')).not.toBe('nowhere')
+  // Tests have a folder of their own, which would be handed on.
+  vi.stubEnv('NODE_COMPILE_CACHE', undefined)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(await keptBeside('candidate')).toContain('node_modules/.utakata')
   expect(await keptBeside('baseline')).toBe('nowhere')
 })
