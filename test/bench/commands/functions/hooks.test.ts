@@ -15,6 +15,16 @@ test('each command runs in its phase and knows the name and the folder of the co
   expect(readFileSync(join(folder, 'phases'), 'utf8')).toBe('pre a-run post a-run')
 })
 
+// Breakage: the variables of this process: a command of the user's would leave what it compiles in our folder.
+test('a command runs as it would without utakata', async () => {
+  const folder = aFolder()
+  // As the launcher sets them.
+  const env = { ...process.env, NODE_COMPILE_CACHE: '/ours', UTAKATA_ENVIRONMENT: '{"NODE_COMPILE_CACHE":null}' }
+  const pre = 'printf "<%s>" "$NODE_COMPILE_CACHE" > "$UTAKATA_FOLDER/kept"'
+  await hooksOf({ pre }, { run: 'a-run', folder }, anIo({ env }))('pre')
+  expect(readFileSync(join(folder, 'kept'), 'utf8')).toBe('<>')
+})
+
 test('what is not requested does nothing', async () => {
   const around = hooksOf({}, { run: 'a-run', folder: aFolder() }, anIo())
   expect([await around('pre'), await around('post')]).toEqual([undefined, undefined])

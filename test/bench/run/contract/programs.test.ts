@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { digestOfProgram } from '../../../../bench/run/local/programs/digest.ts'
 import { parseScenario } from '../../../../bench/scenario/file.ts'
 import { childrenWith } from '../../../support/processes.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { withEnv } from '../../../support/env.ts'
 import { aFolder } from '../../../support/folders.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../../support/fixtures/program.mjs', import.meta.url))
@@ -34,6 +35,16 @@ test('a program that sends what a strategy sends is prepared, and built where it
   expect(digests.get('mine')).toMatch(/^[\da-f]{12}$/)
   expect(began).toEqual(['building mine', 'trying mine'])
   expect(existsSync(join(folder, 'built'))).toBe(true)
+})
+
+// Breakage: the variables of this process: a build would leave what it compiles in our folder.
+test('a build runs as it would without utakata', async () => {
+  // As the launcher sets them.
+  withEnv('NODE_COMPILE_CACHE', '/ours')
+  withEnv('UTAKATA_ENVIRONMENT', '{"NODE_COMPILE_CACHE":null}')
+  const folder = aFolder()
+  await preparePrograms(aScenario({ ...command(EXAMPLE), build: 'echo "<$NODE_COMPILE_CACHE>" > built' }, folder))
+  expect(readFileSync(join(folder, 'built'), 'utf8')).toBe('<>\n')
 })
 
 // Breakage: a failure that is only found after minutes of measuring.

@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { type PeerOptions, PeerTimeout, startPeer } from '../../../../bench/run/local/process.ts'
 import { errorText } from '../../../../bench/report/messages/problems.ts'
+import { withEnv } from '../../../support/env.ts'
 import { eventually, within } from '../../../support/eventually.ts'
 import type { PeerReply, PeerRequest } from '../../../support/fixtures/peer.ts'
 import { aModule } from '../../../support/own-modules.ts'
@@ -174,9 +175,8 @@ async function variablesOfPeer(options: Pick<PeerOptions, 'isMeasured'> = {}): P
 
 // Breakage: either limit left out; or the mock server limited as well, for which less memory is more work on a core of what is measured.
 test('the peak memory of what is measured does not depend on how large the machine is, and that alone is limited', async () => {
-  vi.stubEnv('NODE_OPTIONS', undefined)
-  vi.stubEnv('MALLOC_ARENA_MAX', undefined)
-  onTestFinished(() => void vi.unstubAllEnvs())
+  withEnv('NODE_OPTIONS', undefined)
+  withEnv('MALLOC_ARENA_MAX', undefined)
   const { NODE_OPTIONS, MALLOC_ARENA_MAX } = await variablesOfPeer({ isMeasured: true })
   expect(NODE_OPTIONS).toMatch(/^--max-semi-space-size=16 /)
   expect(MALLOC_ARENA_MAX).toBe('2')
@@ -187,9 +187,8 @@ test('the peak memory of what is measured does not depend on how large the machi
 
 // Breakage: an option of ours after that of the user: the last one holds.
 test('limits of memory that the user has set hold', async () => {
-  vi.stubEnv('NODE_OPTIONS', '--max-semi-space-size=64')
-  vi.stubEnv('MALLOC_ARENA_MAX', '8')
-  onTestFinished(() => void vi.unstubAllEnvs())
+  withEnv('NODE_OPTIONS', '--max-semi-space-size=64')
+  withEnv('MALLOC_ARENA_MAX', '8')
   const { NODE_OPTIONS, MALLOC_ARENA_MAX } = await variablesOfPeer({ isMeasured: true })
   expect(NODE_OPTIONS).toMatch(/^--max-semi-space-size=16 --max-semi-space-size=64 /)
   expect(MALLOC_ARENA_MAX).toBe('8')

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { randomUUID } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -9,6 +10,7 @@ import { raceTrials } from '../../../../bench/run/local/race.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import type { Plan } from '../../../../bench/plan/plan.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { withEnv } from '../../../support/env.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { aTinyPlan } from '../../../support/races.ts'
 
@@ -41,6 +43,17 @@ test('a program is measured in the same iterations as a strategy, and what it ca
     for (const unknown of ['eventLoopDelayMs', 'idealMs', 'plannedIdealMs', 'timeBreakdown'])
       expect(trial).not.toHaveProperty(unknown)
   }
+})
+
+// Breakage: a program that is Node's starts without compiled code, while the strategies beside it have theirs.
+test('a program keeps the code that it compiles where strategies keep theirs', async () => {
+  // Tests have a folder of their own, which would be handed on.
+  withEnv('NODE_COMPILE_CACHE', undefined)
+  const folder = aFolder()
+  const preload = `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'kept'))}, String(process.env.NODE_COMPILE_CACHE))`
+  writeFileSync(join(folder, 'preload.cjs'), preload)
+  await raceTrials(aPlanWith(['--require', join(folder, 'preload.cjs'), EXAMPLE, 'sequential'], ['plan.iterations=1']))
+  expect(readFileSync(join(folder, 'kept'), 'utf8')).toContain('node_modules/.utakata')
 })
 
 // Breakage: a failure that ends the whole benchmark, or one that is not the program's.

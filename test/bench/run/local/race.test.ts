@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { sequential } from '../../../../strategies/sequential.ts'
 import { raceTrials } from '../../../../bench/run/local/race.ts'
 import type { Plan } from '../../../../bench/plan/plan.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
+import { withEnv } from '../../../support/env.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { aModule, GOOD } from '../../../support/own-modules.ts'
 import { aTinyPlan, noneLeft } from '../../../support/races.ts'
@@ -87,8 +88,7 @@ if (process.argv[1]?.endsWith('/child.ts')) {
     writeFileSync(${JSON.stringify(folder)} + '/' + process.pid, JSON.stringify({ startedMs, endedMs: Date.now() }))
   })
 }`
-  vi.stubEnv('NODE_OPTIONS', `--import=data:text/javascript,${encodeURIComponent(code)}`)
-  onTestFinished(() => void vi.unstubAllEnvs())
+  withEnv('NODE_OPTIONS', `--import=data:text/javascript,${encodeURIComponent(code)}`)
   const trials = await raceTrials(plan)
   const lives = readdirSync(folder)
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Life)
@@ -133,8 +133,7 @@ test("processes with code of the user's start when those of the block before hav
 // Breakage: variants of today that start with compiled code while older code, in a folder that is new each time, has none.
 test('beside older code nobody starts with code that was compiled earlier', async () => {
   // Tests have a folder of their own, which would be handed on.
-  vi.stubEnv('NODE_COMPILE_CACHE', undefined)
-  onTestFinished(() => void vi.unstubAllEnvs())
+  withEnv('NODE_COMPILE_CACHE', undefined)
   expect(await keptBeside('candidate')).toContain('node_modules/.utakata')
   expect(await keptBeside('baseline')).toBe('nowhere')
 })

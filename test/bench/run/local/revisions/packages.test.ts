@@ -49,6 +49,17 @@ test('with another lock file they are installed there, with a message before', a
   expect(existsSync(join(root, 'node_modules'))).toBe(false)
 })
 
+// Breakage: the variables of this process: npm would leave what it compiles in our folder.
+test('npm runs as it would without utakata', async () => {
+  // As the launcher sets them.
+  withEnv('NODE_COMPILE_CACHE', '/ours')
+  withEnv('UTAKATA_ENVIRONMENT', '{"NODE_COMPILE_CACHE":null}')
+  const log = join(aFolder(), 'log')
+  withNpm(`echo "<$NODE_COMPILE_CACHE>" >> ${log}`)
+  await givePackages(aCheckoutWith('older'), { from: aCheckoutWith('newer'), signal: NEVER, installing() {} })
+  expect(readFileSync(log, 'utf8')).toBe('<>\n')
+})
+
 test('packages that cannot be installed leave nothing to be judged', async () => {
   withNpm('exit 9')
   const giving = givePackages(aCheckoutWith('older'), { from: aCheckoutWith('newer'), signal: NEVER, installing() {} })
