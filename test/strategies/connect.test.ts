@@ -228,11 +228,20 @@ test('keys are exchanged as Node does by default, which is safe from quantum com
     secureContext: trusting(made.ca),
     lookup: (_host, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
   })
-  const group = await new Promise<unknown>((resolve) =>
-    connect({ protocol: 'https:', hostname: 'feeds.test', port: String(server.port) }, (_error, socket) => {
-      resolve((socket as tls.TLSSocket).getEphemeralKeyInfo())
-      socket!.destroy()
-    }),
+  const keysOf = (socket: unknown) => {
+    const keys = (socket as tls.TLSSocket).getEphemeralKeyInfo()
+    ;(socket as tls.TLSSocket).destroy()
+    return keys
+  }
+  const ours = await new Promise<unknown>((resolve) =>
+    connect({ protocol: 'https:', hostname: 'feeds.test', port: String(server.port) }, (_error, socket) =>
+      resolve(keysOf(socket)),
+    ),
   )
-  expect(group).toMatchObject({ name: 'X25519MLKEM768' })
+  const plain = tls.connect({ port: server.port, host: '127.0.0.1', servername: 'feeds.test', ca: made.ca })
+  await once(plain, 'secureConnect')
+  expect(ours).toEqual(keysOf(plain))
+  // OpenSSL 3.5 brought the group.
+  const [major, minor] = process.versions.openssl.split('.').map(Number) as [number, number]
+  if (major > 3 || (major === 3 && minor >= 5)) expect(ours).toMatchObject({ name: 'X25519MLKEM768' })
 })
