@@ -1,7 +1,7 @@
-import type { LookupFunction, Socket } from 'node:net'
+import { connect as connectPlainly, isIP, type LookupFunction, type Socket } from 'node:net'
 import type { DetailedPeerCertificate, SecureContext, TLSSocket } from 'node:tls'
+import type { buildConnector } from 'undici'
 import { ioClockMs, ioClockStoppedMs } from './io-clock.ts'
-import { buildConnector } from './undici.ts'
 
 type Connect = buildConnector.connector
 
@@ -31,11 +31,10 @@ export function trusting(ca?: string): () => SecureContext {
 
 /**
  * Opens connections for HTTP/1.1: a second protocol would have to be negotiated with every host, and gains nothing where a host is asked
- * once. The timeout is its own, since undici's counts the time in which checks block the thread. It fails with `UND_ERR_CONNECT_TIMEOUT`.
+ * once. In place of undici's own connector, whose timeout counts the time in which checks block the thread, and which keeps the TLS sessions that
+ * every host hands out: a twentieth of the time of a fetch from a host of its own. It fails with `UND_ERR_CONNECT_TIMEOUT`.
  */
-export function createConnect(options: ConnectOptions): Connect {
-  const { timeoutMs, closing } = options
-  const connect = connectorFor(options)
+export function createConnect({ timeoutMs, closing, lookup, secureContext = trusting() }: ConnectOptions): Connect {
   const connecting = new Set<Socket>()
   closing?.addEventListener('abort', () => connecting.forEach((socket) => socket.destroy(closed())), { once: true })
   return (to, done) => {
@@ -44,17 +43,20 @@ export function createConnect(options: ConnectOptions): Connect {
     let timer: NodeJS.Timeout
     const attempt = () => {
       const stoppedMs = ioClockStoppedMs()
-      const settle: buildConnector.Callback = (...result) => {
-        connecting.delete(socket)
+      const opened = open(to, lookup, secureContext)
+      const settle = (error: Error | null) => {
+        if (!connecting.delete(opened)) return
         // Node gives each of several addresses 250 ms, in which a check may have kept it from being heard.
-        const isRetried = isTimeout(result[0]) && ioClockStoppedMs() > stoppedMs && ioClockMs() < untilMs
+        const isRetried = isTimeout(error) && ioClockStoppedMs() > stoppedMs && ioClockMs() < untilMs
         if (isRetried && !closing?.aborted) return attempt()
         clearTimeout(timer)
-        done(...result)
+        if (error) done(isTimeout(error) ? connectTimeout(timeoutMs, error) : error, null)
+        else done(null, opened)
       }
-      // The connector returns its socket, which undici's types leave out.
-      socket = connect(to, settle) as unknown as Socket
-      connecting.add(socket)
+      connecting.add(opened)
+      // The listener stays: an error of a socket that nobody listens to would end the process.
+      opened.once(isSecure(to) ? 'secureConnect' : 'connect', () => settle(null)).on('error', settle)
+      socket = opened
     }
     const look = () => {
       const leftMs = untilMs - ioClockMs()
@@ -68,17 +70,30 @@ export function createConnect(options: ConnectOptions): Connect {
   }
 }
 
-function connectorFor({ secureContext = trusting(), lookup }: Reach): Connect {
-  const options = { timeout: 0, allowH2: false, lookup }
-  const plain = buildConnector(options)
-  let secure: Connect | undefined
-  return (to, done) => {
-    if (to.protocol !== 'https:') return plain(to, done)
-    secure ??= buildConnector({ ...options, secureContext: secureContext() })
-    const socket = secure(to, done) as unknown as TLSSocket
-    socket.getPeerCertificate = namesOfPeer
-    return socket
-  }
+function isSecure({ protocol }: buildConnector.Options): boolean {
+  return protocol === 'https:'
+}
+
+/** A socket that connects to a host. */
+function open(
+  to: buildConnector.Options,
+  lookup: LookupFunction | undefined,
+  secureContext: () => SecureContext,
+): Socket {
+  const { hostname: host, port, servername } = to
+  const common = { host, lookup, noDelay: true }
+  if (!isSecure(to)) return connectPlainly({ ...common, port: Number(port || 80) })
+  // Loaded with the first of them: a job may have none.
+  const socket = process.getBuiltinModule('node:tls').connect({
+    ...common,
+    port: Number(port || 443),
+    // Addresses have no name to ask for (RFC 6066, 3).
+    servername: servername || (isIP(host) ? undefined : host),
+    secureContext: secureContext(),
+    ALPNProtocols: ['http/1.1'],
+  })
+  socket.getPeerCertificate = namesOfPeer
+  return socket
 }
 
 /**
@@ -99,13 +114,16 @@ function closed(): Error {
 
 const TIMEOUT_CODE = 'UND_ERR_CONNECT_TIMEOUT'
 
-function connectTimeout(timeoutMs: number): Error {
-  return Object.assign(new Error(`no connection within ${timeoutMs} ms`), { code: TIMEOUT_CODE })
+function connectTimeout(timeoutMs: number, cause?: Error): Error {
+  return Object.assign(new Error(`no connection within ${timeoutMs} ms`, { cause }), { code: TIMEOUT_CODE })
 }
 
-/** Of ours or of Node's, to which undici gives the same code. */
-function isTimeout(error: Error | null): boolean {
-  return error !== null && 'code' in error && error.code === TIMEOUT_CODE
+/** Ours, or Node's that some of several addresses did not answer in time. */
+function isTimeout(error: (Error & { readonly code?: unknown }) | null): boolean {
+  if (error === null) return false
+  if (error instanceof AggregateError)
+    return error.errors.some((one: { readonly code?: unknown }) => one.code === 'ETIMEDOUT')
+  return error.code === TIMEOUT_CODE
 }
 
 /** Connections opened in one turn of the event loop. */

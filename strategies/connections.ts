@@ -1,6 +1,5 @@
 import { isMainThread } from 'node:worker_threads'
-import type { Client as UndiciClient, Dispatcher } from 'undici'
-import type { buildConnector } from './undici.ts'
+import type { buildConnector, Client as UndiciClient, Dispatcher } from 'undici'
 import { Client } from './undici.ts'
 
 /** What carries out requests: connections, or a stand-in for them in tests. */

@@ -4,5 +4,4 @@
  */
 import './without-http2.cjs'
 
-export { default as buildConnector } from 'undici/lib/core/connect.js'
 export { default as Client } from 'undici/lib/dispatcher/client.js'
