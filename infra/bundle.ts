@@ -110,7 +110,7 @@ function outputOf({ name, contents }: NamedFile): WrittenFile {
 }
 
 /** Connections never speak HTTP/2: without undici's part of it, Node's own is not loaded either. */
-export const withoutHttp2: Plugin = {
+const withoutHttp2: Plugin = {
   name: 'without HTTP/2',
   setup(bundling) {
     bundling.onLoad({ filter: /[\\/](client-h2\.js|without-http2\.cjs)$/ }, () => ({ contents: '' }))

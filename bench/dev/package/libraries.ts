@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
-import { withoutHttp2 } from '../../../infra/bundle.ts'
 
 /** What is imported of a library, by its specifier, such as `hono/html`: the names, `*` for all, or none where only its effects are wanted. */
 export type Imports = ReadonlyMap<string, ReadonlySet<string>>
@@ -57,10 +56,11 @@ async function bundleTogether(imports: Imports, { root, folder }: Places): Promi
     // As in Node's own copy of undici, which leaves out a second parser that nothing turns on.
     define: { esbuildDetection: 'true' },
     plugins: [
-      withoutHttp2,
       {
         name: 'libraries',
         setup(bundling) {
+          // Connections never speak HTTP/2: without undici's part of it, Node's own is not loaded either.
+          bundling.onLoad({ filter: /[\\/]client-h2\.js$/ }, () => ({ contents: '' }))
           bundling.onResolve({ filter: /^library:/ }, ({ path }) => ({
             // As Node resolves what an ES module imports of a CommonJS library.
             path: `${path.slice('library:'.length)}.mjs`,
