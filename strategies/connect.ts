@@ -50,8 +50,8 @@ export function createConnect({ timeoutMs, closing, lookup, secureContext = trus
         const isRetried = isTimeout(error) && ioClockStoppedMs() > stoppedMs && ioClockMs() < untilMs
         if (isRetried && !closing?.aborted) return attempt()
         clearTimeout(timer)
-        if (error) done(isTimeout(error) ? connectTimeout(timeoutMs, error) : error, null)
-        else done(null, opened)
+        if (error === null) done(null, opened)
+        else done(error instanceof AggregateError && isTimeout(error) ? connectTimeout(timeoutMs, error) : error, null)
       }
       connecting.add(opened)
       // The listener stays: an error of a socket that nobody listens to would end the process.

@@ -123,6 +123,15 @@ test('checks that block the thread for longer than the timeout do not end what i
   expect(await connected).toBe('connected')
 })
 
+// Breakage: the error handed on as it is, which says that the network failed.
+test('a host none of whose addresses answers in time times out', async () => {
+  const late = (address: string) => Object.assign(new Error(`connect ETIMEDOUT ${address}`), { code: 'ETIMEDOUT' })
+  // As Node reports it, which gives each address 250 ms.
+  const error = new AggregateError([late('192.0.2.1'), late('192.0.2.2')])
+  const lookup: LookupFunction = (_host, _options, callback) => setImmediate(() => callback(error, ''))
+  expect(await connecting(443, { timeoutMs: 60_000, lookup })).toBe('UND_ERR_CONNECT_TIMEOUT')
+})
+
 // Breakage: Node passes on from an address after 250 ms in which nobody could hear that it had answered.
 test('a check that blocks the thread does not cost a host the first of its addresses', async () => {
   await using server = await silent()
