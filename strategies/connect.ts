@@ -32,7 +32,7 @@ export function trusting(ca?: string): () => SecureContext {
 /**
  * Opens connections for HTTP/1.1: a second protocol would have to be negotiated with every host, and gains nothing where a host is asked
  * once. In place of undici's own connector, whose timeout counts the time in which checks block the thread, and which keeps the TLS sessions that
- * every host hands out: a twentieth of the time of a fetch from a host of its own. It fails with `UND_ERR_CONNECT_TIMEOUT`.
+ * every host hands out, though hardly any host is connected to twice. It fails with `UND_ERR_CONNECT_TIMEOUT`.
  */
 export function createConnect({ timeoutMs, closing, lookup, secureContext = trusting() }: ConnectOptions): Connect {
   const connecting = new Set<Socket>()
