@@ -26,8 +26,11 @@ function aPlanWith(words: readonly string[], settings: readonly string[] = []): 
 }
 const of = (variant: string, trials: readonly Trial[]) => trials.filter((trial) => trial.variant === variant)
 
+// Breakages: an iteration without the program, a figure that it cannot tell, a protocol that is measured with items.
 test('a program is measured in the same iterations as a strategy, and what it cannot tell is absent', async () => {
-  const trials = await raceTrials(aPlanWith([EXAMPLE, 'pipelined']))
+  // No run with items can be shorter.
+  const delayMs = 50
+  const trials = await raceTrials(aPlanWith([EXAMPLE, 'pipelined'], [`world.fetchDelay.ms=${delayMs}`]))
   const [own, others] = [of('mine', trials), of('sequential', trials)]
   expect(own.map(({ phase, iteration }) => `${phase} ${iteration}`).toSorted()).toEqual(
     others.map(({ phase, iteration }) => `${phase} ${iteration}`).toSorted(),
@@ -38,11 +41,12 @@ test('a program is measured in the same iterations as a strategy, and what it ca
     expect(trial.deliveries).toEqual(beside.deliveries)
     expect(trial.cpuMs).toBeGreaterThan(0)
     expect(trial.peakRssBytes).toBeGreaterThan(10_000_000)
-    expect(trial.program!.protocolMs).toBeLessThan(trial.makespanMs)
     expect(trial.firstNotificationMs).toBeLessThan(trial.makespanMs)
     for (const unknown of ['eventLoopDelayMs', 'idealMs', 'plannedIdealMs', 'timeBreakdown'])
       expect(trial).not.toHaveProperty(unknown)
   }
+  // Any one of them may wait for a busy machine.
+  expect(Math.min(...own.map(({ program }) => program!.protocolMs))).toBeLessThan(delayMs)
 })
 
 // Breakage: a program that is Node's starts without compiled code, while the strategies beside it have theirs.
