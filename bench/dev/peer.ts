@@ -72,7 +72,7 @@ await runTool('bench:peer', 'Compare strategies of ours with the same job in Go'
         }
         const { node, cores, revision } = describeEnvironment()
         console.log(
-          `${given.processes} processes of each variant; Node ${node}, ${cores} cores, revision ${revision}. Of several runs, the median of those whose A/A check passed.`,
+          `${given.processes} processes of each variant; Node ${node}, ${cores} cores, revision ${revision}. Of several runs, the median of those whose A/A check passed and whose verdict speaks of speed.`,
         )
         printTable(HEAD, cells, NUMERIC)
         const { exitCode } = process

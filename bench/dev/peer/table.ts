@@ -4,6 +4,7 @@ import type { Result, VariantResult } from '../../judge/comparison/judgement.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { formatNumber } from '../../report/messages/formats.ts'
 import { median } from '../../statistics/quantile.ts'
+import { isUnspoken } from '../../judge/verdict.ts'
 import type { Row } from './rows.ts'
 
 /** `unsure`: the interval of the ratio has the target in it. */
@@ -32,26 +33,28 @@ export interface RatedRow {
 }
 
 /**
- * One line for each variant of a row, with its target where it has one: that of its median run of those that are fit to be judged, and of the
- * last one where none is. `results`: one of each run, at least one.
+ * One line for each variant of a row, with its target where it has one: that of its median run of those that are fit to be judged and whose
+ * verdict on it speaks of speed. Where there is none, that of the median of all, which is not rated. `results`: one of each run, at least one.
  */
 export function rateRow({ name, atMost, bestAtMost, resources }: Row, results: readonly Result[]): RatedRow {
   const isSame = results.every(({ deliveries }) => deliveries.same)
   const fit = results.filter(({ aaCheck, deliveries }) => aaCheck.code === 'passed' && deliveries.same)
-  const judged = fit.length > 0 ? fit : results.slice(-1)
-  const { scenario } = judged[0]!
-  const medians = namesIn(judged[0]!).map((variant) => medianRun(judged, variant))
+  const [{ scenario }] = results as [Result]
+  const medians = namesIn(results[0]!).map((variant) => {
+    const judged = fit.filter((result) => !isUnspoken(runIn(result, variant).one.verdict))
+    return { ...medianRun(judged.length > 0 ? judged : results, variant), count: judged.length }
+  })
   const best = medians.toSorted((a, b) => ratioOf(a.one) - ratioOf(b.one))[0]
   const rated = medians.map((median) => {
     const { variant } = median.one
     const limits = [atMost[variant], median === best ? bestAtMost : undefined].filter((limit) => limit !== undefined)
     if (limits.length === 0) return { ...median, target: undefined, rating: '' as const }
     const target = Math.min(...limits)
-    return { ...median, target, rating: fit.length > 0 ? rate(median.one, target) : ('not judged' as const) }
+    return { ...median, target, rating: median.count > 0 ? rate(median.one, target) : ('not judged' as const) }
   })
   return {
     targets: resources && fit.length > 0 ? resourceTargets(name, resources, fit) : [],
-    cells: rated.map(({ one, reference, target, rating }) => [
+    cells: rated.map(({ one, reference, target, rating, count }) => [
       name,
       one.variant,
       scenario.reference,
@@ -61,7 +64,7 @@ export function rateRow({ name, atMost, bestAtMost, resources }: Row, results: r
       one.verdict?.code ?? '',
       ...[one, reference].map(({ cpuMs }) => formatNumber(cpuMs.median)),
       ...[one, reference].map(({ peakRssBytes }) => String(Math.round(peakRssBytes.median / 1e6))),
-      `${fit.length} of ${results.length}`,
+      `${count} of ${results.length}`,
     ]),
     exitCode: exitCodeOf(
       rated.map(({ rating }) => rating),

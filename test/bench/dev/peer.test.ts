@@ -66,6 +66,27 @@ test('nothing is rated where the A/A check fails, or the output differs', () => 
   expect([ratingsOf(other)[FIRST], other.exitCode]).toEqual(['not judged', EXIT.wrongOutput])
 })
 
+// Breakage: a target that is met because both had to wait for the same mock server.
+test('nothing is rated by a run whose verdict on the variant does not speak of speed', () => {
+  const withVerdict = (verdict: VariantResult['verdict'], ratio: number) => {
+    const result = resultWith({ [FIRST]: [ratio - 0.01, ratio, ratio + 0.01] })
+    const variants = result.variants.map((one) => (one.variant === FIRST ? { ...one, verdict } : one))
+    return { ...result, variants }
+  }
+  const saturated = withVerdict({ code: 'mock-server-saturated' }, 1.01)
+  const rowOf = (results: readonly Result[]) => {
+    const { cells, exitCode } = rateRow(rowWith({ [FIRST]: 1.05 }), results)
+    return [cells[0]![3], cells[0]![5], cells[0]!.at(-1), exitCode]
+  }
+  expect(rowOf([saturated])).toEqual(['1.010 (1.000 to 1.020)', 'not judged', '0 of 1', EXIT.cannotJudge])
+  expect(rowOf([saturated, withVerdict({ code: 'slower' }, 1.2)])).toEqual([
+    '1.200 (1.190 to 1.210)',
+    'missed',
+    '1 of 2',
+    EXIT.thresholdFailed,
+  ])
+})
+
 // Breakage: the mean, or a run of a machine that was not fit among those that count.
 test('of several runs the median of those that are fit counts, with its own interval', () => {
   const failed = { aaCheck: { ...RESULT.aaCheck, code: 'failed' } as Result['aaCheck'] }
