@@ -46,7 +46,7 @@ test('a program is measured in the same iterations as a strategy, and what it ca
       expect(trial).not.toHaveProperty(unknown)
   }
   // Any one of them may wait for a busy machine.
-  expect(Math.min(...own.map(({ program }) => program!.protocolMs))).toBeLessThan(delayMs)
+  expect(Math.min(...own.map(({ program }) => program!.protocolMs!))).toBeLessThan(delayMs)
 })
 
 // Breakage: a program that is Node's starts without compiled code, while the strategies beside it have theirs.
