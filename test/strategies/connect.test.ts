@@ -228,15 +228,20 @@ test('all TLS connections of a job share one context, made with the first of the
   expect(contexts).toHaveBeenCalledTimes(1)
 })
 
+/** Finds every host on this machine. */
+function connectTrusting(ca: string) {
+  return createConnect({
+    timeoutMs: 60_000,
+    secureContext: trusting(ca),
+    lookup: (_host, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
+  })
+}
+
 // Breakage: a listener for sessions, for which Node copies each one that a host hands out.
 test('TLS sessions are not kept', async () => {
   const made = await makeCertificates(['feeds.test'], 1)
   await using server = await showing(made)
-  const connect = createConnect({
-    timeoutMs: 60_000,
-    secureContext: trusting(made.ca),
-    lookup: (_host, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
-  })
+  const connect = connectTrusting(made.ca)
   const listeners = await new Promise<unknown>((resolve) =>
     connect({ protocol: 'https:', hostname: 'feeds.test', port: String(server.port) }, (error, socket) => {
       resolve(error ?? socket.listenerCount('session'))
@@ -250,11 +255,7 @@ test('TLS sessions are not kept', async () => {
 test('keys are exchanged as Node does by default, which is safe from quantum computers where the server can do it too', async () => {
   const made = await makeCertificates(['feeds.test'], 1)
   await using server = await showing(made)
-  const connect = createConnect({
-    timeoutMs: 60_000,
-    secureContext: trusting(made.ca),
-    lookup: (_host, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
-  })
+  const connect = connectTrusting(made.ca)
   const keysOf = (socket: unknown) => {
     const keys = (socket as tls.TLSSocket).getEphemeralKeyInfo()
     ;(socket as tls.TLSSocket).destroy()
