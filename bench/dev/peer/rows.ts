@@ -46,14 +46,6 @@ export const ROWS: readonly Row[] = [
     bestAtMost: 1.2,
   },
   {
-    name: '50k-20ms-32',
-    file: 'go.yaml',
-    // At 256 the mock server, which has the same processors, is what limits all: here it keeps up.
-    settings: [LARGE, 'world.fetchDelay.ms=20', 'limits.concurrency=32', 'variants=[pipelined,worker-threads]'],
-    atMost: {},
-    bestAtMost: 1.2,
-  },
-  {
     name: 'unbounded',
     file: 'go.yaml',
     // As many as there are items: without limits, worker-threads would have its own of 256.
