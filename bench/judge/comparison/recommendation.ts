@@ -1,6 +1,7 @@
 import { LOOKS, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import { isFit } from './controls.ts'
 import type { Recommendation, Result, Selection, Unfit } from './judgement.ts'
+import type { Verdict } from '../verdict.ts'
 import { unfitnessOf } from './remedies.ts'
 
 type Judged = Omit<Result, 'recommendation' | 'unfit' | 'exitCode'>
@@ -58,10 +59,14 @@ function withoutBest(result: Judged, { scored, excluded }: Selection): Recommend
     }
   }
   const { variant: closest } = scored.reduce((best, one) => (one.ratio.ratio < best.ratio.ratio ? one : best))
-  if (scored.every(({ verdict: { code } }) => code === 'slower' || code === 'equivalent'))
-    return { code: 'keep-reference', closest }
+  if (scored.every(({ verdict }) => isNoBetter(verdict))) return { code: 'keep-reference', closest }
   const next = isFit(result) ? nextFor(result) : undefined
   return { code: 'inconclusive', closest, ...(next && { next }) }
+}
+
+/** Whether it is known not to be better than the reference by more than the margin. */
+function isNoBetter({ code }: Verdict): boolean {
+  return code === 'equivalent' || code === 'slower' || code === 'slower-size-unclear'
 }
 
 /** What to do where a run on this machine has left something undecided. */
