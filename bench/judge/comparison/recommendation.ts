@@ -32,22 +32,29 @@ function tooFewBlocks({ scenario: { looks }, target }: Judged): Recommendation {
 }
 
 function choose(result: Judged, pick: Selection): Recommendation {
-  const { best, unclear, scored, objective } = pick
+  const { best, unclear, scored } = pick
   const [first, ...alike] = best
   if (first === undefined) return withoutBest(result, pick)
-  // Whoever could not be judged, but looks at least as fast, would make any other recommendation the wrong one.
-  const least = Math.min(...scored.map(({ ratio }) => ratio.ratio))
-  const unjudged = result.variants.filter(({ role, verdict, ratio: speed, costRatio: cost }) => {
-    const ratio = { speed, cost }[objective]
-    return role === 'candidate' && verdict?.code === 'mock-server-saturated' && ratio && ratio.low < least
-  })
-  return unjudged.length > 0
-    ? { code: 'wait', variants: unjudged.map(({ variant }) => variant) }
-    : { code: 'use', variant: first, alike, unclear }
+  const late = tooLateToJudge(result, pick, Math.min(...scored.map(({ ratio }) => ratio.ratio)))
+  return late.length > 0 ? { code: 'wait', variants: late } : { code: 'use', variant: first, alike, unclear }
 }
 
-function withoutBest(result: Judged, { scored, excluded }: Selection): Recommendation {
+/**
+ * Variants that could not be judged because the mock server was late, and that may take less than this share of what the reference takes: any
+ * other recommendation could be wrong.
+ */
+function tooLateToJudge({ variants }: Judged, { objective }: Selection, share: number): string[] {
+  return variants.flatMap(({ variant, role, verdict, ratio: speed, costRatio: cost }) => {
+    const ratio = { speed, cost }[objective]
+    return role === 'candidate' && verdict?.code === 'mock-server-saturated' && ratio && ratio.low < share
+      ? [variant]
+      : []
+  })
+}
+
+function withoutBest(result: Judged, pick: Selection): Recommendation {
   const { variants, scenario } = result
+  const { scored, excluded } = pick
   if (variants.every(({ role }) => role !== 'candidate'))
     return { code: 'no-candidates', hasBaseline: variants.some(({ role }) => role === 'baseline') }
   if (scored.length === 0) {
@@ -58,13 +65,15 @@ function withoutBest(result: Judged, { scored, excluded }: Selection): Recommend
       isByConstraints: excluded.every(isByConstraint),
     }
   }
+  const late = tooLateToJudge(result, pick, 1 / (1 + scenario.margin))
+  if (late.length > 0) return { code: 'wait', variants: late }
   const { variant: closest } = scored.reduce((best, one) => (one.ratio.ratio < best.ratio.ratio ? one : best))
   if (scored.every(({ verdict }) => isNoBetter(verdict))) return { code: 'keep-reference', closest }
   const next = isFit(result) ? nextFor(result) : undefined
   return { code: 'inconclusive', closest, ...(next && { next }) }
 }
 
-/** Whether it is known not to be better than the reference by more than the margin. */
+/** Whether a verdict rules out that a variant is better than the reference by more than the margin. */
 function isNoBetter({ code }: Verdict): boolean {
   return code === 'equivalent' || code === 'slower' || code === 'slower-size-unclear'
 }
