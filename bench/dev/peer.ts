@@ -1,5 +1,5 @@
 /**
- * How strategies of ours compare with the same job in Go: benchmarks of the scenarios in examples/go, each row with a target.
+ * How strategies of ours compare with the same job in Go: benchmarks of the scenarios in examples/go, most rows with a target.
  * `npm run bench:peer -- [--only ROW]... [--processes N] [--runs N]`; Go is needed. Exit code 3: a target is missed.
  */
 import { join } from 'node:path'

@@ -16,7 +16,7 @@ export interface Row {
 
 const LARGE = 'world.items.bytes=50KB'
 
-/** Go without the post-quantum key exchange, which Go and the strategies use by default, as the reference: shows what the exchange costs. */
+/** The reference: Go without the post-quantum key exchange that Go and Node use by default. Shows what this exchange costs. */
 const BESIDE_X25519 = [
   `variants=[pipelined,worker-threads,
     { name: go, build: go build -o go-peer ., command: [./go-peer] },
