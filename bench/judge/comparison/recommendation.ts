@@ -1,7 +1,7 @@
 import { LOOKS, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
+import type { Verdict } from '../verdict.ts'
 import { isFit } from './controls.ts'
 import type { Recommendation, Result, Selection, Unfit } from './judgement.ts'
-import type { Verdict } from '../verdict.ts'
 import { unfitnessOf } from './remedies.ts'
 
 type Judged = Omit<Result, 'recommendation' | 'unfit' | 'exitCode'>
