@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { race, raceTrials } from '../../bench/run/local/race.ts'
+import { PATIENCE } from '../../bench/run/local/patience.ts'
 import { startWorld } from '../../bench/run/local/world.ts'
 import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { errorText } from '../../bench/report/messages/problems.ts'
@@ -212,6 +213,25 @@ test('a mock server that keeps dying is given up at its third death', async () =
   const error: unknown = await world.take().catch((why: unknown) => why)
   expect(errorText(error)).toMatch(/^the mock server (ended unexpectedly \(SIGKILL\)|could not be reached)/)
   await world.stop()
+})
+
+// Breakage: its first reset, which waits for the warm-up, has no more time than any other.
+test('a mock server that takes long to warm itself up is not killed for it', async () => {
+  const worldMs = 1000
+  const world = await startWorld(aTinyPlan().scenario.world, { patience: { ...PATIENCE, worldMs } })
+  const takesLongToWarmUp = async () => {
+    const { pid } = servers()[0]!
+    process.kill(pid, 'SIGSTOP')
+    setTimeout(() => process.kill(pid, 'SIGCONT'), 2 * worldMs)
+    await world.reset()
+    expect([await world.check(), servers()[0]!.pid]).toEqual([undefined, pid])
+    return pid
+  }
+  process.kill(await takesLongToWarmUp(), 'SIGKILL')
+  expect(await world.take()).toBeInstanceOf(Error)
+  await takesLongToWarmUp()
+  await world.stop()
+  noneLeft()
 })
 
 test('failures that a world planned are no faults of anybody', async () => {

@@ -154,22 +154,26 @@ test(
   { timeout: 120_000 },
   async () => {
     let stopped = 0
+    // The server that is started in its place has that long for each answer, too, on a machine at other work.
+    const worldMs = 4000
     const plan = aTinyPlan(['world.fetchFaults={ hang: 0.25 }', 'client.headersTimeoutMs=700', 'variants=[sequential]'])
     const trials = await raceTrials(plan, {
-      patience: { ...PATIENCE, worldMs: 1000 },
+      patience: { ...PATIENCE, worldMs },
       ended: (_, { length }) => {
         if (length !== 6) return
         const { pid } = servers()[0]!
-        void eventually('a run was under way', () => connectionsOf(pid) > 0).then(() => {
-          stopped = pid
-          process.kill(pid, 'SIGSTOP')
-        })
+        void eventually('the run before was over', () => connectionsOf(pid) === 0)
+          .then(() => eventually('a run was under way', () => connectionsOf(pid) > 0))
+          .then(() => {
+            stopped = pid
+            process.kill(pid, 'SIGSTOP')
+          })
       },
     })
     expect(stopped).toBeGreaterThan(0)
     expect(trials).toHaveLength(12)
     expect(trials.flatMap((trial) => trial.discarded ?? [])).toEqual([
-      { code: 'mock-server-failed', failure: { code: 'killed', withinMs: 1000 } },
+      { code: 'mock-server-failed', failure: { code: 'killed', withinMs: worldMs } },
     ])
     expect(summarize(trials).iterationsCounted).toBe(1)
     noneLeft()

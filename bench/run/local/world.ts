@@ -51,6 +51,9 @@ export async function startWorld(
 ): Promise<WorldProcess> {
   signal?.throwIfAborted()
   const limit = { withinMs: patience.worldMs }
+  const startLimit = { withinMs: patience.worldStartMs }
+  /** The first reset of a server waits until it has warmed itself up. */
+  let resetLimit = startLimit
   let peer: Peer<MockRequest, MockReply>
   let isStopped = false
   let folder: string | undefined
@@ -65,10 +68,7 @@ export async function startWorld(
   const open = async (certificates?: Opened['certificates']) => {
     peer = startPeer(moduleBeside('../../../mock-server/main', import.meta.url), { called: { code: 'mock-server' } })
     try {
-      return await peer.ask<Opened>(
-        { is: 'open', world, compares, keepsBodies, certificates },
-        { withinMs: patience.worldStartMs },
-      )
+      return await peer.ask<Opened>({ is: 'open', world, compares, keepsBodies, certificates }, startLimit)
     } catch (error) {
       await peer.stop()
       throw error
@@ -82,6 +82,7 @@ export async function startWorld(
     if (isStopped || ++deaths === MAX_DEATHS) throw error
     // Clients that are not ours go on trusting it.
     current = await open(current.certificates)
+    resetLimit = startLimit
     return error
   }
 
@@ -98,9 +99,10 @@ export async function startWorld(
       return join(folder, CA_FILE)
     },
     async reset(visit) {
-      const died = await peer.ask({ is: 'reset', visit }, limit).catch(survive)
+      const died = await peer.ask({ is: 'reset', visit }, resetLimit).catch(survive)
       // The new one has spent its start-up's time since its own last reset.
-      if (died instanceof Error) await peer.ask({ is: 'reset', visit }, limit)
+      if (died instanceof Error) await peer.ask({ is: 'reset', visit }, startLimit)
+      resetLimit = limit
     },
     take: () => peer.ask<MockReply & { is: 'taken' }>({ is: 'take' }, limit).catch(survive),
     async check() {
