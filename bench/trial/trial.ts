@@ -22,8 +22,8 @@ import type { Problem } from '../io/problems.ts'
 import { UserError } from '../io/user-error.ts'
 import { discardSchema, faultSchema, untracedSchema } from '../io/trial-reasons.ts'
 
-/** Raised whenever a field changes its meaning: trials of different versions are not compared. */
-export const TRIAL_SCHEMA = 5
+/** Raised whenever a field changes its meaning, or what is measured changes: trials of different versions are not compared. */
+export const TRIAL_SCHEMA = 6
 
 /** More than anybody compares or can distinguish. */
 export const MAX_VARIANTS = 64

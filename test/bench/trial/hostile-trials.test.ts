@@ -85,7 +85,7 @@ test('what is no line of JSON is refused, and shown as visible text', () => {
     /cpuMs: expected 0 to .* ms, got a list of 1$/,
   )
   expect(refusal('{"a":1}\n')).toContain('expected a trial, got keys with values without a schema')
-  expect(refusal(lineOf({ schema: 3 }))).toContain('expected a trial of schema 5, got 3')
+  expect(refusal(lineOf({ schema: 3 }))).toContain('expected a trial of schema 6, got 3')
   expect(refusal(`${'x'.repeat(1_100_000)}\n`)).toBe(
     'expected trials in trials.jsonl, which has more than 1 MB in line 17',
   )

@@ -23,7 +23,7 @@ const REPORT = { requestId, durationMs, billedMs, memoryMb, maxMemoryMb }
 test('what a function of ours answers is in the trial, with what Lambda billed', async () => {
   const trial = await trialOf({ report: { ...REPORT, initMs: 200 } })
   expect(trial).toMatchObject({
-    schema: 5,
+    schema: 6,
     target: 'aws',
     variant: 'sequential',
     strategy: 'sequential',
