@@ -11,7 +11,7 @@ export const resultsProblems = {
   'not-a-trial': ({ place, got }) => `${place}: expected a trial, got ${got}`,
   'trial-without-schema': ({ place, got }) => `${place}: expected a trial, got ${got} without a schema`,
   'trial-of-other-schema': ({ place, expected, got }) =>
-    `${place}: expected a trial of schema ${expected}, got ${got}; another version of utakata wrote it`,
+    `${place}: expected a trial of schema ${expected}, got ${got}; another version of utakata wrote it, so measure again or read it with that version`,
   'trial-wrong': ({ place, issue }) => `${place}: ${issue}`,
   'last-line-torn': ({ place }) =>
     `${place}: the last line is torn (the run was killed while writing it) and is left out`,
